@@ -1,0 +1,227 @@
+"""Forms: from data to the model, with every mistake at its line."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nianbao.errors import SourceError, SourceErrors, UsageError
+from nianbao.messages import Text
+from nianbao.model.form import Axis, Form, IssuerKind, Item, SectionForm, TableForm
+from nianbao.resources import data_dir
+from nianbao.yamlsource import Source, parse, validate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from nianbao.yamlsource import Path as DataPath
+
+
+@cache
+def builtin_forms() -> tuple[Form, ...]:
+    """Return the forms that ship with nianbao, the newest first."""
+    files = sorted(data_dir("schemas").joinpath("forms").iterdir(), key=lambda file: file.name, reverse=True)
+    # The forms that ship are checked against the schema by the tests; doing it at each start would cost more than reading.
+    return tuple(build_form(parse(file.read_text(encoding="utf-8"), file.name)) for file in files)
+
+
+def form_by_id(form_id: str) -> Form:
+    """Return a form that ships with nianbao.
+
+    Raises:
+        UsageError: no form has that id.
+    """
+    for form in builtin_forms():
+        if form.id == form_id:
+            return form
+    raise UsageError(f"no form {form_id!r}; known: {', '.join(form.id for form in builtin_forms())}")
+
+
+def load_form(path: str | Path) -> Form:
+    """Read a form from a file of its own.
+
+    Raises:
+        SourceError, SourceErrors: the file is no form; each mistake with file, line and reason.
+    """
+    file = Path(path)
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(f"cannot be read: {error}", file=str(path)) from error
+    source = parse(text, str(path))
+    validate(source, "form")
+    return build_form(source)
+
+
+def build_form(source: Source) -> Form:
+    """Build a form from a source that follows ``form.schema.json``.
+
+    Raises:
+        SourceErrors: ids that repeat, names that lead nowhere, patterns that are none.
+    """
+    builder = _Builder(source)
+    form = builder.form()
+    if builder.errors:
+        raise SourceErrors(builder.errors)
+    return form
+
+
+def _text(value: Any, default: str = "") -> Text:
+    return Text.of(default if value is None else value)
+
+
+class _Builder:
+    """Turns one source into a form, gathering its mistakes."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.errors: list[SourceError] = []
+
+    def wrong(self, path: Iterable[str | int], reason: str) -> None:
+        self.errors.append(self.source.error(path, reason))
+
+    def form(self) -> Form:
+        data = self.source.data
+        years = data.get("years", {})
+        sections = tuple(
+            SectionForm(
+                entry["id"],
+                _text(entry.get("name"), entry["heading"]),
+                entry["heading"],
+                tuple(entry.get("variants", ())),
+                entry.get("required", True),
+            )
+            for entry in data["sections"]
+        )
+        self.unique([section.id for section in sections], ("sections",), "section")
+        self.unique([entry["id"] for entry in data["tables"]], ("tables",), "table")
+        known = {section.id for section in sections}
+        tables = {
+            entry["id"]: self.table(entry, ("tables", number), known) for number, entry in enumerate(data["tables"])
+        }
+        return Form(
+            id=data["id"],
+            title=_text(data["title"]),
+            first_year=years.get("first"),
+            last_year=years.get("last"),
+            sections=sections,
+            tables=tables,
+            patterns=self.patterns(data.get("patterns", {})),
+            issuer_kinds=tuple(
+                IssuerKind(entry["kind"], self.pattern(entry["pattern"], ("issuer_kinds", number, "pattern")))
+                for number, entry in enumerate(data.get("issuer_kinds", ()))
+            ),
+        )
+
+    def unique(self, ids: list[str], path: DataPath, what: str) -> None:
+        for number, one in enumerate(ids):
+            if one in ids[:number]:
+                self.wrong((*path, number, "id"), f"{what} id {one!r} stands twice")
+
+    def patterns(self, data: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+        return {
+            name: tuple(
+                one if name.endswith("_fields") else self.pattern(one, ("patterns", name, number))
+                for number, one in enumerate(ones)
+            )
+            for name, ones in data.items()
+        }
+
+    def pattern(self, pattern: str, path: DataPath) -> str:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            self.wrong(path, f"not a regular expression: {error}")
+        return pattern
+
+    def table(self, data: Mapping[str, Any], path: DataPath, sections: set[str]) -> TableForm:
+        if data["section"] not in sections:
+            self.wrong((*path, "section"), f"no section {data['section']!r}; known: {', '.join(sorted(sections))}")
+        columns = self.axis(data["columns"], (*path, "columns"), ())
+        all_columns = tuple(name for name, item in columns.items() if not item.members)
+        rows = self.axis(data["rows"], (*path, "rows"), all_columns)
+        name = _text(data["name"])
+        return TableForm(
+            id=data["id"],
+            name=name,
+            title=_text(data.get("title"), name.zh),
+            section=data["section"],
+            layout=data.get("layout", "grid"),
+            rows=Axis(rows),
+            columns=Axis(columns),
+            captions=tuple(data.get("captions", ())),
+        )
+
+    def axis(self, data: list[Any], path: DataPath, all_columns: tuple[str, ...]) -> dict[str, Item]:
+        """Build the items of one axis; rows are told by ``all_columns``, the leaf columns of the table."""
+        items: dict[str, Item] = {}
+        places: dict[str, DataPath] = {}
+        self.items(data, path, _Place("", None, all_columns), items, places, all_columns)
+        for name, item in items.items():
+            if item.total_of is not None and not (item.total_of in items and items[item.total_of].members):
+                groups = [group for group, other in items.items() if other.members]
+                known = f"; groups here: {', '.join(groups)}" if groups else "; there is no group here"
+                self.wrong((*places[name], "total_of"), f"no group {item.total_of!r}{known}")
+        return items
+
+    def items(  # noqa: PLR0913 - the walk's own state
+        self,
+        data: list[Any],
+        path: DataPath,
+        place: _Place,
+        items: dict[str, Item],
+        places: dict[str, DataPath],
+        all_columns: tuple[str, ...],
+    ) -> tuple[str, ...]:
+        """Add entries and what stands under them to ``items``; return the ids of the leaves."""
+        leaves: list[str] = []
+        for number, entry in enumerate(data):
+            here = (*path, number)
+            name = place.prefix + entry["id"]
+            if name in items:
+                self.wrong((*here, "id"), f"id {name!r} stands twice")
+                continue
+            columns = self.columns(entry, here, place.columns, all_columns)
+            item = Item(
+                id=name,
+                name=_text(entry.get("name"), entry["label"]),
+                label=entry["label"],
+                variants=tuple(entry.get("variants", ())),
+                total_of=entry.get("total_of"),
+                parent=place.parent,
+                columns=columns,
+                value=entry.get("value", "count"),
+                unit=entry.get("unit"),
+            )
+            items[name] = item
+            places[name] = here
+            if "members" in entry:
+                prefix = f"{name}." if entry.get("in_key", True) else place.prefix
+                inner = _Place(prefix, name, columns)
+                members = self.items(entry["members"], (*here, "members"), inner, items, places, all_columns)
+                items[name] = item._replace(members=members)
+                leaves += members
+            else:
+                leaves.append(name)
+        return tuple(leaves)
+
+    def columns(
+        self, entry: Mapping[str, Any], path: DataPath, inherited: tuple[str, ...], all_columns: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        chosen = tuple(entry.get("columns", inherited))
+        for number, one in enumerate(chosen):
+            if one not in all_columns:
+                known = f"known: {', '.join(all_columns)}" if all_columns else "only rows have columns"
+                self.wrong((*path, "columns", number), f"no column {one!r}; {known}")
+        return chosen
+
+
+class _Place:
+    """Where the walk over an axis is: key prefix, group, and the columns that rows inherit."""
+
+    def __init__(self, prefix: str, parent: str | None, columns: tuple[str, ...]) -> None:
+        self.prefix = prefix
+        self.parent = parent
+        self.columns = columns

@@ -1,0 +1,194 @@
+"""Tokens to a tree: a Pratt parser.
+
+From loose to tight: ``if … then …``, ``or``, ``and``, ``not``, a relation, ``+ -``, ``* /``, a minus before a value.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from nianbao.language.mistakes import Mistake
+from nianbao.language.tokens import END, NAME, NUMBER, SIGN, WORD, Token, tokens
+
+RELATIONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
+
+_MAX_DEPTH = 60
+_POWERS = {"or": 1, "and": 2, **dict.fromkeys(RELATIONS, 4), "+": 5, "-": 5, "*": 6, "/": 6}
+_NOT_POWER, _MINUS_POWER = 3, 7
+
+
+class Number(NamedTuple):
+    """A number, exact."""
+
+    value: int | Decimal
+    at: int
+
+
+class Name(NamedTuple):
+    """A dotted name, and the name in brackets behind it, if any."""
+
+    parts: tuple[str, ...]
+    at: int
+    selection: Name | None = None
+
+    @property
+    def text(self) -> str:
+        """The name as written."""
+        return ".".join(self.parts)
+
+
+class Call(NamedTuple):
+    """A function and what it is given."""
+
+    function: str
+    arguments: tuple[Node, ...]
+    at: int
+
+
+class Unary(NamedTuple):
+    """``-`` or ``not`` before a value."""
+
+    operator: str
+    operand: Node
+    at: int
+
+
+class Binary(NamedTuple):
+    """Two values joined by a sign or by ``and``, ``or``; ``at`` is the place of the sign."""
+
+    operator: str
+    left: Node
+    right: Node
+    at: int
+
+
+class Implication(NamedTuple):
+    """``if premise then conclusion``."""
+
+    premise: Node
+    conclusion: Node
+    at: int
+
+
+Node = Number | Name | Call | Unary | Binary | Implication
+
+
+def parse(source: str) -> Node:
+    """Parse an expression.
+
+    Raises:
+        Mistake: it is none; the reason says what was expected, and the place is that of the first token that is wrong.
+    """
+    parser = _Parser(tokens(source))
+    node = parser.expression(0)
+    parser.expect(END, "")
+    return node
+
+
+def start(node: Node) -> int:
+    """Return the offset where the source text of a node begins."""
+    return start(node.left) if isinstance(node, Binary) else node.at
+
+
+class _Parser:
+    """Walks over the tokens once, from left to right."""
+
+    def __init__(self, found: tuple[Token, ...]) -> None:
+        self.tokens = found
+        self.index = 0
+        self.depth = 0
+
+    @property
+    def token(self) -> Token:
+        return self.tokens[self.index]
+
+    def take(self) -> Token:
+        token = self.token
+        self.index += 1
+        return token
+
+    def at(self, text: str) -> bool:
+        return self.token.text == text and self.token.kind in {SIGN, WORD}
+
+    def expect(self, kind: str, text: str) -> Token:
+        if self.token.kind == kind and (kind == NAME or self.token.text == text):
+            return self.take()
+        raise self.wrong({END: "a sign or the end", NAME: "a name"}.get(kind, repr(text)))
+
+    def wrong(self, expected: str) -> Mistake:
+        found = repr(self.token.text) if self.token.kind != END else "the end"
+        return Mistake(f"expected {expected}, found {found}", self.token.at)
+
+    def expression(self, power: int) -> Node:
+        """Parse everything that binds tighter than ``power``."""
+        self.depth += 1
+        if self.depth > _MAX_DEPTH:
+            raise Mistake(f"nested deeper than {_MAX_DEPTH}", self.token.at)
+        left = self.prefix()
+        while self.token.kind in {SIGN, WORD} and _POWERS.get(self.token.text, 0) > power:
+            left = self.infix(left)
+        self.depth -= 1
+        return left
+
+    def infix(self, left: Node) -> Node:
+        sign = self.take()
+        if sign.text in RELATIONS and isinstance(left, Binary) and left.operator in RELATIONS:
+            raise Mistake("a relation cannot be chained; join two relations with 'and'", sign.at)
+        return Binary(sign.text, left, self.expression(_POWERS[sign.text]), sign.at)
+
+    def prefix(self) -> Node:
+        if self.token.kind == NUMBER:
+            token = self.take()
+            return Number(Decimal(token.text) if "." in token.text else int(token.text), token.at)
+        if self.token.kind == NAME:
+            return self.name_or_call()
+        if self.at("("):
+            self.take()
+            inner = self.expression(0)
+            self.expect(SIGN, ")")
+            return inner
+        if self.at("-"):
+            return Unary("-", at=self.take().at, operand=self.expression(_MINUS_POWER))
+        if self.at("not"):
+            return Unary("not", at=self.take().at, operand=self.expression(_NOT_POWER))
+        if self.at("if"):
+            return self.implication()
+        raise self.wrong("a name, a number or '('")
+
+    def implication(self) -> Node:
+        at = self.take().at
+        premise = self.expression(0)
+        self.expect(WORD, "then")
+        return Implication(premise, self.expression(0), at)
+
+    def name_or_call(self) -> Node:
+        if self.tokens[self.index + 1][:2] == (SIGN, "("):
+            name = self.take()
+            self.take()
+            return Call(name.text, self.arguments(), name.at)
+        name_node = self.name()
+        if not self.at("["):
+            return name_node
+        self.take()
+        selection = self.name()
+        self.expect(SIGN, "]")
+        return name_node._replace(selection=selection)
+
+    def name(self) -> Name:
+        first = self.expect(NAME, "")
+        parts = [first.text]
+        while self.at("."):
+            self.take()
+            parts.append(self.expect(NAME, "").text)
+        return Name(tuple(parts), first.at)
+
+    def arguments(self) -> tuple[Node, ...]:
+        found: list[Node] = []
+        if not self.at(")"):
+            found.append(self.expression(0))
+            while self.at(","):
+                self.take()
+                found.append(self.expression(0))
+        self.expect(SIGN, ")")
+        return tuple(found)

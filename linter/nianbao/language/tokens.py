@@ -1,0 +1,99 @@
+"""Text to tokens. Full-width and ASCII signs are the same; places are kept."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import NamedTuple
+
+from nianbao.language.mistakes import Mistake
+
+NUMBER, NAME, SIGN, WORD, END = "number", "name", "sign", "word", "end"
+
+MAX_CHARACTERS = 4_000
+
+_ALIKE = {"−": "-", "–": "-", "—": "-", "×": "*", "÷": "/", "≥": ">=", "≤": "<=", "≠": "!=", "。": ".", "、": ","}
+_LONG_SIGNS = {"<=", ">=", "!=", "=="}
+_SIGNS = frozenset("+-*/=<>(),.[]")
+WORDS = {
+    "且": "and",
+    "and": "and",
+    "或": "or",
+    "or": "or",
+    "非": "not",
+    "not": "not",
+    "若": "if",
+    "if": "if",
+    "则": "then",
+    "then": "then",
+}
+
+
+class Token(NamedTuple):
+    """One token: its kind, its text in ASCII signs and English words where those exist, and its place."""
+
+    kind: str
+    text: str
+    at: int
+
+
+def tokens(source: str) -> tuple[Token, ...]:
+    """Split an expression into tokens, an end token last.
+
+    Raises:
+        Mistake: a character that is no part of the language, or an expression of more than 4000 characters.
+    """
+    if len(source) > MAX_CHARACTERS:
+        raise Mistake(f"{len(source)} characters, more than the {MAX_CHARACTERS} allowed")
+    letters = [_plain(character) for character in source]
+    found: list[Token] = []
+    at = 0
+    while at < len(letters):
+        if letters[at].isspace():
+            at += 1
+            continue
+        token, at = _next(letters, at)
+        found.append(token)
+    return (*found, Token(END, "", len(letters)))
+
+
+def _plain(character: str) -> str:
+    """Return a character's half-width form, or the sign that means the same."""
+    if character in _ALIKE:
+        return _ALIKE[character]
+    normal = unicodedata.normalize("NFKC", character)
+    return normal if len(normal) == 1 else character
+
+
+def _next(letters: list[str], at: int) -> tuple[Token, int]:
+    letter = letters[at]
+    if letter.isascii() and letter.isdigit():
+        return _number(letters, at)
+    if letter.isalpha() or letter == "_":
+        return _name(letters, at)
+    pair = letter + letters[at + 1] if at + 1 < len(letters) else letter
+    if pair in _LONG_SIGNS:
+        return Token(SIGN, "=" if pair == "==" else pair, at), at + 2
+    if letter in _SIGNS or letter in _LONG_SIGNS:
+        return Token(SIGN, letter, at), at + 1
+    raise Mistake(f"unexpected {letter!r}; expected a name, a number or a sign", at)
+
+
+def _number(letters: list[str], at: int) -> tuple[Token, int]:
+    end = _digits(letters, at)
+    if end + 1 < len(letters) and letters[end] == "." and letters[end + 1].isdigit():
+        end = _digits(letters, end + 1)
+    return Token(NUMBER, "".join(letters[at:end]), at), end
+
+
+def _digits(letters: list[str], at: int) -> int:
+    while at < len(letters) and letters[at].isascii() and letters[at].isdigit():
+        at += 1
+    return at
+
+
+def _name(letters: list[str], at: int) -> tuple[Token, int]:
+    end = at
+    while end < len(letters) and (letters[end].isalnum() or letters[end] == "_"):
+        end += 1
+    text = "".join(letters[at:end])
+    return (Token(WORD, WORDS[text], at) if text in WORDS else Token(NAME, text, at)), end

@@ -1,0 +1,47 @@
+"""Texts in the languages of the people who read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LANGUAGES = ("zh", "en")
+
+
+class Text(NamedTuple):
+    """One text in Chinese and in English; ``str()`` gives the Chinese.
+
+    A language left empty falls back on the other: a pack may be written in one language alone.
+    """
+
+    zh: str = ""
+    en: str = ""
+
+    def get(self, language: str) -> str:
+        """Return the text in ``language`` (``zh`` or ``en``), else in the other."""
+        return (self.en or self.zh) if language == "en" else (self.zh or self.en)
+
+    def format(self, **arguments: object) -> Text:
+        """Fill ``{name}`` places in each language; a ``Text`` argument is taken in the same language.
+
+        Raises:
+            KeyError: a place has no argument.
+        """
+        return Text(*(self._filled(language, arguments) for language in LANGUAGES))
+
+    def _filled(self, language: str, arguments: Mapping[str, object]) -> str:
+        template = self.zh if language == "zh" else self.en
+        chosen = {name: value.get(language) if isinstance(value, Text) else value for name, value in arguments.items()}
+        return template.format(**chosen)
+
+    def __str__(self) -> str:
+        return self.get("zh")
+
+    @classmethod
+    def of(cls, value: str | Mapping[str, str]) -> Text:
+        """Take a text from data: a mapping of languages, or one string that serves for both."""
+        if isinstance(value, str):
+            return cls(value, value)
+        return cls(value.get("zh", ""), value.get("en", ""))

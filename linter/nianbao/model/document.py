@@ -1,0 +1,78 @@
+"""A source as a reader gives it: blocks of text and tables in reading order, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.model.location import NOWHERE, Location
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+class Paragraph(NamedTuple):
+    """A run of prose. ``heading`` is the level that the format itself gives it (1 to 6), 0 for none."""
+
+    text: str
+    location: Location = NOWHERE
+    heading: int = 0
+
+
+class TableCell(NamedTuple):
+    """One cell of a table as it stands in the source, spans included.
+
+    ``row`` and ``column`` are its place in the expanded grid, from 0; in a table of ragged lines, where spans are not
+    known, ``column`` is its place in the line.
+    """
+
+    text: str
+    row: int = 0
+    column: int = 0
+    rowspan: int = 1
+    colspan: int = 1
+    location: Location = NOWHERE
+
+
+class Table(NamedTuple):
+    """A table: its cells in reading order, each once.
+
+    ``shape`` says how far the source can be trusted: ``grid`` has true rows, columns and spans (HTML); ``lines`` has
+    true rows, but spans are lost (a text line a row); ``flow`` has neither (a dump with a cell a line): every cell has
+    row 0 and its number in the flow as column.
+    """
+
+    cells: tuple[TableCell, ...]
+    shape: str = "grid"
+    location: Location = NOWHERE
+
+
+Block = Paragraph | Table
+
+
+def unchanged(location: Location) -> Location:
+    """Give the place back as it is: for readers that know exact places at once."""
+    return location
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader made of one source.
+
+    Attributes:
+        name: The path or address as the user gave it; ``-`` for standard input.
+        format: Id of the reader's format: ``text``, ``html``, …
+        sha256: Hash of the bytes read, hexadecimal.
+        blocks: Paragraphs and tables in reading order.
+        title: The title that the format itself carries (``<title>`` of a page), else ``None``.
+        metadata: The source's own data about itself (``<meta>`` fields of a page), by lower-case name.
+        refine: Turns a location into the exact one; for formats where exact places cost a second pass.
+    """
+
+    name: str
+    format: str
+    sha256: str
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    refine: Callable[[Location], Location] = unchanged

@@ -1,0 +1,136 @@
+"""What judging a report gives: findings, and the result of a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.model.location import NOWHERE, Location
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from nianbao.messages import Text
+    from nianbao.model.report import Cell, Report
+    from nianbao.model.rule import Rule
+
+FAIL, PASS, NOT_APPLICABLE, UNDECIDED = "fail", "pass", "not-applicable", "undecided"
+
+
+class Involved(NamedTuple):
+    """A cell that takes part in a finding.
+
+    ``role`` is ``left`` or ``right`` (side of an equation) or ``subject``; ``coefficient`` is its sign and weight on
+    that side; ``year`` is that of the report it stands in, ``source`` that report's name where it is not the one checked.
+    """
+
+    cell: Cell
+    role: str
+    coefficient: int | Decimal = 1
+    year: int | None = None
+    source: str | None = None
+
+
+class Outcome(NamedTuple):
+    """What a rule says of one instance of itself: one of the four outcomes, and the evidence.
+
+    Attributes:
+        outcome: ``fail``, ``pass``, ``not-applicable`` or ``undecided``.
+        variant: Which of the rule's messages to use ("" for its main one).
+        arguments: Values for the places of the message.
+        cells: The cells that take part.
+        left: Value of the left side, for equations and inequalities.
+        right: Value of the right side.
+        location: Where to look first.
+        subject: What tells instances of one rule apart whatever their values: a cell key, a section id.
+        reason: Why it could not be judged, for ``undecided``.
+        note: A remark that goes with the message, such as "one cell is blank and counts as 0".
+        severity: Overrides the rule's severity for this instance, or "".
+    """
+
+    outcome: str
+    variant: str = ""
+    arguments: Mapping[str, object] = MappingProxyType({})
+    cells: tuple[Involved, ...] = ()
+    left: int | Decimal | None = None
+    right: int | Decimal | None = None
+    location: Location = NOWHERE
+    subject: str = ""
+    reason: Text | None = None
+    note: Text | None = None
+    severity: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that a rule found in a report.
+
+    ``message`` and ``help`` are Chinese where plain strings are asked for; ``texts`` and ``help_texts`` hold both
+    languages. ``fingerprint`` stays the same while the same rule fails on the same cell of the same report, whatever
+    its values and lines.
+    """
+
+    rule: str
+    name: str
+    outcome: str
+    severity: str
+    confidence: str
+    texts: Text
+    help_texts: Text
+    definition: Rule
+    cells: tuple[Involved, ...] = ()
+    left: int | Decimal | None = None
+    right: int | Decimal | None = None
+    location: Location = NOWHERE
+    fingerprint: str = ""
+    reason: Text | None = None
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in Chinese."""
+        return str(self.texts)
+
+    @property
+    def help(self) -> str:
+        """What to do, in Chinese."""
+        return str(self.help_texts)
+
+    @property
+    def difference(self) -> int | Decimal | None:
+        """Left side minus right side, for equations."""
+        return None if self.left is None or self.right is None else self.left - self.right
+
+
+class Problem(NamedTuple):
+    """An input that could not be read: its path, the kind of trouble, and what to do."""
+
+    path: str
+    code: str
+    text: Text
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One input of a run: the report and what was found in it, or the problem that kept it from being read."""
+
+    path: str
+    report: Report | None = None
+    prior: Report | None = None
+    findings: tuple[Finding, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """The result of a run, input by input."""
+
+    reports: tuple[Checked, ...]
+    packs: tuple[tuple[str, str], ...] = ()
+    problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings of all reports, in order."""
+        return tuple(finding for checked in self.reports for finding in checked.findings)

@@ -1,0 +1,176 @@
+"""An official form: its sections, tables, rows and columns. Loaded from data, see ``schemas/form.schema.json``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nianbao.messages import Text
+
+
+class Item(NamedTuple):
+    """A row or a column of a table, or a group of them.
+
+    Attributes:
+        id: Its part of a cell key, with the groups that count for keys: ``denied.state_secret``.
+        name: Short name for people and rules.
+        label: The official words.
+        variants: Other words met for it in real reports.
+        members: For a group, the ids of its leaves in order; empty for a leaf.
+        total_of: For a total, the id of the group whose leaves it sums.
+        parent: Id of the group it stands in, or ``None``.
+        columns: For a row, the ids of the columns it has, in the form's order.
+        value: ``count`` (whole, not negative), ``amount`` (decimal, not negative) or ``change`` (whole, any sign).
+        unit: Unit of an amount, as the form prints it, or ``None``.
+    """
+
+    id: str
+    name: Text
+    label: str
+    variants: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    total_of: str | None = None
+    parent: str | None = None
+    columns: tuple[str, ...] = ()
+    value: str = "count"
+    unit: str | None = None
+
+    @property
+    def is_group(self) -> bool:
+        """Whether this stands for several rows or columns."""
+        return bool(self.members)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """All words that mean this item, the official ones first."""
+        return (self.label, *self.variants)
+
+
+class Axis(NamedTuple):
+    """The rows or the columns of a table, groups before their members, in the form's order."""
+
+    items: Mapping[str, Item]
+
+    @property
+    def leaves(self) -> tuple[Item, ...]:
+        """The rows or columns themselves, in order."""
+        return tuple(item for item in self.items.values() if not item.members)
+
+    @property
+    def groups(self) -> tuple[Item, ...]:
+        """The groups, in order."""
+        return tuple(item for item in self.items.values() if item.members)
+
+
+class Slot(NamedTuple):
+    """One cell that the form asks for."""
+
+    key: str
+    table: str
+    row: Item
+    column: Item
+
+    @property
+    def is_total(self) -> bool:
+        """Whether other cells of the table sum up to this one."""
+        return self.row.total_of is not None or self.column.total_of is not None
+
+
+@dataclass(frozen=True)
+class TableForm:
+    """One table of a form.
+
+    Attributes:
+        id: First part of its cell keys.
+        name: Short name (表三).
+        title: Full title.
+        section: Id of the section it stands in.
+        layout: ``grid`` (rows down, columns across) or ``strip`` (all cells in one row, row labels as upper heads).
+        rows: Row axis.
+        columns: Column axis.
+        captions: Other words printed in the table that are neither row nor column.
+    """
+
+    id: str
+    name: Text
+    title: Text
+    section: str
+    layout: str
+    rows: Axis
+    columns: Axis
+    captions: tuple[str, ...] = ()
+
+    @cached_property
+    def slots(self) -> Mapping[str, Slot]:
+        """Cells of the table by key, row by row."""
+        found = (
+            Slot(f"{self.id}.{row.id}.{column}", self.id, row, self.columns.items[column])
+            for row in self.rows.leaves
+            for column in row.columns
+        )
+        return {slot.key: slot for slot in found}
+
+
+class SectionForm(NamedTuple):
+    """A section that the form asks for: its official heading and other headings met for it."""
+
+    id: str
+    name: Text
+    heading: str
+    variants: tuple[str, ...] = ()
+    required: bool = True
+
+
+class IssuerKind(NamedTuple):
+    """A kind of issuer and the pattern that its names match."""
+
+    kind: str
+    pattern: str
+
+
+@dataclass(frozen=True)
+class Form:
+    """An official form.
+
+    Attributes:
+        id: Id that rules and reports use.
+        title: Its name.
+        first_year: First report year it is meant for, or ``None``.
+        last_year: Last report year it is meant for, or ``None`` while it is in force.
+        sections: Sections in order.
+        tables: Tables by id, in order.
+        patterns: Regular expressions by what they find: ``title``, ``period``, ``published``, …
+        issuer_kinds: How an issuer's kind is told from its name, first match wins.
+    """
+
+    id: str
+    title: Text
+    first_year: int | None
+    last_year: int | None
+    sections: tuple[SectionForm, ...]
+    tables: Mapping[str, TableForm]
+    patterns: Mapping[str, tuple[str, ...]]
+    issuer_kinds: tuple[IssuerKind, ...]
+
+    @cached_property
+    def slots(self) -> Mapping[str, Slot]:
+        """Every cell that the form asks for, by key, in order."""
+        return {key: slot for table in self.tables.values() for key, slot in table.slots.items()}
+
+    def slot(self, key: str) -> Slot | None:
+        """Return the slot of a cell key; also of a group that stands as one row (``table.group.column``)."""
+        slot = self.slots.get(key)
+        return slot if slot is not None else self._group_slots.get(key)
+
+    @cached_property
+    def _group_slots(self) -> Mapping[str, Slot]:
+        return {
+            f"{table.id}.{group.id}.{column.id}": Slot(f"{table.id}.{group.id}.{column.id}", table.id, group, column)
+            for table in self.tables.values()
+            for group in table.rows.groups
+            for column in table.columns.leaves
+        }

@@ -1,0 +1,110 @@
+"""A report: named cells, sections and dates, each with its place in the source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.model.document import Paragraph, unchanged
+from nianbao.model.location import NOWHERE, Location
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Mapping
+    from decimal import Decimal
+
+    from nianbao.messages import Text
+    from nianbao.model.form import Form
+
+NUMBER, ZERO, BLANK, MARK, TEXT = "number", "zero", "blank", "mark", "text"
+
+
+class Cell(NamedTuple):
+    """One cell of a report.
+
+    ``value`` is exact, and ``None`` unless ``state`` is ``number`` or ``zero``; the other states are ``blank``, ``mark``
+    (a dash, a slash, "none") and ``text`` (not a number). ``raw`` is what the source says.
+    """
+
+    key: str
+    value: int | Decimal | None
+    state: str
+    raw: str
+    location: Location = NOWHERE
+
+
+class Section(NamedTuple):
+    """A section of the form as found: heading as printed, and the prose under it."""
+
+    id: str
+    heading: str
+    paragraphs: tuple[Paragraph, ...]
+    location: Location = NOWHERE
+
+    @property
+    def text(self) -> str:
+        """The prose of the section, a paragraph a line."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+class Issuer(NamedTuple):
+    """The organ that the report is of; ``kind`` is government, department, township or other."""
+
+    name: str
+    kind: str
+
+
+class Period(NamedTuple):
+    """The span that the figures are said to cover, both days included."""
+
+    start: dt.date
+    end: dt.date
+
+
+class Dated(NamedTuple):
+    """A fact of the report other than a cell, with the words it was read from and their place."""
+
+    value: object
+    raw: str
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True)
+class Report:
+    """One annual report.
+
+    Attributes:
+        name: Path or address of its source, as the user gave it.
+        sha256: Hash of the source's bytes.
+        form: The form it follows.
+        title: Its title, or "".
+        year: The year it reports on, or ``None`` where none could be read.
+        issuer: The organ it is of, or ``None``.
+        period: The statistics period it states, or ``None``.
+        published: Its date of publication, or ``None``.
+        sections: Sections found, in the order of the source.
+        cells: Cells read, by key.
+        unread: Why a cell that the form asks for was not read, by key.
+        facts: Where title, year, period and date of publication were read, by name.
+        extra_headings: Headings that look like sections but are none of the form's.
+        refine: Turns a location into the exact one.
+    """
+
+    name: str
+    sha256: str
+    form: Form
+    title: str = ""
+    year: int | None = None
+    issuer: Issuer | None = None
+    period: Period | None = None
+    published: dt.date | None = None
+    sections: tuple[Section, ...] = ()
+    cells: Mapping[str, Cell] = field(default_factory=dict)
+    unread: Mapping[str, Text] = field(default_factory=dict)
+    facts: Mapping[str, Dated] = field(default_factory=dict)
+    extra_headings: tuple[Paragraph, ...] = ()
+    refine: Callable[[Location], Location] = unchanged
+
+    def section(self, section_id: str) -> Section | None:
+        """Return the first section with that id, or ``None``."""
+        return next((section for section in self.sections if section.id == section_id), None)

@@ -1,0 +1,141 @@
+"""YAML sources whose every value knows its line, checked against a JSON Schema."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import yaml
+
+from nianbao.errors import SourceError, SourceErrors
+from nianbao.resources import data_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from jsonschema.exceptions import ValidationError
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MAX_CHARACTERS = 4_000_000
+_MAX_DEPTH = 40
+
+Path = tuple[str | int, ...]
+
+
+class Mark(NamedTuple):
+    """Line and column in a file, from 1."""
+
+    line: int
+    column: int
+
+
+class Source(NamedTuple):
+    """A parsed file: its data, and where each value stands, by path from the root."""
+
+    file: str
+    text: str
+    data: Any
+    marks: Mapping[Path, Mark]
+
+    def error(self, path: Iterable[str | int], reason: str, *, offset: int | None = None) -> SourceError:
+        """Return an error at the value under ``path`` (else at the nearest value above it), with its line.
+
+        Args:
+            path: Keys and indexes from the root.
+            reason: What is wrong and the way out.
+            offset: Where in the value, in characters from its beginning, the caret points; only for one-line values.
+        """
+        steps = tuple(path)
+        while steps and steps not in self.marks:
+            steps = steps[:-1]
+        mark = self.marks.get(steps, Mark(1, 1))
+        lines = self.text.splitlines()
+        excerpt = lines[mark.line - 1] if mark.line <= len(lines) else ""
+        quoted = excerpt[mark.column - 1 : mark.column] in {"'", '"'} and offset is not None
+        caret = mark.column - 1 + (offset or 0) + (1 if quoted else 0)
+        return SourceError(
+            reason, file=self.file, line=mark.line, column=caret + 1, excerpt=excerpt, caret=min(caret, len(excerpt))
+        )
+
+
+def parse(text: str, file: str) -> Source:
+    """Parse YAML (or JSON) text, keeping the place of every key and value.
+
+    Raises:
+        SourceError: not YAML, nested too deep, a key twice, or too large.
+    """
+    if len(text) > _MAX_CHARACTERS:
+        raise SourceError(f"{len(text)} characters, more than the {_MAX_CHARACTERS} allowed", file=file)
+    loader = _LOADER(text)
+    try:
+        node = loader.get_single_node()
+        marks: dict[Path, Mark] = {}
+        data = None if node is None else _build(loader, node, (), marks, file)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        reason = f"not valid YAML: {error.problem}"
+        raise SourceError(reason, file=file, line=mark.line + 1, column=mark.column + 1) if mark else SourceError(
+            reason, file=file
+        ) from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise SourceError(f"not valid YAML: {error}", file=file) from error
+    finally:
+        loader.dispose()
+    return Source(file, text, data, marks)
+
+
+def _build(loader: Any, node: yaml.Node, path: Path, marks: dict[Path, Mark], file: str) -> Any:
+    """Build plain data from a node; aliases are built again at each use, within the depth limit."""
+    marks[path] = Mark(node.start_mark.line + 1, node.start_mark.column + 1)
+    if len(path) > _MAX_DEPTH:
+        raise SourceError(f"nested deeper than {_MAX_DEPTH}", file=file, line=marks[path].line)
+    if len(marks) > _MAX_CHARACTERS // 10:
+        raise SourceError("aliases expand to too many values", file=file, line=marks[path].line)
+    if isinstance(node, yaml.MappingNode):
+        built: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(loader.construct_object(key_node, deep=True))
+            if key in built:
+                raise SourceError(f"key {key!r} stands twice", file=file, line=key_node.start_mark.line + 1)
+            built[key] = _build(loader, value_node, (*path, key), marks, file)
+        return built
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(loader, child, (*path, index), marks, file) for index, child in enumerate(node.value)]
+    return loader.construct_object(node)
+
+
+@cache
+def schema(name: str) -> Any:
+    """Return a JSON Schema that ships with the package, by its file's stem (``form``, ``rule-pack``, …)."""
+    return json.loads(data_dir("schemas").joinpath(f"{name}.schema.json").read_text(encoding="utf-8"))
+
+
+def validate(source: Source, schema_name: str) -> None:
+    """Check a source against a schema; all mistakes are reported together, each at its line.
+
+    Raises:
+        SourceErrors: the source does not follow the schema.
+    """
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import, and not needed for packs that ship
+
+    found = sorted(Draft202012Validator(schema(schema_name)).iter_errors(source.data), key=lambda e: list(map(str, e.path)))
+    if found:
+        raise SourceErrors([source.error(error.path, _reason(error)) for error in found])
+
+
+def _reason(error: ValidationError) -> str:
+    if error.validator == "additionalProperties" and isinstance(error.instance, dict):
+        import difflib  # noqa: PLC0415 - only for mistakes
+
+        known = list(error.schema.get("properties", ())) if isinstance(error.schema, dict) else []
+        unknown = [key for key in error.instance if key not in known]
+        near = [match for key in unknown for match in difflib.get_close_matches(key, known, 1)]
+        hint = f"; did you mean {near[0]!r}?" if near else f"; known here: {', '.join(known)}"
+        return f"unknown key {', '.join(map(repr, unknown))}{hint}"
+    if error.validator == "required":
+        missing = [key for key in error.validator_value if key not in error.instance]
+        return f"missing key {', '.join(map(repr, missing))}"
+    if error.validator == "enum":
+        return f"{error.instance!r} is none of {', '.join(map(repr, error.validator_value))}"
+    return error.message
