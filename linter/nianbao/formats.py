@@ -123,7 +123,7 @@ class _Builder:
     def patterns(self, data: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
         return {
             name: tuple(
-                one if name.endswith("_fields") else self.pattern(one, ("patterns", name, number))
+                one if name.endswith("_words") else self.pattern(one, ("patterns", name, number))
                 for number, one in enumerate(ones)
             )
             for name, ones in data.items()

@@ -80,7 +80,7 @@ class Slot(NamedTuple):
         return self.row.total_of is not None or self.column.total_of is not None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TableForm:
     """One table of a form.
 
@@ -132,7 +132,7 @@ class IssuerKind(NamedTuple):
     pattern: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """An official form.
 

@@ -1,0 +1,187 @@
+"""Title, issuer, year, statistics period and date of publication."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.extraction.words import fold
+from nianbao.model.document import Paragraph, Table
+from nianbao.model.location import NOWHERE, Location
+from nianbao.model.report import Dated, Issuer, Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from nianbao.model.document import Block, Document
+    from nianbao.model.form import Form
+
+_TITLE_LENGTH = 70
+_SENTENCE_LENGTH = 4000
+_SPLIT_LINES = 3
+
+
+class Title(NamedTuple):
+    """A title as found: its words, the issuer and the year it names, and its place."""
+
+    text: str
+    issuer: str
+    year: int
+    location: Location
+
+
+class Facts(NamedTuple):
+    """What a report says of itself outside its tables."""
+
+    title: Title | None
+    issuer: Issuer | None
+    period: Period | None
+    published: dt.date | None
+    found: dict[str, Dated]
+
+
+@lru_cache(maxsize=128)
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(source)
+
+
+def _patterns(form: Form, name: str) -> Iterator[re.Pattern[str]]:
+    return (_pattern(source) for source in form.patterns.get(name, ()))
+
+
+def find_facts(document: Document, form: Form) -> Facts:
+    """Read title, issuer, year, period and publication date by the form's patterns."""
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+    pairs = _label_pairs(document.blocks)
+    title = _title(document, paragraphs, pairs, form)
+    found: dict[str, Dated] = {}
+    if title is not None:
+        found["title"] = Dated(title.text, title.text, title.location)
+        found["title_year"] = Dated(title.year, title.text, title.location)
+    period = _period(paragraphs, form)
+    if period is not None:
+        found["period"] = period
+    published = _published(document, paragraphs, pairs, form)
+    if published is not None:
+        found["published"] = published
+    name, place = _issuer(title, pairs, form)
+    if name:
+        found["issuer"] = Dated(name, name, place)
+    return Facts(
+        title,
+        Issuer(name, issuer_kind(name, form)) if name else None,
+        period.value if period is not None and isinstance(period.value, Period) else None,
+        published.value if published is not None and isinstance(published.value, dt.date) else None,
+        found,
+    )
+
+
+def issuer_kind(name: str, form: Form) -> str:
+    """Tell the kind of an issuer from its name."""
+    folded = fold(name)
+    return next((kind for kind, pattern in form.issuer_kinds if _pattern(pattern).search(folded)), "other")
+
+
+class _Pair(NamedTuple):
+    label: str
+    text: str
+    location: Location
+
+
+def _label_pairs(blocks: Iterable[Block]) -> list[_Pair]:
+    """Return neighbouring cells of small tables as label and text: the data that a page gives of itself."""
+    pairs = []
+    for block in blocks:
+        if isinstance(block, Table) and len(block.cells) <= 60:
+            pairs += [
+                _Pair(fold(one.text).rstrip(":"), other.text, other.location)
+                for one, other in zip(block.cells, block.cells[1:], strict=False)
+                if one.row == other.row
+            ]
+    return pairs
+
+
+def _title(document: Document, paragraphs: Sequence[Paragraph], pairs: Sequence[_Pair], form: Form) -> Title | None:
+    """Find the title: where a title stands first, then any short line; one that names issuer and year wins."""
+    best: Title | None = None
+    for text, location in _title_places(document, paragraphs, pairs):
+        folded = fold(text)
+        for pattern in _patterns(form, "title"):
+            match = pattern.search(folded)
+            if match is None:
+                continue
+            groups = match.groupdict()
+            title = Title(match[0], groups.get("issuer") or "", int(groups["year"]), location)
+            if title.issuer:
+                return title
+            best = best or title
+            break
+    return best
+
+
+def _title_places(
+    document: Document, paragraphs: Sequence[Paragraph], pairs: Sequence[_Pair]
+) -> Iterator[tuple[str, Location]]:
+    short = [paragraph for paragraph in paragraphs if len(paragraph.text) <= _TITLE_LENGTH]
+    yield from ((one.text, one.location) for one in short if one.heading)
+    yield from ((one.text, one.location) for one in short)
+    for number in range(min(len(short), 12)):
+        for length in range(2, _SPLIT_LINES + 1):
+            yield "".join(one.text for one in short[number : number + length]), short[number].location
+    if document.title:
+        yield document.title, NOWHERE
+    yield from ((pair.text, pair.location) for pair in pairs if len(pair.text) <= _TITLE_LENGTH)
+
+
+def _issuer(title: Title | None, pairs: Sequence[_Pair], form: Form) -> tuple[str, Location]:
+    if title is not None and title.issuer:
+        return title.issuer, title.location
+    words = set(map(fold, form.patterns.get("issuer_words", ())))
+    return next(((fold(p.text), p.location) for p in pairs if p.label in words and p.text.strip()), ("", NOWHERE))
+
+
+def _period(paragraphs: Iterable[Paragraph], form: Form) -> Dated | None:
+    """Find the first statement of the statistics period that makes two dates."""
+    for paragraph in paragraphs:
+        folded = fold(paragraph.text[:_SENTENCE_LENGTH])
+        for pattern in _patterns(form, "period"):
+            match = pattern.search(folded)
+            if match is None:
+                continue
+            part = match.groupdict()
+            start = _date(part["from_year"], part["from_month"], part["from_day"])
+            end = _date(part["to_year"] or part["from_year"], part["to_month"], part["to_day"])
+            if start is not None and end is not None:
+                return Dated(Period(start, end), match[0], paragraph.location)
+    return None
+
+
+def _published(
+    document: Document, paragraphs: Iterable[Paragraph], pairs: Iterable[_Pair], form: Form
+) -> Dated | None:
+    """Find the date of publication: the page's own data first, then a line that says so."""
+    words = set(map(fold, form.patterns.get("published_words", ())))
+    stated = [(value, NOWHERE) for name, value in document.metadata.items() if fold(name) in words]
+    stated += [(pair.text, pair.location) for pair in pairs if pair.label in words]
+    for text, location in stated:
+        match = re.search(r"(20\d\d)\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})", fold(text))
+        date = _date(*match.groups()) if match else None
+        if date is not None:
+            return Dated(date, text.strip(), location)
+    for paragraph in paragraphs:
+        if len(paragraph.text) <= 4 * _TITLE_LENGTH:
+            for pattern in _patterns(form, "published"):
+                match = pattern.search(fold(paragraph.text))
+                date = _date(match["year"], match["month"], match["day"]) if match else None
+                if match is not None and date is not None:
+                    return Dated(date, match[0], paragraph.location)
+    return None
+
+
+def _date(year: str, month: str, day: str) -> dt.date | None:
+    try:
+        return dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,46 @@
+"""What a table cell says: a number, nothing, a mark for nothing, or words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from nianbao.model.report import BLANK, MARK, NUMBER, TEXT, ZERO
+
+_MARKS = frozenset(["/", "\\", "-", "--", "---", "–", "—", "——", "―", "─", "无", "∕", "*", "**", "n/a", "na", "nil", "none", "无", "没有"])
+_NUMBER = re.compile(r"([+\-−–]?)(\d{1,3}(?:,\d{3})+|\d{1,18})(\.\d{1,12})?\s*([^\W\d_]{0,4})")
+_LONGEST = 60
+
+
+class Reading(NamedTuple):
+    """A cell's value (exact, or ``None``), its state, and the unit written after the number, if any."""
+
+    value: int | Decimal | None
+    state: str
+    unit: str = ""
+
+
+@lru_cache(maxsize=4096)
+def read_number(text: str) -> Reading:
+    """Read the text of a table cell.
+
+    Full-width digits, thousands separators, signs and decimals are understood; digits that stand apart (``1 2``) are
+    words, not a number. The unit, if any, is for the caller to judge.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip().strip("\u200b\ufeff").strip()
+    if not plain:
+        return Reading(None, BLANK)
+    if plain.lower() in _MARKS:
+        return Reading(None, MARK)
+    match = _NUMBER.fullmatch(plain) if len(plain) <= _LONGEST else None
+    if match is None:
+        return Reading(None, TEXT)
+    sign, whole, fraction, unit = match.groups()
+    digits = whole.replace(",", "") + (fraction or "")
+    value: int | Decimal = Decimal(digits) if fraction else int(digits)
+    if sign in ("-", "−", "–"):
+        value = -value
+    return Reading(value, NUMBER if value else ZERO, unit.strip())

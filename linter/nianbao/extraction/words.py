@@ -1,0 +1,35 @@
+"""Text made comparable: one width, one kind of quotation mark, no white space, ordinals told apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad\u3000]+")
+_SAME = str.maketrans(
+    {"“": '"', "”": '"', "‘": '"', "’": '"', "「": '"', "」": '"', "'": '"', "〔": "(", "〕": ")", "【": "(", "】": ")", "．": "."}
+)
+_ORDINAL = re.compile(r"(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、.,:]|\(?\d{1,2}[、.)](?!\d)|[①-⑳])")
+_LOOSE = re.compile(r"[\"'、.,:;()/\-]+")
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """Return the text in one form: NFKC, quotation marks alike, no white space, lower case."""
+    if text.isascii() and text.isalnum():
+        return text.lower()
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text).translate(_SAME)).lower()
+
+
+@lru_cache(maxsize=8192)
+def bare(folded: str) -> str:
+    """Return folded text without its ordinal (``一、``, ``(三)``, ``2.``) and without punctuation."""
+    match = _ORDINAL.match(folded)
+    return _LOOSE.sub("", folded[match.end() :] if match else folded)
+
+
+def ordinal(folded: str) -> str:
+    """Return the ordinal that folded text begins with, or ""."""
+    match = _ORDINAL.match(folded)
+    return match[0] if match else ""
