@@ -26,11 +26,12 @@ def ensure(*, tools: bool) -> None:
         SystemExit: the environment cannot be made; the reason has been printed.
     """
     wanted = {"source": _digest(), "tools": tools}
-    found = _stamp() if _works() else {}
+    works = _works()
+    found = _stamp() if works else {}
     if found.get("source") == wanted["source"] and (found.get("tools") or not tools):
         return
-    if not _works():
-        print(f"making {VENV}", flush=True)
+    if not works:
+        print("making .venv", flush=True)
         _must([sys.executable, "-m", "venv", "--clear", str(VENV)], "on Debian and Ubuntu, install python3-venv first")
     print("installing nianbao" + (" and its development tools" if tools else ""), flush=True)
     target = f"{ROOT}[dev]" if tools else str(ROOT)
@@ -52,9 +53,8 @@ def clean(**variables: str) -> dict[str, str]:
 
 
 def _digest() -> str:
-    """What the installation depends on: the project's metadata, where it stands, and the tools' Python."""
-    parts = ((ROOT / "pyproject.toml").read_bytes(), str(ROOT).encode(), (VENV / "pyvenv.cfg").read_bytes() if _works() else b"")
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+    """What the installation depends on: the project's metadata, and where it stands."""
+    return hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + os.fsencode(ROOT)).hexdigest()
 
 
 def _stamp() -> dict[str, object]:

@@ -1,0 +1,71 @@
+"""Bytes to text, whatever the file says of its own encoding."""
+
+from __future__ import annotations
+
+import re
+
+from nianbao.errors import InputError
+from nianbao.messages import Text
+
+_UNREADABLE = Text(
+    "认不出文字编码；请用 UTF-8 编码另存一份再检查",
+    "its character encoding is not known: save it as UTF-8 and check that",
+)
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]{3,20})""", re.IGNORECASE)
+_SAME_AS = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030", "ansi": "gb18030"}
+_LOST = "\ufffd"
+_MOST_LOST = 0.001
+
+
+def decode(data: bytes) -> str:
+    """Return the text of ``data`` with line ends made ``\\n``.
+
+    A byte order mark decides; then UTF-8 if the bytes are that; then what the file declares; then GB18030; then a
+    guess. A few broken bytes (one in a thousand) are replaced.
+
+    Raises:
+        InputError: code ``unreadable-encoding``.
+    """
+    return _decoded(data).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decoded(data: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, errors="replace")
+    for encoding in ("utf-8", *_declared(data), "gb18030"):
+        text = _strict(data, encoding)
+        if text is not None:
+            return text
+    return _guessed(data)
+
+
+def _declared(data: bytes) -> tuple[str, ...]:
+    match = _DECLARED.search(data, 0, 4096)
+    if match is None:
+        return ()
+    name = match[1].decode("ascii").lower()
+    return (_SAME_AS.get(name, name),)
+
+
+def _strict(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _guessed(data: bytes) -> str:
+    """Decode bytes that are broken somewhere: the encoding that loses least, if it loses little."""
+    tries = [data.decode(encoding, errors="replace") for encoding in ("utf-8", "gb18030")]
+    best = min(tries, key=lambda text: text.count(_LOST))
+    if best.count(_LOST) <= max(1, len(best) * _MOST_LOST):
+        return best
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - the last resort
+
+    guess = from_bytes(data[:200_000]).best()
+    text = _strict(data, guess.encoding) if guess is not None else None
+    if text is None:
+        raise InputError("unreadable-encoding", _UNREADABLE)
+    return text

@@ -1,0 +1,69 @@
+"""The grid that cells with spans make, by the rules of HTML, with bounds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from nianbao.model.document import TableCell
+
+_MAX_COLSPAN = 1000
+_MAX_ROWSPAN = 5000
+_MAX_PLACES = 400_000
+
+
+class Spot(NamedTuple):
+    """Where a cell stands: row and column from 0, its spans, and its number in its row from 1."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    number: int
+
+
+class Grid:
+    """Places cells one after the other; a cell goes to the first free column of its row."""
+
+    def __init__(self) -> None:
+        self._row = -1
+        self._column = 0
+        self._number = 0
+        self._below: dict[int, int] = {}
+        self._places = 0
+
+    def new_row(self) -> None:
+        """Begin a row."""
+        self._row += 1
+        self._column = 0
+        self._number = 0
+        self._below = {column: last for column, last in self._below.items() if last >= self._row}
+
+    def place(self, rowspan: str | None, colspan: str | None) -> Spot:
+        """Return the spot of the next cell of the row, from its span attributes as written."""
+        if self._row < 0:
+            self.new_row()
+        down, across = _span(rowspan, _MAX_ROWSPAN), _span(colspan, _MAX_COLSPAN)
+        self._places += down * across
+        if self._places > _MAX_PLACES:
+            down = across = 1
+        while self._column in self._below:
+            self._column += 1
+        column = self._column
+        if down > 1:
+            self._below.update(dict.fromkeys(range(column, column + across), self._row + down - 1))
+        self._column += across
+        self._number += 1
+        return Spot(self._row, column, down, across, self._number)
+
+    def bounded(self, cells: list[TableCell]) -> list[TableCell]:
+        """Return cells whose spans end where the table ends."""
+        last = self._row + 1
+        return [cell if cell.row + cell.rowspan <= last else cell._replace(rowspan=last - cell.row) for cell in cells]
+
+
+def _span(written: str | None, most: int) -> int:
+    if written is None:
+        return 1
+    digits = written.strip()[:6]
+    return max(1, min(int(digits), most)) if digits.isascii() and digits.isdigit() else 1

@@ -1,0 +1,219 @@
+"""Pages: prose and tables in reading order, as sites, Word and WPS write them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from nianbao.errors import InputError
+from nianbao.messages import Text
+from nianbao.model.document import Document, Paragraph, Table, TableCell
+from nianbao.model.location import Location
+from nianbao.readers.grid import Grid
+from nianbao.readers.places import RECORDED, HtmlPlaces
+from nianbao.readers.refusals import TOO_MANY_CELLS
+
+if TYPE_CHECKING:
+    from nianbao.model.document import Block
+
+_MAX_CELLS = 200_000
+_MAX_DEPTH = 240
+_LAYOUT_CELLS = 6
+_LAYOUT_TEXT = 300
+_NEEDLE = 24
+_DROPPED = frozenset("script style noscript template iframe svg object select textarea head math audio video canvas".split())
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS = frozenset(
+    "p div section article main aside header footer nav ul ol li dl dt dd table thead tbody tfoot tr td th caption center"
+    " blockquote pre form fieldset address figure figcaption hr br body html h1 h2 h3 h4 h5 h6 details summary".split()
+)
+_NO_PAGE = Text(
+    "像网页，但读不出内容；请在浏览器里打开，另存为网页再检查",
+    "looks like a page, but nothing can be read from it: open it in a browser, save it as a page and check that",
+)
+
+
+def read_html(text: str, name: str, sha256: str) -> Document:
+    """Read a page.
+
+    Raises:
+        InputError: no page can be made of the text, or it has more table cells than any report.
+    """
+    # Bytes in a known encoding: what the page declares of its own no longer matters.
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise InputError("unreadable-page", _NO_PAGE) from error
+    if root is None:
+        raise InputError("unreadable-page", _NO_PAGE)
+    walk = _Walk()
+    walk.enter(root, 0)
+    walk.flush()
+    title = root.findtext(".//title")
+    return Document(
+        name=name,
+        format="html",
+        sha256=sha256,
+        blocks=tuple(walk.blocks),
+        title=" ".join(title.split()) if title else None,
+        metadata=_metadata(root),
+        refine=HtmlPlaces(text, walk.counts),
+    )
+
+
+def _metadata(root: Any) -> dict[str, str]:
+    fields = {}
+    for meta in root.iter("meta"):
+        key = meta.get("name") or meta.get("property")
+        content = meta.get("content")
+        if key and content:
+            fields.setdefault(key.lower(), content)
+    return fields
+
+
+class _Walk:
+    """Walks over a page once, in document order, and makes blocks of it."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.counts: dict[str, int] = dict.fromkeys(RECORDED, 0)
+        self.tables = 0
+        self.cells = 0
+        self.pieces: list[str] = []
+        self.heading = 0
+        self.last = ("", 0, 0)
+        self.place: Location | None = None
+
+    def enter(self, element: Any, depth: int) -> None:
+        """Take an element and all inside it."""
+        tag = element.tag
+        if tag in _DROPPED or _is_hidden(element):
+            self.pass_over(element)
+            return
+        self.count(element)
+        if tag == "table" and self.take_table(element, depth):
+            return
+        block = tag in _BLOCKS
+        if block:
+            self.flush()
+        level = _HEADINGS.get(tag)
+        if level:
+            self.heading = level
+        if element.text:
+            self.write(element.text)
+        for child in element:
+            if depth < _MAX_DEPTH:
+                self.enter(child, depth + 1)
+            else:
+                self.flatten(child)
+            if child.tail:
+                self.write(child.tail)
+        if block:
+            self.flush()
+        if level:
+            self.heading = 0
+
+    def flatten(self, element: Any) -> None:
+        """Take what is nested too deep as plain text."""
+        for text in element.itertext():
+            self.write(text)
+        self.pass_over(element)
+
+    def count(self, element: Any) -> None:
+        tag = element.tag
+        if tag in self.counts:
+            self.counts[tag] += 1
+            self.last = (tag, self.counts[tag], element.sourceline or 0)
+
+    def pass_over(self, element: Any) -> None:
+        for inner in element.iter(*RECORDED):
+            self.count(inner)
+
+    def write(self, text: str) -> None:
+        if self.place is None and (needle := text.strip()):
+            self.place = self.here(needle)
+        self.pieces.append(text)
+
+    def here(self, needle: str) -> Location:
+        tag, number, line = self.last
+        return Location(line=line or None, anchor=f"{tag}:{number}:{needle.splitlines()[0][:_NEEDLE].strip()}")
+
+    def flush(self) -> None:
+        """End the paragraph under way."""
+        if self.pieces:
+            text = " ".join("".join(self.pieces).replace("\u200b", "").split())
+            if text and self.place is not None:
+                self.blocks.append(Paragraph(text, self.place, self.heading))
+            self.pieces, self.place = [], None
+
+    def take_table(self, table: Any, depth: int) -> bool:
+        """Take a table of data as one block; leave a table that only lays out the page to the walk."""
+        if table.find(".//table") is not None or depth >= _MAX_DEPTH or _lays_out(table):
+            return False
+        self.flush()
+        grid = Grid()
+        cells: list[TableCell] = []
+        for inner in table.iter("caption"):
+            self.write("".join(inner.itertext()))
+        self.flush()
+        for child in table.iter(*RECORDED):
+            if child is not table:
+                self.count(child)
+            if child.tag == "tr":
+                grid.new_row()
+            elif child.tag in ("td", "th"):
+                cells.append(self.cell(child, grid, len(cells)))
+        self.cells += len(cells)
+        if self.cells > _MAX_CELLS:
+            raise InputError("too-many-cells", TOO_MANY_CELLS.format(limit=_MAX_CELLS))
+        if cells:
+            self.tables += 1
+            self.blocks.append(Table(tuple(grid.bounded(cells)), "grid", cells[0].location))
+        return True
+
+    def cell(self, element: Any, grid: Grid, _number: int) -> TableCell:
+        pieces: list[str] = []
+        _gather(element, pieces)
+        text = "".join(pieces).strip()
+        spot = grid.place(element.get("rowspan"), element.get("colspan"))
+        line = element.sourceline
+        needle = next((piece.strip() for piece in pieces if piece.strip()), "")
+        place = Location(
+            line=line,
+            table=self.tables + 1,
+            row=spot.row + 1,
+            cell=spot.number,
+            anchor=f"{element.tag}:{self.counts[element.tag]}:{needle.splitlines()[0][:_NEEDLE].strip() if needle else ''}",
+        )
+        return TableCell(text, spot.row, spot.column, spot.rowspan, spot.colspan, place)
+
+
+def _is_hidden(element: Any) -> bool:
+    style = element.get("style")
+    return bool(style) and "none" in style and "display:none" in style.replace(" ", "").lower()
+
+
+def _gather(element: Any, pieces: list[str]) -> None:
+    """Collect the text of a cell; a line or paragraph inside it begins on a new line."""
+    if element.text:
+        pieces.append(element.text)
+    for child in element:
+        tag = child.tag
+        if tag in _BLOCKS:
+            pieces.append("\n")
+        if tag not in _DROPPED:
+            _gather(child, pieces)
+        if child.tail:
+            pieces.append(child.tail)
+
+
+def _lays_out(table: Any) -> bool:
+    """Whether a table without tables inside holds prose rather than data: few cells, one of them a page of text."""
+    cells = table.findall(".//td") if len(table) < 50 else []
+    if not 0 < len(cells) <= _LAYOUT_CELLS:
+        return False
+    return any(sum(len(text) for text in cell.itertext()) > _LAYOUT_TEXT for cell in cells) or any(
+        cell.find(f".//{heading}") is not None for cell in cells for heading in _HEADINGS
+    )
