@@ -20,7 +20,7 @@ run_script() {
     printf '%s\n' 'nianbao needs Python 3.11 or newer: install it from https://www.python.org/downloads/ and run this again.' >&2
     exit 2
   fi
-  cd "$(dirname "${BASH_SOURCE[0]}")/.."
+  cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
   local script=$1
   shift
   exec "$python" "scripts/$script" "$@" </dev/null

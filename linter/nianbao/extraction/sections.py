@@ -37,23 +37,58 @@ class Headed(NamedTuple):
 
 
 def cut(blocks: Iterable[Block], form: Form) -> Headed:
-    """Cut blocks at the form's section headings; a list of contents before the text is passed over."""
-    parts: list[tuple[str | None, Paragraph | None, list[Block]]] = [(None, None, [])]
+    """Cut blocks at the form's section headings; menus and a list of contents before the text are passed over."""
+    heads, extra = _heads(tuple(blocks), form)
+    parts: list[Part] = []
+    place, section, heading, rest = 0, None, None, None
+    for head in [*heads, None]:
+        end = head.place if head else None
+        inner = tuple(blocks)[place:end]
+        parts.append(Part(section, heading, inner if rest is None else (rest, *inner)))
+        if head:
+            place, section, heading, rest = head.place + 1, head.section, head.heading, head.rest
+    return Headed(tuple(parts), extra)
+
+
+class _Head(NamedTuple):
+    """A heading: its place among the blocks, its section, its words, and the prose behind it on the same line."""
+
+    place: int
+    section: str
+    heading: Paragraph
+    rest: Paragraph | None
+
+
+def _heads(blocks: tuple[Block, ...], form: Form) -> tuple[list[_Head], tuple[Paragraph, ...]]:
+    heads: list[_Head] = []
     extra: list[Paragraph] = []
     index = _heading_index(form)
-    for block in blocks:
+    for place, block in enumerate(blocks):
         if isinstance(block, Table):
-            parts[-1][2].append(block)
             continue
-        section, rest = _heading(block, index, form, {part[0] for part in parts})
-        if section is None:
-            if _looks_like_heading(fold(block.text)):
-                extra.append(block)
-            parts[-1][2].append(block)
-            continue
-        heading = block if rest is None else block._replace(text=block.text[: len(block.text) - len(rest)].strip())
-        parts.append((section, heading, [] if rest is None else [block._replace(text=rest.strip(), heading=0)]))
-    return Headed(tuple(Part(one, head, tuple(inner)) for one, head, inner in _without_contents(parts)), tuple(extra))
+        section, rest = _heading(block, index, form, {head.section for head in heads})
+        if section is not None and rest is not None:
+            words = block._replace(text=block.text[: len(block.text) - len(rest)].strip())
+            heads.append(_Head(place, section, words, block._replace(text=rest.strip(), heading=0)))
+        elif section is not None:
+            heads.append(_Head(place, section, block, None))
+        elif _looks_like_heading(fold(block.text)):
+            extra.append(block)
+    return _true_heads(heads), tuple(extra)
+
+
+def _true_heads(heads: list[_Head]) -> list[_Head]:
+    """Leave out words of menus, which have no ordinal where the heading has one, and lists of contents."""
+    numbered = {head.section for head in heads if ordinal(fold(head.heading.text))}
+    kept = [head for head in heads if ordinal(fold(head.heading.text)) or head.section not in numbered]
+    return [
+        head
+        for number, head in enumerate(kept)
+        if head.rest is not None
+        or number + 1 == len(kept)
+        or kept[number + 1].place > head.place + 1
+        or all(head.section != later.section for later in kept[number + 1 :])
+    ]
 
 
 def sections_of(headed: Headed) -> tuple[Section, ...]:
@@ -84,6 +119,8 @@ def _heading(
     if len(text) > _HEADING_LENGTH:
         return _run_in(text, index) if ordinal(fold(text[:6])) else (None, None)
     folded = fold(text)
+    if folded.startswith("("):
+        return None, None
     section = index.get(bare(folded.rstrip(":。;、.")))
     if section is not None:
         return section, None
@@ -121,14 +158,3 @@ def _closest(folded: str, form: Form, seen: set[str | None]) -> str | None:
     if not scores or scores[0][0] < _FUZZY_SCORE:
         return None
     return None if len(scores) > 1 and scores[0][0] - scores[1][0] < _FUZZY_LEAD else scores[0][1]
-
-
-def _without_contents(
-    parts: list[tuple[str | None, Paragraph | None, list[Block]]],
-) -> list[tuple[str | None, Paragraph | None, list[Block]]]:
-    """Drop headings with nothing under them that stand again further on."""
-    return [
-        part
-        for number, part in enumerate(parts)
-        if part[2] or part[0] is None or all(part[0] != later[0] for later in parts[number + 1 :])
-    ]

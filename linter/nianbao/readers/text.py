@@ -24,7 +24,7 @@ _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _EMPHASIS = re.compile(r"\*\*|__")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_FILLER = re.compile(r"[\s|]*")
+_BLANK_CELL = re.compile(r"\|(?: \|+)?")  # a bar of its own, and spare bars where the cell spans columns
 _LAST_CELL = 24
 
 
@@ -142,7 +142,7 @@ def _flow(rows: Sequence[Line], table: int) -> Iterator[TableCell]:
     number = 0
     for line in rows:
         if line.words == 0:
-            if not own_bar or line.text.strip() != "|":
+            if not own_bar or not _BLANK_CELL.fullmatch(line.text.strip()):
                 continue
             text, column = "", _start(line.text)
         else:

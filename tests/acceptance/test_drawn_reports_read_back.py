@@ -1,0 +1,64 @@
+"""Reports drawn by a form, written as files of many kinds, are read back cell by cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nianbao.extraction import extract
+from nianbao.formats import builtin_forms
+from nianbao.model.location import Location
+from nianbao.readers import document_from_bytes
+from tests.drawing import drawn_reports
+from tests.rendering import PAGES, PROSE, TEXTS, rendered
+
+FORMS = {form.id: form for form in builtin_forms()}
+
+
+@pytest.mark.parametrize("form_id", FORMS)
+@pytest.mark.parametrize("kind", [*TEXTS, *PAGES])
+@given(data=st.data(), blanks=st.booleans())
+def test_every_cell_is_read_back_exactly(form_id: str, kind: str, data: st.DataObject, blanks: bool) -> None:  # noqa: FBT001
+    """Whatever a report is written as, each of its cells is read with its value, blanks as blanks."""
+    drawn = data.draw(drawn_reports(FORMS[form_id], blanks=blanks))
+
+    report = extract(document_from_bytes(rendered(drawn, kind), "drawn"))
+
+    assert report.form.id == form_id
+    assert {key: cell.value for key, cell in report.cells.items()} == dict(drawn.cells)
+    assert report.unread == {}
+
+
+@pytest.mark.parametrize("kind", [*TEXTS, *PAGES])
+@given(data=st.data())
+def test_what_stands_around_the_tables_is_read(kind: str, data: st.DataObject) -> None:
+    """Issuer, year, period and the six sections with their prose are found in every kind of file."""
+    drawn = data.draw(drawn_reports(FORMS["zfxxgk-2021"]))
+
+    report = extract(document_from_bytes(rendered(drawn, kind), "drawn"))
+
+    assert report.issuer is not None
+    assert (report.issuer.name, report.year) == (drawn.issuer, drawn.year)
+    assert report.period == (dt.date(drawn.year, 1, 1), dt.date(drawn.year, 12, 31))
+    assert [section.id for section in report.sections] == [section.id for section in drawn.form.sections]
+    assert all(PROSE.get(section.id, "") in section.text for section in report.sections)
+
+
+@pytest.mark.parametrize("kind", [*TEXTS, *(kind for kind in PAGES if kind != "gb18030")])
+@given(data=st.data())
+def test_places_point_at_what_was_read(kind: str, data: st.DataObject) -> None:
+    """The line and column given for a cell are those of its content in the source."""
+    drawn = data.draw(drawn_reports(FORMS["zfxxgk-2021"]))
+    source = rendered(drawn, kind)
+    lines = source.decode().split("\n")
+
+    report = extract(document_from_bytes(source, "drawn"))
+
+    for cell in report.cells.values():
+        place: Location = report.refine(cell.location)
+        assert place.line is not None
+        assert place.column is not None
+        assert lines[place.line - 1][place.column - 1 :].lstrip().startswith(cell.raw[:1])
