@@ -73,7 +73,9 @@ def _count(dice: random.Random, density: float) -> int:
 
 
 def _amount(dice: random.Random) -> Value:
-    return dice.choice([0, dice.randrange(9000), Decimal(dice.randrange(1, 10**7)) / Decimal(10 ** dice.randrange(1, 5))])
+    return dice.choice(
+        [0, dice.randrange(9000), Decimal(dice.randrange(1, 10**7)) / Decimal(10 ** dice.randrange(1, 5))]
+    )
 
 
 def _add_totals(table: TableForm, cells: dict[str, Value]) -> None:
@@ -98,7 +100,9 @@ def _balance(cells: dict[str, Value], dice: random.Random, prior: Drawn | None) 
     for column in parts:
         handled = cells[f"applications.total.{column}"] or 0
         left = int(dice.choice([0, 0, dice.randrange(40)]))
-        carried = prior.cells[f"applications.carried_out.{column}"] if prior else dice.randrange(int(handled) + left + 1)
+        carried = (
+            prior.cells[f"applications.carried_out.{column}"] if prior else dice.randrange(int(handled) + left + 1)
+        )
         short = int(carried or 0) - int(handled) - left
         left += max(short, 0)
         cells[f"applications.carried_out.{column}"] = left

@@ -64,7 +64,11 @@ def text_flow(drawn: Drawn) -> str:
     """A dump with a cell a line, rows not marked, spare bars where cells span columns."""
 
     def lines(rows: list[list[Box]]) -> list[str]:
-        return [f"{box.text} |{' ' if box.colspan > 1 else ''}{'|' * (box.colspan - 1)}".lstrip() for row in rows for box in row]
+        return [
+            f"{box.text} |{' ' if box.colspan > 1 else ''}{'|' * (box.colspan - 1)}".lstrip()
+            for row in rows
+            for box in row
+        ]
 
     return _text(drawn, lines)
 
@@ -123,9 +127,7 @@ def _html_table(drawn: Drawn, table: TableForm, cell: Callable[[Box], str]) -> s
 
 
 def _page(body: str, drawn: Drawn, charset: str = "utf-8") -> str:
-    return (
-        f'<!DOCTYPE html>\n<html><head><meta charset="{charset}"><title>{title(drawn)}</title></head>\n<body>\n{body}\n</body></html>\n'
-    )
+    return f'<!DOCTYPE html>\n<html><head><meta charset="{charset}"><title>{title(drawn)}</title></head>\n<body>\n{body}\n</body></html>\n'
 
 
 def html_clean(drawn: Drawn) -> str:
@@ -147,8 +149,14 @@ def html_word(drawn: Drawn) -> str:
         cut = dice.randrange(len(box.text) + 1)
         first, second = html.escape(box.text[:cut]), html.escape(box.text[cut:])
         if box.key is None and 0 < cut < len(box.text) and not box.text[cut - 1].isascii():
-            return f"<p><span>{first}</span></p><p><span>{second}</span></p>" if cut % 2 else f"<p>{first}<br/>{second}</p>"
-        return f'<p class="MsoNormal"><span lang="EN-US">{first}</span><span><font>{second}</font></span><o:p> </o:p></p>'
+            return (
+                f"<p><span>{first}</span></p><p><span>{second}</span></p>"
+                if cut % 2
+                else f"<p>{first}<br/>{second}</p>"
+            )
+        return (
+            f'<p class="MsoNormal"><span lang="EN-US">{first}</span><span><font>{second}</font></span><o:p> </o:p></p>'
+        )
 
     parts = [f"<p><b><span>{title(drawn)}</span></b></p>", f"<p>{opening(drawn)}</p>"]
     for words, prose, tables in _sections(drawn):

@@ -75,8 +75,10 @@ def parse(text: str, file: str) -> Source:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         reason = f"not valid YAML: {error.problem}"
-        raise SourceError(reason, file=file, line=mark.line + 1, column=mark.column + 1) if mark else SourceError(
-            reason, file=file
+        raise (
+            SourceError(reason, file=file, line=mark.line + 1, column=mark.column + 1)
+            if mark
+            else SourceError(reason, file=file)
         ) from error
     except (yaml.YAMLError, ValueError) as error:
         raise SourceError(f"not valid YAML: {error}", file=file) from error
@@ -119,7 +121,9 @@ def validate(source: Source, schema_name: str) -> None:
     """
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import, and not needed for packs that ship
 
-    found = sorted(Draft202012Validator(schema(schema_name)).iter_errors(source.data), key=lambda e: list(map(str, e.path)))
+    found = sorted(
+        Draft202012Validator(schema(schema_name)).iter_errors(source.data), key=lambda e: list(map(str, e.path))
+    )
     if found:
         raise SourceErrors([source.error(error.path, _reason(error)) for error in found])
 

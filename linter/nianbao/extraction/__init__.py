@@ -164,5 +164,3 @@ def _unread(form: Form, cells: dict[str, Cell], odd: dict[str, Text]) -> dict[st
         else:
             unread[key] = reasons.NO_ROW.format(table=table.name, row=slot.row.label)
     return unread
-
-

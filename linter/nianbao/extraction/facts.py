@@ -158,9 +158,7 @@ def _period(paragraphs: Iterable[Paragraph], form: Form) -> Dated | None:
     return None
 
 
-def _published(
-    document: Document, paragraphs: Iterable[Paragraph], pairs: Iterable[_Pair], form: Form
-) -> Dated | None:
+def _published(document: Document, paragraphs: Iterable[Paragraph], pairs: Iterable[_Pair], form: Form) -> Dated | None:
     """Find the date of publication: the page's own data first, then a line that says so."""
     words = set(map(fold, form.patterns.get("published_words", ())))
     stated = [(value, NOWHERE) for name, value in document.metadata.items() if fold(name) in words]

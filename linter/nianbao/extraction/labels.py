@@ -33,7 +33,9 @@ class Labels:
         self.table = table
         self.rows = _Index(table.rows.items.values())
         self.columns = _Index(table.columns.items.values())
-        self.captions = {fold(caption) for caption in table.captions} | {bare(fold(caption)) for caption in table.captions}
+        self.captions = {fold(caption) for caption in table.captions} | {
+            bare(fold(caption)) for caption in table.captions
+        }
         self.strip_heads = tuple(
             fold(table.columns.items[column].label) for row in table.rows.leaves for column in row.columns
         )

@@ -10,7 +10,30 @@ from typing import NamedTuple
 
 from nianbao.model.report import BLANK, MARK, NUMBER, TEXT, ZERO
 
-_MARKS = frozenset(["/", "\\", "-", "--", "---", "–", "—", "——", "―", "─", "无", "∕", "*", "**", "n/a", "na", "nil", "none", "无", "没有"])
+_MARKS = frozenset(
+    [
+        "/",
+        "\\",
+        "-",
+        "--",
+        "---",
+        "–",
+        "—",
+        "——",
+        "―",
+        "─",
+        "无",
+        "∕",
+        "*",
+        "**",
+        "n/a",
+        "na",
+        "nil",
+        "none",
+        "无",
+        "没有",
+    ]
+)
 _NUMBER = re.compile(r"([+\-−–]?)(\d{1,3}(?:,\d{3})+|\d{1,18})(\.\d{1,12})?\s*([^\W\d_]{0,4})")
 _LONGEST = 60
 

@@ -15,7 +15,9 @@ ODD_STRIP = Text(
     "{table}的数据有 {found} 格、表头认出 {heads} 格，应各有 {expected} 格，对不上",
     "{table} has {found} figures under {heads} heads where {expected} of each are due: they cannot be matched",
 )
-TWICE = Text("{table}里这一格出现两次，数值不同：{first}、{second}", "this cell of {table} is given twice: {first}, {second}")
+TWICE = Text(
+    "{table}里这一格出现两次，数值不同：{first}、{second}", "this cell of {table} is given twice: {first}, {second}"
+)
 NOT_A_REPORT = Text(
     "没有找到年度报告的标题、栏目或表格：这不像一份政府信息公开工作年度报告；请检查文件是否选对，网页是否保存了正文",
     "no heading, section or table of an annual report was found: check that this is the right file, and that a saved page holds the text itself",

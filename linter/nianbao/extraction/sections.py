@@ -108,7 +108,9 @@ def sections_of(headed: Headed) -> tuple[Section, ...]:
 @lru_cache(maxsize=16)
 def _heading_index(form: Form) -> Mapping[str, str]:
     """Return section ids by the words of their headings, without ordinals."""
-    return {bare(fold(words)): section.id for section in form.sections for words in (section.heading, *section.variants)}
+    return {
+        bare(fold(words)): section.id for section in form.sections for words in (section.heading, *section.variants)
+    }
 
 
 def _heading(
@@ -134,13 +136,19 @@ def _run_in(text: str, index: Mapping[str, str]) -> tuple[str | None, str | None
     """Find a heading that its prose follows on the same line (``六、… 无。``): the longest that fits."""
     for end in range(min(len(text) - 1, _HEADING_LENGTH), 3, -1):
         section = index.get(bare(fold(text[:end])))
-        if section is not None and (text[end - 1 : end + 1].strip() != text[end - 1 : end + 1] or text[end - 1] in ":：。"):
+        if section is not None and (
+            text[end - 1 : end + 1].strip() != text[end - 1 : end + 1] or text[end - 1] in ":：。"
+        ):
             return section, text[end:]
     return None, None
 
 
 def _looks_like_heading(folded: str) -> bool:
-    return len(folded) <= _HEADING_LENGTH and ordinal(folded)[:1] in _TOP_ORDINALS and not folded.endswith((";", "。", ","))
+    return (
+        len(folded) <= _HEADING_LENGTH
+        and ordinal(folded)[:1] in _TOP_ORDINALS
+        and not folded.endswith((";", "。", ","))
+    )
 
 
 def _closest(folded: str, form: Form, seen: set[str | None]) -> str | None:

@@ -45,9 +45,7 @@ def align_strip(table: Table, labels: Labels) -> Strip:
             return Strip({key: placed[key] for key in due}, {})
     if len(values) == len(due) and len(heads) == len(due) and all(map(_same_head, heads, labels.strip_heads)):
         return Strip(dict(zip(due, values, strict=True)), {})
-    reason = reasons.ODD_STRIP.format(
-        table=labels.table.name, found=len(values), heads=len(heads), expected=len(due)
-    )
+    reason = reasons.ODD_STRIP.format(table=labels.table.name, found=len(values), heads=len(heads), expected=len(due))
     return Strip({}, {labels.table.id: reason})
 
 
@@ -107,4 +105,8 @@ def _by_place(table: Table, values: list[TableCell], labels: Labels) -> dict[str
 
 
 def _above(head: TableCell, value: TableCell) -> bool:
-    return head.row < value.row and head.column < value.column + value.colspan and value.column < head.column + head.colspan
+    return (
+        head.row < value.row
+        and head.column < value.column + value.colspan
+        and value.column < head.column + head.colspan
+    )

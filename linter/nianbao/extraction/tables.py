@@ -222,7 +222,9 @@ class _Walk:
             parent = items[parent].parent
         if parent is None:
             return set()
-        inner = {name for name, other in items.items() if other.members and set(other.members) <= set(items[parent].members)}
+        inner = {
+            name for name, other in items.items() if other.members and set(other.members) <= set(items[parent].members)
+        }
         return {*items[parent].members, *inner}
 
     def _by_place(self, values: list[TableCell], due: tuple[str, ...]) -> list[tuple[str, TableCell]] | None:
@@ -258,5 +260,3 @@ def _trimmed(values: list[TableCell], due: int) -> list[TableCell] | None:
     blank = [not cell.text.strip() for cell in values]
     ways = [front for front in range(extra + 1) if all(blank[:front]) and all(blank[len(values) - extra + front :])]
     return values[ways[0] : ways[0] + due] if len(ways) == 1 else None
-
-

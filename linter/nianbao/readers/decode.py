@@ -27,7 +27,7 @@ def decode(data: bytes) -> str:
     Raises:
         InputError: code ``unreadable-encoding``.
     """
-    return _decoded(data).replace("\r\n", "\n").replace("\r", "\n")
+    return _decoded(data).replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _decoded(data: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -12,17 +13,19 @@ from nianbao.model.document import Document, Paragraph, Table, TableCell
 from nianbao.model.location import Location
 from nianbao.readers.grid import Grid
 from nianbao.readers.places import RECORDED, HtmlPlaces
-from nianbao.readers.refusals import TOO_MANY_CELLS
+from nianbao.readers.refusals import MAX_CELLS, TOO_DEEP, TOO_MANY_CELLS
 
 if TYPE_CHECKING:
     from nianbao.model.document import Block
 
-_MAX_CELLS = 200_000
 _MAX_DEPTH = 240
 _LAYOUT_CELLS = 6
 _LAYOUT_TEXT = 300
 _NEEDLE = 24
-_DROPPED = frozenset("script style noscript template iframe svg object select textarea head math audio video canvas".split())
+_CELL_TAG = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
+_DROPPED = frozenset(
+    "script style noscript template iframe svg object select textarea head math audio video canvas".split()
+)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
     "p div section article main aside header footer nav ul ol li dl dt dd table thead tbody tfoot tr td th caption center"
@@ -40,6 +43,8 @@ def read_html(text: str, name: str, sha256: str) -> Document:
     Raises:
         InputError: no page can be made of the text, or it has more table cells than any report.
     """
+    if len(_CELL_TAG.findall(text)) > MAX_CELLS:
+        raise InputError("too-many-cells", TOO_MANY_CELLS.format(limit=MAX_CELLS))
     # Bytes in a known encoding: what the page declares of its own no longer matters.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
@@ -48,6 +53,8 @@ def read_html(text: str, name: str, sha256: str) -> Document:
         raise InputError("unreadable-page", _NO_PAGE) from error
     if root is None:
         raise InputError("unreadable-page", _NO_PAGE)
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise _too_deep()
     walk = _Walk()
     walk.enter(root, 0)
     walk.flush()
@@ -61,6 +68,10 @@ def read_html(text: str, name: str, sha256: str) -> Document:
         metadata=_metadata(root),
         refine=HtmlPlaces(text, walk.counts),
     )
+
+
+def _too_deep() -> InputError:
+    return InputError("too-deep", TOO_DEEP)
 
 
 def _metadata(root: Any) -> dict[str, str]:
@@ -80,7 +91,6 @@ class _Walk:
         self.blocks: list[Block] = []
         self.counts: dict[str, int] = dict.fromkeys(RECORDED, 0)
         self.tables = 0
-        self.cells = 0
         self.pieces: list[str] = []
         self.heading = 0
         self.last = ("", 0, 0)
@@ -88,12 +98,14 @@ class _Walk:
 
     def enter(self, element: Any, depth: int) -> None:
         """Take an element and all inside it."""
+        if depth > _MAX_DEPTH:
+            raise _too_deep()
         tag = element.tag
         if tag in _DROPPED or _is_hidden(element):
             self.pass_over(element)
             return
         self.count(element)
-        if tag == "table" and self.take_table(element, depth):
+        if tag == "table" and self.take_table(element):
             return
         block = tag in _BLOCKS
         if block:
@@ -104,22 +116,13 @@ class _Walk:
         if element.text:
             self.write(element.text)
         for child in element:
-            if depth < _MAX_DEPTH:
-                self.enter(child, depth + 1)
-            else:
-                self.flatten(child)
+            self.enter(child, depth + 1)
             if child.tail:
                 self.write(child.tail)
         if block:
             self.flush()
         if level:
             self.heading = 0
-
-    def flatten(self, element: Any) -> None:
-        """Take what is nested too deep as plain text."""
-        for text in element.itertext():
-            self.write(text)
-        self.pass_over(element)
 
     def count(self, element: Any) -> None:
         tag = element.tag
@@ -148,9 +151,9 @@ class _Walk:
                 self.blocks.append(Paragraph(text, self.place, self.heading))
             self.pieces, self.place = [], None
 
-    def take_table(self, table: Any, depth: int) -> bool:
+    def take_table(self, table: Any) -> bool:
         """Take a table of data as one block; leave a table that only lays out the page to the walk."""
-        if table.find(".//table") is not None or depth >= _MAX_DEPTH or _lays_out(table):
+        if table.find(".//table") is not None or _lays_out(table):
             return False
         self.flush()
         grid = Grid()
@@ -164,16 +167,13 @@ class _Walk:
             if child.tag == "tr":
                 grid.new_row()
             elif child.tag in ("td", "th"):
-                cells.append(self.cell(child, grid, len(cells)))
-        self.cells += len(cells)
-        if self.cells > _MAX_CELLS:
-            raise InputError("too-many-cells", TOO_MANY_CELLS.format(limit=_MAX_CELLS))
+                cells.append(self.cell(child, grid))
         if cells:
             self.tables += 1
             self.blocks.append(Table(tuple(grid.bounded(cells)), "grid", cells[0].location))
         return True
 
-    def cell(self, element: Any, grid: Grid, _number: int) -> TableCell:
+    def cell(self, element: Any, grid: Grid) -> TableCell:
         pieces: list[str] = []
         _gather(element, pieces)
         text = "".join(pieces).strip()
@@ -195,8 +195,10 @@ def _is_hidden(element: Any) -> bool:
     return bool(style) and "none" in style and "display:none" in style.replace(" ", "").lower()
 
 
-def _gather(element: Any, pieces: list[str]) -> None:
+def _gather(element: Any, pieces: list[str], depth: int = 0) -> None:
     """Collect the text of a cell; a line or paragraph inside it begins on a new line."""
+    if depth > _MAX_DEPTH:
+        raise _too_deep()
     if element.text:
         pieces.append(element.text)
     for child in element:
@@ -204,7 +206,7 @@ def _gather(element: Any, pieces: list[str]) -> None:
         if tag in _BLOCKS:
             pieces.append("\n")
         if tag not in _DROPPED:
-            _gather(child, pieces)
+            _gather(child, pieces, depth + 1)
         if child.tail:
             pieces.append(child.tail)
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from nianbao.errors import InputError
 from nianbao.messages import Text
 
+MAX_CELLS = 200_000
+
 EMPTY = Text("文件是空的；请检查是否保存成功", "the file is empty: check that it was saved")
 NOT_FOUND = Text("没有这个文件；请检查路径", "there is no such file: check the path")
 DIRECTORY = Text("这是文件夹，不是文件", "this is a folder, not a file")
 SPECIAL = Text("这不是普通文件，不能读取", "this is not an ordinary file and is not read")
-CANNOT_OPEN = Text("打不开（{reason}）；请检查权限，或关闭占用它的程序", "cannot be opened ({reason}): check its permissions, or close the program that holds it")
+CANNOT_OPEN = Text(
+    "打不开（{reason}）；请检查权限，或关闭占用它的程序",
+    "cannot be opened ({reason}): check its permissions, or close the program that holds it",
+)
 TOO_LARGE = Text(
     "有 {size} MB，超过上限 {limit} MB；请只保存年报正文（网页可另存为“仅 HTML”）再检查",
     "is {size} MB, more than the limit of {limit} MB: save the report itself (a page as “HTML only”) and check that",
@@ -18,14 +23,29 @@ TOO_MANY_CELLS = Text(
     "表格超过 {limit} 格，不像年度报告；请只保存年报正文再检查",
     "its tables have more than {limit} cells, which no annual report has: save the report itself and check that",
 )
-_SAVE = Text("请在原程序里另存为网页（HTML）或纯文本再检查", "save it there as a page (HTML) or plain text and check that")
-_BINARY = Text("不是文本，也不是网页；请检查文件是否选对", "is neither text nor a page: check that this is the right file")
+TOO_MANY_LINES = Text(
+    "超过 {limit} 行，不像年度报告；请只保存年报正文再检查",
+    "has more than {limit} lines, which no annual report has: save the report itself and check that",
+)
+TOO_DEEP = Text(
+    "网页层层嵌套太深，后面的内容读不到；请在浏览器里打开，只复制年报正文另存再检查",
+    "the page is nested too deep to be read to its end: open it in a browser and save the report itself",
+)
+_SAVE = Text(
+    "请在原程序里另存为网页（HTML）或纯文本再检查", "save it there as a page (HTML) or plain text and check that"
+)
+_BINARY = Text(
+    "不是文本，也不是网页；请检查文件是否选对", "is neither text nor a page: check that this is the right file"
+)
 _WORDS = {
     "picture": Text(
         "其实是图片（{kind}），没有可读的文字；请检查原文件，不要用截图",
         "is really a picture ({kind}) with no text to read: check the original file instead of an image of it",
     ),
-    "document": Text("是{kind}文件，这一版只读文本和网页；" + _SAVE.zh, "is a {kind} file; this version reads text and pages: " + _SAVE.en),
+    "document": Text(
+        "是{kind}文件，这一版只读文本和网页；" + _SAVE.zh,
+        "is a {kind} file; this version reads text and pages: " + _SAVE.en,
+    ),
 }
 _MAGIC: tuple[tuple[bytes, str, Text], ...] = (
     (b"\x89PNG\r\n", "picture", Text("PNG", "PNG")),
@@ -35,7 +55,11 @@ _MAGIC: tuple[tuple[bytes, str, Text], ...] = (
     (b"II*\x00", "picture", Text("TIFF", "TIFF")),
     (b"MM\x00*", "picture", Text("TIFF", "TIFF")),
     (b"%PDF-", "document", Text(" PDF ", "PDF")),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "document", Text("旧版 Office（.doc、.xls、.wps）", "old Office (.doc, .xls, .wps)")),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "document",
+        Text("旧版 Office（.doc、.xls、.wps）", "old Office (.doc, .xls, .wps)"),
+    ),
     (b"PK\x03\x04", "document", Text("压缩包或新版 Office（.docx、.xlsx、.zip）", "zip or new Office (.docx, .xlsx)")),
     (b"Rar!", "document", Text(" RAR 压缩包", "RAR archive")),
     (b"7z\xbc\xaf", "document", Text(" 7z 压缩包", "7z archive")),

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from nianbao.errors import InputError
 from nianbao.model.document import Document, Paragraph, Table, TableCell
 from nianbao.model.location import Location
-from nianbao.readers.refusals import TOO_MANY_CELLS
+from nianbao.readers.refusals import MAX_CELLS, TOO_MANY_CELLS, TOO_MANY_LINES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from nianbao.model.document import Block
 
-_MAX_CELLS = 200_000
+_MAX_LINES = 300_000
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _EMPHASIS = re.compile(r"\*\*|__")
@@ -45,14 +45,16 @@ def read_text(text: str, name: str, sha256: str) -> Document:
     """Read plain text or Markdown.
 
     Raises:
-        InputError: more table cells than any report has.
+        InputError: more table cells or lines than any report has.
     """
+    if text.count("|") + text.count("\t") > MAX_CELLS:
+        raise InputError("too-many-cells", TOO_MANY_CELLS.format(limit=MAX_CELLS))
+    if text.count("\n") > _MAX_LINES:
+        raise InputError("too-many-lines", TOO_MANY_LINES.format(limit=_MAX_LINES))
     lines = [_line(number, line) for number, line in enumerate(text.split("\n"), 1)]
     blocks: list[Block] = []
     for run in _runs(lines):
         blocks += _prose(run) if not run[0].cells else _tables(run, len([b for b in blocks if isinstance(b, Table)]))
-    if sum(len(block.cells) for block in blocks if isinstance(block, Table)) > _MAX_CELLS:
-        raise InputError("too-many-cells", TOO_MANY_CELLS.format(limit=_MAX_CELLS))
     return Document(name, "text", sha256, tuple(blocks))
 
 
@@ -101,7 +103,11 @@ def _start(text: str) -> int:
 def _ends_flow(run: Sequence[Line], line: Line) -> bool:
     """Whether a line without a bar is the last cell of a flow: a figure, right behind a line with a bar."""
     text = line.text.strip()
-    figure = len(text) <= _LAST_CELL and (text[0].isdigit() or text in {"/", "-", "—"}) and not any("一" <= c <= "鿿" for c in text)
+    figure = (
+        len(text) <= _LAST_CELL
+        and (text[0].isdigit() or text in {"/", "-", "—"})
+        and not any("一" <= c <= "鿿" for c in text)
+    )
     return bool(run[0].cells) and run[-1].number >= line.number - 2 and figure and _is_flow(run)
 
 

@@ -1,0 +1,68 @@
+"""JSON whose numbers keep their own digits: ``2090.60`` stays ``2090.60``."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_STEP = "  "
+
+
+def dumps(value: Any) -> str:
+    """Write plain data as JSON, two blanks a level, short collections of plain values on one line.
+
+    Args:
+        value: Mappings with text keys, lists, tuples, text, whole numbers, finite decimals, truth values and ``None``.
+
+    Raises:
+        TypeError: anything else, such as a float, which has no exact digits.
+        ValueError: a decimal that is no number.
+    """
+    return "".join(_tokens(value, ""))
+
+
+def _tokens(value: Any, indent: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from _collection("{}", [(f"{_text(key)}: ", one) for key, one in value.items()], indent)
+    elif isinstance(value, list | tuple):
+        yield from _collection("[]", [("", one) for one in value], indent)
+    else:
+        yield _plain(value)
+
+
+def _collection(brackets: str, entries: list[tuple[str, Any]], indent: str) -> Iterator[str]:
+    yield brackets[0]
+    if all(not isinstance(one, dict | list | tuple) for _, one in entries):
+        yield ", ".join(prefix + _plain(one) for prefix, one in entries)
+    else:
+        inner = indent + _STEP
+        for number, (prefix, one) in enumerate(entries):
+            yield f"{',' if number else ''}\n{inner}{prefix}"
+            yield from _tokens(one, inner)
+        yield f"\n{indent}"
+    yield brackets[1]
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, Decimal):
+        if not value.is_finite():
+            raise ValueError(f"{value} has no digits to write")
+        return f"{value:f}"
+    return _text(value)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{type(value).__name__} cannot be written exactly")
+    # A lone surrogate (a file name that is no UTF-8) has no place in a UTF-8 file.
+    return json.dumps(value.encode("utf-8", "replace").decode("utf-8"), ensure_ascii=False)

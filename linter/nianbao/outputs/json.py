@@ -1,0 +1,143 @@
+"""Results and reports as JSON; the shapes are those of ``result.schema.json`` and ``report.schema.json``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nianbao import __version__
+from nianbao.model.finding import FAIL
+from nianbao.model.report import BLANK
+from nianbao.outputs.exactjson import dumps
+from nianbao.outputs.summary import summarise
+
+if TYPE_CHECKING:
+    from nianbao.model.finding import Checked, Finding, Involved, Problem, Result
+    from nianbao.model.report import Cell, Report
+    from nianbao.model.rule import Basis
+
+RESULT_SCHEMA = "nianbao/result/1"
+REPORT_SCHEMA = "nianbao/report/1"
+
+
+def render_result(result: Result, *, lang: str = "zh") -> str:
+    """Write the result of a run as JSON, its texts in ``lang``."""
+    return dumps(result_data(result, lang=lang)) + "\n"
+
+
+def render_report(report: Report, *, lang: str = "zh") -> str:
+    """Write a report as canonical JSON, every cell of its form in order."""
+    return dumps(report_data(report, lang=lang)) + "\n"
+
+
+def result_data(result: Result, *, lang: str = "zh") -> dict[str, Any]:
+    """Return the result of a run as plain data with exact numbers."""
+    return {
+        "schema": RESULT_SCHEMA,
+        "tool": {"version": __version__, "packs": [{"id": one, "version": version} for one, version in result.packs]},
+        "reports": [_checked(checked, lang) for checked in result.reports],
+        "problems": [_problem(problem, lang) for problem in result.problems],
+        "summary": summarise(result)._asdict(),
+    }
+
+
+def report_data(report: Report, *, lang: str = "zh") -> dict[str, Any]:
+    """Return a report as plain data with exact numbers; places are the exact ones."""
+    period = report.period
+    return {
+        "schema": REPORT_SCHEMA,
+        "form": report.form.id,
+        "title": report.title,
+        "year": report.year,
+        "issuer": report.issuer and report.issuer._asdict(),
+        "period": period and {"from": period.start.isoformat(), "to": period.end.isoformat()},
+        "published": report.published and report.published.isoformat(),
+        "sections": [
+            {
+                "id": section.id,
+                "heading": section.heading,
+                "text": section.text,
+                "location": report.refine(section.location).as_json(),
+            }
+            for section in report.sections
+        ],
+        "cells": {key: _report_cell(report.cells[key], report) for key in _ordered_keys(report)},
+        "unread": {key: reason.get(lang) for key, reason in report.unread.items()},
+    }
+
+
+def _ordered_keys(report: Report) -> list[str]:
+    """Return the keys of the cells read, in the form's order, those of group rows where their first member stands."""
+    order: dict[str, int] = {}
+    for number, (key, slot) in enumerate(report.form.slots.items()):
+        order[key] = number * 2 + 1
+        for group in report.form.tables[slot.table].rows.groups:
+            if group.members[0] == slot.row.id:
+                order.update({f"{slot.table}.{group.id}.{column}": number * 2 for column in (slot.column.id,)})
+    return sorted(report.cells, key=lambda key: order.get(key, len(order) * 2))
+
+
+def _report_cell(cell: Cell, report: Report) -> dict[str, Any]:
+    return {
+        "value": None if cell.state == BLANK else cell.value,
+        "state": cell.state,
+        "raw": cell.raw,
+        "location": report.refine(cell.location).as_json(),
+    }
+
+
+def _checked(checked: Checked, lang: str) -> dict[str, Any]:
+    report, prior = checked.report, checked.prior
+    read = sum(key in report.form.slots for key in report.cells) if report else 0
+    return {
+        "path": checked.path,
+        "sha256": report and report.sha256,
+        "form": report and report.form.id,
+        "issuer": report and report.issuer and report.issuer._asdict(),
+        "year": report and report.year,
+        "prior": prior and {"path": prior.name, "sha256": prior.sha256, "form": prior.form.id, "year": prior.year},
+        "cells": {"read": read, "expected": len(report.form.slots) if report else 0},
+        "findings": [_finding(finding, lang) for finding in checked.findings],
+        "explanations": [],
+        "problems": [_problem(problem, lang) for problem in checked.problems],
+    }
+
+
+def _finding(finding: Finding, lang: str) -> dict[str, Any]:
+    data = {
+        "rule": finding.rule,
+        "name": finding.name,
+        "outcome": finding.outcome,
+        "severity": finding.severity,
+        "confidence": finding.confidence,
+        "message": finding.texts.get(lang),
+        "help": finding.help_texts.get(lang) if finding.outcome == FAIL else "",
+        "basis": [_basis(basis) for basis in finding.definition.basis],
+        "cells": [_involved(one) for one in finding.cells],
+        "left": finding.left,
+        "right": finding.right,
+        "difference": finding.difference,
+        "location": finding.location.as_json(),
+        "fingerprint": finding.fingerprint,
+        "explanations": [],
+    }
+    return data if finding.reason is None else data | {"reason": finding.reason.get(lang)}
+
+
+def _basis(basis: Basis) -> dict[str, str]:
+    return {name: value for name, value in basis._asdict().items() if value}
+
+
+def _involved(one: Involved) -> dict[str, Any]:
+    data = {
+        "key": one.cell.key,
+        "value": one.cell.value,
+        "state": one.cell.state,
+        "role": one.role,
+        "coefficient": one.coefficient,
+        "location": one.cell.location.as_json(),
+    }
+    return data if one.source is None else data | {"year": one.year, "source": one.source}
+
+
+def _problem(problem: Problem, lang: str) -> dict[str, str]:
+    return {"path": problem.path, "code": problem.code, "message": problem.text.get(lang)}

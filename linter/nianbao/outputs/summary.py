@@ -1,0 +1,45 @@
+"""The figures that a run comes down to, the same in every format."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.model.finding import FAIL, UNDECIDED
+from nianbao.model.rule import SEVERITIES
+
+if TYPE_CHECKING:
+    from nianbao.model.finding import Result
+
+
+class Summary(NamedTuple):
+    """How many reports were read, failures by severity, instances that could not be judged, and problems."""
+
+    reports: int
+    error: int
+    warning: int
+    info: int
+    undecided: int
+    problems: int
+
+
+def summarise(result: Result) -> Summary:
+    """Count what a run gave."""
+    outcomes = Counter(finding.outcome for finding in result.findings)
+    severities = Counter(finding.severity for finding in result.findings if finding.outcome == FAIL)
+    return Summary(
+        reports=sum(checked.report is not None for checked in result.reports),
+        error=severities["error"],
+        warning=severities["warning"],
+        info=severities["info"],
+        undecided=outcomes[UNDECIDED],
+        problems=len(result.problems) + sum(len(checked.problems) for checked in result.reports),
+    )
+
+
+def reaches(result: Result, level: str) -> bool:
+    """Whether a failure is at or above a severity; ``never`` is above all."""
+    if level not in SEVERITIES:
+        return False
+    least = SEVERITIES.index(level)
+    return any(f.outcome == FAIL and SEVERITIES.index(f.severity) >= least for f in result.findings)
