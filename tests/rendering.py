@@ -6,13 +6,14 @@ import html
 import random
 from typing import TYPE_CHECKING
 
-from tests.drawing import Box, boxes
+from tests.drawing import boxes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from tests.drawing import Box, Drawn, Value
+
     from nianbao.model.form import TableForm
-    from tests.drawing import Drawn, Value
 
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
@@ -169,7 +170,8 @@ def html_site(drawn: Drawn) -> str:
     """A page of a content system: menu, page data in a table, scripts, a layout table around the text, a footer."""
     inner = html_word(drawn).split("<body>")[1].split("</body>")[0]
     menu = "".join(f"<li><a href='#'>{word}</a></li>" for word in ("首页", "要闻", "公开", "年报"))
-    data = f"<table><tr><td>发布机构</td><td>{drawn.issuer}</td><td>公开日期</td><td>{drawn.year + 1}-01-20</td></tr></table>"
+    facts = ("发布机构", drawn.issuer, "公开日期", f"{drawn.year + 1}-01-20")
+    data = f"<table><tr>{''.join(f'<td>{fact}</td>' for fact in facts)}</tr></table>"
     body = (
         f"<div class=top><ul>{menu}</ul></div><script>var t = '<table><tr><td>1</td></tr></table>';</script>{data}"
         f"<table width=100%><tr><td width=200><ul>{menu}</ul></td><td>{inner}</td></tr></table>"

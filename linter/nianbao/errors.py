@@ -57,7 +57,7 @@ class SourceError(NianbaoError):
         return f"{place}: {self.reason}"
 
 
-class SourceErrors(NianbaoError):
+class SourceErrors(NianbaoError):  # noqa: N818 - it is several
     """Several mistakes of one source, reported together."""
 
     def __init__(self, errors: list[SourceError]) -> None:

@@ -11,19 +11,20 @@ from nianbao.errors import SourceError, SourceErrors, UsageError
 from nianbao.messages import Text
 from nianbao.model.form import Axis, Form, IssuerKind, Item, SectionForm, TableForm
 from nianbao.resources import data_dir
-from nianbao.yamlsource import Source, parse, validate
+from nianbao.yamlsource import parse, validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from nianbao.yamlsource import Path as DataPath
+    from nianbao.yamlsource import Source
 
 
 @cache
 def builtin_forms() -> tuple[Form, ...]:
     """Return the forms that ship with nianbao, the newest first."""
     files = sorted(data_dir("schemas").joinpath("forms").iterdir(), key=lambda file: file.name, reverse=True)
-    # The forms that ship are checked against the schema by the tests; doing it at each start would cost more than reading.
+    # Tests check the forms that ship against the schema; doing it at each start would cost more than reading them.
     return tuple(build_form(parse(file.read_text(encoding="utf-8"), file.name)) for file in files)
 
 
@@ -166,7 +167,7 @@ class _Builder:
                 self.wrong((*places[name], "total_of"), f"no group {item.total_of!r}{known}")
         return items
 
-    def items(  # noqa: PLR0913 - the walk's own state
+    def items(
         self,
         data: list[Any],
         path: DataPath,

@@ -137,9 +137,10 @@ def _reason(error: ValidationError) -> str:
         near = [match for key in unknown for match in difflib.get_close_matches(key, known, 1)]
         hint = f"; did you mean {near[0]!r}?" if near else f"; known here: {', '.join(known)}"
         return f"unknown key {', '.join(map(repr, unknown))}{hint}"
+    wanted: Any = error.validator_value
     if error.validator == "required":
-        missing = [key for key in error.validator_value if key not in error.instance]
+        missing = [key for key in wanted if key not in error.instance]
         return f"missing key {', '.join(map(repr, missing))}"
     if error.validator == "enum":
-        return f"{error.instance!r} is none of {', '.join(map(repr, error.validator_value))}"
+        return f"{error.instance!r} is none of {', '.join(map(repr, wanted))}"
     return error.message

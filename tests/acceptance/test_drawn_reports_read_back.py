@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.drawing import drawn_reports
+from tests.rendering import PAGES, PROSE, TEXTS, rendered
 
 from nianbao.extraction import extract
 from nianbao.formats import builtin_forms
-from nianbao.model.location import Location
 from nianbao.readers import document_from_bytes
-from tests.drawing import drawn_reports
-from tests.rendering import PAGES, PROSE, TEXTS, rendered
+
+if TYPE_CHECKING:
+    from nianbao.model.location import Location
 
 FORMS = {form.id: form for form in builtin_forms()}
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction.words import fold
 from nianbao.model.document import Paragraph, Table
-from nianbao.model.location import NOWHERE, Location
+from nianbao.model.location import NOWHERE
 from nianbao.model.report import Dated, Issuer, Period
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from nianbao.model.document import Block, Document
     from nianbao.model.form import Form
+    from nianbao.model.location import Location
 
 _TITLE_LENGTH = 70
 _SENTENCE_LENGTH = 4000

@@ -20,5 +20,6 @@ TWICE = Text(
 )
 NOT_A_REPORT = Text(
     "没有找到年度报告的标题、栏目或表格：这不像一份政府信息公开工作年度报告；请检查文件是否选对，网页是否保存了正文",
-    "no heading, section or table of an annual report was found: check that this is the right file, and that a saved page holds the text itself",
+    "no heading, section or table of an annual report was found: check that this is the right file, "
+    "and that a saved page holds the text itself",
 )

@@ -50,7 +50,7 @@ def align_strip(table: Table, labels: Labels) -> Strip:
 
 
 def _heads_and_values(table: Table, labels: Labels) -> tuple[list[TableCell], list[TableCell]]:
-    """Split a table into its leaf heads and the one run of figures behind them; no figures if there are several rows."""
+    """Split a table into leaf heads and the one run of figures behind them; no figures if there are several rows."""
     heads: list[TableCell] = []
     values: list[TableCell] = []
     for cell in table.cells:
@@ -87,7 +87,8 @@ def _same_head(cell: TableCell, head: str) -> bool:
 
 def _by_place(table: Table, values: list[TableCell], labels: Labels) -> dict[str, TableCell] | None:
     """Place each figure by the lowest leaf head and the row label above it; ``None`` where one has no such heads."""
-    uppers, leaves = [], []
+    uppers: list[tuple[str, TableCell]] = []
+    leaves: list[tuple[str, TableCell]] = []
     for cell in table.cells:
         match = None if is_value(cell.text) else labels.match(cell.text, among_values=False)
         if match is None or match.item is None or match.item.is_group:

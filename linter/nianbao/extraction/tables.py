@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction import reasons, strips
 from nianbao.extraction.labels import COLUMN, ROW, Match, labels_of
-from nianbao.extraction.numbers import read_number
 from nianbao.extraction.words import fold
-from nianbao.model.report import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,7 +36,7 @@ class Token(NamedTuple):
 def align(table: Table, form: TableForm) -> Aligned:
     """Place the cells of a source table in a table of the form.
 
-    A strip is first tried as what it is; one that was turned round, with a row for each of its heads, is read as a grid.
+    A strip is first tried as what it is; one turned round, with a row for each of its heads, is read as a grid.
     """
     labels = labels_of(form)
     if form.layout == "strip":

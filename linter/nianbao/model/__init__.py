@@ -1,1 +1,1 @@
-"""What the house talks about: documents, forms, reports, rules and findings. Frozen data, no behaviour beyond its own."""
+"""What the house talks about: documents, forms, reports, rules and findings, as frozen data."""

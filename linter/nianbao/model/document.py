@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.model.location import NOWHERE, Location
+from nianbao.model.location import NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from nianbao.model.location import Location
 
 
 class Paragraph(NamedTuple):

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.model.location import NOWHERE, Location
+from nianbao.model.location import NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
     from nianbao.messages import Text
+    from nianbao.model.location import Location
     from nianbao.model.report import Cell, Report
     from nianbao.model.rule import Rule
 
@@ -23,7 +24,7 @@ class Involved(NamedTuple):
     """A cell that takes part in a finding.
 
     ``role`` is ``left`` or ``right`` (side of an equation) or ``subject``; ``coefficient`` is its sign and weight on
-    that side; ``year`` is that of the report it stands in, ``source`` that report's name where it is not the one checked.
+    that side; ``year`` is that of the report it stands in, ``source`` that report's name where it is another.
     """
 
     cell: Cell

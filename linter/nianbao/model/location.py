@@ -9,8 +9,8 @@ class Location(NamedTuple):
     """A place in the source, in the terms of its format; what the format does not have is ``None``.
 
     ``line`` and ``column`` count from 1 in characters of the decoded text. ``table``, ``row`` and ``cell`` count from 1
-    in the order of the source. ``anchor`` is the reader's own handle for finding the exact place later; it is no part of
-    any output.
+    in the order of the source. ``anchor`` is the reader's own handle for finding the exact place later; it is no part
+    of any output.
     """
 
     line: int | None = None

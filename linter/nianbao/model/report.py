@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.model.document import Paragraph, unchanged
-from nianbao.model.location import NOWHERE, Location
+from nianbao.model.document import unchanged
+from nianbao.model.location import NOWHERE
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from nianbao.messages import Text
+    from nianbao.model.document import Paragraph
     from nianbao.model.form import Form
+    from nianbao.model.location import Location
 
 NUMBER, ZERO, BLANK, MARK, TEXT = "number", "zero", "blank", "mark", "text"
 
@@ -22,8 +24,7 @@ NUMBER, ZERO, BLANK, MARK, TEXT = "number", "zero", "blank", "mark", "text"
 class Cell(NamedTuple):
     """One cell of a report.
 
-    ``value`` is exact, and ``None`` unless ``state`` is ``number`` or ``zero``; the other states are ``blank``, ``mark``
-    (a dash, a slash, "none") and ``text`` (not a number). ``raw`` is what the source says.
+    ``value`` is exact, and ``None`` unless ``state`` is ``number`` or ``zero``; other states are ``blank``, ``mark`` (a dash, a slash, "none") and ``text`` (not a number). ``raw`` is what the source says.
     """
 
     key: str

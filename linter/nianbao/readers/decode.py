@@ -19,7 +19,7 @@ _MOST_LOST = 0.001
 
 
 def decode(data: bytes) -> str:
-    """Return the text of ``data`` with line ends made ``\\n``.
+    """Return the text of ``data`` with line ends made line feeds.
 
     A byte order mark decides; then UTF-8 if the bytes are that; then what the file declares; then GB18030; then a
     guess. A few broken bytes (one in a thousand) are replaced.

@@ -24,12 +24,14 @@ _LAYOUT_TEXT = 300
 _NEEDLE = 24
 _CELL_TAG = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
 _DROPPED = frozenset(
-    "script style noscript template iframe svg object select textarea head math audio video canvas".split()
+    ("script", "style", "noscript", "template", "iframe", "svg", "object", "select", "textarea", "head", "math")
+    + ("audio", "video", "canvas")
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
-    "p div section article main aside header footer nav ul ol li dl dt dd table thead tbody tfoot tr td th caption center"
-    " blockquote pre form fieldset address figure figcaption hr br body html h1 h2 h3 h4 h5 h6 details summary".split()
+    ("p", "div", "section", "article", "main", "aside", "header", "footer", "nav", "ul", "ol", "li", "dl", "dt", "dd")
+    + ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "center", "blockquote", "pre", "form", "hr")
+    + ("fieldset", "address", "figure", "figcaption", "br", "body", "html", "details", "summary", *_HEADINGS)
 )
 _NO_PAGE = Text(
     "像网页，但读不出内容；请在浏览器里打开，另存为网页再检查",
@@ -75,7 +77,7 @@ def _too_deep() -> InputError:
 
 
 def _metadata(root: Any) -> dict[str, str]:
-    fields = {}
+    fields: dict[str, str] = {}
     for meta in root.iter("meta"):
         key = meta.get("name") or meta.get("property")
         content = meta.get("content")
@@ -107,22 +109,24 @@ class _Walk:
         self.count(element)
         if tag == "table" and self.take_table(element):
             return
-        block = tag in _BLOCKS
-        if block:
-            self.flush()
-        level = _HEADINGS.get(tag)
-        if level:
-            self.heading = level
+        if tag not in _BLOCKS:
+            self.inside(element, depth)
+            return
+        self.flush()
+        self.heading = _HEADINGS.get(tag, self.heading)
+        self.inside(element, depth)
+        self.flush()
+        if tag in _HEADINGS:
+            self.heading = 0
+
+    def inside(self, element: Any, depth: int) -> None:
+        """Take the text and the elements inside an element."""
         if element.text:
             self.write(element.text)
         for child in element:
             self.enter(child, depth + 1)
             if child.tail:
                 self.write(child.tail)
-        if block:
-            self.flush()
-        if level:
-            self.heading = 0
 
     def count(self, element: Any) -> None:
         tag = element.tag
@@ -141,7 +145,7 @@ class _Walk:
 
     def here(self, needle: str) -> Location:
         tag, number, line = self.last
-        return Location(line=line or None, anchor=f"{tag}:{number}:{needle.splitlines()[0][:_NEEDLE].strip()}")
+        return Location(line=line or None, anchor=_anchor(tag, number, needle))
 
     def flush(self) -> None:
         """End the paragraph under way."""
@@ -178,16 +182,20 @@ class _Walk:
         _gather(element, pieces)
         text = "".join(pieces).strip()
         spot = grid.place(element.get("rowspan"), element.get("colspan"))
-        line = element.sourceline
         needle = next((piece.strip() for piece in pieces if piece.strip()), "")
         place = Location(
-            line=line,
+            line=element.sourceline,
             table=self.tables + 1,
             row=spot.row + 1,
             cell=spot.number,
-            anchor=f"{element.tag}:{self.counts[element.tag]}:{needle.splitlines()[0][:_NEEDLE].strip() if needle else ''}",
+            anchor=_anchor(element.tag, self.counts[element.tag], needle),
         )
         return TableCell(text, spot.row, spot.column, spot.rowspan, spot.colspan, place)
+
+
+def _anchor(tag: str, number: int, text: str) -> str:
+    """Name a place for ``HtmlPlaces``: start tag, its number, and the first words behind it."""
+    return f"{tag}:{number}:{text.splitlines()[0][:_NEEDLE].strip() if text else ''}"
 
 
 def _is_hidden(element: Any) -> bool:

@@ -152,7 +152,7 @@ def _flow(rows: Sequence[Line], table: int) -> Iterator[TableCell]:
                 continue
             text, column = "", _start(line.text)
         else:
-            text, column = next((cell for cell in line.cells if cell[0]))
+            text, column = next(cell for cell in line.cells if cell[0])
         spare = max(0, line.text.count("|") - 1)
         place = Location(line.number, column, table, None, number + 1)
         yield TableCell(_BREAK.sub("\n", text), 0, number, colspan=1 + spare, location=place)
