@@ -78,3 +78,8 @@ def _must(command: list[str], hint: str) -> None:
     done = subprocess.run(command, cwd=ROOT, env=clean(), stdin=subprocess.DEVNULL, check=False)
     if done.returncode:
         raise SystemExit(f"failed: {' '.join(command)}\n{hint}")
+
+
+if __name__ == "__main__":
+    ensure(tools=True)
+    sys.exit(run(*sys.argv[1:]))

@@ -73,9 +73,9 @@ def _count(dice: random.Random, density: float) -> int:
 
 
 def _amount(dice: random.Random) -> Value:
-    return dice.choice(
-        [0, dice.randrange(9000), Decimal(dice.randrange(1, 10**7)) / Decimal(10 ** dice.randrange(1, 5))]
-    )
+    precise = Decimal(dice.randrange(1, 10**7)) / Decimal(10 ** dice.randrange(1, 5))
+    choices: list[Value] = [0, dice.randrange(9000), precise]
+    return dice.choice(choices)
 
 
 def _add_totals(table: TableForm, cells: dict[str, Value]) -> None:

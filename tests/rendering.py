@@ -128,7 +128,8 @@ def _html_table(drawn: Drawn, table: TableForm, cell: Callable[[Box], str]) -> s
 
 
 def _page(body: str, drawn: Drawn, charset: str = "utf-8") -> str:
-    return f'<!DOCTYPE html>\n<html><head><meta charset="{charset}"><title>{title(drawn)}</title></head>\n<body>\n{body}\n</body></html>\n'
+    head = f'<meta charset="{charset}"><title>{title(drawn)}</title>'
+    return f"<!DOCTYPE html>\n<html><head>{head}</head>\n<body>\n{body}\n</body></html>\n"
 
 
 def html_clean(drawn: Drawn) -> str:

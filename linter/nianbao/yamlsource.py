@@ -138,9 +138,10 @@ def _reason(error: ValidationError) -> str:
         hint = f"; did you mean {near[0]!r}?" if near else f"; known here: {', '.join(known)}"
         return f"unknown key {', '.join(map(repr, unknown))}{hint}"
     wanted: Any = error.validator_value
+    instance: Any = error.instance
     if error.validator == "required":
-        missing = [key for key in wanted if key not in error.instance]
+        missing = [key for key in wanted if key not in instance]
         return f"missing key {', '.join(map(repr, missing))}"
     if error.validator == "enum":
-        return f"{error.instance!r} is none of {', '.join(map(repr, wanted))}"
+        return f"{instance!r} is none of {', '.join(map(repr, wanted))}"
     return error.message

@@ -24,7 +24,8 @@ NUMBER, ZERO, BLANK, MARK, TEXT = "number", "zero", "blank", "mark", "text"
 class Cell(NamedTuple):
     """One cell of a report.
 
-    ``value`` is exact, and ``None`` unless ``state`` is ``number`` or ``zero``; other states are ``blank``, ``mark`` (a dash, a slash, "none") and ``text`` (not a number). ``raw`` is what the source says.
+    ``value`` is exact, and ``None`` unless ``state`` is ``number`` or ``zero``; other states are ``blank``, ``mark`` (a
+    dash, a slash, "none") and ``text`` (not a number). ``raw`` is what the source says.
     """
 
     key: str

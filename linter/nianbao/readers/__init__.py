@@ -50,10 +50,10 @@ def document_from_bytes(data: bytes, name: str) -> Document:
     if looks_like_html(text):
         from nianbao.readers.html import read_html  # noqa: PLC0415 - lxml is needed for pages alone
 
-        return read_html(text, name, digest)
+        return read_html(text, name, sha256=digest)
     from nianbao.readers.text import read_text  # noqa: PLC0415 - the other branch
 
-    return read_text(text, name, digest)
+    return read_text(text, name, sha256=digest)
 
 
 def looks_like_html(text: str) -> bool:

@@ -23,23 +23,21 @@ _LAYOUT_CELLS = 6
 _LAYOUT_TEXT = 300
 _NEEDLE = 24
 _CELL_TAG = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
-_DROPPED = frozenset(
-    ("script", "style", "noscript", "template", "iframe", "svg", "object", "select", "textarea", "head", "math")
-    + ("audio", "video", "canvas")
-)
+_MEDIA = ("iframe", "svg", "object", "math", "audio", "video", "canvas")
+_DROPPED = frozenset(("script", "style", "noscript", "template", "select", "textarea", "head", *_MEDIA))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = frozenset(
-    ("p", "div", "section", "article", "main", "aside", "header", "footer", "nav", "ul", "ol", "li", "dl", "dt", "dd")
-    + ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "center", "blockquote", "pre", "form", "hr")
-    + ("fieldset", "address", "figure", "figcaption", "br", "body", "html", "details", "summary", *_HEADINGS)
-)
+_LISTS = ("ul", "ol", "li", "dl", "dt", "dd")
+_TABLES = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption")
+_PARTS = ("html", "body", "div", "section", "article", "main", "aside", "header", "footer", "nav", "details", "summary")
+_RUNS = ("p", "br", "hr", "center", "blockquote", "pre", "form", "fieldset", "address", "figure", "figcaption")
+_BLOCKS = frozenset((*_LISTS, *_TABLES, *_PARTS, *_RUNS, *_HEADINGS))
 _NO_PAGE = Text(
     "像网页，但读不出内容；请在浏览器里打开，另存为网页再检查",
     "looks like a page, but nothing can be read from it: open it in a browser, save it as a page and check that",
 )
 
 
-def read_html(text: str, name: str, sha256: str) -> Document:
+def read_html(text: str, name: str, *, sha256: str) -> Document:
     """Read a page.
 
     Raises:

@@ -41,7 +41,7 @@ class Line(NamedTuple):
         return sum(1 for cell, _column in self.cells if cell)
 
 
-def read_text(text: str, name: str, sha256: str) -> Document:
+def read_text(text: str, name: str, *, sha256: str) -> Document:
     """Read plain text or Markdown.
 
     Raises:
