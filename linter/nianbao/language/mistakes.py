@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 
+_MOST_NAMES = 12
+
+
 class Mistake(Exception):  # noqa: N818 - caught where the file is known, and raised again as a SourceError
     """An expression, or another option of a rule, is wrong.
 
@@ -30,4 +33,8 @@ def nearest(word: str, known: list[str]) -> str:
     near = difflib.get_close_matches(word, known, 1, 0.5)
     if near:
         return f"; did you mean {near[0]!r}?"
-    return f"; known here: {', '.join(dict.fromkeys(known))}" if known else ""
+    names = list(dict.fromkeys(known))
+    if not names:
+        return ""
+    more = f", … ({len(names)} in all)" if len(names) > _MOST_NAMES else ""
+    return f"; known here: {', '.join(names[:_MOST_NAMES])}{more}"

@@ -10,8 +10,9 @@ from nianbao.language.mistakes import Mistake
 NUMBER, NAME, SIGN, WORD, END = "number", "name", "sign", "word", "end"
 
 MAX_CHARACTERS = 4_000
+MAX_TOKENS = 400
 
-_ALIKE = {"−": "-", "–": "-", "—": "-", "×": "*", "÷": "/", "≥": ">=", "≤": "<=", "≠": "!=", "。": ".", "、": ","}
+_ALIKE = {"−": "-", "–": "-", "—": "-", "×": "*", "÷": "/", "≥": ">=", "≤": "<=", "≠": "!=", "、": ","}
 _LONG_SIGNS = {"<=", ">=", "!=", "=="}
 _SIGNS = frozenset("+-*/=<>(),.[]")
 WORDS = {
@@ -40,7 +41,7 @@ def tokens(source: str) -> tuple[Token, ...]:
     """Split an expression into tokens, an end token last.
 
     Raises:
-        Mistake: a character that is no part of the language, or an expression of more than 4000 characters.
+        Mistake: a character that is no part of the language, or an expression that is too long.
     """
     if len(source) > MAX_CHARACTERS:
         raise Mistake(f"{len(source)} characters, more than the {MAX_CHARACTERS} allowed")
@@ -53,6 +54,8 @@ def tokens(source: str) -> tuple[Token, ...]:
             continue
         token, at = _next(letters, at)
         found.append(token)
+        if len(found) > MAX_TOKENS:
+            raise Mistake(f"more than the {MAX_TOKENS} names, numbers and signs allowed", token.at)
     return (*found, Token(END, "", len(letters)))
 
 

@@ -1,0 +1,140 @@
+"""Measure nianbao against the figures it has to reach, as ratios within one run: ``python bench/run.py``.
+
+Each figure is the median of several rounds in which nianbao and what it is compared with take turns. Nothing here is
+a test: the figures depend on the machine, the ratios much less.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+import lxml.html
+
+from nianbao.catalogue import builtin_pack
+from nianbao.engine import Engine
+from nianbao.extraction import extract
+from nianbao.model.report import NUMBER, ZERO
+from nianbao.readers import document_from_bytes, read_document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nianbao.model.report import Cell, Report
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "examples" / "linjiang-2024.html"
+IMPORTS = "import click,yaml,lxml.html,pluggy,rich.console"
+ADDING_TABLES = ("applications", "disputes")
+DRAWS = 1000
+
+
+class Figure(NamedTuple):
+    """One line of the table: what was measured, and what it should reach."""
+
+    what: str
+    measured: float
+    unit: str
+    target: str
+    remark: str = ""
+
+
+def in_turns(first: Callable[[], object], second: Callable[[], object], *, rounds: int) -> tuple[float, float]:
+    """Run two things in turns and return the median time of each in seconds; the first round warms up."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(rounds + 1):
+        for function, taken in zip((first, second), times, strict=True):
+            start = time.perf_counter()
+            function()
+            taken.append(time.perf_counter() - start)
+    return median(times[0][1:]), median(times[1][1:])
+
+
+def cold_start(rounds: int) -> Figure:
+    """Compare `nianbao check` on a page, from a cold start, with a Python that imports the same libraries."""
+
+    def process(*arguments: str) -> Callable[[], object]:
+        environment = {**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"}
+        command = [sys.executable, *arguments]
+        return lambda: subprocess.run(
+            command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=True
+        )
+
+    check, imports = in_turns(
+        process("-m", "nianbao", "check", str(PAGE)), process("-c", IMPORTS), rounds=max(rounds, 15)
+    )
+    return Figure(
+        "check a page, cold", check / imports, "×", "≤ 1.6", f"{check * 1e3:.0f} ms to {imports * 1e3:.0f} ms"
+    )
+
+
+def one_page(rounds: int, engine: Engine) -> Figure:
+    """Compare reading, extracting and judging a page with parsing it by lxml and walking its cells."""
+    data = PAGE.read_bytes()
+
+    def walk() -> int:
+        return sum(len(cell.text_content()) for cell in lxml.html.fromstring(data).iter("td", "th"))
+
+    def whole() -> object:
+        return engine.judge(extract(document_from_bytes(data, str(PAGE))))
+
+    ours, theirs = in_turns(whole, walk, rounds=rounds * 10)
+    return Figure(
+        "CPU for a page among many", ours / theirs, "×", "≤ 4", f"{ours * 1e3:.2f} ms to {theirs * 1e3:.2f} ms"
+    )
+
+
+def changed_digits(engine: Engine, report: Report) -> Figure:
+    """Change one digit of a drawn cell of the tables that add up, and count how often a rule fails."""
+    dice = random.Random(20240131)  # noqa: S311 - the same draws every time
+    cells = [
+        cell for cell in report.cells.values() if cell.key.split(".")[0] in ADDING_TABLES and cell.value is not None
+    ]
+    found = sum(
+        any(finding.outcome == "fail" for finding in engine.judge(with_cell(report, slipped(dice, cell))).findings)
+        for cell in (dice.choice(cells) for _ in range(DRAWS))
+    )
+    return Figure("one changed digit found", 100 * found / DRAWS, "%", "100", f"{found} of {DRAWS}")
+
+
+def slipped(dice: random.Random, cell: Cell) -> Cell:
+    """Return a cell in which one digit reads otherwise."""
+    digits = list(str(cell.value))
+    place = dice.randrange(len(digits))
+    digits[place] = dice.choice([digit for digit in "0123456789" if digit != digits[place]])
+    value = int("".join(digits))
+    return cell._replace(value=value, raw=str(value), state=NUMBER if value else ZERO)
+
+
+def with_cell(report: Report, cell: Cell) -> Report:
+    """Return a report in which one cell is another."""
+    return replace(report, cells={**report.cells, cell.key: cell})
+
+
+def main() -> None:
+    """Measure everything, print it, and keep it in bench/latest.json."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=15, help="rounds a figure (default 15)")
+    rounds = parser.parse_args().rounds
+    engine = Engine([builtin_pack()])
+    report = extract(read_document(str(PAGE)))
+    figures = [cold_start(rounds), one_page(rounds, engine), changed_digits(engine, report)]
+    for figure in figures:
+        print(f"{figure.what:<32} {figure.measured:8.2f} {figure.unit:<2}  target {figure.target:<8} {figure.remark}")
+    latest = ROOT / "bench" / "latest.json"
+    latest.write_text(
+        json.dumps([figure._asdict() for figure in figures], indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
+
+
+if __name__ == "__main__":
+    main()

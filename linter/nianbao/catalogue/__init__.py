@@ -1,0 +1,7 @@
+"""Packs of rules: the one that ships, and those that users bring."""
+
+from __future__ import annotations
+
+from nianbao.catalogue.loading import builtin_pack, load_pack
+
+__all__ = ["builtin_pack", "load_pack"]

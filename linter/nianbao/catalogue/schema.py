@@ -1,0 +1,112 @@
+"""The JSON Schema of rule packs, made from the kinds' own schemas of their options."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nianbao.kinds import KINDS
+from nianbao.model.rule import CONFIDENCES, SEVERITIES
+
+_PERSONAS = ("drafting", "review", "research")
+_ISSUERS = ("government", "department", "township", "other")
+
+
+def _strings(description: str = "") -> dict[str, Any]:
+    return {"type": "array", "items": {"type": "string"}, **({"description": description} if description else {})}
+
+
+def _text(description: str = "") -> dict[str, Any]:
+    return {"$ref": "#/$defs/text", **({"description": description} if description else {})}
+
+
+def rule_pack_schema() -> dict[str, Any]:
+    """Return the schema of a file of a pack: a list of rules, or the pack's head."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:nianbao:schema:rule-pack:1",
+        "title": "nianbao rule pack",
+        "description": "A file of a pack: a list of rules, or (pack.yaml) the pack's own id, version and title.",
+        "type": ["array", "object"],
+        "items": {"$ref": "#/$defs/rule"},
+        "additionalProperties": False,
+        "properties": {
+            "id": {"type": "string", "pattern": "^[a-z][a-z0-9-]*$"},
+            "version": {"type": ["string", "number"]},
+            "title": _text(),
+            "forms": _strings("Forms that the rules are for."),
+        },
+        "$defs": {"text": _TEXT, "rule": _rule()},
+    }
+
+
+_TEXT: dict[str, Any] = {
+    "type": ["string", "object"],
+    "additionalProperties": False,
+    "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
+}
+
+
+def _rule() -> dict[str, Any]:
+    options = {name: schema for kind in KINDS.values() for name, schema in kind.schema.items()}
+    severity = {"enum": list(SEVERITIES)}
+    return {
+        "description": f"A rule has a code and one of: {', '.join(KINDS)}.",
+        "type": "object",
+        "required": ["code"],
+        "additionalProperties": False,
+        "properties": {
+            "code": {"type": "string", "pattern": "^[A-Z]{1,3}\\d{3}$", "description": "Family letter and three digits."},
+            "name": {
+                "type": "string",
+                "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
+                "description": "The defect, such that 'allow NAME' reads well.",
+            },
+            "title": _text("The defect in a few words."),
+            **options,
+            "message": _text("What is wrong here; places such as {table}, {member}, {left}, {right}, {difference}."),
+            "messages": {"description": "Messages for variants of the defect.", "type": "object", "additionalProperties": _text()},
+            "help": _text("What to do."),
+            "severity": {
+                "description": "How bad: one for all forms, or one for each form and a default.",
+                "type": ["string", "object"],
+                "pattern": f"^({'|'.join(SEVERITIES)})$",
+                "additionalProperties": severity,
+            },
+            "confidence": {"enum": list(CONFIDENCES), "description": "How sure."},
+            "persona": {"enum": list(_PERSONAS), "description": "For whom."},
+            "waivable": {"type": "boolean"},
+            "applies": {
+                "description": "Which reports the rule is for; all when missing.",
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {
+                    "forms": _strings(),
+                    "issuers": {"type": "array", "items": {"enum": list(_ISSUERS)}},
+                    "first_year": {"type": "integer"},
+                    "last_year": {"type": "integer"},
+                    "prior_forms": _strings("Forms that the report of the year before must follow."),
+                },
+            },
+            "basis": {
+                "description": "The texts it rests on.",
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["document"],
+                    "additionalProperties": False,
+                    "properties": {name: {"type": "string"} for name in ("document", "part", "quote")},
+                },
+            },
+            "covers": _strings("Ids of the catalogue of requirements that it checks."),
+            "replaces": _strings("Codes it had before."),
+            "tests": {
+                "description": "Examples: what a consistent report is changed to, and whether the rule passes or fails then.",
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "properties": {"pass": {"type": ["object", "null"]}, "fail": {"type": ["object", "null"]}},
+                },
+            },
+        },
+    }

@@ -1,0 +1,7 @@
+"""Runs rules over a report: which apply, what each says, and findings of it all."""
+
+from __future__ import annotations
+
+from nianbao.engine.engine import Engine, Judgement
+
+__all__ = ["Engine", "Judgement"]

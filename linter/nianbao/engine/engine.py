@@ -1,0 +1,144 @@
+"""The engine: a catalogue of rules over one report at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.engine.findings import make_findings
+from nianbao.errors import SourceError
+from nianbao.kinds import KINDS
+from nianbao.kinds.base import Compiled, Subject
+from nianbao.language.mistakes import Mistake
+from nianbao.model.finding import NOT_APPLICABLE, PASS, UNDECIDED, Finding, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from nianbao.language.evaluate import Sums
+    from nianbao.messages import Text
+    from nianbao.model.form import Form
+    from nianbao.model.report import Report
+    from nianbao.model.rule import Pack, Rule
+
+
+class Crash(NamedTuple):
+    """A rule that failed in itself on a report; the others still ran."""
+
+    rule: Rule
+    error: str
+
+
+class Judgement(NamedTuple):
+    """What the rules say of a report.
+
+    ``counts`` is by outcome over all instances of all rules; ``equations`` is how many equations hold, and of how many.
+    """
+
+    findings: tuple[Finding, ...]
+    crashes: tuple[Crash, ...]
+    counts: Mapping[str, int]
+    equations: tuple[int, int]
+
+
+class Engine:
+    """Rules made ready once, for any number of reports.
+
+    Args:
+        packs: The packs whose rules run.
+        codes: The rules that run, by code; all when ``None``.
+    """
+
+    def __init__(self, packs: Iterable[Pack], codes: Collection[str] | None = None) -> None:
+        self.packs = tuple(packs)
+        rules = (rule for pack in self.packs for rule in pack.rules)
+        self.rules = tuple(rule for rule in rules if codes is None or rule.code in codes)
+        self._compiled: dict[tuple[str, Form, frozenset[str]], Compiled | None] = {}
+
+    def judge(self, report: Report, prior: Report | None = None, prior_reason: Text | None = None) -> Judgement:
+        """Judge a report.
+
+        Args:
+            report: The report.
+            prior: The same issuer's report of the year before, if there is one.
+            prior_reason: Why there is none, for rules that need it.
+
+        Raises:
+            SourceError: a rule speaks of what its form does not have.
+        """
+        subject = Subject(report, prior, prior_reason)
+        outcomes: list[tuple[Rule, Outcome]] = []
+        crashes: list[Crash] = []
+        held = of = 0
+        for rule in self.rules:
+            compiled = self._ready(rule, report, prior)
+            if compiled is None:
+                outcomes.append((rule, Outcome(NOT_APPLICABLE)))
+                continue
+            try:
+                said = list(compiled.check(subject))
+            except Exception as error:  # noqa: BLE001 - whatever a rule does, the others run and it is named
+                crashes.append(Crash(rule, f"{type(error).__name__}: {error}"))
+                continue
+            if compiled.sums:
+                judged = [one for one in said if one.outcome not in (NOT_APPLICABLE, UNDECIDED)]
+                held, of = held + sum(one.outcome == PASS for one in judged), of + len(judged)
+            outcomes += [(rule, one) for one in said]
+        counts = Counter(outcome.outcome for _rule, outcome in outcomes)
+        return Judgement(make_findings(outcomes, report), tuple(crashes), counts, (held, of))
+
+    def equations(self, form: Form, *, merged: frozenset[str] = frozenset()) -> tuple[Sums, ...]:
+        """Return the equations over one report of that form, without those that need the year before."""
+        return tuple(
+            one
+            for rule in self.rules
+            if rule.kind == "equation" and (compiled := self._compile(rule, form, merged)) is not None
+            for one in compiled.sums
+        )
+
+    def _ready(self, rule: Rule, report: Report, prior: Report | None) -> Compiled | None:
+        if not _applies(rule, report, prior):
+            return None
+        return self._compile(rule, report.form, merged_groups(report))
+
+    def _compile(self, rule: Rule, form: Form, merged: frozenset[str]) -> Compiled | None:
+        key = (rule.code, form, merged)
+        if key not in self._compiled:
+            self._compiled[key] = _compile(rule, form, merged)
+        return self._compiled[key]
+
+
+def merged_groups(report: Report) -> frozenset[str]:
+    """Return the groups that a report gives as one row in place of their members, as ``table.group``."""
+    rows = {key.rpartition(".")[0] for key in report.cells}
+    return frozenset(
+        f"{table.id}.{group.id}"
+        for table in report.form.tables.values()
+        for group in table.rows.groups
+        if f"{table.id}.{group.id}" in rows and not any(f"{table.id}.{member}" in rows for member in group.members)
+    )
+
+
+def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled | None:
+    if rule.applies.forms and form.id not in rule.applies.forms:
+        return None
+    try:
+        return KINDS[rule.kind].compile(rule, form, merged)
+    except Mistake as mistake:
+        if not rule.applies.forms:  # a rule without forms is for those that have what it speaks of
+            return None
+        raise SourceError(
+            f"{rule.code} does not fit {form.id}: {mistake.reason}", file=rule.origin.file, line=rule.origin.line
+        ) from mistake
+
+
+def _applies(rule: Rule, report: Report, prior: Report | None) -> bool:
+    applies = rule.applies
+    if applies.forms and report.form.id not in applies.forms:
+        return False
+    if applies.issuers and report.issuer is not None and report.issuer.kind not in applies.issuers:
+        return False
+    year = report.year or report.form.first_year
+    if year is not None and not (applies.first_year or year) <= year <= (applies.last_year or year):
+        return False
+    return not (applies.prior_forms and prior is not None and prior.form.id not in applies.prior_forms)

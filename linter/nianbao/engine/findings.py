@@ -1,0 +1,75 @@
+"""Outcomes to findings: texts filled in, what cannot be judged said once, fingerprints that outlive values."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from nianbao.messages import Text
+from nianbao.model.finding import FAIL, PASS, UNDECIDED, Finding, Outcome
+from nianbao.model.rule import SEVERITIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nianbao.model.report import Report
+    from nianbao.model.rule import Rule
+
+_UNDECIDED = Text("未能判断：{reason}", "cannot be judged: {reason}")
+_WITH_NOTE = Text("{message}（{note}）", "{message} ({note})")
+_ORDER = {FAIL: 0, UNDECIDED: 1, PASS: 2}
+_LAST = 10**9
+
+
+def make_findings(outcomes: Iterable[tuple[Rule, Outcome]], report: Report) -> tuple[Finding, ...]:
+    """Make findings of what failed, of what could not be judged (once for each reason), and of evidence found."""
+    findings: list[Finding] = []
+    undecided: dict[tuple[str, Text], tuple[Rule, list[Outcome]]] = {}
+    for rule, outcome in outcomes:
+        if outcome.outcome == UNDECIDED and outcome.reason is not None:
+            undecided.setdefault((rule.code, outcome.reason), (rule, []))[1].append(outcome)
+        elif outcome.outcome == FAIL or (outcome.outcome == PASS and outcome.variant in rule.message and outcome.variant):
+            findings.append(_finding(rule, outcome, report, _message(rule, outcome)))
+    for (_code, reason), (rule, group) in undecided.items():
+        cells = tuple({involved.cell.key: involved for one in group for involved in one.cells}.values())
+        subject = f"undecided:{group[0].subject}"
+        merged = group[0]._replace(cells=cells, left=None, right=None, subject=subject)
+        findings.append(_finding(rule, merged, report, _UNDECIDED.format(reason=reason)))
+    return tuple(sorted(findings, key=_rank))
+
+
+def _message(rule: Rule, outcome: Outcome) -> Text:
+    template = rule.message.get(outcome.variant, rule.message[""])
+    message = template.format(**outcome.arguments)
+    return message if outcome.note is None else _WITH_NOTE.format(message=message, note=outcome.note)
+
+
+def _finding(rule: Rule, outcome: Outcome, report: Report, message: Text) -> Finding:
+    return Finding(
+        rule=rule.code,
+        name=rule.name,
+        outcome=outcome.outcome,
+        severity=outcome.severity or rule.severity_for(report.form.id),
+        confidence=rule.confidence,
+        texts=message,
+        help_texts=rule.help,
+        definition=rule,
+        cells=outcome.cells,
+        left=outcome.left,
+        right=outcome.right,
+        location=outcome.location,
+        fingerprint=_fingerprint(rule, outcome, report),
+        reason=outcome.reason,
+    )
+
+
+def _fingerprint(rule: Rule, outcome: Outcome, report: Report) -> str:
+    issuer = report.issuer.name if report.issuer is not None else ""
+    identity = f"{rule.code}|{issuer}|{report.year or ''}|{outcome.subject}"
+    return hashlib.sha256(identity.encode()).hexdigest()[:16]
+
+
+def _rank(finding: Finding) -> tuple[int, int, int, int, str]:
+    place = finding.location
+    severity = -SEVERITIES.index(finding.severity)
+    return _ORDER[finding.outcome], severity, place.line or _LAST, place.cell or 0, finding.rule

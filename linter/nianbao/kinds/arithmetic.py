@@ -1,0 +1,101 @@
+"""Kinds over sums of cells: ``equation``, ``inequality``, and ``continuity`` with the report of the year before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.kinds.base import Compiled, Kind, Subject
+from nianbao.language.evaluate import holds, judge, prepare, values_of
+from nianbao.language.linear import equations
+from nianbao.language.mistakes import Mistake
+from nianbao.language.names import PRIOR
+from nianbao.language.syntax import parse
+from nianbao.messages import Text
+from nianbao.model.finding import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.language.evaluate import Sums
+    from nianbao.language.linear import Equation
+    from nianbao.model.form import Form
+    from nianbao.model.rule import Rule
+
+_WITHIN = {"type": "string", "description": "Table that the names belong to: its id or short name."}
+_NO_PRIOR = Text("没有上一年度的报告", "there is no report of the year before")
+_AXES = {"row": Text("行", "row"), "column": Text("列", "column")}
+
+
+def _kind(name: str, relations: tuple[str, ...], description: str) -> Kind:
+    def compile_rule(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
+        source, within = str(rule.options[name]), rule.options.get("within")
+        try:
+            made = equations(parse(source), form, within=within, merged=merged)
+        except Mistake as mistake:
+            raise (mistake if mistake.path else mistake.under(name)) from mistake
+        if made[0].relation not in relations:
+            raise Mistake(f"{name!r} takes one of {' '.join(relations)}, not {made[0].relation}", path=(name,))
+        sums = tuple(map(prepare, made))
+        return Compiled(lambda subject: _check(sums, subject), sums)
+
+    schema = {name: {"type": "string", "minLength": 1, "description": description}, "within": _WITHIN}
+    return Kind(name, schema, compile_rule)
+
+
+EQUATION = _kind("equation", ("=",), "Two sums of cells that must be equal.")
+INEQUALITY = _kind("inequality", ("!=", "<", "<=", ">", ">="), "Two sums of cells and how they must compare.")
+CONTINUITY = _kind("continuity", ("=",), "Two sums that must be equal, over this year's report and that of the year before.")
+
+
+def _check(sums: tuple[Sums, ...], subject: Subject) -> Iterator[Outcome]:
+    report, prior = subject.report, subject.prior
+    values = values_of(report)
+    for one in sums:
+        equation = one.equation
+        subject_key = _subject(equation)
+        if _needs_prior(equation):
+            if prior is None:
+                yield Outcome(UNDECIDED, subject=subject_key, reason=subject.prior_reason or _NO_PRIOR)
+                continue
+            if any(term.period == PRIOR and prior.form.slot(term.key) is None for term in _terms(equation)):
+                yield Outcome(NOT_APPLICABLE, subject=subject_key)
+                continue
+        if holds(one, values):
+            yield Outcome(PASS, subject=subject_key)
+            continue
+        outcome = judge(one, report, prior)
+        location = next((i.cell.location for i in outcome.cells if i.source is None), outcome.location)
+        outcome = outcome._replace(subject=subject_key, location=location)
+        yield outcome._replace(arguments=_arguments(equation, outcome, subject)) if outcome.outcome == FAIL else outcome
+
+
+def _terms(equation: Equation) -> Iterator:  # type: ignore[type-arg]
+    yield from equation.left.terms
+    yield from equation.right.terms
+
+
+def _needs_prior(equation: Equation) -> bool:
+    return any(term.period == PRIOR for term in _terms(equation))
+
+
+def _subject(equation: Equation) -> str:
+    """Tell an instance from the others of its rule, whatever the values: its first cell."""
+    return next((term.key for term in _terms(equation)), "")
+
+
+def _arguments(equation: Equation, outcome: Outcome, subject: Subject) -> dict[str, object]:
+    form = subject.report.form
+    table = form.tables[_subject(equation).split(".", 1)[0]]
+    binding = equation.binding
+    items = (table.rows if binding and binding.axis == "row" else table.columns).items
+    left, right = outcome.left or 0, outcome.right or 0
+    return {
+        "table": table.name,
+        "member": items[binding.member].label if binding else "",
+        "axis": _AXES[binding.axis] if binding else Text(),
+        "left": left,
+        "right": right,
+        "difference": abs(left - right),
+        "year": subject.report.year or "",
+        "prior_year": (subject.prior.year if subject.prior else None) or "",
+    }

@@ -1,0 +1,45 @@
+"""Kind ``condition``: a statement about years and dates that must be true."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.kinds.base import Compiled, Kind, Subject
+from nianbao.language.conditions import Condition
+from nianbao.language.mistakes import Mistake
+from nianbao.language.syntax import parse
+from nianbao.model.finding import FAIL, PASS, UNDECIDED, Outcome
+from nianbao.model.location import NOWHERE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.model.form import Form
+    from nianbao.model.rule import Rule
+
+
+def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
+    del form, merged
+    try:
+        condition = Condition(parse(str(rule.options["condition"])))
+    except Mistake as mistake:
+        raise mistake.under("condition") from mistake
+    return Compiled(lambda subject: _check(condition, subject))
+
+
+def _check(condition: Condition, subject: Subject) -> Iterator[Outcome]:
+    answer = condition.ask(subject.report)
+    location = answer.location or NOWHERE
+    if answer.truth is None:
+        yield Outcome(UNDECIDED, reason=answer.reason, location=location)
+        return
+    arguments = {fact.id: fact.read(subject.report) for fact in condition.facts}
+    arguments["form"] = subject.report.form.title
+    yield Outcome(PASS if answer.truth else FAIL, arguments=arguments, location=location)
+
+
+CONDITION = Kind(
+    "condition",
+    {"condition": {"type": "string", "minLength": 1, "description": "A statement about years and dates that must be true."}},
+    _compile,
+)

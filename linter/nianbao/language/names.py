@@ -1,0 +1,200 @@
+"""Names to rows and columns of a form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.language.mistakes import Mistake, nearest
+from nianbao.language.tokens import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from nianbao.language.syntax import Name
+    from nianbao.model.form import Axis, Form, Item, TableForm
+
+THIS, PRIOR = "this", "prior"
+ROWS, COLUMNS = "rows", "columns"
+
+_PERIODS = {"去年": PRIOR, "prior": PRIOR}
+_AXES = {"行": ROWS, "rows": ROWS, "列": COLUMNS, "columns": COLUMNS}
+_AXIS_WORDS = {ROWS: "row", COLUMNS: "column"}
+
+
+class Ref(NamedTuple):
+    """What a name means: a row, a column, or both, of a table of this report or of another one.
+
+    The axis that the name leaves open is ``None``.
+    """
+
+    table: TableForm
+    row: Item | None
+    column: Item | None
+    period: str
+    at: int
+
+    @property
+    def open_axis(self) -> str | None:
+        """The axis that is still to be aligned, or ``None``."""
+        if self.row is None:
+            return ROWS
+        return COLUMNS if self.column is None else None
+
+    @property
+    def group(self) -> Item | None:
+        """The group that the name stands for, or ``None``."""
+        return next((item for item in (self.row, self.column) if item is not None and item.is_group), None)
+
+
+class Scope(NamedTuple):
+    """The names that an expression may use: those of some tables of a form."""
+
+    form: Form
+    tables: tuple[TableForm, ...]
+
+    @classmethod
+    def of(cls, form: Form, within: str | None = None) -> Scope:
+        """Return the scope of one table, told by id or name, or of the whole form.
+
+        Raises:
+            Mistake: the form has no such table.
+        """
+        if within is None:
+            return cls(form, tuple(form.tables.values()))
+        table = _table(form, within)
+        if table is None:
+            known = [name for table in form.tables.values() for name in (table.id, table.name.zh)]
+            raise Mistake(f"no table {within!r} in {form.id}{nearest(within, known)}")
+        return cls(form, (table,))
+
+    def resolve(self, name: Name) -> Ref:
+        """Return what a name means.
+
+        Raises:
+            Mistake: it means nothing here, or more than one thing.
+        """
+        parts, period, scope, axes = self._prefixes(name)
+        found = [
+            (rank, ref)
+            for table in scope.tables
+            for axis in axes
+            for rank, item in named(getattr(table, axis).items.values(), parts[0])
+            for ref in _walk(table, axis, item, parts[1:])
+        ]
+        ref = scope._only(name, found)._replace(period=period, at=name.at)
+        return ref if name.selection is None else scope._select(ref, name.selection)
+
+    def table(self, text: str) -> TableForm | None:
+        """Return the table that a text names, by id or name, or ``None``."""
+        return _table(self.form, text)
+
+    def _prefixes(self, name: Name) -> tuple[tuple[str, ...], str, Scope, tuple[str, ...]]:
+        """Take period, table and axis off the front of a name, where they stand there."""
+        parts, period, scope, axes = name.parts, THIS, self, (ROWS, COLUMNS)
+        if len(parts) > 1 and parts[0] in _PERIODS:
+            period, parts = _PERIODS[parts[0]], parts[1:]
+        if len(parts) > 1 and (table := _table(self.form, parts[0])) is not None:
+            scope, parts = Scope(self.form, (table,)), parts[1:]
+        if len(parts) > 1 and parts[0] in _AXES:
+            axes, parts = (_AXES[parts[0]],), parts[1:]
+        return parts, period, scope, axes
+
+    def _only(self, name: Name, found: list[tuple[int, Ref]]) -> Ref:
+        if not found:
+            raise self._unknown(name)
+        best = min(rank for rank, _ in found)
+        refs = [ref for rank, ref in found if rank == best]
+        if len(refs) > 1:
+            ways = " or ".join(_written(ref) for ref in refs)
+            raise Mistake(f"{name.text!r} means more than one thing; write {ways}", name.at)
+        return refs[0]
+
+    def _unknown(self, name: Name) -> Mistake:
+        for word in WORDS:
+            if not word.isascii() and name.text.startswith(word) and len(name.text) > 1:
+                return Mistake(f"no row or column {name.text!r}; put a space behind {word!r}", name.at)
+        items = [item for table in self.tables for axis in (table.rows, table.columns) for item in axis.items.values()]
+        ascii_only = name.text.isascii()
+        known = [item.id if ascii_only else item.name.zh for item in items]
+        place = " and ".join(str(table.name) for table in self.tables)
+        return Mistake(f"no row or column {name.text!r} in {place}{nearest(name.text, known)}", name.at)
+
+    def _select(self, ref: Ref, selection: Name) -> Ref:
+        """Pick a member of the axis that a name leaves open."""
+        axis = ref.open_axis
+        if axis is None:
+            raise Mistake("row and column are both named already; nothing is left to pick", selection.at)
+        items: Axis = getattr(ref.table, axis)
+        best = _best(named(items.items.values(), selection.text))
+        if len(best) != 1:
+            known = [item.id if selection.text.isascii() else item.name.zh for item in items.items.values()]
+            hint = nearest(selection.text, known)
+            raise Mistake(f"no {_AXIS_WORDS[axis]} {selection.text!r} in {ref.table.name}{hint}", selection.at)
+        picked = ref._replace(row=best[0]) if axis == ROWS else ref._replace(column=best[0])
+        return checked(picked)
+
+
+def checked(ref: Ref) -> Ref:
+    """Return a reference as it is, when its row has its column.
+
+    Raises:
+        Mistake: the form has no such cell.
+    """
+    if ref.row is not None and ref.column is not None:
+        columns = ref.column.members or (ref.column.id,)
+        if not set(columns) & set(ref.row.columns):
+            known = ", ".join(str(ref.table.columns.items[column].name) for column in ref.row.columns)
+            raise Mistake(f"row {ref.row.name} has no column {ref.column.name}; it has: {known}", ref.at)
+    return ref
+
+
+def named(items: Iterable[Item], text: str) -> Iterator[tuple[int, Item]]:
+    """Give the items that a text names, each with a rank: 0 by id, 1 by name or label, 2 by the last part of its id."""
+    for item in items:
+        if text == item.id:
+            yield 0, item
+        elif text in {item.name.zh, item.name.en, item.label}:
+            yield 1, item
+        elif text == item.id.rpartition(".")[2]:
+            yield 2, item
+
+
+def _best(found: Iterable[tuple[int, Item]]) -> list[Item]:
+    ranked = list(found)
+    best = min((rank for rank, _ in ranked), default=0)
+    return [item for rank, item in ranked if rank == best]
+
+
+def _table(form: Form, text: str) -> TableForm | None:
+    return next((table for table in form.tables.values() if text in {table.id, table.name.zh, table.name.en}), None)
+
+
+def _walk(table: TableForm, axis: str, item: Item, rest: tuple[str, ...]) -> Iterator[Ref]:
+    """Follow the parts of a dotted name behind its first: members of a group, then a column of a row."""
+    if not rest:
+        yield Ref(table, item, None, THIS, 0) if axis == ROWS else Ref(table, None, item, THIS, 0)
+        return
+    items = getattr(table, axis).items.values()
+    members = _best(named((one for one in items if _stands_in(one, item)), rest[0]))
+    if members:
+        for member in members:
+            yield from _walk(table, axis, member, rest[1:])
+    elif axis == ROWS and len(rest) == 1:
+        for column in _best(named(table.columns.items.values(), rest[0])):
+            if column.id in item.columns or column.is_group:
+                yield Ref(table, item, column, THIS, 0)
+
+
+def _stands_in(item: Item, group: Item) -> bool:
+    if item.id == group.id:
+        return False
+    return set(item.members or (item.id,)) <= set(group.members)
+
+
+def _written(ref: Ref) -> str:
+    """Return a way to write a reference that means nothing else."""
+    if ref.row is not None and ref.column is not None:
+        return f"{ref.table.id}.{ref.row.id}.{ref.column.id}"
+    if ref.row is not None:
+        return f"{ref.table.id}.rows.{ref.row.id}"
+    return f"{ref.table.id}.columns.{ref.column.id if ref.column else ''}"

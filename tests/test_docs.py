@@ -1,0 +1,124 @@
+"""The docs say what is so: the output they show, the links they give, and the examples they rest on."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
+    from types import ModuleType
+
+    Nianbao = Callable[..., subprocess.CompletedProcess[str]]
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLES = ROOT / "examples"
+
+
+def script(name: str) -> ModuleType:
+    """Load one of the repository's scripts as a module."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+pictures = script("pictures")
+PAGES: list[Path] = pictures.pages()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_console_examples_show_the_true_output(page: Path) -> None:
+    """Every command in a console block prints what the page says it prints (`scripts/picture` writes it anew)."""
+    text = page.read_text(encoding="utf-8")
+
+    assert pictures.renewed(text) == text
+
+
+def test_the_picture_shows_the_true_output() -> None:
+    """The picture in the README shows what nianbao prints now (`scripts/picture` draws it anew)."""
+    assert pictures.shown(pictures.PICTURE.read_text(encoding="utf-8")) == pictures.shown(pictures.drawn())
+
+
+def test_a_wrong_line_in_a_console_example_is_noticed() -> None:
+    """Renewing a page replaces output that is not true, and leaves the text around it alone."""
+    page = "before\n```console\n$ nianbao --version\nnianbao 0.0.0\n$ echo $?\n7\n```\nafter\n"
+
+    renewed = pictures.renewed(page)
+
+    assert "nianbao 0.0.0" not in renewed
+    assert renewed.startswith("before\n```console\n$ nianbao --version\nnianbao")
+    assert renewed.endswith("\n$ echo $?\n0\n```\nafter\n")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_to_files_lead_somewhere(page: Path) -> None:
+    """Every relative link and picture of a page is a file of the repository."""
+    targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8"))
+    relative = [target for target in targets if "://" not in target]
+
+    assert [target for target in relative if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("name", ["linjiang-2024.txt", "linjiang-2024.html"])
+def test_a_clean_example_passes_with_last_years_report(name: str, nianbao: Nianbao) -> None:
+    """The clean examples have no error, no warning, and nothing undecided, beside last year's report."""
+    done = nianbao("check", EXAMPLES / name, "--prior", EXAMPLES / "linjiang-2023.txt", "--format", "json")
+    summary = json.loads(done.stdout)["summary"]
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {key: summary[key] for key in ("error", "warning", "undecided", "problems")} == dict.fromkeys(
+        ("error", "warning", "undecided", "problems"), 0
+    )
+
+
+def test_two_years_of_the_example_find_each_other(nianbao: Nianbao) -> None:
+    """Given together, the two years are matched without being told, and only the first has no year before it."""
+    done = nianbao("check", EXAMPLES / "linjiang-2023.txt", EXAMPLES / "linjiang-2024.txt", "--format", "json")
+    reports = {report["year"]: report for report in json.loads(done.stdout)["reports"]}
+    undecided = {
+        year: {finding["rule"] for finding in report["findings"] if finding["outcome"] == "undecided"}
+        for year, report in reports.items()
+    }
+
+    assert done.returncode == 0
+    assert undecided == {2023: {"Y001", "Y002"}, 2024: set()}
+
+
+def test_the_draft_has_one_wrong_cell_that_two_rules_see(nianbao: Nianbao) -> None:
+    """The draft fails in the row and in the column of its wrong cell, and in nothing else."""
+    done = nianbao(
+        "check", EXAMPLES / "linjiang-2024-draft.txt", "--prior", EXAMPLES / "linjiang-2023.txt", "--format", "json"
+    )
+    findings: list[dict[str, Any]] = json.loads(done.stdout)["reports"][0]["findings"]
+    failed = {finding["rule"]: finding for finding in findings if finding["outcome"] == "fail"}
+    wrong = "applications.unavailable.not_held.natural_person"
+
+    assert done.returncode == 1
+    assert set(failed) == {"A002", "A003"}
+    assert all(wrong in [cell["key"] for cell in finding["cells"]] for finding in failed.values())
+    assert {abs(finding["difference"]) for finding in failed.values()} == {72 - 27}
+
+
+def test_text_and_page_of_the_example_hold_the_same_cells(nianbao: Nianbao) -> None:
+    """The text and the page of 2024 are one report: 200 cells with the same values."""
+    cells = [
+        {key: cell["value"] for key, cell in json.loads(done.stdout, parse_float=str)["cells"].items()}
+        for done in (
+            nianbao("extract", EXAMPLES / f"linjiang-2024.{ending}", "--format", "json") for ending in ("txt", "html")
+        )
+    ]
+
+    assert cells[0] == cells[1]
+    assert len(cells[0]) == 200
+    assert cells[0]["disclosure.fees.amount"] == "912.57"

@@ -1,0 +1,70 @@
+"""What a table cell says."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nianbao.extraction.numbers import read_number
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "state"),
+    [
+        ("0", 0, "zero"),
+        ("117", 117, "number"),
+        (" 117\n", 117, "number"),
+        ("１１７", 117, "number"),
+        ("1,205", 1205, "number"),
+        ("1，205", 1205, "number"),
+        ("2090.6", Decimal("2090.6"), "number"),
+        ("2090.60", Decimal("2090.60"), "number"),
+        ("0.00", Decimal("0.00"), "zero"),
+        ("+126", 126, "number"),
+        ("-35", -35, "number"),
+        ("－35", -35, "number"),
+        ("251000元", 251000, "number"),
+        ("976.81万元", Decimal("976.81"), "number"),
+        ("", None, "blank"),
+        ("\xa0 \u3000", None, "blank"),
+        ("/", None, "mark"),
+        ("／", None, "mark"),
+        ("—", None, "mark"),
+        ("-", None, "mark"),
+        ("无", None, "mark"),
+        ("1 2", None, "text"),
+        ("1\n2", None, "text"),
+        ("--253", None, "text"),
+        ("1,20", None, "text"),
+        ("22（其中修订16件）", None, "text"),
+        ("增10", None, "text"),
+        ("1.属于国家秘密", None, "text"),
+        ("3.其他", None, "text"),
+        ("1e5", None, "text"),
+        ("9" * 40, None, "text"),
+    ],
+)
+def test_cells_are_read_for_what_they_are(text: str, value: object, state: str) -> None:
+    """Digits of either width make numbers; blanks, marks and words are told apart; torn digits are words."""
+    reading = read_number(text)
+
+    assert (reading.value, reading.state) == (value, state)
+
+
+@given(st.integers(-(10**12), 10**12), st.integers(0, 6))
+def test_numbers_are_exact(digits: int, places: int) -> None:
+    """A number keeps every digit it was written with."""
+    written = Decimal(digits).scaleb(-places)
+
+    assert read_number(f"{written:f}").value == written
+    assert read_number(f"{written:,f}").value == written
+    assert str(Decimal(read_number(f"{written:f}").value or 0)) == f"{written:f}".removeprefix("-0" if not digits else "")
+
+
+@given(st.text(max_size=80))
+def test_no_text_is_too_odd(text: str) -> None:
+    """Any text is read as one of the five states."""
+    assert read_number(text).state in {"number", "zero", "blank", "mark", "text"}
