@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nianbao.language.linear import cell_key
 from nianbao.language.mistakes import Mistake, nearest
 from nianbao.language.names import Scope
 from nianbao.language.syntax import Name, parse
@@ -65,7 +66,7 @@ def _form(given: Mapping[str, Any], rule: Rule, forms: Sequence[Form]) -> Form:
 
 def _report(given: Mapping[str, Any], rule: Rule, form: Form, year: int) -> Report:
     cells = {key: Cell(key, 0, ZERO, "0", Location(line=line)) for line, key in enumerate(form.slots, 1)}
-    scope = Scope(form, rule.options.get("within"))
+    scope = Scope.of(form, rule.options.get("within"))
     days = {"start": dt.date(year, 1, 1), "end": dt.date(year, 12, 31)}
     title_year = year
     for name, value in given.items():
@@ -95,11 +96,10 @@ def _key(name: str, scope: Scope) -> str:
     tree = parse(str(name))
     if not isinstance(tree, Name):
         raise Mistake(f"{name!r} is no cell", path=(name,))
-    target = scope.resolve(tree)
-    table = target.table
-    total = next((column.id for column in table.columns.leaves if column.total_of), "")
-    row = target.row.id if target.row else next((item.id for item in table.rows.leaves if item.total_of), "")
-    return f"{table.id}.{row}.{target.column.id if target.column else total}"
+    ref = scope.resolve(tree)
+    row = ref.row or next((item for item in ref.table.rows.leaves if item.total_of), None)
+    column = ref.column or next((item for item in ref.table.columns.leaves if item.total_of), None)
+    return cell_key(ref.table, row, column)
 
 
 def _cell(key: str, value: Any) -> Cell:

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from nianbao.kinds.base import Compiled, Kind, Subject
 from nianbao.language.evaluate import holds, judge, prepare, values_of
-from nianbao.language.linear import equations
+from nianbao.language.linear import equations, needs_prior
 from nianbao.language.mistakes import Mistake
-from nianbao.language.names import PRIOR
-from nianbao.language.syntax import parse
+from nianbao.language.names import COLUMNS, PRIOR, ROWS
 from nianbao.messages import Text
 from nianbao.model.finding import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, Outcome
 
@@ -23,17 +22,17 @@ if TYPE_CHECKING:
 
 _WITHIN = {"type": "string", "description": "Table that the names belong to: its id or short name."}
 _NO_PRIOR = Text("没有上一年度的报告", "there is no report of the year before")
-_AXES = {"row": Text("行", "row"), "column": Text("列", "column")}
+_AXES = {ROWS: Text("行", "row"), COLUMNS: Text("列", "column")}
 
 
 def _kind(name: str, relations: tuple[str, ...], description: str) -> Kind:
     def compile_rule(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
         source, within = str(rule.options[name]), rule.options.get("within")
         try:
-            made = equations(parse(source), form, within=within, merged=merged)
+            made = equations(source, form, within=within, merged=merged)
         except Mistake as mistake:
             raise (mistake if mistake.path else mistake.under(name)) from mistake
-        if made[0].relation not in relations:
+        if made and made[0].relation not in relations:
             raise Mistake(f"{name!r} takes one of {' '.join(relations)}, not {made[0].relation}", path=(name,))
         sums = tuple(map(prepare, made))
         return Compiled(lambda subject: _check(sums, subject), sums)
@@ -52,12 +51,12 @@ def _check(sums: tuple[Sums, ...], subject: Subject) -> Iterator[Outcome]:
     values = values_of(report)
     for one in sums:
         equation = one.equation
-        subject_key = _subject(equation)
-        if _needs_prior(equation):
+        subject_key = equation.subject
+        if needs_prior((equation,)):
             if prior is None:
                 yield Outcome(UNDECIDED, subject=subject_key, reason=subject.prior_reason or _NO_PRIOR)
                 continue
-            if any(term.period == PRIOR and prior.form.slot(term.key) is None for term in _terms(equation)):
+            if any(term.period == PRIOR and prior.form.slot(term.key) is None for term in equation.terms):
                 yield Outcome(NOT_APPLICABLE, subject=subject_key)
                 continue
         if holds(one, values):
@@ -69,30 +68,16 @@ def _check(sums: tuple[Sums, ...], subject: Subject) -> Iterator[Outcome]:
         yield outcome._replace(arguments=_arguments(equation, outcome, subject)) if outcome.outcome == FAIL else outcome
 
 
-def _terms(equation: Equation) -> Iterator:  # type: ignore[type-arg]
-    yield from equation.left.terms
-    yield from equation.right.terms
-
-
-def _needs_prior(equation: Equation) -> bool:
-    return any(term.period == PRIOR for term in _terms(equation))
-
-
-def _subject(equation: Equation) -> str:
-    """Tell an instance from the others of its rule, whatever the values: its first cell."""
-    return next((term.key for term in _terms(equation)), "")
-
-
 def _arguments(equation: Equation, outcome: Outcome, subject: Subject) -> dict[str, object]:
     form = subject.report.form
-    table = form.tables[_subject(equation).split(".", 1)[0]]
-    binding = equation.binding
-    items = (table.rows if binding and binding.axis == "row" else table.columns).items
+    table = form.tables[equation.table]
+    axis, member = equation.binding[0] if equation.binding else ("", "")
+    items = (table.rows if axis == ROWS else table.columns).items
     left, right = outcome.left or 0, outcome.right or 0
     return {
         "table": table.name,
-        "member": items[binding.member].label if binding else "",
-        "axis": _AXES[binding.axis] if binding else Text(),
+        "member": items[member].label if member else "",
+        "axis": _AXES.get(axis, Text()),
         "left": left,
         "right": right,
         "difference": abs(left - right),
