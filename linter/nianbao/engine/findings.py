@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nianbao.model.rule import Rule
 
 _UNDECIDED = Text("未能判断：{reason}", "cannot be judged: {reason}")
+_UNDECIDED_OFTEN = Text("未能判断（{count} 处）：{reason}", "cannot be judged ({count} times): {reason}")
 _WITH_NOTE = Text("{message}（{note}）", "{message} ({note})")
 _ORDER = {FAIL: 0, UNDECIDED: 1, PASS: 2}
 _LAST = 10**9
@@ -34,7 +35,8 @@ def make_findings(outcomes: Iterable[tuple[Rule, Outcome]], report: Report) -> t
         cells = tuple({involved.cell.key: involved for one in group for involved in one.cells}.values())
         subject = f"undecided:{group[0].subject}"
         merged = group[0]._replace(cells=cells, left=None, right=None, subject=subject)
-        findings.append(_finding(rule, merged, report, _UNDECIDED.format(reason=reason)))
+        text = (_UNDECIDED if len(group) == 1 else _UNDECIDED_OFTEN).format(reason=reason, count=len(group))
+        findings.append(_finding(rule, merged, report, text))
     return tuple(sorted(findings, key=_rank))
 
 

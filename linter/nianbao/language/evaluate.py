@@ -28,7 +28,7 @@ RELATIONS: dict[str, Callable[[int | Decimal, int | Decimal], bool]] = {
 
 _NOT_READ = Text("{cell}没有读到", "{cell} was not read")
 _NO_NUMBER = Text("{cell}不是数字（“{raw}”）", "{cell} is not a number (“{raw}”)")
-_BLANK_TOTAL = Text("{cell}是总计，没有填数字", "{cell} is a total and holds no number")
+_BLANK_TOTAL = Text("{table}有总计格没有填数字", "a total of {table} holds no number")
 _COUNTS_AS_ZERO = Text("其中 {count} 格未填数字，按 0 计算", "{count} of these cells hold no number and count as 0")
 
 
@@ -67,17 +67,13 @@ def holds(sums: Sums, values: Mapping[str, int | Decimal]) -> bool | None:
 def judge(sums: Sums, report: Report, prior: Report | None = None) -> Outcome:
     """Judge an equation with all its evidence.
 
-    Blank parts count as 0 and are noted; a blank total, a cell that is no number and one that was not read make the
-    equation undecided.
+    Blank cells count as 0 and are noted; a blank total of parts that are not 0, a cell that is no number and one that
+    was not read make the equation undecided.
     """
     equation = sums.equation
     sides = [_side(equation.left, "left", report, prior), _side(equation.right, "right", report, prior)]
     cells = (*sides[0].cells, *sides[1].cells)
     reason = sides[0].reason or sides[1].reason
-    blank_total = sides[0].blank_total or sides[1].blank_total
-    nothing = all(not involved.cell.value for involved in cells)
-    if reason is None and blank_total is not None and not nothing:
-        reason = blank_total
     if reason is not None:
         return Outcome(UNDECIDED, cells=cells, reason=reason)
     left, right = sides[0].value, sides[1].value
@@ -91,7 +87,6 @@ class _Side(NamedTuple):
     value: int | Decimal
     cells: tuple[Involved, ...]
     reason: Text | None
-    blank_total: Text | None
 
 
 def _plain(side: Linear) -> tuple[str, ...] | None:
@@ -103,7 +98,7 @@ def _plain(side: Linear) -> tuple[str, ...] | None:
 def _side(side: Linear, role: str, report: Report, prior: Report | None) -> _Side:
     value = side.constant
     involved: list[Involved] = []
-    reason = blank_total = None
+    reason = None
     for term in side.terms:
         source = prior if term.period == PRIOR else report
         cell = source.cells.get(term.key) if source is not None else None
@@ -115,9 +110,21 @@ def _side(side: Linear, role: str, report: Report, prior: Report | None) -> _Sid
             value += term.coefficient * cell.value
         elif cell.state == TEXT:
             reason = reason or _NO_NUMBER.format(cell=cell_name(source, term.key), raw=cell.raw[:20])
-        elif (slot := source.form.slot(term.key)) is not None and slot.is_total:
-            blank_total = blank_total or _BLANK_TOTAL.format(cell=cell_name(source, term.key))
-    return _Side(value, tuple(involved), reason, blank_total)
+        elif _is_total_of_something(source, term.key):
+            reason = reason or _BLANK_TOTAL.format(table=source.form.tables[term.key.split(".", 1)[0]].name)
+    return _Side(value, tuple(involved), reason)
+
+
+def _is_total_of_something(report: Report, key: str) -> bool:
+    """Whether a cell is a total whose parts, along either axis, are not all 0."""
+    slot = report.form.slot(key)
+    if slot is None:
+        return False
+    table, row, column = report.form.tables[slot.table], slot.row, slot.column
+    rows = table.rows.items[row.total_of].members if row.total_of else ()
+    columns = table.columns.items[column.total_of].members if column.total_of else ()
+    keys = [*(f"{table.id}.{part}.{column.id}" for part in rows), *(f"{table.id}.{row.id}.{part}" for part in columns)]
+    return any(cell.value for part in keys if (cell := report.cells.get(part)) is not None)
 
 
 def _missing(term: Term, source: Report) -> Text:
