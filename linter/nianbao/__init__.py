@@ -1,3 +1,55 @@
 """nianbao: a compliance linter for government information disclosure annual reports."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from nianbao.api import check, extract, load_pack, read
+    from nianbao.formats import load_form
+    from nianbao.model.finding import Finding, Result
+    from nianbao.model.form import Form
+    from nianbao.model.report import Cell, Report
+    from nianbao.model.rule import Pack, Rule
+
 __version__ = "0.1.0"
+
+__all__ = [
+    "Cell",
+    "Finding",
+    "Form",
+    "Pack",
+    "Report",
+    "Result",
+    "Rule",
+    "__version__",
+    "check",
+    "extract",
+    "load_form",
+    "load_pack",
+    "read",
+]
+
+_HOMES = {
+    "check": "api",
+    "extract": "api",
+    "load_pack": "api",
+    "read": "api",
+    "load_form": "formats",
+    "Finding": "model.finding",
+    "Result": "model.finding",
+    "Form": "model.form",
+    "Cell": "model.report",
+    "Report": "model.report",
+    "Pack": "model.rule",
+    "Rule": "model.rule",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for, so that each command loads only what it needs."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'nianbao' has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415 - part of the delay
+
+    return getattr(import_module(f"nianbao.{_HOMES[name]}"), name)

@@ -114,13 +114,17 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True)
 class Checked:
-    """One input of a run: the report and what was found in it, or the problem that kept it from being read."""
+    """One input of a run: the report and what was found in it, or the problem that kept it from being read.
+
+    ``equations`` is how many equations of the report hold, and of how many that could be judged.
+    """
 
     path: str
     report: Report | None = None
     prior: Report | None = None
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
+    equations: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao import __version__
 from nianbao.model.finding import FAIL
-from nianbao.model.report import BLANK
 from nianbao.outputs.exactjson import dumps
 from nianbao.outputs.summary import summarise
 
@@ -66,23 +65,19 @@ def report_data(report: Report, *, lang: str = "zh") -> dict[str, Any]:
 
 
 def _ordered_keys(report: Report) -> list[str]:
-    """Return the keys of the cells read, in the form's order, those of group rows where their first member stands."""
-    order: dict[str, int] = {}
-    for number, (key, slot) in enumerate(report.form.slots.items()):
-        order[key] = number * 2 + 1
-        for group in report.form.tables[slot.table].rows.groups:
-            if group.members[0] == slot.row.id:
-                order.update({f"{slot.table}.{group.id}.{column}": number * 2 for column in (slot.column.id,)})
-    return sorted(report.cells, key=lambda key: order.get(key, len(order) * 2))
+    """Return the keys of the cells read in the form's order; a group's own row comes where its first member would."""
+    order = {key: (number, 1) for number, key in enumerate(report.form.slots)}
+    for table in report.form.tables.values():
+        for group in table.rows.groups:
+            for column in table.columns.leaves:
+                number, _ = order.get(f"{table.id}.{group.members[0]}.{column.id}", (len(order), 1))
+                order[f"{table.id}.{group.id}.{column.id}"] = (number, 0)
+    return sorted(report.cells, key=lambda key: order.get(key, (len(order), 1)))
 
 
 def _report_cell(cell: Cell, report: Report) -> dict[str, Any]:
-    return {
-        "value": None if cell.state == BLANK else cell.value,
-        "state": cell.state,
-        "raw": cell.raw,
-        "location": report.refine(cell.location).as_json(),
-    }
+    place = report.refine(cell.location).as_json()
+    return {"value": cell.value, "state": cell.state, "raw": cell.raw, "location": place}
 
 
 def _checked(checked: Checked, lang: str) -> dict[str, Any]:

@@ -1,0 +1,79 @@
+"""Names of cells, figures and places as people read them; text of a report made safe to print."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from nianbao.outputs.phrases import join, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from nianbao.model.form import Form, Item
+    from nianbao.model.location import Location
+    from nianbao.model.report import Cell
+
+_MOST_NAMED = 6
+
+
+def clean(text: str) -> str:
+    """Return text without control, direction and surrogate characters; breaks and tabs become blanks."""
+    if text.isprintable():
+        return text
+    spaced = " ".join(text.split())
+    return "".join(one for one in spaced if unicodedata.category(one) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+
+
+def figure(value: int | Decimal | None, *, signed: bool = False) -> str:
+    """Return a value with its own digits and a true minus sign; "" for none."""
+    if value is None:
+        return ""
+    return (
+        f"{value:{'+' if signed else ''}f}".replace("-", "−") if not isinstance(value, int) else _whole(value, signed)
+    )
+
+
+def _whole(value: int, signed: bool) -> str:  # noqa: FBT001 - one flag handed on
+    return f"{value:{'+' if signed else ''}d}".replace("-", "−")
+
+
+def shown(cell: Cell, lang: str) -> str:
+    """Return what a cell holds: its figure, else what the source says, else a word for a blank."""
+    return figure(cell.value) or clean(cell.raw) or say("blank", lang)
+
+
+def place(path: str, location: Location) -> str:
+    """Return ``path:line:column``, as far as they are known."""
+    known = [str(part) for part in (location.line, location.column) if part is not None]
+    return ":".join([clean(path), *known])
+
+
+def item_label(item: Item, lang: str) -> str:
+    """Return the official words for a row in Chinese, its name in other languages."""
+    return item.label if lang == "zh" else item.name.get(lang)
+
+
+def row_label(form: Form, table_id: str, row: Item, lang: str) -> str:
+    """Return a row's label, after the name of the group that is part of its id where there is one."""
+    group = form.tables[table_id].rows.items.get(row.id.rpartition(".")[0])
+    label = item_label(row, lang)
+    return label if group is None else f"{group.name.get(lang)} {label}"
+
+
+def cell_label(form: Form, key: str, lang: str) -> str:
+    """Return a cell's name: table, row and column; the key itself where the form does not know it."""
+    slot = form.slot(key)
+    if slot is None:
+        return clean(key)
+    table = form.tables[slot.table].name.get(lang)
+    return f"{table} {row_label(form, slot.table, slot.row, lang)} · {slot.column.name.get(lang)}"
+
+
+def cell_labels(form: Form, keys: Sequence[str], lang: str) -> str:
+    """Return the names of several cells, the first few of many."""
+    named = join([cell_label(form, key, lang) for key in keys[:_MOST_NAMED]], lang)
+    if len(keys) <= _MOST_NAMED:
+        return named
+    return f"{named} {say('and-more', lang, count=len(keys))}"

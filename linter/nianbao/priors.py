@@ -1,0 +1,88 @@
+"""Which report is that of the year before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.extraction.words import fold
+from nianbao.messages import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.model.report import Report
+
+NO_PRIOR = Text(
+    "没有上一年度的年报；可用 --prior 给出，或与上一年的文件一起检查",
+    "there is no report of the year before: give it with --prior, or check both years together",
+)
+_NO_YEAR = Text("读不出报告年度，不知道哪一份是上一年的", "the report's year could not be read, so the year before is not known")
+_OTHER_YEAR = Text(
+    "用 --prior 给出的是 {found} 年度的报告，需要 {year} 年度的",
+    "the report given with --prior is of {found}; that of {year} is needed",
+)
+_OTHER_ISSUER = Text(
+    "用 --prior 给出的是“{found}”的报告，不是“{issuer}”的",
+    "the report given with --prior is of “{found}”, not of “{issuer}”",
+)
+_SEVERAL = Text("有 {count} 份报告都可能是上一年度的，无法确定用哪一份", "{count} reports may be that of the year before")
+_SAME_START = 2
+_SHORTEST = 3
+
+
+class Choice(NamedTuple):
+    """The report of the year before, or why there is none."""
+
+    prior: Report | None
+    reason: Text | None = None
+
+
+def choose_prior(report: Report, given: Sequence[Report], others: Sequence[Report]) -> Choice:
+    """Choose the report of the year before: among those given for it, else among the others of the run.
+
+    The issuer's name may differ a little (short forms, 人民政府 left out); between several that fit nothing is guessed.
+    """
+    if report.year is None:
+        return Choice(None, _NO_YEAR)
+    if given:
+        return _among(report, given) if not _fitting(report, given) else _only(_fitting(report, given))
+    fitting = _fitting(report, others)
+    return _only(fitting) if fitting else Choice(None, NO_PRIOR)
+
+
+def _fitting(report: Report, candidates: Sequence[Report]) -> list[Report]:
+    year_before = [one for one in candidates if one.year is not None and one.year + 1 == report.year]
+    exact = [one for one in year_before if _name(one) and _name(one) == _name(report)]
+    return exact or [one for one in year_before if same_issuer(one, report)]
+
+
+def _only(fitting: Sequence[Report]) -> Choice:
+    distinct = list({one.sha256: one for one in fitting}.values())
+    return Choice(distinct[0]) if len(distinct) == 1 else Choice(None, _SEVERAL.format(count=len(distinct)))
+
+
+def _among(report: Report, given: Sequence[Report]) -> Choice:
+    """Say why none of the reports given is that of the year before; one without an issuer is taken at the user's word."""
+    year_before = [one for one in given if one.year is not None and one.year + 1 == (report.year or 0)]
+    if not year_before:
+        found = "、".join(str(one.year or "?") for one in given[:3])
+        return Choice(None, _OTHER_YEAR.format(found=found, year=(report.year or 0) - 1))
+    nameless = [one for one in year_before if not _name(one) or not _name(report)]
+    if nameless:
+        return _only(nameless)
+    return Choice(None, _OTHER_ISSUER.format(found=_name(year_before[0]), issuer=_name(report)))
+
+
+def _name(report: Report) -> str:
+    return fold(report.issuer.name) if report.issuer is not None else ""
+
+
+def same_issuer(one: Report, other: Report) -> bool:
+    """Whether two reports may be of one issuer: the same kind, and one name a short form of the other."""
+    if one.issuer is None or other.issuer is None or one.issuer.kind != other.issuer.kind:
+        return False
+    short, long = sorted((_name(one), _name(other)), key=len)
+    if len(short) < _SHORTEST or short[:_SAME_START] != long[:_SAME_START]:
+        return False
+    letters = iter(long)
+    return all(letter in letters for letter in short)
