@@ -10,6 +10,7 @@ from nianbao.catalogue import builtin_pack, load_pack
 from nianbao.engine import Engine
 from nianbao.errors import InputError
 from nianbao.extraction import extract
+from nianbao.formats import builtin_forms
 from nianbao.messages import Text
 from nianbao.model.finding import Checked, Problem, Result
 from nianbao.priors import NO_PRIOR, choose_prior
@@ -57,13 +58,12 @@ def check(*reports: Report, prior: Report | None = None, packs: Sequence[Pack] =
     return judge(reports, Engine((builtin_pack(), *packs)), () if prior is None else (prior,))
 
 
-def run(  # noqa: PLR0913 - what a command may say
+def run(
     paths: Sequence[str],
     *,
     priors: Sequence[str] = (),
     packs: Sequence[Pack] = (),
     codes: Collection[str] | None = None,
-    forms: Sequence[Form] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Result:
     """Check files and folders; an input that cannot be read becomes a problem, and the run goes on.
@@ -73,10 +73,10 @@ def run(  # noqa: PLR0913 - what a command may say
         priors: Reports of earlier years, to find the year before in.
         packs: The packs of rules; the one that ships is always first.
         codes: Rules that run; all when ``None``.
-        forms: Forms that reports may follow; those that ship when ``None``.
         progress: Told how many inputs are done, of how many.
     """
     engine = Engine((builtin_pack(), *packs), codes)
+    forms = (*(form for pack in packs for form in pack.own_forms), *builtin_forms())
     inputs = list(_inputs(paths))
     done: list[Report | Problem] = []
     for number, one in enumerate(inputs):

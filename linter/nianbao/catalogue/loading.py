@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.catalogue.checking import check_rules
 from nianbao.errors import SourceError, SourceErrors
-from nianbao.formats import builtin_forms
+from nianbao.formats import builtin_forms, load_form
 from nianbao.kinds import KINDS
 from nianbao.messages import Text
 from nianbao.model.rule import Applies, Basis, Example, Origin, Pack, Rule
@@ -39,7 +39,8 @@ def load_pack(path: str | Path, forms: Sequence[Form] | None = None) -> Pack:
 
     Args:
         path: A folder with files of rules, and ``pack.yaml`` if it wants a name and version of its own; or one file.
-        forms: The forms that its rules may speak of; those that ship with nianbao when ``None``.
+        forms: The forms that its rules may speak of beside the pack's own (its folder ``forms``); those that ship with
+            nianbao when ``None``.
 
     Raises:
         SourceError, SourceErrors: the pack is missing or wrong; every mistake with file, line and a way out.
@@ -50,10 +51,11 @@ def load_pack(path: str | Path, forms: Sequence[Form] | None = None) -> Pack:
     sources = _sources(place, str(path)) if place.is_dir() else [_source(place, str(path))]
     for source in sources:
         validate(source, _SCHEMA)
-    pack, written = _pack(sources, place.stem)
+    own_forms = tuple(map(load_form, sorted((place / "forms").glob("*.y*ml")))) if place.is_dir() else ()
+    pack, written = _pack(sources, place.stem, own_forms)
     if not pack.rules:
         raise SourceError("holds no rule: add a .yaml file with a list of rules", file=str(path))
-    check_rules(written, builtin_forms() if forms is None else forms)
+    check_rules(written, (*own_forms, *(builtin_forms() if forms is None else forms)))
     return pack
 
 
@@ -71,7 +73,9 @@ def _source(file: Traversable, name: str) -> Source:
         raise SourceError(f"cannot be read: {error}", file=name) from error
 
 
-def _pack(sources: list[Source], name: str) -> tuple[Pack, list[tuple[Source, int, Rule]]]:
+def _pack(
+    sources: list[Source], name: str, own_forms: tuple[Form, ...] = ()
+) -> tuple[Pack, list[tuple[Source, int, Rule]]]:
     """Build a pack, and say where each rule is written."""
     head: Mapping[str, Any] = {}
     written: list[tuple[Source, int, Rule]] = []
@@ -93,6 +97,7 @@ def _pack(sources: list[Source], name: str) -> tuple[Pack, list[tuple[Source, in
         title=Text.of(head.get("title", name)),
         forms=tuple(head.get("forms", ())),
         rules=tuple(rule for _source, _number, rule in written),
+        own_forms=own_forms,
     )
     return pack, written
 

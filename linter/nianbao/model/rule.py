@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nianbao.messages import Text
+    from nianbao.model.form import Form
 
 SEVERITIES = ("info", "warning", "error")
 CONFIDENCES = ("low", "medium", "high")
@@ -80,10 +81,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Pack:
-    """A set of rules that ships together."""
+    """A set of rules that ships together, and the forms that it brings with it."""
 
     id: str
     version: str
     title: Text
     forms: tuple[str, ...]
     rules: tuple[Rule, ...]
+    own_forms: tuple[Form, ...] = ()

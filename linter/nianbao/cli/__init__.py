@@ -1,0 +1,119 @@
+"""The command line: one module a command, loaded when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import IntEnum
+from typing import NoReturn
+
+import click
+
+from nianbao import __version__
+from nianbao.errors import NianbaoError, SourceError, SourceErrors
+
+_COMMANDS = {"check": "check reports", "extract": "print a report as data"}
+_HELP = """检查政府信息公开工作年度报告。
+
+Check annual reports on government information disclosure. Exit codes: 0 nothing found, 1 findings, 2 wrong usage,
+settings, rule or plugin, 3 an input could not be read, 4 an error of nianbao itself.
+"""
+
+
+class ExitCode(IntEnum):
+    """What the process ends with; unreadable inputs win over findings."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    USAGE = 2
+    UNREADABLE = 3
+    INTERNAL = 4
+    INTERRUPTED = 130
+
+
+class _Commands(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        from importlib import import_module  # noqa: PLC0415 - part of the delay
+
+        command: click.Command = import_module(f"nianbao.cli.{cmd_name}").command
+        return command
+
+
+@click.group(cls=_Commands, help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="nianbao")
+def nianbao() -> None:
+    """Check annual reports."""
+
+
+def main() -> NoReturn:
+    """Run the command line and end the process with one of ``ExitCode``."""
+    _use_utf8()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command and return its exit code; whatever goes wrong is told in plain lines."""
+    try:
+        result = nianbao.main(arguments, prog_name="nianbao", standalone_mode=False)
+    except click.exceptions.Abort:
+        return ExitCode.INTERRUPTED
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except (SourceError, SourceErrors) as error:
+        _tell_source(error)
+        return ExitCode.USAGE
+    except NianbaoError as error:
+        click.echo(f"nianbao: {error}", err=True)
+        return ExitCode.USAGE
+    except BrokenPipeError:
+        _close_quietly()
+        return ExitCode.CLEAN
+    except Exception as error:  # noqa: BLE001 - the last line of defence
+        if os.environ.get("NIANBAO_DEBUG"):
+            raise
+        kind = type(error).__name__
+        click.echo(f"nianbao: internal error ({kind}: {error}); please report it with NIANBAO_DEBUG=1 set", err=True)
+        return ExitCode.INTERNAL
+    return int(result or 0)
+
+
+def _tell_source(error: SourceError | SourceErrors) -> None:
+    """Print where a rule, form or settings file is wrong, with the line and a caret under the place."""
+    for one in error.errors if isinstance(error, SourceErrors) else (error,):
+        click.echo(str(one), err=True)
+        if one.excerpt:
+            excerpt = one.excerpt.rstrip()[:200]
+            click.echo(f"    {excerpt}", err=True)
+            click.echo(f"    {_padding(excerpt, one.caret or 0)}^", err=True)
+
+
+def _padding(excerpt: str, caret: int) -> str:
+    from rich.cells import cell_len  # noqa: PLC0415 - only for mistakes
+
+    return " " * cell_len(excerpt[:caret])
+
+
+def _use_utf8() -> None:
+    """Print what the terminal cannot show as a question mark instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            encoding = (stream.encoding or "").lower().replace("-", "")
+            reconfigure(encoding=None if encoding in {"utf8", "gbk", "gb18030", "cp936"} else "utf-8", errors="replace")
+
+
+def _close_quietly() -> None:
+    """Give what is left to nobody: the reader of the pipe has gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,107 @@
+"""``nianbao check``: check reports and say what is wrong with them."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from nianbao.api import builtin_pack, load_pack, run
+from nianbao.cli import ExitCode
+from nianbao.cli.options import LANG, OUTPUT, language, open_output
+from nianbao.errors import UsageError
+from nianbao.outputs.summary import reaches
+from nianbao.settings import LEVELS, Settings, choose_codes, load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from nianbao.model.finding import Result
+
+FORMATS = ("text", "json")
+_CRASHED = "rule-crashed"
+_MANY = 5
+
+
+@click.command("check", short_help="检查报告 check reports")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option("--prior", "priors", multiple=True, metavar="PATH", help="上一年度的报告 the report of the year before")
+@click.option("--select", multiple=True, metavar="CODES", help="只用这些规则 only these rules, as in A,S003")
+@click.option("--ignore", multiple=True, metavar="CODES", help="不用这些规则 all but these rules")
+@click.option("--fail-on", type=click.Choice(LEVELS), help="从哪一级起退出码为 1 severity that makes the exit code 1")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="输出格式 output")
+@click.option("--pack", "packs", multiple=True, metavar="PATH", help="另加的规则 a folder of further rules")
+@click.option("--settings", "settings_file", metavar="FILE", help="设置文件 a file of settings")
+@OUTPUT
+@LANG
+def command(paths: tuple[str, ...], form: str, output: str | None, **options: Any) -> int:
+    """检查年度报告：文件、文件夹，或 - 表示标准输入。
+
+    Check annual reports: files, folders, or - for standard input.
+    """
+    if paths.count("-") > 1:
+        raise UsageError("standard input (-) can be read only once")
+    settings = _settings(**options)
+    packs = [load_pack(path) for path in settings.packs]
+    rules = [rule for pack in (builtin_pack(), *packs) for rule in pack.rules]
+    codes = choose_codes(rules, settings.select, settings.ignore)
+    lang = settings.lang or language(None)
+    with _progress(lang) as progress:
+        result = run(paths, priors=options["priors"], packs=packs, codes=codes, progress=progress)
+    with open_output(output) as stream:
+        _print(result, form, lang, stream)
+    return _exit_code(result, settings.fail_on or "error")
+
+
+def _settings(**options: Any) -> Settings:
+    """Put what the command line says on top of the settings file."""
+    base = load_settings(options["settings_file"]) if options["settings_file"] else Settings()
+    return Settings(
+        select=_codes(options["select"]) or base.select,
+        ignore=(*base.ignore, *_codes(options["ignore"])),
+        fail_on=options["fail_on"] or base.fail_on,
+        lang=options["lang"] or base.lang,
+        packs=(*base.packs, *options["packs"]),
+    )
+
+
+def _codes(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(code.strip() for value in values for code in value.split(",") if code.strip())
+
+
+def _print(result: Result, form: str, lang: str, stream: Any) -> None:
+    if form == "json":
+        from nianbao.outputs.json import render_result  # noqa: PLC0415 - one output a run
+
+        stream.write(render_result(result, lang=lang))
+        return
+    from rich.console import Console  # noqa: PLC0415 - one output a run
+
+    from nianbao.outputs import text  # noqa: PLC0415 - one output a run
+
+    text.render_result(result, Console(file=stream, highlight=False, soft_wrap=False), lang=lang)
+
+
+def _exit_code(result: Result, fail_on: str) -> ExitCode:
+    problems = [*result.problems, *(problem for checked in result.reports for problem in checked.problems)]
+    if any(problem.code != _CRASHED for problem in problems):
+        return ExitCode.UNREADABLE
+    if problems:
+        return ExitCode.USAGE
+    return ExitCode.FINDINGS if reaches(result, fail_on) else ExitCode.CLEAN
+
+
+@contextmanager
+def _progress(lang: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Show a bar on a terminal while many inputs are read; gives the function that moves it."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only on a terminal
+    from rich.progress import Progress  # noqa: PLC0415 - only on a terminal
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading" if lang == "en" else "读取", visible=False)
+        yield lambda done, total: bar.update(task, completed=done, total=total, visible=total > _MANY)

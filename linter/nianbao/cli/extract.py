@@ -1,0 +1,50 @@
+"""``nianbao extract``: print what was read of a report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from nianbao.api import read
+from nianbao.cli import ExitCode
+from nianbao.cli.options import LANG, OUTPUT, language, open_output
+from nianbao.errors import InputError
+
+if TYPE_CHECKING:
+    from nianbao.model.report import Report
+
+FORMATS = ("json", "text")
+
+
+@click.command("extract", short_help="读出报告的数据 print a report as data")
+@click.argument("path")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="json", show_default=True, help="输出格式 output")
+@OUTPUT
+@LANG
+def command(path: str, form: str, output: str | None, lang: str | None) -> int:
+    """读出一份年度报告的栏目、日期和每一格数据。
+
+    Print the sections, dates and cells of one annual report; - reads standard input.
+    """
+    chosen = language(lang)
+    try:
+        report = read(path)
+    except InputError as error:
+        from nianbao.outputs.phrases import say  # noqa: PLC0415 - only for trouble
+
+        click.echo(say("unreadable", chosen, path=path, reason=error.text.get(chosen)), err=True)
+        return ExitCode.UNREADABLE
+    with open_output(output) as stream:
+        stream.write(_rendered(report, form, chosen))
+    return ExitCode.CLEAN
+
+
+def _rendered(report: Report, form: str, lang: str) -> str:
+    if form == "json":
+        from nianbao.outputs.json import render_report  # noqa: PLC0415 - one output a run
+
+        return render_report(report, lang=lang)
+    from nianbao.outputs.cells import render_cells  # noqa: PLC0415 - one output a run
+
+    return render_cells(report, lang=lang)

@@ -1,0 +1,49 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from nianbao.errors import UsageError
+from nianbao.messages import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LANG = click.option("--lang", type=click.Choice(LANGUAGES), help="语言 language; NIANBAO_LANG sets the default")
+OUTPUT = click.option("--output", metavar="FILE", help="写入文件 write to a file")
+
+
+def language(chosen: str | None) -> str:
+    """Return the language to speak: the one chosen, that of ``NIANBAO_LANG``, else Chinese."""
+    wanted = chosen or os.environ.get("NIANBAO_LANG", "zh")
+    return wanted if wanted in LANGUAGES else "zh"
+
+
+@contextmanager
+def open_output(path: str | None) -> Iterator[IO[str]]:
+    """Give the stream to write to; a file is put in place only when all of it has been written.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    if path is None:
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    target = Path(path)
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=".nianbao-", delete=False
+        ) as stream:
+            yield stream
+        Path(stream.name).replace(target)
+    except OSError as error:
+        raise UsageError(f"cannot write {path!r}: {error.strerror or error}") from error

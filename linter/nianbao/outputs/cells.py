@@ -1,0 +1,20 @@
+"""A report's cells as lines of text, for looking over and for shell tools: key, value, place, parted by tabs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nianbao.model.report import Report
+
+
+def render_cells(report: Report, *, lang: str) -> str:
+    """Write one line a cell; a cell without a number shows its words, one not read the reason."""
+    lines = [f"{report.form.id}\t{report.title}\t{report.year or ''}"]
+    for key, cell in report.cells.items():
+        place = report.refine(cell.location)
+        at = ":".join(str(part) for part in (place.line, place.column) if part is not None)
+        value = f"{cell.value}" if cell.value is not None else f"[{cell.state}] {' '.join(cell.raw.split())}".strip()
+        lines.append(f"{key}\t{value}\t{at}")
+    lines += [f"{key}\t[unread] {reason.get(lang)}\t" for key, reason in report.unread.items()]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,86 @@
+"""Settings of a run: from a file, with what the command line says on top."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.errors import SourceError, UsageError
+from nianbao.yamlsource import parse, validate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.model.rule import Rule
+
+LEVELS = ("error", "warning", "info", "never")
+
+
+class Settings(NamedTuple):
+    """What may be set for a run; ``lang`` and ``fail_on`` are ``None`` where nothing was said."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str | None = None
+    lang: str | None = None
+    packs: tuple[str, ...] = ()
+
+
+def load_settings(path: str) -> Settings:
+    """Read a settings file; the folders of packs in it are taken from its own folder.
+
+    Raises:
+        SourceError, SourceErrors: it cannot be read, or says something that cannot be set.
+    """
+    file = Path(path)
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(f"cannot be read: {error}", file=path) from error
+    source = parse(text, path)
+    if source.data is None:
+        return Settings()
+    validate(source, "settings")
+    data = source.data
+    return Settings(
+        select=tuple(data.get("select", ())),
+        ignore=tuple(data.get("ignore", ())),
+        fail_on=data.get("fail_on"),
+        lang=data.get("lang"),
+        packs=tuple(str(file.parent / one) for one in data.get("packs", ())),
+    )
+
+
+def choose_codes(rules: Sequence[Rule], select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
+    """Return the codes of the rules that run.
+
+    Args:
+        rules: All rules there are.
+        select: Codes, or beginnings of codes, that run; all when empty.
+        ignore: Codes, or beginnings of codes, that do not run.
+
+    Raises:
+        UsageError: a code that no rule has.
+    """
+    known = [rule.code for rule in rules]
+    renamed = {old: rule.code for rule in rules for old in rule.replaces}
+    chosen = _matching(select, known, renamed) if select else set(known)
+    return frozenset(chosen - _matching(ignore, known, renamed))
+
+
+def _matching(wanted: Sequence[str], known: Sequence[str], renamed: dict[str, str]) -> set[str]:
+    found: set[str] = set()
+    for one in wanted:
+        code = renamed.get(one, one)
+        matches = {rule for rule in known if code and rule.startswith(code)}
+        if not matches:
+            raise UsageError(f"no rule has the code {one!r}{_nearest(one, known)}")
+        found |= matches
+    return found
+
+
+def _nearest(code: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only for mistakes
+
+    near = get_close_matches(code.upper(), known, 1, 0.5)
+    return f"; did you mean {near[0]}?" if near else f"; known: {', '.join(sorted(known))}"
