@@ -76,7 +76,7 @@ def _arguments(equation: Equation, outcome: Outcome, subject: Subject) -> dict[s
     left, right = outcome.left or 0, outcome.right or 0
     return {
         "table": table.name,
-        "member": items[member].label if member else "",
+        "member": Text(items[member].label, items[member].name.en) if member else Text(),
         "axis": _AXES.get(axis, Text()),
         "left": left,
         "right": right,

@@ -82,7 +82,7 @@ def _report_cell(cell: Cell, report: Report) -> dict[str, Any]:
 
 def _checked(checked: Checked, lang: str) -> dict[str, Any]:
     report, prior = checked.report, checked.prior
-    read = sum(key in report.form.slots for key in report.cells) if report else 0
+    read, unread = (len(report.cells), len(report.unread)) if report else (0, 0)
     return {
         "path": checked.path,
         "sha256": report and report.sha256,
@@ -90,7 +90,7 @@ def _checked(checked: Checked, lang: str) -> dict[str, Any]:
         "issuer": report and report.issuer and report.issuer._asdict(),
         "year": report and report.year,
         "prior": prior and {"path": prior.name, "sha256": prior.sha256, "form": prior.form.id, "year": prior.year},
-        "cells": {"read": read, "expected": len(report.form.slots) if report else 0},
+        "cells": {"read": read, "expected": read + unread},
         "findings": [_finding(finding, lang) for finding in checked.findings],
         "explanations": [],
         "problems": [_problem(problem, lang) for problem in checked.problems],

@@ -110,8 +110,20 @@ def _table(drawn: _Drawn, form: Form, width: int, lang: str) -> list[Line]:
     lines = [_row("", label_width, [(heads[column], widths[column], "dim") for column in drawn.columns])]
     for row in drawn.rows:
         marked = [_marked(drawn, texts, (row, column), widths[column]) for column in drawn.columns]
-        lines.append(_row(labels[row], label_width, marked))
+        line = _row(labels[row], label_width, marked)
+        where = _lines_of(one for at, (_, one) in drawn.cells.items() if at[0] == row)
+        if line.cell_len + cell_len(where) <= width + _INDENT:
+            line.append(where, "dim")
+        lines.append(line)
     return [*lines, *_remainders(drawn, lang)]
+
+
+def _lines_of(cells: Iterable[Involved]) -> str:
+    """Return the lines of the source that cells stand in: ``  :151``, or ``  :150–156`` for several."""
+    found = sorted({one.cell.location.line for one in cells if one.cell.location.line is not None})
+    if not found:
+        return ""
+    return f"{_GAP}:{found[0]}" if len(found) == 1 else f"{_GAP}:{found[0]}–{found[-1]}"
 
 
 def _marked(drawn: _Drawn, texts: dict[tuple[str, str], str], at: tuple[str, str], width: int) -> tuple[str, int, str]:
