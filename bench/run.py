@@ -13,7 +13,6 @@ import random
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -142,7 +141,7 @@ def slipped(dice: random.Random, cell: Cell) -> Cell:
 
 def with_cell(report: Report, cell: Cell) -> Report:
     """Return a report in which one cell is another."""
-    return replace(report, cells={**report.cells, cell.key: cell})
+    return report._replace(cells={**report.cells, cell.key: cell})
 
 
 def main() -> None:

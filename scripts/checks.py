@@ -12,6 +12,7 @@ CHECKS = {
     "ruff format": ("-m", "ruff", "format", "--check", "."),
     "mypy": ("-m", "mypy"),
     "lint-imports": ("-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-cache"),
+    "coverage: erase": ("-m", "coverage", "erase"),
     "pytest": ("-m", "coverage", "run", "-m", "pytest", "-n", "auto"),
     "coverage: combine": ("-m", "coverage", "combine", "--quiet"),
     "coverage": ("-m", "coverage", "report"),

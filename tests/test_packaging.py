@@ -115,6 +115,7 @@ def test_the_wheel_holds_all_rules_and_schemas(built: Path) -> None:
     assert all(any(name.startswith(f"nianbao/{folder}/") for name in data) for folder in DATA)
     assert {top for top in tops if not top.endswith(".dist-info")} == {"nianbao"}
     assert "nianbao/py.typed" in names
+    assert [name for name in names if name.endswith((".md", ".pyc", ".orig", ".rej"))] == []
 
 
 def test_the_source_distribution_holds_what_it_takes_to_work_on_it(built: Path) -> None:

@@ -112,14 +112,12 @@ def _judged(report: Report, engine: Engine, priors: Sequence[Report], known: Seq
 
 def _with_places(finding: Finding, report: Report, prior: Report | None) -> Finding:
     """Give a finding exact places; they cost a second look at the source, and are made for what is shown alone."""
-    from dataclasses import replace  # noqa: PLC0415 - only for findings
-
     cells = tuple(
         one._replace(cell=one.cell._replace(location=source.refine(one.cell.location)))
         for one in finding.cells
         if (source := report if one.source is None else prior) is not None
     )
-    return replace(finding, location=report.refine(finding.location), cells=cells)
+    return finding._replace(location=report.refine(finding.location), cells=cells)
 
 
 def _read(path: str, forms: Sequence[Form] | None) -> Report | Problem:

@@ -11,7 +11,7 @@ from nianbao.errors import SourceError, SourceErrors, UsageError
 from nianbao.messages import Text
 from nianbao.model.form import Axis, Form, IssuerKind, Item, SectionForm, TableForm
 from nianbao.resources import data_dir
-from nianbao.yamlsource import parse, validate
+from nianbao.yamlsource import parse, parse_shipped, validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,7 +25,7 @@ def builtin_forms() -> tuple[Form, ...]:
     """Return the forms that ship with nianbao, the newest first."""
     files = sorted(data_dir("schemas").joinpath("forms").iterdir(), key=lambda file: file.name, reverse=True)
     # Tests check the forms that ship against the schema; doing it at each start would cost more than reading them.
-    return tuple(build_form(parse(file.read_text(encoding="utf-8"), file.name)) for file in files)
+    return tuple(build_form(parse_shipped(file, file.name)) for file in files)
 
 
 def form_by_id(form_id: str) -> Form:

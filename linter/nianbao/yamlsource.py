@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
+from nianbao.cache import cache_key, load_cached, store_cached
 from nianbao.errors import SourceError, SourceErrors
 from nianbao.resources import data_dir
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from importlib.resources.abc import Traversable
 
     from jsonschema.exceptions import ValidationError
 
@@ -46,10 +48,7 @@ class Source(NamedTuple):
             reason: What is wrong and the way out.
             offset: Where in the value, in characters from its beginning, the caret points; only for one-line values.
         """
-        steps = tuple(path)
-        while steps and steps not in self.marks:
-            steps = steps[:-1]
-        mark = self.marks.get(steps, Mark(1, 1))
+        mark = self._mark(tuple(path))
         lines = self.text.splitlines()
         excerpt = lines[mark.line - 1] if mark.line <= len(lines) else ""
         quoted = excerpt[mark.column - 1 : mark.column] in {"'", '"'} and offset is not None
@@ -57,6 +56,16 @@ class Source(NamedTuple):
         return SourceError(
             reason, file=self.file, line=mark.line, column=caret + 1, excerpt=excerpt, caret=min(caret, len(excerpt))
         )
+
+
+    def line(self, *path: str | int) -> int:
+        """Return the line of the value under ``path``, else of the nearest value above it."""
+        return self._mark(path).line
+
+    def _mark(self, path: Path) -> Mark:
+        while path and path not in self.marks:
+            path = path[:-1]
+        return self.marks.get(path, Mark(1, 1))
 
 
 def parse(text: str, file: str) -> Source:
@@ -85,6 +94,32 @@ def parse(text: str, file: str) -> Source:
     finally:
         loader.dispose()
     return Source(file, text, data, marks)
+
+
+def parse_shipped(file: Traversable, name: str) -> Source:
+    """Parse a file that ships with nianbao; tests have checked it, so that its plain data may come from the cache.
+
+    A source from the cache knows the places of its outermost values alone.
+    """
+    text = file.read_text(encoding="utf-8")
+    key = cache_key(text)
+    kept = load_cached(key)
+    if isinstance(kept, list) and len(kept) == 2 and isinstance(kept[1], list):
+        return Source(name, text, kept[0], {(number,): Mark(line, 1) for number, line in enumerate(kept[1])})
+    source = parse(text, name)
+    if _is_plain(source.data):
+        lines = [source.marks[number,].line for number in range(len(source.data))] if isinstance(source.data, list) else []
+        store_cached(key, [source.data, lines])
+    return source
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether JSON gives data back as it was: dates and the like it does not."""
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and _is_plain(inner) for key, inner in value.items())
+    if isinstance(value, list):
+        return all(map(_is_plain, value))
+    return value is None or isinstance(value, str | int | float | bool)
 
 
 def _build(loader: Any, node: yaml.Node, path: Path, marks: dict[Path, Mark], file: str) -> Any:

@@ -98,7 +98,7 @@ def test_exchanged_digits_break_a_row_and_a_column(corpus: Path, nianbao: Run, t
         assert (wrong["value"], wrong["location"]["line"]) == (84, line + 1)
     shown = nianbao("check", copy).stdout
     assert "157" in shown
-    assert f"copy.txt:{line + 1}" in shown or f":{line + 1}" in shown
+    assert f":{line + 1}\n" in shown
 
 
 @pytest.mark.parametrize("name", READ)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import string
 from typing import TYPE_CHECKING
 
-from nianbao.errors import SourceError, SourceErrors
+from nianbao.errors import SourceErrors
 from nianbao.kinds import KINDS
 from nianbao.language.mistakes import Mistake, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nianbao.errors import SourceError
+    from nianbao.kinds.base import Compiled
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
     from nianbao.yamlsource import Source
@@ -33,7 +35,6 @@ def check_rules(written: Sequence[Written], forms: Sequence[Form]) -> None:
             errors.append(source.error((number, "code"), f"code {rule.code} is taken: {first.file}:{first.line}"))
         seen.setdefault(rule.code, rule)
         errors += _form_errors(source, number, rule, forms)
-        errors += _message_errors(source, number, rule)
     if errors:
         raise SourceErrors(errors)
 
@@ -48,24 +49,45 @@ def _form_errors(source: Source, number: int, rule: Rule, forms: Sequence[Form])
         if rule.applies.forms and form.id not in rule.applies.forms:
             continue
         try:
-            KINDS[rule.kind].compile(rule, form, frozenset())
+            compiled = KINDS[rule.kind].compile(rule, form, frozenset())
         except Mistake as mistake:
             mistakes.append(source.error((number, *mistake.path), mistake.reason, offset=mistake.at))
             if rule.applies.forms:
                 return mistakes
         else:
-            if not rule.applies.forms:  # a rule without forms is for those that have what it speaks of
-                return []
+            errors = _message_errors(source, number, rule, compiled)
+            if errors or not rule.applies.forms:  # a rule without forms is for those that have what it speaks of
+                return errors
     return mistakes[:1]
 
 
-def _message_errors(source: Source, number: int, rule: Rule) -> list[SourceError]:
+def _message_errors(source: Source, number: int, rule: Rule, compiled: Compiled) -> list[SourceError]:
+    """Return what is wrong with a rule's messages: each may speak of what its variant gives, by plain name."""
     errors = []
     for variant, text in rule.message.items():
         path = (number, "messages", variant) if variant else (number, "message")
-        for language, template in text._asdict().items():
-            try:
-                list(string.Formatter().parse(template))
-            except ValueError as error:
-                errors.append(source.error((*path, language), f"broken message: {error}; write {{{{ for a brace"))
+        if variant not in compiled.places:
+            known = [name for name in compiled.places if name]
+            errors.append(
+                source.error(path, f"no variant {variant!r}{nearest(variant, known) or '; there is none here'}")
+            )
+            continue
+        for template, language in {template: language for language, template in text._asdict().items()}.items():
+            reason = _fault(template, compiled.places[variant])
+            if reason:
+                errors.append(source.error((*path, language), reason))
     return errors
+
+
+def _fault(template: str, places: frozenset[str]) -> str:
+    """Return what is wrong with one message, or ""."""
+    try:
+        fields = list(string.Formatter().parse(template))
+    except ValueError as error:
+        return f"broken message: {error}; write {{{{ for a brace"
+    for _text, name, layout, conversion in fields:
+        if name is not None and name not in places:
+            return f"no place {{{name}}}{nearest(name, sorted(places))}"
+        if layout or conversion:
+            return f"write {{{name}}} without a layout"
+    return ""

@@ -18,12 +18,14 @@ from nianbao.model.report import BLANK, MARK, NUMBER, TEXT, ZERO, Cell, Dated, I
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nianbao.model.form import Form
+    from nianbao.model.form import Axis, Form, Item
     from nianbao.model.rule import Rule
 
 _YEAR = 2024
 _PRIOR = ("去年", "prior")
-_YEARS = {"年度": "year", "year": "year", "题名年度": "title_year", "title_year": "title_year"}
+_YEAR_NAMES = ("年度", "year")
+_TITLE_YEAR = ("题名年度", "title_year")
+_YEARS = frozenset((*_YEAR_NAMES, *_TITLE_YEAR))
 _DAYS = {"统计期起": "start", "period_start": "start", "统计期止": "end", "period_end": "end"}
 _LAYOUT = frozenset(("form", "sections", "headings", "without", "order"))
 _MARKS = frozenset(("/", "—", "-", "无"))
@@ -50,7 +52,7 @@ def build(given: Mapping[str, Any], rule: Rule, forms: Sequence[Form]) -> Given:
         Mistake: a name that means no cell, or a key that means nothing.
     """
     form = _form(given, rule, forms)
-    year = int(next((given[name] for name in ("年度", "year") if name in given), form.last_year or _YEAR))
+    year = int(next((given[name] for name in _YEAR_NAMES if name in given), form.last_year or _YEAR))
     before = next((given[name] for name in _PRIOR if name in given), None)
     prior = None if before is None else _report(before, rule, form, year - 1)
     return Given(_report(given, rule, form, year), prior)
@@ -68,17 +70,14 @@ def _report(given: Mapping[str, Any], rule: Rule, form: Form, year: int) -> Repo
     cells = {key: Cell(key, 0, ZERO, "0", Location(line=line)) for line, key in enumerate(form.slots, 1)}
     scope = Scope.of(form, rule.options.get("within"))
     days = {"start": dt.date(year, 1, 1), "end": dt.date(year, 12, 31)}
-    title_year = year
     for name, value in given.items():
         if name in _PRIOR or name in _LAYOUT:
             continue
         if name in _DAYS:
             days[_DAYS[name]] = value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
-        elif name in _YEARS:
-            title_year = int(value)
-        else:
-            key = _key(name, scope)
-            cells[key] = _cell(key, value)
+        elif name not in _YEARS:
+            _put(cells, name, value, scope)
+    title_year = int(next((given[name] for name in _TITLE_YEAR if name in given), year))
     return Report(
         name="example",
         sha256="0" * 64,
@@ -92,14 +91,31 @@ def _report(given: Mapping[str, Any], rule: Rule, form: Form, year: int) -> Repo
     )
 
 
-def _key(name: str, scope: Scope) -> str:
+def _put(cells: dict[str, Cell], name: str, value: Any, scope: Scope) -> None:
+    """Put a value into a cell; a group of rows that is named stands as one row, in place of its members."""
     tree = parse(str(name))
     if not isinstance(tree, Name):
         raise Mistake(f"{name!r} is no cell", path=(name,))
     ref = scope.resolve(tree)
-    row = ref.row or next((item for item in ref.table.rows.leaves if item.total_of), None)
-    column = ref.column or next((item for item in ref.table.columns.leaves if item.total_of), None)
-    return cell_key(ref.table, row, column)
+    columns = ref.row.columns if ref.row is not None else tuple(one.id for one in ref.table.columns.leaves)
+    row, column = ref.row or _total(ref.table.rows), ref.column or _total(ref.table.columns, columns)
+    if row is None or column is None:
+        raise Mistake(f"{name!r} leaves open which cell is meant; write row.column", path=(name,))
+    for member in row.members:
+        for one in columns:
+            cells.pop(cell_key(ref.table, ref.table.rows.items[member], ref.table.columns.items[one]), None)
+    if row.is_group:
+        for one in columns:
+            beside = cell_key(ref.table, row, ref.table.columns.items[one])
+            cells.setdefault(beside, _cell(beside, 0))
+    key = cell_key(ref.table, row, column)
+    cells[key] = _cell(key, value)
+
+
+def _total(axis: Axis, among: tuple[str, ...] | None = None) -> Item | None:
+    """Return the member that a name means which leaves an axis open: its total, or the only one there is."""
+    leaves = [item for item in axis.leaves if among is None or item.id in among]
+    return leaves[0] if len(leaves) == 1 else next((item for item in leaves if item.total_of), None)
 
 
 def _cell(key: str, value: Any) -> Cell:

@@ -6,24 +6,23 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nianbao.catalogue.checking import check_rules
 from nianbao.errors import SourceError, SourceErrors
 from nianbao.formats import builtin_forms, load_form
 from nianbao.kinds import KINDS
 from nianbao.messages import Text
 from nianbao.model.rule import Applies, Basis, Example, Origin, Pack, Rule
 from nianbao.resources import data_dir
-from nianbao.yamlsource import parse, validate
+from nianbao.yamlsource import parse, parse_shipped, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from nianbao.model.form import Form
     from nianbao.yamlsource import Source
 
 _SCHEMA = "rule-pack"
-_HEAD = "pack.yaml"
+_BUILTIN = "zfxxgk"
 _MAX_FILES = 500
 
 
@@ -31,7 +30,7 @@ _MAX_FILES = 500
 def builtin_pack() -> Pack:
     """Return the pack that ships with nianbao."""
     # Tests check this pack against its schema and compile its rules; doing it at each start would cost too much.
-    return _pack(_sources(data_dir("rules").joinpath("zfxxgk"), "zfxxgk"), "zfxxgk")[0]
+    return _pack(_sources(data_dir("rules").joinpath(_BUILTIN), _BUILTIN, parse_shipped), _BUILTIN)[0]
 
 
 def load_pack(path: str | Path, forms: Sequence[Form] | None = None) -> Pack:
@@ -48,22 +47,24 @@ def load_pack(path: str | Path, forms: Sequence[Form] | None = None) -> Pack:
     place = Path(path)
     if not place.exists():
         raise SourceError("no such pack: give a folder with rules, or a file of rules", file=str(path))
-    sources = _sources(place, str(path)) if place.is_dir() else [_source(place, str(path))]
+    sources = _sources(place, str(path), _source) if place.is_dir() else [_source(place, str(path))]
     for source in sources:
         validate(source, _SCHEMA)
     own_forms = tuple(map(load_form, sorted((place / "forms").glob("*.y*ml")))) if place.is_dir() else ()
     pack, written = _pack(sources, place.stem, own_forms)
     if not pack.rules:
         raise SourceError("holds no rule: add a .yaml file with a list of rules", file=str(path))
+    from nianbao.catalogue.checking import check_rules  # noqa: PLC0415 - the pack that ships is checked by tests
+
     check_rules(written, (*own_forms, *(builtin_forms() if forms is None else forms)))
     return pack
 
 
-def _sources(folder: Traversable, name: str) -> list[Source]:
+def _sources(folder: Traversable, name: str, load: Callable[[Traversable, str], Source]) -> list[Source]:
     files = sorted((file for file in folder.iterdir() if file.name.endswith((".yaml", ".yml"))), key=lambda f: f.name)
     if len(files) > _MAX_FILES:
         raise SourceError(f"{len(files)} files, more than the {_MAX_FILES} allowed", file=name)
-    return [_source(file, f"{name}/{file.name}") for file in files]
+    return [load(file, f"{name}/{file.name}") for file in files]
 
 
 def _source(file: Traversable, name: str) -> Source:
@@ -126,7 +127,7 @@ def _rule(source: Source, number: int, data: Mapping[str, Any]) -> Rule:
         covers=tuple(data.get("covers", ())),
         options={key: data[key] for key in kind.schema if key in data},
         examples=tuple(_example(source, number, place, one) for place, one in enumerate(data.get("tests", ()))),
-        origin=Origin(source.file, source.marks[number,].line),
+        origin=Origin(source.file, source.line(number)),
         replaces=tuple(data.get("replaces", ())),
     )
 
@@ -150,4 +151,4 @@ def _example(source: Source, rule: int, place: int, data: Mapping[str, Any]) -> 
     expected = [key for key in data if key in {"pass", "fail"}]
     if len(expected) != 1:
         raise source.error(path, "an example has either 'pass' or 'fail'")
-    return Example(expected[0], data[expected[0]] or {}, source.marks[path].line)
+    return Example(expected[0], data[expected[0]] or {}, source.line(*path))

@@ -55,7 +55,11 @@ def _rule() -> dict[str, Any]:
         "required": ["code"],
         "additionalProperties": False,
         "properties": {
-            "code": {"type": "string", "pattern": "^[A-Z]{1,3}\\d{3}$", "description": "Family letter and three digits."},
+            "code": {
+                "type": "string",
+                "pattern": "^[A-Z]{1,3}\\d{3}$",
+                "description": "Family letter and three digits.",
+            },
             "name": {
                 "type": "string",
                 "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
@@ -64,7 +68,11 @@ def _rule() -> dict[str, Any]:
             "title": _text("The defect in a few words."),
             **options,
             "message": _text("What is wrong here; places such as {table}, {member}, {left}, {right}, {difference}."),
-            "messages": {"description": "Messages for variants of the defect.", "type": "object", "additionalProperties": _text()},
+            "messages": {
+                "description": "Messages for variants of the defect.",
+                "type": "object",
+                "additionalProperties": _text(),
+            },
             "help": _text("What to do."),
             "severity": {
                 "description": "How bad: one for all forms, or one for each form and a default.",
@@ -100,7 +108,7 @@ def _rule() -> dict[str, Any]:
             "covers": _strings("Ids of the catalogue of requirements that it checks."),
             "replaces": _strings("Codes it had before."),
             "tests": {
-                "description": "Examples: what a consistent report is changed to, and whether the rule passes or fails then.",
+                "description": "Examples: what is changed in a consistent report, and what the rule then says.",
                 "type": "array",
                 "items": {
                     "type": "object",

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import localcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.engine.findings import make_findings
-from nianbao.errors import SourceError
+from nianbao.errors import SourceError, SourceErrors
 from nianbao.kinds import KINDS
-from nianbao.kinds.base import Compiled, Subject
+from nianbao.kinds.base import Subject
+from nianbao.language.linear import EXACT
 from nianbao.language.mistakes import Mistake
-from nianbao.model.finding import NOT_APPLICABLE, PASS, UNDECIDED, Finding, Outcome
+from nianbao.model.finding import NOT_APPLICABLE, PASS, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from nianbao.kinds.base import Compiled
     from nianbao.language.evaluate import Sums
     from nianbao.messages import Text
+    from nianbao.model.finding import Finding
     from nianbao.model.form import Form
     from nianbao.model.report import Report
     from nianbao.model.rule import Pack, Rule
@@ -47,12 +51,16 @@ class Engine:
     Args:
         packs: The packs whose rules run.
         codes: The rules that run, by code; all when ``None``.
+
+    Raises:
+        SourceErrors: two rules have the same code.
     """
 
     def __init__(self, packs: Iterable[Pack], codes: Collection[str] | None = None) -> None:
         self.packs = tuple(packs)
         rules = (rule for pack in self.packs for rule in pack.rules)
         self.rules = tuple(rule for rule in rules if codes is None or rule.code in codes)
+        _refuse_same_codes(self.rules)
         self._compiled: dict[tuple[str, Form, frozenset[str]], Compiled | None] = {}
 
     def judge(self, report: Report, prior: Report | None = None, prior_reason: Text | None = None) -> Judgement:
@@ -66,21 +74,23 @@ class Engine:
         Raises:
             SourceError: a rule speaks of what its form does not have.
         """
-        subject = Subject(report, prior, prior_reason)
+        subject = Subject.of(report, prior, prior_reason)
+        merged = merged_groups(report)
         outcomes: list[tuple[Rule, Outcome]] = []
         crashes: list[Crash] = []
         held = of = 0
         for rule in self.rules:
-            compiled = self._ready(rule, report, prior)
+            compiled = self._compile(rule, report.form, merged) if _applies(rule, report, prior) else None
             if compiled is None:
                 outcomes.append((rule, Outcome(NOT_APPLICABLE)))
                 continue
             try:
-                said = list(compiled.check(subject))
+                with localcontext(EXACT):
+                    said = list(compiled.check(subject))
             except Exception as error:  # noqa: BLE001 - whatever a rule does, the others run and it is named
                 crashes.append(Crash(rule, f"{type(error).__name__}: {error}"))
                 continue
-            if compiled.sums:
+            if rule.kind != "inequality" and compiled.sums:
                 judged = [one for one in said if one.outcome not in (NOT_APPLICABLE, UNDECIDED)]
                 held, of = held + sum(one.outcome == PASS for one in judged), of + len(judged)
             outcomes += [(rule, one) for one in said]
@@ -95,11 +105,6 @@ class Engine:
             if rule.kind == "equation" and (compiled := self._compile(rule, form, merged)) is not None
             for one in compiled.sums
         )
-
-    def _ready(self, rule: Rule, report: Report, prior: Report | None) -> Compiled | None:
-        if not _applies(rule, report, prior):
-            return None
-        return self._compile(rule, report.form, merged_groups(report))
 
     def _compile(self, rule: Rule, form: Form, merged: frozenset[str]) -> Compiled | None:
         key = (rule.code, form, merged)
@@ -117,6 +122,18 @@ def merged_groups(report: Report) -> frozenset[str]:
         for group in table.rows.groups
         if f"{table.id}.{group.id}" in rows and not any(f"{table.id}.{member}" in rows for member in group.members)
     )
+
+
+def _refuse_same_codes(rules: Iterable[Rule]) -> None:
+    seen: dict[str, Rule] = {}
+    errors = []
+    for rule in rules:
+        first = seen.setdefault(rule.code, rule)
+        if first is not rule:
+            reason = f"code {rule.code} is taken: {first.origin.file}:{first.origin.line}; give the rule another code"
+            errors.append(SourceError(reason, file=rule.origin.file, line=rule.origin.line))
+    if errors:
+        raise SourceErrors(errors)
 
 
 def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled | None:

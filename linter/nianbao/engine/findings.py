@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.messages import Text
-from nianbao.model.finding import FAIL, PASS, UNDECIDED, Finding, Outcome
+from nianbao.model.finding import FAIL, PASS, UNDECIDED, Finding
 from nianbao.model.rule import SEVERITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from nianbao.model.finding import Outcome
     from nianbao.model.report import Report
     from nianbao.model.rule import Rule
 
@@ -29,7 +32,9 @@ def make_findings(outcomes: Iterable[tuple[Rule, Outcome]], report: Report) -> t
     for rule, outcome in outcomes:
         if outcome.outcome == UNDECIDED and outcome.reason is not None:
             undecided.setdefault((rule.code, outcome.reason), (rule, []))[1].append(outcome)
-        elif outcome.outcome == FAIL or (outcome.outcome == PASS and outcome.variant in rule.message and outcome.variant):
+        elif outcome.outcome == FAIL or (
+            outcome.outcome == PASS and outcome.variant in rule.message and outcome.variant
+        ):
             findings.append(_finding(rule, outcome, report, _message(rule, outcome)))
     for (_code, reason), (rule, group) in undecided.items():
         cells = tuple({involved.cell.key: involved for one in group for involved in one.cells}.values())
@@ -37,7 +42,16 @@ def make_findings(outcomes: Iterable[tuple[Rule, Outcome]], report: Report) -> t
         merged = group[0]._replace(cells=cells, left=None, right=None, subject=subject)
         text = (_UNDECIDED if len(group) == 1 else _UNDECIDED_OFTEN).format(reason=reason, count=len(group))
         findings.append(_finding(rule, merged, report, text))
-    return tuple(sorted(findings, key=_rank))
+    return tuple(sorted(_told_apart(findings), key=_rank))
+
+
+def _told_apart(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Give findings of one rule on one subject, such as a section that stands twice, fingerprints of their own."""
+    times: Counter[str] = Counter()
+    for finding in findings:
+        times[finding.fingerprint] += 1
+        again = times[finding.fingerprint]
+        yield finding if again == 1 else replace(finding, fingerprint=_hash(f"{finding.fingerprint}|{again}"))
 
 
 def _message(rule: Rule, outcome: Outcome) -> Text:
@@ -68,6 +82,10 @@ def _finding(rule: Rule, outcome: Outcome, report: Report, message: Text) -> Fin
 def _fingerprint(rule: Rule, outcome: Outcome, report: Report) -> str:
     issuer = report.issuer.name if report.issuer is not None else ""
     identity = f"{rule.code}|{issuer}|{report.year or ''}|{outcome.subject}"
+    return _hash(identity)
+
+
+def _hash(identity: str) -> str:
     return hashlib.sha256(identity.encode()).hexdigest()[:16]
 
 

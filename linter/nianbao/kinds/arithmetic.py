@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.kinds.base import Compiled, Kind, Subject
-from nianbao.language.evaluate import holds, judge, prepare, values_of
+from nianbao.kinds.base import Compiled, Kind
+from nianbao.language.evaluate import holds, judge, prepare
 from nianbao.language.linear import equations, needs_prior
 from nianbao.language.mistakes import Mistake
 from nianbao.language.names import COLUMNS, PRIOR, ROWS
@@ -15,6 +15,7 @@ from nianbao.model.finding import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nianbao.kinds.base import Subject
     from nianbao.language.evaluate import Sums
     from nianbao.language.linear import Equation
     from nianbao.model.form import Form
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _WITHIN = {"type": "string", "description": "Table that the names belong to: its id or short name."}
 _NO_PRIOR = Text("没有上一年度的报告", "there is no report of the year before")
+_PLACES = {"": frozenset(("table", "member", "axis", "left", "right", "difference", "year", "prior_year"))}
 _AXES = {ROWS: Text("行", "row"), COLUMNS: Text("列", "column")}
 
 
@@ -35,7 +37,7 @@ def _kind(name: str, relations: tuple[str, ...], description: str) -> Kind:
         if made and made[0].relation not in relations:
             raise Mistake(f"{name!r} takes one of {' '.join(relations)}, not {made[0].relation}", path=(name,))
         sums = tuple(map(prepare, made))
-        return Compiled(lambda subject: _check(sums, subject), sums)
+        return Compiled(lambda subject: _check(sums, subject), _PLACES, sums)
 
     schema = {name: {"type": "string", "minLength": 1, "description": description}, "within": _WITHIN}
     return Kind(name, schema, compile_rule)
@@ -43,15 +45,20 @@ def _kind(name: str, relations: tuple[str, ...], description: str) -> Kind:
 
 EQUATION = _kind("equation", ("=",), "Two sums of cells that must be equal.")
 INEQUALITY = _kind("inequality", ("!=", "<", "<=", ">", ">="), "Two sums of cells and how they must compare.")
-CONTINUITY = _kind("continuity", ("=",), "Two sums that must be equal, over this year's report and that of the year before.")
+CONTINUITY = _kind(
+    "continuity", ("=",), "Two sums that must be equal, over this year's report and that of the year before."
+)
 
 
 def _check(sums: tuple[Sums, ...], subject: Subject) -> Iterator[Outcome]:
     report, prior = subject.report, subject.prior
-    values = values_of(report)
+    values = subject.values
     for one in sums:
         equation = one.equation
         subject_key = equation.subject
+        if holds(one, values):
+            yield Outcome(PASS, subject=subject_key)
+            continue
         if needs_prior((equation,)):
             if prior is None:
                 yield Outcome(UNDECIDED, subject=subject_key, reason=subject.prior_reason or _NO_PRIOR)
@@ -59,9 +66,6 @@ def _check(sums: tuple[Sums, ...], subject: Subject) -> Iterator[Outcome]:
             if any(term.period == PRIOR and prior.form.slot(term.key) is None for term in equation.terms):
                 yield Outcome(NOT_APPLICABLE, subject=subject_key)
                 continue
-        if holds(one, values):
-            yield Outcome(PASS, subject=subject_key)
-            continue
         outcome = judge(one, report, prior)
         location = next((i.cell.location for i in outcome.cells if i.source is None), outcome.location)
         outcome = outcome._replace(subject=subject_key, location=location)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nianbao.language.evaluate import values_of
 from nianbao.model.finding import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
     from nianbao.language.evaluate import Sums
     from nianbao.messages import Text
     from nianbao.model.form import Form
@@ -16,20 +20,36 @@ if TYPE_CHECKING:
 
 
 class Subject(NamedTuple):
-    """What a check looks at: a report, the report of the year before if there is one, and why there is none."""
+    """What a check looks at: a report, the report of the year before if there is one, and why there is none.
+
+    ``values`` are the report's cells that hold numbers, taken once for all rules; ``Subject.of`` takes them.
+    """
 
     report: Report
+    values: Mapping[str, int | Decimal]
     prior: Report | None = None
     prior_reason: Text | None = None
+
+    @classmethod
+    def of(cls, report: Report, prior: Report | None = None, prior_reason: Text | None = None) -> Subject:
+        """Return the subject that a report is."""
+        return cls(report, values_of(report), prior, prior_reason)
 
 
 Check = Callable[[Subject], Iterable[Outcome]]
 
 
 class Compiled(NamedTuple):
-    """A rule made ready for one form: its check, and its equations where it is made of such."""
+    """A rule made ready for one form.
+
+    Attributes:
+        check: Judges a report.
+        places: What the messages may speak of, by variant; the main message stands in for a variant without its own.
+        sums: The rule's equations, where it is made of such.
+    """
 
     check: Check
+    places: Mapping[str, frozenset[str]]
     sums: tuple[Sums, ...] = ()
 
 

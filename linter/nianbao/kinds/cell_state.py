@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.kinds.base import Compiled, Kind, Subject
+from nianbao.kinds.base import Compiled, Kind
 from nianbao.language.evaluate import cell_name
 from nianbao.language.mistakes import Mistake, nearest
 from nianbao.model.finding import FAIL, PASS, Involved, Outcome
@@ -14,6 +14,7 @@ from nianbao.model.report import BLANK, MARK, TEXT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nianbao.kinds.base import Subject
     from nianbao.model.form import Form
     from nianbao.model.report import Cell
     from nianbao.model.rule import Rule
@@ -22,12 +23,16 @@ if TYPE_CHECKING:
 def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
     del merged
     named = rule.options.get("within")
-    tables = tuple(table.id for table in form.tables.values() if named in (None, table.id, table.name.zh, table.name.en))
+    tables = tuple(
+        table.id for table in form.tables.values() if named in (None, table.id, table.name.zh, table.name.en)
+    )
     if not tables:
         known = [name for table in form.tables.values() for name in (table.id, table.name.zh)]
         raise Mistake(f"no table {named!r}{nearest(str(named), known)}", path=("within",))
-    check = _check_filled if rule.options["cell-state"] == "filled" else _check_values
-    return Compiled(lambda subject: check(tables, subject))
+    if rule.options["cell-state"] == "filled":
+        return Compiled(lambda subject: _check_filled(tables, subject), {"": frozenset(("table", "count", "first"))})
+    places = dict.fromkeys(("", "text", "negative", "fraction"), frozenset(("cell", "raw")))
+    return Compiled(lambda subject: _check_values(tables, subject), places)
 
 
 def _cells(tables: tuple[str, ...], subject: Subject) -> Iterator[Cell]:
@@ -77,7 +82,7 @@ CELL_STATE = Kind(
     "cell-state",
     {
         "cell-state": {
-            "description": "by-form: what each column asks for (counts, amounts, changes); filled: no cell without a figure.",
+            "description": "by-form: what its column asks for (count, amount, change); filled: a figure.",
             "enum": ["by-form", "filled"],
         },
         "within": {"type": "string", "description": "Table whose cells are looked at; all tables when missing."},

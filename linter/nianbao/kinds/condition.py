@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.kinds.base import Compiled, Kind, Subject
+from nianbao.kinds.base import Compiled, Kind
 from nianbao.language.conditions import Condition
 from nianbao.language.mistakes import Mistake
 from nianbao.language.syntax import parse
@@ -14,6 +14,7 @@ from nianbao.model.location import NOWHERE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nianbao.kinds.base import Subject
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
 
@@ -24,7 +25,8 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
         condition = Condition(parse(str(rule.options["condition"])))
     except Mistake as mistake:
         raise mistake.under("condition") from mistake
-    return Compiled(lambda subject: _check(condition, subject))
+    places = {"": frozenset(("form", *(fact.id for fact in condition.facts)))}
+    return Compiled(lambda subject: _check(condition, subject), places)
 
 
 def _check(condition: Condition, subject: Subject) -> Iterator[Outcome]:
@@ -33,13 +35,19 @@ def _check(condition: Condition, subject: Subject) -> Iterator[Outcome]:
     if answer.truth is None:
         yield Outcome(UNDECIDED, reason=answer.reason, location=location)
         return
-    arguments = {fact.id: fact.read(subject.report) for fact in condition.facts}
+    arguments: dict[str, object] = {fact.id: fact.read(subject.report) for fact in condition.facts}
     arguments["form"] = subject.report.form.title
     yield Outcome(PASS if answer.truth else FAIL, arguments=arguments, location=location)
 
 
 CONDITION = Kind(
     "condition",
-    {"condition": {"type": "string", "minLength": 1, "description": "A statement about years and dates that must be true."}},
+    {
+        "condition": {
+            "type": "string",
+            "minLength": 1,
+            "description": "A statement about years and dates that must be true.",
+        }
+    },
     _compile,
 )

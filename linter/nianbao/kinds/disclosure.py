@@ -6,13 +6,15 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.kinds.base import Compiled, Kind, Subject
+from nianbao.kinds.base import Compiled, Kind
 from nianbao.language.mistakes import Mistake, nearest
 from nianbao.model.finding import FAIL, PASS, Outcome
+from nianbao.model.location import NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nianbao.kinds.base import Subject
     from nianbao.model.form import Form
     from nianbao.model.location import Location
     from nianbao.model.report import Section
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
 
 _SENTENCE = re.compile(r"[^。；;！!\n]{1,500}")
 _QUOTE = 80
+_PLACES = {
+    "": frozenset(("heading",)),
+    "elsewhere": frozenset(("heading", "quote", "found")),
+    "pass": frozenset(("heading", "quote")),
+}
 
 
 class _Said(NamedTuple):
@@ -43,7 +50,7 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
             raise Mistake(f"not a regular expression: {error}", path=("disclosure", "patterns", number)) from error
     headings = "、".join(section.heading for section in form.sections if section.id in option["sections"])
     wanted = frozenset(option["sections"])
-    return Compiled(lambda subject: _check(tuple(patterns), wanted, headings, subject))
+    return Compiled(lambda subject: _check(tuple(patterns), wanted, headings, subject), _PLACES)
 
 
 def _check(
@@ -60,8 +67,7 @@ def _check(
         yield Outcome(FAIL, "elsewhere", arguments, location=elsewhere.location, severity="info")
         return
     section = next((one for one in subject.report.sections if one.id in wanted), None)
-    place = {"location": section.location} if section is not None else {}
-    yield Outcome(FAIL, "", {"heading": headings}, **place)
+    yield Outcome(FAIL, "", {"heading": headings}, location=section.location if section is not None else NOWHERE)
 
 
 def _statements(patterns: tuple[re.Pattern[str], ...], subject: Subject) -> Iterator[_Said]:

@@ -5,14 +5,21 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from nianbao.kinds.base import Check, Compiled, Kind, Subject
+from nianbao.kinds.base import Compiled, Kind
 from nianbao.model.finding import FAIL, PASS, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nianbao.kinds.base import Check, Subject
     from nianbao.model.form import Form, SectionForm
     from nianbao.model.rule import Rule
+
+_PLACES = {
+    "present": frozenset(("heading",)),
+    "in-order": frozenset(("heading", "before")),
+    "official-heading": frozenset(("heading", "official")),
+}
 
 
 def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
@@ -22,7 +29,8 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
         "in-order": lambda subject: _in_order(form.sections, subject),
         "official-heading": lambda subject: _official(form.sections, subject),
     }
-    return Compiled(checks[str(rule.options["section"])])
+    chosen = str(rule.options["section"])
+    return Compiled(checks[chosen], {"": _PLACES[chosen]})
 
 
 def _present(sections: tuple[SectionForm, ...], subject: Subject) -> Iterator[Outcome]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, NamedTuple
+import operator
+from decimal import localcontext
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.language.evaluate import RELATIONS
+from nianbao.language.linear import EXACT, reciprocal
 from nianbao.language.mistakes import Mistake, nearest
 from nianbao.language.syntax import Binary, Call, Implication, Name, Number, Unary, start
 from nianbao.messages import Text
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     Value = bool | int | Decimal | dt.date
 
 NUMBER, DATE, TRUTH = "number", "date", "truth"
+
+_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
 
 
 class Fact(NamedTuple):
@@ -49,9 +54,23 @@ def _title_year(report: Report) -> int | None:
 FACTS = (
     Fact("year", Text("年度", "the report's year"), NUMBER, lambda report: report.year, "title_year"),
     Fact("title_year", Text("题名年度", "the year in the title"), NUMBER, _title_year, "title_year"),
-    Fact("period_start", Text("统计期起", "the first day of the period"), DATE, lambda r: r.period and r.period[0], "period"),
-    Fact("period_end", Text("统计期止", "the last day of the period"), DATE, lambda r: r.period and r.period[1], "period"),
-    Fact("period_year", Text("统计年度", "the year of the period"), NUMBER, lambda r: r.period and r.period[0].year, "period"),
+    Fact(
+        "period_start",
+        Text("统计期起", "the first day of the period"),
+        DATE,
+        lambda r: r.period and r.period[0],
+        "period",
+    ),
+    Fact(
+        "period_end", Text("统计期止", "the last day of the period"), DATE, lambda r: r.period and r.period[1], "period"
+    ),
+    Fact(
+        "period_year",
+        Text("统计年度", "the year of the period"),
+        NUMBER,
+        lambda r: r.period and r.period[0].year,
+        "period",
+    ),
     Fact("published", Text("公布日期", "the date of publication"), DATE, lambda report: report.published, "published"),
     Fact("form_first_year", Text("格式首年", "the form's first year"), NUMBER, lambda r: r.form.first_year or 0),
     Fact("form_last_year", Text("格式末年", "the form's last year"), NUMBER, lambda r: r.form.last_year or 9999),
@@ -92,7 +111,8 @@ class Condition:
         places = (report.facts[fact.source].location for fact in self.facts if fact.source in report.facts)
         location = next(places, None)
         try:
-            return Answer(bool(_evaluate(self.tree, report)), None, location)
+            with localcontext(EXACT):
+                return Answer(bool(_evaluate(self.tree, report)), None, location)
         except _Unknown as unknown:
             return Answer(None, _NOT_SAID.format(fact=unknown.fact.name), location)
         except ValueError as error:
@@ -136,12 +156,18 @@ def _type(node: Node) -> str:
     if isinstance(node, Implication):
         _expect(node.premise, TRUTH)
         return _expect(node.conclusion, TRUTH)
+    return _binary_type(node)
+
+
+def _binary_type(node: Binary) -> str:
     if node.operator in RELATIONS:
         left, right = _type(node.left), _type(node.right)
         if left != right:
             raise Mistake(f"a {left} cannot be compared with a {right}", node.at)
         return TRUTH
-    wanted = TRUTH if node.operator in ("and", "or") else NUMBER
+    if node.operator == "/":
+        reciprocal(node.right.value if isinstance(node.right, Number) else None, node.at)
+    wanted = TRUTH if node.operator in {"and", "or"} else NUMBER
     _expect(node.left, wanted)
     return _expect(node.right, wanted)
 
@@ -163,7 +189,8 @@ def _expect(node: Node, wanted: str) -> str:
     return wanted
 
 
-def _evaluate(node: Node, report: Report) -> Value:
+def _evaluate(node: Node, report: Report) -> Any:
+    """Return the value of a tree; its types have been checked."""
     if isinstance(node, Number):
         return node.value
     if isinstance(node, Name):
@@ -173,25 +200,36 @@ def _evaluate(node: Node, report: Report) -> Value:
             raise _Unknown(fact)
         return value
     if isinstance(node, Call):
-        year, month, day = (int(_evaluate(argument, report)) for argument in node.arguments)  # type: ignore[arg-type] - _type has checked
+        year, month, day = (int(_evaluate(argument, report)) for argument in node.arguments)
         return dt.date(year, month, day)
     if isinstance(node, Implication):
-        return not _evaluate(node.premise, report) or _evaluate(node.conclusion, report)
+        return _either((Unary("not", node.premise, node.at), node.conclusion), report, decisive=True)
     if isinstance(node, Unary):
         value = _evaluate(node.operand, report)
-        return not value if node.operator == "not" else -value  # type: ignore[operator] - _type has checked
+        return not value if node.operator == "not" else -value
     return _binary(node, report)
 
 
-def _binary(node: Binary, report: Report) -> Value:
-    left = _evaluate(node.left, report)
-    if node.operator == "and":
-        return bool(left) and bool(_evaluate(node.right, report))
-    if node.operator == "or":
-        return bool(left) or bool(_evaluate(node.right, report))
-    right = _evaluate(node.right, report)
+def _binary(node: Binary, report: Report) -> Any:
+    if node.operator in {"and", "or"}:
+        return _either((node.left, node.right), report, decisive=node.operator == "or")
+    left, right = _evaluate(node.left, report), _evaluate(node.right, report)
     if node.operator in RELATIONS:
-        return RELATIONS[node.operator](left, right)  # type: ignore[arg-type] - _type has checked
-    signs = {"+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__floordiv__"}
-    result: Value = getattr(left, signs[node.operator])(right)
-    return result
+        return RELATIONS[node.operator](left, right)
+    if node.operator == "/":
+        return left * reciprocal(right, node.at)
+    return _ARITHMETIC[node.operator](left, right)
+
+
+def _either(nodes: tuple[Node, Node], report: Report, *, decisive: bool) -> bool:
+    """Return ``decisive`` if one of two statements is so, whatever is not known of the other one."""
+    unknown = None
+    for node in nodes:
+        try:
+            if _evaluate(node, report) == decisive:
+                return decisive
+        except _Unknown as error:
+            unknown = unknown or error
+    if unknown is not None:
+        raise unknown
+    return not decisive

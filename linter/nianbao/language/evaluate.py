@@ -116,15 +116,17 @@ def _side(side: Linear, role: str, report: Report, prior: Report | None) -> _Sid
 
 
 def _is_total_of_something(report: Report, key: str) -> bool:
-    """Whether a cell is a total whose parts, along either axis, are not all 0."""
+    """Whether a cell is a total whose parts, along either axis, are not all 0; words in a part may mean anything."""
     slot = report.form.slot(key)
     if slot is None:
         return False
     table, row, column = report.form.tables[slot.table], slot.row, slot.column
-    rows = table.rows.items[row.total_of].members if row.total_of else ()
+    # A group may stand as one row in place of its members; where it does not, the report has no such cell.
+    groups = (group.id for group in table.rows.groups)
+    rows = (*table.rows.items[row.total_of].members, *groups) if row.total_of else ()
     columns = table.columns.items[column.total_of].members if column.total_of else ()
     keys = [*(f"{table.id}.{part}.{column.id}" for part in rows), *(f"{table.id}.{row.id}.{part}" for part in columns)]
-    return any(cell.value for part in keys if (cell := report.cells.get(part)) is not None)
+    return any(cell.value or cell.state == TEXT for part in keys if (cell := report.cells.get(part)) is not None)
 
 
 def _missing(term: Term, source: Report) -> Text:

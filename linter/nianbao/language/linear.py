@@ -5,21 +5,23 @@ Names that leave an axis open are aligned: the relation stands once for each mem
 
 from __future__ import annotations
 
-from decimal import Context, Decimal, Inexact
+from decimal import Context, Decimal, Inexact, localcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.language.mistakes import Mistake
-from nianbao.language.names import COLUMNS, PRIOR, ROWS, Ref, Scope, checked
-from nianbao.language.syntax import RELATIONS, Binary, Call, Name, Node, Number, Unary, parse, start
+from nianbao.language.names import COLUMNS, PRIOR, ROWS, Scope, checked
+from nianbao.language.syntax import RELATIONS, Binary, Call, Name, Number, Unary, parse, start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from nianbao.language.names import Ref
+    from nianbao.language.syntax import Node
     from nianbao.model.form import Form, Item, TableForm
 
 SUM = frozenset({"合计", "sum"})
 
-_EXACT = Context(prec=60, traps=[Inexact])
+EXACT = Context(prec=200, traps=[Inexact])  # what cannot be kept exactly is refused, never rounded
 
 
 class Term(NamedTuple):
@@ -62,7 +64,7 @@ class Equation(NamedTuple):
     @property
     def subject(self) -> str:
         """What tells this instance from the others, whatever the values: the first cell."""
-        return self.terms[0].key
+        return (self.left.terms or self.right.terms)[0].key
 
 
 class _Affine(NamedTuple):
@@ -101,7 +103,8 @@ def equations(
     if not isinstance(node, Binary) or node.operator not in RELATIONS:
         raise Mistake("expected two sides joined by one of = ≠ < ≤ > ≥", start(node))
     reader = Reader(Scope.of(form, within), merged)
-    left, right = reader.affine(node.left), reader.affine(node.right)
+    with localcontext(EXACT):
+        left, right = reader.affine(node.left), reader.affine(node.right)
     refs = [ref for ref, _ in left.terms + right.terms]
     if not refs:
         raise Mistake("no cell takes part", node.at)
@@ -109,7 +112,11 @@ def equations(
         return ()
     return tuple(
         Equation(
-            _bind(left, axis, member), _bind(right, axis, member), node.operator, _binding(axis, member), refs[0].table.id
+            _bind(left, axis, member),
+            _bind(right, axis, member),
+            node.operator,
+            _binding(axis, member),
+            refs[0].table.id,
         )
         for axis, member in reader.alignment(refs)
     )
@@ -141,6 +148,7 @@ class Reader:
         raise Mistake("expected cells and numbers joined by + − × ÷", start(node))
 
     def arithmetic(self, node: Binary) -> _Affine:
+        """Return two linear forms joined by a sign; × and ÷ take a number."""
         left, right = self.affine(node.left), self.affine(node.right)
         if node.operator in {"+", "-"}:
             return left.plus(right.times(1 if node.operator == "+" else -1))
@@ -182,7 +190,9 @@ class Reader:
         """Return the rows that a row or group of rows stands for in a report with these groups merged."""
         wanted = set(row.members or (row.id,))
         return tuple(
-            one for one in effective_rows(table, self.merged) if one.id == row.id or set(one.members or (one.id,)) <= wanted
+            one
+            for one in effective_rows(table, self.merged)
+            if one.id == row.id or set(one.members or (one.id,)) <= wanted
         )
 
     def is_merged_away(self, ref: Ref) -> bool:
@@ -207,7 +217,8 @@ class Reader:
                 raise Mistake(f"open names of two tables, {first.table.name} and {ref.table.name}; pick cells", ref.at)
             if ref.open_axis != first.open_axis:
                 raise Mistake(
-                    f"this name leaves the {ref.open_axis} open and another the {first.open_axis}; pick one in [ ]", ref.at
+                    f"this name leaves the {ref.open_axis} open and another the {first.open_axis}; pick one in [ ]",
+                    ref.at,
                 )
         shared = self._shared(opened)
         if not shared:
@@ -227,9 +238,7 @@ def effective_rows(table: TableForm, merged: frozenset[str]) -> tuple[Item, ...]
     """Return the rows of a table as a report has them: merged groups stand in place of their members."""
     if not merged:
         return table.rows.leaves
-    owner = {
-        leaf: group for group in table.rows.groups if f"{table.id}.{group.id}" in merged for leaf in group.members
-    }
+    owner = {leaf: group for group in table.rows.groups if f"{table.id}.{group.id}" in merged for leaf in group.members}
     return tuple({row.id: row for row in (owner.get(leaf.id, leaf) for leaf in table.rows.leaves)}.values())
 
 
@@ -244,7 +253,7 @@ def reciprocal(value: int | Decimal | None, at: int) -> int | Decimal:
     if not value:
         raise Mistake("÷ 0", at)
     try:
-        return tidy(_EXACT.divide(Decimal(1), Decimal(value)))
+        return tidy(EXACT.divide(Decimal(1), Decimal(value)))
     except Inexact as error:
         raise Mistake(f"1 ÷ {value} has no exact decimal; multiply the other side instead", at) from error
 

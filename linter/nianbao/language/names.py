@@ -64,7 +64,7 @@ class Scope(NamedTuple):
         table = _table(form, within)
         if table is None:
             known = [name for table in form.tables.values() for name in (table.id, table.name.zh)]
-            raise Mistake(f"no table {within!r} in {form.id}{nearest(within, known)}")
+            raise Mistake(f"no table {within!r} in {form.id}{nearest(within, known)}", path=("within",))
         return cls(form, (table,))
 
     def resolve(self, name: Name) -> Ref:
@@ -81,16 +81,15 @@ class Scope(NamedTuple):
             for rank, item in named(getattr(table, axis).items.values(), parts[0])
             for ref in _walk(table, axis, item, parts[1:])
         ]
-        ref = scope._only(name, found)._replace(period=period, at=name.at)
-        return ref if name.selection is None else scope._select(ref, name.selection)
-
-    def table(self, text: str) -> TableForm | None:
-        """Return the table that a text names, by id or name, or ``None``."""
-        return _table(self.form, text)
+        if not found:
+            raise _unknown(name, scope.tables)
+        ref = _only(name, found)._replace(period=period, at=name.at)
+        return ref if name.selection is None else _select(ref, name.selection)
 
     def _prefixes(self, name: Name) -> tuple[tuple[str, ...], str, Scope, tuple[str, ...]]:
         """Take period, table and axis off the front of a name, where they stand there."""
-        parts, period, scope, axes = name.parts, THIS, self, (ROWS, COLUMNS)
+        parts, period, scope = name.parts, THIS, self
+        axes: tuple[str, ...] = (ROWS, COLUMNS)
         if len(parts) > 1 and parts[0] in _PERIODS:
             period, parts = _PERIODS[parts[0]], parts[1:]
         if len(parts) > 1 and (table := _table(self.form, parts[0])) is not None:
@@ -99,39 +98,41 @@ class Scope(NamedTuple):
             axes, parts = (_AXES[parts[0]],), parts[1:]
         return parts, period, scope, axes
 
-    def _only(self, name: Name, found: list[tuple[int, Ref]]) -> Ref:
-        if not found:
-            raise self._unknown(name)
-        best = min(rank for rank, _ in found)
-        refs = [ref for rank, ref in found if rank == best]
-        if len(refs) > 1:
-            ways = " or ".join(_written(ref) for ref in refs)
-            raise Mistake(f"{name.text!r} means more than one thing; write {ways}", name.at)
-        return refs[0]
 
-    def _unknown(self, name: Name) -> Mistake:
-        for word in WORDS:
-            if not word.isascii() and name.text.startswith(word) and len(name.text) > 1:
-                return Mistake(f"no row or column {name.text!r}; put a space behind {word!r}", name.at)
-        items = [item for table in self.tables for axis in (table.rows, table.columns) for item in axis.items.values()]
-        ascii_only = name.text.isascii()
-        known = [item.id if ascii_only else item.name.zh for item in items]
-        place = " and ".join(str(table.name) for table in self.tables)
-        return Mistake(f"no row or column {name.text!r} in {place}{nearest(name.text, known)}", name.at)
+def _only(name: Name, found: list[tuple[int, Ref]]) -> Ref:
+    best = min(rank for rank, _ in found)
+    refs = [ref for rank, ref in found if rank == best]
+    if len(refs) > 1:
+        ways = " or ".join(_written(ref) for ref in refs)
+        raise Mistake(f"{name.text!r} means more than one thing; write {ways}", name.at)
+    return refs[0]
 
-    def _select(self, ref: Ref, selection: Name) -> Ref:
-        """Pick a member of the axis that a name leaves open."""
-        axis = ref.open_axis
-        if axis is None:
-            raise Mistake("row and column are both named already; nothing is left to pick", selection.at)
-        items: Axis = getattr(ref.table, axis)
-        best = _best(named(items.items.values(), selection.text))
-        if len(best) != 1:
-            known = [item.id if selection.text.isascii() else item.name.zh for item in items.items.values()]
-            hint = nearest(selection.text, known)
-            raise Mistake(f"no {_AXIS_WORDS[axis]} {selection.text!r} in {ref.table.name}{hint}", selection.at)
-        picked = ref._replace(row=best[0]) if axis == ROWS else ref._replace(column=best[0])
-        return checked(picked)
+
+def _unknown(name: Name, tables: Iterable[TableForm]) -> Mistake:
+    for word in WORDS:
+        if not word.isascii() and name.text.startswith(word) and len(name.text) > 1:
+            return Mistake(f"no row or column {name.text!r}; put a space behind {word!r}", name.at)
+    known = [one for table in tables for axis in (table.rows, table.columns) for one in _known(axis, name.text)]
+    place = " and ".join(str(table.name) for table in tables)
+    return Mistake(f"no row or column {name.text!r} in {place}{nearest(name.text, known)}", name.at)
+
+
+def _known(axis: Axis, text: str) -> list[str]:
+    """Return the names of an axis in the script that a text is written in."""
+    return [item.id if text.isascii() else item.name.zh for item in axis.items.values()]
+
+
+def _select(ref: Ref, selection: Name) -> Ref:
+    """Pick a member of the axis that a name leaves open."""
+    axis_name = ref.open_axis
+    if axis_name is None:
+        raise Mistake("row and column are both named already; nothing is left to pick", selection.at)
+    axis: Axis = getattr(ref.table, axis_name)
+    best = _best(named(axis.items.values(), selection.text))
+    if len(best) != 1:
+        hint = nearest(selection.text, _known(axis, selection.text))
+        raise Mistake(f"no {_AXIS_WORDS[axis_name]} {selection.text!r} in {ref.table.name}{hint}", selection.at)
+    return checked(ref._replace(row=best[0]) if axis_name == ROWS else ref._replace(column=best[0]))
 
 
 def checked(ref: Ref) -> Ref:

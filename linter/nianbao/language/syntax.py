@@ -6,10 +6,13 @@ From loose to tight: ``if … then …``, ``or``, ``and``, ``not``, a relation, 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.language.mistakes import Mistake
-from nianbao.language.tokens import END, NAME, NUMBER, SIGN, WORD, Token, tokens
+from nianbao.language.tokens import END, NAME, NUMBER, SIGN, WORD, tokens
+
+if TYPE_CHECKING:
+    from nianbao.language.tokens import Token
 
 RELATIONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 

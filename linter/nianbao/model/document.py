@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.location import NOWHERE
@@ -57,8 +57,7 @@ def unchanged(location: Location) -> Location:
     return location
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """What a reader made of one source.
 
     Attributes:
@@ -76,5 +75,5 @@ class Document:
     sha256: str
     blocks: tuple[Block, ...]
     title: str | None = None
-    metadata: Mapping[str, str] = field(default_factory=dict)
+    metadata: Mapping[str, str] = MappingProxyType({})
     refine: Callable[[Location], Location] = unchanged

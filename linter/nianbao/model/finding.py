@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -64,8 +63,7 @@ class Outcome(NamedTuple):
     severity: str = ""
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that a rule found in a report.
 
     ``message`` and ``help`` are Chinese where plain strings are asked for; ``texts`` and ``help_texts`` hold both
@@ -112,8 +110,7 @@ class Problem(NamedTuple):
     text: Text
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(NamedTuple):
     """One input of a run: the report and what was found in it, or the problem that kept it from being read.
 
     ``equations`` is how many equations of the report hold, and of how many that could be judged.
@@ -127,13 +124,12 @@ class Checked:
     equations: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """The result of a run, input by input."""
 
     reports: tuple[Checked, ...]
     packs: tuple[tuple[str, str], ...] = ()
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

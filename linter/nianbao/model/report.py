@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.document import unchanged
@@ -71,8 +71,7 @@ class Dated(NamedTuple):
     location: Location = NOWHERE
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """One annual report.
 
     Attributes:
@@ -101,9 +100,9 @@ class Report:
     period: Period | None = None
     published: dt.date | None = None
     sections: tuple[Section, ...] = ()
-    cells: Mapping[str, Cell] = field(default_factory=dict)
-    unread: Mapping[str, Text] = field(default_factory=dict)
-    facts: Mapping[str, Dated] = field(default_factory=dict)
+    cells: Mapping[str, Cell] = MappingProxyType({})
+    unread: Mapping[str, Text] = MappingProxyType({})
+    facts: Mapping[str, Dated] = MappingProxyType({})
     extra_headings: tuple[Paragraph, ...] = ()
     refine: Callable[[Location], Location] = unchanged
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -48,8 +47,7 @@ class Example(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule of a pack.
 
     ``options`` holds what the rule's kind asks for, under the kind's own key and beside it; the kind's schema has
@@ -72,15 +70,14 @@ class Rule:
     options: Mapping[str, Any]
     examples: tuple[Example, ...]
     origin: Origin
-    replaces: tuple[str, ...] = field(default=())
+    replaces: tuple[str, ...] = ()
 
     def severity_for(self, form_id: str) -> str:
         """Return the severity on reports of that form."""
         return self.severity.get(form_id, self.severity[""])
 
 
-@dataclass(frozen=True)
-class Pack:
+class Pack(NamedTuple):
     """A set of rules that ships together, and the forms that it brings with it."""
 
     id: str

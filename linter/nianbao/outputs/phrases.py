@@ -33,6 +33,7 @@ PHRASES = {
     "equations-hold": Text("{held}/{of} 个等式成立", "{held}/{of} equations hold"),
     "unreadable": Text("无法读取 {path}：{reason}", "cannot read {path}: {reason}"),
     "broken-rule": Text("规则出错 {path}：{reason}", "broken rule {path}: {reason}"),
+    "broken-rules": Text("，{count} 条规则出错", ", broken rules {count}"),
     "separator": Text("、", ", "),
     "summary": Text(
         "{reports} 份报告，{error} 个错误，{warning} 个警告，{info} 个提示，{undecided} 项未判，{problems} 个无法读取",

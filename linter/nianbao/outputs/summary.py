@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from nianbao.model.finding import Result
 
 
+RULE_CRASHED = "rule-crashed"  # a problem of a rule; all other problems are inputs that could not be read
+
+
 class Summary(NamedTuple):
-    """How many reports were read, failures by severity, instances that could not be judged, and problems."""
+    """How many reports were read, failures by severity, what was not judged, inputs not read, rules that crashed."""
 
     reports: int
     error: int
@@ -21,19 +24,23 @@ class Summary(NamedTuple):
     info: int
     undecided: int
     problems: int
+    broken_rules: int
 
 
 def summarise(result: Result) -> Summary:
     """Count what a run gave."""
     outcomes = Counter(finding.outcome for finding in result.findings)
     severities = Counter(finding.severity for finding in result.findings if finding.outcome == FAIL)
+    problems = [*result.problems, *(problem for checked in result.reports for problem in checked.problems)]
+    crashed = sum(problem.code == RULE_CRASHED for problem in problems)
     return Summary(
         reports=sum(checked.report is not None for checked in result.reports),
         error=severities["error"],
         warning=severities["warning"],
         info=severities["info"],
         undecided=outcomes[UNDECIDED],
-        problems=len(result.problems) + sum(len(checked.problems) for checked in result.reports),
+        problems=len(problems) - crashed,
+        broken_rules=crashed,
     )
 
 

@@ -9,7 +9,7 @@ from rich.text import Text as Line
 from nianbao.model.finding import FAIL, PASS, UNDECIDED
 from nianbao.outputs.labels import cell_labels, clean, place
 from nianbao.outputs.phrases import join, say
-from nianbao.outputs.summary import summarise
+from nianbao.outputs.summary import RULE_CRASHED, summarise
 from nianbao.outputs.trouble import trouble
 from nianbao.outputs.wrapping import hang
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from nianbao.model.report import Report
 
 _WIDEST = 120
-_CRASHED = "rule-crashed"
 
 
 def render_result(result: Result, console: Console, *, lang: str = "zh") -> None:
@@ -38,13 +37,13 @@ def render_result(result: Result, console: Console, *, lang: str = "zh") -> None
     for checked in result.reports:
         _print(console, _report(checked, width, lang))
     _print(console, (line for problem in result.problems for line in _problem(problem, width, lang)))
-    summary = say("summary", lang, **summarise(result)._asdict())
-    _print(console, hang(summary, "", width, style="bold"))
+    _print(console, hang(_summary(result, lang), "", width, style="bold"))
 
 
 def _print(console: Console, lines: Iterator[Line] | list[Line]) -> None:
     for line in lines:
-        console.print(line, soft_wrap=True)
+        # Without colours rich still writes bold and underline; who sets NO_COLOR wants plain text.
+        console.print(Line(line.plain) if console.no_color else line, soft_wrap=True, highlight=False)
 
 
 def _report(checked: Checked, width: int, lang: str) -> Iterator[Line]:
@@ -114,6 +113,12 @@ def _evidence(checked: Checked, width: int, lang: str) -> Iterator[Line]:
 
 
 def _problem(problem: Problem, width: int, lang: str) -> Iterator[Line]:
-    phrase = "broken-rule" if problem.code == _CRASHED else "unreadable"
+    phrase = "broken-rule" if problem.code == RULE_CRASHED else "unreadable"
     text = say(phrase, lang, path=clean(problem.path), reason=clean(problem.text.get(lang)))
     yield from hang(text, "", width, style="bold red", lead=len(text.partition(" ")[0]))
+
+
+def _summary(result: Result, lang: str) -> str:
+    counts = summarise(result)
+    broken = say("broken-rules", lang, count=counts.broken_rules) if counts.broken_rules else ""
+    return say("summary", lang, **counts._asdict()) + broken

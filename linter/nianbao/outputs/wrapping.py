@@ -1,17 +1,23 @@
-"""Paragraphs broken to the width of a terminal, wide characters counted as two."""
+"""Paragraphs broken to the width of a terminal: wide characters count as two, and Chinese breaks between characters."""
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from typing import TYPE_CHECKING
 
-from rich.console import Console
+from rich.cells import cell_len, get_character_cell_size
 from rich.text import Text as Line
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-@cache
-def _ruler() -> Console:
-    """Return a console that measures and prints nothing."""
-    return Console(width=80, quiet=True, color_system=None)
+_NARROWEST = 10
+_STEP = "  "
+# What may not be parted: a word of narrow characters, or one wide character; with what must not begin or end a line.
+_OPENING, _CLOSING = "（〔《“‘「【(", "）〕》”’」】，。；：、？！…,.;:!?)"
+_PIECE = re.compile(
+    rf"[{re.escape(_OPENING)}]*(?:[!-~\u00a1-\u024f\u2010-\u2027\u2030-\u22ff]+|\S)[{re.escape(_CLOSING)}]*\s*|\s+"
+)
 
 
 def hang(text: str, indent: str, width: int, *, lead: int | None = None, style: str = "") -> list[Line]:
@@ -31,11 +37,29 @@ def hang(text: str, indent: str, width: int, *, lead: int | None = None, style: 
 
 def hang_line(line: Line, indent: str, width: int) -> list[Line]:
     """Break a styled line in the same way."""
-    later = indent + "  "
-    room = max(width - len(later), 10)
-    broken = line.wrap(_ruler(), room)
+    later = indent + _STEP
+    offsets = list(_breaks(line.plain, max(width - len(indent), _NARROWEST), max(width - len(later), _NARROWEST)))
     lines = []
-    for number, one in enumerate(broken):
-        one.rstrip()
-        lines.append(Line.assemble(later if number else indent, one))
+    for number, part in enumerate(line.divide(offsets)):
+        part.rstrip()
+        lines.append(Line.assemble(later if number else indent, part))
     return lines
+
+
+def _breaks(text: str, first: int, room: int) -> Iterator[int]:
+    """Give the offsets at which new lines begin: between pieces, and inside one that is wider than a line."""
+    used, limit = 0, first
+    for piece in _PIECE.finditer(text):
+        needed = cell_len(piece.group().rstrip())
+        if used + needed > limit and used:
+            yield piece.start()
+            used, limit = 0, room
+        if needed > limit:
+            for offset, character in enumerate(piece.group(), piece.start()):
+                size = get_character_cell_size(character)
+                if used + size > limit and not character.isspace():
+                    yield offset
+                    used, limit = 0, room
+                used += size
+        else:
+            used += cell_len(piece.group())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ class Grid:
         self._number = 0
         self._below: dict[int, int] = {}
         self._places = 0
+        self._groups: list[int] = []
+
+    def new_group(self) -> None:
+        """Begin a group of rows (the head, a body, the foot): no cell grows from one into another."""
+        self._groups.append(self._row + 1)
+        self._below = {}
 
     def new_row(self) -> None:
         """Begin a row."""
@@ -43,7 +50,9 @@ class Grid:
         """Return the spot of the next cell of the row, from its span attributes as written."""
         if self._row < 0:
             self.new_row()
-        down, across = _span(rowspan, _MAX_ROWSPAN), _span(colspan, _MAX_COLSPAN)
+        to_the_end = rowspan is not None and rowspan.strip() == "0"
+        down = _MAX_ROWSPAN if to_the_end else _span(rowspan, _MAX_ROWSPAN)
+        across = _span(colspan, _MAX_COLSPAN)
         self._places += down * across
         if self._places > _MAX_PLACES:
             down = across = 1
@@ -57,9 +66,13 @@ class Grid:
         return Spot(self._row, column, down, across, self._number)
 
     def bounded(self, cells: list[TableCell]) -> list[TableCell]:
-        """Return cells whose spans end where the table ends."""
-        last = self._row + 1
-        return [cell if cell.row + cell.rowspan <= last else cell._replace(rowspan=last - cell.row) for cell in cells]
+        """Return cells whose spans end where their group of rows ends."""
+        ends = [*self._groups, self._row + 1]
+        return [cell if cell.rowspan == 1 else _cut(cell, ends[bisect_right(ends, cell.row)]) for cell in cells]
+
+
+def _cut(cell: TableCell, end: int) -> TableCell:
+    return cell._replace(rowspan=min(cell.rowspan, end - cell.row))
 
 
 def _span(written: str | None, most: int) -> int:

@@ -11,9 +11,10 @@ from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.model.document import Document, Paragraph, Table, TableCell
 from nianbao.model.location import Location
+from nianbao.readers.elements import BLOCKS, CELLS, DROPPED, GROUPS, HEADINGS, RECORDED
 from nianbao.readers.grid import Grid
-from nianbao.readers.places import RECORDED, HtmlPlaces
-from nianbao.readers.refusals import MAX_CELLS, TOO_DEEP, TOO_MANY_CELLS
+from nianbao.readers.places import INVISIBLE, HtmlPlaces, anchor
+from nianbao.readers.refusals import MAX_CELLS, MAX_TAGS, TOO_DEEP, TOO_MANY_ATTRIBUTES, TOO_MANY_CELLS, TOO_MANY_TAGS
 
 if TYPE_CHECKING:
     from nianbao.model.document import Block
@@ -21,16 +22,13 @@ if TYPE_CHECKING:
 _MAX_DEPTH = 240
 _LAYOUT_CELLS = 6
 _LAYOUT_TEXT = 300
-_NEEDLE = 24
+_MAX_LINE = 65535  # the tree counts no further
 _CELL_TAG = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
-_MEDIA = ("iframe", "svg", "object", "math", "audio", "video", "canvas")
-_DROPPED = frozenset(("script", "style", "noscript", "template", "select", "textarea", "head", *_MEDIA))
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_LISTS = ("ul", "ol", "li", "dl", "dt", "dd")
-_TABLES = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption")
-_PARTS = ("html", "body", "div", "section", "article", "main", "aside", "header", "footer", "nav", "details", "summary")
-_RUNS = ("p", "br", "hr", "center", "blockquote", "pre", "form", "fieldset", "address", "figure", "figcaption")
-_BLOCKS = frozenset((*_LISTS, *_TABLES, *_PARTS, *_RUNS, *_HEADINGS))
+_HIDDEN = (re.compile(r"hidden[\s=>/]"), re.compile("HIDDEN"))
+_CROWD = 1000
+_LARGE = 256 * 1024
+_ATTRIBUTE = r"""[\s/]++[^\s/>=]{1,200}+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+_ATTRIBUTES = re.compile(rf"<[a-zA-Z][^\s/>]{{0,200}}+(?:{_ATTRIBUTE}){{0,{_CROWD - 1}}}+(?P<more>{_ATTRIBUTE})?+")
 _NO_PAGE = Text(
     "像网页，但读不出内容；请在浏览器里打开，另存为网页再检查",
     "looks like a page, but nothing can be read from it: open it in a browser, save it as a page and check that",
@@ -43,8 +41,7 @@ def read_html(text: str, name: str, *, sha256: str) -> Document:
     Raises:
         InputError: no page can be made of the text, or it has more table cells than any report.
     """
-    if len(_CELL_TAG.findall(text)) > MAX_CELLS:
-        raise InputError("too-many-cells", TOO_MANY_CELLS.format(limit=MAX_CELLS))
+    _refuse_flood(text)
     # Bytes in a known encoding: what the page declares of its own no longer matters.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
@@ -55,23 +52,69 @@ def read_html(text: str, name: str, *, sha256: str) -> Document:
         raise InputError("unreadable-page", _NO_PAGE)
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise _too_deep()
-    walk = _Walk()
+    title = root.findtext(".//title")
+    metadata = _metadata(root)
+    hides = _may_hide(text)
+    _keep_blocks(root, hides=hides)
+    walk = _Walk(hides=hides)
     walk.enter(root, 0)
     walk.flush()
-    title = root.findtext(".//title")
     return Document(
         name=name,
         format="html",
         sha256=sha256,
         blocks=tuple(walk.blocks),
         title=" ".join(title.split()) if title else None,
-        metadata=_metadata(root),
+        metadata=metadata,
         refine=HtmlPlaces(text, walk.counts),
     )
 
 
+def _refuse_flood(text: str) -> None:
+    """Refuse a page with more in it than any report has, before a tree is made of it.
+
+    Raises:
+        InputError: too many cells, tags, or attributes of one tag (they would take the parser minutes).
+    """
+    if text.count("<") > MAX_CELLS and len(_CELL_TAG.findall(text)) > MAX_CELLS:
+        raise InputError("too-many-cells", TOO_MANY_CELLS.format(limit=MAX_CELLS))
+    if text.count("<") > MAX_TAGS:
+        raise InputError("too-many-tags", TOO_MANY_TAGS.format(limit=MAX_TAGS))
+    if len(text) > _LARGE and any(
+        match["more"] and not _in_script(text, match) for match in _ATTRIBUTES.finditer(text)
+    ):
+        raise InputError("too-many-attributes", TOO_MANY_ATTRIBUTES.format(limit=_CROWD))
+
+
+def _in_script(text: str, match: re.Match[str]) -> bool:
+    """Whether what looks like a tag stands in a script, where a comparison may look like one."""
+    return text.rfind("<script", 0, match.start()) > text.rfind("</script", 0, match.start())
+
+
 def _too_deep() -> InputError:
     return InputError("too-deep", TOO_DEEP)
+
+
+def _may_hide(text: str) -> bool:
+    """Whether a page may have elements that are not shown; told from its source, which is far faster than its tree."""
+    if any(pattern.search(text) for pattern in _HIDDEN):
+        return True
+    hits = (match.start() for word in ("none", "NONE", "None") for match in re.finditer(word, text))
+    return any("display" in text[max(0, start - 20) : start].lower() for start in hits)
+
+
+def _keep_blocks(root: Any, *, hides: bool) -> None:
+    """Dissolve all elements that are neither blocks nor dropped, so that each text of the tree is whole."""
+    names = set()
+    for element in root.iter():
+        tag = element.tag
+        if tag not in BLOCKS and tag not in DROPPED:
+            if hides and _is_hidden(element):
+                element.tag = "template"
+            else:
+                names.add(tag)
+    if names:
+        etree.strip_tags(root, *names)
 
 
 def _metadata(root: Any) -> dict[str, str]:
@@ -87,7 +130,9 @@ def _metadata(root: Any) -> dict[str, str]:
 class _Walk:
     """Walks over a page once, in document order, and makes blocks of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, hides: bool) -> None:
+        self.hides = hides
+        self.fresh = False
         self.blocks: list[Block] = []
         self.counts: dict[str, int] = dict.fromkeys(RECORDED, 0)
         self.tables = 0
@@ -101,20 +146,17 @@ class _Walk:
         if depth > _MAX_DEPTH:
             raise _too_deep()
         tag = element.tag
-        if tag in _DROPPED or _is_hidden(element):
+        if tag in DROPPED or (self.hides and _is_hidden(element)):
             self.pass_over(element)
             return
         self.count(element)
         if tag == "table" and self.take_table(element):
             return
-        if tag not in _BLOCKS:
-            self.inside(element, depth)
-            return
         self.flush()
-        self.heading = _HEADINGS.get(tag, self.heading)
+        self.heading = HEADINGS.get(tag, self.heading)
         self.inside(element, depth)
         self.flush()
-        if tag in _HEADINGS:
+        if tag in HEADINGS:
             self.heading = 0
 
     def inside(self, element: Any, depth: int) -> None:
@@ -130,6 +172,7 @@ class _Walk:
         tag = element.tag
         if tag in self.counts:
             self.counts[tag] += 1
+            self.fresh = True
             self.last = (tag, self.counts[tag], element.sourceline or 0)
 
     def pass_over(self, element: Any) -> None:
@@ -137,18 +180,16 @@ class _Walk:
             self.count(inner)
 
     def write(self, text: str) -> None:
-        if self.place is None and (needle := text.strip()):
-            self.place = self.here(needle)
+        if self.place is None and not text.isspace():
+            tag, number, line = self.last
+            self.place = Location(_line(line), anchor=anchor(tag, number, text, later=not self.fresh))
+            self.fresh = False
         self.pieces.append(text)
-
-    def here(self, needle: str) -> Location:
-        tag, number, line = self.last
-        return Location(line=line or None, anchor=_anchor(tag, number, needle))
 
     def flush(self) -> None:
         """End the paragraph under way."""
         if self.pieces:
-            text = " ".join("".join(self.pieces).replace("\u200b", "").split())
+            text = " ".join(INVISIBLE.sub("", "".join(self.pieces)).split())
             if text and self.place is not None:
                 self.blocks.append(Paragraph(text, self.place, self.heading))
             self.pieces, self.place = [], None
@@ -160,61 +201,97 @@ class _Walk:
         self.flush()
         grid = Grid()
         cells: list[TableCell] = []
-        for inner in table.iter("caption"):
-            self.write("".join(inner.itertext()))
-        self.flush()
-        for child in table.iter(*RECORDED):
+        self.take_loose(table)
+        hidden = self.hidden_in(table)
+        for child in table.iter(*RECORDED, *GROUPS):
+            tag = child.tag
             if child is not table:
                 self.count(child)
-            if child.tag == "tr":
+            if hidden and child in hidden:
+                continue
+            if tag == "tr":
                 grid.new_row()
-            elif child.tag in ("td", "th"):
+            elif tag in CELLS:
                 cells.append(self.cell(child, grid))
+            elif tag in GROUPS:
+                grid.new_group()
+        self.fresh = False
         if cells:
             self.tables += 1
             self.blocks.append(Table(tuple(grid.bounded(cells)), "grid", cells[0].location))
         return True
 
+    def take_loose(self, table: Any) -> None:
+        """Take a table's caption, and what stands between its cells by mistake, as paragraphs before it."""
+        for element in table.iter("caption", "table", "tr", *GROUPS):
+            caption = element.tag == "caption"
+            for text in element.itertext() if caption else (element.text, *(child.tail for child in element)):
+                if text and not text.isspace():
+                    self.write(text)
+                    if not caption:
+                        self.flush()
+            self.flush()
+
+    def hidden_in(self, table: Any) -> set[Any]:
+        """Return the rows and cells of a table that are not shown, and all inside them."""
+        if not self.hides:
+            return set()
+        return {inner for part in table.iter("tr", "td", "th", *GROUPS) if _is_hidden(part) for inner in part.iter()}
+
     def cell(self, element: Any, grid: Grid) -> TableCell:
         pieces: list[str] = []
-        _gather(element, pieces)
-        text = "".join(pieces).strip()
+        _gather(element, pieces, hides=self.hides)
+        text = _cell_text("".join(pieces))
         spot = grid.place(element.get("rowspan"), element.get("colspan"))
-        needle = next((piece.strip() for piece in pieces if piece.strip()), "")
+        first = next((piece for piece in pieces if piece and not piece.isspace()), "")
         place = Location(
-            line=element.sourceline,
+            line=_line(element.sourceline),
             table=self.tables + 1,
             row=spot.row + 1,
             cell=spot.number,
-            anchor=_anchor(element.tag, self.counts[element.tag], needle),
+            anchor=anchor(element.tag, self.counts[element.tag], first),
         )
         return TableCell(text, spot.row, spot.column, spot.rowspan, spot.colspan, place)
 
 
-def _anchor(tag: str, number: int, text: str) -> str:
-    """Name a place for ``HtmlPlaces``: start tag, its number, and the first words behind it."""
-    return f"{tag}:{number}:{text.splitlines()[0][:_NEEDLE].strip() if text else ''}"
+def _line(line: int | None) -> int | None:
+    return line if line and line < _MAX_LINE else None
 
 
 def _is_hidden(element: Any) -> bool:
+    """Whether an element is not shown; a page hidden as a whole is shown by its script."""
+    if element.tag in ("html", "body"):
+        return False
     style = element.get("style")
-    return bool(style) and "none" in style and "display:none" in style.replace(" ", "").lower()
+    if style and "display:none" in "".join(style.split()).lower():
+        return True
+    return element.get("hidden") is not None
 
 
-def _gather(element: Any, pieces: list[str], depth: int = 0) -> None:
-    """Collect the text of a cell; a line or paragraph inside it begins on a new line."""
+def _cell_text(gathered: str) -> str:
+    """Fold white space within each line of a cell, and drop its empty lines."""
+    text = INVISIBLE.sub("", gathered).strip()
+    if "\n" not in text:
+        return " ".join(text.split())
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+
+
+def _gather(element: Any, pieces: list[str], depth: int = 0, *, hides: bool) -> None:
+    """Collect the text of a cell; what is a line or block of its own gets line ends around it."""
     if depth > _MAX_DEPTH:
         raise _too_deep()
     if element.text:
-        pieces.append(element.text)
+        pieces.append(element.text.replace("\n", " "))
     for child in element:
-        tag = child.tag
-        if tag in _BLOCKS:
+        block = child.tag in BLOCKS
+        if block:
             pieces.append("\n")
-        if tag not in _DROPPED:
-            _gather(child, pieces, depth + 1)
+        if child.tag not in DROPPED and not (hides and _is_hidden(child)):
+            _gather(child, pieces, depth + 1, hides=hides)
+        if block:
+            pieces.append("\n")
         if child.tail:
-            pieces.append(child.tail)
+            pieces.append(child.tail.replace("\n", " "))
 
 
 def _lays_out(table: Any) -> bool:
@@ -223,5 +300,5 @@ def _lays_out(table: Any) -> bool:
     if not 0 < len(cells) <= _LAYOUT_CELLS:
         return False
     return any(sum(len(text) for text in cell.itertext()) > _LAYOUT_TEXT for cell in cells) or any(
-        cell.find(f".//{heading}") is not None for cell in cells for heading in _HEADINGS
+        cell.find(f".//{heading}") is not None for cell in cells for heading in HEADINGS
     )

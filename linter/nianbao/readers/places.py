@@ -2,30 +2,58 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.readers.elements import BLOCKS, CELLS, RECORDED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nianbao.model.location import Location
 
-_CELLS = frozenset(("td", "th"))
-RECORDED = ("td", "th", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "dd", "dt")
+_ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_SKIPPED = " \t\n\r\f\v\u00a0\u2002\u2003\u2009\u3000" + _ZERO_WIDTH
+INVISIBLE = re.compile(f"[{_ZERO_WIDTH}]")
+_LOOKED_AT = 96
+_OPENING = 24
 
 
-class _Tag(NamedTuple):
-    start: int
-    end: int
+def opening(text: str) -> str:
+    """Return the first characters of a run of text, as tree and source agree on them whatever the white space."""
+    return " ".join(INVISIBLE.sub("", text.strip(_SKIPPED)[:_LOOKED_AT]).split())[:_OPENING]
+
+
+def anchor(tag: str, number: int, text: str, *, later: bool = False) -> str:
+    """Name the place of a run of text for ``HtmlPlaces``.
+
+    Args:
+        tag: Name of the last start tag before it.
+        number: Number of that tag among those of its name, from 1.
+        text: The run, up to the next block; "" for an empty cell.
+        later: Whether other text stands between the tag and the run.
+    """
+    return f"{'+' if later else ''}{tag}:{number}:{opening(text)}"
+
+
+class _Source(NamedTuple):
+    """What the second pass finds: where tags begin and end, and where runs of text begin, with their openings."""
+
+    tags: dict[str, list[int]]
+    starts: list[int]
+    cells: list[int]
+    runs: list[int]
+    openings: list[str]
 
 
 class HtmlPlaces:
     """Turns the anchors of a page's locations into line and column.
 
-    An anchor names the last start tag before a text, by its number among tags of that name, and the text's first words.
-    The words are looked for behind that tag and before the next. Where tree and source do not agree on the tags, words
-    that stand only once in the source decide; else the place stays as it was, without a column.
+    The run of text that follows the named start tag is taken if it opens with the anchor's words. Where it does not, or
+    tree and source disagree about the tags, a run that alone opens so decides; else the place stays as it was, without
+    a column. Words in attributes, scripts and comments are never taken.
 
     Args:
         text: The page's source.
@@ -46,26 +74,30 @@ class HtmlPlaces:
         line = bisect_right(self._line_starts, offset)
         return location._replace(line=line, column=offset - self._line_starts[line - 1] + 1)
 
-    def _offset(self, anchor: str) -> int | None:
-        tag, number, needle = anchor.split(":", 2)
-        found = self._tags.get(tag, ())
-        if len(found) != self._counts.get(tag):
-            return self._unique(needle)
-        this = found[int(number) - 1]
-        if not needle:
-            return this.end
-        offset = self._text.find(needle, this.end, self._limit(tag, this))
-        return offset if offset >= 0 else None
+    def _offset(self, name: str) -> int | None:
+        tag, number, words = name.removeprefix("+").split(":", 2)
+        later = name.startswith("+")
+        ends = self._source.tags.get(tag, ())
+        if not ends or len(ends) != self._counts.get(tag):
+            return self._only.get(words) if words else None
+        end = ends[int(number) - 1]
+        if not words:
+            return end
+        first = bisect_left(self._source.runs, end)
+        if not later and self._source.openings[first : first + 1] == [words]:
+            return self._source.runs[first]
+        starts = self._source.cells if tag in CELLS and not later else self._source.starts
+        return self._only_between(first, self._next(starts, end), words)
 
-    def _unique(self, needle: str) -> int | None:
-        first = self._text.find(needle) if needle else -1
-        return first if first >= 0 and self._text.find(needle, first + 1) < 0 else None
+    def _next(self, starts: list[int], end: int) -> int:
+        following = bisect_left(starts, end)
+        return starts[following] if following < len(starts) else len(self._text)
 
-    def _limit(self, tag: str, this: _Tag) -> int:
-        """Return where the text behind a tag must have begun: at the next tag, for a cell at the next cell."""
-        starts = self._cell_starts if tag in _CELLS else self._starts
-        next_one = bisect_right(starts, this.start)
-        return starts[next_one] if next_one < len(starts) else len(self._text)
+    def _only_between(self, first: int, limit: int, words: str) -> int | None:
+        """Return the run from number ``first`` to offset ``limit`` that opens with ``words``, if only one does."""
+        last = bisect_left(self._source.runs, limit)
+        found = [run for run in range(first, last) if self._source.openings[run] == words]
+        return self._source.runs[found[0]] if len(found) == 1 else None
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -77,32 +109,73 @@ class HtmlPlaces:
         return starts
 
     @cached_property
-    def _tags(self) -> dict[str, list[_Tag]]:
-        return _start_tags(self._text, self._line_starts)
+    def _source(self) -> _Source:
+        return _scan(self._text, self._line_starts)
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return sorted(tag.start for tags in self._tags.values() for tag in tags)
+    def _only(self) -> dict[str, int | None]:
+        """The runs of the whole page by opening; ``None`` where several open alike."""
+        found: dict[str, int | None] = {}
+        for words, offset in zip(self._source.openings, self._source.runs, strict=True):
+            found[words] = None if words in found else offset
+        return found
 
-    @cached_property
-    def _cell_starts(self) -> list[int]:
-        return sorted(tag.start for name in _CELLS for tag in self._tags.get(name, ()))
 
+def _scan(text: str, line_starts: list[int]) -> _Source:
+    """Find the start tags of a page, and its runs of text between blocks, in its source."""
+    from html import unescape  # noqa: PLC0415 - only when places are asked for
+    from html.parser import HTMLParser  # noqa: PLC0415 - the same
 
-def _start_tags(text: str, line_starts: list[int]) -> dict[str, list[_Tag]]:
-    """Find the start tags of a page in its source."""
-    from html.parser import HTMLParser  # noqa: PLC0415 - only when places are asked for
-
-    found: dict[str, list[_Tag]] = {name: [] for name in RECORDED}
+    source = _Source({name: [] for name in RECORDED}, [], [], [], [])
 
     class Scanner(HTMLParser):
+        pieces: tuple[str, ...] = ()
+        begun = 0
+
+        def here(self) -> int:
+            line, column = self.getpos()
+            return line_starts[line - 1] + column
+
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
             del attrs
-            if tag in found:
-                line, column = self.getpos()
-                start = line_starts[line - 1] + column
-                found[tag].append(_Tag(start, start + len(self.get_starttag_text() or "")))
+            self.handle_endtag(tag)
+            if tag in source.tags:
+                start = self.here()
+                source.tags[tag].append(start + len(self.get_starttag_text() or ""))
+                source.starts.append(start)
+                if tag in CELLS:
+                    source.cells.append(start)
+
+        def handle_endtag(self, tag: str) -> None:
+            if tag in BLOCKS:  # other tags do not end a run: digits torn over spans are one number
+                self.end_run()
+
+        def handle_data(self, data: str) -> None:
+            if self.cdata_elem is None:  # what stands in scripts and styles is no text of the page
+                self.take(data, len(data) - len(data.lstrip(_SKIPPED)))
+
+        def handle_entityref(self, name: str) -> None:
+            self.take(unescape(f"&{name};"), 0)
+
+        def handle_charref(self, name: str) -> None:
+            self.take(unescape(f"&#{name};"), 0)
+
+        def take(self, data: str, lead: int) -> None:
+            if not self.pieces:
+                if not data.strip(_SKIPPED):
+                    return
+                self.begun = self.here() + lead
+            if len(self.pieces) < _LOOKED_AT:
+                self.pieces = (*self.pieces, data[: lead + _LOOKED_AT * 2])
+
+        def end_run(self) -> None:
+            if self.pieces:
+                source.runs.append(self.begun)
+                source.openings.append(opening("".join(self.pieces)))
+                self.pieces = ()
 
     scanner = Scanner(convert_charrefs=False)
     scanner.feed(text)
-    return found
+    scanner.close()
+    scanner.end_run()
+    return source

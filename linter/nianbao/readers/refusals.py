@@ -6,6 +6,7 @@ from nianbao.errors import InputError
 from nianbao.messages import Text
 
 MAX_CELLS = 200_000
+MAX_TAGS = 2_000_000
 
 EMPTY = Text("文件是空的；请检查是否保存成功", "the file is empty: check that it was saved")
 NOT_FOUND = Text("没有这个文件；请检查路径", "there is no such file: check the path")
@@ -26,6 +27,14 @@ TOO_MANY_CELLS = Text(
 TOO_MANY_LINES = Text(
     "超过 {limit} 行，不像年度报告；请只保存年报正文再检查",
     "has more than {limit} lines, which no annual report has: save the report itself and check that",
+)
+TOO_MANY_TAGS = Text(
+    "超过 {limit} 个标签，不像年度报告；请只保存年报正文再检查",
+    "has more than {limit} tags, which no annual report has: save the report itself and check that",
+)
+TOO_MANY_ATTRIBUTES = Text(
+    "有一个标签带了 {limit} 个以上的属性，不像网页；请在浏览器里打开，另存为网页再检查",
+    "has a tag with more than {limit} attributes, which no page has: open it in a browser, save it as a page and check that",
 )
 TOO_DEEP = Text(
     "网页层层嵌套太深，后面的内容读不到；请在浏览器里打开，只复制年报正文另存再检查",
@@ -65,6 +74,8 @@ _MAGIC: tuple[tuple[bytes, str, Text], ...] = (
     (b"7z\xbc\xaf", "document", Text(" 7z 压缩包", "7z archive")),
     (b"\x1f\x8b", "document", Text(" gzip 压缩包", "gzip archive")),
     (b"{\\rtf", "document", Text(" RTF ", "RTF")),
+    (b"MIME-Version:", "document", Text("单个网页（.mht）", "single-file page (.mht)")),
+    (b"From: <Saved by", "document", Text("单个网页（.mht）", "single-file page (.mht)")),
 )
 _CONTROL = bytes(code for code in range(32) if code not in b"\t\n\r\f\x1b\x0b")
 
@@ -79,12 +90,21 @@ def refuse_foreign(data: bytes) -> None:
     for magic, words, kind in _MAGIC:
         if head.startswith(magic) and (len(magic) > 2 or _is_binary(head)):
             raise InputError("not-text", _WORDS[words].format(kind=kind))
-    if _is_binary(head) and not _is_utf16(head):
+    if _is_binary(head) and utf16(head) is None:
         raise InputError("not-text", _BINARY)
 
 
-def _is_utf16(head: bytes) -> bool:
-    return head.startswith((b"\xff\xfe", b"\xfe\xff"))
+def utf16(data: bytes) -> str | None:
+    """Return the encoding of text in UTF-16, known by its mark or by the zero byte of every plain character."""
+    if data.startswith(b"\xff\xfe"):
+        return "utf-16-le"
+    if data.startswith(b"\xfe\xff"):
+        return "utf-16-be"
+    head = data[:4096]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) * 50 < len(head) or min(even, odd) * 20 > max(even, odd):
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _is_binary(head: bytes) -> bool:

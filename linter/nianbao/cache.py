@@ -1,0 +1,67 @@
+"""A cache of parsed data by content: kept between runs, and never needed.
+
+It stands in the user's cache folder (``NIANBAO_CACHE`` names another; set and empty, there is none). It may be deleted,
+corrupted or read-only at any time: what is missing or broken is made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+_MAX_BYTES = 8_000_000
+_FORMAT = "2"  # of what is kept; another one leaves older files unread
+
+
+def cache_key(text: str) -> str:
+    """Return the key of data made from ``text``."""
+    return hashlib.sha256(f"{_FORMAT}\0{text}".encode()).hexdigest()[:32]
+
+
+def load_cached(key: str) -> Any:
+    """Return the data kept under a key, ``None`` where there is none that can be read."""
+    file = _file(key)
+    with suppress(OSError, ValueError, RecursionError):
+        if file is not None and file.stat().st_size <= _MAX_BYTES:
+            digest, _, body = file.read_bytes().partition(b"\n")
+            return json.loads(body) if digest == _digest(body) else None
+    return None
+
+
+def store_cached(key: str, data: Any) -> None:
+    """Keep plain data under a key, if that can be done."""
+    file = _file(key)
+    if file is None:
+        return
+    # A process of its own writes a file of its own: a reader sees a whole file or none.
+    draft = file.with_suffix(f".{os.getpid()}")
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+        draft.write_bytes(_digest(body) + b"\n" + body)
+        draft.replace(file)
+
+
+def _digest(body: bytes) -> bytes:
+    return hashlib.sha256(body).hexdigest().encode()
+
+
+def _file(key: str) -> Path | None:
+    folder = _folder()
+    return None if folder is None else folder / f"{key}.json"
+
+
+def _folder() -> Path | None:
+    named = os.environ.get("NIANBAO_CACHE")
+    if named is not None:
+        return Path(named) if named else None
+    base = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME")
+    if base:
+        return Path(base) / "nianbao"
+    home = os.path.expanduser("~")  # noqa: PTH111 - a missing home is no error here
+    return Path(home) / ".cache" / "nianbao" if home != "~" else None

@@ -1,0 +1,16 @@
+"""Which elements of a page are blocks, which are none of its text, and which of their tags places are told by."""
+
+from __future__ import annotations
+
+_MEDIA = ("iframe", "svg", "object", "math", "audio", "video", "canvas")
+_LISTS = ("ul", "ol", "li", "dl", "dt", "dd")
+_TABLES = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption")
+_PARTS = ("html", "body", "div", "section", "article", "main", "aside", "header", "footer", "nav", "details", "summary")
+_RUNS = ("p", "br", "hr", "center", "blockquote", "pre", "form", "fieldset", "address", "figure", "figcaption")
+
+CELLS = frozenset(("td", "th"))
+GROUPS = ("thead", "tbody", "tfoot")
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+BLOCKS = frozenset((*_LISTS, *_TABLES, *_PARTS, *_RUNS, *HEADINGS))
+DROPPED = frozenset(("script", "style", "noscript", "template", "select", "textarea", "head", "title", *_MEDIA))
+RECORDED = ("td", "th", "p", "div", "li", *HEADINGS, "tr", "table", "dd", "dt", "br")
