@@ -55,7 +55,7 @@ def check(*reports: Report, prior: Report | None = None, packs: Sequence[Pack] =
         prior: The report of the year before.
         packs: Further packs of rules.
     """
-    return judge(reports, Engine((builtin_pack(), *packs)), () if prior is None else (prior,))
+    return judge(reports, Engine((builtin_pack(), *packs)), priors=() if prior is None else (prior,))
 
 
 def run(
@@ -85,11 +85,11 @@ def run(
             progress(number + 1, len(inputs))
     before = [one if isinstance(one, Problem) else _read(one, forms) for one in _inputs(priors)]
     problems = tuple(one for one in before if isinstance(one, Problem))
-    result = judge(done, engine, tuple(one for one in before if not isinstance(one, Problem)))
+    result = judge(done, engine, priors=tuple(one for one in before if not isinstance(one, Problem)))
     return Result(result.reports, result.packs, problems)
 
 
-def judge(reports: Sequence[Report | Problem], engine: Engine, priors: Sequence[Report] = ()) -> Result:
+def judge(reports: Sequence[Report | Problem], engine: Engine, *, priors: Sequence[Report] = ()) -> Result:
     """Judge reports that have been read; problems are passed on in their places."""
     known = [one for one in reports if not isinstance(one, Problem)]
     checked = tuple(
@@ -100,8 +100,8 @@ def judge(reports: Sequence[Report | Problem], engine: Engine, priors: Sequence[
 
 
 def _judged(report: Report, engine: Engine, priors: Sequence[Report], known: Sequence[Report]) -> Checked:
-    choice = choose_prior(report, priors, [one for one in known if one is not report])
-    judgement = engine.judge(report, choice.prior, choice.reason or NO_PRIOR)
+    choice = choose_prior(report, given=priors, others=[one for one in known if one is not report])
+    judgement = engine.judge(report, choice.prior, prior_reason=choice.reason or NO_PRIOR)
     crashes = (
         Problem(report.name, "rule-crashed", _CRASH.format(code=crash.rule.code, error=crash.error))
         for crash in judgement.crashes
@@ -151,4 +151,4 @@ def _reports_in(folder: str) -> Iterator[str]:
                 yield os.path.join(place, name)  # noqa: PTH118 - keeps the path as the user began it
 
 
-__all__ = ["check", "extract", "judge", "load_pack", "read", "run"]
+__all__ = ["builtin_pack", "check", "extract", "judge", "load_pack", "read", "run"]

@@ -16,7 +16,10 @@ NO_PRIOR = Text(
     "没有上一年度的年报；可用 --prior 给出，或与上一年的文件一起检查",
     "there is no report of the year before: give it with --prior, or check both years together",
 )
-_NO_YEAR = Text("读不出报告年度，不知道哪一份是上一年的", "the report's year could not be read, so the year before is not known")
+_NO_YEAR = Text(
+    "读不出报告年度，不知道哪一份是上一年的",
+    "the report's year could not be read, so the year before is not known",
+)
 _OTHER_YEAR = Text(
     "用 --prior 给出的是 {found} 年度的报告，需要 {year} 年度的",
     "the report given with --prior is of {found}; that of {year} is needed",
@@ -25,7 +28,10 @@ _OTHER_ISSUER = Text(
     "用 --prior 给出的是“{found}”的报告，不是“{issuer}”的",
     "the report given with --prior is of “{found}”, not of “{issuer}”",
 )
-_SEVERAL = Text("有 {count} 份报告都可能是上一年度的，无法确定用哪一份", "{count} reports may be that of the year before")
+_SEVERAL = Text(
+    "有 {count} 份报告都可能是上一年度的，无法确定用哪一份",
+    "{count} reports may be that of the year before",
+)
 _SAME_START = 2
 _SHORTEST = 3
 
@@ -37,7 +43,7 @@ class Choice(NamedTuple):
     reason: Text | None = None
 
 
-def choose_prior(report: Report, given: Sequence[Report], others: Sequence[Report]) -> Choice:
+def choose_prior(report: Report, *, given: Sequence[Report], others: Sequence[Report]) -> Choice:
     """Choose the report of the year before: among those given for it, else among the others of the run.
 
     The issuer's name may differ a little (short forms, 人民政府 left out); between several that fit nothing is guessed.
@@ -62,7 +68,7 @@ def _only(fitting: Sequence[Report]) -> Choice:
 
 
 def _among(report: Report, given: Sequence[Report]) -> Choice:
-    """Say why none of the reports given is that of the year before; one without an issuer is taken at the user's word."""
+    """Say why no report given is that of the year before; one without an issuer is taken at the user's word."""
     year_before = [one for one in given if one.year is not None and one.year + 1 == (report.year or 0)]
     if not year_before:
         found = "、".join(str(one.year or "?") for one in given[:3])

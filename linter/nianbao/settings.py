@@ -51,7 +51,7 @@ def load_settings(path: str) -> Settings:
     )
 
 
-def choose_codes(rules: Sequence[Rule], select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
+def choose_codes(rules: Sequence[Rule], *, select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
     """Return the codes of the rules that run.
 
     Args:

@@ -108,7 +108,8 @@ def parse_shipped(file: Traversable, name: str) -> Source:
         return Source(name, text, kept[0], {(number,): Mark(line, 1) for number, line in enumerate(kept[1])})
     source = parse(text, name)
     if _is_plain(source.data):
-        lines = [source.marks[number,].line for number in range(len(source.data))] if isinstance(source.data, list) else []
+        outermost = range(len(source.data) if isinstance(source.data, list) else 0)
+        lines = [source.line(number) for number in outermost]
         store_cached(key, [source.data, lines])
     return source
 

@@ -36,7 +36,7 @@ _MANY = 5
 @click.option("--settings", "settings_file", metavar="FILE", help="设置文件 a file of settings")
 @OUTPUT
 @LANG
-def command(paths: tuple[str, ...], form: str, output: str | None, **options: Any) -> int:
+def command(paths: tuple[str, ...], *, form: str, output: str | None, **options: Any) -> int:
     """检查年度报告：文件、文件夹，或 - 表示标准输入。
 
     Check annual reports: files, folders, or - for standard input.
@@ -46,7 +46,7 @@ def command(paths: tuple[str, ...], form: str, output: str | None, **options: An
     settings = _settings(**options)
     packs = [load_pack(path) for path in settings.packs]
     rules = [rule for pack in (builtin_pack(), *packs) for rule in pack.rules]
-    codes = choose_codes(rules, settings.select, settings.ignore)
+    codes = choose_codes(rules, select=settings.select, ignore=settings.ignore)
     lang = settings.lang or language(None)
     with _progress(lang) as progress:
         result = run(paths, priors=options["priors"], packs=packs, codes=codes, progress=progress)

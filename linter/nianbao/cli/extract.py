@@ -22,7 +22,7 @@ FORMATS = ("json", "text")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="json", show_default=True, help="输出格式 output")
 @OUTPUT
 @LANG
-def command(path: str, form: str, output: str | None, lang: str | None) -> int:
+def command(path: str, *, form: str, output: str | None, lang: str | None) -> int:
     """读出一份年度报告的栏目、日期和每一格数据。
 
     Print the sections, dates and cells of one annual report; - reads standard input.

@@ -63,7 +63,7 @@ class Engine:
         _refuse_same_codes(self.rules)
         self._compiled: dict[tuple[str, Form, frozenset[str]], Compiled | None] = {}
 
-    def judge(self, report: Report, prior: Report | None = None, prior_reason: Text | None = None) -> Judgement:
+    def judge(self, report: Report, prior: Report | None = None, *, prior_reason: Text | None = None) -> Judgement:
         """Judge a report.
 
         Args:

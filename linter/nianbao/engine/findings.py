@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.messages import Text
@@ -51,7 +50,7 @@ def _told_apart(findings: Iterable[Finding]) -> Iterator[Finding]:
     for finding in findings:
         times[finding.fingerprint] += 1
         again = times[finding.fingerprint]
-        yield finding if again == 1 else replace(finding, fingerprint=_hash(f"{finding.fingerprint}|{again}"))
+        yield finding if again == 1 else finding._replace(fingerprint=_hash(f"{finding.fingerprint}|{again}"))
 
 
 def _message(rule: Rule, outcome: Outcome) -> Text:

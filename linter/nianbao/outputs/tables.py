@@ -104,9 +104,9 @@ def _table(drawn: _Drawn, form: Form, width: int, lang: str) -> list[Line]:
     }
     room = width - sum(len(_GAP) + one for one in widths.values())
     widest = max(cell_len(label) for label in labels.values())
-    if room < min(widest, _NARROWEST_LABEL):
-        return [*_list(drawn, labels, heads, texts, width), *_remainders(drawn, lang)]
     label_width = min(widest, room)
+    if label_width < min(widest, _NARROWEST_LABEL) or _same_when_cut(labels.values(), label_width):
+        return [*_list(drawn, labels, heads, texts, width), *_remainders(drawn, lang)]
     lines = [_row("", label_width, [(heads[column], widths[column], "dim") for column in drawn.columns])]
     for row in drawn.rows:
         marked = [_marked(drawn, texts, (row, column), widths[column]) for column in drawn.columns]
@@ -116,6 +116,12 @@ def _table(drawn: _Drawn, form: Form, width: int, lang: str) -> list[Line]:
             line.append(where, "dim")
         lines.append(line)
     return [*lines, *_remainders(drawn, lang)]
+
+
+def _same_when_cut(labels: Iterable[str], width: int) -> bool:
+    """Whether two labels cannot be told apart in that width."""
+    cut = [fitted(label, width) for label in labels]
+    return len(set(cut)) < len(cut)
 
 
 def _lines_of(cells: Iterable[Involved]) -> str:
@@ -141,7 +147,9 @@ def _row(label: str, label_width: int, cells: list[tuple[str, int, str]]) -> Lin
 
 def fitted(text: str, width: int) -> str:
     """Return text in exactly ``width`` terminal cells, cut with an ellipsis or padded."""
-    return set_cell_size(text, width) if cell_len(text) <= width else set_cell_size(text, width - 1) + "…"
+    if cell_len(text) > width:
+        text = set_cell_size(text, width - 1).rstrip() + "…"
+    return set_cell_size(text, width)
 
 
 def _list(

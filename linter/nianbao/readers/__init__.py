@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import stat
 import sys
 from pathlib import Path
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 MEBIBYTE = 1024 * 1024
 MAX_BYTES = 32 * MEBIBYTE
 STDIN = "-"
+_OPENS_PAGE = re.compile(
+    r"\s*<(?:!doctype\b|html|head|body|meta|title|style|script|link|table|t[rdh]|p|div|span|font|center|section|article"
+    r"|[uo]l|li|h[1-6]|form|pre|main)(?=[\s/>])",
+    re.IGNORECASE,
+)
+_HAS_PAGE = re.compile(r"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 
 
 def read_document(path: str, *, max_bytes: int = MAX_BYTES) -> Document:
@@ -46,6 +53,8 @@ def document_from_bytes(data: bytes, name: str) -> Document:
         raise InputError("empty", refusals.EMPTY)
     refusals.refuse_foreign(data)
     text = decode(data)
+    if not text.strip():
+        raise InputError("empty", refusals.EMPTY)
     digest = hashlib.sha256(data).hexdigest()
     if looks_like_html(text):
         from nianbao.readers.html import read_html  # noqa: PLC0415 - lxml is needed for pages alone
@@ -57,10 +66,10 @@ def document_from_bytes(data: bytes, name: str) -> Document:
 
 
 def looks_like_html(text: str) -> bool:
-    """Whether text is a page or a piece of one: it has the tags that hold text and tables."""
-    lowered = text[:200_000].lower()
-    if any(tag in lowered[:2000] for tag in ("<!doctype html", "<html", "<head", "<body")):
+    """Whether text is a page or a piece of one: it begins with a tag, or has the tags that hold text and tables."""
+    if _OPENS_PAGE.match(text) or _HAS_PAGE.search(text, 0, 2000):
         return True
+    lowered = text[:200_000].lower()
     return any(f"<{tag}" in lowered and f"</{tag}>" in lowered for tag in ("table", "p", "div", "td", "span"))
 
 

@@ -51,8 +51,8 @@ class Grid:
         if self._row < 0:
             self.new_row()
         to_the_end = rowspan is not None and rowspan.strip() == "0"
-        down = _MAX_ROWSPAN if to_the_end else _span(rowspan, _MAX_ROWSPAN)
-        across = _span(colspan, _MAX_COLSPAN)
+        down = 1 if rowspan is None else _MAX_ROWSPAN if to_the_end else _span(rowspan, _MAX_ROWSPAN)
+        across = 1 if colspan is None else _span(colspan, _MAX_COLSPAN)
         self._places += down * across
         if self._places > _MAX_PLACES:
             down = across = 1
@@ -75,8 +75,6 @@ def _cut(cell: TableCell, end: int) -> TableCell:
     return cell._replace(rowspan=min(cell.rowspan, end - cell.row))
 
 
-def _span(written: str | None, most: int) -> int:
-    if written is None:
-        return 1
+def _span(written: str, most: int) -> int:
     digits = written.strip()[:6]
     return max(1, min(int(digits), most)) if digits.isascii() and digits.isdigit() else 1

@@ -13,7 +13,7 @@ from nianbao.model.document import Document, Paragraph, Table, TableCell
 from nianbao.model.location import Location
 from nianbao.readers.elements import BLOCKS, CELLS, DROPPED, GROUPS, HEADINGS, RECORDED
 from nianbao.readers.grid import Grid
-from nianbao.readers.places import INVISIBLE, HtmlPlaces, anchor
+from nianbao.readers.places import INVISIBLE, OPENING, HtmlPlaces, anchor
 from nianbao.readers.refusals import MAX_CELLS, MAX_TAGS, TOO_DEEP, TOO_MANY_ATTRIBUTES, TOO_MANY_CELLS, TOO_MANY_TAGS
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ def read_html(text: str, name: str, *, sha256: str) -> Document:
         raise _too_deep()
     title = root.findtext(".//title")
     metadata = _metadata(root)
-    hides = _may_hide(text)
-    _keep_blocks(root, hides=hides)
-    walk = _Walk(hides=hides)
+    hidden = _hidden(root) if _may_hide(text) else frozenset()
+    _keep_blocks(root, hidden)
+    walk = _Walk(hidden)
     walk.enter(root, 0)
     walk.flush()
     return Document(
@@ -103,13 +103,24 @@ def _may_hide(text: str) -> bool:
     return any("display" in text[max(0, start - 20) : start].lower() for start in hits)
 
 
-def _keep_blocks(root: Any, *, hides: bool) -> None:
+def _hidden(root: Any) -> frozenset[Any]:
+    """Return the elements that are not shown; a page hidden as a whole is shown by its script."""
+    found = root.xpath("//*[@hidden or contains(@style, 'isplay') or contains(@style, 'ISPLAY')]")
+    return frozenset(
+        element
+        for element in found
+        if element.tag not in ("html", "body")
+        and (element.get("hidden") is not None or "display:none" in "".join(element.get("style", "").split()).lower())
+    )
+
+
+def _keep_blocks(root: Any, hidden: frozenset[Any]) -> None:
     """Dissolve all elements that are neither blocks nor dropped, so that each text of the tree is whole."""
     names = set()
     for element in root.iter():
         tag = element.tag
         if tag not in BLOCKS and tag not in DROPPED:
-            if hides and _is_hidden(element):
+            if element in hidden:
                 element.tag = "template"
             else:
                 names.add(tag)
@@ -130,8 +141,8 @@ def _metadata(root: Any) -> dict[str, str]:
 class _Walk:
     """Walks over a page once, in document order, and makes blocks of it."""
 
-    def __init__(self, *, hides: bool) -> None:
-        self.hides = hides
+    def __init__(self, hidden: frozenset[Any]) -> None:
+        self.hidden = hidden
         self.fresh = False
         self.blocks: list[Block] = []
         self.counts: dict[str, int] = dict.fromkeys(RECORDED, 0)
@@ -146,7 +157,7 @@ class _Walk:
         if depth > _MAX_DEPTH:
             raise _too_deep()
         tag = element.tag
-        if tag in DROPPED or (self.hides and _is_hidden(element)):
+        if tag in DROPPED or element in self.hidden:
             self.pass_over(element)
             return
         self.count(element)
@@ -180,7 +191,9 @@ class _Walk:
             self.count(inner)
 
     def write(self, text: str) -> None:
-        if self.place is None and not text.isspace():
+        if self.place is None:
+            if text.isspace():
+                return
             tag, number, line = self.last
             self.place = Location(_line(line), anchor=anchor(tag, number, text, later=not self.fresh))
             self.fresh = False
@@ -212,7 +225,7 @@ class _Walk:
             if tag == "tr":
                 grid.new_row()
             elif tag in CELLS:
-                cells.append(self.cell(child, grid))
+                cells.append(self.cell(child, tag, grid))
             elif tag in GROUPS:
                 grid.new_group()
         self.fresh = False
@@ -234,23 +247,19 @@ class _Walk:
 
     def hidden_in(self, table: Any) -> set[Any]:
         """Return the rows and cells of a table that are not shown, and all inside them."""
-        if not self.hides:
+        if not self.hidden:
             return set()
-        return {inner for part in table.iter("tr", "td", "th", *GROUPS) if _is_hidden(part) for inner in part.iter()}
+        parts = table.iter("tr", "td", "th", *GROUPS)
+        return {inner for part in parts if part in self.hidden for inner in part.iter()}
 
-    def cell(self, element: Any, grid: Grid) -> TableCell:
+    def cell(self, element: Any, tag: str, grid: Grid) -> TableCell:
         pieces: list[str] = []
-        _gather(element, pieces, hides=self.hides)
+        _gather(element, pieces, self.hidden)
         text = _cell_text("".join(pieces))
         spot = grid.place(element.get("rowspan"), element.get("colspan"))
-        first = next((piece for piece in pieces if piece and not piece.isspace()), "")
-        place = Location(
-            line=_line(element.sourceline),
-            table=self.tables + 1,
-            row=spot.row + 1,
-            cell=spot.number,
-            anchor=anchor(element.tag, self.counts[element.tag], first),
-        )
+        # A run of text ends with its line: the first line of the cell is what stands behind its tag.
+        mark = f"{tag}:{self.counts[tag]}:{text.partition('\n')[0][:OPENING]}"
+        place = Location(_line(element.sourceline), None, self.tables + 1, spot.row + 1, spot.number, mark)
         return TableCell(text, spot.row, spot.column, spot.rowspan, spot.colspan, place)
 
 
@@ -258,37 +267,25 @@ def _line(line: int | None) -> int | None:
     return line if line and line < _MAX_LINE else None
 
 
-def _is_hidden(element: Any) -> bool:
-    """Whether an element is not shown; a page hidden as a whole is shown by its script."""
-    if element.tag in ("html", "body"):
-        return False
-    style = element.get("style")
-    if style and "display:none" in "".join(style.split()).lower():
-        return True
-    return element.get("hidden") is not None
-
-
 def _cell_text(gathered: str) -> str:
     """Fold white space within each line of a cell, and drop its empty lines."""
-    text = INVISIBLE.sub("", gathered).strip()
+    text = (gathered if gathered.isascii() else INVISIBLE.sub("", gathered)).strip()
     if "\n" not in text:
         return " ".join(text.split())
     return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
 
 
-def _gather(element: Any, pieces: list[str], depth: int = 0, *, hides: bool) -> None:
+def _gather(element: Any, pieces: list[str], hidden: frozenset[Any], depth: int = 0) -> None:
     """Collect the text of a cell; what is a line or block of its own gets line ends around it."""
     if depth > _MAX_DEPTH:
         raise _too_deep()
     if element.text:
         pieces.append(element.text.replace("\n", " "))
     for child in element:
-        block = child.tag in BLOCKS
+        block = child.tag not in DROPPED and child not in hidden
         if block:
             pieces.append("\n")
-        if child.tag not in DROPPED and not (hides and _is_hidden(child)):
-            _gather(child, pieces, depth + 1, hides=hides)
-        if block:
+            _gather(child, pieces, hidden, depth + 1)
             pieces.append("\n")
         if child.tail:
             pieces.append(child.tail.replace("\n", " "))

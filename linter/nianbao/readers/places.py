@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from nianbao.readers.elements import BLOCKS, CELLS, RECORDED
+from nianbao.readers.elements import CELLS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nianbao.model.location import Location
+    from nianbao.readers.scanner import Source
 
 _ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-_SKIPPED = " \t\n\r\f\v\u00a0\u2002\u2003\u2009\u3000" + _ZERO_WIDTH
+SKIPPED = " \t\n\r\f\v\u00a0\u2002\u2003\u2009\u3000" + _ZERO_WIDTH
 INVISIBLE = re.compile(f"[{_ZERO_WIDTH}]")
-_LOOKED_AT = 96
-_OPENING = 24
+LOOKED_AT = 96
+OPENING = 24
 
 
 def opening(text: str) -> str:
     """Return the first characters of a run of text, as tree and source agree on them whatever the white space."""
-    return " ".join(INVISIBLE.sub("", text.strip(_SKIPPED)[:_LOOKED_AT]).split())[:_OPENING]
+    return " ".join(INVISIBLE.sub("", text.strip(SKIPPED)[:LOOKED_AT]).split())[:OPENING]
 
 
 def anchor(tag: str, number: int, text: str, *, later: bool = False) -> str:
@@ -36,16 +37,6 @@ def anchor(tag: str, number: int, text: str, *, later: bool = False) -> str:
         later: Whether other text stands between the tag and the run.
     """
     return f"{'+' if later else ''}{tag}:{number}:{opening(text)}"
-
-
-class _Source(NamedTuple):
-    """What the second pass finds: where tags begin and end, and where runs of text begin, with their openings."""
-
-    tags: dict[str, list[int]]
-    starts: list[int]
-    cells: list[int]
-    runs: list[int]
-    openings: list[str]
 
 
 class HtmlPlaces:
@@ -109,8 +100,10 @@ class HtmlPlaces:
         return starts
 
     @cached_property
-    def _source(self) -> _Source:
-        return _scan(self._text, self._line_starts)
+    def _source(self) -> Source:
+        from nianbao.readers.scanner import scan  # noqa: PLC0415 - only when places are asked for
+
+        return scan(self._text, self._line_starts)
 
     @cached_property
     def _only(self) -> dict[str, int | None]:
@@ -119,63 +112,3 @@ class HtmlPlaces:
         for words, offset in zip(self._source.openings, self._source.runs, strict=True):
             found[words] = None if words in found else offset
         return found
-
-
-def _scan(text: str, line_starts: list[int]) -> _Source:
-    """Find the start tags of a page, and its runs of text between blocks, in its source."""
-    from html import unescape  # noqa: PLC0415 - only when places are asked for
-    from html.parser import HTMLParser  # noqa: PLC0415 - the same
-
-    source = _Source({name: [] for name in RECORDED}, [], [], [], [])
-
-    class Scanner(HTMLParser):
-        pieces: tuple[str, ...] = ()
-        begun = 0
-
-        def here(self) -> int:
-            line, column = self.getpos()
-            return line_starts[line - 1] + column
-
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            del attrs
-            self.handle_endtag(tag)
-            if tag in source.tags:
-                start = self.here()
-                source.tags[tag].append(start + len(self.get_starttag_text() or ""))
-                source.starts.append(start)
-                if tag in CELLS:
-                    source.cells.append(start)
-
-        def handle_endtag(self, tag: str) -> None:
-            if tag in BLOCKS:  # other tags do not end a run: digits torn over spans are one number
-                self.end_run()
-
-        def handle_data(self, data: str) -> None:
-            if self.cdata_elem is None:  # what stands in scripts and styles is no text of the page
-                self.take(data, len(data) - len(data.lstrip(_SKIPPED)))
-
-        def handle_entityref(self, name: str) -> None:
-            self.take(unescape(f"&{name};"), 0)
-
-        def handle_charref(self, name: str) -> None:
-            self.take(unescape(f"&#{name};"), 0)
-
-        def take(self, data: str, lead: int) -> None:
-            if not self.pieces:
-                if not data.strip(_SKIPPED):
-                    return
-                self.begun = self.here() + lead
-            if len(self.pieces) < _LOOKED_AT:
-                self.pieces = (*self.pieces, data[: lead + _LOOKED_AT * 2])
-
-        def end_run(self) -> None:
-            if self.pieces:
-                source.runs.append(self.begun)
-                source.openings.append(opening("".join(self.pieces)))
-                self.pieces = ()
-
-    scanner = Scanner(convert_charrefs=False)
-    scanner.feed(text)
-    scanner.close()
-    scanner.end_run()
-    return source

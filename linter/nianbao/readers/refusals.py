@@ -34,7 +34,7 @@ TOO_MANY_TAGS = Text(
 )
 TOO_MANY_ATTRIBUTES = Text(
     "有一个标签带了 {limit} 个以上的属性，不像网页；请在浏览器里打开，另存为网页再检查",
-    "has a tag with more than {limit} attributes, which no page has: open it in a browser, save it as a page and check that",
+    "has a tag of more than {limit} attributes, which no page has: save the page from a browser and check that",
 )
 TOO_DEEP = Text(
     "网页层层嵌套太深，后面的内容读不到；请在浏览器里打开，只复制年报正文另存再检查",

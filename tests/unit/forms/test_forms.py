@@ -103,6 +103,7 @@ def test_a_broken_form_is_refused_at_its_line(
         load_form(file)
 
     errors = caught.value.errors if isinstance(caught.value, SourceErrors) else (caught.value,)
+    assert all(isinstance(error, SourceError) for error in errors)
     assert any(error.line == line and reason in error.reason and error.file == str(file) for error in errors), errors
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 
@@ -12,8 +11,8 @@ from nianbao.language.mistakes import Mistake
 from nianbao.language.syntax import parse
 from tests.unit.language.making import OLD, report
 
-KNOWN = replace(report({"年度": 2024}), published=dt.date(2025, 1, 20))
-NO_PERIOD = replace(KNOWN, period=None)
+KNOWN = report({"年度": 2024})._replace(published=dt.date(2025, 1, 20))
+NO_PERIOD = KNOWN._replace(period=None)
 
 
 @pytest.mark.parametrize(
@@ -50,9 +49,9 @@ def test_a_condition_is_true_false_or_unknown(source: str, truth: bool | None, w
 def test_the_years_of_a_form_bound_it() -> None:
     """The older form has a last year, the newer one has none."""
     condition = Condition(parse("年度 ≥ 格式首年 且 年度 ≤ 格式末年"))
-    assert condition.ask(replace(KNOWN, form=OLD)).truth is False
-    assert condition.ask(replace(KNOWN, form=OLD, year=2020)).truth is True
-    assert condition.ask(replace(KNOWN, year=2099)).truth is True
+    assert condition.ask(KNOWN._replace(form=OLD)).truth is False
+    assert condition.ask(KNOWN._replace(form=OLD, year=2020)).truth is True
+    assert condition.ask(KNOWN._replace(year=2099)).truth is True
 
 
 @pytest.mark.parametrize(

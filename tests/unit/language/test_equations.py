@@ -107,7 +107,12 @@ def test_a_group_that_stands_as_one_row_takes_the_place_of_its_members() -> None
 
 
 MISTAKES = [
-    ("新收 + 上年结转 = 办理总计 + 结转下", "applications", 17, "no row or column '结转下' in 表三; did you mean '结转下年'?"),
+    (
+        "新收 + 上年结转 = 办理总计 + 结转下",
+        "applications",
+        17,
+        "no row or column '结转下' in 表三; did you mean '结转下年'?",
+    ),
     ("若新收 = 0", "applications", 0, "no row or column '若新收'; put a space behind '若'"),
     ("新收 = 总计", "applications", 5, "this name leaves the rows open and another the columns; pick one in [ ]"),
     ("total = sum(applicants)", "applications", 0, "'total' means more than one thing; write"),
@@ -149,7 +154,10 @@ def test_an_unknown_table_is_a_mistake_of_the_table_not_of_the_equation() -> Non
     assert caught.value.path == ("within",)
 
 
-@given(st.text(max_size=60) | st.lists(st.sampled_from("新收 总计 合计 ( ) [ ] + = × 若 则 1 . 2 且".split())).map(" ".join))
+@given(
+    st.text(max_size=60)
+    | st.lists(st.sampled_from("新收 总计 合计 ( ) [ ] + = × 若 则 1 . 2 且".split())).map(" ".join)
+)
 def test_any_text_is_an_equation_or_a_mistake(source: str) -> None:
     """Whatever is written, it compiles or is told to be wrong at a place inside it; nothing else is raised."""
     try:

@@ -44,7 +44,7 @@ def make_rule(code: str = "A002", *, kind: str = "equation", title: str = "试�
     )
 
 
-def make_finding(  # noqa: PLR0913 - what the tests vary
+def make_finding(
     *cells: Involved,
     rule: Rule | None = None,
     outcome: str = FAIL,
@@ -155,9 +155,13 @@ def odd() -> Result:
         sides=(7, 9),
         location=ours.location,
     )
-    subject = make_finding(Involved(blank, "subject"), Involved(ours, "subject"), rule=make_rule("A011"), severity="warning")
+    subject = make_finding(
+        Involved(blank, "subject"), Involved(ours, "subject"), rule=make_rule("A011"), severity="warning"
+    )
     missing = Text("没有上一年度的年报", "no report of the year before")
-    undecided = [make_finding(rule=make_rule(code), outcome=UNDECIDED, reason=missing) for code in ("Y002", "Y003", "Y002")]
+    undecided = [
+        make_finding(rule=make_rule(code), outcome=UNDECIDED, reason=missing) for code in ("Y002", "Y003", "Y002")
+    ]
     seen = make_finding(rule=make_rule("F001"), outcome=PASS, message="“未收取”[/bold]", location=Location(80, 1))
     informs = make_finding(rule=make_rule("S003"), severity="info", location=Location(10))
     crash = Problem(report.name, "rule-crashed", Text("规则 Z001 运行出错", "rule Z001 failed"))
@@ -177,7 +181,9 @@ def odd() -> Result:
 def printed() -> Callable[..., str]:
     """Return a function that prints a result at a width, in a language, with or without colour."""
 
-    def printing(result: Result, *, width: int = 100, lang: str = "zh", colour: bool = False, terminal: bool = False) -> str:
+    def printing(
+        result: Result, *, width: int = 100, lang: str = "zh", colour: bool = False, terminal: bool = False
+    ) -> str:
         stream = io.StringIO()
         console = Console(
             file=stream,
@@ -192,3 +198,9 @@ def printed() -> Callable[..., str]:
         return stream.getvalue()
 
     return printing
+
+
+@pytest.fixture
+def made() -> Callable[..., Finding]:
+    """Return the function that makes findings."""
+    return make_finding

@@ -12,8 +12,9 @@ from rich.cells import cell_len
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from nianbao.model.finding import Result
     from syrupy.assertion import SnapshotAssertion
+
+    from nianbao.model.finding import Result
 
     Printed = Callable[..., str]
 
