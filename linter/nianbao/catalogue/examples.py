@@ -39,7 +39,7 @@ class Given(NamedTuple):
     prior: Report | None
 
 
-def build(given: Mapping[str, Any], rule: Rule, forms: Sequence[Form]) -> Given:
+def build(given: Mapping[str, Any], rule: Rule, *, forms: Sequence[Form]) -> Given:
     """Build the reports of an example.
 
     Args:
@@ -103,12 +103,12 @@ def _put(cells: dict[str, Cell], name: str, value: Any, scope: Scope) -> None:
         raise Mistake(f"{name!r} leaves open which cell is meant; write row.column", path=(name,))
     for member in row.members:
         for one in columns:
-            cells.pop(cell_key(ref.table, ref.table.rows.items[member], ref.table.columns.items[one]), None)
+            cells.pop(cell_key(ref.table, row=ref.table.rows.items[member], column=ref.table.columns.items[one]), None)
     if row.is_group:
         for one in columns:
-            beside = cell_key(ref.table, row, ref.table.columns.items[one])
+            beside = cell_key(ref.table, row=row, column=ref.table.columns.items[one])
             cells.setdefault(beside, _cell(beside, 0))
-    key = cell_key(ref.table, row, column)
+    key = cell_key(ref.table, row=row, column=column)
     cells[key] = _cell(key, value)
 
 

@@ -83,38 +83,45 @@ def _rule() -> dict[str, Any]:
             "confidence": {"enum": list(CONFIDENCES), "description": "How sure."},
             "persona": {"enum": list(_PERSONAS), "description": "For whom."},
             "waivable": {"type": "boolean"},
-            "applies": {
-                "description": "Which reports the rule is for; all when missing.",
+            **_scope(),
+        },
+    }
+
+
+def _scope() -> dict[str, Any]:
+    """Return the schemas of what ties a rule to reports, texts, codes and examples."""
+    return {
+        "applies": {
+            "description": "Which reports the rule is for; all when missing.",
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                "forms": _strings(),
+                "issuers": {"type": "array", "items": {"enum": list(_ISSUERS)}},
+                "first_year": {"type": "integer"},
+                "last_year": {"type": "integer"},
+                "prior_forms": _strings("Forms that the report of the year before must follow."),
+            },
+        },
+        "basis": {
+            "description": "The texts it rests on.",
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["document"],
+                "additionalProperties": False,
+                "properties": {name: {"type": "string"} for name in ("document", "part", "quote")},
+            },
+        },
+        "covers": _strings("Ids of the catalogue of requirements that it checks."),
+        "replaces": _strings("Codes it had before."),
+        "tests": {
+            "description": "Examples: what is changed in a consistent report, and what the rule then says.",
+            "type": "array",
+            "items": {
                 "type": "object",
                 "additionalProperties": False,
-                "properties": {
-                    "forms": _strings(),
-                    "issuers": {"type": "array", "items": {"enum": list(_ISSUERS)}},
-                    "first_year": {"type": "integer"},
-                    "last_year": {"type": "integer"},
-                    "prior_forms": _strings("Forms that the report of the year before must follow."),
-                },
-            },
-            "basis": {
-                "description": "The texts it rests on.",
-                "type": "array",
-                "items": {
-                    "type": "object",
-                    "required": ["document"],
-                    "additionalProperties": False,
-                    "properties": {name: {"type": "string"} for name in ("document", "part", "quote")},
-                },
-            },
-            "covers": _strings("Ids of the catalogue of requirements that it checks."),
-            "replaces": _strings("Codes it had before."),
-            "tests": {
-                "description": "Examples: what is changed in a consistent report, and what the rule then says.",
-                "type": "array",
-                "items": {
-                    "type": "object",
-                    "additionalProperties": False,
-                    "properties": {"pass": {"type": ["object", "null"]}, "fail": {"type": ["object", "null"]}},
-                },
+                "properties": {"pass": {"type": ["object", "null"]}, "fail": {"type": ["object", "null"]}},
             },
         },
     }

@@ -77,9 +77,6 @@ def run(arguments: list[str]) -> int:
     except NianbaoError as error:
         click.echo(f"nianbao: {error}", err=True)
         return ExitCode.USAGE
-    except BrokenPipeError:
-        _close_quietly()
-        return ExitCode.CLEAN
     except Exception as error:  # noqa: BLE001 - the last line of defence
         if os.environ.get("NIANBAO_DEBUG"):
             raise
@@ -112,8 +109,3 @@ def _use_utf8() -> None:
         if reconfigure is not None:
             encoding = (stream.encoding or "").lower().replace("-", "")
             reconfigure(encoding=None if encoding in {"utf8", "gbk", "gb18030", "cp936"} else "utf-8", errors="replace")
-
-
-def _close_quietly() -> None:
-    """Give what is left to nobody: the reader of the pipe has gone."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

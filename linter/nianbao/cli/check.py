@@ -81,7 +81,10 @@ def _print(result: Result, form: str, lang: str, stream: Any) -> None:
 
     from nianbao.outputs import text  # noqa: PLC0415 - one output a run
 
-    text.render_result(result, Console(file=stream, highlight=False, soft_wrap=False), lang=lang)
+    console = Console(file=stream, highlight=False, soft_wrap=False)
+    with console.capture() as capture:  # a console that finds its pipe closed would end the process by itself
+        text.render_result(result, console, lang=lang)
+    stream.write(capture.get())
 
 
 def _exit_code(result: Result, fail_on: str) -> ExitCode:

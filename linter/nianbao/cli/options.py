@@ -31,12 +31,17 @@ def language(chosen: str | None) -> str:
 def open_output(path: str | None) -> Iterator[IO[str]]:
     """Give the stream to write to; a file is put in place only when all of it has been written.
 
+    A reader of standard output that goes away is no error: what is left is given to nobody.
+
     Raises:
         UsageError: the file cannot be written.
     """
     if path is None:
-        yield sys.stdout
-        sys.stdout.flush()
+        try:
+            yield sys.stdout
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
     target = Path(path)
     try:

@@ -74,7 +74,7 @@ class Engine:
         Raises:
             SourceError: a rule speaks of what its form does not have.
         """
-        subject = Subject.of(report, prior, prior_reason)
+        subject = Subject.of(report, prior, prior_reason=prior_reason)
         merged = merged_groups(report)
         outcomes: list[tuple[Rule, Outcome]] = []
         crashes: list[Crash] = []

@@ -18,8 +18,9 @@ from nianbao.model.document import Paragraph, Table, TableCell
 from nianbao.model.report import TEXT, Cell, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from nianbao.extraction.sections import Headed
     from nianbao.messages import Text
     from nianbao.model.document import Block, Document
     from nianbao.model.form import Form, TableForm
@@ -42,7 +43,7 @@ def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
     form = _recognise(document, builtin_forms() if forms is None else forms)
     headed = cut(document.blocks, form)
     sections = sections_of(headed)
-    cells, odd = _cells(document.blocks, form)
+    cells, odd = _cells(headed, form)
     if not cells and len(sections) < _FEWEST_SECTIONS:
         raise InputError("not-a-report", reasons.NOT_A_REPORT)
     facts = find_facts(document, form)
@@ -89,12 +90,12 @@ def _short_texts(blocks: Iterable[Block]) -> Iterable[str]:
             yield from (cell.text for cell in block.cells if len(cell.text) <= _LABEL_LENGTH)
 
 
-def _cells(blocks: Sequence[Block], form: Form) -> tuple[dict[str, Cell], dict[str, Text]]:
+def _cells(headed: Headed, form: Form) -> tuple[dict[str, Cell], dict[str, Text]]:
     """Place the cells of every table, and say why others were not; by cell key and by ``table.row``."""
     sources: dict[str, TableCell] = {}
     odd: dict[str, Text] = {}
     twice: set[str] = set()
-    for table in (*(block for block in blocks if isinstance(block, Table)), *_paragraph_tables(blocks, form)):
+    for table in _tables(headed, form):
         table_form = _table_form(table, form)
         if table_form is None:
             continue
@@ -108,6 +109,12 @@ def _cells(blocks: Sequence[Block], form: Form) -> tuple[dict[str, Cell], dict[s
     units = frozenset(form.patterns.get("unit_words", ()))
     ordered = [*(key for key in form.slots if key in sources), *(key for key in sources if key not in form.slots)]
     return {key: _cell(key, sources[key], form, units) for key in ordered if key not in twice}, odd
+
+
+def _tables(headed: Headed, form: Form) -> Iterator[Table]:
+    for part in headed.parts:
+        yield from (block for block in part.blocks if isinstance(block, Table))
+        yield from _paragraph_tables(part.blocks, form)
 
 
 def _table_form(table: Table, form: Form) -> TableForm | None:

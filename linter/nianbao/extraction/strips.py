@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction import reasons
+from nianbao.extraction.grids import is_rectangular, is_value, trimmed
 from nianbao.extraction.labels import COLUMN, ROW
-from nianbao.extraction.numbers import read_number
 from nianbao.extraction.words import fold
-from nianbao.model.report import TEXT
 
 if TYPE_CHECKING:
     from nianbao.extraction.labels import Labels
@@ -25,11 +24,6 @@ class Strip(NamedTuple):
     odd: dict[str, Text]
 
 
-def is_value(text: str) -> bool:
-    """Whether a cell holds figures, nothing, or a mark, rather than words."""
-    return read_number(text).state != TEXT
-
-
 def align_strip(table: Table, labels: Labels) -> Strip:
     """Place the figures of a strip under its heads: by their places in a true grid, else by the heads' order.
 
@@ -39,10 +33,12 @@ def align_strip(table: Table, labels: Labels) -> Strip:
     due = [f"{labels.table.id}.{row.id}.{column}" for row in labels.table.rows.leaves for column in row.columns]
     if not values or any(labels.match(cell.text, among_values=True) for cell in values):
         return Strip({}, {})
-    if table.shape == "grid":
+    if is_rectangular(table):
         placed = _by_place(table, values, labels)
         if placed is not None and len(placed) == len(due):
             return Strip({key: placed[key] for key in due}, {})
+    if table.shape == "lines":
+        values = trimmed(values, len(due)) or values
     if len(values) == len(due) and len(heads) == len(due) and all(map(_same_head, heads, labels.strip_heads)):
         return Strip(dict(zip(due, values, strict=True)), {})
     reason = reasons.ODD_STRIP.format(table=labels.table.name, found=len(values), heads=len(heads), expected=len(due))

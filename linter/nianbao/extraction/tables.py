@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction import reasons, strips
+from nianbao.extraction.grids import is_rectangular, is_value, trimmed
 from nianbao.extraction.labels import COLUMN, ROW, Match, labels_of
 from nianbao.extraction.words import fold
 
@@ -44,7 +44,7 @@ def align(table: Table, form: TableForm) -> Aligned:
         if found.cells or found.odd:
             return Aligned(found.cells, found.odd)
     tokens = _named(_tokens(table, labels), labels)
-    walk = _Walk(form, table.shape, rectangular=table.shape == "grid" or _is_rectangular(table))
+    walk = _Walk(form, table.shape, rectangular=is_rectangular(table))
     for token in tokens:
         walk.take(token)
     walk.flush()
@@ -54,7 +54,7 @@ def align(table: Table, form: TableForm) -> Aligned:
 def _tokens(table: Table, labels: Labels) -> list[Token]:
     """Tell labels from values, with what each label names as far as it is certain."""
     cells = table.cells
-    values = [strips.is_value(cell.text) for cell in cells]
+    values = [is_value(cell.text) for cell in cells]
     tokens = []
     for number, cell in enumerate(cells):
         if values[number]:
@@ -190,9 +190,9 @@ class _Walk:
             if self.shape == "grid" or (placed is not None and len(placed) == len(due)):
                 return placed
         order = tuple(heads) if len(heads) == len(set(heads)) == len(due) else due
-        trimmed = _trimmed(values, len(order)) if self.shape == "lines" else values
-        if trimmed is not None and len(trimmed) == len(order):
-            return list(zip(order, trimmed, strict=True))
+        fitting = trimmed(values, len(order)) if self.shape == "lines" else values
+        if fitting is not None and len(fitting) == len(order):
+            return list(zip(order, fitting, strict=True))
         if len(heads) == len(set(heads)) == len(values) and not self.unknown_heads:
             return list(zip(heads, values, strict=True))
         return None
@@ -232,29 +232,13 @@ class _Walk:
             above = {item.id for item, head in self.heads if item.id in due and _overlap(head, value)}
             if not above and not value.text.strip():
                 continue
-            if len(above) != 1 or (column := above.pop()) in placed:
+            if len(above) != 1:
                 return None
-            placed[column] = value
+            column = above.pop()
+            if fold(placed.setdefault(column, value).text) != fold(value.text):  # a spanning cell may be repeated
+                return None
         return list(placed.items()) or None
-
-
-def _is_rectangular(table: Table) -> bool:
-    """Whether all lines of a table have as many cells, so that a place in the line is a column."""
-    if table.shape != "lines":
-        return False
-    lengths = Counter(cell.row for cell in table.cells)
-    return len(set(lengths.values())) == 1
 
 
 def _overlap(one: TableCell, other: TableCell) -> bool:
     return one.column < other.column + other.colspan and other.column < one.column + one.colspan
-
-
-def _trimmed(values: list[TableCell], due: int) -> list[TableCell] | None:
-    """Drop the blanks that a lost span left at one end of a row; ``None`` where they could be at either end."""
-    extra = len(values) - due
-    if extra <= 0:
-        return values
-    blank = [not cell.text.strip() for cell in values]
-    ways = [front for front in range(extra + 1) if all(blank[:front]) and all(blank[len(values) - extra + front :])]
-    return values[ways[0] : ways[0] + due] if len(ways) == 1 else None

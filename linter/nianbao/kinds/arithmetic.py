@@ -66,7 +66,7 @@ def _check(sums: tuple[Sums, ...], subject: Subject) -> Iterator[Outcome]:
             if any(term.period == PRIOR and prior.form.slot(term.key) is None for term in equation.terms):
                 yield Outcome(NOT_APPLICABLE, subject=subject_key)
                 continue
-        outcome = judge(one, report, prior)
+        outcome = judge(one, report, prior=prior)
         location = next((i.cell.location for i in outcome.cells if i.source is None), outcome.location)
         outcome = outcome._replace(subject=subject_key, location=location)
         yield outcome._replace(arguments=_arguments(equation, outcome, subject)) if outcome.outcome == FAIL else outcome

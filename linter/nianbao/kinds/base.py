@@ -31,7 +31,7 @@ class Subject(NamedTuple):
     prior_reason: Text | None = None
 
     @classmethod
-    def of(cls, report: Report, prior: Report | None = None, prior_reason: Text | None = None) -> Subject:
+    def of(cls, report: Report, prior: Report | None = None, *, prior_reason: Text | None = None) -> Subject:
         """Return the subject that a report is."""
         return cls(report, values_of(report), prior, prior_reason)
 

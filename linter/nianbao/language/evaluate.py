@@ -64,7 +64,7 @@ def holds(sums: Sums, values: Mapping[str, int | Decimal]) -> bool | None:
     return sums.holds(left, right)
 
 
-def judge(sums: Sums, report: Report, prior: Report | None = None) -> Outcome:
+def judge(sums: Sums, report: Report, *, prior: Report | None = None) -> Outcome:
     """Judge an equation with all its evidence.
 
     Blank cells count as 0 and are noted; a blank total of parts that are not 0, a cell that is no number and one that

@@ -264,13 +264,13 @@ def _bind(affine: _Affine, axis: str, member: Item | None) -> Linear:
     for ref, weight in affine.terms:
         row = member if axis == ROWS and ref.row is None else ref.row
         column = member if axis == COLUMNS and ref.column is None else ref.column
-        place = (cell_key(ref.table, row, column), ref.period)
+        place = (cell_key(ref.table, row=row, column=column), ref.period)
         weights[place] = weights.get(place, 0) + weight
     terms = tuple(Term(key, weight, period) for (key, period), weight in weights.items() if weight)
     return Linear(terms, tidy(affine.constant))
 
 
-def cell_key(table: TableForm, row: Item | None, column: Item | None) -> str:
+def cell_key(table: TableForm, *, row: Item | None, column: Item | None) -> str:
     """Return the key of the cell at a row and a column."""
     return f"{table.id}.{row.id if row else ''}.{column.id if column else ''}"
 

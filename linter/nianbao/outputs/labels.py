@@ -22,8 +22,9 @@ def clean(text: str) -> str:
     """Return text without control, direction and surrogate characters; breaks and tabs become blanks."""
     if text.isprintable():
         return text
-    spaced = " ".join(text.split())
-    return "".join(one for one in spaced if unicodedata.category(one) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+    spaced = "".join(" " if one.isspace() else one for one in text)
+    kept = (one for one in spaced if unicodedata.category(one) not in {"Cc", "Cf", "Cs", "Co"})
+    return " ".join("".join(kept).split())
 
 
 def figure(value: int | Decimal | None, *, signed: bool = False) -> str:

@@ -258,7 +258,8 @@ class _Walk:
         text = _cell_text("".join(pieces))
         spot = grid.place(element.get("rowspan"), element.get("colspan"))
         # A run of text ends with its line: the first line of the cell is what stands behind its tag.
-        mark = f"{tag}:{self.counts[tag]}:{text.partition('\n')[0][:OPENING]}"
+        first = text.split("\n", 1)[0] if "\n" in text else text
+        mark = f"{tag}:{self.counts[tag]}:{first[:OPENING]}"
         place = Location(_line(element.sourceline), None, self.tables + 1, spot.row + 1, spot.number, mark)
         return TableCell(text, spot.row, spot.column, spot.rowspan, spot.colspan, place)
 

@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 _MAX_LINES = 300_000
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
-_EMPHASIS = re.compile(r"\*\*|__")
+_SHORT_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*|\s*\|\s*:?-+:?\s*\|\s*")
+_EMPHASIS = re.compile(r"\*\*")
+_UNESCAPED = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BLANK_CELL = re.compile(r"\|(?: \|+)?")  # a bar of its own, and spare bars where the cell spans columns
 _LAST_CELL = 24
+_EDGES = "| \t\r\f\v\u00a0\u3000\ufeff"  # what a line of prose may have around it, a bar left by a table included
 
 
 class Line(NamedTuple):
@@ -53,8 +56,13 @@ def read_text(text: str, name: str, *, sha256: str) -> Document:
         raise InputError("too-many-lines", TOO_MANY_LINES.format(limit=_MAX_LINES))
     lines = [_line(number, line) for number, line in enumerate(text.split("\n"), 1)]
     blocks: list[Block] = []
+    tables = 0
     for run in _runs(lines):
-        blocks += _prose(run) if not run[0].cells else _tables(run, len([b for b in blocks if isinstance(b, Table)]))
+        for part in _parts(run) if run[0].cells else ():
+            table = _table(part, tables + 1)
+            tables += table is not None
+            blocks += _prose(part) if table is None else [table]
+        blocks += () if run[0].cells else _prose(run)
     return Document(name, "text", sha256, tuple(blocks))
 
 
@@ -69,10 +77,16 @@ def _line(number: int, text: str) -> Line:
 def _split(text: str, separator: str) -> Iterator[tuple[str, int]]:
     """Cut a line into cells, each with the column where its text begins."""
     start = 0
-    for part in text.split(separator):
-        lead = len(part) - len(part.lstrip())
-        yield part.strip(), start + (lead if part.strip() else 0) + 1
+    for part in text.split(separator) if "\\|" not in text else _UNESCAPED.split(text):
+        words = part.strip()
+        lead = len(part) - len(part.lstrip(" \t\u00a0\u3000*")) if words.startswith("**") else _start(part) - 1
+        yield _plain(words), start + (lead if words else 0) + 1
         start += len(part) + 1
+
+
+def _plain(words: str) -> str:
+    """Return words without the signs of Markdown."""
+    return _EMPHASIS.sub("", _BREAK.sub("\n", words)).replace("\\|", "|").strip()
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -96,8 +110,8 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield run
 
 
-def _start(text: str) -> int:
-    return len(text) - len(text.lstrip()) + 1
+def _start(text: str, edges: str | None = None) -> int:
+    return len(text) - len(text.lstrip(edges)) + 1
 
 
 def _ends_flow(run: Sequence[Line], line: Line) -> bool:
@@ -113,22 +127,43 @@ def _ends_flow(run: Sequence[Line], line: Line) -> bool:
 
 def _prose(run: Iterable[Line]) -> Iterator[Paragraph]:
     for line in run:
-        heading = _MARKDOWN_HEADING.fullmatch(line.text.strip())
-        words = heading[2] if heading else line.text.strip()
-        place = Location(line.number, line.text.find(words[:1]) + 1 if words else 1)
-        plain = _EMPHASIS.sub("", words)
+        stripped = line.text.strip(_EDGES)
+        heading = _MARKDOWN_HEADING.fullmatch(stripped)
+        words = heading[2] if heading else stripped
+        plain = _EMPHASIS.sub("", words).strip()
         if plain:
+            column = _start(line.text, _EDGES) + (heading.start(2) if heading else 0)
+            while words.startswith("**"):
+                column, words = column + 2, words[2:]
+            place = Location(line.number, column + len(words) - len(words.lstrip()))
             yield Paragraph(plain, place, len(heading[1]) if heading else 0)
 
 
-def _tables(run: list[Line], before: int) -> list[Block]:
-    """Read a run of table lines as a flow or as lines; two tables that follow each other are told by their heads."""
-    rows = [line for line in run if not _MARKDOWN_RULE.fullmatch(line.text)]
-    if not any(line.words for line in rows):
-        return []
-    cells = list(_flow(rows, before + 1)) if _is_flow(rows) else list(_rows(rows, before + 1))
-    shape = "flow" if _is_flow(rows) else "lines"
-    return [Table(tuple(cells), shape, cells[0].location)] if cells else []
+def _parts(run: list[Line]) -> Iterator[list[Line]]:
+    """Cut a run of table lines where a Markdown table begins behind an empty line: a head, and a rule under it."""
+    begun = 0
+    for number in range(2, len(run)):
+        head = run[number - 1]
+        apart = head.number > run[number - 2].number + 1
+        if apart and number - 1 > begun and _SHORT_RULE.fullmatch(run[number].text):
+            yield run[begun : number - 1]
+            begun = number - 1
+    yield run[begun:]
+
+
+def _table(run: list[Line], number: int) -> Table | None:
+    """Read table lines as a flow or as lines; a single cell, or lines that are only indented, are no table."""
+    rows = [
+        line
+        for at, line in enumerate(run)
+        if not (_SHORT_RULE if at == 1 else _MARKDOWN_RULE).fullmatch(line.text) or "|" not in line.text
+    ]
+    words = [line.words for line in rows]
+    if sum(words) <= 1 or (max(words) == 1 and not any("|" in line.text for line in rows)):
+        return None
+    flow = _is_flow(rows)
+    cells = tuple(_flow(rows, number) if flow else _rows(rows, number))
+    return Table(cells, "flow" if flow else "lines", cells[0].location)
 
 
 def _is_flow(run: Sequence[Line]) -> bool:
@@ -142,29 +177,41 @@ def _bars_behind(line: Line) -> bool:
     return bool(line.cells[0][0]) or (len(line.cells) > 1 and bool(line.cells[1][0]))
 
 
+def _is_label(line: Line) -> bool:
+    """Whether the one cell of a line begins with a letter, as a row's label does and a value does not."""
+    return any(cell[:1].isalpha() for cell, _column in line.cells)
+
+
 def _flow(rows: Sequence[Line], table: int) -> Iterator[TableCell]:
-    """Yield the cells of a flow. Where lines carry their own bar, a line with one bar alone is a blank cell."""
+    """Yield the cells of a flow. Where lines carry their own bar, a line with one bar alone is a blank cell.
+
+    Where such a line begins the table, it begins each row, and is none before a label.
+    """
     own_bar = sum(1 for line in rows if line.words and "|" in line.text) * 2 > sum(1 for line in rows if line.words)
     number = 0
-    for line in rows:
+    bar_opens_rows = rows[0].text.strip() == "|"
+    for line, following in zip(rows, (*rows[1:], None), strict=True):
         if line.words == 0:
-            if not own_bar or not _BLANK_CELL.fullmatch(line.text.strip()):
+            opens_row = bar_opens_rows and following is not None and _is_label(following)
+            if not own_bar or opens_row or not _BLANK_CELL.fullmatch(line.text.strip()):
                 continue
             text, column = "", _start(line.text)
         else:
             text, column = next(cell for cell in line.cells if cell[0])
         spare = max(0, line.text.count("|") - 1)
         place = Location(line.number, column, table, None, number + 1)
-        yield TableCell(_BREAK.sub("\n", text), 0, number, colspan=1 + spare, location=place)
+        yield TableCell(text, 0, number, colspan=1 + spare, location=place)
         number += 1
 
 
 def _rows(rows: Sequence[Line], table: int) -> Iterator[TableCell]:
     """Yield the cells of a table with a row a line, without those that only the bars at the edges make."""
-    left = all(line.text.lstrip().startswith("|") for line in rows)
-    right = all(line.text.rstrip().endswith("|") for line in rows)
+    left = sum(line.text.lstrip().startswith("|") for line in rows) * 10 >= len(rows) * 9
+    right = sum(line.text.rstrip().endswith("|") for line in rows) * 10 >= len(rows) * 9
     for row, line in enumerate(rows):
-        cells = line.cells[1 if left else 0 : len(line.cells) - (1 if right else 0)]
+        first = int(left and line.text.lstrip().startswith("|"))
+        last = len(line.cells) - int(right and line.text.rstrip().endswith("|"))
+        cells = line.cells[first:last]
         for column, (text, start) in enumerate(cells):
             place = Location(line.number, start, table, row + 1, column + 1)
-            yield TableCell(_EMPHASIS.sub("", _BREAK.sub("\n", text)), row, column, location=place)
+            yield TableCell(text, row, column, location=place)

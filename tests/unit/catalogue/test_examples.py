@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from tests.unit.language.making import NEW, OLD, report, reports
 
 from nianbao.language.mistakes import Mistake
-from tests.unit.language.making import NEW, OLD, report, reports
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.unit.language.making import NEW, reports, rule
 
 from nianbao.kinds import KINDS, Subject
 from nianbao.language.mistakes import Mistake
 from nianbao.model.report import Section
-from tests.unit.language.making import NEW, reports, rule
 
 APPLICATIONS, DISCLOSURE = {"within": "applications"}, {"within": "disclosure"}
 FEE = {"sections": ["other_matters"], "patterns": ["费"]}

@@ -40,7 +40,7 @@ def rule(kind: str, option: Any, *, code: str = "Z001", **given: Any) -> Rule:
 def reports(given: dict[str, Any], within: str | None = None) -> Given:
     """Return the reports that an example describes: zeros everywhere, but for what is given."""
     options = {} if within is None else {"within": within}
-    return build(given, rule("equation", "", **options), builtin_forms())
+    return build(given, rule("equation", "", **options), forms=builtin_forms())
 
 
 def report(given: dict[str, Any], within: str | None = None) -> Report:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from tests.unit.language.making import OLD, report
 
 from nianbao.language.conditions import Condition
 from nianbao.language.mistakes import Mistake
 from nianbao.language.syntax import parse
-from tests.unit.language.making import OLD, report
 
 KNOWN = report({"年度": 2024})._replace(published=dt.date(2025, 1, 20))
 NO_PERIOD = KNOWN._replace(period=None)
@@ -38,7 +38,7 @@ NO_PERIOD = KNOWN._replace(period=None)
         ("公布日期 ≤ 日期(年度, 2, 30)", None, None),
     ],
 )
-def test_a_condition_is_true_false_or_unknown(source: str, truth: bool | None, without_period: bool | None) -> None:
+def test_a_condition_is_true_false_or_unknown(source: str, *, truth: bool | None, without_period: bool | None) -> None:
     """What is not known leaves an answer open only where it matters; the reason then says what is missing."""
     for asked, expected in ((KNOWN, truth), (NO_PERIOD, without_period)):
         answer = Condition(parse(source)).ask(asked)

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.unit.language.making import NEW, report, reports
 
 from nianbao.language.evaluate import RELATIONS, holds, judge, prepare, values_of
 from nianbao.language.linear import equations
-from tests.unit.language.making import NEW, report, reports
 
 NATURAL = "新收[自然人] + 上年结转[自然人] = 办理总计[自然人] + 结转下年[自然人]"
 TOTAL = "新收[总计] = 合计(新收[申请人])"
@@ -42,7 +42,7 @@ def say(source: str, cells: dict[str, Any]) -> tuple[str, Any, Any, str, str]:
     ],
 )
 def test_a_cell_without_a_number_is_never_taken_for_one(
-    source: str, cells: dict[str, Any], outcome: str, note: bool
+    source: str, cells: dict[str, Any], outcome: str, *, note: bool
 ) -> None:
     """Blank parts and marks count as 0 and are noted; a blank total of something, and words, leave it undecided."""
     said = say(source, cells)
@@ -65,7 +65,7 @@ def test_a_failure_has_all_its_cells_with_sides_and_years() -> None:
     """Evidence names every cell that takes part, its side, its weight, and the report it stands in."""
     (one,) = equations("上年结转[总计] = 去年.结转下年[总计]", NEW, within="applications")
     both = reports({"上年结转": 7, "去年": {"结转下年": 9}}, "applications")
-    outcome = judge(prepare(one), both.report, both.prior)
+    outcome = judge(prepare(one), both.report, prior=both.prior)
     assert [(i.cell.key, i.role, i.year, i.source) for i in outcome.cells] == [
         ("applications.carried_in.total", "left", 2024, None),
         ("applications.carried_out.total", "right", 2023, "example"),

@@ -14,12 +14,12 @@ from nianbao.catalogue.examples import build
 from nianbao.catalogue.schema import rule_pack_schema
 from nianbao.engine import Engine
 from nianbao.formats import builtin_forms
-from nianbao.model.rule import CONFIDENCES, SEVERITIES, Example, Pack
+from nianbao.model.rule import CONFIDENCES, SEVERITIES, Pack
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from nianbao.model.rule import Rule
+    from nianbao.model.rule import Example, Rule
 
 RULES = builtin_pack().rules
 EXAMPLES = [
@@ -28,12 +28,22 @@ EXAMPLES = [
     for example in rule.examples
 ]
 FIXED = {
-    **{"S001": "missing-section", "S003": "nonstandard-heading", "S006": "wrong-form-for-year"},
-    **{"A001": "unbalanced-column", "A002": "wrong-results-total", "A003": "wrong-row-total"},
-    **{"A010": "application-not-a-count", "A011": "blank-application-cell", "L001": "wrong-dispute-total"},
-    **{"D001": "disclosure-not-a-count", "D004": "negative-opening-stock", "F001": "undisclosed-processing-fee"},
-    **{"P001": "wrong-statistics-period", "P002": "year-mismatch"},
-    **{"Y001": "broken-carry-over", "Y002": "broken-document-stock"},
+    "S001": "missing-section",
+    "S003": "nonstandard-heading",
+    "S006": "wrong-form-for-year",
+    "A001": "unbalanced-column",
+    "A002": "wrong-results-total",
+    "A003": "wrong-row-total",
+    "A010": "application-not-a-count",
+    "A011": "blank-application-cell",
+    "L001": "wrong-dispute-total",
+    "D001": "disclosure-not-a-count",
+    "D004": "negative-opening-stock",
+    "F001": "undisclosed-processing-fee",
+    "P001": "wrong-statistics-period",
+    "P002": "year-mismatch",
+    "Y001": "broken-carry-over",
+    "Y002": "broken-document-stock",
 }
 DOCUMENTS = {"国办公开办函〔2021〕30号", "国办公开办函〔2019〕60号", "《中华人民共和国政府信息公开条例》"}
 
@@ -41,7 +51,7 @@ DOCUMENTS = {"国办公开办函〔2021〕30号", "国办公开办函〔2019〕6
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_an_example_does_what_it_says(rule: Rule, example: Example) -> None:
     """The rule alone, run on the report that the example describes, fails or does not; it is never undecided."""
-    made = build(example.given, rule, builtin_forms())
+    made = build(example.given, rule, forms=builtin_forms())
     judgement = Engine([Pack("one", "1", rule.title, (), (rule,))]).judge(made.report, made.prior)
     assert judgement.crashes == ()
     assert set(judgement.counts) <= {"pass", "fail"}
@@ -130,9 +140,9 @@ FEE_NOT_SAID = [
 @pytest.mark.parametrize(
     ("sentence", "said"), [*((one, True) for one in FEE_SAID), *((one, False) for one in FEE_NOT_SAID)]
 )
-def test_a_fee_statement_is_told_from_other_talk_of_fees(sentence: str, said: bool) -> None:
+def test_a_fee_statement_is_told_from_other_talk_of_fees(sentence: str, *, said: bool) -> None:
     """The ways of saying how much was charged pass; the name of the rules, or talk of other charges, does not."""
     (rule,) = (one for one in RULES if one.code == "F001")
-    made = build({"sections": {"other_matters": sentence}}, rule, builtin_forms())
+    made = build({"sections": {"other_matters": sentence}}, rule, forms=builtin_forms())
     counts = Engine([builtin_pack()], {"F001"}).judge(made.report).counts
     assert counts == {"pass" if said else "fail": 1}
