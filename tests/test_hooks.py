@@ -37,7 +37,7 @@ def test_the_hook_leaves_other_files_alone(path: str) -> None:
 def test_both_hooks_run_the_check_once() -> None:
     """Either hook is one process: reports of several years have to be seen together."""
     assert set(HOOKS) == {"nianbao", "nianbao-all"}
-    assert all(hook["entry"] == "nianbao check" and hook["require_serial"] for hook in HOOKS.values())
+    assert all(hook["entry"].startswith("nianbao check") and hook["require_serial"] for hook in HOOKS.values())
     assert all(hook["language"] == "python" and hook["description"] for hook in HOOKS.values())
 
 

@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.catalogue import builtin_pack, load_pack
 from nianbao.engine import Engine
-from nianbao.errors import InputError
 from nianbao.extraction import extract
 from nianbao.formats import builtin_forms
+from nianbao.inputs import gather
 from nianbao.messages import Text
 from nianbao.model.finding import Checked, Problem, Result
 from nianbao.priors import NO_PRIOR, choose_prior
-from nianbao.readers import STDIN, read_document
+from nianbao.readers import read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from nianbao.model.finding import Finding
     from nianbao.model.form import Form
     from nianbao.model.report import Report
     from nianbao.model.rule import Pack
 
-_ENDINGS = frozenset((".txt", ".md", ".html", ".htm", ".shtml", ".xhtml"))
-_MAX_FILES = 100_000
-_NO_FILES = Text(
-    "文件夹里没有可以检查的报告（{endings}）；请检查路径",
-    "the folder holds no report to check ({endings}): check the path",
+_CRASH = Text(
+    "规则 {code} 运行出错（{error}），其余规则照常检查", "rule {code} failed in itself ({error}); the others ran"
 )
-_TOO_MANY = Text("文件夹里超过 {limit} 个文件；请分批检查", "the folder holds more than {limit} files: check them in parts")
-_CRASH = Text("规则 {code} 运行出错（{error}），其余规则照常检查", "rule {code} failed in itself ({error}); the others ran")
 
 
 def read(path: str | os.PathLike[str], forms: Sequence[Form] | None = None) -> Report:
@@ -64,6 +58,7 @@ def run(
     priors: Sequence[str] = (),
     packs: Sequence[Pack] = (),
     codes: Collection[str] | None = None,
+    only_reports: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Result:
     """Check files and folders; an input that cannot be read becomes a problem, and the run goes on.
@@ -73,20 +68,15 @@ def run(
         priors: Reports of earlier years, to find the year before in.
         packs: The packs of rules; the one that ships is always first.
         codes: Rules that run; all when ``None``.
+        only_reports: Whether files that are no reports are passed over; in folders they always are.
         progress: Told how many inputs are done, of how many.
     """
     engine = Engine((builtin_pack(), *packs), codes)
     forms = (*(form for pack in packs for form in pack.own_forms), *builtin_forms())
-    inputs = list(_inputs(paths))
-    done: list[Report | Problem] = []
-    for number, one in enumerate(inputs):
-        done.append(one if isinstance(one, Problem) else _read(one, forms))
-        if progress is not None:
-            progress(number + 1, len(inputs))
-    before = [one if isinstance(one, Problem) else _read(one, forms) for one in _inputs(priors)]
-    problems = tuple(one for one in before if isinstance(one, Problem))
-    result = judge(done, engine, priors=tuple(one for one in before if not isinstance(one, Problem)))
-    return Result(result.reports, result.packs, problems)
+    found = gather(paths, lambda path: read(path, forms), only_reports=only_reports, progress=progress)
+    before = gather(priors, lambda path: read(path, forms)).inputs
+    result = judge(found.inputs, engine, priors=tuple(one for one in before if not isinstance(one, Problem)))
+    return result._replace(problems=tuple(one for one in before if isinstance(one, Problem)), skipped=found.skipped)
 
 
 def judge(reports: Sequence[Report | Problem], engine: Engine, *, priors: Sequence[Report] = ()) -> Result:
@@ -118,37 +108,6 @@ def _with_places(finding: Finding, report: Report, prior: Report | None) -> Find
         if (source := report if one.source is None else prior) is not None
     )
     return finding._replace(location=report.refine(finding.location), cells=cells)
-
-
-def _read(path: str, forms: Sequence[Form] | None) -> Report | Problem:
-    try:
-        return read(path, forms)
-    except InputError as error:
-        return Problem(path, error.code, error.text)
-
-
-def _inputs(paths: Iterable[str]) -> Iterator[str | Problem]:
-    """Give the files that paths mean; a folder means the reports in it, by their endings."""
-    for path in paths:
-        if path == STDIN or not Path(path).is_dir():
-            yield path
-            continue
-        found = sorted(_reports_in(path))[: _MAX_FILES + 1]
-        if not found:
-            yield Problem(path, "no-reports", _NO_FILES.format(endings="、".join(sorted(_ENDINGS))))
-        elif len(found) > _MAX_FILES:
-            yield Problem(path, "too-many-files", _TOO_MANY.format(limit=_MAX_FILES))
-        else:
-            yield from found
-
-
-def _reports_in(folder: str) -> Iterator[str]:
-    """Give the reports in a folder and below it, without hidden ones."""
-    for place, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in files:
-            if not name.startswith(".") and os.path.splitext(name)[1].lower() in _ENDINGS:  # noqa: PTH122 - of a name
-                yield os.path.join(place, name)  # noqa: PTH118 - keeps the path as the user began it
 
 
 __all__ = ["builtin_pack", "check", "extract", "judge", "load_pack", "read", "run"]

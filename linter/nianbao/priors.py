@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction.words import fold
 from nianbao.messages import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from nianbao.model.report import Report
 
@@ -32,8 +33,6 @@ _SEVERAL = Text(
     "有 {count} 份报告都可能是上一年度的，无法确定用哪一份",
     "{count} reports may be that of the year before",
 )
-_SAME_START = 2
-_SHORTEST = 3
 
 
 class Choice(NamedTuple):
@@ -46,20 +45,25 @@ class Choice(NamedTuple):
 def choose_prior(report: Report, *, given: Sequence[Report], others: Sequence[Report]) -> Choice:
     """Choose the report of the year before: among those given for it, else among the others of the run.
 
-    The issuer's name may differ a little (short forms, 人民政府 left out); between several that fit nothing is guessed.
+    Names may differ by a general ending (人民政府); a report that was given may also have an abbreviated name. Between
+    several that fit nothing is guessed.
     """
     if report.year is None:
         return Choice(None, _NO_YEAR)
     if given:
-        return _among(report, given) if not _fitting(report, given) else _only(_fitting(report, given))
-    fitting = _fitting(report, others)
+        fitting = _fitting(report, given, _same_name, same_issuer, may_be_short_for)
+        return _only(fitting) if fitting else _among(report, given)
+    fitting = _fitting(report, others, _same_name, same_issuer)
     return _only(fitting) if fitting else Choice(None, NO_PRIOR)
 
 
-def _fitting(report: Report, candidates: Sequence[Report]) -> list[Report]:
+def _fitting(report: Report, candidates: Sequence[Report], *tests: Callable[[Report, Report], bool]) -> list[Report]:
+    """Return the reports of the year before that pass the first test that any of them passes."""
     year_before = [one for one in candidates if one.year is not None and one.year + 1 == report.year]
-    exact = [one for one in year_before if _name(one) and _name(one) == _name(report)]
-    return exact or [one for one in year_before if same_issuer(one, report)]
+    for test in tests:
+        if found := [one for one in year_before if test(one, report)]:
+            return found
+    return []
 
 
 def _only(fitting: Sequence[Report]) -> Choice:
@@ -83,12 +87,35 @@ def _name(report: Report) -> str:
     return fold(report.issuer.name) if report.issuer is not None else ""
 
 
+def _same_name(one: Report, other: Report) -> bool:
+    return _name(one) == _name(other) != ""
+
+
 def same_issuer(one: Report, other: Report) -> bool:
-    """Whether two reports may be of one issuer: the same kind, and one name a short form of the other."""
+    """Whether two reports name one issuer, general endings left aside."""
     if one.issuer is None or other.issuer is None or one.issuer.kind != other.issuer.kind:
         return False
-    short, long = sorted((_name(one), _name(other)), key=len)
-    if len(short) < _SHORTEST or short[:_SAME_START] != long[:_SAME_START]:
+    return _stem(one) == _stem(other) != ""
+
+
+def may_be_short_for(one: Report, other: Report) -> bool:
+    """Whether one name may be short for the other: one place and kind, and the office's letters in the same order."""
+    if one.issuer is None or other.issuer is None or one.issuer.kind != other.issuer.kind:
         return False
+    (place, office), (other_place, other_office) = _parts(one), _parts(other)
+    short, long = sorted((office, other_office), key=len)
     letters = iter(long)
-    return all(letter in letters for letter in short)
+    return place == other_place != "" and bool(short) and short[-1] == long[-1] and all(x in letters for x in short)
+
+
+def _stem(report: Report) -> str:
+    endings = (fold(word) for word in report.form.patterns.get("issuer_suffix_words", ()))
+    name = _name(report)
+    return next((name.removesuffix(ending) for ending in endings if name.endswith(ending)), name)
+
+
+def _parts(report: Report) -> tuple[str, str]:
+    """Cut an issuer's name behind its place; without a place all of it is the office."""
+    name = _name(report)
+    found = next((match for one in report.form.patterns.get("place", ()) if (match := re.match(one, name))), None)
+    return (found[0], name[found.end() :]) if found else ("", name)

@@ -57,7 +57,6 @@ class Source(NamedTuple):
             reason, file=self.file, line=mark.line, column=caret + 1, excerpt=excerpt, caret=min(caret, len(excerpt))
         )
 
-
     def line(self, *path: str | int) -> int:
         """Return the line of the value under ``path``, else of the nearest value above it."""
         return self._mark(path).line

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -95,7 +94,7 @@ def test_a_huge_page_is_refused_in_little_time_and_memory(repo: Path, tmp_path: 
         capture_output=True,
         encoding="utf-8",
         check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30)),  # noqa: PLW1509 - no threads here
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30)),
         env={**os.environ, "PYTHONUTF8": "1"},
     )
 

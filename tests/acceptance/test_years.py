@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.drawing import drawn_reports
+from tests.rendering import TEXTS, rendered
 
 import nianbao as package
 from nianbao.extraction import extract
 from nianbao.formats import form_by_id
 from nianbao.readers import document_from_bytes
-from tests.drawing import Drawn, drawn_reports
-from tests.rendering import TEXTS, rendered
 
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable
     from pathlib import Path
+
+    from tests.drawing import Drawn
 
     from nianbao import Finding, Report
 
@@ -112,6 +114,7 @@ def _reports(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
         ("云岭市临江区政府", 2023, True),
         ("云岭市临江区", 2023, True),
         ("云岭市临江区教育局", 2023, False),
+        ("云岭市", 2023, False),
         ("云岭市松溪区人民政府", 2023, False),
         ("云岭市临江区人民政府", 2022, False),
     ],

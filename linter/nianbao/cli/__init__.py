@@ -64,9 +64,7 @@ def run(arguments: list[str]) -> int:
     """Run a command and return its exit code; whatever goes wrong is told in plain lines."""
     try:
         result = nianbao.main(arguments, prog_name="nianbao", standalone_mode=False)
-    except click.exceptions.Abort:
-        return ExitCode.INTERRUPTED
-    except KeyboardInterrupt:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         return ExitCode.INTERRUPTED
     except click.ClickException as error:
         error.show()
@@ -77,7 +75,7 @@ def run(arguments: list[str]) -> int:
     except NianbaoError as error:
         click.echo(f"nianbao: {error}", err=True)
         return ExitCode.USAGE
-    except Exception as error:  # noqa: BLE001 - the last line of defence
+    except Exception as error:  # the last line of defence
         if os.environ.get("NIANBAO_DEBUG"):
             raise
         kind = type(error).__name__

@@ -21,26 +21,28 @@ if TYPE_CHECKING:
     from nianbao.model.finding import Result
 
 FORMATS = ("text", "json")
+_HELP = """检查年度报告：文件、文件夹，或 - 表示标准输入。
+
+Check annual reports: files, folders, or - for standard input.
+"""
 _CRASHED = "rule-crashed"
 _MANY = 5
 
 
-@click.command("check", short_help="检查报告 check reports")
+@click.command("check", help=_HELP, short_help="检查报告 check reports")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option("--prior", "priors", multiple=True, metavar="PATH", help="上一年度的报告 the report of the year before")
 @click.option("--select", multiple=True, metavar="CODES", help="只用这些规则 only these rules, as in A,S003")
 @click.option("--ignore", multiple=True, metavar="CODES", help="不用这些规则 all but these rules")
 @click.option("--fail-on", type=click.Choice(LEVELS), help="从哪一级起退出码为 1 severity that makes the exit code 1")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="输出格式 output")
+@click.option("--only-reports", is_flag=True, help="跳过不是年报的文件 pass over files that are no reports")
 @click.option("--pack", "packs", multiple=True, metavar="PATH", help="另加的规则 a folder of further rules")
 @click.option("--settings", "settings_file", metavar="FILE", help="设置文件 a file of settings")
 @OUTPUT
 @LANG
 def command(paths: tuple[str, ...], *, form: str, output: str | None, **options: Any) -> int:
-    """检查年度报告：文件、文件夹，或 - 表示标准输入。
-
-    Check annual reports: files, folders, or - for standard input.
-    """
+    """Check files and folders, print the result and return the exit code."""
     if paths.count("-") > 1:
         raise UsageError("standard input (-) can be read only once")
     settings = _settings(**options)
@@ -49,7 +51,14 @@ def command(paths: tuple[str, ...], *, form: str, output: str | None, **options:
     codes = choose_codes(rules, select=settings.select, ignore=settings.ignore)
     lang = settings.lang or language(None)
     with _progress(lang) as progress:
-        result = run(paths, priors=options["priors"], packs=packs, codes=codes, progress=progress)
+        result = run(
+            paths,
+            priors=options["priors"],
+            packs=packs,
+            codes=codes,
+            only_reports=options["only_reports"],
+            progress=progress,
+        )
     with open_output(output) as stream:
         _print(result, form, lang, stream)
     return _exit_code(result, settings.fail_on or "error")

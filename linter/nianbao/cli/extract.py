@@ -15,18 +15,19 @@ if TYPE_CHECKING:
     from nianbao.model.report import Report
 
 FORMATS = ("json", "text")
+_HELP = """读出一份年度报告的栏目、日期和每一格数据。
+
+Print the sections, dates and cells of one annual report; - reads standard input.
+"""
 
 
-@click.command("extract", short_help="读出报告的数据 print a report as data")
+@click.command("extract", help=_HELP, short_help="读出报告的数据 print a report as data")
 @click.argument("path")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="json", show_default=True, help="输出格式 output")
 @OUTPUT
 @LANG
 def command(path: str, *, form: str, output: str | None, lang: str | None) -> int:
-    """读出一份年度报告的栏目、日期和每一格数据。
-
-    Print the sections, dates and cells of one annual report; - reads standard input.
-    """
+    """Read one report, print it and return the exit code."""
     chosen = language(lang)
     try:
         report = read(path)

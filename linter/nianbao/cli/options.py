@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -43,6 +42,8 @@ def open_output(path: str | None) -> Iterator[IO[str]]:
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
+    import tempfile  # noqa: PLC0415 - slow to import, and only files need it
+
     target = Path(path)
     try:
         with tempfile.NamedTemporaryFile(

@@ -125,11 +125,12 @@ class Checked(NamedTuple):
 
 
 class Result(NamedTuple):
-    """The result of a run, input by input."""
+    """The result of a run, input by input; ``skipped`` are files passed over because they are no reports."""
 
     reports: tuple[Checked, ...]
     packs: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
+    skipped: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

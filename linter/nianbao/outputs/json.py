@@ -35,6 +35,7 @@ def result_data(result: Result, *, lang: str = "zh") -> dict[str, Any]:
         "tool": {"version": __version__, "packs": [{"id": one, "version": version} for one, version in result.packs]},
         "reports": [_checked(checked, lang) for checked in result.reports],
         "problems": [_problem(problem, lang) for problem in result.problems],
+        "skipped": list(result.skipped),
         "summary": summarise(result)._asdict(),
     }
 

@@ -56,25 +56,25 @@ def item_label(item: Item, lang: str) -> str:
     return item.label if lang == "zh" else item.name.get(lang)
 
 
-def row_label(form: Form, table_id: str, row: Item, lang: str) -> str:
+def row_label(form: Form, table_id: str, *, row: Item, lang: str) -> str:
     """Return a row's label, after the name of the group that is part of its id where there is one."""
     group = form.tables[table_id].rows.items.get(row.id.rpartition(".")[0])
     label = item_label(row, lang)
     return label if group is None else f"{group.name.get(lang)} {label}"
 
 
-def cell_label(form: Form, key: str, lang: str) -> str:
+def cell_label(form: Form, key: str, *, lang: str) -> str:
     """Return a cell's name: table, row and column; the key itself where the form does not know it."""
     slot = form.slot(key)
     if slot is None:
         return clean(key)
     table = form.tables[slot.table].name.get(lang)
-    return f"{table} {row_label(form, slot.table, slot.row, lang)} · {slot.column.name.get(lang)}"
+    return f"{table} {row_label(form, slot.table, row=slot.row, lang=lang)} · {slot.column.name.get(lang)}"
 
 
-def cell_labels(form: Form, keys: Sequence[str], lang: str) -> str:
+def cell_labels(form: Form, keys: Sequence[str], *, lang: str) -> str:
     """Return the names of several cells, the first few of many."""
-    named = join([cell_label(form, key, lang) for key in keys[:_MOST_NAMED]], lang)
+    named = join([cell_label(form, key, lang=lang) for key in keys[:_MOST_NAMED]], lang)
     if len(keys) <= _MOST_NAMED:
         return named
     return f"{named} {say('and-more', lang, count=len(keys))}"

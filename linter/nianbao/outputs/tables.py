@@ -55,7 +55,7 @@ def draw(finding: Finding, form: Form, *, prior_form: Form | None, width: int, l
         placed = [(slot, one) for one in cells if (slot := own.slot(one.cell.key)) is not None]
         if placed:
             title = own.tables[table_id].name.get(lang)
-            lines += hang(_heading(title, source, cells[0], lang), " " * _INDENT, width, style="dim")
+            lines += hang(_heading(title, source, cells[0], lang), " " * _INDENT, width=width, style="dim")
             lines += _table(_folded(placed, finding.cells, own), own, width - _INDENT, lang)
     return lines
 
@@ -95,7 +95,7 @@ def _all_within(dull: set[tuple[str, str]], drawn: Iterable[tuple[str, str]], ax
 
 
 def _table(drawn: _Drawn, form: Form, width: int, lang: str) -> list[Line]:
-    labels = {slot.row.id: row_label(form, slot.table, slot.row, lang) for slot, _ in drawn.cells.values()}
+    labels = {slot.row.id: row_label(form, slot.table, row=slot.row, lang=lang) for slot, _ in drawn.cells.values()}
     heads = {slot.column.id: slot.column.name.get(lang) for slot, _ in drawn.cells.values()}
     texts = {at: f"{shown(one.cell, lang)} {say(one.role, lang)}" for at, (_, one) in drawn.cells.items()}
     widths = {
@@ -160,7 +160,7 @@ def _list(
     for at, (_, one) in drawn.cells.items():
         label = f"{labels[at[0]]} · {heads[at[1]]}"
         lines += hang(
-            f"{texts[at]}  {label}", " " * _INDENT, width + _INDENT, lead=len(texts[at]), style=STYLES[one.role]
+            f"{texts[at]}  {label}", " " * _INDENT, width=width + _INDENT, lead=len(texts[at]), style=STYLES[one.role]
         )
     return lines
 

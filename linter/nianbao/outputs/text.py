@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from nianbao.model.report import Report
 
 _WIDEST = 120
+_MOST_SKIPPED = 3
 
 
 def render_result(result: Result, console: Console, *, lang: str = "zh") -> None:
@@ -37,7 +38,11 @@ def render_result(result: Result, console: Console, *, lang: str = "zh") -> None
     for checked in result.reports:
         _print(console, _report(checked, width, lang))
     _print(console, (line for problem in result.problems for line in _problem(problem, width, lang)))
-    _print(console, hang(_summary(result, lang), "", width, style="bold"))
+    if result.skipped:
+        names = join([clean(path) for path in result.skipped[:_MOST_SKIPPED]], lang)
+        skipped = say("skipped", lang, count=len(result.skipped), names=names)
+        _print(console, hang(skipped, "", width=width, style="dim"))
+    _print(console, hang(_summary(result, lang), "", width=width, style="bold"))
 
 
 def _print(console: Console, lines: Iterator[Line] | list[Line]) -> None:
@@ -65,7 +70,7 @@ def _head(checked: Checked, report: Report, width: int, lang: str) -> Iterator[L
     """Say which report this is, and how much of it was read and holds."""
     issuer = clean(report.issuer.name) if report.issuer else say("unknown-issuer", lang)
     year = say("year", lang, year=report.year) if report.year else say("unknown-year", lang)
-    yield from hang(clean(checked.path), "", width, style="bold")
+    yield from hang(clean(checked.path), "", width=width, style="bold")
     facts = [issuer, year, say("form", lang, form=report.form.id)]
     facts.append(say("cells-read", lang, read=len(report.cells), expected=len(report.cells) + len(report.unread)))
     held, of = checked.equations
@@ -73,7 +78,7 @@ def _head(checked: Checked, report: Report, width: int, lang: str) -> Iterator[L
         facts.append(say("equations-hold", lang, held=held, of=of))
     if checked.prior is not None:
         facts.append(say("prior", lang, path=clean(checked.prior.name)))
-    yield from hang(" · ".join(facts), "  ", width, style="dim")
+    yield from hang(" · ".join(facts), "  ", width=width, style="dim")
 
 
 def _undecided(checked: Checked, width: int, lang: str) -> Iterator[Line]:
@@ -86,7 +91,9 @@ def _undecided(checked: Checked, width: int, lang: str) -> Iterator[Line]:
         yield Line()
     for reason, findings in reasons.items():
         codes = join(list(dict.fromkeys(finding.rule for finding in findings)), lang)
-        yield from hang(say("undecided", lang, codes=codes, reason=clean(reason.get(lang))), "  ", width, style="dim")
+        yield from hang(
+            say("undecided", lang, codes=codes, reason=clean(reason.get(lang))), "  ", width=width, style="dim"
+        )
     if checked.report is not None and checked.report.unread:
         yield from _unread(checked.report, width, lang)
 
@@ -96,11 +103,11 @@ def _unread(report: Report, width: int, lang: str) -> Iterator[Line]:
     for key, reason in report.unread.items():
         reasons.setdefault(reason, []).append(key)
     for reason, keys in reasons.items():
-        cells = cell_labels(report.form, keys[:1] if len(keys) > 1 else keys, lang)
+        cells = cell_labels(report.form, keys[:1] if len(keys) > 1 else keys, lang=lang)
         if len(keys) > 1:
             cells = f"{cells} {say('and-more', lang, count=len(keys))}"
         text = say("unread", lang, cells=cells, reason=clean(reason.get(lang)))
-        yield from hang(text, "  ", width, style="dim")
+        yield from hang(text, "  ", width=width, style="dim")
 
 
 def _evidence(checked: Checked, width: int, lang: str) -> Iterator[Line]:
@@ -109,13 +116,13 @@ def _evidence(checked: Checked, width: int, lang: str) -> Iterator[Line]:
         yield Line()
     for finding in found:
         text = f"✓ {finding.rule} {clean(finding.texts.get(lang))}  {place(checked.path, finding.location)}"
-        yield from hang(text, "  ", width, lead=1, style="green")
+        yield from hang(text, "  ", width=width, lead=1, style="green")
 
 
 def _problem(problem: Problem, width: int, lang: str) -> Iterator[Line]:
     phrase = "broken-rule" if problem.code == RULE_CRASHED else "unreadable"
     text = say(phrase, lang, path=clean(problem.path), reason=clean(problem.text.get(lang)))
-    yield from hang(text, "", width, style="bold red", lead=len(text.partition(" ")[0]))
+    yield from hang(text, "", width=width, style="bold red", lead=len(text.partition(" ")[0]))
 
 
 def _summary(result: Result, lang: str) -> str:

@@ -26,14 +26,14 @@ _MOST_NAMED = 6
 def trouble(finding: Finding, checked: Checked, *, width: int, lang: str) -> list[Line]:
     """Return the lines for a failing finding; one that only informs takes two."""
     lines = _headline(finding, checked.path, width, lang)
-    lines += hang(clean(finding.texts.get(lang)), _INDENT, width)
+    lines += hang(clean(finding.texts.get(lang)), _INDENT, width=width)
     if finding.severity == "info":
         return lines
     lines += _cells(finding, checked, width, lang)
     for basis in finding.definition.basis:
-        lines += hang(say("basis", lang, text=_basis(basis, lang)), _INDENT, width, style="dim")
+        lines += hang(say("basis", lang, text=_basis(basis, lang)), _INDENT, width=width, style="dim")
     help_text = clean(finding.help_texts.get(lang))
-    return lines + (hang(say("help", lang, text=help_text), _INDENT, width) if help_text else [])
+    return lines + (hang(say("help", lang, text=help_text), _INDENT, width=width) if help_text else [])
 
 
 def _headline(finding: Finding, path: str, width: int, lang: str) -> list[Line]:
@@ -52,7 +52,7 @@ def _headline(finding: Finding, path: str, width: int, lang: str) -> list[Line]:
     gap = width - head.cell_len - cell_len(where)
     if gap >= 2:
         return [head.append(" " * gap).append(where, "cyan")]
-    return [*hang_line(head, "", width), *hang(where, _INDENT, width, style="cyan")]
+    return [*hang_line(head, "", width=width), *hang(where, _INDENT, width=width, style="cyan")]
 
 
 def _cells(finding: Finding, checked: Checked, width: int, lang: str) -> list[Line]:
@@ -63,11 +63,11 @@ def _cells(finding: Finding, checked: Checked, width: int, lang: str) -> list[Li
     if not arithmetic:
         if not 1 < len(finding.cells) <= _MOST_NAMED:
             return []  # one cell is in the message; many would hide it
-        named = cell_labels(form, [one.cell.key for one in finding.cells], lang)
-        return hang(say("cells", lang, cells=named), _INDENT, width)
+        named = cell_labels(form, [one.cell.key for one in finding.cells], lang=lang)
+        return hang(say("cells", lang, cells=named), _INDENT, width=width)
     prior_form = None if checked.prior is None else checked.prior.form
     drawn = draw(finding, form, prior_form=prior_form, width=width, lang=lang)
-    return [*drawn, *hang(arithmetic, _DEEPER, width, style="bold")]
+    return [*drawn, *hang(arithmetic, _DEEPER, width=width, style="bold")]
 
 
 def _basis(basis: Basis, lang: str) -> str:

@@ -20,7 +20,7 @@ _PIECE = re.compile(
 )
 
 
-def hang(text: str, indent: str, width: int, *, lead: int | None = None, style: str = "") -> list[Line]:
+def hang(text: str, indent: str, *, width: int, lead: int | None = None, style: str = "") -> list[Line]:
     """Break text into lines of at most ``width`` cells, each behind the indent, later ones two cells deeper.
 
     Args:
@@ -32,10 +32,10 @@ def hang(text: str, indent: str, width: int, *, lead: int | None = None, style: 
     """
     line = Line(text)
     line.stylize(style, 0, len(text) if lead is None else lead)
-    return hang_line(line, indent, width)
+    return hang_line(line, indent, width=width)
 
 
-def hang_line(line: Line, indent: str, width: int) -> list[Line]:
+def hang_line(line: Line, indent: str, *, width: int) -> list[Line]:
     """Break a styled line in the same way."""
     later = indent + _STEP
     offsets = list(_breaks(line.plain, max(width - len(indent), _NARROWEST), max(width - len(later), _NARROWEST)))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from nianbao.errors import InputError
 from nianbao.messages import Text
+from nianbao.readers.refusals import utf16
 
 _UNREADABLE = Text(
     "认不出文字编码；请用 UTF-8 编码另存一份再检查",
@@ -13,7 +15,12 @@ _UNREADABLE = Text(
 )
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]{3,20})""", re.IGNORECASE)
-_SAME_AS = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030", "ansi": "gb18030"}
+# Only encodings that Chinese text comes in are believed: a page that declares Latin-1 is nearly always GBK.
+_KNOWN = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030", "cp936": "gb18030"}
+_KNOWN |= {"gb18030": "gb18030", "big5": "cp950", "big5-hkscs": "big5hkscs", "hz-gb-2312": "hz"}
+_SAMPLE = 2000
+_MOSTLY = 0.7
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _LOST = "\ufffd"
 _MOST_LOST = 0.001
 
@@ -34,9 +41,12 @@ def _decoded(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
-    for encoding in ("utf-8", *_declared(data), "gb18030"):
-        text = _strict(data, encoding)
-        if text is not None:
+    wide = utf16(data)
+    if wide is not None:
+        return data.decode(wide, errors="replace")
+    for candidate in ("utf-8", *_declared(data), "gb18030"):
+        text = _strict(data, candidate)
+        if text is not None and (candidate == "utf-8" or _is_chinese(text, common=candidate == "gb18030")):
             return text
     return _guessed(data)
 
@@ -46,7 +56,17 @@ def _declared(data: bytes) -> tuple[str, ...]:
     if match is None:
         return ()
     name = match[1].decode("ascii").lower()
-    return (_SAME_AS.get(name, name),)
+    return (_KNOWN[name],) if name in _KNOWN else ()
+
+
+def _is_chinese(text: str, *, common: bool) -> bool:
+    """Whether most characters beyond ASCII are Chinese; with ``common``, of GB 2312, which misread text lacks."""
+    sample = "".join(islice((match[0] for match in _BEYOND_ASCII.finditer(text)), _SAMPLE))[:_SAMPLE]
+    if common:
+        wanted = len(sample.encode("gb2312", "ignore")) // 2
+    else:
+        wanted = sum("\u3000" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef" for char in sample)
+    return wanted >= len(sample) * _MOSTLY
 
 
 def _strict(data: bytes, encoding: str) -> str | None:
@@ -60,7 +80,7 @@ def _guessed(data: bytes) -> str:
     """Decode bytes that are broken somewhere: the encoding that loses least, if it loses little."""
     tries = [data.decode(encoding, errors="replace") for encoding in ("utf-8", "gb18030")]
     best = min(tries, key=lambda text: text.count(_LOST))
-    if best.count(_LOST) <= max(1, len(best) * _MOST_LOST):
+    if best.count(_LOST) <= max(1, len(best) * _MOST_LOST) and _is_chinese(best, common=True):
         return best
     from charset_normalizer import from_bytes  # noqa: PLC0415 - the last resort
 

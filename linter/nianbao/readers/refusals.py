@@ -6,7 +6,7 @@ from nianbao.errors import InputError
 from nianbao.messages import Text
 
 MAX_CELLS = 200_000
-MAX_TAGS = 2_000_000
+MAX_TAGS = 1_000_000
 
 EMPTY = Text("文件是空的；请检查是否保存成功", "the file is empty: check that it was saved")
 NOT_FOUND = Text("没有这个文件；请检查路径", "there is no such file: check the path")
@@ -95,16 +95,24 @@ def refuse_foreign(data: bytes) -> None:
 
 
 def utf16(data: bytes) -> str | None:
-    """Return the encoding of text in UTF-16, known by its mark or by the zero byte of every plain character."""
+    """Return the encoding of text in UTF-16, known by its mark or by what it reads as; else None."""
     if data.startswith(b"\xff\xfe"):
         return "utf-16-le"
     if data.startswith(b"\xfe\xff"):
         return "utf-16-be"
     head = data[:4096]
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if max(even, odd) * 50 < len(head) or min(even, odd) * 20 > max(even, odd):
+    if 0 not in head:
         return None
-    return "utf-16-le" if odd > even else "utf-16-be"
+    return next(
+        (encoding for encoding in ("utf-16-le", "utf-16-be") if _reads_well(head.decode(encoding, "ignore"))), None
+    )
+
+
+def _reads_well(text: str) -> bool:
+    """Whether nearly all characters are plain or Chinese."""
+    plain = sum(" " <= char <= "~" or char in "\t\r\n" or "\u3000" <= char <= "\u9fff" for char in text)
+    plain += sum("\uff00" <= char <= "\uffef" or "\u2010" <= char <= "\u203f" for char in text)
+    return plain > len(text) * 0.95
 
 
 def _is_binary(head: bytes) -> bool:

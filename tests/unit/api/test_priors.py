@@ -99,3 +99,22 @@ def test_a_report_given_without_an_issuer_is_taken_at_the_users_word() -> None:
     given = report(None, 2023)
 
     assert choose_prior(report("临江区", 2024), given=[given], others=()).prior is given
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "used"),
+    [
+        ("沭阳县发展和改革局", "沭阳县发改局", True),
+        ("沭阳县发改局", "沭阳县发展和改革局", True),
+        ("云岭市体育局", "云岭市体育局训练中心", False),
+        ("淮安市洪泽区局", "淮安区局", False),
+        ("云岭市水务局", "临江区水务局", False),
+        ("云岭市水务局", "云岭市教育局", False),
+    ],
+)
+def test_a_report_that_was_given_may_have_a_short_name(own: str, other: str, *, used: bool) -> None:
+    """An abbreviation is taken from the user's hand alone; in a run of many it might be another office."""
+    this, before = report(own, 2024, DEPARTMENT), report(other, 2023, DEPARTMENT)
+
+    assert (choose_prior(this, given=(before,), others=()).prior is before) == used
+    assert choose_prior(this, given=(), others=(before,)).prior is None

@@ -61,7 +61,9 @@ def test_numbers_are_exact(digits: int, places: int) -> None:
 
     assert read_number(f"{written:f}").value == written
     assert read_number(f"{written:,f}").value == written
-    assert str(Decimal(read_number(f"{written:f}").value or 0)) == f"{written:f}".removeprefix("-0" if not digits else "")
+    assert str(Decimal(read_number(f"{written:f}").value or 0)) == f"{written:f}".removeprefix(
+        "-0" if not digits else ""
+    )
 
 
 @given(st.text(max_size=80))

@@ -106,6 +106,14 @@ def test_a_group_that_stands_as_one_row_takes_the_place_of_its_members() -> None
     assert len(equations("其他处理 = 0", NEW, within="applications", merged=OTHER_ROW)) == 7
 
 
+def test_an_id_goes_before_the_last_part_of_a_longer_one() -> None:
+    """``other`` is the group of that id, not the member ``other.other``; the dotted name reaches the member."""
+    (group,) = equations("sum(other[total]) = 0", NEW, within="applications")
+    assert len(group.left.terms) == 3
+    (member,) = equations("other.other.total = 0", NEW, within="applications")
+    assert member.subject == "applications.other.other.total"
+
+
 MISTAKES = [
     (
         "新收 + 上年结转 = 办理总计 + 结转下",

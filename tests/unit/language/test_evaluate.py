@@ -39,6 +39,7 @@ def say(source: str, cells: dict[str, Any]) -> tuple[str, Any, Any, str, str]:
         (TOTAL, {"新收.总计": "", "新收.自然人": "2件"}, "undecided", False),
         ("办理总计[总计] = 新收[总计]", {"办理总计.总计": "", "予以公开": 1}, "undecided", False),
         ("办理总计[总计] = 新收[总计]", {"办理总计.总计": "", "其他处理": 1}, "undecided", False),
+        ("办理总计[总计] = 新收[总计]", {"办理总计.总计": "", "予以公开": "1件"}, "undecided", False),
     ],
 )
 def test_a_cell_without_a_number_is_never_taken_for_one(
