@@ -123,7 +123,10 @@ def _rule(source: Source, number: int, data: Mapping[str, Any]) -> Rule:
         persona=data.get("persona", "drafting"),
         waivable=data.get("waivable", True),
         applies=_applies(data.get("applies", {})),
-        basis=tuple(Basis(b["document"], b.get("part", ""), b.get("quote", "")) for b in data.get("basis", ())),
+        basis=tuple(
+            Basis(b["document"], b.get("part", ""), b.get("quote", ""), tuple(b.get("forms", ())))
+            for b in data.get("basis", ())
+        ),
         covers=tuple(data.get("covers", ())),
         options={key: data[key] for key in kind.schema if key in data},
         examples=tuple(_example(source, number, place, one) for place, one in enumerate(data.get("tests", ()))),

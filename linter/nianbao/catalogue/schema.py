@@ -110,7 +110,10 @@ def _scope() -> dict[str, Any]:
                 "type": "object",
                 "required": ["document"],
                 "additionalProperties": False,
-                "properties": {name: {"type": "string"} for name in ("document", "part", "quote")},
+                "properties": {
+                    **{name: {"type": "string"} for name in ("document", "part", "quote")},
+                    "forms": _strings("Forms whose reports it is cited for; all when missing."),
+                },
             },
         },
         "covers": _strings("Ids of the catalogue of requirements that it checks."),

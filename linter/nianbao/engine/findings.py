@@ -75,6 +75,7 @@ def _finding(rule: Rule, outcome: Outcome, report: Report, message: Text) -> Fin
         location=outcome.location,
         fingerprint=_fingerprint(rule, outcome, report),
         reason=outcome.reason,
+        basis=rule.basis_for(report.form.id),
     )
 
 

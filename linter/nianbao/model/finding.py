@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nianbao.messages import Text
     from nianbao.model.location import Location
     from nianbao.model.report import Cell, Report
-    from nianbao.model.rule import Rule
+    from nianbao.model.rule import Basis, Rule
 
 FAIL, PASS, NOT_APPLICABLE, UNDECIDED = "fail", "pass", "not-applicable", "undecided"
 
@@ -31,6 +31,21 @@ class Involved(NamedTuple):
     coefficient: int | Decimal = 1
     year: int | None = None
     source: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The cell's key."""
+        return self.cell.key
+
+    @property
+    def value(self) -> int | Decimal | None:
+        """The cell's value."""
+        return self.cell.value
+
+    @property
+    def location(self) -> Location:
+        """Where the cell stands in its source."""
+        return self.cell.location
 
 
 class Outcome(NamedTuple):
@@ -85,6 +100,7 @@ class Finding(NamedTuple):
     location: Location = NOWHERE
     fingerprint: str = ""
     reason: Text | None = None
+    basis: tuple[Basis, ...] = ()
 
     @property
     def message(self) -> str:

@@ -15,11 +15,15 @@ CONFIDENCES = ("low", "medium", "high")
 
 
 class Basis(NamedTuple):
-    """A text that a rule rests on: document, part of it, and a short quotation where its words are known."""
+    """A text that a rule rests on: document, part of it, and a short quotation where its words are known.
+
+    ``forms`` are the forms whose reports it is cited for; all when empty.
+    """
 
     document: str
     part: str = ""
     quote: str = ""
+    forms: tuple[str, ...] = ()
 
 
 class Origin(NamedTuple):
@@ -71,6 +75,10 @@ class Rule(NamedTuple):
     examples: tuple[Example, ...]
     origin: Origin
     replaces: tuple[str, ...] = ()
+
+    def basis_for(self, form_id: str) -> tuple[Basis, ...]:
+        """Return the texts to cite for reports of that form."""
+        return tuple(basis for basis in self.basis if not basis.forms or form_id in basis.forms)
 
     def severity_for(self, form_id: str) -> str:
         """Return the severity on reports of that form."""

@@ -107,7 +107,7 @@ def _finding(finding: Finding, lang: str) -> dict[str, Any]:
         "confidence": finding.confidence,
         "message": finding.texts.get(lang),
         "help": finding.help_texts.get(lang) if finding.outcome == FAIL else "",
-        "basis": [_basis(basis) for basis in finding.definition.basis],
+        "basis": [_basis(basis) for basis in finding.basis],
         "cells": [_involved(one) for one in finding.cells],
         "left": finding.left,
         "right": finding.right,
@@ -120,7 +120,7 @@ def _finding(finding: Finding, lang: str) -> dict[str, Any]:
 
 
 def _basis(basis: Basis) -> dict[str, str]:
-    return {name: value for name, value in basis._asdict().items() if value}
+    return {name: value for name, value in basis._asdict().items() if value and name != "forms"}
 
 
 def _involved(one: Involved) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def trouble(finding: Finding, checked: Checked, *, width: int, lang: str) -> lis
     if finding.severity == "info":
         return lines
     lines += _cells(finding, checked, width, lang)
-    for basis in finding.definition.basis:
+    for basis in finding.basis:
         lines += hang(say("basis", lang, text=_basis(basis, lang)), _INDENT, width=width, style="dim")
     help_text = clean(finding.help_texts.get(lang))
     return lines + (hang(say("help", lang, text=help_text), _INDENT, width=width) if help_text else [])

@@ -23,6 +23,7 @@ _MAX_LINES = 300_000
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _SHORT_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*|\s*\|\s*:?-+:?\s*\|\s*")
+_LEAD = re.compile(r"(?:\s|\*\*|<br\s*/?>)*", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*\*")
 _UNESCAPED = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -78,10 +79,15 @@ def _split(text: str, separator: str) -> Iterator[tuple[str, int]]:
     """Cut a line into cells, each with the column where its text begins."""
     start = 0
     for part in text.split(separator) if "\\|" not in text else _UNESCAPED.split(text):
-        words = part.strip()
-        lead = len(part) - len(part.lstrip(" \t\u00a0\u3000*")) if words.startswith("**") else _start(part) - 1
-        yield _plain(words), start + (lead if words else 0) + 1
+        plain = _plain(part)
+        yield plain, start + (_lead(part) if plain else 0) + 1
         start += len(part) + 1
+
+
+def _lead(part: str) -> int:
+    """Return how many characters stand before the first that counts."""
+    match = _LEAD.match(part)
+    return match.end() if match else 0
 
 
 def _plain(words: str) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.errors import InputError
-from nianbao.model.document import Document, Paragraph, Table
+from nianbao.model.document import Paragraph, Table
 from nianbao.readers import document_from_bytes
+
+if TYPE_CHECKING:
+    from nianbao.model.document import Document
 
 
 def read(text: str) -> Document:
@@ -177,4 +180,4 @@ def test_any_text_has_true_places(text: str) -> None:
             assert line is not None
             assert column is not None
             if part.text:
-                assert lines[line - 1][column - 1 :].lstrip("\\")[:1] == part.text[:1]
+                assert lines[line - 1][column - 1] in {part.text[0], "\\"}
