@@ -116,14 +116,10 @@ def _hidden(root: Any) -> frozenset[Any]:
 
 def _keep_blocks(root: Any, hidden: frozenset[Any]) -> None:
     """Dissolve all elements that are neither blocks nor dropped, so that each text of the tree is whole."""
-    names = set()
-    for element in root.iter():
-        tag = element.tag
-        if tag not in BLOCKS and tag not in DROPPED:
-            if element in hidden:
-                element.tag = "template"
-            else:
-                names.add(tag)
+    for element in hidden:
+        if element.tag not in BLOCKS:
+            element.tag = "template"
+    names = {element.tag for element in root.iter()} - BLOCKS - DROPPED
     if names:
         etree.strip_tags(root, *names)
 

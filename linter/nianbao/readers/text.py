@@ -173,8 +173,11 @@ def _table(run: list[Line], number: int) -> Table | None:
 
 
 def _is_flow(run: Sequence[Line]) -> bool:
-    """Whether most lines hold one cell each."""
+    """Whether most lines hold one cell each, and not as rows of one width do that are mostly blank."""
     with_words = [line for line in run if line.words]
+    widths = {len(line.cells) for line in with_words}
+    if len(widths) == 1 and widths.pop() > 2:
+        return False
     return sum(1 for line in with_words if line.words == 1 and _bars_behind(line)) * 10 > len(with_words) * 7
 
 

@@ -72,6 +72,7 @@ def make_finding(
         location=location,
         fingerprint="0123456789abcdef",
         reason=reason,
+        basis=definition.basis,
     )
 
 
