@@ -6,8 +6,6 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import yaml
-
 from nianbao.cache import cache_key, load_cached, store_cached
 from nianbao.errors import SourceError, SourceErrors
 from nianbao.resources import data_dir
@@ -17,10 +15,6 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from jsonschema.exceptions import ValidationError
-
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_MAX_CHARACTERS = 4_000_000
-_MAX_DEPTH = 40
 
 Path = tuple[str | int, ...]
 
@@ -73,26 +67,10 @@ def parse(text: str, file: str) -> Source:
     Raises:
         SourceError: not YAML, nested too deep, a key twice, or too large.
     """
-    if len(text) > _MAX_CHARACTERS:
-        raise SourceError(f"{len(text)} characters, more than the {_MAX_CHARACTERS} allowed", file=file)
-    loader = _LOADER(text)
-    try:
-        node = loader.get_single_node()
-        marks: dict[Path, Mark] = {}
-        data = None if node is None else _build(loader, node, (), marks, file)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        reason = f"not valid YAML: {error.problem}"
-        raise (
-            SourceError(reason, file=file, line=mark.line + 1, column=mark.column + 1)
-            if mark
-            else SourceError(reason, file=file)
-        ) from error
-    except (yaml.YAMLError, ValueError) as error:
-        raise SourceError(f"not valid YAML: {error}", file=file) from error
-    finally:
-        loader.dispose()
-    return Source(file, text, data, marks)
+    from nianbao.yamlparse import parse_marked  # noqa: PLC0415 - what ships comes from the cache most of the time
+
+    data, marks = parse_marked(text, file)
+    return Source(file, text, data, {path: Mark(*mark) for path, mark in marks.items()})
 
 
 def parse_shipped(file: Traversable, name: str) -> Source:
@@ -120,26 +98,6 @@ def _is_plain(value: Any) -> bool:
     if isinstance(value, list):
         return all(map(_is_plain, value))
     return value is None or isinstance(value, str | int | float | bool)
-
-
-def _build(loader: Any, node: yaml.Node, path: Path, marks: dict[Path, Mark], file: str) -> Any:
-    """Build plain data from a node; aliases are built again at each use, within the depth limit."""
-    marks[path] = Mark(node.start_mark.line + 1, node.start_mark.column + 1)
-    if len(path) > _MAX_DEPTH:
-        raise SourceError(f"nested deeper than {_MAX_DEPTH}", file=file, line=marks[path].line)
-    if len(marks) > _MAX_CHARACTERS // 10:
-        raise SourceError("aliases expand to too many values", file=file, line=marks[path].line)
-    if isinstance(node, yaml.MappingNode):
-        built: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = str(loader.construct_object(key_node, deep=True))
-            if key in built:
-                raise SourceError(f"key {key!r} stands twice", file=file, line=key_node.start_mark.line + 1)
-            built[key] = _build(loader, value_node, (*path, key), marks, file)
-        return built
-    if isinstance(node, yaml.SequenceNode):
-        return [_build(loader, child, (*path, index), marks, file) for index, child in enumerate(node.value)]
-    return loader.construct_object(node)
 
 
 @cache

@@ -191,7 +191,7 @@ class _Walk:
             if text.isspace():
                 return
             tag, number, line = self.last
-            self.place = Location(_line(line), anchor=anchor(tag, number, text, later=not self.fresh))
+            self.place = Location(_line(line), anchor=anchor(tag, number, text=text, later=not self.fresh))
             self.fresh = False
         self.pieces.append(text)
 

@@ -27,7 +27,7 @@ def opening(text: str) -> str:
     return " ".join(INVISIBLE.sub("", text.strip(SKIPPED)[:LOOKED_AT]).split())[:OPENING]
 
 
-def anchor(tag: str, number: int, text: str, *, later: bool = False) -> str:
+def anchor(tag: str, number: int, *, text: str, later: bool = False) -> str:
     """Name the place of a run of text for ``HtmlPlaces``.
 
     Args:
@@ -103,7 +103,7 @@ class HtmlPlaces:
     def _source(self) -> Source:
         from nianbao.readers.scanner import scan  # noqa: PLC0415 - only when places are asked for
 
-        return scan(self._text, self._line_starts)
+        return scan(self._text)
 
     @cached_property
     def _only(self) -> dict[str, int | None]:

@@ -1,14 +1,33 @@
-"""One pass over the source of a page for places; imported when they are asked for, as html.parser is slow to load."""
+"""One pass over the source of a page for places: where its blocks begin and end, and where their text begins."""
 
 from __future__ import annotations
 
-from contextlib import suppress
-from html import unescape
-from html.parser import HTMLParser
-from typing import NamedTuple
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.readers.elements import BLOCKS, CELLS, RECORDED
-from nianbao.readers.places import LOOKED_AT, SKIPPED, opening
+from nianbao.readers.places import SKIPPED, opening
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MOST_SOURCE = 4000  # of a run, looked at for its first words
+
+# Possessive and bounded throughout: a page of broken tags costs no more than a whole one.
+_ATTRIBUTES = r"(?:[^>\"']|\"[^\"]{0,4000}+\"|'[^']{0,4000}+'|[\"'])*+>"
+_COMMENT = r"<!--.*?-->"
+_SCRIPT = r"<(?:script|style)\b.*?</(?:script|style)\s*+>"
+_TOKEN = re.compile(
+    rf"(?P<comment><!--)|<(?P<raw>script|style)\b|<(?P<end>/?)(?P<name>{'|'.join(sorted(BLOCKS))})(?=[\s/>])",
+    re.IGNORECASE,
+)
+_TAG_END = re.compile(_ATTRIBUTES)
+_RAW_END = re.compile(r"</(?:script|style)\s*+>", re.IGNORECASE)
+_INLINE = re.compile(rf"{_COMMENT}|{_SCRIPT}|<[/!?a-z]{_ATTRIBUTES}", re.IGNORECASE | re.DOTALL)
+_BLANK = re.compile(
+    rf"(?:[{SKIPPED}]|&(?:nbsp|ensp|emsp|thinsp|zwj|zwnj|\#160|\#xa0|\#12288|\#x3000);?|{_INLINE.pattern})*+",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class Source(NamedTuple):
@@ -21,77 +40,64 @@ class Source(NamedTuple):
     openings: list[str]
 
 
-def scan(text: str, line_starts: list[int]) -> Source:
-    """Find the recorded start tags of a page and its runs of text.
-
-    Args:
-        text: The page's source.
-        line_starts: Offset of each line in it.
-    """
-    scanner = _Scanner(line_starts)
-    # Neither closed, which takes minutes where many comments are left open, nor stopped by what the parser breaks on
-    # (``<![`` before anything but a name): what it did not reach has no exact place, that is all.
-    with suppress(AssertionError):
-        scanner.feed(text)
-    scanner.end_run()
-    return scanner.source
+class _Tag(NamedTuple):
+    name: str
+    closing: bool
+    start: int
+    end: int
 
 
-class _Scanner(HTMLParser):
-    """Notes tags and runs as they come."""
+def scan(text: str) -> Source:
+    """Find the recorded start tags of a page and its runs of text."""
+    source = Source({name: [] for name in RECORDED}, [], [], [], [])
+    begin = 0
+    for tag in _block_tags(text):
+        _take_run(source, text, begin, tag.start)
+        begin = tag.end
+        if not tag.closing and tag.name in source.tags:
+            source.tags[tag.name].append(tag.end)
+            source.starts.append(tag.start)
+            if tag.name in CELLS:
+                source.cells.append(tag.start)
+    _take_run(source, text, begin, len(text))
+    return source
 
-    def __init__(self, line_starts: list[int]) -> None:
-        super().__init__(convert_charrefs=False)
-        self.source = Source({name: [] for name in RECORDED}, [], [], [], [])
-        self.line_starts = line_starts
-        self.pieces: list[str] = []
-        self.begun = 0
 
-    def here(self) -> int:
-        line, column = self.getpos()
-        return self.line_starts[line - 1] + column
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note a start tag; ``attrs`` are of no interest."""
-        del attrs
-        self.handle_endtag(tag)
-        if tag in self.source.tags:
-            start = self.here()
-            self.source.tags[tag].append(start + len(self.get_starttag_text() or ""))
-            self.source.starts.append(start)
-            if tag in CELLS:
-                self.source.cells.append(start)
-
-    def handle_endtag(self, tag: str) -> None:
-        """End the run at the tag of a block; other tags do not: digits torn over spans are one number."""
-        if tag in BLOCKS:
-            self.end_run()
-
-    def handle_data(self, data: str) -> None:
-        """Take text; what stands in scripts and styles is none."""
-        if self.cdata_elem is None:
-            self.take(data, len(data) - len(data.lstrip(SKIPPED)))
-
-    def handle_entityref(self, name: str) -> None:
-        """Take a character by name."""
-        self.take(unescape(f"&{name};"), 0)
-
-    def handle_charref(self, name: str) -> None:
-        """Take a character by number."""
-        self.take(unescape(f"&#{name};"), 0)
-
-    def take(self, data: str, lead: int) -> None:
-        """Add to the run under way; it begins at the first character that shows, ``lead`` characters on."""
-        if not self.pieces:
-            if not data.strip(SKIPPED):
+def _block_tags(text: str) -> Iterator[_Tag]:
+    """Give the tags of blocks in order; a comment or a script that is not closed ends the page."""
+    beyond = 0
+    for match in _TOKEN.finditer(text):
+        if match.start() < beyond:
+            continue
+        if match["comment"]:
+            beyond = text.find("-->", match.end()) + 3
+            if beyond < 3:
                 return
-            self.begun = self.here() + lead
-        if len(self.pieces) < LOOKED_AT:
-            self.pieces.append(data[: lead + LOOKED_AT])
+        elif match["raw"]:
+            closed = _RAW_END.search(text, match.end())
+            if closed is None:
+                return
+            beyond = closed.end()
+        else:
+            closed = _TAG_END.match(text, match.end())
+            if closed is None:
+                return
+            beyond = closed.end()
+            yield _Tag(match["name"].lower(), bool(match["end"]), match.start(), beyond)
 
-    def end_run(self) -> None:
-        """End the run under way, if there is one."""
-        if self.pieces:
-            self.source.runs.append(self.begun)
-            self.source.openings.append(opening("".join(self.pieces)))
-            self.pieces = []
+
+def _take_run(source: Source, text: str, begin: int, end: int) -> None:
+    """Note a run of text between blocks, if anything of it shows."""
+    if begin >= end or not text[begin:end].strip():
+        return
+    blank = _BLANK.match(text, begin, end)
+    begun = blank.end() if blank else begin
+    if begun >= end:
+        return
+    shown = _INLINE.sub("", text[begun : min(end, begun + _MOST_SOURCE)])
+    if "&" in shown:
+        from html import unescape  # noqa: PLC0415 - slow to import, and most pages have no need of it
+
+        shown = unescape(shown)
+    source.runs.append(begun)
+    source.openings.append(opening(shown))

@@ -68,6 +68,10 @@ CASES = {
     "rows with a left edge": Case("| 甲类 | 0\n| 乙类 | 1\n", [[["lines"], ["甲类", "0"], ["乙类", "1"]]]),
     "rows without edges": Case("甲类 | 0\n乙类 | 1\n", [[["lines"], ["甲类", "0"], ["乙类", "1"]]]),
     "tabs": Case("甲类\t0\t5\n\t1\t2\n", [[["lines"], ["甲类", "0", "5"], ["", "1", "2"]]]),
+    "rows of one width, mostly blank": Case(
+        "甲类\t\t\n乙类\t\t\n丙类\t\t\n丁类\t\t\n戊类\t\t5\n",
+        [[["lines"], ["甲类", "", ""], ["乙类", "", ""], ["丙类", "", ""], ["丁类", "", ""], ["戊类", "", "5"]]],
+    ),
     "indented prose": Case("\t\t甲类的情况\n\t乙类的情况\n", ["甲类的情况", "乙类的情况"]),
     "Markdown": Case(
         "## 标题\n| 项 | **数** |\n|:--|--:|\n| 甲 | 1 |\n\n正文**粗**字",

@@ -1,0 +1,61 @@
+"""YAML text to plain data with the place of every value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from nianbao.errors import SourceError
+
+Path = tuple[str | int, ...]
+Marks = dict[Path, tuple[int, int]]
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MAX_CHARACTERS = 4_000_000
+_MAX_VALUES = 400_000
+_MAX_DEPTH = 40
+
+
+def parse_marked(text: str, file: str) -> tuple[Any, Marks]:
+    """Parse YAML (or JSON) text; return its data, and line and column of each value by its path from the root.
+
+    Raises:
+        SourceError: not YAML, nested too deep, a key twice, or too large.
+    """
+    if len(text) > _MAX_CHARACTERS:
+        raise SourceError(f"{len(text)} characters, more than the {_MAX_CHARACTERS} allowed", file=file)
+    loader = _LOADER(text)
+    marks: Marks = {}
+    try:
+        node = loader.get_single_node()
+        return (None if node is None else _build(loader, node, (), marks, file)), marks
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
+        raise SourceError(f"not valid YAML: {error.problem}", file=file, line=line, column=column) from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise SourceError(f"not valid YAML: {error}", file=file) from error
+    finally:
+        loader.dispose()
+
+
+def _build(loader: Any, node: yaml.Node, path: Path, marks: Marks, file: str) -> Any:
+    """Build plain data from a node; aliases are built again at each use, within the limits."""
+    line = node.start_mark.line + 1
+    marks[path] = (line, node.start_mark.column + 1)
+    if len(path) > _MAX_DEPTH:
+        raise SourceError(f"nested deeper than {_MAX_DEPTH}", file=file, line=line)
+    if len(marks) > _MAX_VALUES:
+        raise SourceError("aliases expand to too many values", file=file, line=line)
+    if isinstance(node, yaml.MappingNode):
+        built: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(loader.construct_object(key_node, deep=True))
+            if key in built:
+                raise SourceError(f"key {key!r} stands twice", file=file, line=key_node.start_mark.line + 1)
+            built[key] = _build(loader, value_node, (*path, key), marks, file)
+        return built
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(loader, child, (*path, index), marks, file) for index, child in enumerate(node.value)]
+    return loader.construct_object(node)
