@@ -73,6 +73,7 @@ def cold_start(rounds: int) -> Figure:
 
     def process(*arguments: str) -> Callable[[], object]:
         environment = {**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its byte code
         command = [sys.executable, *arguments]
         return lambda: subprocess.run(
             command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=True

@@ -37,6 +37,7 @@ def ensure(*, tools: bool) -> None:
     target = f"{ROOT}[dev]" if tools else str(ROOT)
     install = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", target]
     _must(install, "pip needs PyPI or a mirror of it (see `pip config set global.index-url`)")
+    run("-m", "compileall", "-q", "linter")  # where Python is told not to keep byte code, each start would compile anew
     _STAMP.write_text(json.dumps(wanted), encoding="utf-8")
 
 

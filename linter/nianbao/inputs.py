@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 STDIN = "-"
 NOT_A_REPORT = "not-a-report"
 _ENDINGS = frozenset((".txt", ".md", ".html", ".htm", ".shtml", ".xhtml"))
+_OTHER_ENDINGS = frozenset((".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ofd", ".zip"))
 _MAX_FILES = 100_000
 _NO_FILES = Text(
     "文件夹里没有可以检查的年报（{endings}）；请检查路径",
@@ -29,14 +30,15 @@ _TOO_MANY = Text(
 
 
 class Input(NamedTuple):
-    """A file to read; ``folder`` is the folder it was found in, where it was not named itself."""
+    """A file; ``folder`` is the folder it was found in, where it was not named itself, ``read`` whether it is read."""
 
     path: str
     folder: str | None = None
+    read: bool = True
 
 
 class Gathered(NamedTuple):
-    """What reading gave: reports and problems in order, and files passed over because they are no reports."""
+    """What reading gave: reports and problems in order, and files passed over (no reports, or not read so far)."""
 
     inputs: tuple[Report | Problem, ...]
     skipped: tuple[str, ...]
@@ -62,6 +64,9 @@ def gather(
     skipped: list[str] = []
     fruitful: set[str | None] = set()
     for number, one in enumerate(wanted, 1):
+        if isinstance(one, Input) and not one.read:
+            skipped.append(one.path)
+            continue
         result = one if isinstance(one, Problem) else _read(one.path, read)
         other = isinstance(result, Problem) and result.code == NOT_A_REPORT
         if other and isinstance(one, Input) and (only_reports or one.folder is not None):
@@ -94,7 +99,7 @@ def _inputs(paths: Iterable[str]) -> Iterator[Input | Problem]:
         elif len(found) > _MAX_FILES:
             yield Problem(path, "too-many-files", _TOO_MANY.format(limit=_MAX_FILES))
         else:
-            yield from (Input(file, path) for file in found)
+            yield from (Input(file, path, read=_ending(file) in _ENDINGS) for file in found)
 
 
 def _no_reports(folder: str) -> Problem:
@@ -106,5 +111,9 @@ def _files_in(folder: str) -> Iterator[str]:
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in files:
-            if not name.startswith(".") and os.path.splitext(name)[1].lower() in _ENDINGS:  # noqa: PTH122 - of a name
+            if not name.startswith(".") and _ending(name) in _ENDINGS | _OTHER_ENDINGS:
                 yield os.path.join(place, name)  # noqa: PTH118 - keeps the path as the user began it
+
+
+def _ending(name: str) -> str:
+    return os.path.splitext(name)[1].lower()  # noqa: PTH122 - of a name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,7 +12,7 @@ from nianbao.errors import SourceError, SourceErrors
 from nianbao.resources import data_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
     from jsonschema.exceptions import ValidationError
@@ -118,18 +119,25 @@ def validate(source: Source, schema_name: str) -> None:
         Draft202012Validator(schema(schema_name)).iter_errors(source.data), key=lambda e: list(map(str, e.path))
     )
     if found:
-        raise SourceErrors([source.error(error.path, _reason(error)) for error in found])
+        raise SourceErrors([source.error(path, reason) for error in found for path, reason in _mistakes(error)])
+
+
+def _mistakes(error: ValidationError) -> Iterator[tuple[Path, str]]:
+    """Give the mistakes that an error of the schema stands for, each with its place: of unknown keys, their own."""
+    if error.validator != "additionalProperties" or not isinstance(error.instance, dict):
+        yield tuple(error.path), _reason(error)
+        return
+    import difflib  # noqa: PLC0415 - only for mistakes
+
+    known: list[str] = list(error.schema.get("properties", ())) if isinstance(error.schema, dict) else []
+    for key in error.instance:
+        if key not in known:
+            near = difflib.get_close_matches(key, known, 1)
+            hint = f"; did you mean {near[0]!r}?" if near else f"; known here: {', '.join(known)}"
+            yield (*error.path, key), f"unknown key {key!r}{hint}"
 
 
 def _reason(error: ValidationError) -> str:
-    if error.validator == "additionalProperties" and isinstance(error.instance, dict):
-        import difflib  # noqa: PLC0415 - only for mistakes
-
-        known = list(error.schema.get("properties", ())) if isinstance(error.schema, dict) else []
-        unknown = [key for key in error.instance if key not in known]
-        near = [match for key in unknown for match in difflib.get_close_matches(key, known, 1)]
-        hint = f"; did you mean {near[0]!r}?" if near else f"; known here: {', '.join(known)}"
-        return f"unknown key {', '.join(map(repr, unknown))}{hint}"
     wanted: Any = error.validator_value
     instance: Any = error.instance
     if error.validator == "required":
@@ -137,4 +145,6 @@ def _reason(error: ValidationError) -> str:
         return f"missing key {', '.join(map(repr, missing))}"
     if error.validator == "enum":
         return f"{instance!r} is none of {', '.join(map(repr, wanted))}"
+    if error.validator == "pattern" and (words := re.fullmatch(r"\^\((\w+(?:\|\w+)+)\)\$", wanted)):
+        return f"{instance!r} is none of {', '.join(map(repr, words[1].split('|')))}"
     return error.message

@@ -141,7 +141,7 @@ class Checked(NamedTuple):
 
 
 class Result(NamedTuple):
-    """The result of a run, input by input; ``skipped`` are files passed over because they are no reports."""
+    """The result of a run, input by input; ``skipped`` are files that were passed over."""
 
     reports: tuple[Checked, ...]
     packs: tuple[tuple[str, str], ...] = ()

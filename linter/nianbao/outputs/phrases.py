@@ -34,7 +34,10 @@ PHRASES = {
     "unreadable": Text("无法读取 {path}：{reason}", "cannot read {path}: {reason}"),
     "broken-rule": Text("规则出错 {path}：{reason}", "broken rule {path}: {reason}"),
     "broken-rules": Text("，{count} 条规则出错", ", broken rules {count}"),
-    "skipped": Text("跳过 {count} 个不是年报的文件：{names}", "passed over, no reports ({count}): {names}"),
+    "skipped": Text(
+        "跳过 {count} 个不是年报、或这一版不能读的文件：{names}",
+        "passed over, no reports or not read by this version ({count}): {names}",
+    ),
     "separator": Text("、", ", "),
     "summary": Text(
         "{reports} 份报告，{error} 个错误，{warning} 个警告，{info} 个提示，{undecided} 项未判，{problems} 个无法读取",

@@ -53,8 +53,8 @@ def test_the_head_gives_id_version_and_title(tmp_path: Path) -> None:
     [
         (GOOD.replace("办理总计", "办理总数"), 2, 18, "no row or column '办理总数' in 表三; did you mean '办理总计'?"),
         (GOOD.replace("applications", "aplications"), 3, 11, "no table 'aplications' in zfxxgk-2021"),
-        (GOOD + "  colour: red\n", 1, 3, "unknown key 'colour'"),
-        (GOOD + "  severity: bad\n", 4, 13, "'bad' does not match"),
+        (GOOD + "  colour: red\n", 4, 11, "unknown key 'colour'"),
+        (GOOD + "  severity: bad\n", 4, 13, "'bad' is none of 'info', 'warning', 'error'"),
         (GOOD + "  section: present\n", 1, 3, "a rule has one of equation"),
         ("- code: Z001\n", 1, 3, "a rule has one of equation"),
         (GOOD + "  applies: {forms: [zfxxgk-2012]}\n", 4, 21, "no form 'zfxxgk-2012'; did you mean 'zfxxgk-2021'?"),

@@ -84,7 +84,7 @@ def test_a_form_of_ones_own_is_loaded_from_a_file(tmp_path: Path) -> None:
         (("total_of: parts", "total_of: part"), 12, "no group 'part'; groups here: parts"),
         (("columns: [total]", "columns: [totl]"), 15, "no column 'totl'; known: young, old, total"),
         (("{id: south,", "{id: north,"), 15, "id 'north' stands twice"),
-        (("name: Table A", "nmae: Table A"), 7, "unknown key 'nmae'; did you mean 'name'?"),
+        (("name: Table A", "nmae: Table A"), 8, "unknown key 'nmae'; did you mean 'name'?"),
         (("- {id: figures, heading: Figures}", "- {id: figures}"), 5, "missing key 'heading'"),
         (("title: Tiny statement", "title: Tiny\nid: twice"), 4, "key 'id' stands twice"),
         (("    rows:", "    layout: stripe\n    rows:"), 13, "'stripe' is none of 'grid', 'strip'"),
