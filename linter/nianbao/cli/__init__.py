@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from enum import IntEnum
@@ -12,6 +13,7 @@ import click
 from nianbao import __version__
 from nianbao.errors import NianbaoError, SourceError, SourceErrors
 
+_RARELY = 50_000  # objects made between two collections: start-up makes many, and keeps them all
 _COMMANDS = {"check": "check reports", "extract": "print a report as data"}
 _HELP = """检查政府信息公开工作年度报告。
 
@@ -56,6 +58,7 @@ def nianbao() -> None:
 
 def main() -> NoReturn:
     """Run the command line and end the process with one of ``ExitCode``."""
+    gc.set_threshold(_RARELY)
     _use_utf8()
     sys.exit(run(sys.argv[1:]))
 

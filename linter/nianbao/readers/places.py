@@ -75,8 +75,11 @@ class HtmlPlaces:
         if not words:
             return end
         first = bisect_left(self._source.runs, end)
-        if not later and self._source.openings[first : first + 1] == [words]:
-            return self._source.runs[first]
+        first = self._next_shown(first)
+        if not later and first < len(self._source.runs):
+            begun, opens = self._source.run(first)
+            if opens == words:
+                return begun
         starts = self._source.cells if tag in CELLS and not later else self._source.starts
         return self._only_between(first, self._next(starts, end), words)
 
@@ -87,8 +90,14 @@ class HtmlPlaces:
     def _only_between(self, first: int, limit: int, words: str) -> int | None:
         """Return the run from number ``first`` to offset ``limit`` that opens with ``words``, if only one does."""
         last = bisect_left(self._source.runs, limit)
-        found = [run for run in range(first, last) if self._source.openings[run] == words]
-        return self._source.runs[found[0]] if len(found) == 1 else None
+        found = [begun for begun, opens in map(self._source.run, range(first, last)) if opens == words]
+        return found[0] if len(found) == 1 else None
+
+    def _next_shown(self, number: int) -> int:
+        """Return the number of the next run of which anything shows."""
+        while number < len(self._source.runs) and not self._source.run(number)[1]:
+            number += 1
+        return number
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -109,6 +118,6 @@ class HtmlPlaces:
     def _only(self) -> dict[str, int | None]:
         """The runs of the whole page by opening; ``None`` where several open alike."""
         found: dict[str, int | None] = {}
-        for words, offset in zip(self._source.openings, self._source.runs, strict=True):
-            found[words] = None if words in found else offset
+        for begun, opens in map(self._source.run, range(len(self._source.runs))):
+            found[opens] = None if opens in found else begun
         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nianbao.readers.elements import BLOCKS, CELLS, RECORDED
 from nianbao.readers.places import SKIPPED, opening
@@ -18,7 +18,7 @@ _ATTRIBUTES = r"(?:[^>\"']|\"[^\"]{0,4000}+\"|'[^']{0,4000}+'|[\"'])*+>"
 _COMMENT = r"<!--.*?-->"
 _SCRIPT = r"<(?:script|style)\b.*?</(?:script|style)\s*+>"
 _TOKEN = re.compile(
-    rf"(?P<comment><!--)|<(?P<raw>script|style)\b|<(?P<end>/?)(?P<name>{'|'.join(sorted(BLOCKS))})(?=[\s/>])",
+    rf"(?P<comment><!--)|<(?P<raw>script|style)\b|</?(?P<name>{'|'.join(sorted(BLOCKS))})(?=[\s/>])",
     re.IGNORECASE,
 )
 _TAG_END = re.compile(_ATTRIBUTES)
@@ -30,74 +30,80 @@ _BLANK = re.compile(
 )
 
 
-class Source(NamedTuple):
-    """Where tags begin and end in a source, and where its runs of text between blocks begin, with their openings."""
+class Source:
+    """Where recorded tags end in a source, and the runs of text between blocks; runs are read when they are asked for.
 
-    tags: dict[str, list[int]]
-    starts: list[int]
-    cells: list[int]
-    runs: list[int]
-    openings: list[str]
+    Attributes:
+        tags: Offset behind each recorded start tag, by name.
+        starts: Offsets of recorded start tags.
+        cells: Offsets of the start tags of cells.
+        runs: Offset of each run that is not blank, right behind the tag before it.
+    """
 
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tags: dict[str, list[int]] = {name: [] for name in RECORDED}
+        self.starts: list[int] = []
+        self.cells: list[int] = []
+        self.runs: list[int] = []
+        self._ends: list[int] = []
+        self._read: dict[int, tuple[int, str]] = {}
 
-class _Tag(NamedTuple):
-    name: str
-    closing: bool
-    start: int
-    end: int
+    def add_run(self, begin: int, end: int) -> None:
+        """Note the text between two tags of blocks, if there is any."""
+        if begin < end and not self.text[begin:end].isspace():
+            self.runs.append(begin)
+            self._ends.append(end)
+
+    def run(self, number: int) -> tuple[int, str]:
+        """Return the offset of the first character of a run that shows, and the run's opening; "" if nothing does."""
+        if number not in self._read:
+            self._read[number] = _read_run(self.text, self.runs[number], self._ends[number])
+        return self._read[number]
 
 
 def scan(text: str) -> Source:
     """Find the recorded start tags of a page and its runs of text."""
-    source = Source({name: [] for name in RECORDED}, [], [], [], [])
+    source = Source(text)
     begin = 0
-    for tag in _block_tags(text):
-        _take_run(source, text, begin, tag.start)
-        begin = tag.end
-        if not tag.closing and tag.name in source.tags:
-            source.tags[tag.name].append(tag.end)
-            source.starts.append(tag.start)
-            if tag.name in CELLS:
-                source.cells.append(tag.start)
-    _take_run(source, text, begin, len(text))
+    for name, start, end in _block_tags(text):
+        source.add_run(begin, start)
+        begin = end
+        if name in source.tags:
+            source.tags[name].append(end)
+            source.starts.append(start)
+            if name in CELLS:
+                source.cells.append(start)
+    source.add_run(begin, len(text))
     return source
 
 
-def _block_tags(text: str) -> Iterator[_Tag]:
-    """Give the tags of blocks in order; a comment or a script that is not closed ends the page."""
+def _block_tags(text: str) -> Iterator[tuple[str, int, int]]:
+    """Give name ("" for an end tag), start and end of the tags of blocks; what is not closed ends the page."""
     beyond = 0
     for match in _TOKEN.finditer(text):
-        if match.start() < beyond:
+        start, kind = match.start(), match.lastgroup
+        if start < beyond:
             continue
-        if match["comment"]:
+        if kind == "comment":
             beyond = text.find("-->", match.end()) + 3
             if beyond < 3:
                 return
-        elif match["raw"]:
-            closed = _RAW_END.search(text, match.end())
-            if closed is None:
-                return
-            beyond = closed.end()
-        else:
-            closed = _TAG_END.match(text, match.end())
-            if closed is None:
-                return
-            beyond = closed.end()
-            yield _Tag(match["name"].lower(), bool(match["end"]), match.start(), beyond)
+            continue
+        closed = _TAG_END.match(text, match.end()) if kind == "name" else _RAW_END.search(text, match.end())
+        if closed is None:
+            return
+        beyond = closed.end()
+        if kind == "name":
+            yield ("" if text[start + 1] == "/" else match["name"].lower()), start, beyond
 
 
-def _take_run(source: Source, text: str, begin: int, end: int) -> None:
-    """Note a run of text between blocks, if anything of it shows."""
-    if begin >= end or not text[begin:end].strip():
-        return
+def _read_run(text: str, begin: int, end: int) -> tuple[int, str]:
     blank = _BLANK.match(text, begin, end)
     begun = blank.end() if blank else begin
-    if begun >= end:
-        return
     shown = _INLINE.sub("", text[begun : min(end, begun + _MOST_SOURCE)])
     if "&" in shown:
         from html import unescape  # noqa: PLC0415 - slow to import, and most pages have no need of it
 
         shown = unescape(shown)
-    source.runs.append(begun)
-    source.openings.append(opening(shown))
+    return begun, opening(shown)
