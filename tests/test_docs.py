@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import nianbao
+from nianbao.api import ask
+
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable
@@ -34,6 +37,7 @@ def script(name: str) -> ModuleType:
 
 
 pictures = script("pictures")
+generate = script("generate")
 PAGES: list[Path] = pictures.pages()
 
 
@@ -122,3 +126,22 @@ def test_text_and_page_of_the_example_hold_the_same_cells(nianbao: Nianbao) -> N
     assert cells[0] == cells[1]
     assert len(cells[0]) == 200
     assert cells[0]["disclosure.fees.amount"] == "912.57"
+
+
+def test_pages_on_rules_are_those_of_the_pack() -> None:
+    """``scripts/generate.py`` would change nothing, and no page is left of a rule that is no more."""
+    written = {file.name: file.read_text(encoding="utf-8") for file in generate.FOLDER.glob("*.md")}
+
+    assert written == generate.pages()
+
+
+def test_lines_in_the_page_on_the_language_are_understood() -> None:
+    """Each line shown as one of the language is asked of an example report and has an answer."""
+    page = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
+    lines = [line for block in re.findall(r"```nianbao\n(.*?)```", page, re.DOTALL) for line in block.splitlines()]
+    report = nianbao.read(ROOT / "examples" / "linjiang-2024.txt")
+
+    assert len(lines) >= 8
+    for line in lines:
+        found = ask(line, report, within=None if "year" in line or "年度" in line else "applications")
+        assert found

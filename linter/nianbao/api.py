@@ -6,7 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 from nianbao.catalogue import builtin_pack, load_pack
-from nianbao.engine import Engine
+from nianbao.engine import Engine, merged_groups
+from nianbao.errors import SourceError
 from nianbao.extraction import extract
 from nianbao.formats import builtin_forms
 from nianbao.inputs import gather
@@ -18,6 +19,8 @@ from nianbao.readers import read_document
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
+    from nianbao.language.conditions import Answer
+    from nianbao.language.questions import Reply
     from nianbao.model.finding import Finding
     from nianbao.model.form import Form
     from nianbao.model.report import Report
@@ -50,6 +53,36 @@ def check(*reports: Report, prior: Report | None = None, packs: Sequence[Pack] =
         packs: Further packs of rules.
     """
     return judge(reports, Engine((builtin_pack(), *packs)), priors=() if prior is None else (prior,))
+
+
+def ask(
+    expression: str, report: Report, *, prior: Report | None = None, within: str | None = None
+) -> Answer | tuple[Reply, ...]:
+    """Ask an expression of the rule language of a report.
+
+    Args:
+        expression: A relation or sum over cells, or a statement about the report's years and dates.
+        report: The report.
+        prior: The report of the year before, for names with ``去年.`` or ``prior.``.
+        within: The table that names belong to, by id or name.
+
+    Raises:
+        SourceError: the expression is wrong, with the place.
+    """
+    from nianbao.language import questions  # noqa: PLC0415 - no other call needs it
+    from nianbao.language.mistakes import Mistake  # noqa: PLC0415 - the same
+
+    try:
+        return questions.ask(expression, report, prior=prior, within=within, merged=merged_groups(report))
+    except Mistake as mistake:
+        raise SourceError(
+            mistake.reason,
+            file="expression",
+            line=1,
+            column=(mistake.at or 0) + 1,
+            excerpt=expression,
+            caret=mistake.at,
+        ) from mistake
 
 
 def run(
@@ -110,4 +143,4 @@ def _with_places(finding: Finding, report: Report, prior: Report | None) -> Find
     return finding._replace(location=report.refine(finding.location), cells=cells)
 
 
-__all__ = ["builtin_pack", "check", "extract", "judge", "load_pack", "read", "run"]
+__all__ = ["ask", "builtin_forms", "builtin_pack", "check", "extract", "judge", "load_pack", "read", "run"]

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nianbao.api import builtin_pack, load_pack, run
+from nianbao.api import run
 from nianbao.cli import ExitCode
+from nianbao.cli.choosing import choose, split
 from nianbao.cli.options import LANG, OUTPUT, language, open_output
 from nianbao.errors import UsageError
 from nianbao.outputs.summary import reaches
-from nianbao.settings import LEVELS, Settings, choose_codes, load_settings
+from nianbao.settings import LEVELS, Settings, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,16 +47,14 @@ def command(paths: tuple[str, ...], *, form: str, output: str | None, **options:
     if paths.count("-") > 1:
         raise UsageError("standard input (-) can be read only once")
     settings = _settings(**options)
-    packs = [load_pack(path) for path in settings.packs]
-    rules = [rule for pack in (builtin_pack(), *packs) for rule in pack.rules]
-    codes = choose_codes(rules, select=settings.select, ignore=settings.ignore)
+    chosen = choose(settings.packs, select=settings.select, ignore=settings.ignore)
     lang = settings.lang or language(None)
     with _progress(lang) as progress:
         result = run(
             paths,
             priors=options["priors"],
-            packs=packs,
-            codes=codes,
+            packs=chosen.packs,
+            codes=[rule.code for rule in chosen.rules],
             only_reports=options["only_reports"],
             progress=progress,
         )
@@ -68,16 +67,12 @@ def _settings(**options: Any) -> Settings:
     """Put what the command line says on top of the settings file."""
     base = load_settings(options["settings_file"]) if options["settings_file"] else Settings()
     return Settings(
-        select=_codes(options["select"]) or base.select,
-        ignore=(*base.ignore, *_codes(options["ignore"])),
+        select=split(options["select"]) or base.select,
+        ignore=(*base.ignore, *split(options["ignore"])),
         fail_on=options["fail_on"] or base.fail_on,
         lang=options["lang"] or base.lang,
         packs=(*base.packs, *options["packs"]),
     )
-
-
-def _codes(values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(code.strip() for value in values for code in value.split(",") if code.strip())
 
 
 def _print(result: Result, form: str, lang: str, stream: Any) -> None:

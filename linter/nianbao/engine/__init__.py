@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nianbao.engine.engine import Engine, Judgement
+from nianbao.engine.engine import Engine, Judgement, merged_groups
 
-__all__ = ["Engine", "Judgement"]
+__all__ = ["Engine", "Judgement", "merged_groups"]

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from nianbao.model.document import Table, TableCell
 
 
+_MOST_SPANNED = 100
+
+
 def is_value(text: str) -> bool:
     """Whether a cell holds figures, nothing, or a mark, rather than words."""
     return read_number(text).state != TEXT
@@ -22,6 +25,15 @@ def is_rectangular(table: Table) -> bool:
     if table.shape == "lines":
         return len(set(Counter(cell.row for cell in table.cells).values())) == 1
     return table.shape == "grid"
+
+
+def usual_edge(table: Table) -> int:
+    """Return the column behind the last cell of most rows."""
+    edges: dict[int, int] = {}
+    for cell in table.cells:
+        for row in range(cell.row, min(cell.row + cell.rowspan, cell.row + _MOST_SPANNED)):
+            edges[row] = max(edges.get(row, 0), cell.column + cell.colspan)
+    return Counter(edges.values()).most_common(1)[0][0] if edges else 0
 
 
 def trimmed(values: list[TableCell], due: int) -> list[TableCell] | None:

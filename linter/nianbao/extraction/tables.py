@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction import reasons, strips
-from nianbao.extraction.grids import is_rectangular, is_value, trimmed
+from nianbao.extraction.grids import is_rectangular, is_value, trimmed, usual_edge
 from nianbao.extraction.labels import COLUMN, ROW, Match, labels_of
 from nianbao.extraction.words import fold
 
@@ -44,7 +44,7 @@ def align(table: Table, form: TableForm) -> Aligned:
         if found.cells or found.odd:
             return Aligned(found.cells, found.odd)
     tokens = _named(_tokens(table, labels), labels)
-    walk = _Walk(form, table.shape, rectangular=is_rectangular(table))
+    walk = _Walk(form, table)
     for token in tokens:
         walk.take(token)
     walk.flush()
@@ -107,10 +107,11 @@ def _followed_by_value(tokens: Sequence[Token], number: int) -> bool:
 class _Walk:
     """Walks over the cells of a table: heads, then rows of a label and its figures."""
 
-    def __init__(self, form: TableForm, shape: str, *, rectangular: bool) -> None:
+    def __init__(self, form: TableForm, table: Table) -> None:
         self.form = form
-        self.shape = shape
-        self.rectangular = rectangular
+        self.shape = table.shape
+        self.rectangular = is_rectangular(table)
+        self.edge = usual_edge(table)
         self.cells: dict[str, TableCell] = {}
         self.odd: dict[str, Text] = {}
         self.heads: list[tuple[Item, TableCell]] = []
@@ -190,12 +191,19 @@ class _Walk:
             if self.shape == "grid" or (placed is not None and len(placed) == len(due)):
                 return placed
         order = tuple(heads) if len(heads) == len(set(heads)) == len(due) else due
+        if self.shape == "grid" and order != due:  # heads in another order must stand above their figures
+            return self._by_place(values, due) if self._keeps_totals(order, due) else None
         fitting = trimmed(values, len(order)) if self.shape == "lines" else values
         if fitting is not None and len(fitting) == len(order):
             return list(zip(order, fitting, strict=True))
         if len(heads) == len(set(heads)) == len(values) and not self.unknown_heads:
             return list(zip(heads, values, strict=True))
         return None
+
+    def _keeps_totals(self, order: tuple[str, ...], due: tuple[str, ...]) -> bool:
+        """Whether totals stand where the form has them; a total among its parts is a sign of a torn head."""
+        totals = [name for name in due if self.form.columns.items[name].total_of is not None]
+        return all(order.index(name) == due.index(name) for name in totals)
 
     def _head_order(self) -> list[str]:
         """Return the leaf heads from left to right.
@@ -228,6 +236,8 @@ class _Walk:
     def _by_place(self, values: list[TableCell], due: tuple[str, ...]) -> list[tuple[str, TableCell]] | None:
         """Place figures under the heads that stand above them in the grid; each head takes one figure."""
         placed: dict[str, TableCell] = {}
+        if any(value.column + value.colspan > self.edge for value in values):
+            return None  # a row longer than the others: what is too much in it cannot be told
         for value in values:
             above = {item.id for item, head in self.heads if item.id in due and _overlap(head, value)}
             if not above and not value.text.strip():
@@ -237,7 +247,9 @@ class _Walk:
             column = above.pop()
             if fold(placed.setdefault(column, value).text) != fold(value.text):  # a spanning cell may be repeated
                 return None
-        return list(placed.items()) or None
+        # A figure for every head, or none: where one is missing, those behind it may have moved.
+        heads = {item.id for item, _head in self.heads if item.id in due}
+        return list(placed.items()) if set(placed) == heads else None
 
 
 def _overlap(one: TableCell, other: TableCell) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.kinds.base import Compiled, Kind
-from nianbao.language.evaluate import holds, judge, prepare
+from nianbao.language.evaluate import NO_PRIOR, holds, judge, prepare
 from nianbao.language.linear import equations, needs_prior
 from nianbao.language.mistakes import Mistake
 from nianbao.language.names import COLUMNS, PRIOR, ROWS
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from nianbao.model.rule import Rule
 
 _WITHIN = {"type": "string", "description": "Table that the names belong to: its id or short name."}
-_NO_PRIOR = Text("没有上一年度的报告", "there is no report of the year before")
 _PLACES = {"": frozenset(("table", "member", "axis", "left", "right", "difference", "year", "prior_year"))}
 _AXES = {ROWS: Text("行", "row"), COLUMNS: Text("列", "column")}
 
@@ -61,7 +60,7 @@ def _check(sums: tuple[Sums, ...], subject: Subject) -> Iterator[Outcome]:
             continue
         if needs_prior((equation,)):
             if prior is None:
-                yield Outcome(UNDECIDED, subject=subject_key, reason=subject.prior_reason or _NO_PRIOR)
+                yield Outcome(UNDECIDED, subject=subject_key, reason=subject.prior_reason or NO_PRIOR)
                 continue
             if any(term.period == PRIOR and prior.form.slot(term.key) is None for term in equation.terms):
                 yield Outcome(NOT_APPLICABLE, subject=subject_key)

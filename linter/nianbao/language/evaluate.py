@@ -26,6 +26,7 @@ RELATIONS: dict[str, Callable[[int | Decimal, int | Decimal], bool]] = {
     ">=": operator.ge,
 }
 
+NO_PRIOR = Text("没有上一年度的报告", "there is no report of the year before")
 _NOT_READ = Text("{cell}没有读到", "{cell} was not read")
 _NO_NUMBER = Text("{cell}不是数字（“{raw}”）", "{cell} is not a number (“{raw}”)")
 _BLANK_TOTAL = Text("{table}有总计格没有填数字", "a total of {table} holds no number")
@@ -103,7 +104,7 @@ def _side(side: Linear, role: str, report: Report, prior: Report | None) -> _Sid
         source = prior if term.period == PRIOR else report
         cell = source.cells.get(term.key) if source is not None else None
         if cell is None or source is None:
-            reason = reason or _missing(term, source or report)
+            reason = reason or (NO_PRIOR if source is None else _missing(term, source))
             continue
         involved.append(_involved(cell, role, term, source, other=source is not report))
         if cell.value is not None:

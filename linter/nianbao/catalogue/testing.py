@@ -1,0 +1,52 @@
+"""A pack's own tests: every example does what it says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.catalogue.examples import build
+from nianbao.kinds import KINDS
+from nianbao.kinds.base import Subject
+from nianbao.language.mistakes import Mistake
+from nianbao.model.finding import FAIL, UNDECIDED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nianbao.model.form import Form
+    from nianbao.model.rule import Example, Pack, Rule
+
+
+class Verdict(NamedTuple):
+    """What came of one example: ``fault`` is "" where the rule said what the example expects."""
+
+    rule: Rule
+    example: Example
+    fault: str
+
+
+def try_examples(pack: Pack, forms: Sequence[Form]) -> Iterator[Verdict]:
+    """Run every example of a pack on its own rule alone."""
+    for rule in pack.rules:
+        for example in rule.examples:
+            yield Verdict(rule, example, _fault(rule, example, (*pack.own_forms, *forms)))
+
+
+def untested(pack: Pack) -> tuple[Rule, ...]:
+    """Return the rules without an example that passes and one that fails."""
+    return tuple(rule for rule in pack.rules if {one.expect for one in rule.examples} != {"pass", "fail"})
+
+
+def _fault(rule: Rule, example: Example, forms: Sequence[Form]) -> str:
+    try:
+        made = build(example.given, rule, forms=forms)
+        compiled = KINDS[rule.kind].compile(rule, made.report.form, frozenset())
+        outcomes = {outcome.outcome for outcome in compiled.check(Subject.of(made.report, made.prior))}
+    except Mistake as mistake:
+        return mistake.reason
+    except Exception as error:  # noqa: BLE001 - the rule is named, the others are tried
+        return f"{type(error).__name__}: {error}"
+    if UNDECIDED in outcomes:
+        return "the rule cannot decide this example"
+    found = "fail" if FAIL in outcomes else "pass"
+    return "" if found == example.expect else f"expected to {example.expect}, but the rule says {found}"

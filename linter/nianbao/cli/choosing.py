@@ -1,0 +1,42 @@
+"""Packs and rules that a command is told to use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.api import builtin_pack, load_pack
+from nianbao.settings import choose_codes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.model.rule import Pack, Rule
+
+
+class Chosen(NamedTuple):
+    """Packs that users brought, and the rules chosen from these and the pack that ships."""
+
+    packs: tuple[Pack, ...]
+    rules: tuple[Rule, ...]
+
+
+def choose(paths: Sequence[str], *, select: Sequence[str], ignore: Sequence[str]) -> Chosen:
+    """Load packs and choose rules by code.
+
+    Args:
+        paths: Folders or files of packs beside the one that ships.
+        select: Codes, or beginnings of codes, parted by commas; all rules when empty.
+        ignore: The same, for rules to leave out.
+
+    Raises:
+        SourceError, SourceErrors, UsageError: a pack is wrong, or no rule has such a code.
+    """
+    packs = tuple(load_pack(path) for path in paths)
+    rules = [rule for pack in (builtin_pack(), *packs) for rule in pack.rules]
+    codes = choose_codes(rules, select=split(select), ignore=split(ignore))
+    return Chosen(packs, tuple(rule for rule in rules if rule.code in codes))
+
+
+def split(values: Sequence[str]) -> tuple[str, ...]:
+    """Return the codes in options that may hold several, parted by commas."""
+    return tuple(code.strip() for value in values for code in value.split(",") if code.strip())

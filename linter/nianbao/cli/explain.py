@@ -1,0 +1,34 @@
+"""``nianbao explain``: say what a rule checks, on what authority, and how to put right what it finds."""
+
+from __future__ import annotations
+
+import click
+
+from nianbao.cli import ExitCode
+from nianbao.cli.choosing import choose
+from nianbao.cli.options import LANG, OUTPUT, language, open_output
+from nianbao.errors import UsageError
+from nianbao.outputs import rules
+
+_HELP = """解释一条规则：查什么、依据、例子、怎样改正。
+
+Explain rules, by code or name: what they check, on what authority, examples, and how to put things right.
+"""
+
+
+@click.command("explain", help=_HELP, short_help="解释规则 explain a rule")
+@click.argument("codes", nargs=-1, required=True, metavar="CODE…")
+@click.option("--pack", "packs", multiple=True, metavar="PATH", help="另加的规则 a folder of further rules")
+@OUTPUT
+@LANG
+def command(codes: tuple[str, ...], *, packs: tuple[str, ...], output: str | None, lang: str | None) -> int:
+    """Print what is to be known of rules and return the exit code."""
+    known = choose(packs, select=(), ignore=()).rules
+    wanted = [code for code in codes if code not in {rule.name for rule in known}]
+    found = [*choose(packs, select=wanted, ignore=()).rules] if wanted else []
+    found += [rule for rule in known if rule.name in codes and rule not in found]
+    if not found:
+        raise UsageError(f"no rule is called {', '.join(codes)}")
+    with open_output(output) as stream:
+        stream.write("\n".join(rules.render_rule(rule, lang=language(lang)) for rule in found))
+    return ExitCode.CLEAN

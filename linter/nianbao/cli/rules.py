@@ -1,0 +1,31 @@
+"""``nianbao rules``: list the rules."""
+
+from __future__ import annotations
+
+import click
+
+from nianbao.cli import ExitCode
+from nianbao.cli.choosing import choose
+from nianbao.cli.options import LANG, OUTPUT, language, open_output
+from nianbao.outputs import rules
+
+_HELP = """列出规则：代码、级别、名称和标题。
+
+List the rules: code, severity, name and title.
+"""
+
+
+@click.command("rules", help=_HELP, short_help="列出规则 list the rules")
+@click.option("--select", multiple=True, metavar="CODES", help="只列这些 only these, as in A,S003")
+@click.option("--ignore", multiple=True, metavar="CODES", help="不列这些 all but these")
+@click.option("--pack", "packs", multiple=True, metavar="PATH", help="另加的规则 a folder of further rules")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="输出格式 output")
+@OUTPUT
+@LANG
+def command(*, form: str, output: str | None, lang: str | None, **options: tuple[str, ...]) -> int:
+    """Print the rules chosen and return the exit code."""
+    chosen = choose(options["packs"], select=options["select"], ignore=options["ignore"])
+    write = rules.render_json if form == "json" else rules.render_table
+    with open_output(output) as stream:
+        stream.write(write(chosen.rules, lang=language(lang)))
+    return ExitCode.CLEAN

@@ -1,0 +1,27 @@
+"""``nianbao schema``: print a JSON Schema, for editors and other programs."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from nianbao.cli import ExitCode
+from nianbao.cli.options import OUTPUT, open_output
+from nianbao.yamlsource import schema
+
+NAMES = ("rule-pack", "form", "report", "result", "settings")
+_HELP = """打印 JSON Schema，供编辑器补全和检查规则、格式、设置文件。
+
+Print a JSON Schema; with that of rule-pack, editors complete and check files of rules.
+"""
+
+
+@click.command("schema", help=_HELP, short_help="打印 JSON Schema print a JSON Schema")
+@click.argument("name", type=click.Choice(NAMES))
+@OUTPUT
+def command(name: str, *, output: str | None) -> int:
+    """Print the schema of that name and return the exit code."""
+    with open_output(output) as stream:
+        stream.write(json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n")
+    return ExitCode.CLEAN

@@ -1,0 +1,46 @@
+"""An expression asked of a report: a relation, a sum, or a statement about its facts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.language.conditions import Condition
+from nianbao.language.evaluate import judge, prepare
+from nianbao.language.linear import equations
+from nianbao.language.mistakes import Mistake
+from nianbao.language.syntax import RELATIONS, Binary, parse
+
+if TYPE_CHECKING:
+    from nianbao.language.conditions import Answer
+    from nianbao.language.linear import Equation
+    from nianbao.model.finding import Outcome
+    from nianbao.model.report import Report
+
+
+class Reply(NamedTuple):
+    """What an instance of an expression says of a report; ``relation`` is "" for a sum, which is the left side."""
+
+    equation: Equation
+    relation: str
+    outcome: Outcome
+
+
+def ask(
+    source: str, report: Report, *, prior: Report | None, within: str | None, merged: frozenset[str]
+) -> Answer | tuple[Reply, ...]:
+    """Ask an expression of a report.
+
+    Returns:
+        An answer for a statement about facts; for a relation or a sum, a reply for each member of an open axis.
+
+    Raises:
+        Mistake: it is no expression, or speaks of what the report's form does not have.
+    """
+    tree = parse(source)
+    try:
+        return Condition(tree).ask(report)
+    except Mistake:
+        relation = tree.operator if isinstance(tree, Binary) and tree.operator in RELATIONS else ""
+        # A sum is asked as a relation with nothing, of which the left side alone is shown.
+        made = equations(source if relation else f"({source}) - 0 = 0", report.form, within=within, merged=merged)
+        return tuple(Reply(one, relation, judge(prepare(one), report, prior=prior)) for one in made)

@@ -1,0 +1,155 @@
+"""The commands for those who look rules up and write them: rules, explain, schema, eval, test."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from nianbao.catalogue import builtin_pack
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from nianbao import Rule
+
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+
+RULES = builtin_pack().rules
+OWN = """\
+- code: Z001
+  title: 新收不少于上年结转
+  inequality: 新收 ≥ 上年结转
+  tests:
+    - pass: {新收: 4, 上年结转: 3}
+    - fail: {新收: 3, 上年结转: 4}
+- code: Z002
+  title: 六个部分齐全
+  section: present
+"""
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """Write a small pack."""
+    file = tmp_path / "own.yaml"
+    file.write_text(OWN, encoding="utf-8")
+    return file
+
+
+def test_all_rules_are_listed(nianbao: Run, pack: Path) -> None:
+    """Each rule has a line with its code, name and title; a pack's rules stand behind those that ship."""
+    lines = nianbao("rules", "--pack", pack).stdout.splitlines()
+
+    assert [line.split()[0] for line in lines] == [*(rule.code for rule in RULES), "Z001", "Z002"]
+    assert all(rule.name in line and rule.title.zh in line for rule, line in zip(RULES, lines, strict=False))
+
+
+def test_rules_are_given_as_data(nianbao: Run) -> None:
+    """JSON has every rule chosen, with its basis and what it covers."""
+    found = json.loads(nianbao("rules", "--select", "Y", "--format", "json", "--lang", "en").stdout)
+
+    assert [rule["code"] for rule in found] == ["Y001", "Y002"]
+    assert found[0]["title"].startswith("what was carried in")
+    assert found[0]["covers"] == ["T3-13", "T3-14"]
+    assert found[0]["basis"][0]["document"] == "国办公开办函〔2021〕30号"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_rule_can_be_explained(nianbao: Run, rule: Rule, lang: str) -> None:
+    """Title, authority, help and an example of either kind are shown, by code or by name."""
+    code, name = rule.code, rule.name
+
+    done = nianbao("explain", code, "--lang", lang)
+
+    assert done.returncode == 0
+    assert done.stdout == nianbao("explain", name, "--lang", lang).stdout
+    assert all(part in done.stdout for part in (code, name, rule.title.get(lang), rule.help.get(lang)))
+    assert all(basis.document in done.stdout for basis in rule.basis)
+
+
+@pytest.mark.parametrize("name", ["rule-pack", "form", "report", "result", "settings"])
+def test_schemas_are_printed(nianbao: Run, name: str) -> None:
+    """What is printed is a schema."""
+    Draft202012Validator.check_schema(json.loads(nianbao("schema", name).stdout))
+
+
+@pytest.mark.parametrize(
+    ("expression", "first"),
+    [
+        ("新收[总计] + 上年结转[总计]", "103 + 7 = 110"),
+        ("new[total] - 3", "103 − 3 = 100"),
+        ("新收 + 上年结转 = 办理总计 + 结转下年", "表三 自然人: 88 + 6 = 94  =  86 + 8 = 94  成立"),
+        ("新收[总计] > 200", "103  >  200  不成立"),
+        ("统计期起 = 日期(年度, 1, 1)", "成立"),
+        ("题名年度 = 2023", "不成立"),
+        ("上年结转[总计] = 去年.结转下年[总计]", "无法判断：没有上一年度的报告"),
+    ],
+)
+def test_an_expression_is_asked_of_a_report(nianbao: Run, expression: str, first: str) -> None:
+    """Sums show their value, relations both sides and whether they hold, statements whether they are true."""
+    done = nianbao("eval", expression, "examples/linjiang-2024.txt")
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[0] == first
+
+
+def test_cells_of_an_expression_have_their_places(nianbao: Run) -> None:
+    """Below each value stand the cells that take part, those of the year before too."""
+    done = nianbao(
+        "eval",
+        "上年结转[总计] = 去年.结转下年[总计]",
+        "examples/linjiang-2024.txt",
+        "--prior",
+        "examples/linjiang-2023.txt",
+    )
+
+    lines = done.stdout.splitlines()
+    assert lines[0].endswith("成立")
+    assert "examples/linjiang-2024.txt:42" in lines[1]
+    assert "examples/linjiang-2023.txt:" in lines[2]
+
+
+@pytest.mark.parametrize(
+    ("expression", "mistake"),
+    [("新收[总和]", "did you mean '总计'?"), ("新收 +", "expected"), ("总计", "means more than one thing")],
+)
+def test_a_wrong_expression_is_told_with_a_caret(nianbao: Run, expression: str, mistake: str) -> None:
+    """The place and the way out are shown; the exit code is 2."""
+    done = nianbao("eval", expression, "examples/linjiang-2024.txt")
+
+    assert done.returncode == 2
+    assert mistake in done.stderr
+    assert done.stderr.rstrip().endswith("^")
+
+
+def test_the_pack_that_ships_passes_its_own_tests(nianbao: Run) -> None:
+    """All examples do what they say."""
+    done = nianbao("test")
+
+    assert done.returncode == 0
+    assert f"{sum(len(rule.examples) for rule in RULES)} 个例子相符，0 个不符" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "said"),
+    [
+        (("", ""), 0, "2 条规则，2 个例子相符，0 个不符"),
+        (("上年结转: 3}", "上年结转: 5}"), 1, "own.yaml:5: Z001: expected to pass, but the rule says fail"),
+        (("{新收: 3,", "{新秋: 3,"), 1, "own.yaml:6: Z001: no row or column '新秋'"),
+        (("title: 六", "title: 六"), 0, "缺少通过或不通过的例子：Z002"),
+    ],
+)
+def test_examples_of_a_pack_are_run(nianbao: Run, pack: Path, change: tuple[str, str], code: int, said: str) -> None:
+    """An example that does not do what it says is told with its line; rules without examples are named."""
+    pack.write_text(OWN.replace(*change) if change[0] else OWN, encoding="utf-8")
+
+    done = nianbao("test", pack)
+
+    assert done.returncode == code
+    assert said in done.stdout
