@@ -146,3 +146,16 @@ def test_a_missing_section_is_an_error(nianbao: Run, repo: Path, tmp_path: Path)
     findings = json.loads(done.stdout)["reports"][0]["findings"]
     assert done.returncode == 1
     assert [f["rule"] for f in findings if f["outcome"] == "fail" and f["severity"] == "error"] == ["S001"]
+
+
+def test_tables_without_headings_are_no_missing_sections(nianbao: Run, repo: Path, tmp_path: Path) -> None:
+    """Where no heading at all is recognised, that sections are missing cannot be told."""
+    lines = (repo / "examples" / "linjiang-2024.txt").read_text(encoding="utf-8").split("\n")
+    file = tmp_path / "tables.txt"
+    file.write_text("\n".join(line for line in lines if "|" in line), encoding="utf-8")
+
+    done = nianbao("check", file, "--format", "json")
+
+    findings = json.loads(done.stdout)["reports"][0]["findings"]
+    assert done.returncode == 0
+    assert [f["outcome"] for f in findings if f["rule"] == "S001"] == ["undecided"]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.language.evaluate import values_of
+from nianbao.messages import Text
 from nianbao.model.finding import Outcome
 
 if TYPE_CHECKING:
@@ -13,10 +14,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from nianbao.language.evaluate import Sums
-    from nianbao.messages import Text
     from nianbao.model.form import Form
     from nianbao.model.report import Report
     from nianbao.model.rule import Rule
+
+NO_HEADINGS = Text("没有认出任何栏目标题", "no heading of a section was recognised")
 
 
 class Subject(NamedTuple):

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.kinds.base import Compiled, Kind
+from nianbao.kinds.base import NO_HEADINGS, Compiled, Kind
 from nianbao.language.mistakes import Mistake, nearest
-from nianbao.model.finding import FAIL, PASS, Outcome
+from nianbao.model.finding import FAIL, PASS, UNDECIDED, Outcome
 from nianbao.model.location import NOWHERE
 
 if TYPE_CHECKING:
@@ -56,6 +56,9 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
 def _check(
     patterns: tuple[re.Pattern[str], ...], wanted: frozenset[str], headings: str, subject: Subject
 ) -> Iterator[Outcome]:
+    if not subject.report.sections:
+        yield Outcome(UNDECIDED, reason=NO_HEADINGS)
+        return
     elsewhere = None
     for said in _statements(patterns, subject):
         if said.section.id in wanted:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from nianbao.kinds.base import Compiled, Kind
-from nianbao.model.finding import FAIL, PASS, Outcome
+from nianbao.kinds.base import NO_HEADINGS, Compiled, Kind
+from nianbao.model.finding import FAIL, PASS, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,10 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
 
 
 def _present(sections: tuple[SectionForm, ...], subject: Subject) -> Iterator[Outcome]:
-    """Give one outcome for each section that the form asks for."""
+    """Give one outcome for each section that the form asks for; without any heading it cannot be told."""
+    if not subject.report.sections:
+        yield Outcome(UNDECIDED, reason=NO_HEADINGS)
+        return
     for section in sections:
         if section.required:
             there = subject.report.section(section.id) is not None

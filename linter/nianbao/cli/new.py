@@ -1,0 +1,74 @@
+"""``nianbao new``: begin a pack, or a rule in it, with examples that run at once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Template
+
+import click
+
+from nianbao.api import builtin_pack, load_pack
+from nianbao.cli import ExitCode
+from nianbao.errors import UsageError
+from nianbao.resources import data_dir
+
+_HELP = """开始一套规则或一条规则，自带可以运行的例子。
+
+Begin a pack of rules, or a rule in it; what is written has examples and works at once.
+"""
+_CODE = re.compile(r"[A-Z]{1,3}\d{3}")
+
+
+@click.group("new", help=_HELP, short_help="开始一条规则 begin a rule")
+def command() -> None:
+    """Begin something."""
+
+
+@command.command("pack", short_help="一套规则 a pack")
+@click.argument("folder")
+def pack(folder: str) -> int:
+    """写一个规则文件夹，内有一条示例规则。Write a folder with a pack and an example rule in it."""
+    place = Path(folder)
+    if place.exists():
+        raise UsageError(f"{folder!r} is there already; name a new folder")
+    name = re.sub(r"[^a-z0-9]+", "-", place.name.lower()).strip("-") or "own"
+    name = name if name[0].isalpha() else f"pack-{name}"
+    _write(place / "pack.yaml", "pack.yaml", {"id": name})
+    return _rule(place, "Z001")
+
+
+@command.command("rule", short_help="一条规则 a rule")
+@click.argument("code")
+@click.option("--pack", "folder", required=True, metavar="FOLDER", help="规则所在的文件夹 the folder of the pack")
+def rule(code: str, *, folder: str) -> int:
+    """在规则文件夹里写一条新规则。Write a new rule into a pack."""
+    place = Path(folder)
+    if not place.is_dir():
+        raise UsageError(f"no folder {folder!r}; begin it with 'nianbao new pack {folder}'")
+    if not _CODE.fullmatch(code):
+        raise UsageError(f"{code!r} is no code: one to three capital letters and three digits, such as Z002")
+    known = {one.code for one in builtin_pack().rules}
+    if any(place.glob("*.y*ml")):
+        known |= {one.code for one in load_pack(place).rules}
+    if code in known:
+        raise UsageError(f"there is a rule {code} already; codes are never used twice")
+    return _rule(place, code)
+
+
+def _rule(folder: Path, code: str) -> int:
+    file = folder / f"{code}.yaml"
+    _write(file, "rule.yaml", {"code": code, "name": f"rule-{code.lower()}"})
+    click.echo(str(file))
+    click.echo(f"nianbao test {folder}")
+    return ExitCode.CLEAN
+
+
+def _write(file: Path, template: str, values: dict[str, str]) -> None:
+    text = data_dir("rules").joinpath("template").joinpath(template).read_text(encoding="utf-8")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(Template(text).substitute(values))
+    except OSError as error:
+        raise UsageError(f"cannot write {str(file)!r}: {error.strerror or error}") from error
