@@ -31,7 +31,9 @@ def parse_marked(text: str, file: str) -> tuple[Any, Marks]:
         node = loader.get_single_node()
         return (None if node is None else _build(loader, node, (), marks, file)), marks
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
+        # What is not closed is told where it begins: where it was missed is the end of the file.
+        unclosed = error.context_mark is not None and "end of stream" in str(error.problem)
+        mark = error.context_mark if unclosed else error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
         raise SourceError(f"not valid YAML: {error.problem}", file=file, line=line, column=column) from error
     except (yaml.YAMLError, ValueError) as error:
