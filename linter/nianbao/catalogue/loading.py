@@ -10,12 +10,12 @@ from nianbao.errors import SourceError, SourceErrors
 from nianbao.formats import builtin_forms, load_form
 from nianbao.kinds import KINDS
 from nianbao.messages import Text
-from nianbao.model.rule import Applies, Basis, Example, Origin, Pack, Rule
+from nianbao.model.rule import Adjustment, Applies, Basis, Example, Origin, Pack, Rule
 from nianbao.resources import data_dir
 from nianbao.yamlsource import parse, parse_shipped, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from nianbao.model.form import Form
@@ -52,7 +52,7 @@ def load_pack(path: str | Path, forms: Sequence[Form] | None = None) -> Pack:
         validate(source, _SCHEMA)
     own_forms = tuple(map(load_form, sorted((place / "forms").glob("*.y*ml")))) if place.is_dir() else ()
     pack, written = _pack(sources, place.stem, own_forms)
-    if not pack.rules:
+    if not pack.rules and not pack.adjustments:
         raise SourceError("holds no rule: add a .yaml file with a list of rules", file=str(path))
     from nianbao.catalogue.checking import check_rules  # noqa: PLC0415 - the pack that ships is checked by tests
 
@@ -79,11 +79,13 @@ def _pack(
 ) -> tuple[Pack, list[tuple[Source, int, Rule]]]:
     """Build a pack, and say where each rule is written."""
     head: Mapping[str, Any] = {}
+    adjustments: tuple[Adjustment, ...] = ()
     written: list[tuple[Source, int, Rule]] = []
     errors: list[SourceError] = []
     for source in sources:
         if isinstance(source.data, dict):
             head = source.data
+            adjustments = tuple(_adjustments(source))
             continue
         for number, entry in enumerate(source.data or ()):
             try:
@@ -99,8 +101,16 @@ def _pack(
         forms=tuple(head.get("forms", ())),
         rules=tuple(rule for _source, _number, rule in written),
         own_forms=own_forms,
+        adjustments=adjustments,
     )
     return pack, written
+
+
+def _adjustments(source: Source) -> Iterator[Adjustment]:
+    for number, code in enumerate(source.data.get("without", ())):
+        yield Adjustment(code, "", Origin(source.file, source.line("without", number)))
+    for code, severity in source.data.get("severity", {}).items():
+        yield Adjustment(code, severity, Origin(source.file, source.line("severity", code)))
 
 
 def _rule(source: Source, number: int, data: Mapping[str, Any]) -> Rule:

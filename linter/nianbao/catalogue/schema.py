@@ -34,6 +34,12 @@ def rule_pack_schema() -> dict[str, Any]:
             "version": {"type": ["string", "number"]},
             "title": _text(),
             "forms": _strings("Forms that the rules are for."),
+            "without": _strings("Rules of packs before this one that do not run."),
+            "severity": {
+                "description": "Other severities for rules, by code.",
+                "type": "object",
+                "additionalProperties": {"enum": list(SEVERITIES)},
+            },
         },
         "$defs": {"text": _TEXT, "rule": _rule()},
     }

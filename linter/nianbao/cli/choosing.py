@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.api import builtin_pack, load_pack
+from nianbao.catalogue import combine
 from nianbao.settings import choose_codes
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def choose(paths: Sequence[str], *, select: Sequence[str], ignore: Sequence[str]
         SourceError, SourceErrors, UsageError: a pack is wrong, or no rule has such a code.
     """
     packs = tuple(load_pack(path) for path in paths)
-    rules = [rule for pack in (builtin_pack(), *packs) for rule in pack.rules]
+    rules = combine((builtin_pack(), *packs))
     codes = choose_codes(rules, select=split(select), ignore=split(ignore))
     return Chosen(packs, tuple(rule for rule in rules if rule.code in codes))
 

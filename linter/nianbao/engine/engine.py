@@ -6,6 +6,7 @@ from collections import Counter
 from decimal import localcontext
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.catalogue import combine
 from nianbao.engine.findings import make_findings
 from nianbao.errors import SourceError, SourceErrors
 from nianbao.kinds import KINDS
@@ -53,12 +54,12 @@ class Engine:
         codes: The rules that run, by code; all when ``None``.
 
     Raises:
-        SourceErrors: two rules have the same code.
+        SourceErrors: two rules have the same code, or a pack changes what it must not.
     """
 
     def __init__(self, packs: Iterable[Pack], codes: Collection[str] | None = None) -> None:
         self.packs = tuple(packs)
-        rules = (rule for pack in self.packs for rule in pack.rules)
+        rules = combine(self.packs)
         self.rules = tuple(rule for rule in rules if codes is None or rule.code in codes)
         _refuse_same_codes(self.rules)
         self._compiled: dict[tuple[str, Form, frozenset[str]], Compiled | None] = {}

@@ -85,8 +85,16 @@ class Rule(NamedTuple):
         return self.severity.get(form_id, self.severity[""])
 
 
+class Adjustment(NamedTuple):
+    """What a pack changes of a rule of another pack: its severity, or, where that is "", that it runs at all."""
+
+    code: str
+    severity: str
+    origin: Origin
+
+
 class Pack(NamedTuple):
-    """A set of rules that ships together, and the forms that it brings with it."""
+    """A set of rules that ships together, the forms it brings with it, and what it changes of other packs' rules."""
 
     id: str
     version: str
@@ -94,3 +102,4 @@ class Pack(NamedTuple):
     forms: tuple[str, ...]
     rules: tuple[Rule, ...]
     own_forms: tuple[Form, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
