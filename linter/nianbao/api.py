@@ -19,9 +19,7 @@ from nianbao.readers import read_document
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from nianbao.language.conditions import Answer
-    from nianbao.language.questions import Reply
-    from nianbao.model.finding import Finding
+    from nianbao.model.finding import Answer, Finding, Reply
     from nianbao.model.form import Form
     from nianbao.model.report import Report
     from nianbao.model.rule import Pack

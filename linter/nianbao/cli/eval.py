@@ -8,7 +8,7 @@ from nianbao.api import ask, read
 from nianbao.cli import ExitCode
 from nianbao.cli.options import LANG, language
 from nianbao.errors import InputError
-from nianbao.language.conditions import Answer
+from nianbao.model.finding import Answer
 from nianbao.outputs import replies
 from nianbao.outputs.phrases import say
 

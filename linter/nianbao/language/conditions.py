@@ -12,13 +12,13 @@ from nianbao.language.linear import EXACT, reciprocal
 from nianbao.language.mistakes import Mistake, nearest
 from nianbao.language.syntax import Binary, Call, Implication, Name, Number, Unary, start
 from nianbao.messages import Text
+from nianbao.model.finding import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from decimal import Decimal
 
     from nianbao.language.syntax import Node
-    from nianbao.model.location import Location
     from nianbao.model.report import Report
 
     Value = bool | int | Decimal | dt.date
@@ -78,14 +78,6 @@ FACTS = (
 _BY_NAME = {name: fact for fact in FACTS for name in (fact.id, fact.name.zh)}
 _DATES = ("日期", "date")
 _NOT_SAID = Text("报告里没有读到{fact}", "the report does not say {fact}")
-
-
-class Answer(NamedTuple):
-    """What a condition says of a report: ``truth`` is ``None`` where ``reason`` tells why it cannot be told."""
-
-    truth: bool | None
-    reason: Text | None
-    location: Location | None
 
 
 class _Unknown(Exception):  # noqa: N818 - a third truth value

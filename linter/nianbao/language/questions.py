@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nianbao.language.conditions import Condition
 from nianbao.language.evaluate import judge, prepare
 from nianbao.language.linear import equations
 from nianbao.language.mistakes import Mistake
 from nianbao.language.syntax import RELATIONS, Binary, parse
+from nianbao.model.finding import Reply
 
 if TYPE_CHECKING:
-    from nianbao.language.conditions import Answer
-    from nianbao.language.linear import Equation
-    from nianbao.model.finding import Outcome
+    from nianbao.model.finding import Answer
     from nianbao.model.report import Report
-
-
-class Reply(NamedTuple):
-    """What an instance of an expression says of a report; ``relation`` is "" for a sum, which is the left side."""
-
-    equation: Equation
-    relation: str
-    outcome: Outcome
 
 
 def ask(
@@ -43,4 +34,4 @@ def ask(
         relation = tree.operator if isinstance(tree, Binary) and tree.operator in RELATIONS else ""
         # A sum is asked as a relation with nothing, of which the left side alone is shown.
         made = equations(source if relation else f"({source}) - 0 = 0", report.form, within=within, merged=merged)
-        return tuple(Reply(one, relation, judge(prepare(one), report, prior=prior)) for one in made)
+        return tuple(Reply(relation, judge(prepare(one), report, prior=prior), one.table, one.binding) for one in made)

@@ -78,6 +78,27 @@ class Outcome(NamedTuple):
     severity: str = ""
 
 
+class Answer(NamedTuple):
+    """What a condition says of a report: ``truth`` is ``None`` where ``reason`` tells why it cannot be told."""
+
+    truth: bool | None
+    reason: Text | None
+    location: Location | None
+
+
+class Reply(NamedTuple):
+    """What an instance of an expression says of a report.
+
+    ``relation`` is "" for a sum, which is the outcome's left side; ``binding`` is axis (``rows`` or ``columns``) and
+    member of ``table`` that the instance is of, as a pair, or empty.
+    """
+
+    relation: str
+    outcome: Outcome
+    table: str
+    binding: tuple[tuple[str, str], ...]
+
+
 class Finding(NamedTuple):
     """One thing that a rule found in a report.
 

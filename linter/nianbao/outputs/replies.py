@@ -12,8 +12,7 @@ from nianbao.outputs.phrases import say
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nianbao.language.conditions import Answer
-    from nianbao.language.questions import Reply
+    from nianbao.model.finding import Answer, Reply
     from nianbao.model.report import Report
 
 _SIGNS = {"!=": "≠", "<=": "≤", ">=": "≥"}
@@ -52,9 +51,9 @@ def _lines(reply: Reply, report: Report, lang: str) -> Iterator[str]:
 
 
 def _label(reply: Reply, report: Report, lang: str) -> str:
-    if not reply.equation.binding:
+    if not reply.binding:
         return ""
-    axis, member = reply.equation.binding[0]
-    table = report.form.tables[reply.equation.table]
+    axis, member = reply.binding[0]
+    table = report.form.tables[reply.table]
     items = (table.rows if axis == "rows" else table.columns).items
     return f"{table.name.get(lang)} {item_label(items[member], lang)}: "
