@@ -159,3 +159,27 @@ def test_tables_without_headings_are_no_missing_sections(nianbao: Run, repo: Pat
     findings = json.loads(done.stdout)["reports"][0]["findings"]
     assert done.returncode == 0
     assert [f["outcome"] for f in findings if f["rule"] == "S001"] == ["undecided"]
+
+
+def test_a_row_that_does_not_fit_is_told_once_with_its_line(nianbao: Run, repo: Path, tmp_path: Path) -> None:
+    """A row with a cell too few is undecided; the line to look at is given, and the reason stands once."""
+    lines = (repo / "examples" / "linjiang-2024.txt").read_text(encoding="utf-8").split("\n")
+    number = next(n for n, line in enumerate(lines) if line.startswith("2.重复申请"))
+    lines[number] = lines[number].rpartition(" | ")[0]
+    file = tmp_path / "short.txt"
+    file.write_text("\n".join(lines), encoding="utf-8")
+
+    done = nianbao("check", file, COLUMNS="200")
+
+    assert done.returncode == 0
+    assert done.stdout.count(f"一行（第 {number + 1} 行）有 6 个数据格，应有 7 个") == 1
+
+
+def test_blank_cells_are_folded_like_zeros(nianbao: Run, repo: Path, tmp_path: Path) -> None:
+    """In the table drawn again, columns of a long sum that hold nothing are one line."""
+    text = (repo / "examples" / "linjiang-2024.txt").read_text(encoding="utf-8")
+    line = next(one for one in text.splitlines() if one.startswith("2.重复申请"))
+    file = tmp_path / "blank.txt"
+    file.write_text(text.replace(line, "2.重复申请 | 4 | | | | | | 1"), encoding="utf-8")
+
+    assert "其余 5 列为 0 或未填" in nianbao("check", file).stdout

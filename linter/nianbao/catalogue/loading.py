@@ -78,18 +78,15 @@ def _pack(
     sources: list[Source], name: str, own_forms: tuple[Form, ...] = ()
 ) -> tuple[Pack, list[tuple[Source, int, Rule]]]:
     """Build a pack, and say where each rule is written."""
-    head: Mapping[str, Any] = {}
-    adjustments: tuple[Adjustment, ...] = ()
+    heads = [source for source in sources if isinstance(source.data, dict)]
+    head: Mapping[str, Any] = heads[-1].data if heads else {}
+    forms = tuple(head.get("forms", ()))
     written: list[tuple[Source, int, Rule]] = []
     errors: list[SourceError] = []
     for source in sources:
-        if isinstance(source.data, dict):
-            head = source.data
-            adjustments = tuple(_adjustments(source))
-            continue
-        for number, entry in enumerate(source.data or ()):
+        for number, entry in enumerate(source.data or () if source not in heads else ()):
             try:
-                written.append((source, number, _rule(source, number, entry)))
+                written.append((source, number, _rule(source, number, entry, forms=forms)))
             except SourceError as error:
                 errors.append(error)
     if errors:
@@ -98,10 +95,10 @@ def _pack(
         id=head.get("id", name),
         version=str(head.get("version", "0")),
         title=Text.of(head.get("title", name)),
-        forms=tuple(head.get("forms", ())),
+        forms=forms,
         rules=tuple(rule for _source, _number, rule in written),
         own_forms=own_forms,
-        adjustments=adjustments,
+        adjustments=tuple(one for source in heads for one in _adjustments(source)),
     )
     return pack, written
 
@@ -113,7 +110,8 @@ def _adjustments(source: Source) -> Iterator[Adjustment]:
         yield Adjustment(code, severity, Origin(source.file, source.line("severity", code)))
 
 
-def _rule(source: Source, number: int, data: Mapping[str, Any]) -> Rule:
+def _rule(source: Source, number: int, data: Mapping[str, Any], *, forms: tuple[str, ...]) -> Rule:
+    """Build a rule; one that names no forms is for those of its pack."""
     kinds = [key for key in data if key in KINDS]
     if len(kinds) != 1:
         found = f"has {' and '.join(kinds)}" if kinds else "has none"
@@ -132,7 +130,7 @@ def _rule(source: Source, number: int, data: Mapping[str, Any]) -> Rule:
         confidence=data.get("confidence", "high"),
         persona=data.get("persona", "drafting"),
         waivable=data.get("waivable", True),
-        applies=_applies(data.get("applies", {})),
+        applies=_applies(data.get("applies", {}), forms),
         basis=tuple(
             Basis(b["document"], b.get("part", ""), b.get("quote", ""), tuple(b.get("forms", ())))
             for b in data.get("basis", ())
@@ -149,9 +147,9 @@ def _texts(data: Mapping[str, Any]) -> dict[str, Text]:
     return {variant: Text.of(value) for variant, value in data.items()}
 
 
-def _applies(data: Mapping[str, Any]) -> Applies:
+def _applies(data: Mapping[str, Any], forms: tuple[str, ...]) -> Applies:
     return Applies(
-        forms=tuple(data.get("forms", ())),
+        forms=tuple(data.get("forms", forms)),
         issuers=tuple(data.get("issuers", ())),
         first_year=data.get("first_year"),
         last_year=data.get("last_year"),

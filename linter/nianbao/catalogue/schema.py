@@ -33,7 +33,7 @@ def rule_pack_schema() -> dict[str, Any]:
             "id": {"type": "string", "pattern": "^[a-z][a-z0-9-]*$"},
             "version": {"type": ["string", "number"]},
             "title": _text(),
-            "forms": _strings("Forms that the rules are for."),
+            "forms": _strings("Forms that rules are for which name none of their own."),
             "without": _strings("Rules of packs before this one that do not run."),
             "severity": {
                 "description": "Other severities for rules, by code.",

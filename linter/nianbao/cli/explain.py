@@ -7,8 +7,8 @@ import click
 from nianbao.cli import ExitCode
 from nianbao.cli.choosing import choose
 from nianbao.cli.options import LANG, OUTPUT, language, open_output
-from nianbao.errors import UsageError
 from nianbao.outputs import rules
+from nianbao.settings import choose_codes
 
 _HELP = """解释一条规则：查什么、依据、例子、怎样改正。
 
@@ -24,11 +24,9 @@ Explain rules, by code or name: what they check, on what authority, examples, an
 def command(codes: tuple[str, ...], *, packs: tuple[str, ...], output: str | None, lang: str | None) -> int:
     """Print what is to be known of rules and return the exit code."""
     known = choose(packs, select=(), ignore=()).rules
-    wanted = [code for code in codes if code not in {rule.name for rule in known}]
-    found = [*choose(packs, select=wanted, ignore=()).rules] if wanted else []
-    found += [rule for rule in known if rule.name in codes and rule not in found]
-    if not found:
-        raise UsageError(f"no rule is called {', '.join(codes)}")
+    by_name = {rule.name: rule.code for rule in known}
+    wanted = choose_codes(known, select=[by_name.get(code, code) for code in codes], ignore=())
+    found = [rule for rule in known if rule.code in wanted]
     with open_output(output) as stream:
         stream.write("\n".join(rules.render_rule(rule, lang=language(lang)) for rule in found))
     return ExitCode.CLEAN

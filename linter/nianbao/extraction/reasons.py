@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from nianbao.messages import Text
+
+if TYPE_CHECKING:
+    from nianbao.model.location import Location
 
 NO_TABLE = Text("没有找到{table}（{title}）", "{table} ({title}) was not found")
 NO_ROW = Text("{table}里没有找到这一行：{row}", "{table} has no row that reads “{row}”")
 NO_COLUMN = Text("{table}里没有找到这一列：{column}", "{table} has no column that reads “{column}”")
 ODD_ROW = Text(
-    "{table}“{row}”一行有 {found} 个数据格，应有 {expected} 个，分不清各属哪一列",
-    "row “{row}” of {table} has {found} cells where {expected} are due: which column each belongs to cannot be told",
+    "{table}“{row}”一行{line}有 {found} 个数据格，应有 {expected} 个，分不清各属哪一列",
+    "row “{row}” of {table}{line} has {found} cells where {expected} are due: "
+    "which column each belongs to cannot be told",
 )
 ODD_STRIP = Text(
-    "{table}的数据有 {found} 格、表头认出 {heads} 格，应各有 {expected} 格，对不上",
-    "{table} has {found} figures under {heads} heads where {expected} of each are due: they cannot be matched",
+    "{table}{line}的数据有 {found} 格、表头认出 {heads} 格，应各有 {expected} 格，对不上",
+    "{table}{line} has {found} figures under {heads} heads where {expected} of each are due: they cannot be matched",
 )
 TWICE = Text(
     "{table}里这一格出现两次，数值不同：{first}、{second}", "this cell of {table} is given twice: {first}, {second}"
@@ -23,3 +29,9 @@ NOT_A_REPORT = Text(
     "no heading, section or table of an annual report was found: check that this is the right file, "
     "and that a saved page holds the text itself",
 )
+_LINE = Text("（第 {line} 行）", " (line {line})")
+
+
+def at_line(location: Location) -> Text:
+    """Return the line to look at, in brackets, or nothing where it is not known."""
+    return Text() if location.line is None else _LINE.format(line=location.line)

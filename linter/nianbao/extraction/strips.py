@@ -41,7 +41,13 @@ def align_strip(table: Table, labels: Labels) -> Strip:
         values = trimmed(values, len(due)) or values
     if len(values) == len(due) and len(heads) == len(due) and all(map(_same_head, heads, labels.strip_heads)):
         return Strip(dict(zip(due, values, strict=True)), {})
-    reason = reasons.ODD_STRIP.format(table=labels.table.name, found=len(values), heads=len(heads), expected=len(due))
+    reason = reasons.ODD_STRIP.format(
+        table=labels.table.name,
+        line=reasons.at_line(values[0].location),
+        found=len(values),
+        heads=len(heads),
+        expected=len(due),
+    )
     return Strip({}, {labels.table.id: reason})
 
 

@@ -166,7 +166,11 @@ class _Walk:
         columns = self._columns(row, values)
         if columns is None:
             self.odd[row.id] = reasons.ODD_ROW.format(
-                table=self.form.name, row=row.label, found=len(values), expected=len(row.columns)
+                table=self.form.name,
+                row=row.label,
+                line=reasons.at_line(values[0].location),
+                found=len(values),
+                expected=len(row.columns),
             )
             return
         for column, cell in columns:

@@ -38,6 +38,8 @@ PHRASES = {
     "table": Text("{name}（左、右：等式两边）", "{name} (L, R: the sides of the equation)"),
     "table-prior": Text("{year} 年度{name}，见 {place}", "{name} of {year}, in {place}"),
     "zero-rows": Text("其余 {count} 行为 0", "{count} other rows are 0"),
+    "blank-rows": Text("其余 {count} 行为 0 或未填", "{count} other rows are 0 or blank"),
+    "blank-columns": Text("其余 {count} 列为 0 或未填", "{count} other columns are 0 or blank"),
     "zero-columns": Text("其余 {count} 列为 0", "{count} other columns are 0"),
     "difference": Text("差 {difference}", "difference {difference}"),
     "cells": Text("涉及：{cells}", "cells: {cells}"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text as Line
 
+from nianbao.model.report import BLANK, MARK, ZERO
 from nianbao.outputs.labels import place, row_label, shown
 from nianbao.outputs.phrases import say
 from nianbao.outputs.wrapping import hang
@@ -24,11 +25,12 @@ _INDENT = 4
 
 
 class _Drawn(NamedTuple):
-    """Cells to draw, by row and column id, and what was left out because it is zero."""
+    """Cells to draw, by row and column id, and what was left out because it is zero, or some of it blank."""
 
     cells: dict[tuple[str, str], tuple[Slot, Involved]]
     zero_rows: int
     zero_columns: int
+    blank: bool
 
     @property
     def rows(self) -> list[str]:
@@ -79,12 +81,13 @@ def _folded(placed: list[tuple[Slot, Involved]], cells: Sequence[Involved], form
     order = {key: number for number, key in enumerate(form.slots)}
     ordered = sorted(placed, key=lambda pair: order.get(pair[0].key, len(order)))
     drawn = {(slot.row.id, slot.column.id): (slot, one) for slot, one in ordered}
-    dull = {at for at, (_, one) in drawn.items() if one.cell.value == 0 and one.role in sums}
+    dull = {at for at, (_, one) in drawn.items() if one.role in sums and one.cell.state in (ZERO, BLANK, MARK)}
+    blank = any(drawn[at][1].cell.value is None for at in dull)
     rows = _all_within(dull, drawn, 0)
     drawn = {at: pair for at, pair in drawn.items() if at[0] not in rows}
     columns = _all_within(dull, drawn, 1)
     drawn = {at: pair for at, pair in drawn.items() if at[1] not in columns}
-    return _Drawn(drawn, len(rows), len(columns))
+    return _Drawn(drawn, len(rows), len(columns), blank)
 
 
 def _all_within(dull: set[tuple[str, str]], drawn: Iterable[tuple[str, str]], axis: int) -> set[str]:
@@ -166,5 +169,6 @@ def _list(
 
 
 def _remainders(drawn: _Drawn, lang: str) -> list[Line]:
-    counts = (("zero-rows", drawn.zero_rows), ("zero-columns", drawn.zero_columns))
+    kind = "blank" if drawn.blank else "zero"
+    counts = ((f"{kind}-rows", drawn.zero_rows), (f"{kind}-columns", drawn.zero_columns))
     return [Line(" " * _INDENT + say(phrase, lang, count=count), "dim") for phrase, count in counts if count]

@@ -95,13 +95,15 @@ def _undecided(checked: Checked, width: int, lang: str) -> Iterator[Line]:
             say("undecided", lang, codes=codes, reason=clean(reason.get(lang))), "  ", width=width, style="dim"
         )
     if checked.report is not None and checked.report.unread:
-        yield from _unread(checked.report, width, lang)
+        yield from _unread(checked.report, width, lang, said=frozenset(reasons))
 
 
-def _unread(report: Report, width: int, lang: str) -> Iterator[Line]:
+def _unread(report: Report, width: int, lang: str, *, said: frozenset[Text]) -> Iterator[Line]:
+    """Say why cells were not read, where that has not been said of the rules that need them."""
     reasons: dict[Text, list[str]] = {}
     for key, reason in report.unread.items():
-        reasons.setdefault(reason, []).append(key)
+        if reason not in said:
+            reasons.setdefault(reason, []).append(key)
     for reason, keys in reasons.items():
         cells = cell_labels(report.form, keys[:1] if len(keys) > 1 else keys, lang=lang)
         if len(keys) > 1:

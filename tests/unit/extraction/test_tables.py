@@ -74,7 +74,7 @@ def test_a_strip_that_does_not_fit_is_left_unread(figures: int) -> None:
 
     assert not any(key.startswith("disputes.") for key in report.cells)
     reasons = {str(text) for key, text in report.unread.items() if key.startswith("disputes.")}
-    assert reasons == {f"表四的数据有 {figures} 格、表头认出 15 格，应各有 15 格，对不上"}
+    assert reasons == {f"表四（第 11 行）的数据有 {figures} 格、表头认出 15 格，应各有 15 格，对不上"}
 
 
 def test_a_group_that_stands_as_one_row_is_read_under_its_own_key() -> None:
