@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.errors import SourceError, SourceErrors, UsageError
 from nianbao.messages import Text
-from nianbao.model.form import Axis, Form, IssuerKind, Item, SectionForm, TableForm
+from nianbao.model.form import Axis, Form, FormFact, IssuerKind, Item, SectionForm, TableForm
 from nianbao.resources import data_dir
 from nianbao.yamlsource import parse, parse_shipped, validate
 
@@ -110,11 +110,32 @@ class _Builder:
             sections=sections,
             tables=tables,
             patterns=self.patterns(data.get("patterns", {})),
+            facts=self.facts(data.get("facts", ())),
             issuer_kinds=tuple(
                 IssuerKind(entry["kind"], self.pattern(entry["pattern"], ("issuer_kinds", number, "pattern")))
                 for number, entry in enumerate(data.get("issuer_kinds", ()))
             ),
         )
+
+    def facts(self, data: Iterable[Mapping[str, Any]]) -> tuple[FormFact, ...]:
+        return tuple(
+            FormFact(
+                entry["id"],
+                _text(entry.get("name"), entry["id"]),
+                entry.get("type", "text"),
+                tuple(
+                    self.fact_pattern(pattern, entry.get("type", "text"), ("facts", number, "patterns", place))
+                    for place, pattern in enumerate(entry["patterns"])
+                ),
+            )
+            for number, entry in enumerate(data)
+        )
+
+    def fact_pattern(self, pattern: str, kind: str, path: DataPath) -> str:
+        self.pattern(pattern, path)
+        if "(?P<value>" not in pattern and not (kind == "date" and "(?P<year>" in pattern):
+            self.wrong(path, "a pattern of a fact has a group (?P<value>…) around what it reads")
+        return pattern
 
     def unique(self, ids: list[str], path: DataPath, what: str) -> None:
         for number, one in enumerate(ids):
@@ -141,8 +162,9 @@ class _Builder:
         if data["section"] not in sections:
             self.wrong((*path, "section"), f"no section {data['section']!r}; known: {', '.join(sorted(sections))}")
         columns = self.axis(data["columns"], (*path, "columns"), ())
-        all_columns = tuple(name for name, item in columns.items() if not item.members)
+        all_columns = tuple(name for name, item in columns.items() if not item.is_group)
         rows = self.axis(data["rows"], (*path, "rows"), all_columns)
+        self.open_groups(data, path, (rows, columns))
         name = _text(data["name"])
         return TableForm(
             id=data["id"],
@@ -155,14 +177,26 @@ class _Builder:
             captions=tuple(data.get("captions", ())),
         )
 
+    def open_groups(self, data: Mapping[str, Any], path: DataPath, axes: tuple[dict[str, Item], ...]) -> None:
+        """Refuse what an open group cannot be: one of several on its axis, a group with members, a part of a strip."""
+        for name, items in zip(("rows", "columns"), axes, strict=True):
+            groups = [item for item in items.values() if item.is_open]
+            if len(groups) > 1:
+                self.wrong((*path, name), f"{len(groups)} open groups on one axis; which a member is of cannot be told")
+            for group in groups:
+                if group.members:
+                    self.wrong((*path, name), f"group {group.id!r} is open and lists members; it is one or the other")
+                if data.get("layout") == "strip":
+                    self.wrong((*path, "layout"), f"a strip cannot have the open group {group.id!r}; make it a grid")
+
     def axis(self, data: list[Any], path: DataPath, all_columns: tuple[str, ...]) -> dict[str, Item]:
         """Build the items of one axis; rows are told by ``all_columns``, the leaf columns of the table."""
         items: dict[str, Item] = {}
         places: dict[str, DataPath] = {}
         self.items(data, path, _Place("", None, all_columns), items, places, all_columns)
         for name, item in items.items():
-            if item.total_of is not None and not (item.total_of in items and items[item.total_of].members):
-                groups = [group for group, other in items.items() if other.members]
+            if item.total_of is not None and not (item.total_of in items and items[item.total_of].is_group):
+                groups = [group for group, other in items.items() if other.is_group]
                 known = f"; groups here: {', '.join(groups)}" if groups else "; there is no group here"
                 self.wrong((*places[name], "total_of"), f"no group {item.total_of!r}{known}")
         return items
@@ -195,6 +229,7 @@ class _Builder:
                 columns=columns,
                 value=entry.get("value", "count"),
                 unit=entry.get("unit"),
+                is_open=entry.get("open", False),
             )
             items[name] = item
             places[name] = here
@@ -204,7 +239,7 @@ class _Builder:
                 members = self.items(entry["members"], (*here, "members"), inner, items, places, all_columns)
                 items[name] = item._replace(members=members)
                 leaves += members
-            else:
+            elif not item.is_open:
                 leaves.append(name)
         return tuple(leaves)
 

@@ -9,6 +9,7 @@ from nianbao.errors import InputError
 from nianbao.extraction import reasons
 from nianbao.extraction.facts import find_facts
 from nianbao.extraction.labels import distinct, labels_of
+from nianbao.extraction.members import found_members
 from nianbao.extraction.numbers import read_number
 from nianbao.extraction.sections import cut, sections_of
 from nianbao.extraction.tables import align
@@ -16,6 +17,7 @@ from nianbao.extraction.words import fold
 from nianbao.formats import builtin_forms
 from nianbao.model.document import Paragraph, Table, TableCell
 from nianbao.model.report import TEXT, Cell, Report
+from nianbao.openform import with_members
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,6 +45,7 @@ def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
     form = _recognise(document, builtin_forms() if forms is None else forms)
     headed = cut(document.blocks, form)
     sections = sections_of(headed)
+    form = _opened(headed, form)
     cells, odd = _cells(headed, form)
     if not cells and len(sections) < _FEWEST_SECTIONS:
         raise InputError("not-a-report", reasons.NOT_A_REPORT)
@@ -90,6 +93,17 @@ def _short_texts(blocks: Iterable[Block]) -> Iterable[str]:
             yield from (cell.text for cell in block.cells if len(cell.text) <= _LABEL_LENGTH)
 
 
+def _opened(headed: Headed, form: Form) -> Form:
+    """Fill the form's open groups with the members that the tables bring."""
+    members: dict[str, tuple[str, ...]] = {}
+    if any(axis.open_group for table in form.tables.values() for axis in (table.rows, table.columns)):
+        for table in _tables(headed, form):
+            table_form = _table_form(table, form)
+            for group, labels in found_members(table, table_form).items() if table_form is not None else ():
+                members[group] = (*members.get(group, ()), *labels)
+    return with_members(form, members)
+
+
 def _cells(headed: Headed, form: Form) -> tuple[dict[str, Cell], dict[str, Text]]:
     """Place the cells of every table, and say why others were not; by cell key and by ``table.row``."""
     sources: dict[str, TableCell] = {}
@@ -132,7 +146,7 @@ def _paragraph_tables(blocks: Sequence[Block], form: Form) -> list[Table]:
         paragraphs = [block for block in run if isinstance(block, Paragraph)] if short else []
         texts = {fold(paragraph.text) for paragraph in paragraphs}
         for table in form.tables.values():
-            if len(distinct(labels_of(table), texts)) > len(table.rows.leaves) // 2:
+            if len(distinct(labels_of(table), texts)) >= max(_FEWEST_LABELS, len(table.rows.leaves) // 2 + 1):
                 cells = tuple(TableCell(one.text, 0, n, location=one.location) for n, one in enumerate(paragraphs))
                 tables.append(Table(cells, "flow", paragraphs[0].location))
     return tables

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.dates import day_of, read_date
+from nianbao.extraction.numbers import read_number
 from nianbao.extraction.words import fold
 from nianbao.model.document import Paragraph, Table
 from nianbao.model.location import NOWHERE
 from nianbao.model.report import Dated, Issuer, Period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nianbao.model.document import Block, Document
-    from nianbao.model.form import Form
+    from nianbao.model.form import Form, FormFact
     from nianbao.model.location import Location
 
 _TITLE_LENGTH = 70
@@ -70,6 +73,9 @@ def find_facts(document: Document, form: Form) -> Facts:
     name, place = _issuer(title, pairs, form)
     if name:
         found["issuer"] = Dated(name, name, place)
+    for fact in form.facts:
+        if (read := _form_fact(fact, paragraphs)) is not None:
+            found[fact.id] = read
     return Facts(
         title,
         Issuer(name, issuer_kind(name, form)) if name else None,
@@ -152,8 +158,8 @@ def _period(paragraphs: Iterable[Paragraph], form: Form) -> Dated | None:
             if match is None:
                 continue
             part = match.groupdict()
-            start = _date(part["from_year"], part["from_month"], part["from_day"])
-            end = _date(part["to_year"] or part["from_year"], part["to_month"], part["to_day"])
+            start = day_of(part["from_year"], part["from_month"], part["from_day"])
+            end = day_of(part["to_year"] or part["from_year"], part["to_month"], part["to_day"])
             if start is not None and end is not None:
                 return Dated(Period(start, end), match[0], paragraph.location)
     return None
@@ -166,21 +172,36 @@ def _published(document: Document, paragraphs: Iterable[Paragraph], pairs: Itera
     stated += [(pair.text, pair.location) for pair in pairs if pair.label in words]
     for text, location in stated:
         match = re.search(r"(20\d\d)\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})", fold(text))
-        date = _date(*match.groups()) if match else None
+        date = day_of(*match.groups()) if match else None
         if date is not None:
             return Dated(date, text.strip(), location)
     for paragraph in paragraphs:
         if len(paragraph.text) <= 4 * _TITLE_LENGTH:
             for pattern in _patterns(form, "published"):
                 match = pattern.search(fold(paragraph.text))
-                date = _date(match["year"], match["month"], match["day"]) if match else None
+                date = day_of(match["year"], match["month"], match["day"]) if match else None
                 if match is not None and date is not None:
                     return Dated(date, match[0], paragraph.location)
     return None
 
 
-def _date(year: str, month: str, day: str) -> dt.date | None:
-    try:
-        return dt.date(int(year), int(month), int(day))
-    except ValueError:
-        return None
+def _form_fact(fact: FormFact, paragraphs: Iterable[Paragraph]) -> Dated | None:
+    """Find the first words that a form's own fact is read from."""
+    for paragraph in paragraphs:
+        text = unicodedata.normalize("NFKC", paragraph.text[:_SENTENCE_LENGTH])
+        for source in fact.patterns:
+            match = _pattern(source).search(text)
+            value = _fact_value(fact.type, match.groupdict()) if match is not None else None
+            if match is not None and value is not None:
+                return Dated(value, match[0], paragraph.location)
+    return None
+
+
+def _fact_value(kind: str, parts: Mapping[str, str | None]) -> object:
+    """Return what the groups of a pattern say: a day, a number, or words; ``None`` where they do not."""
+    if kind == "date":
+        if parts.get("year"):
+            return day_of(parts["year"] or "", parts.get("month") or "", parts.get("day") or "")
+        return read_date(parts.get("value") or "")
+    value = (parts.get("value") or "").strip()
+    return (read_number(value).value if kind == "number" else value) if value else None

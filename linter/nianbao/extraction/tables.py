@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nianbao.extraction import reasons, strips
 from nianbao.extraction.grids import is_rectangular, is_value, trimmed, usual_edge
 from nianbao.extraction.labels import COLUMN, ROW, Match, labels_of
+from nianbao.extraction.members import takes_words
 from nianbao.extraction.words import fold
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ class _Walk:
         self.shape = table.shape
         self.rectangular = is_rectangular(table)
         self.edge = usual_edge(table)
+        self.takes_words = takes_words(form)
         self.cells: dict[str, TableCell] = {}
         self.odd: dict[str, Text] = {}
         self.heads: list[tuple[Item, TableCell]] = []
@@ -138,7 +140,7 @@ class _Walk:
 
     def _take_words(self, cell: TableCell) -> None:
         """Words that name nothing: a remark in a row's figures, or a head that is not of the form."""
-        if self.row is not None and self.values:
+        if self.row is not None and (self.values or self.takes_words):
             self.values.append(cell)
         elif self.row is None:
             self.unknown_heads += 1
@@ -155,7 +157,7 @@ class _Walk:
             self.flush()
         self.values = []
         self.row = match.item
-        self.heading = self.heading and match.item is not None and bool(match.item.members)
+        self.heading = self.heading and match.item is not None and match.item.is_group
 
     def flush(self) -> None:
         """End the row that is under way, and place its figures."""
@@ -177,7 +179,7 @@ class _Walk:
             self._put(f"{self.form.id}.{row.id}.{column}", cell, row)
 
     def _may_have_cells(self, row: Item) -> bool:
-        return not row.members or row.members[0].startswith(f"{row.id}.")
+        return not row.is_group or (not row.is_open and row.members[0].startswith(f"{row.id}."))
 
     def _put(self, key: str, cell: TableCell, row: Item) -> None:
         known = self.cells.get(key)
@@ -215,13 +217,13 @@ class _Walk:
         A true grid shows it. Elsewhere heads come level by level, so that a group stands where its members belong.
         """
         if self.shape == "grid":
-            return [item.id for item, cell in sorted(self.heads, key=lambda head: head[1].column) if not item.members]
+            return [item.id for item, cell in sorted(self.heads, key=lambda head: head[1].column) if not item.is_group]
         order: list[Item] = []
         for item, _cell in self.heads:
             family = self._family(item)
             last = max((place for place, other in enumerate(order) if other.id in family), default=len(order) - 1)
             order.insert(last + 1, item)
-        return [item.id for item in order if not item.members]
+        return [item.id for item in order if not item.is_group]
 
     def _family(self, item: Item) -> set[str]:
         """Return the ids of the nearest group above an item that has a head of its own, and of all inside it."""

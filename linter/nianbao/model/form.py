@@ -24,8 +24,10 @@ class Item(NamedTuple):
         total_of: For a total, the id of the group whose leaves it sums.
         parent: Id of the group it stands in, or ``None``.
         columns: For a row, the ids of the columns it has, in the form's order.
-        value: ``count`` (whole, not negative), ``amount`` (decimal, not negative) or ``change`` (whole, any sign).
+        value: ``count`` (whole, not negative), ``amount`` (decimal, not negative), ``change`` (whole, any sign), ``date``
+            or ``text``.
         unit: Unit of an amount, as the form prints it, or ``None``.
+        is_open: Whether this is a group whose members are found in each report: the offices of a summary.
     """
 
     id: str
@@ -38,11 +40,12 @@ class Item(NamedTuple):
     columns: tuple[str, ...] = ()
     value: str = "count"
     unit: str | None = None
+    is_open: bool = False
 
     @property
     def is_group(self) -> bool:
         """Whether this stands for several rows or columns."""
-        return bool(self.members)
+        return bool(self.members) or self.is_open
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -58,12 +61,32 @@ class Axis(NamedTuple):
     @property
     def leaves(self) -> tuple[Item, ...]:
         """The rows or columns themselves, in order."""
-        return tuple(item for item in self.items.values() if not item.members)
+        return tuple(item for item in self.items.values() if not item.is_group)
 
     @property
     def groups(self) -> tuple[Item, ...]:
         """The groups, in order."""
-        return tuple(item for item in self.items.values() if item.members)
+        return tuple(item for item in self.items.values() if item.is_group)
+
+    @property
+    def open_group(self) -> Item | None:
+        """The group whose members each report brings, or ``None`` for an axis that the form lists in full."""
+        return next((item for item in self.items.values() if item.is_open), None)
+
+
+class FormFact(NamedTuple):
+    """Something that a form lets its reports say outside their tables, and that rules may speak of.
+
+    Attributes:
+        id: Its name in rules; ``name`` is another.
+        type: ``number``, ``date`` or ``text``.
+        patterns: Regular expressions with a group ``value``; a date may have ``year``, ``month`` and ``day`` instead.
+    """
+
+    id: str
+    name: Text
+    type: str
+    patterns: tuple[str, ...]
 
 
 class Slot(NamedTuple):
@@ -145,6 +168,7 @@ class Form:
         tables: Tables by id, in order.
         patterns: Regular expressions by what they find: ``title``, ``period``, ``published``, …
         issuer_kinds: How an issuer's kind is told from its name, first match wins.
+        facts: What its reports say beside their tables, years and dates of its own.
     """
 
     id: str
@@ -155,6 +179,7 @@ class Form:
     tables: Mapping[str, TableForm]
     patterns: Mapping[str, tuple[str, ...]]
     issuer_kinds: tuple[IssuerKind, ...]
+    facts: tuple[FormFact, ...] = ()
 
     @cached_property
     def slots(self) -> Mapping[str, Slot]:

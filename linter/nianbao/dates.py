@@ -1,0 +1,40 @@
+"""Days as people write them: 2026-03-31, 2026年3月31日, 31 March 2026, March 31, 2026."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
+}
+_SHAPES = (
+    re.compile(r"(?P<year>\d{4})\s*[-年./]\s*(?P<month>\d{1,2})\s*[-月./]\s*(?P<day>\d{1,2})\s*日?"),
+    re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s*(?P<month>[a-z]{3,9})\.?,?\s*(?P<year>\d{4})", re.IGNORECASE),
+    re.compile(r"(?P<month>[a-z]{3,9})\.?\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s*(?P<year>\d{4})", re.IGNORECASE),
+)
+_LONGEST = 60
+
+
+def read_date(text: str) -> dt.date | None:
+    """Return the day that a text names and nothing else, ``None`` where it names none.
+
+    Day and month in figures alone (``3/4/2026``) are read differently in different places, and so not at all.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if len(plain) > _LONGEST:
+        return None
+    matches = (shape.fullmatch(plain) for shape in _SHAPES)
+    return next((day_of(match["year"], match["month"], match["day"]) for match in matches if match), None)
+
+
+def day_of(year: str, month: str, day: str) -> dt.date | None:
+    """Return a day from its parts, the month as a figure or by its English name; ``None`` where there is no such day."""
+    try:
+        return dt.date(int(year), _MONTHS.get(month[:3].lower()) or int(month), int(day))
+    except ValueError:
+        return None
