@@ -19,7 +19,7 @@ from nianbao.readers import read_document
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from nianbao.model.finding import Answer, Finding, Reply
+    from nianbao.model.finding import Finding, Reply
     from nianbao.model.form import Form
     from nianbao.model.report import Report
     from nianbao.model.rule import Pack
@@ -55,11 +55,11 @@ def check(*reports: Report, prior: Report | None = None, packs: Sequence[Pack] =
 
 def ask(
     expression: str, report: Report, *, prior: Report | None = None, within: str | None = None
-) -> Answer | tuple[Reply, ...]:
+) -> tuple[Reply, ...]:
     """Ask an expression of the rule language of a report.
 
     Args:
-        expression: A relation or sum over cells, or a statement about the report's years and dates.
+        expression: A relation, a statement or a value, over cells, years and dates.
         report: The report.
         prior: The report of the year before, for names with ``去年.`` or ``prior.``.
         within: The table that names belong to, by id or name.
@@ -68,10 +68,11 @@ def ask(
         SourceError: the expression is wrong, with the place.
     """
     from nianbao.language import questions  # noqa: PLC0415 - no other call needs it
+    from nianbao.language.evaluate import Sources  # noqa: PLC0415 - the same
     from nianbao.language.mistakes import Mistake  # noqa: PLC0415 - the same
 
     try:
-        return questions.ask(expression, report, prior=prior, within=within, merged=merged_groups(report))
+        return questions.ask(expression, Sources(report, prior), within=within, merged=merged_groups(report))
     except Mistake as mistake:
         raise SourceError(
             mistake.reason,

@@ -29,11 +29,11 @@ def read_date(text: str) -> dt.date | None:
     if len(plain) > _LONGEST:
         return None
     matches = (shape.fullmatch(plain) for shape in _SHAPES)
-    return next((day_of(match["year"], match["month"], match["day"]) for match in matches if match), None)
+    return next((day_of(match["year"], match["month"], day=match["day"]) for match in matches if match), None)
 
 
-def day_of(year: str, month: str, day: str) -> dt.date | None:
-    """Return a day from its parts, the month as a figure or by its English name; ``None`` where there is no such day."""
+def day_of(year: str, month: str, *, day: str) -> dt.date | None:
+    """Return a day from its parts, the month as a figure or by its English name; ``None`` if there is no such day."""
     try:
         return dt.date(int(year), _MONTHS.get(month[:3].lower()) or int(month), int(day))
     except ValueError:

@@ -30,7 +30,7 @@ def with_members(form: Form, members: Mapping[str, Sequence[str]]) -> Form:
 
     Args:
         form: A form with open groups; others come back as they are.
-        members: Labels of the members in order, by ``table.group``; labels that differ in case or spaces are one member.
+        members: Labels of the members in order, by ``table.group``; those that differ in case or spaces are one.
     """
     if not members:
         return form
@@ -55,7 +55,9 @@ def _filled(table: TableForm, members: Mapping[str, Sequence[str]]) -> TableForm
     rows = _with(table.rows, table.id, members)
     if before != now:
         # A row that has all columns has the new ones too; one that lists its own keeps to these.
-        rows = Axis({name: row._replace(columns=now) if row.columns == before else row for name, row in rows.items.items()})
+        rows = Axis(
+            {name: row._replace(columns=now) if row.columns == before else row for name, row in rows.items.items()}
+        )
     return replace(table, rows=rows, columns=columns)
 
 

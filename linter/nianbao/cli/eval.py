@@ -8,14 +8,13 @@ from nianbao.api import ask, read
 from nianbao.cli import ExitCode
 from nianbao.cli.options import LANG, language
 from nianbao.errors import InputError
-from nianbao.model.finding import Answer
 from nianbao.outputs import replies
 from nianbao.outputs.phrases import say
 
 _HELP = """在一份报告上试一个算式，例如 nianbao eval '新收[总计] + 上年结转[总计]' 2024.html
 
-Ask an expression of a report: a relation, a sum, or a statement about its years and dates. It is shown with its value,
-the cells that take part and where each stands.
+Ask an expression of a report: a relation, a statement, or a value, over its cells, years and dates. It is shown with
+its value, the cells that take part and where each stands.
 """
 
 
@@ -35,8 +34,5 @@ def command(expression: str, path: str, *, prior: str | None, within: str | None
         click.echo(say("unreadable", chosen, path=path, reason=error.text.get(chosen)), err=True)
         return ExitCode.UNREADABLE
     found = ask(expression, report, prior=before, within=within)
-    if isinstance(found, Answer):
-        click.echo(replies.render_answer(found, lang=chosen), nl=False)
-    else:
-        click.echo(replies.render_replies(found, report, lang=chosen), nl=False)
+    click.echo(replies.render_replies(found, report, lang=chosen), nl=False)
     return ExitCode.CLEAN

@@ -158,8 +158,8 @@ def _period(paragraphs: Iterable[Paragraph], form: Form) -> Dated | None:
             if match is None:
                 continue
             part = match.groupdict()
-            start = day_of(part["from_year"], part["from_month"], part["from_day"])
-            end = day_of(part["to_year"] or part["from_year"], part["to_month"], part["to_day"])
+            start = day_of(part["from_year"], part["from_month"], day=part["from_day"])
+            end = day_of(part["to_year"] or part["from_year"], part["to_month"], day=part["to_day"])
             if start is not None and end is not None:
                 return Dated(Period(start, end), match[0], paragraph.location)
     return None
@@ -172,14 +172,14 @@ def _published(document: Document, paragraphs: Iterable[Paragraph], pairs: Itera
     stated += [(pair.text, pair.location) for pair in pairs if pair.label in words]
     for text, location in stated:
         match = re.search(r"(20\d\d)\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})", fold(text))
-        date = day_of(*match.groups()) if match else None
+        date = day_of(match[1], match[2], day=match[3]) if match else None
         if date is not None:
             return Dated(date, text.strip(), location)
     for paragraph in paragraphs:
         if len(paragraph.text) <= 4 * _TITLE_LENGTH:
             for pattern in _patterns(form, "published"):
                 match = pattern.search(fold(paragraph.text))
-                date = day_of(match["year"], match["month"], match["day"]) if match else None
+                date = day_of(match["year"], match["month"], day=match["day"]) if match else None
                 if match is not None and date is not None:
                     return Dated(date, match[0], paragraph.location)
     return None
@@ -201,7 +201,7 @@ def _fact_value(kind: str, parts: Mapping[str, str | None]) -> object:
     """Return what the groups of a pattern say: a day, a number, or words; ``None`` where they do not."""
     if kind == "date":
         if parts.get("year"):
-            return day_of(parts["year"] or "", parts.get("month") or "", parts.get("day") or "")
+            return day_of(parts["year"] or "", parts.get("month") or "", day=parts.get("day") or "")
         return read_date(parts.get("value") or "")
     value = (parts.get("value") or "").strip()
     return (read_number(value).value if kind == "number" else value) if value else None

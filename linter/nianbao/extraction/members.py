@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from nianbao.extraction.grids import is_value
@@ -50,7 +50,11 @@ def _row_members(table: Table, labels: Labels) -> Iterator[str]:
             continue
         leading = _leading(cells, first=takes_words(labels.table))
         matches = [labels.match(cell.text, among_values=True) for cell in leading]
-        if not headed or not leading or any(match and (match.item is None or not match.item.is_group) for match in matches):
+        if (
+            not headed
+            or not leading
+            or any(match and (match.item is None or not match.item.is_group) for match in matches)
+        ):
             continue
         unknown = [cell for cell, match in zip(leading, matches, strict=True) if match is None]
         if unknown and any(cell.text.strip() for cell in cells if cell not in leading):
@@ -60,7 +64,7 @@ def _row_members(table: Table, labels: Labels) -> Iterator[str]:
 def _flow_members(cells: Sequence[TableCell], labels: Labels) -> Iterator[str]:
     """Give the words that figures follow in a table whose lines are lost."""
     headed = False
-    for cell, following in zip(cells, cells[1:], strict=False):
+    for cell, following in pairwise(cells):
         match = None if is_value(cell.text) else labels.match(cell.text, among_values=is_value(following.text))
         headed = headed or (match is not None and match.axis == COLUMN)
         known = match is not None or is_value(cell.text)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from nianbao.kinds.arithmetic import CONTINUITY, EQUATION, INEQUALITY
+from nianbao.kinds import arithmetic, condition
 from nianbao.kinds.base import Check, Kind, Subject
 from nianbao.kinds.cell_state import CELL_STATE
-from nianbao.kinds.condition import CONDITION
 from nianbao.kinds.disclosure import DISCLOSURE
 from nianbao.kinds.section import SECTION
 
 KINDS: dict[str, Kind] = {
-    kind.name: kind for kind in (EQUATION, INEQUALITY, CONTINUITY, CONDITION, CELL_STATE, SECTION, DISCLOSURE)
+    kind.name: kind for kind in (*arithmetic.kinds(), *condition.kinds(), CELL_STATE, SECTION, DISCLOSURE)
 }
 
 __all__ = ["KINDS", "Check", "Kind", "Subject"]

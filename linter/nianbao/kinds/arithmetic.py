@@ -1,89 +1,72 @@
-"""Kinds over sums of cells: ``equation``, ``inequality``, and ``continuity`` with the report of the year before."""
+"""Kinds over figures: ``equation``, ``inequality``, ``continuity`` over the years, ``rollup`` over organs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.kinds.base import Compiled, Kind
-from nianbao.language.evaluate import NO_PRIOR, holds, judge, prepare
-from nianbao.language.linear import equations, needs_prior
+from nianbao.kinds.base import Kind
+from nianbao.kinds.statements import checking, compiled
+from nianbao.language.functions import FUNCTIONS
 from nianbao.language.mistakes import Mistake
-from nianbao.language.names import COLUMNS, PRIOR, ROWS
+from nianbao.language.names import CHILDREN, PARENT, PRIOR
 from nianbao.messages import Text
-from nianbao.model.finding import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, Outcome
+from nianbao.model.finding import UNDECIDED, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from nianbao.kinds.base import Subject
-    from nianbao.language.evaluate import Sums
-    from nianbao.language.linear import Equation
+    from nianbao.kinds.base import Compiled, Subject
+    from nianbao.language.functions import Function
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
 
+_EXPRESSION = {"type": "string", "minLength": 1}
 _WITHIN = {"type": "string", "description": "Table that the names belong to: its id or short name."}
-_PLACES = {"": frozenset(("table", "member", "axis", "left", "right", "difference", "year", "prior_year"))}
-_AXES = {ROWS: Text("行", "row"), COLUMNS: Text("列", "column")}
-
-
-def _kind(name: str, relations: tuple[str, ...], description: str) -> Kind:
-    def compile_rule(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
-        source, within = str(rule.options[name]), rule.options.get("within")
-        try:
-            made = equations(source, form, within=within, merged=merged)
-        except Mistake as mistake:
-            raise (mistake if mistake.path else mistake.under(name)) from mistake
-        if made and made[0].relation not in relations:
-            raise Mistake(f"{name!r} takes one of {' '.join(relations)}, not {made[0].relation}", path=(name,))
-        sums = tuple(map(prepare, made))
-        return Compiled(lambda subject: _check(sums, subject), _PLACES, sums)
-
-    schema = {name: {"type": "string", "minLength": 1, "description": description}, "within": _WITHIN}
-    return Kind(name, schema, compile_rule)
-
-
-EQUATION = _kind("equation", ("=",), "Two sums of cells that must be equal.")
-INEQUALITY = _kind("inequality", ("!=", "<", "<=", ">", ">="), "Two sums of cells and how they must compare.")
-CONTINUITY = _kind(
-    "continuity", ("=",), "Two sums that must be equal, over this year's report and that of the year before."
+_PRECISION = {
+    "enum": ["stated", "exact"],
+    "description": "stated: a figure with decimals stands for all that round to it; exact: for itself alone.",
+}
+_FEW = Text("下级机关的报告只有 {found} 份，应有 {due} 份", "{found} reports of organs below were given, {due} are due")
+_COMPARED = ("!=", "<", "<=", ">", ">=")
+_KINDS = (
+    ("equation", ("=",), (), "Two sums of cells that must be equal."),
+    ("inequality", _COMPARED, (), "Two sums of cells and how they must compare."),
+    ("continuity", ("=",), (PRIOR,), "Two sums that must be equal, over this report and that of the year before."),
+    ("rollup", ("=", *_COMPARED), (CHILDREN, PARENT), "Figures of this organ against those of organs below or above."),
 )
+_AT_LEAST = {"type": "integer", "minimum": 1, "description": "How many reports of organs below there must be."}
 
 
-def _check(sums: tuple[Sums, ...], subject: Subject) -> Iterator[Outcome]:
-    report, prior = subject.report, subject.prior
-    values = subject.values
-    for one in sums:
-        equation = one.equation
-        subject_key = equation.subject
-        if holds(one, values):
-            yield Outcome(PASS, subject=subject_key)
-            continue
-        if needs_prior((equation,)):
-            if prior is None:
-                yield Outcome(UNDECIDED, subject=subject_key, reason=subject.prior_reason or NO_PRIOR)
-                continue
-            if any(term.period == PRIOR and prior.form.slot(term.key) is None for term in equation.terms):
-                yield Outcome(NOT_APPLICABLE, subject=subject_key)
-                continue
-        outcome = judge(one, report, prior=prior)
-        location = next((i.cell.location for i in outcome.cells if i.source is None), outcome.location)
-        outcome = outcome._replace(subject=subject_key, location=location)
-        yield outcome._replace(arguments=_arguments(equation, outcome, subject)) if outcome.outcome == FAIL else outcome
+def kinds(functions: Mapping[str, Function] = FUNCTIONS) -> tuple[Kind, ...]:
+    """Return the kinds over figures, whose expressions may call these functions."""
+
+    def kind(name: str, relations: tuple[str, ...], periods: tuple[str, ...], description: str) -> Kind:
+        def compile_rule(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
+            expression = compiled(rule, form, merged=merged, functions=functions, cells_first=True)
+            if expression.relation not in relations:
+                found = expression.relation or "a statement"
+                raise Mistake(
+                    f"{name!r} takes two sides joined by one of {' '.join(relations)}, not {found}", path=(name,)
+                )
+            reached = {term.period for one in expression.sums for term in one.equation.terms}
+            if periods and expression.sums and not reached & set(periods):
+                raise Mistake(
+                    f"{name!r} speaks of {' or '.join(f'{one}.' for one in periods)} on one side", path=(name,)
+                )
+            check = checking(expression)
+            due = int(rule.options.get("at-least", 0))
+            return check._replace(check=lambda subject: _enough(check, due, subject)) if due else check
+
+        schema = {name: {**_EXPRESSION, "description": description}, "within": _WITHIN, "precision": _PRECISION}
+        return Kind(name, {**schema, "at-least": _AT_LEAST} if name == "rollup" else schema, compile_rule)
+
+    return tuple(kind(*one) for one in _KINDS)
 
 
-def _arguments(equation: Equation, outcome: Outcome, subject: Subject) -> dict[str, object]:
-    form = subject.report.form
-    table = form.tables[equation.table]
-    axis, member = equation.binding[0] if equation.binding else ("", "")
-    items = (table.rows if axis == ROWS else table.columns).items
-    left, right = outcome.left or 0, outcome.right or 0
-    return {
-        "table": table.name,
-        "member": Text(items[member].label, items[member].name.en) if member else Text(),
-        "axis": _AXES.get(axis, Text()),
-        "left": left,
-        "right": right,
-        "difference": abs(left - right),
-        "year": subject.report.year or "",
-        "prior_year": (subject.prior.year if subject.prior else None) or "",
-    }
+def _enough(check: Compiled, due: int, subject: Subject) -> Iterator[Outcome]:
+    """Judge only with as many reports of organs below as there must be; with none at all the rule says so itself."""
+    found = len(subject.children)
+    if 0 < found < due:
+        yield Outcome(UNDECIDED, reason=_FEW.format(found=found, due=due))
+    else:
+        yield from check.check(subject)

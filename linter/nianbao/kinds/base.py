@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nianbao.language.evaluate import values_of
+from nianbao.language.evaluate import Sources, values_of
 from nianbao.messages import Text
 from nianbao.model.finding import Outcome
 
@@ -22,15 +22,23 @@ NO_HEADINGS = Text("没有认出任何栏目标题", "no heading of a section wa
 
 
 class Subject(NamedTuple):
-    """What a check looks at: a report, the report of the year before if there is one, and why there is none.
+    """What a check looks at: a report, and those of the year before and of the organs above and below, if any.
 
     ``values`` are the report's cells that hold numbers, taken once for all rules; ``Subject.of`` takes them.
+    ``prior_reason`` says why there is no report of the year before.
     """
 
     report: Report
     values: Mapping[str, int | Decimal]
     prior: Report | None = None
     prior_reason: Text | None = None
+    parent: Report | None = None
+    children: tuple[Report, ...] = ()
+
+    @property
+    def sources(self) -> Sources:
+        """The reports, as the rule language reaches them."""
+        return Sources(self.report, self.prior, self.parent, self.children, self.prior_reason)
 
     @classmethod
     def of(cls, report: Report, prior: Report | None = None, *, prior_reason: Text | None = None) -> Subject:

@@ -8,24 +8,27 @@ from __future__ import annotations
 from decimal import Context, Decimal, Inexact, localcontext
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.language.alignment import align, bound_key, effective_rows
 from nianbao.language.mistakes import Mistake
-from nianbao.language.names import COLUMNS, PRIOR, ROWS, Scope, checked
+from nianbao.language.names import PRIOR, Scope
 from nianbao.language.syntax import RELATIONS, Binary, Call, Name, Number, Unary, parse, start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from nianbao.language.alignment import Binding
     from nianbao.language.names import Ref
     from nianbao.language.syntax import Node
     from nianbao.model.form import Form, Item, TableForm
 
 SUM = frozenset({"合计", "sum"})
+NO_FIGURES = frozenset({"date", "text"})
 
 EXACT = Context(prec=200, traps=[Inexact])  # what cannot be kept exactly is refused, never rounded
 
 
 class Term(NamedTuple):
-    """A cell with its weight; ``period`` says whose: ``this`` report's or the ``prior`` one's."""
+    """A cell with its weight; ``period`` says whose: ``this``, ``prior``, ``parent`` or ``children``."""
 
     key: str
     coefficient: int | Decimal
@@ -67,17 +70,19 @@ class Equation(NamedTuple):
         return (self.left.terms or self.right.terms)[0].key
 
 
-class _Affine(NamedTuple):
+class Affine(NamedTuple):
     """A linear form whose names may still leave an axis open."""
 
     terms: tuple[tuple[Ref, int | Decimal], ...]
     constant: int | Decimal
 
-    def times(self, factor: int | Decimal) -> _Affine:
-        return _Affine(tuple((ref, tidy(weight * factor)) for ref, weight in self.terms), tidy(self.constant * factor))
+    def times(self, factor: int | Decimal) -> Affine:
+        """Return the form multiplied by a number."""
+        return Affine(tuple((ref, tidy(weight * factor)) for ref, weight in self.terms), tidy(self.constant * factor))
 
-    def plus(self, other: _Affine) -> _Affine:
-        return _Affine(self.terms + other.terms, self.constant + other.constant)
+    def plus(self, other: Affine) -> Affine:
+        """Return the sum of two forms."""
+        return Affine(self.terms + other.terms, self.constant + other.constant)
 
 
 def tidy(value: int | Decimal) -> int | Decimal:
@@ -103,42 +108,45 @@ def equations(
     if not isinstance(node, Binary) or node.operator not in RELATIONS:
         raise Mistake("expected two sides joined by one of = ≠ < ≤ > ≥", start(node))
     reader = Reader(Scope.of(form, within), merged)
-    with localcontext(EXACT):
-        left, right = reader.affine(node.left), reader.affine(node.right)
-    refs = [ref for ref, _ in left.terms + right.terms]
+    sides = reader.sides(node)
+    refs = [ref for side in sides for ref, _ in side.terms]
     if not refs:
         raise Mistake("no cell takes part", node.at)
-    if any(reader.is_merged_away(ref) for ref in refs):
+    if reader.empty or any(reader.is_merged_away(ref) for ref in refs):
         return ()
-    return tuple(
-        Equation(
-            _bind(left, axis, member),
-            _bind(right, axis, member),
-            node.operator,
-            _binding(axis, member),
-            refs[0].table.id,
-        )
-        for axis, member in reader.alignment(refs)
-    )
+    return tuple(_equation(node, sides, binding, form) for binding in align(refs, merged))
 
 
 class Reader:
-    """Reads trees as linear forms over the names of a scope."""
+    """Reads trees as linear forms over the names of a scope.
+
+    ``empty`` are the open groups it met that have no member in this report.
+    """
 
     def __init__(self, scope: Scope, merged: frozenset[str] = frozenset()) -> None:
         self.scope = scope
         self.merged = merged
+        self.empty: list[Item] = []
 
-    def affine(self, node: Node) -> _Affine:
+    def sides(self, node: Binary) -> tuple[Affine, Affine]:
+        """Return both sides of a relation as linear forms."""
+        with localcontext(EXACT):
+            return self.affine(node.left), self.affine(node.right)
+
+    def equation(self, node: Binary, binding: Binding) -> Equation:
+        """Return one instance of a relation between linear forms."""
+        return _equation(node, self.sides(node), binding, self.scope.form)
+
+    def affine(self, node: Node) -> Affine:
         """Return a tree as a linear form.
 
         Raises:
             Mistake: it is none.
         """
         if isinstance(node, Number):
-            return _Affine((), node.value)
+            return Affine((), node.value)
         if isinstance(node, Name):
-            return _Affine(((self.single(node), 1),), 0)
+            return Affine(((self.single(node), 1),), 0)
         if isinstance(node, Call):
             return self.sum(node)
         if isinstance(node, Unary) and node.operator == "-":
@@ -147,7 +155,7 @@ class Reader:
             return self.arithmetic(node)
         raise Mistake("expected cells and numbers joined by + − × ÷", start(node))
 
-    def arithmetic(self, node: Binary) -> _Affine:
+    def arithmetic(self, node: Binary) -> Affine:
         """Return two linear forms joined by a sign; × and ÷ take a number."""
         left, right = self.affine(node.left), self.affine(node.right)
         if node.operator in {"+", "-"}:
@@ -166,20 +174,26 @@ class Reader:
             raise Mistake(f"{name.text!r} is a group; write 合计({name.text}) or sum({name.text})", name.at)
         return ref
 
-    def sum(self, call: Call) -> _Affine:
+    def sum(self, call: Call) -> Affine:
         """Return the sum over the members of a group."""
         if call.function not in SUM:
-            raise Mistake(f"no function {call.function!r}; known here: 合计 (sum)", call.at)
+            raise Mistake(f"no function {call.function!r} in a sum; known here: 合计 (sum)", call.at)
+        return Affine(tuple((ref, 1) for ref in self.parts(call)), 0)
+
+    def parts(self, call: Call) -> tuple[Ref, ...]:
+        """Return the members of the group that a function is given, as names that may leave the other axis open."""
         if len(call.arguments) != 1 or not isinstance(call.arguments[0], Name):
-            raise Mistake("合计 (sum) takes the name of one group", call.at)
+            raise Mistake(f"{call.function}() takes the name of one group", call.at)
         name = call.arguments[0]
         ref = self.scope.resolve(name)
         if ref.group is None:
             groups = [group.name.zh for axis in (ref.table.rows, ref.table.columns) for group in axis.groups]
             raise Mistake(f"{name.text!r} is no group; groups here: {', '.join(groups)}", name.at)
+        if not ref.group.members:
+            self.empty.append(ref.group)
         rows = self.members(ref.table, ref.row) if ref.row is not None else (None,)
         columns = self._columns(ref)
-        return _Affine(tuple((ref._replace(row=row, column=column), 1) for row in rows for column in columns), 0)
+        return tuple(ref._replace(row=row, column=column) for row in rows for column in columns)
 
     def _columns(self, ref: Ref) -> tuple[Item | None, ...]:
         if ref.column is None or not ref.column.is_group:
@@ -201,46 +215,6 @@ class Reader:
             return False
         return ref.row.id not in {row.id for row in effective_rows(ref.table, self.merged)}
 
-    def alignment(self, refs: Iterable[Ref]) -> tuple[tuple[str, Item | None], ...]:
-        """Return axis and member of each instance; one instance without a member when nothing is open.
-
-        Raises:
-            Mistake: names leave different axes open, or stand in different tables, or share no member.
-        """
-        closed = [checked(ref) for ref in refs if ref.open_axis is None]
-        opened = [ref for ref in refs if ref.open_axis is not None]
-        if not opened:
-            return (("", None),) if closed else ()
-        first = opened[0]
-        for ref in opened:
-            if ref.table.id != first.table.id:
-                raise Mistake(f"open names of two tables, {first.table.name} and {ref.table.name}; pick cells", ref.at)
-            if ref.open_axis != first.open_axis:
-                raise Mistake(
-                    f"this name leaves the {ref.open_axis} open and another the {first.open_axis}; pick one in [ ]",
-                    ref.at,
-                )
-        shared = self._shared(opened)
-        if not shared:
-            raise Mistake(f"the names share no member of the {first.open_axis} of {first.table.name}", first.at)
-        return tuple((first.open_axis or "", member) for member in shared)
-
-    def _shared(self, opened: list[Ref]) -> list[Item]:
-        table = opened[0].table
-        if opened[0].open_axis == COLUMNS:
-            rows = [ref.row for ref in opened if ref.row is not None]
-            return [column for column in table.columns.leaves if all(column.id in row.columns for row in rows)]
-        columns = [ref.column.id for ref in opened if ref.column is not None]
-        return [row for row in effective_rows(table, self.merged) if all(one in row.columns for one in columns)]
-
-
-def effective_rows(table: TableForm, merged: frozenset[str]) -> tuple[Item, ...]:
-    """Return the rows of a table as a report has them: merged groups stand in place of their members."""
-    if not merged:
-        return table.rows.leaves
-    owner = {leaf: group for group in table.rows.groups if f"{table.id}.{group.id}" in merged for leaf in group.members}
-    return tuple({row.id: row for row in (owner.get(leaf.id, leaf) for leaf in table.rows.leaves)}.values())
-
 
 def reciprocal(value: int | Decimal | None, at: int) -> int | Decimal:
     """Return 1 ÷ value, exactly.
@@ -258,25 +232,52 @@ def reciprocal(value: int | Decimal | None, at: int) -> int | Decimal:
         raise Mistake(f"1 ÷ {value} has no exact decimal; multiply the other side instead", at) from error
 
 
-def _bind(affine: _Affine, axis: str, member: Item | None) -> Linear:
+def _equation(node: Binary, sides: tuple[Affine, Affine], binding: Binding, form: Form) -> Equation:
+    refs = [ref for side in sides for ref, _weight in side.terms]
+    _refuse_mixed(sides, binding, form)
+    left, right = (_bind(side, binding) for side in sides)
+    return Equation(left, right, node.operator, binding.pairs, refs[0].table.id)
+
+
+def _bind(affine: Affine, binding: Binding) -> Linear:
     """Fill the open axis of every term with a member, and join terms of the same cell."""
     weights: dict[tuple[str, str], int | Decimal] = {}
     for ref, weight in affine.terms:
-        row = member if axis == ROWS and ref.row is None else ref.row
-        column = member if axis == COLUMNS and ref.column is None else ref.column
-        place = (cell_key(ref.table, row=row, column=column), ref.period)
+        place = (bound_key(ref, binding), ref.period)
         weights[place] = weights.get(place, 0) + weight
     terms = tuple(Term(key, weight, period) for (key, period), weight in weights.items() if weight)
     return Linear(terms, tidy(affine.constant))
 
 
+def _refuse_mixed(sides: tuple[Affine, Affine], binding: Binding, form: Form) -> None:
+    """Refuse sums of what cannot be added: days, words, and figures in different units.
+
+    A figure that is multiplied may have been brought to another unit by it, and agrees with all.
+    """
+    first: tuple[str | None, Ref] | None = None
+    for ref, weight in (term for side in sides for term in side.terms):
+        slot = form.slot(bound_key(ref, binding))
+        if slot is None:
+            continue
+        if slot.value in NO_FIGURES:
+            raise Mistake(f"{ref.shown!r} holds a {slot.value}, which cannot be added up; compare it alone", ref.at)
+        if abs(weight) != 1:
+            continue
+        if first is None:
+            first = (slot.unit, ref)
+        unit, other = first
+        if slot.unit != unit:
+            ours, theirs = slot.unit or "no unit", unit or "no unit"
+            raise Mistake(
+                f"units mixed: {ref.shown!r} has {ours}, {other.shown!r} {theirs}; multiply one of them by the factor "
+                "between the units",
+                ref.at,
+            )
+
+
 def cell_key(table: TableForm, *, row: Item | None, column: Item | None) -> str:
     """Return the key of the cell at a row and a column."""
     return f"{table.id}.{row.id if row else ''}.{column.id if column else ''}"
-
-
-def _binding(axis: str, member: Item | None) -> tuple[tuple[str, str], ...]:
-    return () if member is None else ((axis, member.id),)
 
 
 def needs_prior(found: Iterable[Equation]) -> bool:

@@ -13,10 +13,17 @@ if TYPE_CHECKING:
     from nianbao.language.syntax import Name
     from nianbao.model.form import Axis, Form, Item, TableForm
 
-THIS, PRIOR = "this", "prior"
+THIS, PRIOR, PARENT, CHILDREN = "this", "prior", "parent", "children"
 ROWS, COLUMNS = "rows", "columns"
 
-_PERIODS = {"去年": PRIOR, "prior": PRIOR}
+PERIODS = {
+    "去年": PRIOR,
+    "prior": PRIOR,
+    "上级": PARENT,
+    "parent": PARENT,
+    "下级": CHILDREN,
+    "children": CHILDREN,
+}
 _AXES = {"行": ROWS, "rows": ROWS, "列": COLUMNS, "columns": COLUMNS}
 _AXIS_WORDS = {ROWS: "row", COLUMNS: "column"}
 
@@ -24,7 +31,8 @@ _AXIS_WORDS = {ROWS: "row", COLUMNS: "column"}
 class Ref(NamedTuple):
     """What a name means: a row, a column, or both, of a table of this report or of another one.
 
-    The axis that the name leaves open is ``None``.
+    The axis that the name leaves open is ``None``. ``period`` says whose report: this one, that of the year before, of
+    the organ above, or those of the organs below.
     """
 
     table: TableForm
@@ -41,31 +49,49 @@ class Ref(NamedTuple):
         return COLUMNS if self.column is None else None
 
     @property
+    def shown(self) -> str:
+        """The name in short, for messages."""
+        items = [item.name.get("zh") for item in (self.row, self.column) if item is not None]
+        return ".".join(items)
+
+    @property
     def group(self) -> Item | None:
         """The group that the name stands for, or ``None``."""
         return next((item for item in (self.row, self.column) if item is not None and item.is_group), None)
 
 
 class Scope(NamedTuple):
-    """The names that an expression may use: those of some tables of a form."""
+    """The names that an expression may use: those of some tables of a form.
+
+    ``cells_first``: a name that is both a row or column and a fact of the report (a year, a date) means the former.
+    """
 
     form: Form
     tables: tuple[TableForm, ...]
+    cells_first: bool = False
 
     @classmethod
-    def of(cls, form: Form, within: str | None = None) -> Scope:
-        """Return the scope of one table, told by id or name, or of the whole form.
+    def of(cls, form: Form, within: str | None = None, *, cells_first: bool = False) -> Scope:
+        """Return the scope of one table, told by id or name, or of the whole form; in one table cells come first.
 
         Raises:
             Mistake: the form has no such table.
         """
         if within is None:
-            return cls(form, tuple(form.tables.values()))
+            return cls(form, tuple(form.tables.values()), cells_first)
         table = _table(form, within)
         if table is None:
             known = [name for table in form.tables.values() for name in (table.id, table.name.zh)]
             raise Mistake(f"no table {within!r} in {form.id}{nearest(within, known)}", path=("within",))
-        return cls(form, (table,))
+        return cls(form, (table,), cells_first=True)
+
+    def knows(self, name: Name) -> bool:
+        """Whether a name means a row, a column or a cell here."""
+        try:
+            self.resolve(name)
+        except Mistake:
+            return False
+        return True
 
     def resolve(self, name: Name) -> Ref:
         """Return what a name means.
@@ -90,8 +116,8 @@ class Scope(NamedTuple):
         """Take period, table and axis off the front of a name, where they stand there."""
         parts, period, scope = name.parts, THIS, self
         axes: tuple[str, ...] = (ROWS, COLUMNS)
-        if len(parts) > 1 and parts[0] in _PERIODS:
-            period, parts = _PERIODS[parts[0]], parts[1:]
+        if len(parts) > 1 and parts[0] in PERIODS:
+            period, parts = PERIODS[parts[0]], parts[1:]
         if len(parts) > 1 and (table := _table(self.form, parts[0])) is not None:
             scope, parts = Scope(self.form, (table,)), parts[1:]
         if len(parts) > 1 and parts[0] in _AXES:

@@ -1,37 +1,51 @@
-"""An expression asked of a report: a relation, a sum, or a statement about its facts."""
+"""An expression asked of a report: a relation, a statement, or a value of any type."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.language.conditions import Condition
-from nianbao.language.evaluate import judge, prepare
+from nianbao.language.evaluate import judge_over, prepare
+from nianbao.language.expressions import compile_expression
+from nianbao.language.facts import NUMBER, TRUTH
+from nianbao.language.functions import FUNCTIONS
 from nianbao.language.linear import equations
 from nianbao.language.mistakes import Mistake
-from nianbao.language.syntax import RELATIONS, Binary, parse
-from nianbao.model.finding import Reply
+from nianbao.language.names import Scope
+from nianbao.model.finding import UNDECIDED, Outcome, Reply
 
 if TYPE_CHECKING:
-    from nianbao.model.finding import Answer
-    from nianbao.model.report import Report
+    from collections.abc import Mapping
+
+    from nianbao.language.evaluate import Sources
+    from nianbao.language.functions import Function
 
 
 def ask(
-    source: str, report: Report, *, prior: Report | None, within: str | None, merged: frozenset[str]
-) -> Answer | tuple[Reply, ...]:
-    """Ask an expression of a report.
+    source: str,
+    sources: Sources,
+    *,
+    within: str | None = None,
+    merged: frozenset[str] = frozenset(),
+    functions: Mapping[str, Function] = FUNCTIONS,
+) -> tuple[Reply, ...]:
+    """Ask an expression of a report and of those that its names reach.
 
     Returns:
-        An answer for a statement about facts; for a relation or a sum, a reply for each member of an open axis.
+        A reply for each member that open names share.
 
     Raises:
         Mistake: it is no expression, or speaks of what the report's form does not have.
     """
-    tree = parse(source)
-    try:
-        return Condition(tree).ask(report)
-    except Mistake:
-        relation = tree.operator if isinstance(tree, Binary) and tree.operator in RELATIONS else ""
-        # A sum is asked as a relation with nothing, of which the left side alone is shown.
-        made = equations(source if relation else f"({source}) - 0 = 0", report.form, within=within, merged=merged)
-        return tuple(Reply(relation, judge(prepare(one), report, prior=prior), one.table, one.binding) for one in made)
+    form = sources.report.form
+    made = compile_expression(source, Scope.of(form, within), merged=merged, functions=functions)
+    if made.reason is not None:
+        return (Reply(made.type, made.relation, Outcome(UNDECIDED, reason=made.reason), "", ()),)
+    if made.type != TRUTH:
+        try:  # a sum is asked as a relation with nothing, of which the left side alone is shown, with its cells' signs
+            sums = equations(f"({source}) - 0 = 0", form, within=within, merged=merged)
+            return tuple(Reply(NUMBER, "", judge_over(prepare(one), sources), one.table, one.binding) for one in sums)
+        except Mistake:
+            pass
+    return tuple(
+        Reply(made.type, made.relation, one.ask(sources), one.table, one.binding.pairs) for one in made.instances
+    )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.language.mistakes import Mistake
-from nianbao.language.tokens import END, NAME, NUMBER, SIGN, WORD, tokens
+from nianbao.language.tokens import END, NAME, NUMBER, QUOTED, SIGN, WORD, tokens
 
 if TYPE_CHECKING:
     from nianbao.language.tokens import Token
@@ -25,6 +25,13 @@ class Number(NamedTuple):
     """A number, exact."""
 
     value: int | Decimal
+    at: int
+
+
+class Words(NamedTuple):
+    """A text in quotation marks."""
+
+    value: str
     at: int
 
 
@@ -74,7 +81,7 @@ class Implication(NamedTuple):
     at: int
 
 
-Node = Number | Name | Call | Unary | Binary | Implication
+Node = Number | Words | Name | Call | Unary | Binary | Implication
 
 
 def parse(source: str) -> Node:
@@ -87,6 +94,17 @@ def parse(source: str) -> Node:
     node = parser.expression(0)
     parser.expect(END, "")
     return node
+
+
+def inner(node: Node) -> tuple[Node, ...]:
+    """Return the trees that a tree is made of."""
+    if isinstance(node, Binary):
+        return node.left, node.right
+    if isinstance(node, Implication):
+        return node.premise, node.conclusion
+    if isinstance(node, Unary):
+        return (node.operand,)
+    return node.arguments if isinstance(node, Call) else ()
 
 
 def start(node: Node) -> int:
@@ -141,16 +159,15 @@ class _Parser:
         return Binary(sign.text, left, self.expression(_POWERS[sign.text]), sign.at)
 
     def prefix(self) -> Node:
-        if self.token.kind == NUMBER:
-            token = self.take()
-            return Number(Decimal(token.text) if "." in token.text else int(token.text), token.at)
+        if self.token.kind in {NUMBER, QUOTED}:
+            return self.literal()
         if self.token.kind == NAME:
             return self.name_or_call()
         if self.at("("):
             self.take()
-            inner = self.expression(0)
+            node = self.expression(0)
             self.expect(SIGN, ")")
-            return inner
+            return node
         if self.at("-"):
             return Unary("-", at=self.take().at, operand=self.expression(_MINUS_POWER))
         if self.at("not"):
@@ -158,6 +175,12 @@ class _Parser:
         if self.at("if"):
             return self.implication()
         raise self.wrong("a name, a number or '('")
+
+    def literal(self) -> Node:
+        token = self.take()
+        if token.kind == QUOTED:
+            return Words(token.text, token.at)
+        return Number(Decimal(token.text) if "." in token.text else int(token.text), token.at)
 
     def implication(self) -> Node:
         at = self.take().at

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from nianbao.language.mistakes import Mistake
 
-NUMBER, NAME, SIGN, WORD, END = "number", "name", "sign", "word", "end"
+NUMBER, NAME, SIGN, WORD, QUOTED, END = "number", "name", "sign", "word", "quoted", "end"
 
 MAX_CHARACTERS = 4_000
 MAX_TOKENS = 400
@@ -15,6 +15,7 @@ MAX_TOKENS = 400
 _ALIKE = {"−": "-", "–": "-", "—": "-", "×": "*", "÷": "/", "≥": ">=", "≤": "<=", "≠": "!=", "、": ","}
 _LONG_SIGNS = {"<=", ">=", "!=", "=="}
 _SIGNS = frozenset("+-*/=<>(),.[]")
+_QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "「": "」"}
 WORDS = {
     "且": "and",
     "and": "and",
@@ -52,7 +53,7 @@ def tokens(source: str) -> tuple[Token, ...]:
         if letters[at].isspace():
             at += 1
             continue
-        token, at = _next(letters, at)
+        token, at = _quoted(source, at) if letters[at] in _QUOTES else _next(letters, at)
         found.append(token)
         if len(found) > MAX_TOKENS:
             raise Mistake(f"more than the {MAX_TOKENS} names, numbers and signs allowed", token.at)
@@ -79,6 +80,15 @@ def _next(letters: list[str], at: int) -> tuple[Token, int]:
     if letter in _SIGNS or letter in _LONG_SIGNS:
         return Token(SIGN, letter, at), at + 1
     raise Mistake(f"unexpected {letter!r}; expected a name, a number or a sign", at)
+
+
+def _quoted(source: str, at: int) -> tuple[Token, int]:
+    """Take a text in quotation marks, as it is written."""
+    closing = _QUOTES[_plain(source[at])]
+    end = next((place for place in range(at + 1, len(source)) if _plain(source[place]) == closing), None)
+    if end is None:
+        raise Mistake(f"this text is not closed; put {closing} behind it", at)
+    return Token(QUOTED, source[at + 1 : end], at), end + 1
 
 
 def _number(letters: list[str], at: int) -> tuple[Token, int]:

@@ -78,21 +78,18 @@ class Outcome(NamedTuple):
     severity: str = ""
 
 
-class Answer(NamedTuple):
-    """What a condition says of a report: ``truth`` is ``None`` where ``reason`` tells why it cannot be told."""
-
-    truth: bool | None
-    reason: Text | None
-    location: Location | None
-
-
 class Reply(NamedTuple):
     """What an instance of an expression says of a report.
 
-    ``relation`` is "" for a sum, which is the outcome's left side; ``binding`` is axis (``rows`` or ``columns``) and
-    member of ``table`` that the instance is of, as a pair, or empty.
+    Attributes:
+        type: ``truth`` for a statement, else ``number``, ``date`` or ``text``.
+        relation: The sign of a relation, else "".
+        outcome: For a sum of cells, the sum is its left side; for other values, its argument ``value``.
+        table: The table of its first cell, or "".
+        binding: Axis (``rows`` or ``columns``) and member that the instance is of, as a pair, or empty.
     """
 
+    type: str
     relation: str
     outcome: Outcome
     table: str

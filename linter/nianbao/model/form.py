@@ -24,8 +24,8 @@ class Item(NamedTuple):
         total_of: For a total, the id of the group whose leaves it sums.
         parent: Id of the group it stands in, or ``None``.
         columns: For a row, the ids of the columns it has, in the form's order.
-        value: ``count`` (whole, not negative), ``amount`` (decimal, not negative), ``change`` (whole, any sign), ``date``
-            or ``text``.
+        value: ``count`` (whole, not negative), ``amount`` (decimal, not negative), ``change`` (whole, any sign),
+            ``date`` or ``text``.
         unit: Unit of an amount, as the form prints it, or ``None``.
         is_open: Whether this is a group whose members are found in each report: the offices of a summary.
     """
@@ -101,6 +101,16 @@ class Slot(NamedTuple):
     def is_total(self) -> bool:
         """Whether other cells of the table sum up to this one."""
         return self.row.total_of is not None or self.column.total_of is not None
+
+    @property
+    def value(self) -> str:
+        """What the cell holds: what its column says, unless its row says more."""
+        return self.column.value if self.row.value == "count" else self.row.value
+
+    @property
+    def unit(self) -> str | None:
+        """The unit of its figures, or ``None``."""
+        return self.column.unit or self.row.unit
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from nianbao.model.finding import Finding, Involved
 
-_COMPARED = ("inequality",)  # kinds whose failure is a "greater" or "less", not an "unequal"
+_COMPARED = ("inequality", "condition")  # kinds whose failure is a "greater" or "less", not an "unequal"
 
 
 def formula(finding: Finding, lang: str) -> str:

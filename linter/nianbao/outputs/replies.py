@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.model.finding import PASS, UNDECIDED
+from nianbao.model.finding import FAIL, PASS
 from nianbao.outputs.arithmetic import side
-from nianbao.outputs.labels import cell_label, item_label, place, shown
+from nianbao.outputs.labels import cell_label, clean, figure, item_label, place, shown
 from nianbao.outputs.phrases import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nianbao.model.finding import Answer, Reply
+    from nianbao.model.finding import Reply
     from nianbao.model.report import Report
 
 _SIGNS = {"!=": "≠", "<=": "≤", ">=": "≥"}
-
-
-def render_answer(answer: Answer, *, lang: str) -> str:
-    """Write the answer to a statement about facts."""
-    if answer.truth is None:
-        return say("cannot-tell", lang, reason=answer.reason.get(lang) if answer.reason else "") + "\n"
-    return say("holds" if answer.truth else "fails", lang) + "\n"
 
 
 def render_replies(replies: Sequence[Reply], report: Report, *, lang: str) -> str:
@@ -32,22 +26,29 @@ def render_replies(replies: Sequence[Reply], report: Report, *, lang: str) -> st
 
 def _lines(reply: Reply, report: Report, lang: str) -> Iterator[str]:
     outcome = reply.outcome
-    label = _label(reply, report, lang)
-    if outcome.outcome == UNDECIDED or outcome.left is None or outcome.right is None:
-        reason = outcome.reason.get(lang) if outcome.reason else ""
-        yield label + say("cannot-tell", lang, reason=reason)
-    else:
-        left, right = (
-            side([one for one in outcome.cells if one.role == role], value)
-            for role, value in (("left", outcome.left), ("right", outcome.right))
-        )
-        verdict = say("holds" if outcome.outcome == PASS else "fails", lang)
-        yield label + (
-            f"{left}  {_SIGNS.get(reply.relation, reply.relation)}  {right}  {verdict}" if reply.relation else left
-        )
+    yield _label(reply, report, lang) + _said(reply, lang)
     for one in outcome.cells:
         where = place(one.source or report.name, report.refine(one.location) if one.source is None else one.location)
         yield f"    {cell_label(report.form, one.key, lang=lang)} = {shown(one.cell, lang)}  {where}"
+
+
+def _said(reply: Reply, lang: str) -> str:
+    """Return what came of an instance: its value, its verdict with both sides, or why there is none."""
+    outcome = reply.outcome
+    if outcome.outcome not in (PASS, FAIL):
+        return say("cannot-tell", lang, reason=outcome.reason.get(lang) if outcome.reason else "")
+    left, right = (
+        "" if value is None else side([one for one in outcome.cells if one.role == role], value)
+        for role, value in (("left", outcome.left), ("right", outcome.right))
+    )
+    if reply.type != "truth":
+        return left or _value(outcome.arguments.get("value"))
+    verdict = say("holds" if outcome.outcome == PASS else "fails", lang)
+    return f"{left}  {_SIGNS.get(reply.relation, reply.relation)}  {right}  {verdict}" if left else verdict
+
+
+def _value(value: object) -> str:
+    return figure(value) if isinstance(value, int | Decimal) else clean(str(value))
 
 
 def _label(reply: Reply, report: Report, lang: str) -> str:

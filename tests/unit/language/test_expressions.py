@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.unit.language.making import OLD, report
+from tests.unit.language.making import NEW, OLD, report
 
-from nianbao.language.conditions import Condition
+from nianbao.language.evaluate import Sources
+from nianbao.language.expressions import compile_expression
 from nianbao.language.mistakes import Mistake
-from nianbao.language.syntax import parse
+from nianbao.language.names import Scope
+
+if TYPE_CHECKING:
+    from nianbao.model.finding import Outcome
+    from nianbao.model.report import Report
 
 KNOWN = report({"年度": 2024})._replace(published=dt.date(2025, 1, 20))
 NO_PERIOD = KNOWN._replace(period=None)
+
+
+def ask(source: str, asked: Report, **others: Any) -> Outcome:
+    """Ask the one instance of an expression of a report."""
+    (one,) = compile_expression(source, Scope.of(asked.form)).instances
+    return one.ask(Sources(asked, **others))
 
 
 @pytest.mark.parametrize(
@@ -41,17 +53,17 @@ NO_PERIOD = KNOWN._replace(period=None)
 def test_a_condition_is_true_false_or_unknown(source: str, *, truth: bool | None, without_period: bool | None) -> None:
     """What is not known leaves an answer open only where it matters; the reason then says what is missing."""
     for asked, expected in ((KNOWN, truth), (NO_PERIOD, without_period)):
-        answer = Condition(parse(source)).ask(asked)
-        assert answer.truth is expected
-        assert (answer.reason is None) is (expected is not None)
+        outcome = ask(source, asked)
+        assert {"pass": True, "fail": False, "undecided": None}[outcome.outcome] is expected
+        assert (outcome.reason is None) is (expected is not None)
 
 
 def test_the_years_of_a_form_bound_it() -> None:
     """The older form has a last year, the newer one has none."""
-    condition = Condition(parse("年度 ≥ 格式首年 且 年度 ≤ 格式末年"))
-    assert condition.ask(KNOWN._replace(form=OLD)).truth is False
-    assert condition.ask(KNOWN._replace(form=OLD, year=2020)).truth is True
-    assert condition.ask(KNOWN._replace(year=2099)).truth is True
+    source = "年度 ≥ 格式首年 且 年度 ≤ 格式末年"
+    assert ask(source, KNOWN._replace(form=OLD)).outcome == "fail"
+    assert ask(source, KNOWN._replace(form=OLD, year=2020)).outcome == "pass"
+    assert ask(source, KNOWN._replace(year=2099)).outcome == "pass"
 
 
 @pytest.mark.parametrize(
@@ -62,15 +74,16 @@ def test_the_years_of_a_form_bound_it() -> None:
         ("年度", 0, "expected a statement that is true or false"),
         ("年度 且 年度 = 1", 0, "expected a truth, found a number"),
         ("日子(1, 2, 3) = 统计期起", 0, "unknown function '日子'"),
-        ("日期(1, 2) = 统计期起", 0, "日期() takes a year, a month and a day"),
+        ("日期(1, 2) = 统计期起", 0, "日期() takes number, number, number"),
         ("年度 ÷ 7 = 1", 3, "1 ÷ 7 has no exact decimal; multiply the other side instead"),
         ("1 ÷ 年度 = 1", 2, "÷ needs a number behind it"),
-        ("统计期起 + 1 = 统计期止", 0, "expected a number, found a date"),
+        ("统计期起 + 1 = 年度", 9, "a date cannot be compared with a number"),
+        ("年度 + 统计期起 = 1", 5, "expected a number, found a date"),
     ],
 )
 def test_a_condition_that_means_nothing_is_refused_before_any_report(source: str, at: int, reason: str) -> None:
     """Types and names are checked when a rule is read, at their place."""
     with pytest.raises(Mistake) as caught:
-        Condition(parse(source))
+        compile_expression(source, Scope.of(NEW))
     assert caught.value.reason.startswith(reason)
     assert caught.value.at == at

@@ -1,0 +1,94 @@
+"""What kinds made of one expression share: compiling it, asking each instance, and what messages may say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.kinds.base import Compiled
+from nianbao.language.evaluate import holds
+from nianbao.language.expressions import compile_expression
+from nianbao.language.facts import TRUTH
+from nianbao.language.mistakes import Mistake
+from nianbao.language.names import ROWS, THIS, Scope
+from nianbao.messages import Text
+from nianbao.model.finding import FAIL, PASS, UNDECIDED, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from nianbao.kinds.base import Subject
+    from nianbao.language.expressions import Expression, Instance
+    from nianbao.language.functions import Function
+    from nianbao.model.form import Form
+    from nianbao.model.rule import Rule
+
+_AXES = {"rows": Text("行", "row"), "columns": Text("列", "column")}
+_SIDES = frozenset(("left", "right", "difference"))
+_PLACES = frozenset(("table", "member", "axis", "year", "prior_year", "form"))
+
+
+def compiled(
+    rule: Rule, form: Form, *, merged: frozenset[str], functions: Mapping[str, Function], cells_first: bool = False
+) -> Expression:
+    """Compile the expression of a rule, a statement; ``cells_first`` in a rule about figures.
+
+    Raises:
+        Mistake: it is none, or wrong.
+    """
+    try:
+        expression = compile_expression(
+            str(rule.options[rule.kind]),
+            Scope.of(form, rule.options.get("within"), cells_first=cells_first),
+            merged=merged,
+            functions=functions,
+            exact=rule.options.get("precision") == "exact",
+        )
+    except Mistake as mistake:
+        raise (mistake if mistake.path else mistake.under(rule.kind)) from mistake
+    if expression.type != TRUTH:
+        raise Mistake("expected a statement that is true or false", 0).under(rule.kind)
+    return expression
+
+
+def checking(expression: Expression) -> Compiled:
+    """Return the check that an expression is, with what its messages may speak of."""
+    facts = frozenset(named.fact.id for named in expression.facts if named.period == THIS)
+    places = _PLACES | facts | (_SIDES if expression.relation else frozenset())
+    return Compiled(lambda subject: _check(expression, subject), {"": places}, expression.sums)
+
+
+def _check(expression: Expression, subject: Subject) -> Iterator[Outcome]:
+    sources = subject.sources
+    if expression.reason is not None:
+        yield Outcome(UNDECIDED, reason=expression.reason)
+    for number, instance in enumerate(expression.instances):
+        if expression.sums and holds(expression.sums[number], subject.values):
+            yield Outcome(PASS, subject=instance.subject)
+            continue
+        outcome = instance.ask(sources)
+        place = next((one.location for one in outcome.cells if one.source is None), outcome.location)
+        outcome = outcome._replace(subject=instance.subject, location=place)
+        if outcome.outcome == FAIL:
+            outcome = outcome._replace(arguments=_arguments(expression, instance, outcome, subject=subject))
+        yield outcome
+
+
+def _arguments(expression: Expression, instance: Instance, outcome: Outcome, *, subject: Subject) -> dict[str, object]:
+    report, binding = subject.report, instance.binding
+    table = report.form.tables.get(instance.table)
+    items = {} if table is None else (table.rows if binding.axis == ROWS else table.columns).items
+    member = items.get(binding.member)
+    said = {named.fact.id: named.fact.read(report) for named in expression.facts if named.period == THIS}
+    left, right = outcome.left or 0, outcome.right or 0
+    return {
+        "form": report.form.title,
+        "year": report.year or "",
+        "prior_year": (subject.prior.year if subject.prior else None) or "",
+        "table": Text() if table is None else table.name,
+        "member": Text() if member is None else Text(member.label, member.name.en),
+        "axis": _AXES.get(binding.axis, Text()),
+        "left": left,
+        "right": right,
+        "difference": abs(left - right),
+        **{name: "" if value is None else value for name, value in said.items()},
+    }

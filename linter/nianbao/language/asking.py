@@ -1,0 +1,127 @@
+"""How the parts of an expression are asked of reports: three truth values, exact numbers, days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import localcontext
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nianbao.language.evaluate import RELATIONS, judge_over
+from nianbao.language.linear import EXACT
+from nianbao.language.values import Unknown, View, reports_of
+from nianbao.messages import Text
+from nianbao.model.finding import FAIL, PASS, UNDECIDED, Outcome
+from nianbao.model.location import NOWHERE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from nianbao.language.evaluate import Sources, Sums
+    from nianbao.language.facts import NamedFact
+
+_NO_VALUE = Text("算不出（{error}）", "there is no such value ({error})")
+_LONGEST = 100_000  # days; more than any two dates are apart that a report may name
+
+
+class Typed(NamedTuple):
+    """A part of an expression: the type of its value, and how to get it from what is looked at."""
+
+    type: str
+    value: Callable[[View], Any]
+
+
+def ask(part: Typed, *, truth: bool, sources: Sources) -> Outcome:
+    """Ask a part for its value: pass or fail for a statement, for others the value as the argument ``value``."""
+
+    def say(view: View) -> Outcome:
+        value = part.value(view)
+        return Outcome(PASS if value else FAIL) if truth else Outcome(PASS, arguments={"value": value})
+
+    return _asked(say, sources)
+
+
+def ask_relation(left: Typed, right: Typed, *, relation: str, sources: Sources) -> Outcome:
+    """Ask whether a relation holds between two values, and say both where they are numbers."""
+
+    def say(view: View) -> Outcome:
+        ours, theirs = left.value(view), right.value(view)
+        sides = {"left": ours, "right": theirs} if left.type == "number" else {}
+        return Outcome(PASS if RELATIONS[relation](ours, theirs) else FAIL, **sides)
+
+    return _asked(say, sources)
+
+
+def _asked(say: Callable[[View], Outcome], sources: Sources) -> Outcome:
+    view = View(sources, [], [])
+    try:
+        with localcontext(EXACT):
+            outcome = say(view)
+    except Unknown as unknown:
+        outcome = Outcome(unknown.outcome, reason=unknown.reason)
+    except (ValueError, OverflowError, ArithmeticError) as error:
+        outcome = Outcome(UNDECIDED, reason=_NO_VALUE.format(error=error))
+    own = (one.location for one in view.cells if one.source is None)
+    location = next(own, view.places[0] if view.places else NOWHERE)
+    return outcome._replace(cells=tuple(dict.fromkeys(view.cells)), location=location)
+
+
+def either(first: Typed, second: Typed, *, decisive: bool) -> Typed:
+    """Join two statements by "or" (decisive: true) or "and" (decisive: false): what decides needs no other."""
+
+    def value(view: View) -> bool:
+        unknown = None
+        for part in (first, second):
+            try:
+                if part.value(view) == decisive:
+                    return decisive
+            except Unknown as error:
+                unknown = unknown or error
+        if unknown is not None:
+            raise unknown
+        return not decisive
+
+    return Typed("truth", value)
+
+
+def applied(call: Callable[..., Any], parts: Sequence[Typed], *, gives: str) -> Typed:
+    """Give parts to a function over plain values."""
+    return Typed(gives, lambda view: call(*[part.value(view) for part in parts]))
+
+
+def gathered(call: Callable[[Iterable[Any]], Any], parts: Sequence[Typed]) -> Typed:
+    """Give the values of all parts to a function at once: sum, largest, smallest, how many are true."""
+    return Typed("number", lambda view: call([part.value(view) for part in parts]))
+
+
+def shifted(day: Typed, days: Typed, *, sign: int) -> Typed:
+    """Move a day by a number of days."""
+
+    def value(view: View) -> dt.date:
+        number = days.value(view)
+        if number != int(number) or abs(number) > _LONGEST:
+            raise ValueError(f"{number} days")
+        return day.value(view) + dt.timedelta(days=sign * int(number))  # type: ignore[no-any-return]
+
+    return Typed("date", value)
+
+
+def holds(sums: Sums) -> Typed:
+    """Ask an equation, with its care for blanks and for stated decimals."""
+
+    def value(view: View) -> bool:
+        outcome = judge_over(sums, view.sources)
+        view.cells.extend(outcome.cells)
+        if outcome.outcome not in (PASS, FAIL):
+            raise Unknown(outcome.reason, outcome.outcome)
+        return outcome.outcome == PASS
+
+    return Typed("truth", value)
+
+
+def is_said(named: NamedFact) -> Typed:
+    """Ask whether a report says something beside its tables."""
+
+    def value(view: View) -> bool:
+        return named.fact.read(reports_of(named.period, view)[0]) is not None
+
+    return Typed("truth", value)

@@ -1,0 +1,346 @@
+"""Expressions of any type over cells and facts, checked before any report is seen and asked of many.
+
+A relation between sums of cells stays what it is, an equation; everything else is put together here from small
+functions, one for each instance that open names stand for.
+"""
+
+from __future__ import annotations
+
+import operator
+from decimal import localcontext
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.language import asking
+from nianbao.language.alignment import CLOSED, align, bound_key
+from nianbao.language.asking import Typed
+from nianbao.language.evaluate import RELATIONS, judge_over, prepare
+from nianbao.language.facts import DATE, NUMBER, TEXT, TRUTH, facts_of, named_fact
+from nianbao.language.functions import (
+    COUNT,
+    FUNCTIONS,
+    HAS,
+    LARGEST,
+    MISSING,
+    OVER_CELLS,
+    OVER_GROUPS,
+    SUM,
+    function_of,
+)
+from nianbao.language.linear import EXACT, Reader, reciprocal
+from nianbao.language.mistakes import Mistake, nearest
+from nianbao.language.names import CHILDREN
+from nianbao.language.syntax import Binary, Call, Implication, Name, Number, Unary, Words, inner, parse, start
+from nianbao.language.values import cell_value, fact_value, has_value, type_of
+from nianbao.messages import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from nianbao.language.alignment import Binding
+    from nianbao.language.evaluate import Sources, Sums
+    from nianbao.language.facts import NamedFact
+    from nianbao.language.functions import Function
+    from nianbao.language.names import Ref, Scope
+    from nianbao.language.syntax import Node
+    from nianbao.model.finding import Outcome
+
+_NO_MEMBER = Text("报告里没有“{group}”的行或列", "the report has no row or column of “{group}”")
+
+
+class Instance(NamedTuple):
+    """One instance of an expression: the member it is of, the table of its first cell ("" without one), and how to ask.
+
+    ``ask`` gives pass or fail for a statement; the value of any other expression is the outcome's argument ``value``.
+    """
+
+    binding: Binding
+    table: str
+    subject: str
+    ask: Callable[[Sources], Outcome]
+
+
+class Expression(NamedTuple):
+    """A checked expression.
+
+    Attributes:
+        type: ``truth`` for a statement, else ``number``, ``date`` or ``text``.
+        relation: Its sign where it is one relation, else "".
+        instances: What it stands for, one for each member that open names share.
+        facts: The facts it speaks of.
+        sums: For a relation between sums of cells, its equations, one for each instance.
+        reason: Why it has no instance on this report, where a group has no member.
+    """
+
+    type: str
+    relation: str
+    instances: tuple[Instance, ...]
+    facts: tuple[NamedFact, ...]
+    sums: tuple[Sums, ...] = ()
+    reason: Text | None = None
+
+
+def compile_expression(
+    source: str,
+    scope: Scope,
+    *,
+    merged: frozenset[str] = frozenset(),
+    functions: Mapping[str, Function] = FUNCTIONS,
+    exact: bool = False,
+) -> Expression:
+    """Check an expression and make it ready for asking.
+
+    Args:
+        source: The expression.
+        scope: The form and tables whose names it uses.
+        merged: Groups (``table.group``) that stand as one row in the report, in place of their members.
+        functions: The functions it may call, by name.
+        exact: Whether figures with decimals stand for themselves alone.
+
+    Raises:
+        Mistake: unknown names or functions, types or units that do not go together, names that do not align.
+    """
+    tree = parse(source)
+    with localcontext(EXACT):
+        return _Compiler(Reader(scope, merged), functions, exact=exact).expression(tree)
+
+
+class _Compiler:
+    """Turns trees into functions over views, for one instance after the other."""
+
+    def __init__(self, reader: Reader, functions: Mapping[str, Function], *, exact: bool) -> None:
+        self.reader = reader
+        self.functions = functions
+        self.exact = exact
+        self.facts = facts_of(reader.scope.form)
+        self.cells_first = reader.scope.cells_first
+        self.binding: Binding = CLOSED
+
+    def expression(self, tree: Node) -> Expression:
+        relation = tree.operator if isinstance(tree, Binary) and tree.operator in RELATIONS else ""
+        self.refuse_unknown(tree)
+        refs = list(self.refs(tree))
+        facts = tuple(dict.fromkeys(self.named_facts(tree)))
+        bindings = () if any(map(self.reader.is_merged_away, refs)) else align(refs, self.reader.merged)
+        kind = TRUTH
+        instances: list[Instance] = []
+        sums: list[Sums] = []
+        for binding in () if self.reader.empty else bindings:
+            self.binding = binding
+            subject = bound_key(refs[0], self.binding) if refs else ""
+            if relation and isinstance(tree, Binary) and self.is_linear(tree):
+                one = self.sums(tree)
+                sums.append(one)
+                ask: Callable[[Sources], Outcome] = partial(judge_over, one)
+                subject = one.equation.subject
+            else:
+                kind, ask = self.question(tree, relation)
+            instances.append(Instance(self.binding, refs[0].table.id if refs else "", subject, ask))
+        empty = self.reader.empty[:1]
+        reason = _NO_MEMBER.format(group=empty[0].label) if empty else None
+        return Expression(kind, relation, tuple(instances), facts, tuple(sums), reason)
+
+    def refuse_unknown(self, node: Node) -> None:
+        """Refuse a function that there is not, before its arguments are looked at."""
+        if isinstance(node, Call) and node.function not in OVER_CELLS:
+            function_of(node, self.functions)
+        for one in inner(node):
+            self.refuse_unknown(one)
+
+    def fact(self, name: Name) -> NamedFact | None:
+        """Return the fact that a name means; in a line about figures, a row or column of that name comes first."""
+        found = named_fact(name, self.facts)
+        return None if found is None or (self.cells_first and self.reader.scope.knows(name)) else found
+
+    def question(self, tree: Node, relation: str) -> tuple[str, Callable[[Sources], Outcome]]:
+        typed = self.typed(tree)
+        if relation and isinstance(tree, Binary):
+            left, right = self.typed(tree.left), self.typed(tree.right)
+            return TRUTH, lambda sources: asking.ask_relation(left, right, relation=relation, sources=sources)
+        return typed.type, lambda sources: asking.ask(typed, truth=typed.type == TRUTH, sources=sources)
+
+    def refs(self, node: Node) -> Iterator[Ref]:
+        """Give the cells that names stand for, without those that a count looks at by itself."""
+        if isinstance(node, Name):
+            if self.fact(node) is None:
+                yield self.cell(node)
+        elif isinstance(node, Call) and self.group_call(node):
+            yield from self.reader.parts(node)
+        elif not (isinstance(node, Call) and node.function in COUNT):
+            for one in inner(node):
+                yield from self.refs(one)
+
+    def named_facts(self, node: Node) -> Iterator[NamedFact]:
+        if isinstance(node, Name) and (fact := self.fact(node)) is not None:
+            yield fact
+        for one in inner(node):
+            yield from self.named_facts(one)
+
+    def cell(self, name: Name) -> Ref:
+        try:
+            return self.reader.single(name)
+        except Mistake as mistake:
+            near = nearest(name.text, list(self.facts))
+            if "did you mean" in mistake.reason or "did you mean" not in near:
+                raise
+            raise Mistake(f"unknown name {name.text!r}{near}", name.at) from mistake
+
+    def group_call(self, call: Call) -> bool:
+        """Whether a function is given the name of a group."""
+        if call.function not in OVER_GROUPS or len(call.arguments) != 1 or not isinstance(call.arguments[0], Name):
+            return False
+        name = call.arguments[0]
+        if call.function in SUM:
+            return True
+        return self.fact(name) is None and self.reader.scope.resolve(name).group is not None
+
+    def is_linear(self, node: Node) -> bool:
+        """Whether a tree is made of cells that hold figures, numbers, sums and signs alone, with a cell among them."""
+        return any(True for _ref in self.refs(node)) and self._is_linear(node)
+
+    def _is_linear(self, node: Node) -> bool:
+        if isinstance(node, Number):
+            return True
+        if isinstance(node, Name):
+            return self.fact(node) is None and type_of(self.cell(node), self.binding) == NUMBER
+        if isinstance(node, Call):
+            return node.function in SUM
+        signs = {*RELATIONS, "+", "-", "*", "/"}
+        return isinstance(node, Unary | Binary) and node.operator in signs and all(map(self._is_linear, inner(node)))
+
+    def sums(self, tree: Binary) -> Sums:
+        return prepare(self.reader.equation(tree, self.binding), exact=self.exact)
+
+    def typed(self, node: Node) -> Typed:
+        """Return a tree as a part to be asked, with its type.
+
+        Raises:
+            Mistake: its own parts do not go together.
+        """
+        if isinstance(node, Number | Words):
+            value = node.value
+            return Typed(TEXT if isinstance(node, Words) else NUMBER, lambda _view: value)
+        if isinstance(node, Name):
+            return self.name(node)
+        if isinstance(node, Call):
+            return self.call(node)
+        if isinstance(node, Unary):
+            return self.negated(node.operand) if node.operator == "not" else self.minus(node.operand)
+        if isinstance(node, Implication):
+            return asking.either(self.negated(node.premise), self.expect(node.conclusion, TRUTH), decisive=True)
+        return self.binary(node)
+
+    def negated(self, node: Node) -> Typed:
+        return asking.applied(operator.not_, [self.expect(node, TRUTH)], gives=TRUTH)
+
+    def minus(self, node: Node) -> Typed:
+        return asking.applied(operator.neg, [self.expect(node, NUMBER)], gives=NUMBER)
+
+    def name(self, node: Name) -> Typed:
+        fact = self.fact(node)
+        if fact is None:
+            return self.at_cell(self.cell(node))
+        if fact.period == CHILDREN:
+            raise Mistake(f"{node.text!r} is of several reports; only their figures can be added up", node.at)
+        return Typed(fact.fact.type, lambda view: fact_value(fact, view))
+
+    def at_cell(self, ref: Ref) -> Typed:
+        kind = type_of(ref, self.binding)
+        if ref.period == CHILDREN and kind != NUMBER:
+            raise Mistake(f"{ref.shown!r} is of several reports; only their figures can be added up", ref.at)
+        key = bound_key(ref, self.binding)
+        return Typed(kind, lambda view: cell_value(key, ref, wanted=kind, view=view))
+
+    def call(self, node: Call) -> Typed:
+        if node.function in HAS | MISSING:
+            return self.presence(node)
+        if self.group_call(node):
+            return self.over_group(node)
+        if node.function in COUNT:
+            return self.count(node)
+        function = function_of(node, self.functions)
+        wanted = function.types(len(node.arguments))
+        parts = [self.expect(one, due) for one, due in zip(node.arguments, wanted, strict=True)]
+        return asking.applied(function.call, parts, gives=function.gives)
+
+    def over_group(self, node: Call) -> Typed:
+        refs = self.reader.parts(node)
+        if node.function in COUNT:
+            return asking.gathered(sum, [self.has(ref) for ref in refs])
+        fold: Callable[..., object] = sum if node.function in SUM else max if node.function in LARGEST else min
+        parts = [self.at_cell(ref) for ref in refs]
+        if any(part.type != NUMBER for part in parts):
+            raise Mistake(f"{node.function}() takes a group of figures", node.at)
+        return asking.gathered(fold, parts)
+
+    def presence(self, node: Call) -> Typed:
+        if len(node.arguments) != 1 or not isinstance(node.arguments[0], Name):
+            raise Mistake(f"{node.function}() takes the name of one cell, or of a year or date", node.at)
+        name = node.arguments[0]
+        fact = self.fact(name)
+        there = asking.is_said(fact) if fact is not None else self.has(self.cell(name))
+        return there if node.function in HAS else asking.applied(operator.not_, [there], gives=TRUTH)
+
+    def has(self, ref: Ref) -> Typed:
+        key = bound_key(ref, self.binding)
+        return Typed(TRUTH, lambda view: has_value(key, ref, view=view))
+
+    def count(self, node: Call) -> Typed:
+        """Count the instances of a statement that are so; what its names leave open is its own affair."""
+        if len(node.arguments) != 1:
+            raise Mistake(f"{node.function}() takes a group, or a statement that is true or false", node.at)
+        (statement,) = node.arguments
+        outer, parts = self.binding, []
+        for binding in align(list(self.refs(statement)), self.reader.merged):
+            self.binding = binding
+            parts.append(self.expect(statement, TRUTH))
+        self.binding = outer
+        return asking.gathered(sum, parts)
+
+    def binary(self, node: Binary) -> Typed:
+        if node.operator in {"and", "or"}:
+            sides = self.expect(node.left, TRUTH), self.expect(node.right, TRUTH)
+            return asking.either(*sides, decisive=node.operator == "or")
+        if node.operator not in RELATIONS:
+            return self.arithmetic(node)
+        if self.is_linear(node):
+            return asking.holds(self.sums(node))
+        left, right = self.typed(node.left), self.typed(node.right)
+        _refuse_unlike(node, left.type, right.type)
+        return asking.applied(RELATIONS[node.operator], [left, right], gives=TRUTH)
+
+    def arithmetic(self, node: Binary) -> Typed:
+        if node.operator == "/":
+            factor = reciprocal(node.right.value if isinstance(node.right, Number) else None, node.at)
+            return asking.applied(lambda value: value * factor, [self.expect(node.left, NUMBER)], gives=NUMBER)
+        left, right = self.typed(node.left), self.typed(node.right)
+        if left.type == DATE and node.operator in {"+", "-"}:
+            return self.days(node, left, right=right)
+        sign = {"+": operator.add, "-": operator.sub, "*": operator.mul}[node.operator]
+        for part, tree in ((left, node.left), (right, node.right)):
+            _refuse_other(part, NUMBER, at=start(tree))
+        return asking.applied(sign, [left, right], gives=NUMBER)
+
+    def days(self, node: Binary, left: Typed, *, right: Typed) -> Typed:
+        """Return a day moved by days, or how many days are between two."""
+        if node.operator == "-" and right.type == DATE:
+            return asking.applied(lambda one, other: (one - other).days, [left, right], gives=NUMBER)
+        _refuse_other(right, NUMBER, at=start(node.right))
+        return asking.shifted(left, right, sign=1 if node.operator == "+" else -1)
+
+    def expect(self, node: Node, wanted: str) -> Typed:
+        typed = self.typed(node)
+        _refuse_other(typed, wanted, at=start(node))
+        return typed
+
+
+def _refuse_other(typed: Typed, wanted: str, *, at: int) -> None:
+    if typed.type != wanted:
+        raise Mistake(f"expected a {wanted}, found a {typed.type}", at)
+
+
+def _refuse_unlike(node: Binary, left: str, right: str) -> None:
+    if left != right:
+        raise Mistake(f"a {left} cannot be compared with a {right}", node.at)
+    if left in {TEXT, TRUTH} and node.operator not in {"=", "!="}:
+        raise Mistake(f"a {left} can only be compared by = and ≠", node.at)

@@ -1,0 +1,107 @@
+"""What a report says beside its tables, as names of the rule language: years, days, who it is of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.language.names import PERIODS, THIS
+from nianbao.messages import Text
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Mapping
+    from decimal import Decimal
+
+    from nianbao.language.syntax import Name
+    from nianbao.model.form import Form, FormFact
+    from nianbao.model.report import Report
+
+    Value = bool | int | Decimal | str | dt.date
+
+NUMBER, DATE, TEXT, TRUTH = "number", "date", "text", "truth"
+
+
+class Fact(NamedTuple):
+    """Something that a report says outside its tables.
+
+    Attributes:
+        id: Its English name in rules.
+        name: What it is, for people; the Chinese is its Chinese name in rules.
+        type: ``number``, ``date`` or ``text``.
+        read: Returns it from a report, ``None`` where the report does not say.
+        source: Name of the place it was read from, in ``Report.facts``.
+    """
+
+    id: str
+    name: Text
+    type: str
+    read: Callable[[Report], Value | None]
+    source: str = ""
+
+
+class NamedFact(NamedTuple):
+    """A fact, and whose: that of this report, or of another one (``prior``, ``parent``)."""
+
+    fact: Fact
+    period: str
+
+
+def _title_year(report: Report) -> int | None:
+    found = report.facts.get("title_year")
+    return found.value if found is not None and isinstance(found.value, int) else None
+
+
+FACTS = (
+    Fact("year", Text("年度", "the report's year"), NUMBER, lambda one: one.year, "title_year"),
+    Fact("title_year", Text("题名年度", "the year in the title"), NUMBER, _title_year, "title_year"),
+    Fact("title", Text("题名", "the title"), TEXT, lambda one: one.title or None, "title"),
+    Fact("issuer", Text("发布机关", "the issuer"), TEXT, lambda one: one.issuer and one.issuer.name, "issuer"),
+    Fact(
+        "issuer_kind", Text("机关类别", "the issuer's kind"), TEXT, lambda one: one.issuer and one.issuer.kind, "issuer"
+    ),
+    Fact(
+        "period_start",
+        Text("统计期起", "the first day of the period"),
+        DATE,
+        lambda one: one.period and one.period[0],
+        "period",
+    ),
+    Fact(
+        "period_end",
+        Text("统计期止", "the last day of the period"),
+        DATE,
+        lambda one: one.period and one.period[1],
+        "period",
+    ),
+    Fact(
+        "period_year",
+        Text("统计年度", "the year of the period"),
+        NUMBER,
+        lambda one: one.period and one.period[0].year,
+        "period",
+    ),
+    Fact("published", Text("公布日期", "the date of publication"), DATE, lambda one: one.published, "published"),
+    Fact("form_first_year", Text("格式首年", "the form's first year"), NUMBER, lambda one: one.form.first_year or 0),
+    Fact("form_last_year", Text("格式末年", "the form's last year"), NUMBER, lambda one: one.form.last_year or 9999),
+)
+
+
+def facts_of(form: Form) -> Mapping[str, Fact]:
+    """Return the facts that reports of a form may state, by their names in rules: those of all forms, and its own."""
+    return {name: fact for fact in (*FACTS, *map(_own, form.facts)) for name in (fact.id, fact.name.zh)}
+
+
+def named_fact(name: Name, known: Mapping[str, Fact]) -> NamedFact | None:
+    """Return the fact that a name means, ``None`` where it means none."""
+    period = PERIODS.get(name.parts[0], THIS) if len(name.parts) > 1 else THIS
+    parts = name.parts if period == THIS else name.parts[1:]
+    fact = known.get(".".join(parts)) if name.selection is None else None
+    return None if fact is None else NamedFact(fact, period)
+
+
+def _own(fact: FormFact) -> Fact:
+    def read(report: Report) -> Value | None:
+        found = report.facts.get(fact.id)
+        return None if found is None else found.value  # type: ignore[return-value]
+
+    return Fact(fact.id, fact.name, fact.type, read, fact.id)
