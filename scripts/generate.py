@@ -45,14 +45,15 @@ def _list(rules: tuple[Rule, ...]) -> str:
 
 
 def _page(rule: Rule) -> str:
-    severities = "、".join(dict.fromkeys(_SEVERITIES[one] for one in rule.severity.values()))
-    english = "、".join(dict.fromkeys(rule.severity.values()))
+    severities = "、".join(_SEVERITIES[one] for one in rule.severities)
+    english = "、".join(rule.severities)
     options = dict(rule.options)
     expression = yaml.safe_dump(options, allow_unicode=True, sort_keys=False, width=110).strip()
     parts = [
         f"# {rule.code} `{rule.name}`",
         f"**{rule.title.zh}** · {rule.title.en}",
         f"级别 severity：{severities}（{english}）；把握 confidence：{rule.confidence}",
+        *_in_force(rule),
         f"## 查什么 · What it checks\n\n```yaml\n{expression}\n```",
         "## 依据 · Basis\n\n" + ("\n".join(_basis(rule)) or "无明文依据。None in so many words."),
         "## 怎样改正 · What to do\n\n" + f"{rule.help.zh}\n\n{rule.help.en}",
@@ -61,6 +62,14 @@ def _page(rule: Rule) -> str:
     if rule.covers:
         parts.append("核对要求编号 Covers: " + ", ".join(rule.covers))
     return "\n\n".join(parts) + "\n"
+
+
+def _in_force(rule: Rule) -> list[str]:
+    lines = [f"规则库 {rule.since} 版起 · since version {rule.since} of the pack"] if rule.since else []
+    if rule.span != (None, None):
+        first, last = ("…" if day is None else day.isoformat() for day in rule.span)
+        lines.append(f"适用于 {first} 至 {last} 的报告 · for reports on {first} to {last}")
+    return lines
 
 
 def _basis(rule: Rule) -> list[str]:

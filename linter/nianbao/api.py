@@ -104,7 +104,7 @@ def run(
         progress: Told how many inputs are done, of how many.
     """
     engine = Engine((builtin_pack(), *packs), codes)
-    forms = (*(form for pack in packs for form in pack.own_forms), *builtin_forms())
+    forms = (*(form for pack in engine.packs for form in pack.own_forms), *builtin_forms())
     found = gather(paths, lambda path: read(path, forms), only_reports=only_reports, progress=progress)
     before = gather(priors, lambda path: read(path, forms)).inputs
     result = judge(found.inputs, engine, priors=tuple(one for one in before if not isinstance(one, Problem)))

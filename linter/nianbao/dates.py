@@ -32,6 +32,16 @@ def read_date(text: str) -> dt.date | None:
     return next((day_of(match["year"], match["month"], day=match["day"]) for match in matches if match), None)
 
 
+def first_day(year: int) -> dt.date:
+    """Return the first day of a year."""
+    return dt.date(year, 1, 1)
+
+
+def last_day(year: int) -> dt.date:
+    """Return the last day of a year."""
+    return dt.date(year, 12, 31)
+
+
 def day_of(year: str, month: str, *, day: str) -> dt.date | None:
     """Return a day from its parts, the month as a figure or by its English name; ``None`` if there is no such day."""
     try:

@@ -229,7 +229,7 @@ class _Builder:
                 columns=columns,
                 value=entry.get("value", "count"),
                 unit=entry.get("unit"),
-                is_open=entry.get("open", False),
+                opens=(f"{name}." if entry.get("in_key", True) else place.prefix) if entry.get("open") else None,
             )
             items[name] = item
             places[name] = here

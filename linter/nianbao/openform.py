@@ -68,7 +68,7 @@ def _with(axis: Axis, table: str, members: Mapping[str, Sequence[str]]) -> Axis:
         return axis
     new: dict[str, Item] = {}
     for label in labels[:MAX_MEMBERS]:
-        name = f"{group.id}.{member_id(label)}"
+        name = f"{group.opens}{member_id(label)}"
         if name in new:
             new[name] = new[name]._replace(variants=(*new[name].variants, label))
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import yaml
@@ -60,4 +61,7 @@ def _build(loader: Any, node: yaml.Node, path: Path, marks: Marks, file: str) ->
         return built
     if isinstance(node, yaml.SequenceNode):
         return [_build(loader, child, (*path, index), marks, file) for index, child in enumerate(node.value)]
-    return loader.construct_object(node)
+    value = loader.construct_object(node)
+    return (
+        node.value if isinstance(value, dt.date) else value
+    )  # a day stays as it is written: plain data, as JSON has it

@@ -75,19 +75,26 @@ def parse(text: str, file: str) -> Source:
 
 
 def parse_shipped(file: Traversable, name: str) -> Source:
-    """Parse a file that ships with nianbao; tests have checked it, so that its plain data may come from the cache.
+    """Parse a file that ships with nianbao; tests have checked it, so that its plain data may come from the cache."""
+    return parse_kept(file.read_text(encoding="utf-8"), name)
+
+
+def parse_kept(text: str, name: str) -> Source:
+    """Parse a text, or take its plain data from the cache where it has been parsed before.
 
     A source from the cache knows the places of its outermost values alone.
+
+    Raises:
+        SourceError: not YAML, nested too deep, a key twice, or too large.
     """
-    text = file.read_text(encoding="utf-8")
     key = cache_key(text)
     kept = load_cached(key)
     if isinstance(kept, list) and len(kept) == 2 and isinstance(kept[1], list):
-        return Source(name, text, kept[0], {(number,): Mark(line, 1) for number, line in enumerate(kept[1])})
+        return Source(name, text, kept[0], {tuple(path): Mark(line, 1) for path, line in kept[1]})
     source = parse(text, name)
     if _is_plain(source.data):
-        outermost = range(len(source.data) if isinstance(source.data, list) else 0)
-        lines = [source.line(number) for number in outermost]
+        depth = 1 if isinstance(source.data, list) else 2
+        lines = [[list(path), mark.line] for path, mark in source.marks.items() if 0 < len(path) <= depth]
         store_cached(key, [source.data, lines])
     return source
 
@@ -107,17 +114,16 @@ def schema(name: str) -> Any:
     return json.loads(data_dir("schemas").joinpath(f"{name}.schema.json").read_text(encoding="utf-8"))
 
 
-def validate(source: Source, schema_name: str) -> None:
-    """Check a source against a schema; all mistakes are reported together, each at its line.
+def validate(source: Source, expected: str | Mapping[str, Any]) -> None:
+    """Check a source against a schema, one that ships by name; all mistakes are reported, each at its line.
 
     Raises:
         SourceErrors: the source does not follow the schema.
     """
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import, and not needed for packs that ship
 
-    found = sorted(
-        Draft202012Validator(schema(schema_name)).iter_errors(source.data), key=lambda e: list(map(str, e.path))
-    )
+    wanted = schema(expected) if isinstance(expected, str) else expected
+    found = sorted(Draft202012Validator(wanted).iter_errors(source.data), key=lambda e: list(map(str, e.path)))
     if found:
         raise SourceErrors([source.error(path, reason) for error in found for path, reason in _mistakes(error)])
 

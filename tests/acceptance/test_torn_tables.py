@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.drawing import drawn_reports
+from tests.drawing import Drawn, drawn_reports
 from tests.rendering import rendered
 
 from nianbao.catalogue import builtin_pack
@@ -46,6 +46,16 @@ def test_a_torn_page_is_never_faulted(kind: str, data: st.DataObject, *, blanks:
 
     for how, source in torn(page, *cell.span()).items():
         assert errors(source) == [], how
+
+
+def test_a_doubled_head_of_a_strip_moves_no_figure() -> None:
+    """A head that stands twice shifts those behind it; the figures then have heads of their own, but not theirs."""
+    form = form_by_id("zfxxgk-2021")
+    figures = {"disputes.litigation_after_review.pending": 236, "disputes.litigation_after_review.total": 236}
+    page = rendered(Drawn(form, "临江区人民政府", 2024, {**dict.fromkeys(form.slots, 0), **figures}), "word").decode()
+
+    for cell in list(CELL.finditer(page))[-40:]:
+        assert errors(torn(page, *cell.span())["doubled"]) == []
 
 
 @pytest.mark.parametrize("name", ["shuyang-development-2023.html", "shanghai-office-2019.html"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nianbao.catalogue.combining import combine
+from nianbao.catalogue.combining import combine, flattened
 from nianbao.catalogue.loading import builtin_pack, load_pack
 
-__all__ = ["builtin_pack", "combine", "load_pack"]
+__all__ = ["builtin_pack", "combine", "flattened", "load_pack"]

@@ -1,28 +1,39 @@
-"""Several packs as one list of rules: a later pack may switch rules of earlier ones off, or change their severity."""
+"""Several packs as one list of rules; a later one may switch off, grade and set rules of earlier ones."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nianbao.errors import SourceError, SourceErrors
 from nianbao.language.mistakes import nearest
 from nianbao.model.rule import SEVERITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from nianbao.model.rule import Adjustment, Pack, Rule
 
 
+def flattened(packs: Iterable[Pack]) -> tuple[Pack, ...]:
+    """Return packs and those that they extend, each once, bases first."""
+    return tuple({pack.id: pack for pack in _with_bases(packs)}.values())
+
+
+def _with_bases(packs: Iterable[Pack]) -> Iterator[Pack]:
+    for pack in packs:
+        yield from _with_bases(pack.bases)
+        yield pack
+
+
 def combine(packs: Iterable[Pack]) -> tuple[Rule, ...]:
-    """Return the rules of packs, each as the last pack that speaks of it wants it.
+    """Return the rules of packs and of those that they extend, each as the last pack that speaks of it wants it.
 
     Raises:
         SourceErrors: an adjustment of a rule that is in no pack before, or one that weakens a rule that must not be.
     """
     rules: list[Rule] = []
     errors: list[SourceError] = []
-    for pack in packs:
+    for pack in flattened(packs):
         rules += pack.rules
         for adjustment in pack.adjustments:
             fault = _fault(adjustment, rules)
@@ -40,16 +51,40 @@ def _fault(adjustment: Adjustment, rules: list[Rule]) -> str:
     rule = next((rule for rule in rules if rule.code == adjustment.code), None)
     if rule is None:
         return f"no rule {adjustment.code!r}{nearest(adjustment.code, [rule.code for rule in rules])}"
-    if rule.waivable:
-        return ""
-    if not adjustment.severity:
+    unknown = [name for name in adjustment.options if name not in rule.options]
+    if unknown:
+        return f"{rule.code} has no option {unknown[0]!r}{nearest(unknown[0], list(rule.options))}"
+    return "" if rule.waivable else _weakened(adjustment, rule)
+
+
+def _weakened(adjustment: Adjustment, rule: Rule) -> str:
+    """Return in what way a rule that must hold would be weakened, or ""."""
+    if adjustment.options:
+        return f"{rule.code} cannot be changed: its pack says 'waivable: false'"
+    if not adjustment.grades:
         return f"{rule.code} cannot be switched off: its pack says 'waivable: false'"
-    if SEVERITIES.index(adjustment.severity) < max(map(SEVERITIES.index, rule.severity.values())):
+    if min(map(SEVERITIES.index, _severities(adjustment))) < max(map(SEVERITIES.index, rule.severities)):
         return f"{rule.code} cannot be made milder: its pack says 'waivable: false'"
     return ""
+
+
+def _severities(adjustment: Adjustment) -> list[str]:
+    return [grade.severity for grade in adjustment.grades]
 
 
 def _adjusted(rule: Rule, adjustment: Adjustment) -> Rule | None:
     if rule.code != adjustment.code:
         return rule
-    return rule._replace(severity={"": adjustment.severity}) if adjustment.severity else None
+    if adjustment.options:
+        # What is wrong with the new options is told where they stand.
+        return rule._replace(options=_merged(rule.options, adjustment.options), origin=adjustment.origin)
+    return rule._replace(grades=adjustment.grades) if adjustment.grades else None
+
+
+def _merged(options: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return options with changes: of an option with parts, those that are given."""
+    merged = dict(options)
+    for name, value in changes.items():
+        known = merged[name]
+        merged[name] = {**known, **value} if isinstance(known, dict) and isinstance(value, dict) else value
+    return merged

@@ -6,160 +6,165 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nianbao.cache import cache_key, load_cached, store_cached
+from nianbao.catalogue.building import adjustments, build_rule
+from nianbao.catalogue.combining import flattened
+from nianbao.catalogue.files import read_files, shipped_files
+from nianbao.catalogue.texts import with_texts
 from nianbao.errors import SourceError, SourceErrors
-from nianbao.formats import builtin_forms, load_form
+from nianbao.formats import build_form, builtin_forms
 from nianbao.kinds import KINDS
 from nianbao.messages import Text
-from nianbao.model.rule import Adjustment, Applies, Basis, Example, Origin, Pack, Rule
+from nianbao.model.rule import Pack
 from nianbao.resources import data_dir
-from nianbao.yamlsource import parse, parse_shipped, validate
+from nianbao.yamlsource import parse, parse_kept, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from importlib.resources.abc import Traversable
+    from collections.abc import Callable, Mapping, Sequence
 
+    from nianbao.catalogue.checking import Written
+    from nianbao.catalogue.files import PackFiles
+    from nianbao.kinds.base import Kind
     from nianbao.model.form import Form
     from nianbao.yamlsource import Source
 
-_SCHEMA = "rule-pack"
 _BUILTIN = "zfxxgk"
-_MAX_FILES = 500
+_MOST_BASES = 8
 
 
 @cache
 def builtin_pack() -> Pack:
     """Return the pack that ships with nianbao."""
     # Tests check this pack against its schema and compile its rules; doing it at each start would cost too much.
-    return _pack(_sources(data_dir("rules").joinpath(_BUILTIN), _BUILTIN, parse_shipped), _BUILTIN)[0]
+    files = shipped_files(data_dir("rules").joinpath(_BUILTIN), _BUILTIN)
+    return _Loader(files, KINDS).build(_BUILTIN, parse_kept)
 
 
-def load_pack(path: str | Path, forms: Sequence[Form] | None = None) -> Pack:
-    """Load a pack from a folder, or from one file of rules.
+def load_pack(
+    path: str | Path, forms: Sequence[Form] | None = None, *, kinds: Mapping[str, Kind] = KINDS, trusting: bool = True
+) -> Pack:
+    """Load a pack from a folder, or from one file of rules, with the packs that it extends.
 
     Args:
         path: A folder with files of rules, and ``pack.yaml`` if it wants a name and version of its own; or one file.
         forms: The forms that its rules may speak of beside the pack's own (its folder ``forms``); those that ship with
             nianbao when ``None``.
+        kinds: The kinds that its rules may be of.
+        trusting: Whether a pack that was found good before, with the same content, is not checked again.
 
     Raises:
         SourceError, SourceErrors: the pack is missing or wrong; every mistake with file, line and a way out.
     """
-    place = Path(path)
-    if not place.exists():
-        raise SourceError("no such pack: give a folder with rules, or a file of rules", file=str(path))
-    sources = _sources(place, str(path), _source) if place.is_dir() else [_source(place, str(path))]
-    for source in sources:
-        validate(source, _SCHEMA)
-    own_forms = tuple(map(load_form, sorted((place / "forms").glob("*.y*ml")))) if place.is_dir() else ()
-    pack, written = _pack(sources, place.stem, own_forms)
+    return _load(Path(path), str(path), (forms, kinds, trusting), above=())
+
+
+_How = tuple["Sequence[Form] | None", "Mapping[str, Kind]", bool]
+
+
+def _load(place: Path, name: str, how: _How, *, above: tuple[Path, ...]) -> Pack:
+    """Load a pack; ``above`` are the packs that extend it."""
+    forms, kinds, trusting = how
+    files = read_files(place, name)
+    loader = _Loader(files, kinds)
+    loader.bases = tuple(
+        _base(base, place, origin, how, above=(*above, place.resolve())) for base, origin in loader.extended()
+    )
+    key = cache_key("\0".join((files.digest, *(base.digest for base in loader.bases))))
+    usual = forms is None and kinds is KINDS
+    if usual and trusting and load_cached(key) is True:
+        return loader.build(place.stem, parse_kept)
+    loader.validate()
+    pack = loader.build(place.stem, _parse)
     if not pack.rules and not pack.adjustments:
-        raise SourceError("holds no rule: add a .yaml file with a list of rules", file=str(path))
+        raise SourceError("holds no rule: add a .yaml file with a list of rules", file=name)
     from nianbao.catalogue.checking import check_rules  # noqa: PLC0415 - the pack that ships is checked by tests
 
-    check_rules(written, (*own_forms, *(builtin_forms() if forms is None else forms)))
+    brought = [form for one in flattened((pack,)) for form in one.own_forms]
+    check_rules(loader.written, (*brought, *(builtin_forms() if forms is None else forms)), kinds=kinds)
+    if usual:
+        store_cached(key, data=True)
     return pack
 
 
-def _sources(folder: Traversable, name: str, load: Callable[[Traversable, str], Source]) -> list[Source]:
-    files = sorted((file for file in folder.iterdir() if file.name.endswith((".yaml", ".yml"))), key=lambda f: f.name)
-    if len(files) > _MAX_FILES:
-        raise SourceError(f"{len(files)} files, more than the {_MAX_FILES} allowed", file=name)
-    return [load(file, f"{name}/{file.name}") for file in files]
+def _base(base: str, place: Path, origin: Source, how: _How, *, above: tuple[Path, ...]) -> Pack:
+    """Load a pack that another extends: one that ships, by its id, or one in a folder beside it."""
+    if base == _BUILTIN:
+        return builtin_pack()
+    folder = (place / base) if place.is_dir() else place.parent / base
+    if folder.resolve() in above or len(above) > _MOST_BASES:
+        raise origin.error(("extends",), f"{base!r} extends this pack in its turn; leave one of the two out")
+    if not folder.exists():
+        raise origin.error(("extends",), f"no pack {base!r}: name a folder beside this one, or {_BUILTIN}")
+    return _load(folder, str(folder), how, above=above)
 
 
-def _source(file: Traversable, name: str) -> Source:
-    try:
-        return parse(file.read_text(encoding="utf-8-sig"), name)
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"cannot be read: {error}", file=name) from error
+def _parse(text: str, name: str) -> Source:
+    return parse(text, name)
 
 
-def _pack(
-    sources: list[Source], name: str, own_forms: tuple[Form, ...] = ()
-) -> tuple[Pack, list[tuple[Source, int, Rule]]]:
-    """Build a pack, and say where each rule is written."""
-    heads = [source for source in sources if isinstance(source.data, dict)]
-    head: Mapping[str, Any] = heads[-1].data if heads else {}
-    forms = tuple(head.get("forms", ()))
-    written: list[tuple[Source, int, Rule]] = []
-    errors: list[SourceError] = []
-    for source in sources:
-        for number, entry in enumerate(source.data or () if source not in heads else ()):
-            try:
-                written.append((source, number, _rule(source, number, entry, forms=forms)))
-            except SourceError as error:
-                errors.append(error)
-    if errors:
-        raise SourceErrors(errors)
-    pack = Pack(
-        id=head.get("id", name),
-        version=str(head.get("version", "0")),
-        title=Text.of(head.get("title", name)),
-        forms=forms,
-        rules=tuple(rule for _source, _number, rule in written),
-        own_forms=own_forms,
-        adjustments=tuple(one for source in heads for one in _adjustments(source)),
-    )
-    return pack, written
+class _Loader:
+    """Builds one pack from its files; ``written`` says where each of its rules stands."""
 
+    def __init__(self, files: PackFiles, kinds: Mapping[str, Kind]) -> None:
+        self.files = files
+        self.kinds = kinds
+        self.bases: tuple[Pack, ...] = ()
+        self.written: list[Written] = []
 
-def _adjustments(source: Source) -> Iterator[Adjustment]:
-    for number, code in enumerate(source.data.get("without", ())):
-        yield Adjustment(code, "", Origin(source.file, source.line("without", number)))
-    for code, severity in source.data.get("severity", {}).items():
-        yield Adjustment(code, severity, Origin(source.file, source.line("severity", code)))
+    def extended(self) -> list[tuple[str, Source]]:
+        """Return what packs the head says that this one extends, and where."""
+        heads = [source for source in self.sources(parse_kept) if isinstance(source.data, dict)]
+        named = [(source.data.get("extends", ()), source) for source in heads]
+        return [
+            (str(base), source) for bases, source in named for base in ([bases] if isinstance(bases, str) else bases)
+        ]
 
+    def sources(self, load: Callable[[str, str], Source]) -> list[Source]:
+        return [load(file.text, file.name) for file in self.files.rules]
 
-def _rule(source: Source, number: int, data: Mapping[str, Any], *, forms: tuple[str, ...]) -> Rule:
-    """Build a rule; one that names no forms is for those of its pack."""
-    kinds = [key for key in data if key in KINDS]
-    if len(kinds) != 1:
-        found = f"has {' and '.join(kinds)}" if kinds else "has none"
-        raise source.error((number,), f"a rule has one of {', '.join(KINDS)}; this one {found}")
-    kind = KINDS[kinds[0]]
-    title = Text.of(data.get("title", data["code"]))
-    severity = data.get("severity", "warning")
-    return Rule(
-        code=data["code"],
-        name=data.get("name", data["code"].lower()),
-        kind=kind.name,
-        title=title,
-        message={"": Text.of(data.get("message", title._asdict())), **_texts(data.get("messages", {}))},
-        help=Text.of(data.get("help", "")),
-        severity={"": severity} if isinstance(severity, str) else {"": severity.get("default", "warning"), **severity},
-        confidence=data.get("confidence", "high"),
-        persona=data.get("persona", "drafting"),
-        waivable=data.get("waivable", True),
-        applies=_applies(data.get("applies", {}), forms),
-        basis=tuple(
-            Basis(b["document"], b.get("part", ""), b.get("quote", ""), tuple(b.get("forms", ())))
-            for b in data.get("basis", ())
-        ),
-        covers=tuple(data.get("covers", ())),
-        options={key: data[key] for key in kind.schema if key in data},
-        examples=tuple(_example(source, number, place, one) for place, one in enumerate(data.get("tests", ()))),
-        origin=Origin(source.file, source.line(number)),
-        replaces=tuple(data.get("replaces", ())),
-    )
+    def validate(self) -> None:
+        """Check every file against its schema.
 
+        Raises:
+            SourceError, SourceErrors: a file does not follow it.
+        """
+        from nianbao.catalogue.schema import rule_pack_schema  # noqa: PLC0415 - what is known to be good needs it not
 
-def _texts(data: Mapping[str, Any]) -> dict[str, Text]:
-    return {variant: Text.of(value) for variant, value in data.items()}
+        rules = rule_pack_schema(self.kinds)
+        for source in self.sources(_parse):
+            validate(source, rules)
+        for files, schema in ((self.files.messages, "messages"), (self.files.forms, "form")):
+            for file in files:
+                validate(parse(file.text, file.name), schema)
 
+    def build(self, name: str, load: Callable[[str, str], Source]) -> Pack:
+        """Build the pack; ``name`` serves where its head gives none."""
+        sources = self.sources(load)
+        heads = [source for source in sources if isinstance(source.data, dict)]
+        head: Mapping[str, Any] = heads[-1].data if heads else {}
+        sources = with_texts(sources, [load(file.text, file.name) for file in self.files.messages])
+        self.written = self.rules([source for source in sources if isinstance(source.data, list)], head)
+        return Pack(
+            id=head.get("id", name),
+            version=str(head.get("version", "0")),
+            title=Text.of(head.get("title", name)),
+            forms=tuple(head.get("forms", ())),
+            rules=tuple(rule for _source, _number, rule in self.written),
+            own_forms=tuple(build_form(load(file.text, file.name)) for file in self.files.forms),
+            adjustments=tuple(one for source in heads for one in adjustments(source)),
+            bases=self.bases,
+            digest=self.files.digest,
+        )
 
-def _applies(data: Mapping[str, Any], forms: tuple[str, ...]) -> Applies:
-    return Applies(
-        forms=tuple(data.get("forms", forms)),
-        issuers=tuple(data.get("issuers", ())),
-        first_year=data.get("first_year"),
-        last_year=data.get("last_year"),
-        prior_forms=tuple(data.get("prior_forms", ())),
-    )
-
-
-def _example(source: Source, rule: int, place: int, data: Mapping[str, Any]) -> Example:
-    path = (rule, "tests", place)
-    expected = [key for key in data if key in {"pass", "fail"}]
-    if len(expected) != 1:
-        raise source.error(path, "an example has either 'pass' or 'fail'")
-    return Example(expected[0], data[expected[0]] or {}, source.line(*path))
+    def rules(self, sources: Sequence[Source], head: Mapping[str, Any]) -> list[Written]:
+        written: list[Written] = []
+        errors: list[SourceError] = []
+        for source in sources:
+            for number in range(len(source.data)):
+                try:
+                    written.append((source, number, build_rule(source, number, head=head, kinds=self.kinds)))
+                except SourceError as error:
+                    errors.append(error)
+        if errors:
+            raise SourceErrors(errors)
+        return written

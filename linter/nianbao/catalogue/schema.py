@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nianbao.kinds import KINDS
 from nianbao.model.rule import CONFIDENCES, SEVERITIES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nianbao.kinds.base import Kind
 
 _PERSONAS = ("drafting", "review", "research")
 _ISSUERS = ("government", "department", "township", "other")
@@ -19,8 +24,8 @@ def _text(description: str = "") -> dict[str, Any]:
     return {"$ref": "#/$defs/text", **({"description": description} if description else {})}
 
 
-def rule_pack_schema() -> dict[str, Any]:
-    """Return the schema of a file of a pack: a list of rules, or the pack's head."""
+def rule_pack_schema(kinds: Mapping[str, Kind] = KINDS) -> dict[str, Any]:
+    """Return the schema of a file of a pack with rules of these kinds: a list of rules, or the pack's head."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:nianbao:schema:rule-pack:1",
@@ -34,14 +39,25 @@ def rule_pack_schema() -> dict[str, Any]:
             "version": {"type": ["string", "number"]},
             "title": _text(),
             "forms": _strings("Forms that rules are for which name none of their own."),
+            "effective": _effective("Days on which rules are in force that name none of their own."),
+            "extends": {
+                "description": "Packs that run before this one: folders beside it, or the id of one that ships.",
+                "type": ["string", "array"],
+                "items": {"type": "string"},
+            },
             "without": _strings("Rules of packs before this one that do not run."),
             "severity": {
                 "description": "Other severities for rules, by code.",
                 "type": "object",
-                "additionalProperties": {"enum": list(SEVERITIES)},
+                "additionalProperties": _severity(),
+            },
+            "options": {
+                "description": "Other options for rules, by code: deadlines, thresholds.",
+                "type": "object",
+                "additionalProperties": {"type": "object"},
             },
         },
-        "$defs": {"text": _TEXT, "rule": _rule()},
+        "$defs": {"text": _TEXT, "rule": _rule(kinds)},
     }
 
 
@@ -52,11 +68,10 @@ _TEXT: dict[str, Any] = {
 }
 
 
-def _rule() -> dict[str, Any]:
-    options = {name: schema for kind in KINDS.values() for name, schema in kind.schema.items()}
-    severity = {"enum": list(SEVERITIES)}
+def _rule(kinds: Mapping[str, Kind]) -> dict[str, Any]:
+    options = {name: schema for kind in kinds.values() for name, schema in kind.schema.items()}
     return {
-        "description": f"A rule has a code and one of: {', '.join(KINDS)}.",
+        "description": f"A rule has a code and one of: {', '.join(kinds)}.",
         "type": "object",
         "required": ["code"],
         "additionalProperties": False,
@@ -80,17 +95,41 @@ def _rule() -> dict[str, Any]:
                 "additionalProperties": _text(),
             },
             "help": _text("What to do."),
-            "severity": {
-                "description": "How bad: one for all forms, or one for each form and a default.",
-                "type": ["string", "object"],
-                "pattern": f"^({'|'.join(SEVERITIES)})$",
-                "additionalProperties": severity,
-            },
+            "severity": _severity(),
             "confidence": {"enum": list(CONFIDENCES), "description": "How sure."},
             "persona": {"enum": list(_PERSONAS), "description": "For whom."},
-            "waivable": {"type": "boolean"},
+            "waivable": {"type": "boolean", "description": "Whether other packs, settings and waivers may weaken it."},
+            "effective": _effective("Days on which the rule is in force; a report is judged by the rules of its days."),
+            "since": {"type": ["string", "number"], "description": "Version of the pack that brought the rule."},
             **_scope(),
         },
+    }
+
+
+def _severity() -> dict[str, Any]:
+    level = {"enum": list(SEVERITIES)}
+    return {
+        "description": "How bad: one for all, one for each form and a default, or a list: the first that holds counts.",
+        "type": ["string", "object", "array"],
+        "pattern": f"^({'|'.join(SEVERITIES)})$",
+        "additionalProperties": level,
+        "minItems": 1,
+        "items": {
+            "type": "object",
+            "required": ["is"],
+            "additionalProperties": False,
+            "properties": {"is": level, "forms": _strings(), **_effective("")["properties"]},
+        },
+    }
+
+
+def _effective(description: str) -> dict[str, Any]:
+    day = {"type": ["integer", "string"], "pattern": r"^\d{4}-\d\d-\d\d$"}
+    return {
+        "description": description,
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"from": day, "to": day},
     }
 
 
@@ -104,8 +143,6 @@ def _scope() -> dict[str, Any]:
             "properties": {
                 "forms": _strings(),
                 "issuers": {"type": "array", "items": {"enum": list(_ISSUERS)}},
-                "first_year": {"type": "integer"},
-                "last_year": {"type": "integer"},
                 "prior_forms": _strings("Forms that the report of the year before must follow."),
             },
         },

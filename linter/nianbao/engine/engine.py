@@ -6,7 +6,8 @@ from collections import Counter
 from decimal import localcontext
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.catalogue import combine
+from nianbao.catalogue import combine, flattened
+from nianbao.dates import first_day
 from nianbao.engine.findings import make_findings
 from nianbao.errors import SourceError, SourceErrors
 from nianbao.kinds import KINDS
@@ -16,6 +17,7 @@ from nianbao.language.mistakes import Mistake
 from nianbao.model.finding import NOT_APPLICABLE, PASS, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Iterable, Mapping
 
     from nianbao.kinds.base import Compiled
@@ -58,7 +60,7 @@ class Engine:
     """
 
     def __init__(self, packs: Iterable[Pack], codes: Collection[str] | None = None) -> None:
-        self.packs = tuple(packs)
+        self.packs = flattened(packs)
         rules = combine(self.packs)
         self.rules = tuple(rule for rule in rules if codes is None or rule.code in codes)
         _refuse_same_codes(self.rules)
@@ -150,13 +152,18 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled | None:
         ) from mistake
 
 
+def _day(report: Report) -> dt.date | None:
+    """Return the day whose rules a report is judged by; without one of its own, that from which its form is used."""
+    first = report.form.first_year
+    return report.day or (first_day(first) if first is not None else None)
+
+
 def _applies(rule: Rule, report: Report, prior: Report | None) -> bool:
     applies = rule.applies
     if applies.forms and report.form.id not in applies.forms:
         return False
     if applies.issuers and report.issuer is not None and report.issuer.kind not in applies.issuers:
         return False
-    year = report.year or report.form.first_year
-    if year is not None and not (applies.first_year or year) <= year <= (applies.last_year or year):
+    if not rule.span.holds(_day(report)):
         return False
     return not (applies.prior_forms and prior is not None and prior.form.id not in applies.prior_forms)

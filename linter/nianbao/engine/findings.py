@@ -64,7 +64,7 @@ def _finding(rule: Rule, outcome: Outcome, report: Report, message: Text) -> Fin
         rule=rule.code,
         name=rule.name,
         outcome=outcome.outcome,
-        severity=outcome.severity or rule.severity_for(report.form.id),
+        severity=outcome.severity or rule.severity_for(report.form.id, report.day),
         confidence=rule.confidence,
         texts=message,
         help_texts=rule.help,

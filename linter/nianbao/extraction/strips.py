@@ -35,8 +35,8 @@ def align_strip(table: Table, labels: Labels) -> Strip:
         return Strip({}, {})
     if is_rectangular(table):
         placed = _by_place(table, values, labels)
-        if placed is not None and len(placed) == len(due):
-            return Strip({key: placed[key] for key in due}, {})
+        if placed is not None and list(placed) == due:  # heads in another order are a sign that one is torn or doubled
+            return Strip(placed, {})
     if table.shape == "lines":
         values = trimmed(values, len(due)) or values
     if len(values) == len(due) and len(heads) == len(due) and all(map(_same_head, heads, labels.strip_heads)):

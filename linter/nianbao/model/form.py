@@ -27,7 +27,8 @@ class Item(NamedTuple):
         value: ``count`` (whole, not negative), ``amount`` (decimal, not negative), ``change`` (whole, any sign),
             ``date`` or ``text``.
         unit: Unit of an amount, as the form prints it, or ``None``.
-        is_open: Whether this is a group whose members are found in each report: the offices of a summary.
+        opens: For a group whose members are found in each report (the offices of a summary), what their ids begin with;
+            ``None`` for all others.
     """
 
     id: str
@@ -40,7 +41,12 @@ class Item(NamedTuple):
     columns: tuple[str, ...] = ()
     value: str = "count"
     unit: str | None = None
-    is_open: bool = False
+    opens: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether this is a group whose members each report brings."""
+        return self.opens is not None
 
     @property
     def is_group(self) -> bool:

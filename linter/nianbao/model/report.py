@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.dates import last_day
 from nianbao.model.document import unchanged
 from nianbao.model.location import NOWHERE
 
@@ -105,6 +106,13 @@ class Report(NamedTuple):
     facts: Mapping[str, Dated] = MappingProxyType({})
     extra_headings: tuple[Paragraph, ...] = ()
     refine: Callable[[Location], Location] = unchanged
+
+    @property
+    def day(self) -> dt.date | None:
+        """The last day that it reports on: that of its period, else of its year."""
+        if self.period is not None:
+            return self.period.end
+        return None if self.year is None else last_day(self.year)
 
     def section(self, section_id: str) -> Section | None:
         """Return the first section with that id, or ``None``."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from nianbao.messages import Text
@@ -33,13 +35,33 @@ class Origin(NamedTuple):
     line: int
 
 
+class Span(NamedTuple):
+    """A span of days, both ends included; an end that is ``None`` is open."""
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    def holds(self, day: dt.date | None) -> bool:
+        """Whether a day lies in it; one that is not known does."""
+        return day is None or ((self.first is None or day >= self.first) and (self.last is None or day <= self.last))
+
+
+ALWAYS = Span()
+
+
+class Grade(NamedTuple):
+    """A severity, the forms (all when empty) and the span that it holds for."""
+
+    severity: str
+    forms: tuple[str, ...] = ()
+    span: Span = ALWAYS
+
+
 class Applies(NamedTuple):
-    """Which reports a rule is for; an empty tuple or ``None`` sets no limit."""
+    """Which reports a rule is for; an empty tuple sets no limit."""
 
     forms: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
-    first_year: int | None = None
-    last_year: int | None = None
     prior_forms: tuple[str, ...] = ()
 
 
@@ -55,7 +77,9 @@ class Rule(NamedTuple):
     """One rule of a pack.
 
     ``options`` holds what the rule's kind asks for, under the kind's own key and beside it; the kind's schema has
-    checked it. ``severity`` is by form id, with "" for all others.
+    checked it. Of ``grades``, the first that holds says how bad it is. ``span`` is when it is in force: a report is
+    judged by the rules in force on the last day that it reports on. ``since`` is the version of the pack that brought
+    it.
     """
 
     code: str
@@ -64,7 +88,7 @@ class Rule(NamedTuple):
     title: Text
     message: Mapping[str, Text]
     help: Text
-    severity: Mapping[str, str]
+    grades: tuple[Grade, ...]
     confidence: str
     persona: str
     waivable: bool
@@ -75,26 +99,44 @@ class Rule(NamedTuple):
     examples: tuple[Example, ...]
     origin: Origin
     replaces: tuple[str, ...] = ()
+    span: Span = ALWAYS
+    since: str = ""
 
     def basis_for(self, form_id: str) -> tuple[Basis, ...]:
         """Return the texts to cite for reports of that form."""
         return tuple(basis for basis in self.basis if not basis.forms or form_id in basis.forms)
 
-    def severity_for(self, form_id: str) -> str:
-        """Return the severity on reports of that form."""
-        return self.severity.get(form_id, self.severity[""])
+    def severity_for(self, form_id: str, day: dt.date | None = None) -> str:
+        """Return the severity on reports of that form, and of that day where it is known."""
+        fitting = (
+            one.severity for one in self.grades if (not one.forms or form_id in one.forms) and one.span.holds(day)
+        )
+        return next(fitting, self.grades[-1].severity)
+
+    @property
+    def severities(self) -> tuple[str, ...]:
+        """All severities that it may have, the usual one first."""
+        general = sorted(self.grades, key=lambda grade: bool(grade.forms))
+        return tuple(dict.fromkeys(grade.severity for grade in general))
 
 
 class Adjustment(NamedTuple):
-    """What a pack changes of a rule of another pack: its severity, or, where that is "", that it runs at all."""
+    """What a pack changes of a rule of another pack: its severity, or options of its kind, or that it runs at all.
+
+    ``grades`` is empty where the severity stays; with neither grades nor ``options`` the rule is switched off.
+    """
 
     code: str
-    severity: str
     origin: Origin
+    grades: tuple[Grade, ...] = ()
+    options: Mapping[str, Any] = MappingProxyType({})
 
 
 class Pack(NamedTuple):
-    """A set of rules that ships together, the forms it brings with it, and what it changes of other packs' rules."""
+    """A set of rules that ships together, the forms it brings with it, and what it changes of other packs' rules.
+
+    ``bases`` are the packs that it extends; they run with it, before it. ``digest`` is a hash of its files.
+    """
 
     id: str
     version: str
@@ -103,3 +145,5 @@ class Pack(NamedTuple):
     rules: tuple[Rule, ...]
     own_forms: tuple[Form, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
+    bases: tuple[Pack, ...] = ()
+    digest: str = ""

@@ -15,6 +15,8 @@ PHRASES = {
     "rule-fail": Text("不通过的例子：{given}", "fails, for example: {given}"),
     "rule-pass": Text("通过的例子：{given}", "passes, for example: {given}"),
     "rule-nothing": Text("一份前后一致的报告", "a consistent report"),
+    "rule-since": Text("规则库 {version} 版起有此规则", "in the pack since version {version}"),
+    "rule-span": Text("适用于 {first} 至 {last} 的报告", "for reports on {first} to {last}"),
     "rule-origin": Text("写在：{file}:{line}", "written in {file}:{line}"),
     "holds": Text("成立", "holds"),
     "fails": Text("不成立", "does not hold"),

@@ -12,7 +12,7 @@ from nianbao.outputs.phrases import join, say
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from nianbao.model.rule import Basis, Rule
+    from nianbao.model.rule import Basis, Grade, Rule, Span
 
 _GAP = "  "
 
@@ -33,7 +33,7 @@ def render_rule(rule: Rule, *, lang: str) -> str:
     """Write all that is to be known of one rule, a paragraph a subject."""
     parts = [f"{rule.code} {rule.name}\n{rule.title.get(lang)}\n"]
     level = say("rule-level", lang, severity=_severities(rule, lang), confidence=say(rule.confidence, lang))
-    parts.append(f"{level}\n")
+    parts.append(f"{level}\n" + "".join(f"{line}\n" for line in _in_force(rule, lang)))
     parts.append("".join(f"  {name}: {_plain(value)}\n" for name, value in rule.options.items()))
     parts += [say("basis", lang, text=_basis(basis, lang)) + "\n" for basis in rule.basis]
     if rule.help.get(lang):
@@ -43,8 +43,17 @@ def render_rule(rule: Rule, *, lang: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
+def _in_force(rule: Rule, lang: str) -> Iterator[str]:
+    """Say since which version of its pack there is a rule, and for reports of which days it holds."""
+    if rule.since:
+        yield say("rule-since", lang, version=rule.since)
+    if rule.span != (None, None):
+        first, last = ("…" if day is None else day.isoformat() for day in rule.span)
+        yield say("rule-span", lang, first=first, last=last)
+
+
 def _severities(rule: Rule, lang: str) -> str:
-    return join(list(dict.fromkeys(say(severity, lang) for severity in rule.severity.values())), lang)
+    return join([say(severity, lang) for severity in rule.severities], lang)
 
 
 def _plain(value: Any) -> str:
@@ -69,13 +78,24 @@ def _given(given: Mapping[str, Any]) -> str:
     return "，".join(f"{name} = {_plain(value) if value != '' else '“”'}" for name, value in given.items())
 
 
+def _grade(grade: Grade) -> dict[str, Any]:
+    return {"is": grade.severity, **({"forms": list(grade.forms)} if grade.forms else {}), **_span(grade.span)}
+
+
+def _span(span: Span) -> dict[str, str]:
+    ends = {"from": span.first, "to": span.last}
+    return {name: day.isoformat() for name, day in ends.items() if day is not None}
+
+
 def _data(rule: Rule, lang: str) -> dict[str, Any]:
     return {
         "code": rule.code,
         "name": rule.name,
         "title": rule.title.get(lang),
         "kind": rule.kind,
-        "severity": {form or "default": severity for form, severity in rule.severity.items()},
+        "severity": [_grade(grade) for grade in rule.grades],
+        **_span(rule.span),
+        "since": rule.since,
         "confidence": rule.confidence,
         "persona": rule.persona,
         "waivable": rule.waivable,

@@ -162,9 +162,6 @@ def test_fingerprints_are_of_rule_report_and_place_alone() -> None:
     [
         (Applies(forms=("zfxxgk-2019",)), {}, False),
         (Applies(forms=("zfxxgk-2021",)), {}, True),
-        (Applies(first_year=2025), {}, False),
-        (Applies(first_year=2024, last_year=2024), {}, True),
-        (Applies(last_year=2023), {}, False),
         (Applies(issuers=("department",)), {}, False),
         (Applies(issuers=("government", "township")), {}, True),
     ],

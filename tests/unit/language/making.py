@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao.catalogue.examples import build
 from nianbao.formats import builtin_forms, form_by_id
 from nianbao.messages import Text
-from nianbao.model.rule import Applies, Origin, Rule
+from nianbao.model.rule import Applies, Grade, Origin, Rule
 
 if TYPE_CHECKING:
     from nianbao.catalogue.examples import Given
@@ -24,7 +24,7 @@ def rule(kind: str, option: Any, *, code: str = "Z001", **given: Any) -> Rule:
         "title": Text.of(code),
         "message": {"": Text.of("wrong")},
         "help": Text(),
-        "severity": {"": "warning"},
+        "grades": (Grade("warning"),),
         "confidence": "high",
         "persona": "drafting",
         "waivable": True,

@@ -14,7 +14,7 @@ from nianbao.messages import Text
 from nianbao.model.finding import FAIL, PASS, UNDECIDED, Checked, Finding, Involved, Problem, Result
 from nianbao.model.location import NOWHERE, Location
 from nianbao.model.report import Cell, Issuer, Report
-from nianbao.model.rule import Applies, Basis, Origin, Rule
+from nianbao.model.rule import Applies, Basis, Grade, Origin, Rule
 from nianbao.outputs.text import render_result
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def make_rule(code: str = "A002", *, kind: str = "equation", title: str = "试�
         title=Text(title, f"title of {code}"),
         message={"": Text("有错", "wrong")},
         help=Text("请核对", "check it"),
-        severity={"": "error"},
+        grades=(Grade("error"),),
         confidence="high",
         persona="drafting",
         waivable=True,

@@ -86,7 +86,7 @@ class TestEachRule:
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)
         assert re.fullmatch(r"[SNDALXFPYC]\d{3}", rule.code)
         assert rule.covers
-        assert set(rule.severity.values()) <= set(SEVERITIES)
+        assert set(rule.severities) <= set(SEVERITIES)
         assert rule.confidence in CONFIDENCES
 
 

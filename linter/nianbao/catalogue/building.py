@@ -1,0 +1,138 @@
+"""Rules from the data of their files, once the schema has checked it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from nianbao.dates import first_day, last_day
+from nianbao.messages import Text
+from nianbao.model.rule import ALWAYS, Adjustment, Applies, Basis, Example, Grade, Origin, Rule, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from nianbao.kinds.base import Kind
+    from nianbao.yamlsource import Path, Source
+
+DEFAULT_SEVERITY = "warning"
+
+
+def build_rule(source: Source, number: int, *, head: Mapping[str, Any], kinds: Mapping[str, Kind]) -> Rule:
+    """Build a rule.
+
+    Args:
+        source: The file it stands in.
+        number: Its place in the file's list.
+        head: The head of its pack: a rule that names no forms or days is for those of its pack.
+        kinds: The kinds that it may be of, by name.
+
+    Raises:
+        SourceError: it has no kind or several, or an example, a day or a span that is none.
+    """
+    data = source.data[number]
+    named = [key for key in data if key in kinds]
+    if len(named) != 1:
+        found = f"has {' and '.join(named)}" if named else "has none"
+        raise source.error((number,), f"a rule has one of {', '.join(kinds)}; this one {found}")
+    kind = kinds[named[0]]
+    title = Text.of(data.get("title", data["code"]))
+    effective = (data, (number, "effective")) if "effective" in data else (head, ())
+    return Rule(
+        code=data["code"],
+        name=data.get("name", data["code"].lower()),
+        kind=kind.name,
+        title=title,
+        message={"": Text.of(data.get("message", title._asdict())), **_texts(data.get("messages", {}))},
+        help=Text.of(data.get("help", "")),
+        grades=grades(source, data.get("severity", DEFAULT_SEVERITY), path=(number, "severity")),
+        confidence=data.get("confidence", "high"),
+        persona=data.get("persona", "drafting"),
+        waivable=data.get("waivable", True),
+        applies=_applies(data.get("applies", {}), tuple(head.get("forms", ()))),
+        basis=tuple(
+            Basis(b["document"], b.get("part", ""), b.get("quote", ""), tuple(b.get("forms", ())))
+            for b in data.get("basis", ())
+        ),
+        covers=tuple(data.get("covers", ())),
+        options={key: data[key] for key in kind.schema if key in data},
+        examples=tuple(_example(source, number, place, one) for place, one in enumerate(data.get("tests", ()))),
+        origin=Origin(source.file, source.line(number)),
+        replaces=tuple(data.get("replaces", ())),
+        span=_span(source, effective[0].get("effective", {}), path=effective[1]),
+        since=str(data.get("since", "")),
+    )
+
+
+def grades(source: Source, data: Any, *, path: Path) -> tuple[Grade, ...]:
+    """Build severities: one for all, one for each form and a default, or a list with forms and days.
+
+    Raises:
+        SourceError: a day or a span that is none.
+    """
+    if isinstance(data, str):
+        return (Grade(data),)
+    if isinstance(data, dict):
+        by_form = [Grade(severity, (form,)) for form, severity in data.items() if form != "default"]
+        return (*by_form, Grade(data.get("default", DEFAULT_SEVERITY)))
+    return tuple(
+        Grade(one["is"], tuple(one.get("forms", ())), _span(source, one, path=(*path, number)))
+        for number, one in enumerate(data)
+    )
+
+
+def adjustments(source: Source) -> Iterator[Adjustment]:
+    """Give what the head of a pack changes of other packs' rules.
+
+    Raises:
+        SourceError: a day or a span that is none.
+    """
+    for number, code in enumerate(source.data.get("without", ())):
+        yield Adjustment(code, Origin(source.file, source.line("without", number)))
+    for code, severity in source.data.get("severity", {}).items():
+        found = grades(source, severity, path=("severity", code))
+        yield Adjustment(code, Origin(source.file, source.line("severity", code)), found)
+    for code, options in source.data.get("options", {}).items():
+        yield Adjustment(code, Origin(source.file, source.line("options", code)), options=options)
+
+
+def _texts(data: Mapping[str, Any]) -> dict[str, Text]:
+    return {variant: Text.of(value) for variant, value in data.items()}
+
+
+def _applies(data: Mapping[str, Any], forms: tuple[str, ...]) -> Applies:
+    return Applies(
+        forms=tuple(data.get("forms", forms)),
+        issuers=tuple(data.get("issuers", ())),
+        prior_forms=tuple(data.get("prior_forms", ())),
+    )
+
+
+def _span(source: Source, data: Mapping[str, Any], *, path: Path) -> Span:
+    if "from" not in data and "to" not in data:
+        return ALWAYS
+    ends = [_day(source, data.get(name), path=(*path, name), last=name == "to") for name in ("from", "to")]
+    first, last = ends
+    if first is not None and last is not None and first > last:
+        raise source.error((*path, "to"), f"ends on {last}, before it begins on {first}")
+    return Span(first, last)
+
+
+def _day(source: Source, value: Any, *, path: Path, last: bool) -> dt.date | None:
+    """Return a day; a year is its first day, or, where a span ends with it, its last."""
+    if value is None:
+        return None
+    try:
+        if isinstance(value, int):
+            return last_day(value) if last else first_day(value)
+        return dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise source.error(path, f"{value!r} is neither a year nor a day such as 2021-01-31") from error
+
+
+def _example(source: Source, rule: int, place: int, data: Mapping[str, Any]) -> Example:
+    path = (rule, "tests", place)
+    expected = [key for key in data if key in {"pass", "fail"}]
+    if len(expected) != 1:
+        raise source.error(path, "an example has either 'pass' or 'fail'")
+    return Example(expected[0], data[expected[0]] or {}, source.line(*path))

@@ -1,0 +1,77 @@
+"""The files of a pack: its head and rules, texts in other languages, forms of its own."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.errors import SourceError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+_MAX_FILES = 500
+_ENDINGS = (".yaml", ".yml")
+
+
+class Written(NamedTuple):
+    """A file: the name that messages give it, and its text."""
+
+    name: str
+    text: str
+
+
+class PackFiles(NamedTuple):
+    """The files of a pack, each kind in the order of their names."""
+
+    rules: tuple[Written, ...]
+    messages: tuple[Written, ...] = ()
+    forms: tuple[Written, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """A hash of all of them."""
+        parts = (f"{kind}\0{file.name}\0{file.text}" for kind, files in enumerate(self) for file in files)
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def read_files(place: Path, name: str) -> PackFiles:
+    """Read the files of a pack.
+
+    Args:
+        place: A folder, or one file of rules.
+        name: What messages call it.
+
+    Raises:
+        SourceError: it is missing, a file in it cannot be read, or there are too many.
+    """
+    if not place.exists():
+        raise SourceError("no such pack: give a folder with rules, or a file of rules", file=name)
+    if not place.is_dir():
+        return PackFiles((_read(place, name),))
+    return PackFiles(*(_folder(folder, f"{name}{suffix}") for folder, suffix in _folders(place)))
+
+
+def _folders(place: Path) -> tuple[tuple[Path, str], ...]:
+    return (place, ""), (place / "messages", "/messages"), (place / "forms", "/forms")
+
+
+def _folder(folder: Path, name: str) -> tuple[Written, ...]:
+    files = sorted(file for file in folder.iterdir() if file.name.endswith(_ENDINGS)) if folder.is_dir() else []
+    if len(files) > _MAX_FILES:
+        raise SourceError(f"{len(files)} files, more than the {_MAX_FILES} allowed", file=name)
+    return tuple(_read(file, f"{name}/{file.name}") for file in files)
+
+
+def shipped_files(folder: Traversable, name: str) -> PackFiles:
+    """Return the files of a pack that ships with nianbao, which has no forms or texts apart."""
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(_ENDINGS)), key=lambda file: file.name)
+    return PackFiles(tuple(Written(f"{name}/{file.name}", file.read_text(encoding="utf-8")) for file in files))
+
+
+def _read(file: Path, name: str) -> Written:
+    try:
+        return Written(name, file.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(f"cannot be read: {error}", file=name) from error

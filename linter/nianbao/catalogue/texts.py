@@ -1,0 +1,63 @@
+"""Texts of rules in files of their own, a file a language: ``messages/en.yaml`` beside the rules of a pack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nianbao.errors import SourceErrors
+from nianbao.language.mistakes import nearest
+from nianbao.messages import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from nianbao.errors import SourceError
+    from nianbao.yamlsource import Source
+
+_TEXTS = ("title", "message", "help")
+
+
+def with_texts(sources: Sequence[Source], messages: Sequence[Source]) -> list[Source]:
+    """Return files of rules in which each rule has the texts that files of messages give for its code.
+
+    Raises:
+        SourceErrors: a file that is of no language, or texts for a code that no rule has.
+    """
+    codes = [rule.get("code") for source in sources if isinstance(source.data, list) for rule in source.data]
+    errors: list[SourceError] = []
+    by_language: dict[str, Mapping[str, Any]] = {}
+    for source in messages:
+        language = source.file.replace("\\", "/").rpartition("/")[2].partition(".")[0]
+        if language not in LANGUAGES:
+            errors.append(source.error((), f"no language {language!r}; known here: {', '.join(LANGUAGES)}"))
+        unknown = [code for code in source.data or () if code not in codes]
+        errors += [source.error((code,), f"no rule {code!r}{nearest(code, codes)}") for code in unknown]
+        by_language[language] = source.data or {}
+    if errors:
+        raise SourceErrors(errors)
+    return [_translated(source, by_language) if isinstance(source.data, list) else source for source in sources]
+
+
+def _translated(source: Source, by_language: Mapping[str, Mapping[str, Any]]) -> Source:
+    rules = list(source.data)
+    for language, texts in by_language.items():
+        rules = [_with(rule, texts.get(rule.get("code"), {}), language) for rule in rules]
+    return source._replace(data=rules)
+
+
+def _with(rule: Mapping[str, Any], texts: Mapping[str, Any], language: str) -> dict[str, Any]:
+    changed = dict(rule)
+    for name in _TEXTS:
+        if name in texts:
+            changed[name] = _put(changed.get(name), language, texts[name])
+    if "messages" in texts:
+        known = changed.get("messages", {})
+        given = texts["messages"]
+        changed["messages"] = {**known, **{one: _put(known.get(one), language, given[one]) for one in given}}
+    return changed
+
+
+def _put(text: Any, language: str, words: str) -> dict[str, str]:
+    """Return a text with its words in one language; words that were given for all stay those of the others."""
+    known = dict.fromkeys(LANGUAGES, text) if isinstance(text, str) else dict(text or {})
+    return {**known, language: words}
