@@ -107,17 +107,16 @@ def schema(name: str) -> Any:
     return json.loads(data_dir("schemas").joinpath(f"{name}.schema.json").read_text(encoding="utf-8"))
 
 
-def validate(source: Source, schema_name: str) -> None:
-    """Check a source against a schema; all mistakes are reported together, each at its line.
+def validate(source: Source, expected: str | Mapping[str, Any]) -> None:
+    """Check a source against a schema, one that ships by name; all mistakes are reported, each at its line.
 
     Raises:
         SourceErrors: the source does not follow the schema.
     """
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import, and not needed for packs that ship
 
-    found = sorted(
-        Draft202012Validator(schema(schema_name)).iter_errors(source.data), key=lambda e: list(map(str, e.path))
-    )
+    wanted = schema(expected) if isinstance(expected, str) else expected
+    found = sorted(Draft202012Validator(wanted).iter_errors(source.data), key=lambda e: list(map(str, e.path)))
     if found:
         raise SourceErrors([source.error(path, reason) for error in found for path, reason in _mistakes(error)])
 

@@ -10,10 +10,10 @@ from nianbao.kinds import KINDS
 from nianbao.language.mistakes import Mistake, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from nianbao.errors import SourceError
-    from nianbao.kinds.base import Compiled
+    from nianbao.kinds.base import Compiled, Kind
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
     from nianbao.yamlsource import Source
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 Written = tuple["Source", int, "Rule"]
 
 
-def check_rules(written: Sequence[Written], forms: Sequence[Form]) -> None:
-    """Check rules against the forms they are for.
+def check_rules(written: Sequence[Written], forms: Sequence[Form], *, kinds: Mapping[str, Kind] = KINDS) -> None:
+    """Check rules, each of one of the kinds, against the forms they are for.
 
     Raises:
         SourceErrors: codes that repeat, names that lead nowhere, expressions that do not compile, broken messages.
@@ -34,12 +34,13 @@ def check_rules(written: Sequence[Written], forms: Sequence[Form]) -> None:
             first = seen[rule.code].origin
             errors.append(source.error((number, "code"), f"code {rule.code} is taken: {first.file}:{first.line}"))
         seen.setdefault(rule.code, rule)
-        errors += _form_errors(source, number, rule, forms)
+        errors += _form_errors((source, number, rule), forms, kinds)
     if errors:
         raise SourceErrors(errors)
 
 
-def _form_errors(source: Source, number: int, rule: Rule, forms: Sequence[Form]) -> list[SourceError]:
+def _form_errors(written: Written, forms: Sequence[Form], kinds: Mapping[str, Kind]) -> list[SourceError]:
+    source, number, rule = written
     known = [form.id for form in forms]
     for place, name in enumerate(rule.applies.forms):
         if name not in known:
@@ -49,7 +50,7 @@ def _form_errors(source: Source, number: int, rule: Rule, forms: Sequence[Form])
         if rule.applies.forms and form.id not in rule.applies.forms:
             continue
         try:
-            compiled = KINDS[rule.kind].compile(rule, form, frozenset())
+            compiled = kinds[rule.kind].compile(rule, form, frozenset())
         except Mistake as mistake:
             mistakes.append(source.error((number, *mistake.path), mistake.reason, offset=mistake.at))
             if rule.applies.forms:

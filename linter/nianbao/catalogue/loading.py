@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
+    from nianbao.kinds.base import Kind
     from nianbao.model.form import Form
     from nianbao.yamlsource import Source
 
-_SCHEMA = "rule-pack"
 _BUILTIN = "zfxxgk"
 _MAX_FILES = 500
 
@@ -33,13 +33,14 @@ def builtin_pack() -> Pack:
     return _pack(_sources(data_dir("rules").joinpath(_BUILTIN), _BUILTIN, parse_shipped), _BUILTIN)[0]
 
 
-def load_pack(path: str | Path, forms: Sequence[Form] | None = None) -> Pack:
+def load_pack(path: str | Path, forms: Sequence[Form] | None = None, *, kinds: Mapping[str, Kind] = KINDS) -> Pack:
     """Load a pack from a folder, or from one file of rules.
 
     Args:
         path: A folder with files of rules, and ``pack.yaml`` if it wants a name and version of its own; or one file.
         forms: The forms that its rules may speak of beside the pack's own (its folder ``forms``); those that ship with
             nianbao when ``None``.
+        kinds: The kinds that its rules may be of.
 
     Raises:
         SourceError, SourceErrors: the pack is missing or wrong; every mistake with file, line and a way out.
@@ -48,15 +49,18 @@ def load_pack(path: str | Path, forms: Sequence[Form] | None = None) -> Pack:
     if not place.exists():
         raise SourceError("no such pack: give a folder with rules, or a file of rules", file=str(path))
     sources = _sources(place, str(path), _source) if place.is_dir() else [_source(place, str(path))]
+    from nianbao.catalogue.schema import rule_pack_schema  # noqa: PLC0415 - the pack that ships is checked by tests
+
+    schema = rule_pack_schema(kinds)
     for source in sources:
-        validate(source, _SCHEMA)
+        validate(source, schema)
     own_forms = tuple(map(load_form, sorted((place / "forms").glob("*.y*ml")))) if place.is_dir() else ()
-    pack, written = _pack(sources, place.stem, own_forms)
+    pack, written = _pack(sources, place.stem, own_forms, kinds=kinds)
     if not pack.rules and not pack.adjustments:
         raise SourceError("holds no rule: add a .yaml file with a list of rules", file=str(path))
     from nianbao.catalogue.checking import check_rules  # noqa: PLC0415 - the pack that ships is checked by tests
 
-    check_rules(written, (*own_forms, *(builtin_forms() if forms is None else forms)))
+    check_rules(written, (*own_forms, *(builtin_forms() if forms is None else forms)), kinds=kinds)
     return pack
 
 
@@ -75,7 +79,7 @@ def _source(file: Traversable, name: str) -> Source:
 
 
 def _pack(
-    sources: list[Source], name: str, own_forms: tuple[Form, ...] = ()
+    sources: list[Source], name: str, own_forms: tuple[Form, ...] = (), *, kinds: Mapping[str, Kind] = KINDS
 ) -> tuple[Pack, list[tuple[Source, int, Rule]]]:
     """Build a pack, and say where each rule is written."""
     heads = [source for source in sources if isinstance(source.data, dict)]
@@ -86,7 +90,7 @@ def _pack(
     for source in sources:
         for number, entry in enumerate(source.data or () if source not in heads else ()):
             try:
-                written.append((source, number, _rule(source, number, entry, forms=forms)))
+                written.append((source, number, _rule(source, number, entry, forms=forms, kinds=kinds)))
             except SourceError as error:
                 errors.append(error)
     if errors:
@@ -110,13 +114,15 @@ def _adjustments(source: Source) -> Iterator[Adjustment]:
         yield Adjustment(code, severity, Origin(source.file, source.line("severity", code)))
 
 
-def _rule(source: Source, number: int, data: Mapping[str, Any], *, forms: tuple[str, ...]) -> Rule:
+def _rule(
+    source: Source, number: int, data: Mapping[str, Any], *, forms: tuple[str, ...], kinds: Mapping[str, Kind]
+) -> Rule:
     """Build a rule; one that names no forms is for those of its pack."""
-    kinds = [key for key in data if key in KINDS]
-    if len(kinds) != 1:
-        found = f"has {' and '.join(kinds)}" if kinds else "has none"
-        raise source.error((number,), f"a rule has one of {', '.join(KINDS)}; this one {found}")
-    kind = KINDS[kinds[0]]
+    named = [key for key in data if key in kinds]
+    if len(named) != 1:
+        found = f"has {' and '.join(named)}" if named else "has none"
+        raise source.error((number,), f"a rule has one of {', '.join(kinds)}; this one {found}")
+    kind = kinds[named[0]]
     title = Text.of(data.get("title", data["code"]))
     severity = data.get("severity", "warning")
     return Rule(

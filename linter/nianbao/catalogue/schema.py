@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nianbao.kinds import KINDS
 from nianbao.model.rule import CONFIDENCES, SEVERITIES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nianbao.kinds.base import Kind
 
 _PERSONAS = ("drafting", "review", "research")
 _ISSUERS = ("government", "department", "township", "other")
@@ -19,8 +24,8 @@ def _text(description: str = "") -> dict[str, Any]:
     return {"$ref": "#/$defs/text", **({"description": description} if description else {})}
 
 
-def rule_pack_schema() -> dict[str, Any]:
-    """Return the schema of a file of a pack: a list of rules, or the pack's head."""
+def rule_pack_schema(kinds: Mapping[str, Kind] = KINDS) -> dict[str, Any]:
+    """Return the schema of a file of a pack with rules of these kinds: a list of rules, or the pack's head."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:nianbao:schema:rule-pack:1",
@@ -41,7 +46,7 @@ def rule_pack_schema() -> dict[str, Any]:
                 "additionalProperties": {"enum": list(SEVERITIES)},
             },
         },
-        "$defs": {"text": _TEXT, "rule": _rule()},
+        "$defs": {"text": _TEXT, "rule": _rule(kinds)},
     }
 
 
@@ -52,11 +57,16 @@ _TEXT: dict[str, Any] = {
 }
 
 
-def _rule() -> dict[str, Any]:
-    options = {name: schema for kind in KINDS.values() for name, schema in kind.schema.items()}
+def keys_of_every_rule() -> frozenset[str]:
+    """Return the keys that rules of all kinds may have, and that no kind may use for an option of its own."""
+    return frozenset(_rule({})["properties"])
+
+
+def _rule(kinds: Mapping[str, Kind]) -> dict[str, Any]:
+    options = {name: schema for kind in kinds.values() for name, schema in kind.schema.items()}
     severity = {"enum": list(SEVERITIES)}
     return {
-        "description": f"A rule has a code and one of: {', '.join(KINDS)}.",
+        "description": f"A rule has a code and one of: {', '.join(kinds)}.",
         "type": "object",
         "required": ["code"],
         "additionalProperties": False,

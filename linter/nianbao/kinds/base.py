@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.language.evaluate import values_of
@@ -24,13 +25,17 @@ NO_HEADINGS = Text("没有认出任何栏目标题", "no heading of a section wa
 class Subject(NamedTuple):
     """What a check looks at: a report, the report of the year before if there is one, and why there is none.
 
-    ``values`` are the report's cells that hold numbers, taken once for all rules; ``Subject.of`` takes them.
+    ``values`` are the report's cells that hold numbers, taken once for all rules; ``Subject.of`` takes them. ``parent``
+    and ``children`` are the reports of the organ above and of those below; ``settings`` are those of the run.
     """
 
     report: Report
     values: Mapping[str, int | Decimal]
     prior: Report | None = None
     prior_reason: Text | None = None
+    parent: Report | None = None
+    children: tuple[Report, ...] = ()
+    settings: Mapping[str, object] = MappingProxyType({})
 
     @classmethod
     def of(cls, report: Report, prior: Report | None = None, *, prior_reason: Text | None = None) -> Subject:
