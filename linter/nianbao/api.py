@@ -47,7 +47,9 @@ def read(
         InputError: it cannot be read, or is no report.
     """
     known = known_plugins(plugins)
-    return extract(read_document(os.fspath(path), readers=known.readers), known_forms(known) if forms is None else forms)
+    return extract(
+        read_document(os.fspath(path), readers=known.readers), known_forms(known) if forms is None else forms
+    )
 
 
 def load_pack(path: str | Path, forms: Sequence[Form] | None = None, *, plugins: Plugins | None = None) -> Pack:

@@ -60,7 +60,9 @@ def main() -> NoReturn:
     """Run the command line and end the process with one of ``ExitCode``."""
     gc.set_threshold(_RARELY)
     _use_utf8()
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()  # the process ends: what there is need not be gone through again
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nianbao.plugins import Plugins, load
+from nianbao.plugins import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from nianbao.plugins import Plugins
 
 
 def plugged(required: Iterable[str] = (), *, external: bool | None = None) -> Plugins:

@@ -6,8 +6,8 @@ import json
 
 import click
 
-from nianbao.cli import ExitCode
 from nianbao.catalogue.schema import rule_pack_schema
+from nianbao.cli import ExitCode
 from nianbao.cli.options import OUTPUT, open_output
 from nianbao.cli.plugging import plugged
 from nianbao.yamlsource import schema

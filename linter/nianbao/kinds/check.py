@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -76,8 +75,10 @@ def _parameters(name: str, function: CheckFunction) -> tuple[str, ...]:
 
 def _places(message: Text) -> frozenset[str]:
     """Return the places of a message; of a broken one none, and loading tells what is wrong with it."""
+    from string import Formatter  # noqa: PLC0415 - only where a pack has such rules
+
     try:
-        return frozenset(name for text in message for _, name, _, _ in string.Formatter().parse(text) if name)
+        return frozenset(name for text in message for _, name, _, _ in Formatter().parse(text) if name)
     except ValueError:
         return frozenset()
 

@@ -14,9 +14,8 @@ from nianbao.kinds import builtin as builtin_kinds
 from nianbao.outputs import builtin as builtin_outputs
 from nianbao.plugins.entrypoints import installed
 from nianbao.plugins.gifts import collect
-from nianbao.plugins.guards import told
 from nianbao.plugins.merging import merge
-from nianbao.plugins.value import Broken, Plugin, Plugins
+from nianbao.plugins.value import Broken, Plugin, Plugins, told
 from nianbao.readers import builtin as builtin_readers
 
 if TYPE_CHECKING:

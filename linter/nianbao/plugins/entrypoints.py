@@ -7,7 +7,6 @@ and it is imported only where one of them speaks of plugins.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -16,13 +15,15 @@ from nianbao.hooks import PROJECT
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-_SECTION = re.compile(rb"^\s*\[\s*nianbao\s*\]", re.MULTILINE)
+_SECTION = f"[{PROJECT}]".encode()
+_STANDARD = os.path.dirname(os.__file__)  # noqa: PTH120 - nothing is installed among the standard modules
+_ELSEWHERE = {_STANDARD, f"{_STANDARD}/lib-dynload"}
 _METADATA = (".dist-info", ".egg-info")
 
 
 def installed() -> tuple[EntryPoint, ...]:
     """Return the entry points of plugins, by name."""
-    if not any(map(_may_offer, dict.fromkeys(sys.path))):
+    if not any(_may_offer(place) for place in dict.fromkeys(sys.path) if place not in _ELSEWHERE):
         return ()
     from importlib.metadata import entry_points  # noqa: PLC0415 - see above
 
@@ -43,6 +44,6 @@ def _may_offer(place: str) -> bool:
 def _offers(folder: str) -> bool:
     try:
         with open(f"{folder}/entry_points.txt", "rb") as file:  # noqa: PTH123 - a hundred Path objects cost a millisecond
-            return _SECTION.search(file.read()) is not None
+            return _SECTION in file.read()
     except OSError:
         return False

@@ -13,16 +13,17 @@ from nianbao.hooks import PROJECT
 from nianbao.kinds.base import Kind
 from nianbao.language.mistakes import nearest
 from nianbao.model.form import Form
-from nianbao.model.function import VALUE_TYPES, Function
 from nianbao.model.rule import Pack
 from nianbao.outputs.base import Output
-from nianbao.plugins.guards import guard_kind, guard_output, guard_reader, told
+from nianbao.plugins.value import told
 from nianbao.readers.base import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import pluggy
+
+    from nianbao.model.function import Function
 
 _PREFIX = f"{PROJECT}_"
 
@@ -53,10 +54,12 @@ class Gifts(NamedTuple):
 
     def guarded(self) -> Gifts:
         """Return the same gifts, made such that a failure in one of them names the plugin."""
+        from nianbao.plugins import guards  # noqa: PLC0415 - what ships is not guarded
+
         return self._replace(
-            readers=tuple(guard_reader(one, self.plugin) for one in self.readers),
-            kinds=tuple(guard_kind(one, self.plugin) for one in self.kinds),
-            outputs=tuple(guard_output(one, self.plugin) for one in self.outputs),
+            readers=tuple(guards.guard_reader(one, self.plugin) for one in self.readers),
+            kinds=tuple(guards.guard_kind(one, self.plugin) for one in self.kinds),
+            outputs=tuple(guards.guard_output(one, self.plugin) for one in self.outputs),
         )
 
 
@@ -120,6 +123,8 @@ def _kind(value: Any) -> Kind:
 
 
 def _function(value: Any) -> Function:
+    from nianbao.model.function import VALUE_TYPES, Function  # noqa: PLC0415 - only where a plugin brings one
+
     function: Function = _one_of(Function)(value)
     for one in (*function.takes, function.gives):
         if one not in VALUE_TYPES:

@@ -8,6 +8,7 @@ from nianbao.errors import InputError, NianbaoError, UsageError
 from nianbao.language.mistakes import Mistake
 from nianbao.messages import Text
 from nianbao.model.document import Document
+from nianbao.plugins.value import told
 
 if TYPE_CHECKING:
     from nianbao.kinds.base import Compiled, Kind
@@ -21,12 +22,6 @@ _READER = Text(
     "插件 {plugin} 的读取程序 {name} 出错（{error}）；请停用该插件，或另存为别的格式",
     "reader {name} of plugin {plugin} failed in itself ({error}): do without the plugin, or save it in another format",
 )
-
-
-def told(error: BaseException) -> str:
-    """Return what an error says; where nianbao did not raise it on purpose, with its type."""
-    said = str(error)
-    return said if isinstance(error, NianbaoError) and said else f"{type(error).__name__}: {said}".removesuffix(": ")
 
 
 def guard_reader(reader: Reader, plugin: str) -> Reader:

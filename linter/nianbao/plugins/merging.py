@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from nianbao.catalogue import load_pack
 from nianbao.formats import builtin_forms
 from nianbao.kinds.check import check_kind
 from nianbao.model.rule import Pack
-from nianbao.plugins.guards import told
-from nianbao.plugins.value import Broken, Plugin, Plugins
+from nianbao.plugins.value import Broken, Plugin, Plugins, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from nianbao.plugins.gifts import Gifts
 
@@ -71,48 +70,41 @@ def _plugin(gifts: Gifts, packs: tuple[Pack, ...]) -> Plugin:
     return Plugin(gifts.plugin, gifts.version, {hook: names for hook, names in gives.items() if names})
 
 
-class _Owned(NamedTuple):
-    """Who gave what so far: plugins by kind of gift and name, and schemas by option of a rule."""
-
-    names: dict[tuple[str, str], str]
-    options: dict[str, Any]
-
-
 def _without_clashes(gifts: Sequence[Gifts]) -> tuple[list[Gifts], list[Broken]]:
     """Keep the gifts of plugins whose names are free; of two, the first keeps a name."""
-    owned = _Owned({}, {})
-    if any(one.forms for one in gifts):
-        owned.names.update({("forms", form.id): "nianbao" for form in builtin_forms()})
+    bring_forms = any(one.forms for one in gifts)
+    owners = {("forms", form.id): "nianbao" for form in builtin_forms()} if bring_forms else {}
+    options: dict[str, Any] = {}
     kept: list[Gifts] = []
     clashing: list[Broken] = []
     for number, one in enumerate(gifts):
-        clash = _clash(one, owned) if number else ""
+        clash = _clash(one, owners, options) if number else ""
         if clash:
             clashing.append(Broken(one.plugin, clash))
             continue
         kept.append(one)
-        owned.names.update({(hook, name): one.plugin for hook, names in one.names().items() for name in names})
-        owned.options.update({key: _meaning(schema) for kind in one.kinds for key, schema in kind.schema.items()})
+        owners.update({(hook, name): one.plugin for hook, names in one.names().items() for name in names})
+        options.update({key: _meaning(schema) for kind in one.kinds for key, schema in kind.schema.items()})
     return kept, clashing
 
 
-def _clash(gifts: Gifts, owned: _Owned) -> str:
+def _clash(gifts: Gifts, owners: Mapping[tuple[str, str], str], options: Mapping[str, Any]) -> str:
     """Return what a plugin gives that is taken already, or ""."""
     for hook, names in gifts.names().items():
         for name in names:
-            owner = owned.names.get((hook, name)) or (gifts.plugin if names.count(name) > 1 else "")
+            owner = owners.get((hook, name)) or (gifts.plugin if names.count(name) > 1 else "")
             if owner:
                 return f"{hook[:-1]} {name!r} is there already, from {owner}; give it another name"
-    return next((fault for kind in gifts.kinds for fault in _option_clashes(kind.schema, owned)), "")
+    return next((fault for kind in gifts.kinds for fault in _option_clashes(kind.schema, options)), "")
 
 
-def _option_clashes(schema: dict[str, Any], owned: _Owned) -> Iterable[str]:
+def _option_clashes(schema: Mapping[str, Any], options: Mapping[str, Any]) -> Iterable[str]:
     from nianbao.catalogue.schema import keys_of_every_rule  # noqa: PLC0415 - only where a plugin brings a kind
 
     for option, value in schema.items():
         if option in keys_of_every_rule():
             yield f"option {option!r} is a key of every rule; give it another name"
-        elif owned.options.get(option, _meaning(value)) != _meaning(value):
+        elif options.get(option, _meaning(value)) != _meaning(value):
             yield f"option {option!r} means something else in another kind; give it another name"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.errors import UsageError
+from nianbao.errors import NianbaoError, UsageError
 from nianbao.language.mistakes import nearest
 
 if TYPE_CHECKING:
@@ -79,3 +79,9 @@ class Plugins(NamedTuple):
                 raise UsageError(f"plugin {name!r} is needed, but broken: {broken[name]}")
             if name not in known:
                 raise UsageError(f"plugin {name!r} is needed, but not installed{nearest(name, known)}")
+
+
+def told(error: BaseException) -> str:
+    """Return what an error says; where nianbao did not raise it on purpose, with its type."""
+    said = str(error)
+    return said if isinstance(error, NianbaoError) and said else f"{type(error).__name__}: {said}".removesuffix(": ")
