@@ -101,9 +101,12 @@ def known_plugins(plugins: Plugins | None = None) -> Plugins:
 
 
 def known_forms(plugins: Plugins, packs: Sequence[Pack] = ()) -> tuple[Form, ...]:
-    """Return the forms that reports may follow: those of packs, those of plugins, and those that ship."""
-    own = (form for pack in (*packs, *plugins.packs) for form in pack.own_forms)
-    return (*own, *plugins.forms, *builtin_forms())
+    """Return the forms that reports may follow: those of packs, those that ship, and those of plugins.
+
+    What is for no form in particular takes the first one, whichever plugins are installed.
+    """
+    own, others = ((form for pack in some for form in pack.own_forms) for some in (packs, plugins.packs))
+    return (*own, *builtin_forms(), *others, *plugins.forms)
 
 
 def check(
@@ -171,7 +174,7 @@ def run(
     """
     known = known_plugins(plugins)
     judging = engine or make_engine(plugins=known)
-    forms = known_forms(known._replace(packs=()), judging.packs)
+    forms = known_forms(known._replace(packs=()), judging.packs)  # plugins' packs are among the engine's
 
     def read_one(path: str) -> Report:
         return read(path, forms, plugins=known)

@@ -45,7 +45,7 @@ def nianbao_forms() -> Iterable[Place | Form]:  # type: ignore[empty-body]
     """Give forms that reports may follow; a form that one pack alone needs goes into that pack's folder ``forms``.
 
     Returns:
-        Files of forms, or forms. They are tried before those that ship with nianbao.
+        Files of forms, or forms, each with an id of its own.
 
     Example:
         ``return [importlib.resources.files(__package__) / "pool-year.yaml"]``

@@ -62,7 +62,10 @@ def check_kind(functions: Mapping[str, CheckFunction]) -> Kind:
 def _parameters(name: str, function: CheckFunction) -> tuple[str, ...]:
     import inspect  # noqa: PLC0415 - only where a pack has such rules
 
-    parameters = inspect.signature(function).parameters.values()
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError) as error:
+        raise Mistake(f"check {name!r} does not say what it asks for: {error}", path=("check",)) from error
     for one in parameters:
         if one.kind in (one.POSITIONAL_ONLY, one.VAR_POSITIONAL, one.VAR_KEYWORD):
             raise Mistake(f"check {name!r} takes {one}: it gets what it asks for by name", path=("check",))

@@ -62,7 +62,7 @@ def _together(by_reader: Sequence[Gifts], gifts: Sequence[Gifts]) -> Plugins:
 def _loaded(pack: Any, plugins: Plugins) -> Pack:
     if isinstance(pack, Pack):
         return pack
-    return load_pack(pack, (*plugins.forms, *builtin_forms()), kinds=plugins.kinds)
+    return load_pack(pack, (*builtin_forms(), *plugins.forms), kinds=plugins.kinds)
 
 
 def _plugin(gifts: Gifts, packs: tuple[Pack, ...]) -> Plugin:
