@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import nianbao
+from nianbao import hookspecs
 from nianbao.api import ask
+from nianbao.kinds.check import FIXTURES
 
 if TYPE_CHECKING:
     import subprocess
@@ -133,6 +135,26 @@ def test_pages_on_rules_are_those_of_the_pack() -> None:
     written = {file.name: file.read_text(encoding="utf-8") for file in generate.FOLDER.glob("*.md")}
 
     assert written == generate.pages()
+
+
+def test_code_in_the_page_on_plugins_is_that_of_the_example() -> None:
+    """Each block of code stands as it is in a file of the example, which other tests run."""
+    page = (ROOT / "docs" / "plugins.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```(?:python|yaml|toml)\n(.*?)```", page, re.DOTALL)
+    files = [path for path in (EXAMPLES / "plugin").rglob("*") if path.suffix in {".py", ".yaml", ".toml"}]
+    sources = [path.read_text(encoding="utf-8") for path in files]
+
+    assert len(blocks) >= 10
+    assert [block for block in blocks if not any(block in source for source in sources)] == []
+
+
+def test_the_page_on_plugins_names_every_hook_and_every_parameter() -> None:
+    """No hook, and nothing that a check may ask for, is left unsaid."""
+    page = (ROOT / "docs" / "plugins.md").read_text(encoding="utf-8")
+    hooks = [name for name in vars(hookspecs) if name.startswith("nianbao_")]
+
+    assert len(hooks) == 7
+    assert [name for name in (*hooks, *FIXTURES) if f"`{name}`" not in page] == []
 
 
 def test_lines_in_the_page_on_the_language_are_understood() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from nianbao.catalogue import builtin_pack, load_pack
+from nianbao import catalogue
+from nianbao.catalogue import builtin_pack
 from nianbao.engine import Engine, merged_groups
 from nianbao.errors import SourceError
 from nianbao.extraction import extract
@@ -13,44 +14,113 @@ from nianbao.formats import builtin_forms
 from nianbao.inputs import gather
 from nianbao.messages import Text
 from nianbao.model.finding import Checked, Problem, Result
+from nianbao.plugins import load as load_plugins
 from nianbao.priors import NO_PRIOR, choose_prior
 from nianbao.readers import read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from pathlib import Path
 
     from nianbao.model.finding import Finding, Reply
     from nianbao.model.form import Form
     from nianbao.model.report import Report
     from nianbao.model.rule import Pack
+    from nianbao.plugins import Plugins
 
 _CRASH = Text(
     "规则 {code} 运行出错（{error}），其余规则照常检查", "rule {code} failed in itself ({error}); the others ran"
 )
 
 
-def read(path: str | os.PathLike[str], forms: Sequence[Form] | None = None) -> Report:
+def read(
+    path: str | os.PathLike[str], forms: Sequence[Form] | None = None, *, plugins: Plugins | None = None
+) -> Report:
     """Read one report.
 
     Args:
         path: A file, or ``-`` for standard input.
-        forms: The forms it may follow; those that ship with nianbao when ``None``.
+        forms: The forms it may follow; those that plugins bring or that ship with nianbao when ``None``.
+        plugins: What plugins give; that of all installed ones when ``None``.
 
     Raises:
         InputError: it cannot be read, or is no report.
     """
-    return extract(read_document(os.fspath(path)), forms)
+    known = known_plugins(plugins)
+    return extract(
+        read_document(os.fspath(path), readers=known.readers), known_forms(known) if forms is None else forms
+    )
 
 
-def check(*reports: Report, prior: Report | None = None, packs: Sequence[Pack] = ()) -> Result:
+def load_pack(path: str | Path, forms: Sequence[Form] | None = None, *, plugins: Plugins | None = None) -> Pack:
+    """Load a pack from a folder, or from one file of rules.
+
+    Args:
+        path: A folder with files of rules, and ``pack.yaml`` if it wants a name and version of its own; or one file.
+        forms: The forms that its rules may speak of beside the pack's own (its folder ``forms``); those that plugins
+            bring or that ship with nianbao when ``None``.
+        plugins: What plugins give, kinds of rule among it; that of all installed ones when ``None``.
+
+    Raises:
+        SourceError, SourceErrors: the pack is missing or wrong; every mistake with file, line and a way out.
+    """
+    known = known_plugins(plugins)
+    return catalogue.load_pack(path, known_forms(known) if forms is None else forms, kinds=known.kinds)
+
+
+def make_engine(
+    packs: Sequence[Pack] = (),
+    codes: Collection[str] | None = None,
+    *,
+    plugins: Plugins | None = None,
+    settings: Mapping[str, object] | None = None,
+) -> Engine:
+    """Make an engine that judges by the rules that ship, those of plugins, and further ones.
+
+    Args:
+        packs: Further packs of rules.
+        codes: Rules that run; all when ``None``.
+        plugins: What plugins give; that of all installed ones when ``None``.
+        settings: The settings of the run, for checks that ask for them.
+    """
+    known = known_plugins(plugins)
+    return Engine((builtin_pack(), *known.packs, *packs), codes, kinds=known.kinds, settings=settings or {})
+
+
+def known_plugins(plugins: Plugins | None = None) -> Plugins:
+    """Return the plugins given, else all installed ones, with a warning of each that is broken."""
+    if plugins is not None:
+        return plugins
+    found = load_plugins()
+    if found.broken:
+        import warnings  # noqa: PLC0415 - only for trouble
+
+        for one in found.broken:
+            warnings.warn(f"plugin {one.name!r} is broken and gives nothing: {one.error}", RuntimeWarning, stacklevel=3)
+    return found
+
+
+def known_forms(plugins: Plugins, packs: Sequence[Pack] = ()) -> tuple[Form, ...]:
+    """Return the forms that reports may follow: those of packs, those that ship, and those of plugins.
+
+    What is for no form in particular takes the first one, whichever plugins are installed.
+    """
+    own, others = ((form for pack in some for form in pack.own_forms) for some in (packs, plugins.packs))
+    return (*own, *builtin_forms(), *others, *plugins.forms)
+
+
+def check(
+    *reports: Report, prior: Report | None = None, packs: Sequence[Pack] = (), plugins: Plugins | None = None
+) -> Result:
     """Check reports.
 
     Args:
         reports: The reports; each finds its report of the year before among them, unless ``prior`` is given.
         prior: The report of the year before.
         packs: Further packs of rules.
+        plugins: What plugins give, packs among it; that of all installed ones when ``None``.
     """
-    return judge(reports, Engine((builtin_pack(), *packs)), priors=() if prior is None else (prior,))
+    return judge(reports, make_engine(packs, plugins=plugins), priors=() if prior is None else (prior,))
 
 
 def ask(
@@ -88,26 +158,31 @@ def run(
     paths: Sequence[str],
     *,
     priors: Sequence[str] = (),
-    packs: Sequence[Pack] = (),
-    codes: Collection[str] | None = None,
+    engine: Engine | None = None,
     only_reports: bool = False,
     progress: Callable[[int, int], None] | None = None,
+    plugins: Plugins | None = None,
 ) -> Result:
     """Check files and folders; an input that cannot be read becomes a problem, and the run goes on.
 
     Args:
         paths: Files, folders, and ``-`` for standard input.
         priors: Reports of earlier years, to find the year before in.
-        packs: The packs of rules; the one that ships is always first.
-        codes: Rules that run; all when ``None``.
+        engine: Holds the rules; all that ship or come from plugins when ``None``.
         only_reports: Whether files that are no reports are passed over; in folders they always are.
         progress: Told how many inputs are done, of how many.
+        plugins: What plugins give; that of all installed ones when ``None``.
     """
-    engine = Engine((builtin_pack(), *packs), codes)
-    forms = (*(form for pack in engine.packs for form in pack.own_forms), *builtin_forms())
-    found = gather(paths, lambda path: read(path, forms), only_reports=only_reports, progress=progress)
-    before = gather(priors, lambda path: read(path, forms)).inputs
-    result = judge(found.inputs, engine, priors=tuple(one for one in before if not isinstance(one, Problem)))
+    known = known_plugins(plugins)
+    judging = engine or make_engine(plugins=known)
+    forms = known_forms(known._replace(packs=()), judging.packs)  # plugins' packs are among the engine's
+
+    def read_one(path: str) -> Report:
+        return read(path, forms, plugins=known)
+
+    found = gather(paths, read_one, only_reports=only_reports, endings=known.endings, progress=progress)
+    before = gather(priors, read_one, endings=known.endings).inputs
+    result = judge(found.inputs, judging, priors=tuple(one for one in before if not isinstance(one, Problem)))
     return result._replace(problems=tuple(one for one in before if isinstance(one, Problem)), skipped=found.skipped)
 
 
@@ -142,4 +217,17 @@ def _with_places(finding: Finding, report: Report, prior: Report | None) -> Find
     return finding._replace(location=report.refine(finding.location), cells=cells)
 
 
-__all__ = ["ask", "builtin_forms", "builtin_pack", "check", "extract", "judge", "load_pack", "read", "run"]
+__all__ = [
+    "ask",
+    "builtin_forms",
+    "builtin_pack",
+    "check",
+    "extract",
+    "judge",
+    "known_forms",
+    "known_plugins",
+    "load_pack",
+    "make_engine",
+    "read",
+    "run",
+]

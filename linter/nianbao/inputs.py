@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.model.finding import Problem
+from nianbao.readers.builtin import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 NOT_A_REPORT = "not-a-report"
-_ENDINGS = frozenset((".txt", ".md", ".html", ".htm", ".shtml", ".xhtml"))
+ENDINGS = frozenset(ending for reader in READERS for ending in reader.suffixes)
 _OTHER_ENDINGS = frozenset((".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ofd", ".zip"))
 _MAX_FILES = 100_000
 _NO_FILES = Text(
@@ -49,6 +50,7 @@ def gather(
     read: Callable[[str], Report],
     *,
     only_reports: bool = False,
+    endings: frozenset[str] = ENDINGS,
     progress: Callable[[int, int], None] | None = None,
 ) -> Gathered:
     """Read what paths mean.
@@ -57,9 +59,10 @@ def gather(
         paths: Files, folders, and ``-`` for standard input.
         read: Reads one file; raises InputError.
         only_reports: Whether files that are no reports are passed over also where they were named; in folders they are.
+        endings: Endings of the files in a folder that are read.
         progress: Told how many inputs are done, of how many.
     """
-    wanted = list(_inputs(paths))
+    wanted = list(_inputs(paths, endings))
     found: list[Report | Problem] = []
     skipped: list[str] = []
     fruitful: set[str | None] = set()
@@ -77,7 +80,7 @@ def gather(
         if progress is not None:
             progress(number, len(wanted))
     folders = dict.fromkeys(one.folder for one in wanted if isinstance(one, Input))
-    empty = (_no_reports(folder) for folder in folders if folder is not None and folder not in fruitful)
+    empty = (_no_reports(folder, endings) for folder in folders if folder is not None and folder not in fruitful)
     return Gathered((*found, *empty), tuple(skipped))
 
 
@@ -88,30 +91,30 @@ def _read(path: str, read: Callable[[str], Report]) -> Report | Problem:
         return Problem(path, error.code, error.text)
 
 
-def _inputs(paths: Iterable[str]) -> Iterator[Input | Problem]:
+def _inputs(paths: Iterable[str], endings: frozenset[str]) -> Iterator[Input | Problem]:
     for path in paths:
         if path == STDIN or not Path(path).is_dir():
             yield Input(path)
             continue
-        found = sorted(_files_in(path))[: _MAX_FILES + 1]
+        found = sorted(_files_in(path, endings))[: _MAX_FILES + 1]
         if not found:
-            yield _no_reports(path)
+            yield _no_reports(path, endings)
         elif len(found) > _MAX_FILES:
             yield Problem(path, "too-many-files", _TOO_MANY.format(limit=_MAX_FILES))
         else:
-            yield from (Input(file, path, read=_ending(file) in _ENDINGS) for file in found)
+            yield from (Input(file, path, read=_ending(file) in endings) for file in found)
 
 
-def _no_reports(folder: str) -> Problem:
-    return Problem(folder, "no-reports", _NO_FILES.format(endings=" ".join(sorted(_ENDINGS))))
+def _no_reports(folder: str, endings: frozenset[str]) -> Problem:
+    return Problem(folder, "no-reports", _NO_FILES.format(endings=" ".join(sorted(endings))))
 
 
-def _files_in(folder: str) -> Iterator[str]:
+def _files_in(folder: str, endings: frozenset[str]) -> Iterator[str]:
     """Give the files in a folder and below it that may be reports, by their endings, without hidden ones."""
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in files:
-            if not name.startswith(".") and _ending(name) in _ENDINGS | _OTHER_ENDINGS:
+            if not name.startswith(".") and _ending(name) in endings | _OTHER_ENDINGS:
                 yield os.path.join(place, name)  # noqa: PTH118 - keeps the path as the user began it
 
 

@@ -17,13 +17,17 @@ LEVELS = ("error", "warning", "info", "never")
 
 
 class Settings(NamedTuple):
-    """What may be set for a run; ``lang`` and ``fail_on`` are ``None`` where nothing was said."""
+    """What may be set for a run; ``lang`` and ``fail_on`` are ``None`` where nothing was said.
+
+    ``plugins`` are those that the run needs.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: str | None = None
     lang: str | None = None
     packs: tuple[str, ...] = ()
+    plugins: tuple[str, ...] = ()
 
 
 def load_settings(path: str) -> Settings:
@@ -48,6 +52,7 @@ def load_settings(path: str) -> Settings:
         fail_on=data.get("fail_on"),
         lang=data.get("lang"),
         packs=tuple(str(file.parent / one) for one in data.get("packs", ())),
+        plugins=tuple(data.get("plugins", ())),
     )
 
 

@@ -70,7 +70,7 @@ def _load(place: Path, name: str, how: _How, *, above: tuple[Path, ...]) -> Pack
         _base(base, place, origin, how, above=(*above, place.resolve())) for base, origin in loader.extended()
     )
     key = cache_key("\0".join((files.digest, *(base.digest for base in loader.bases))))
-    usual = forms is None and kinds is KINDS
+    usual = _usual(forms, kinds)
     if usual and trusting and load_cached(key) is True:
         return loader.build(place.stem, parse_kept)
     loader.validate()
@@ -84,6 +84,15 @@ def _load(place: Path, name: str, how: _How, *, above: tuple[Path, ...]) -> Pack
     if usual:
         store_cached(key, data=True)
     return pack
+
+
+def _usual(forms: Sequence[Form] | None, kinds: Mapping[str, Kind]) -> bool:
+    """Whether a pack is looked at by what ships alone: what plugins bring may differ the next time."""
+    return (
+        all(kinds.get(name) is kind for name, kind in KINDS.items())
+        and len(kinds) == len(KINDS)
+        and (forms is None or all(form in builtin_forms() for form in forms))
+    )
 
 
 def _base(base: str, place: Path, origin: Source, how: _How, *, above: tuple[Path, ...]) -> Pack:

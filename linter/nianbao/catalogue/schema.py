@@ -68,6 +68,11 @@ _TEXT: dict[str, Any] = {
 }
 
 
+def keys_of_every_rule() -> frozenset[str]:
+    """Return the keys that rules of all kinds may have, and that no kind may use for an option of its own."""
+    return frozenset(_rule({})["properties"])
+
+
 def _rule(kinds: Mapping[str, Kind]) -> dict[str, Any]:
     options = {name: schema for kind in kinds.values() for name, schema in kind.schema.items()}
     return {

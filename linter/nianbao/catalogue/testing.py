@@ -11,8 +11,9 @@ from nianbao.language.mistakes import Mistake
 from nianbao.model.finding import FAIL, UNDECIDED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from nianbao.kinds.base import Kind
     from nianbao.model.form import Form
     from nianbao.model.rule import Example, Pack, Rule
 
@@ -25,11 +26,11 @@ class Verdict(NamedTuple):
     fault: str
 
 
-def try_examples(pack: Pack, forms: Sequence[Form]) -> Iterator[Verdict]:
+def try_examples(pack: Pack, forms: Sequence[Form], *, kinds: Mapping[str, Kind] = KINDS) -> Iterator[Verdict]:
     """Run every example of a pack on its own rule alone."""
     for rule in pack.rules:
         for example in rule.examples:
-            yield Verdict(rule, example, _fault(rule, example, (*pack.own_forms, *forms)))
+            yield Verdict(rule, example, fault(rule, example, forms=(*pack.own_forms, *forms), kinds=kinds))
 
 
 def untested(pack: Pack) -> tuple[Rule, ...]:
@@ -37,10 +38,11 @@ def untested(pack: Pack) -> tuple[Rule, ...]:
     return tuple(rule for rule in pack.rules if {one.expect for one in rule.examples} != {"pass", "fail"})
 
 
-def _fault(rule: Rule, example: Example, forms: Sequence[Form]) -> str:
+def fault(rule: Rule, example: Example, *, forms: Sequence[Form], kinds: Mapping[str, Kind] = KINDS) -> str:
+    """Return what is wrong with an example of a rule: "" where the rule says what the example expects."""
     try:
         made = build(example.given, rule, forms=forms)
-        compiled = KINDS[rule.kind].compile(rule, made.report.form, frozenset())
+        compiled = kinds[rule.kind].compile(rule, made.report.form, frozenset())
         outcomes = {outcome.outcome for outcome in compiled.check(Subject.of(made.report, made.prior))}
     except Mistake as mistake:
         return mistake.reason

@@ -14,7 +14,7 @@ from nianbao import __version__
 from nianbao.errors import NianbaoError, SourceError, SourceErrors
 
 _RARELY = 50_000  # objects made between two collections: start-up makes many, and keeps them all
-_COMMANDS = ("check", "explain", "eval", "extract", "new", "rules", "schema", "test")
+_COMMANDS = ("check", "explain", "eval", "extract", "new", "plugins", "rules", "schema", "test")
 _HELP = """检查政府信息公开工作年度报告。
 
 Check annual reports on government information disclosure. Exit codes: 0 nothing found, 1 findings, 2 wrong usage,
@@ -60,7 +60,9 @@ def main() -> NoReturn:
     """Run the command line and end the process with one of ``ExitCode``."""
     gc.set_threshold(_RARELY)
     _use_utf8()
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()  # the process ends: what there is need not be gone through again
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nianbao.api import run
+from nianbao.api import make_engine, run
 from nianbao.cli import ExitCode
 from nianbao.cli.choosing import choose, split
 from nianbao.cli.options import LANG, OUTPUT, language, open_output
+from nianbao.cli.plugging import plugged
 from nianbao.errors import UsageError
 from nianbao.outputs.summary import reaches
 from nianbao.settings import LEVELS, Settings, load_settings
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from nianbao.model.finding import Result
 
-FORMATS = ("text", "json")
 _HELP = """检查年度报告：文件、文件夹，或 - 表示标准输入。
 
 Check annual reports: files, folders, or - for standard input.
@@ -36,10 +36,12 @@ _MANY = 5
 @click.option("--select", multiple=True, metavar="CODES", help="只用这些规则 only these rules, as in A,S003")
 @click.option("--ignore", multiple=True, metavar="CODES", help="不用这些规则 all but these rules")
 @click.option("--fail-on", type=click.Choice(LEVELS), help="从哪一级起退出码为 1 severity that makes the exit code 1")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="输出格式 output")
+@click.option("--format", "form", default="text", show_default=True, metavar="text|json|…", help="输出格式 output")
 @click.option("--only-reports", is_flag=True, help="跳过不是年报的文件 pass over files that are no reports")
 @click.option("--pack", "packs", multiple=True, metavar="PATH", help="另加的规则 a folder of further rules")
 @click.option("--settings", "settings_file", metavar="FILE", help="设置文件 a file of settings")
+@click.option("--plugin", "plugins", multiple=True, metavar="NAME", help="须有的插件 a plugin that must be there")
+@click.option("--no-plugins", is_flag=True, help="不用另装的插件 without plugins that are installed")
 @OUTPUT
 @LANG
 def command(paths: tuple[str, ...], *, form: str, output: str | None, **options: Any) -> int:
@@ -47,19 +49,22 @@ def command(paths: tuple[str, ...], *, form: str, output: str | None, **options:
     if paths.count("-") > 1:
         raise UsageError("standard input (-) can be read only once")
     settings = _settings(**options)
-    chosen = choose(settings.packs, select=settings.select, ignore=settings.ignore)
+    plugins = plugged(settings.plugins, external=False if options["no_plugins"] else None)
+    write = plugins.output(form).render
+    chosen = choose(settings.packs, select=settings.select, ignore=settings.ignore, plugins=plugins)
+    codes = [rule.code for rule in chosen.rules]
     lang = settings.lang or language(None)
     with _progress(lang) as progress:
         result = run(
             paths,
             priors=options["priors"],
-            packs=chosen.packs,
-            codes=[rule.code for rule in chosen.rules],
+            engine=make_engine(chosen.packs, codes, plugins=plugins, settings=settings._asdict()),
             only_reports=options["only_reports"],
             progress=progress,
+            plugins=plugins,
         )
     with open_output(output) as stream:
-        _print(result, form, lang, stream)
+        write(result, stream, lang)
     return _exit_code(result, settings.fail_on or "error")
 
 
@@ -72,23 +77,8 @@ def _settings(**options: Any) -> Settings:
         fail_on=options["fail_on"] or base.fail_on,
         lang=options["lang"] or base.lang,
         packs=(*base.packs, *options["packs"]),
+        plugins=(*base.plugins, *options["plugins"]),
     )
-
-
-def _print(result: Result, form: str, lang: str, stream: Any) -> None:
-    if form == "json":
-        from nianbao.outputs.json import render_result  # noqa: PLC0415 - one output a run
-
-        stream.write(render_result(result, lang=lang))
-        return
-    from rich.console import Console  # noqa: PLC0415 - one output a run
-
-    from nianbao.outputs import text  # noqa: PLC0415 - one output a run
-
-    console = Console(file=stream, highlight=False, soft_wrap=False)
-    with console.capture() as capture:  # a console that finds its pipe closed would end the process by itself
-        text.render_result(result, console, lang=lang)
-    stream.write(capture.get())
 
 
 def _exit_code(result: Result, fail_on: str) -> ExitCode:

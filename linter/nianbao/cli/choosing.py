@@ -12,28 +12,30 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nianbao.model.rule import Pack, Rule
+    from nianbao.plugins import Plugins
 
 
 class Chosen(NamedTuple):
-    """Packs that users brought, and the rules chosen from these and the pack that ships."""
+    """Packs that users brought, and the rules chosen from these, those of plugins and the pack that ships."""
 
     packs: tuple[Pack, ...]
     rules: tuple[Rule, ...]
 
 
-def choose(paths: Sequence[str], *, select: Sequence[str], ignore: Sequence[str]) -> Chosen:
+def choose(paths: Sequence[str], *, select: Sequence[str], ignore: Sequence[str], plugins: Plugins) -> Chosen:
     """Load packs and choose rules by code.
 
     Args:
         paths: Folders or files of packs beside the one that ships.
         select: Codes, or beginnings of codes, parted by commas; all rules when empty.
         ignore: The same, for rules to leave out.
+        plugins: What plugins give.
 
     Raises:
         SourceError, SourceErrors, UsageError: a pack is wrong, or no rule has such a code.
     """
-    packs = tuple(load_pack(path) for path in paths)
-    rules = combine((builtin_pack(), *packs))
+    packs = tuple(load_pack(path, plugins=plugins) for path in paths)
+    rules = combine((builtin_pack(), *plugins.packs, *packs))
     codes = choose_codes(rules, select=split(select), ignore=split(ignore))
     return Chosen(packs, tuple(rule for rule in rules if rule.code in codes))
 

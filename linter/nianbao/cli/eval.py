@@ -7,6 +7,7 @@ import click
 from nianbao.api import ask, read
 from nianbao.cli import ExitCode
 from nianbao.cli.options import LANG, language
+from nianbao.cli.plugging import plugged
 from nianbao.errors import InputError
 from nianbao.outputs import replies
 from nianbao.outputs.phrases import say
@@ -27,9 +28,10 @@ its value, the cells that take part and where each stands.
 def command(expression: str, path: str, *, prior: str | None, within: str | None, lang: str | None) -> int:
     """Print what the expression says of the report and return the exit code."""
     chosen = language(lang)
+    plugins = plugged()
     try:
-        report = read(path)
-        before = read(prior) if prior else None
+        report = read(path, plugins=plugins)
+        before = read(prior, plugins=plugins) if prior else None
     except InputError as error:
         click.echo(say("unreadable", chosen, path=path, reason=error.text.get(chosen)), err=True)
         return ExitCode.UNREADABLE

@@ -7,6 +7,7 @@ import click
 from nianbao.cli import ExitCode
 from nianbao.cli.choosing import choose
 from nianbao.cli.options import LANG, OUTPUT, language, open_output
+from nianbao.cli.plugging import plugged
 from nianbao.outputs import rules
 from nianbao.settings import choose_codes
 
@@ -23,7 +24,7 @@ Explain rules, by code or name: what they check, on what authority, examples, an
 @LANG
 def command(codes: tuple[str, ...], *, packs: tuple[str, ...], output: str | None, lang: str | None) -> int:
     """Print what is to be known of rules and return the exit code."""
-    known = choose(packs, select=(), ignore=()).rules
+    known = choose(packs, select=(), ignore=(), plugins=plugged()).rules
     by_name = {rule.name: rule.code for rule in known}
     wanted = choose_codes(known, select=[by_name.get(code, code) for code in codes], ignore=())
     found = [rule for rule in known if rule.code in wanted]

@@ -9,6 +9,7 @@ import click
 from nianbao.api import read
 from nianbao.cli import ExitCode
 from nianbao.cli.options import LANG, OUTPUT, language, open_output
+from nianbao.cli.plugging import plugged
 from nianbao.errors import InputError
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def command(path: str, *, form: str, output: str | None, lang: str | None) -> in
     """Read one report, print it and return the exit code."""
     chosen = language(lang)
     try:
-        report = read(path)
+        report = read(path, plugins=plugged())
     except InputError as error:
         from nianbao.outputs.phrases import say  # noqa: PLC0415 - only for trouble
 

@@ -10,6 +10,7 @@ import click
 
 from nianbao.api import builtin_pack, load_pack
 from nianbao.cli import ExitCode
+from nianbao.cli.plugging import plugged
 from nianbao.errors import UsageError
 from nianbao.resources import data_dir
 
@@ -48,9 +49,10 @@ def rule(code: str, *, folder: str) -> int:
         raise UsageError(f"no folder {folder!r}; begin it with 'nianbao new pack {folder}'")
     if not _CODE.fullmatch(code):
         raise UsageError(f"{code!r} is no code: one to three capital letters and three digits, such as Z002")
-    known = {one.code for one in builtin_pack().rules}
+    plugins = plugged()
+    known = {one.code for pack in (builtin_pack(), *plugins.packs) for one in pack.rules}
     if any(place.glob("*.y*ml")):
-        known |= {one.code for one in load_pack(place).rules}
+        known |= {one.code for one in load_pack(place, plugins=plugins).rules}
     if code in known:
         raise UsageError(f"there is a rule {code} already; codes are never used twice")
     return _rule(place, code)

@@ -7,6 +7,7 @@ import click
 from nianbao.cli import ExitCode
 from nianbao.cli.choosing import choose
 from nianbao.cli.options import LANG, OUTPUT, language, open_output
+from nianbao.cli.plugging import plugged
 from nianbao.outputs import rules
 
 _HELP = """列出规则：代码、级别、名称和标题。
@@ -24,7 +25,7 @@ List the rules: code, severity, name and title.
 @LANG
 def command(*, form: str, output: str | None, lang: str | None, **options: tuple[str, ...]) -> int:
     """Print the rules chosen and return the exit code."""
-    chosen = choose(options["packs"], select=options["select"], ignore=options["ignore"])
+    chosen = choose(options["packs"], select=options["select"], ignore=options["ignore"], plugins=plugged())
     write = rules.render_json if form == "json" else rules.render_table
     with open_output(output) as stream:
         stream.write(write(chosen.rules, lang=language(lang)))

@@ -6,8 +6,10 @@ import json
 
 import click
 
+from nianbao.catalogue.schema import rule_pack_schema
 from nianbao.cli import ExitCode
 from nianbao.cli.options import OUTPUT, open_output
+from nianbao.cli.plugging import plugged
 from nianbao.yamlsource import schema
 
 NAMES = ("rule-pack", "form", "report", "result", "settings")
@@ -22,6 +24,7 @@ Print a JSON Schema; with that of rule-pack, editors complete and check files of
 @OUTPUT
 def command(name: str, *, output: str | None) -> int:
     """Print the schema of that name and return the exit code."""
+    found = rule_pack_schema(plugged().kinds) if name == "rule-pack" else schema(name)
     with open_output(output) as stream:
-        stream.write(json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n")
+        stream.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
     return ExitCode.CLEAN

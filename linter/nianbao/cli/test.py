@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
-from nianbao.api import builtin_forms, builtin_pack, load_pack
+from nianbao.api import builtin_pack, known_forms, load_pack
 from nianbao.catalogue.testing import try_examples, untested
 from nianbao.cli import ExitCode
 from nianbao.cli.options import LANG, language
+from nianbao.cli.plugging import plugged
 from nianbao.outputs.phrases import join, say
 
 _HELP = """用规则自带的例子检验规则；不给出 PACK 时检验自带的规则。
@@ -22,9 +23,11 @@ Run the examples that rules carry: each must pass or fail as it says. Without PA
 def command(paths: tuple[str, ...], *, lang: str | None) -> int:
     """Print the examples that do not do what they say, and a summary; return the exit code."""
     chosen = language(lang)
+    plugins = plugged()
+    forms = known_forms(plugins)
     failed = 0
-    for pack in [load_pack(path) for path in paths] or [builtin_pack()]:
-        verdicts = list(try_examples(pack, builtin_forms()))
+    for pack in [load_pack(path, plugins=plugins) for path in paths] or [builtin_pack()]:
+        verdicts = list(try_examples(pack, forms, kinds=plugins.kinds))
         faults = [verdict for verdict in verdicts if verdict.fault]
         failed += len(faults)
         for verdict in faults:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import localcontext
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.catalogue import combine, flattened
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable, Mapping
 
-    from nianbao.kinds.base import Compiled
+    from nianbao.kinds.base import Compiled, Kind
     from nianbao.language.evaluate import Sums
     from nianbao.messages import Text
     from nianbao.model.finding import Finding
@@ -54,13 +55,24 @@ class Engine:
     Args:
         packs: The packs whose rules run.
         codes: The rules that run, by code; all when ``None``.
+        kinds: The kinds that rules may be of.
+        settings: The settings of the run, for checks that ask for them.
 
     Raises:
         SourceErrors: two rules have the same code, or a pack changes what it must not.
     """
 
-    def __init__(self, packs: Iterable[Pack], codes: Collection[str] | None = None) -> None:
+    def __init__(
+        self,
+        packs: Iterable[Pack],
+        codes: Collection[str] | None = None,
+        *,
+        kinds: Mapping[str, Kind] = KINDS,
+        settings: Mapping[str, object] = MappingProxyType({}),
+    ) -> None:
         self.packs = flattened(packs)
+        self.kinds = kinds
+        self.settings = settings
         rules = combine(self.packs)
         self.rules = tuple(rule for rule in rules if codes is None or rule.code in codes)
         _refuse_same_codes(self.rules)
@@ -77,7 +89,7 @@ class Engine:
         Raises:
             SourceError: a rule speaks of what its form does not have.
         """
-        subject = Subject.of(report, prior, prior_reason=prior_reason)
+        subject = Subject.of(report, prior, prior_reason=prior_reason)._replace(settings=self.settings)
         merged = merged_groups(report)
         outcomes: list[tuple[Rule, Outcome]] = []
         crashes: list[Crash] = []
@@ -112,7 +124,7 @@ class Engine:
     def _compile(self, rule: Rule, form: Form, merged: frozenset[str]) -> Compiled | None:
         key = (rule.code, form, merged)
         if key not in self._compiled:
-            self._compiled[key] = _compile(rule, form, merged)
+            self._compiled[key] = _compile(rule, form, merged, self.kinds[rule.kind])
         return self._compiled[key]
 
 
@@ -139,11 +151,11 @@ def _refuse_same_codes(rules: Iterable[Rule]) -> None:
         raise SourceErrors(errors)
 
 
-def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled | None:
+def _compile(rule: Rule, form: Form, merged: frozenset[str], kind: Kind) -> Compiled | None:
     if rule.applies.forms and form.id not in rule.applies.forms:
         return None
     try:
-        return KINDS[rule.kind].compile(rule, form, merged)
+        return kind.compile(rule, form, merged)
     except Mistake as mistake:
         if not rule.applies.forms:  # a rule without forms is for those that have what it speaks of
             return None

@@ -1,15 +1,31 @@
-"""The kinds of rule: a closed set, each a small module that compiles a rule of its kind into a check."""
+"""The kinds of rule, each a small module that compiles a rule of its kind into a check; plugins may bring more."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from nianbao.kinds import arithmetic, condition
 from nianbao.kinds.base import Check, Kind, Subject
 from nianbao.kinds.cell_state import CELL_STATE
+from nianbao.kinds.check import check_kind
 from nianbao.kinds.disclosure import DISCLOSURE
 from nianbao.kinds.section import SECTION
+from nianbao.language.functions import FUNCTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nianbao.model.function import Function
+
+
+def language_kinds(functions: Mapping[str, Function]) -> dict[str, Kind]:
+    """Return the kinds whose rules are expressions, with the functions that these may call."""
+    return {kind.name: kind for kind in (*arithmetic.kinds(functions), *condition.kinds(functions))}
+
 
 KINDS: dict[str, Kind] = {
-    kind.name: kind for kind in (*arithmetic.kinds(), *condition.kinds(), CELL_STATE, SECTION, DISCLOSURE)
+    **language_kinds(FUNCTIONS),
+    **{kind.name: kind for kind in (CELL_STATE, SECTION, DISCLOSURE, check_kind({}))},
 }
 
-__all__ = ["KINDS", "Check", "Kind", "Subject"]
+__all__ = ["KINDS", "Check", "Kind", "Subject", "language_kinds"]

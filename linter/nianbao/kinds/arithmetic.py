@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from nianbao.kinds.base import Kind
 from nianbao.kinds.statements import checking, compiled
-from nianbao.language.functions import FUNCTIONS
 from nianbao.language.mistakes import Mistake
 from nianbao.language.names import CHILDREN, PARENT, PRIOR
 from nianbao.messages import Text
@@ -16,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from nianbao.kinds.base import Compiled, Subject
-    from nianbao.language.functions import Function
     from nianbao.model.form import Form
+    from nianbao.model.function import Function
     from nianbao.model.rule import Rule
 
 _EXPRESSION = {"type": "string", "minLength": 1}
@@ -37,7 +36,7 @@ _KINDS = (
 _AT_LEAST = {"type": "integer", "minimum": 1, "description": "How many reports of organs below there must be."}
 
 
-def kinds(functions: Mapping[str, Function] = FUNCTIONS) -> tuple[Kind, ...]:
+def kinds(functions: Mapping[str, Function]) -> tuple[Kind, ...]:
     """Return the kinds over figures, whose expressions may call these functions."""
 
     def kind(name: str, relations: tuple[str, ...], periods: tuple[str, ...], description: str) -> Kind:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.language.evaluate import Sources, values_of
@@ -25,7 +26,7 @@ class Subject(NamedTuple):
     """What a check looks at: a report, and those of the year before and of the organs above and below, if any.
 
     ``values`` are the report's cells that hold numbers, taken once for all rules; ``Subject.of`` takes them.
-    ``prior_reason`` says why there is no report of the year before.
+    ``prior_reason`` says why there is no report of the year before; ``settings`` are those of the run.
     """
 
     report: Report
@@ -34,6 +35,7 @@ class Subject(NamedTuple):
     prior_reason: Text | None = None
     parent: Report | None = None
     children: tuple[Report, ...] = ()
+    settings: Mapping[str, object] = MappingProxyType({})
 
     @property
     def sources(self) -> Sources:

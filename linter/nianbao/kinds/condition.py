@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from nianbao.kinds.base import Kind
 from nianbao.kinds.statements import checking, compiled
-from nianbao.language.functions import FUNCTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nianbao.kinds.base import Compiled
-    from nianbao.language.functions import Function
     from nianbao.model.form import Form
+    from nianbao.model.function import Function
     from nianbao.model.rule import Rule
 
 _SCHEMA = {
@@ -26,7 +25,7 @@ _SCHEMA = {
 }
 
 
-def kinds(functions: Mapping[str, Function] = FUNCTIONS) -> tuple[Kind, ...]:
+def kinds(functions: Mapping[str, Function]) -> tuple[Kind, ...]:
     """Return the kind, whose statements may call these functions."""
 
     def compile_rule(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from nianbao.kinds.base import Subject
     from nianbao.language.expressions import Expression, Instance
-    from nianbao.language.functions import Function
     from nianbao.model.form import Form
+    from nianbao.model.function import Function
     from nianbao.model.rule import Rule
 
 _AXES = {"rows": Text("行", "row"), "columns": Text("列", "column")}

@@ -40,10 +40,10 @@ if TYPE_CHECKING:
     from nianbao.language.alignment import Binding
     from nianbao.language.evaluate import Sources, Sums
     from nianbao.language.facts import NamedFact
-    from nianbao.language.functions import Function
     from nianbao.language.names import Ref, Scope
     from nianbao.language.syntax import Node
     from nianbao.model.finding import Outcome
+    from nianbao.model.function import Function
 
 _NO_MEMBER = Text("报告里没有“{group}”的行或列", "the report has no row or column of “{group}”")
 

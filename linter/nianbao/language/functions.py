@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from nianbao.language.facts import DATE, NUMBER
 from nianbao.language.mistakes import Mistake, nearest
+from nianbao.messages import Text
+from nianbao.model.function import MORE, Function
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from nianbao.language.syntax import Call
-
-MORE = "..."
 
 SUM = frozenset({"合计", "sum"})
 COUNT = frozenset({"计数", "count"})
@@ -25,43 +25,21 @@ OVER_GROUPS = SUM | COUNT | LARGEST | SMALLEST
 OVER_CELLS = SUM | COUNT | HAS | MISSING
 
 
-class Function(NamedTuple):
-    """A function over plain values.
-
-    Attributes:
-        names: Its names in rules, Chinese and English.
-        takes: Types of its arguments (``number``, ``date``, ``text``, ``truth``); ``...`` at the end: as many of the
-            last as are given.
-        gives: Type of its value.
-        call: Computes it, without looking at anything else; a ValueError means that there is no such value.
-    """
-
-    names: tuple[str, ...]
-    takes: tuple[str, ...]
-    gives: str
-    call: Callable[..., Any]
-
-    def types(self, count: int) -> list[str]:
-        """Return the types of so many arguments."""
-        fixed = [one for one in self.takes if one != MORE]
-        return [fixed[min(number, len(fixed) - 1)] for number in range(count)]
-
-
 def _day(year: int, month: int, day: int) -> dt.date:
     return dt.date(int(year), int(month), int(day))
 
 
 BUILT_IN = (
-    Function(("日期", "date"), (NUMBER, NUMBER, NUMBER), DATE, _day),
-    Function(("绝对值", "abs"), (NUMBER,), NUMBER, abs),
-    Function(("最大", "max"), (NUMBER, MORE), NUMBER, lambda *numbers: max(numbers)),
-    Function(("最小", "min"), (NUMBER, MORE), NUMBER, lambda *numbers: min(numbers)),
+    Function(Text("日期", "date"), (NUMBER, NUMBER, NUMBER), DATE, _day),
+    Function(Text("绝对值", "abs"), (NUMBER,), NUMBER, abs),
+    Function(Text("最大", "max"), (NUMBER, MORE), NUMBER, lambda *numbers: max(numbers)),
+    Function(Text("最小", "min"), (NUMBER, MORE), NUMBER, lambda *numbers: min(numbers)),
 )
 
 
 def by_name(functions: Iterable[Function]) -> dict[str, Function]:
     """Return functions by each of their names."""
-    return {name: function for function in functions for name in function.names}
+    return {name: function for function in functions for name in function.name if name}
 
 
 FUNCTIONS = by_name(BUILT_IN)

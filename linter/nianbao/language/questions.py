@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nianbao.language.evaluate import Sources
-    from nianbao.language.functions import Function
+    from nianbao.model.function import Function
 
 
 def ask(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import stat
 import sys
 from pathlib import Path
@@ -11,9 +10,12 @@ from typing import TYPE_CHECKING
 
 from nianbao.errors import InputError
 from nianbao.readers import refusals
+from nianbao.readers.base import Raw, Reader
+from nianbao.readers.builtin import READERS, looks_like_html
 from nianbao.readers.decode import decode
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import BinaryIO
 
     from nianbao.model.document import Document
@@ -21,56 +23,42 @@ if TYPE_CHECKING:
 MEBIBYTE = 1024 * 1024
 MAX_BYTES = 32 * MEBIBYTE
 STDIN = "-"
-_OPENS_PAGE = re.compile(
-    r"\s*<(?:!doctype\b|html|head|body|meta|title|style|script|link|table|t[rdh]|p|div|span|font|center|section|article"
-    r"|[uo]l|li|h[1-6]|form|pre|main)(?=[\s/>])",
-    re.IGNORECASE,
-)
-_HAS_PAGE = re.compile(r"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 
 
-def read_document(path: str, *, max_bytes: int = MAX_BYTES) -> Document:
+def read_document(path: str, *, max_bytes: int = MAX_BYTES, readers: Sequence[Reader] = READERS) -> Document:
     """Read a file, or standard input for ``-``.
 
     Args:
         path: The file's path as the user gave it.
         max_bytes: The most that is read.
+        readers: The readers that are asked, in turn.
 
     Raises:
         InputError: the file is missing, cannot be opened, is empty, too large, or not of a format that is read.
     """
     data = _stdin(max_bytes) if path == STDIN else _file(path, max_bytes)
-    return document_from_bytes(data, path)
+    return document_from_bytes(data, path, readers=readers)
 
 
-def document_from_bytes(data: bytes, name: str) -> Document:
-    """Read bytes as the document they are.
+def document_from_bytes(data: bytes, name: str, *, readers: Sequence[Reader] = READERS) -> Document:
+    """Read bytes by the first reader that knows them: readers of bytes are asked before those of text.
 
     Raises:
-        InputError: nothing in them, or not text.
+        InputError: nothing in them, or nothing that any reader knows.
     """
     if not data.strip():
         raise InputError("empty", refusals.EMPTY)
-    refusals.refuse_foreign(data)
-    text = decode(data)
-    if not text.strip():
-        raise InputError("empty", refusals.EMPTY)
-    digest = hashlib.sha256(data).hexdigest()
-    if looks_like_html(text):
-        from nianbao.readers.html import read_html  # noqa: PLC0415 - lxml is needed for pages alone
-
-        return read_html(text, name, sha256=digest)
-    from nianbao.readers.text import read_text  # noqa: PLC0415 - the other branch
-
-    return read_text(text, name, sha256=digest)
-
-
-def looks_like_html(text: str) -> bool:
-    """Whether text is a page or a piece of one: it begins with a tag, or has the tags that hold text and tables."""
-    if _OPENS_PAGE.match(text) or _HAS_PAGE.search(text, 0, 2000):
-        return True
-    lowered = text[:200_000].lower()
-    return any(f"<{tag}" in lowered and f"</{tag}>" in lowered for tag in ("table", "p", "div", "td", "span"))
+    raw = Raw(name, data, hashlib.sha256(data).hexdigest())
+    found = next((reader for reader in readers if reader.binary and reader.recognises(raw)), None)
+    if found is None:
+        refusals.refuse_foreign(data)
+        raw = raw._replace(text=decode(data))
+        if not raw.text.strip():
+            raise InputError("empty", refusals.EMPTY)
+        found = next((reader for reader in readers if not reader.binary and reader.recognises(raw)), None)
+    if found is None:
+        raise InputError("unknown-format", refusals.UNKNOWN)
+    return found.read(raw)
 
 
 def _file(path: str, max_bytes: int) -> bytes:
@@ -106,3 +94,6 @@ def _bounded(stream: BinaryIO, max_bytes: int) -> bytes:
 def _too_large(size: int, max_bytes: int) -> InputError:
     megabytes, limit = f"{size / MEBIBYTE:.0f}", f"{max_bytes / MEBIBYTE:.0f}"
     return InputError("too-large", refusals.TOO_LARGE.format(size=megabytes, limit=limit))
+
+
+__all__ = ["Raw", "Reader", "document_from_bytes", "looks_like_html", "read_document"]

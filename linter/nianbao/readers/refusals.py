@@ -16,6 +16,9 @@ CANNOT_OPEN = Text(
     "打不开（{reason}）；请检查权限，或关闭占用它的程序",
     "cannot be opened ({reason}): check its permissions, or close the program that holds it",
 )
+UNKNOWN = Text(
+    "认不出是什么格式；请另存为网页或纯文本再检查", "is of no format that is read: save it as a page or as plain text"
+)
 TOO_LARGE = Text(
     "有 {size} MB，超过上限 {limit} MB；请只保存年报正文（网页可另存为“仅 HTML”）再检查",
     "is {size} MB, more than the limit of {limit} MB: save the report itself (a page as “HTML only”) and check that",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import nianbao
-from nianbao.api import check, read, run
+from nianbao.api import check, make_engine, read, run
 from nianbao.errors import InputError
 from nianbao.model.finding import FAIL, UNDECIDED
 
@@ -83,7 +83,7 @@ def test_an_earlier_report_given_is_not_checked_itself(folder: Path) -> None:
 
 def test_only_the_rules_chosen_run(repo: Path) -> None:
     """Codes leave the others out."""
-    result = run([str(repo / "examples" / "linjiang-2024-draft.txt")], codes={"A003"})
+    result = run([str(repo / "examples" / "linjiang-2024-draft.txt")], engine=make_engine(codes={"A003"}))
 
     assert {finding.rule for finding in result.findings} == {"A003"}
 

@@ -1,0 +1,60 @@
+"""``nianbao plugins``: say which plugins there are, and what each gives."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from nianbao.cli import ExitCode
+from nianbao.cli.options import LANG, OUTPUT, language, open_output
+from nianbao.messages import Text
+from nianbao.plugins import load
+
+if TYPE_CHECKING:
+    from nianbao.plugins import Plugins
+
+_HELP = """列出插件：名称、版本和各自提供的东西；有坏的，退出码为 2。
+
+List the plugins: name, version and what each gives, what ships with nianbao first. Exit code 2 if one is broken.
+"""
+_BROKEN = Text("坏了", "broken")
+_HOOKS = {
+    "packs": Text("规则包", "packs"),
+    "forms": Text("格式", "forms"),
+    "readers": Text("读取", "readers"),
+    "kinds": Text("规则种类", "kinds"),
+    "functions": Text("函数", "functions"),
+    "outputs": Text("输出", "outputs"),
+    "checks": Text("检查函数", "checks"),
+}
+
+
+@click.command("plugins", help=_HELP, short_help="列出插件 list the plugins")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="输出格式 output")
+@OUTPUT
+@LANG
+def command(*, form: str, output: str | None, lang: str | None) -> int:
+    """Print the plugins and return the exit code."""
+    plugins = load()
+    with open_output(output) as stream:
+        stream.write(_json(plugins) if form == "json" else _text(plugins, language(lang)))
+    return ExitCode.USAGE if plugins.broken else ExitCode.CLEAN
+
+
+def _json(plugins: Plugins) -> str:
+    data = {
+        "plugins": [one._asdict() for one in plugins.loaded],
+        "broken": [one._asdict() for one in plugins.broken],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _text(plugins: Plugins, lang: str) -> str:
+    lines = []
+    for one in plugins.loaded:
+        lines.append(f"{one.name} {one.version}".rstrip())
+        lines += [f"  {_HOOKS[hook].get(lang)}: {', '.join(names)}" for hook, names in one.gives.items()]
+    lines += [f"{one.name}\n  {_BROKEN.get(lang)}: {one.error}" for one in plugins.broken]
+    return "\n".join(lines) + "\n"

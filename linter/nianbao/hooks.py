@@ -1,0 +1,9 @@
+"""The mark that makes a function a hook of nianbao."""
+
+from __future__ import annotations
+
+import pluggy
+
+PROJECT = "nianbao"
+hookimpl = pluggy.HookimplMarker(PROJECT)
+hookspec = pluggy.HookspecMarker(PROJECT)

@@ -1,0 +1,35 @@
+"""A function of the rule language over plain values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nianbao.messages import Text
+
+VALUE_TYPES = ("number", "text", "truth", "date")
+MORE = "..."
+
+
+class Function(NamedTuple):
+    """A function that expressions may call.
+
+    Attributes:
+        name: What it is called in Chinese and in English; either may be used.
+        takes: Types of its arguments, each of ``VALUE_TYPES``; ``...`` at the end: as many of the last as are given.
+        gives: Type of its result.
+        call: Computes the result from plain values, without looking at anything else; a ValueError means that there is
+            no such value.
+    """
+
+    name: Text
+    takes: tuple[str, ...]
+    gives: str
+    call: Callable[..., object]
+
+    def types(self, count: int) -> list[str]:
+        """Return the types of so many arguments."""
+        fixed = [one for one in self.takes if one != MORE]
+        return [fixed[min(number, len(fixed) - 1)] for number in range(count)]

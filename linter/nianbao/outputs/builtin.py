@@ -1,0 +1,34 @@
+"""The outputs that ship with nianbao."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING
+
+from nianbao.hooks import hookimpl
+from nianbao.outputs.base import Output
+
+if TYPE_CHECKING:
+    from nianbao.model.finding import Result
+
+
+@hookimpl
+def nianbao_outputs() -> tuple[Output, ...]:
+    """Give text for people and JSON for programs."""
+    return (Output("text", _text), Output("json", _json))
+
+
+def _text(result: Result, stream: IO[str], lang: str) -> None:
+    from rich.console import Console  # noqa: PLC0415 - one output a run
+
+    from nianbao.outputs import text  # noqa: PLC0415 - one output a run
+
+    console = Console(file=stream, highlight=False, soft_wrap=False)
+    with console.capture() as capture:  # a console that finds its pipe closed would end the process by itself
+        text.render_result(result, console, lang=lang)
+    stream.write(capture.get())
+
+
+def _json(result: Result, stream: IO[str], lang: str) -> None:
+    from nianbao.outputs.json import render_result  # noqa: PLC0415 - one output a run
+
+    stream.write(render_result(result, lang=lang))

@@ -1,0 +1,53 @@
+"""The names that plugins are written with.
+
+Everything here stays as it is within a major version; whatever else nianbao consists of may change.
+"""
+
+from __future__ import annotations
+
+from nianbao.errors import InputError
+from nianbao.hooks import hookimpl
+from nianbao.kinds.base import Compiled, Kind, Subject
+from nianbao.kinds.saying import fail, passed, undecided
+from nianbao.language.mistakes import Mistake
+from nianbao.messages import Text
+from nianbao.model.document import Document, Paragraph, Table, TableCell
+from nianbao.model.finding import Finding, Outcome, Result
+from nianbao.model.form import Form
+from nianbao.model.function import Function
+from nianbao.model.location import Location
+from nianbao.model.report import Cell, Report, Section
+from nianbao.model.rule import Pack, Rule
+from nianbao.outputs.base import Output
+from nianbao.readers.base import Raw, Reader
+
+__all__ = [
+    "Cell",
+    "Compiled",
+    "Document",
+    "Finding",
+    "Form",
+    "Function",
+    "InputError",
+    "Kind",
+    "Location",
+    "Mistake",
+    "Outcome",
+    "Output",
+    "Pack",
+    "Paragraph",
+    "Raw",
+    "Reader",
+    "Report",
+    "Result",
+    "Rule",
+    "Section",
+    "Subject",
+    "Table",
+    "TableCell",
+    "Text",
+    "fail",
+    "hookimpl",
+    "passed",
+    "undecided",
+]

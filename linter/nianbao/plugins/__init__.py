@@ -1,0 +1,73 @@
+"""Plugins: what ships with nianbao and what others install, by the same door."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pluggy
+
+from nianbao import __version__, hookspecs
+from nianbao.hooks import PROJECT
+from nianbao.kinds import builtin as builtin_kinds
+from nianbao.outputs import builtin as builtin_outputs
+from nianbao.plugins.entrypoints import installed
+from nianbao.plugins.gifts import collect
+from nianbao.plugins.merging import merge
+from nianbao.plugins.value import Broken, Plugin, Plugins, told
+from nianbao.readers import builtin as builtin_readers
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+    from nianbao.plugins.gifts import Gifts
+
+_BUILTIN = (builtin_kinds, builtin_readers, builtin_outputs)
+
+
+def load(*, external: bool | None = None) -> Plugins:
+    """Return what plugins give; they are asked once.
+
+    Args:
+        external: Whether installed plugins are asked; unless ``NIANBAO_NO_PLUGINS`` is set when ``None``.
+    """
+    return _load(external=not os.environ.get("NIANBAO_NO_PLUGINS") if external is None else external)
+
+
+@cache
+def _load(*, external: bool) -> Plugins:
+    manager = pluggy.PluginManager(PROJECT)
+    manager.add_hookspecs(hookspecs)
+    gifts = []
+    for module in _BUILTIN:
+        name = module.__name__.removesuffix(".builtin")
+        manager.register(module, name)
+        gifts.append(collect(manager, name, version=__version__))
+    broken = []
+    for entry in installed() if external else ():
+        try:
+            gifts.append(_register(manager, entry))
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever is wrong with one, the others work
+            broken.append(Broken(entry.name, told(error)))
+    asked = [one.plugin_name for one in reversed(manager.hook.nianbao_readers.get_hookimpls())]
+    return merge(gifts, broken, asked=asked)
+
+
+def _register(manager: pluggy.PluginManager, entry: EntryPoint) -> Gifts:
+    """Register a plugin and ask it for its gifts; one with a fault is not registered."""
+    if manager.has_plugin(entry.name):
+        raise ValueError("another plugin has that name")
+    plugin = entry.load()
+    if manager.is_registered(plugin):
+        raise ValueError(f"{entry.value} is the plugin {manager.get_name(plugin)!r} already")
+    try:
+        manager.register(plugin, entry.name)
+        version = entry.dist.version if entry.dist is not None else ""
+        return collect(manager, entry.name, version=version).guarded()
+    except BaseException:
+        manager.unregister(name=entry.name)
+        raise
+
+
+__all__ = ["Broken", "Plugin", "Plugins", "load"]

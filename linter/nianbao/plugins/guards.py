@@ -1,0 +1,80 @@
+"""What a plugin gives, wrapped: where its code fails, the plugin is named, and not nianbao."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING
+
+from nianbao.errors import InputError, NianbaoError, UsageError
+from nianbao.language.mistakes import Mistake
+from nianbao.messages import Text
+from nianbao.model.document import Document
+from nianbao.plugins.value import told
+
+if TYPE_CHECKING:
+    from nianbao.kinds.base import Compiled, Kind
+    from nianbao.model.finding import Result
+    from nianbao.model.form import Form
+    from nianbao.model.rule import Rule
+    from nianbao.outputs.base import Output
+    from nianbao.readers.base import Raw, Reader
+
+_READER = Text(
+    "插件 {plugin} 的读取程序 {name} 出错（{error}）；请停用该插件，或另存为别的格式",
+    "reader {name} of plugin {plugin} failed in itself ({error}): do without the plugin, or save it in another format",
+)
+
+
+def guard_reader(reader: Reader, plugin: str) -> Reader:
+    """Return a reader that makes any failure of its own one of the input, with the plugin's name."""
+
+    def failed(error: Exception) -> InputError:
+        return InputError("reader-crashed", _READER.format(plugin=plugin, name=reader.format, error=told(error)))
+
+    def recognises(raw: Raw) -> bool:
+        try:
+            return bool(reader.recognises(raw))
+        except Exception as error:
+            raise failed(error) from error
+
+    def read(raw: Raw) -> Document:
+        try:
+            document = reader.read(raw)
+        except InputError:
+            raise
+        except Exception as error:
+            raise failed(error) from error
+        if not isinstance(document, Document):
+            raise failed(TypeError(f"gave {document!r:.60}, which is no Document"))
+        return document
+
+    return reader._replace(recognises=recognises, read=read)
+
+
+def guard_kind(kind: Kind, plugin: str) -> Kind:
+    """Return a kind that makes any failure in compiling a rule one that stops the run, with the plugin's name."""
+
+    def compile_rule(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
+        try:
+            return kind.compile(rule, form, merged)
+        except Mistake:
+            raise
+        except Exception as error:
+            where = f"{rule.origin.file}:{rule.origin.line}: {rule.code}"
+            reason = f"kind {kind.name!r} of plugin {plugin!r} failed in itself ({told(error)})"
+            raise UsageError(f"{where}: {reason}") from error
+
+    return kind._replace(compile=compile_rule)
+
+
+def guard_output(output: Output, plugin: str) -> Output:
+    """Return an output that makes any failure of its own one that stops the run, with the plugin's name."""
+
+    def render(result: Result, stream: IO[str], lang: str) -> None:
+        try:
+            output.render(result, stream, lang)
+        except (OSError, NianbaoError):  # of the stream
+            raise
+        except Exception as error:
+            raise UsageError(f"output {output.name!r} of plugin {plugin!r} failed in itself ({told(error)})") from error
+
+    return output._replace(render=render)

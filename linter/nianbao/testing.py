@@ -1,0 +1,113 @@
+"""For tests of packs and plugins: every example of a pack as a test of its own, and reports made from names.
+
+Three lines in a file of tests run a pack's examples under pytest::
+
+    from nianbao.testing import pack_tests
+
+    test_examples = pack_tests("my-rules")
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from nianbao.api import known_forms, known_plugins, load_pack
+from nianbao.catalogue.examples import build
+from nianbao.catalogue.testing import fault
+from nianbao.errors import UsageError
+from nianbao.language.mistakes import Mistake
+from nianbao.messages import Text
+from nianbao.model.rule import Applies, Grade, Origin, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from nianbao.catalogue.examples import Given
+    from nianbao.model.report import Report
+    from nianbao.model.rule import Example, Pack
+    from nianbao.plugins import Plugins
+
+
+def pack_tests(path: str | Path, *, plugins: Plugins | None = None) -> Callable[..., None]:
+    """Return a test for pytest that is run once for each example of a pack, and named after rule and verdict.
+
+    Args:
+        path: The pack's folder or file.
+        plugins: What plugins give; that of all installed ones when ``None``.
+
+    Raises:
+        SourceError, SourceErrors: the pack is missing or wrong; every mistake with file, line and a way out.
+    """
+    import pytest  # noqa: PLC0415 - what else is here works without it
+
+    known = known_plugins(plugins)
+    pack = load_pack(path, plugins=known)
+    forms = (*pack.own_forms, *known_forms(known))
+
+    def test_example(rule: Rule, example: Example) -> None:
+        """The rule says of the example what the example expects."""
+        wrong = fault(rule, example, forms=forms, kinds=known.kinds)
+        if wrong:
+            pytest.fail(f"{rule.origin.file}:{example.line}: {rule.code}: {wrong}", pytrace=False)
+
+    cases = [pytest.param(rule, example, id=name) for name, rule, example in _named(pack)]
+    marked: Callable[..., None] = pytest.mark.parametrize(("rule", "example"), cases)(test_example)
+    return marked
+
+
+def make_report(
+    given: Mapping[str, Any] | None = None, *, within: str | None = None, plugins: Plugins | None = None
+) -> Report:
+    """Return a report of nothing but zeros, but for what is given, in the words of a rule's examples.
+
+    Args:
+        given: Cells by name, years and dates, ``sections``, ``form`` (an id), and so on.
+        within: The table that names belong to.
+        plugins: What plugins give, forms among it; that of all installed ones when ``None``.
+
+    Raises:
+        UsageError: a name that means no cell, or a key that means nothing.
+    """
+    return make_reports(given, within=within, plugins=plugins).report
+
+
+def make_reports(
+    given: Mapping[str, Any] | None = None, *, within: str | None = None, plugins: Plugins | None = None
+) -> Given:
+    """Return the same report, with that of the year before if ``prior`` (or ``去年``) is among what is given."""
+    try:
+        return build(given or {}, _stand_in(within), forms=known_forms(known_plugins(plugins)))
+    except Mistake as mistake:
+        raise UsageError(mistake.reason) from mistake
+
+
+def _named(pack: Pack) -> Iterator[tuple[str, Rule, Example]]:
+    for rule in pack.rules:
+        times: Counter[str] = Counter()
+        for example in rule.examples:
+            times[example.expect] += 1
+            yield f"{rule.code}-{example.expect}-{times[example.expect]}", rule, example
+
+
+def _stand_in(within: str | None) -> Rule:
+    """Return a rule for no form in particular: names are looked up in its table."""
+    return Rule(
+        code="Z000",
+        name="stand-in",
+        kind="equation",
+        title=Text(),
+        message={"": Text()},
+        help=Text(),
+        grades=(Grade("info"),),
+        confidence="low",
+        persona="drafting",
+        waivable=True,
+        applies=Applies(),
+        basis=(),
+        covers=(),
+        options={} if within is None else {"within": within},
+        examples=(),
+        origin=Origin("", 0),
+    )
