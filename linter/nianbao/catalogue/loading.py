@@ -99,6 +99,7 @@ def _pack(
         rules=tuple(rule for _source, _number, rule in written),
         own_forms=own_forms,
         adjustments=tuple(one for source in heads for one in _adjustments(source)),
+        base=head.get("base") or {},
     )
     return pack, written
 
@@ -162,4 +163,4 @@ def _example(source: Source, rule: int, place: int, data: Mapping[str, Any]) -> 
     expected = [key for key in data if key in {"pass", "fail"}]
     if len(expected) != 1:
         raise source.error(path, "an example has either 'pass' or 'fail'")
-    return Example(expected[0], data[expected[0]] or {}, source.line(*path))
+    return Example(expected[0], data[expected[0]] or {}, source.line(*path), tuple(data.get("also", ())))

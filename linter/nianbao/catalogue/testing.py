@@ -29,7 +29,7 @@ def try_examples(pack: Pack, forms: Sequence[Form]) -> Iterator[Verdict]:
     """Run every example of a pack on its own rule alone."""
     for rule in pack.rules:
         for example in rule.examples:
-            yield Verdict(rule, example, _fault(rule, example, (*pack.own_forms, *forms)))
+            yield Verdict(rule, example, _fault(rule, example, pack, forms))
 
 
 def untested(pack: Pack) -> tuple[Rule, ...]:
@@ -37,9 +37,9 @@ def untested(pack: Pack) -> tuple[Rule, ...]:
     return tuple(rule for rule in pack.rules if {one.expect for one in rule.examples} != {"pass", "fail"})
 
 
-def _fault(rule: Rule, example: Example, forms: Sequence[Form]) -> str:
+def _fault(rule: Rule, example: Example, pack: Pack, forms: Sequence[Form]) -> str:
     try:
-        made = build(example.given, rule, forms=forms)
+        made = build(example.given, rule, forms=(*pack.own_forms, *forms), base=pack.base)
         compiled = KINDS[rule.kind].compile(rule, made.report.form, frozenset())
         outcomes = {outcome.outcome for outcome in compiled.check(Subject.of(made.report, made.prior))}
     except Mistake as mistake:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -44,11 +45,15 @@ class Applies(NamedTuple):
 
 
 class Example(NamedTuple):
-    """An example of a rule: what to change in a consistent report, and whether the rule must pass or fail on it."""
+    """An example of a rule: what to change in a consistent report, and whether the rule must pass or fail on it.
+
+    ``also`` are the codes of other rules that are known to fail on it.
+    """
 
     expect: str
     given: Mapping[str, Any]
     line: int
+    also: tuple[str, ...] = ()
 
 
 class Rule(NamedTuple):
@@ -94,7 +99,10 @@ class Adjustment(NamedTuple):
 
 
 class Pack(NamedTuple):
-    """A set of rules that ships together, the forms it brings with it, and what it changes of other packs' rules."""
+    """A set of rules that ships together, the forms it brings with it, and what it changes of other packs' rules.
+
+    ``base`` is what it changes in the report that examples start from, written like an example.
+    """
 
     id: str
     version: str
@@ -103,3 +111,4 @@ class Pack(NamedTuple):
     rules: tuple[Rule, ...]
     own_forms: tuple[Form, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
+    base: Mapping[str, Any] = MappingProxyType({})
