@@ -114,13 +114,21 @@ def _missed(proof: Proof, lang: str, *, with_prior: bool) -> Iterator[str]:
     if groups:
         yield say("proof-missed" if with_prior else "proof-missed-alone", lang)
     for (form, _table, kinds), group in groups.items():
-        cells = [cell_label(one.form, one.key, lang=lang) for one in group[:_MOST_CELLS]]
-        named = join(cells, lang) + (say("and-more", lang, count=len(group)) if len(group) > _MOST_CELLS else "")
+        named = _cells(group, lang)
         missed = sum(one.slips[kind][0] for one in group for kind in kinds)
         of = sum(one.slips[kind][1] for one in group for kind in kinds)
         every = set(SLIPS) - {MOVED} <= set(kinds)
         slips = say("slip-any", lang) if every else join([say(f"slip-{kind}", lang) for kind in kinds], lang)
         yield "  " + say("proof-missed-line", lang, form=form, cells=named, slips=slips, missed=missed, of=of)
+
+
+def _cells(group: Sequence[Missed], lang: str) -> str:
+    """Name the cells of one table, the table but once."""
+    form = group[0].form
+    table = form.tables[group[0].key.split(".", 1)[0]].name.get(lang)
+    names = [cell_label(form, one.key, lang=lang).removeprefix(f"{table} ") for one in group[:_MOST_CELLS]]
+    more = f" {say('and-more', lang, count=len(group))}" if len(group) > _MOST_CELLS else ""
+    return f"{table} {join(names, lang)}{more}"
 
 
 def _dependence(one: Dependence, lang: str) -> Iterator[str]:

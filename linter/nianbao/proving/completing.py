@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.catalogue.examples import build
 from nianbao.engine import applies, merged_groups
+from nianbao.kinds.base import Subject
 from nianbao.language.mistakes import Mistake
 from nianbao.language.names import PRIOR, THIS
 from nianbao.messages import Text
@@ -15,7 +16,7 @@ from nianbao.model.proof import ERROR, INFO, WARNING, Remark
 from nianbao.model.report import TEXT
 from nianbao.proving.drawing import with_values
 from nianbao.proving.filling import Filled, fill, known_sorts, make_system
-from nianbao.proving.rows import exact, rows_of
+from nianbao.proving.rows import compiled, exact, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -71,7 +72,7 @@ def show_to_all(
         return Whole(completed=False, remarks=())
     passing = example.expect == "pass"
     rules = [one for one in engine.rules if passing or one.code != rule.code]
-    filled = complete(given, rules)
+    filled = complete(given if passing else _with_evidence(given, rule), rules)
     if filled.values is None:
         return Whole(
             completed=False, remarks=(_said(rule, example, *_stuck(filled, given.report.form, passing=passing)),)
@@ -83,6 +84,18 @@ def show_to_all(
     report = with_values(given.report, filled.values)
     told = tuple(_said(rule, example, *one) for one in _judged(rule, example, engine, report, prior))
     return Whole(completed=True, remarks=told)
+
+
+def _with_evidence(given: Given, rule: Rule) -> Given:
+    """Return what a failing example describes, all cells on which its rule fails among those that stay as they are."""
+    report = given.report
+    made = compiled(rule, report.form, merged=merged_groups(report))
+    outcomes = made.check(Subject.of(report, given.prior)) if made is not None else ()
+    cells = [one for outcome in outcomes if outcome.outcome == FAIL for one in outcome.cells]
+    return given._replace(
+        named=given.named | {one.key for one in cells if one.source is None},
+        named_prior=given.named_prior | {one.key for one in cells if one.source is not None},
+    )
 
 
 def complete(given: Given, rules: Iterable[Rule]) -> Filled:

@@ -41,7 +41,7 @@ class Reduced(NamedTuple):
         """Return a weighted sum with the solutions put in."""
         result: Weights = {}
         for variable, weight in weights.items():
-            add(result, self.solved.get(variable, {variable: 1}), weight)
+            _add(result, self.solved.get(variable, {variable: 1}), weight)
         return result
 
 
@@ -62,10 +62,10 @@ def reduce(rows: Sequence[Row], *, solve_for: Callable[[Variable], bool], totals
         origin: Origin = {number: 1}
         for variable, weight in row.weights.items():
             if variable in solved:
-                add(weights, solved[variable], weight)
-                add(origin, origins[variable], weight)
+                _add(weights, solved[variable], weight)
+                _add(origin, origins[variable], weight)
             else:
-                add(weights, {variable: 1}, weight)
+                _add(weights, {variable: 1}, weight)
         pivot = _pivot(weights, solve_for, totals)
         if pivot is None:
             left.append(Leftover(number, weights, origin))
@@ -76,8 +76,8 @@ def reduce(rows: Sequence[Row], *, solve_for: Callable[[Variable], bool], totals
         for other in used.pop(pivot, ()):
             weight = solved[other].pop(pivot, 0)
             if weight:
-                add(solved[other], solution, weight)
-                add(origins[other], source, weight)
+                _add(solved[other], solution, weight)
+                _add(origins[other], source, weight)
                 for variable in solution:
                     used.setdefault(variable, set()).add(other)
         solved[pivot], origins[pivot] = solution, source
@@ -86,7 +86,7 @@ def reduce(rows: Sequence[Row], *, solve_for: Callable[[Variable], bool], totals
     return Reduced(solved, origins, tuple(left))
 
 
-def add(sums: dict[_Key, Number], more: Mapping[_Key, Number], weight: Number) -> None:
+def _add(sums: dict[_Key, Number], more: Mapping[_Key, Number], weight: Number) -> None:
     """Add weighted terms to a sum in place; terms that cancel go."""
     for key, value in more.items():
         result = exact(sums.get(key, 0) + weight * value)

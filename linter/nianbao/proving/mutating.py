@@ -89,7 +89,7 @@ def _noticed(slip: Slip, subject: _Subject, values: Mapping[str, Number], checks
         if any(not row.needs_prior for row in failed):
             return FAIL, FAIL
         report = _slipped(subject.drawn.report, slip)
-        other = FAIL if any(_says(check, Subject.of(report), FAIL) for check in checks.others) else ""
+        other = FAIL if any(_fails(check, Subject.of(report)) for check in checks.others) else ""
         return other, FAIL if failed else other
     report = _slipped(subject.drawn.report, slip)
     alone, beside = Subject.of(report), Subject.of(report, subject.drawn.prior)
@@ -111,16 +111,19 @@ def _failed(slip: Slip, subject: _Subject, values: Mapping[str, Number], checks:
 def _answer(checks: _Checks, after: Subject, before: Subject) -> str:
     """Ask all checks: one that fails, or one that cannot judge any more what it judged before."""
     every = (*checks.others, *checks.summing)
-    if any(_says(check, after, FAIL) for check in every):
+    if any(_fails(check, after) for check in every):
         return FAIL
-    return UNDECIDED if any(_count(check, after) > _count(check, before) for check in checks.summing) else ""
+    return UNDECIDED if any(_undecided(check, after) > _undecided(check, before) for check in checks.summing) else ""
 
 
-def _says(check: Check, subject: Subject, wanted: str) -> bool:
-    return any(outcome.outcome == wanted for outcome in check(subject))
+def _fails(check: Check, subject: Subject) -> bool:
+    try:
+        return any(outcome.outcome == FAIL for outcome in check(subject))
+    except Exception:  # noqa: BLE001 - a rule that breaks tells nobody of the slip
+        return False
 
 
-def _count(check: Check, subject: Subject) -> int:
+def _undecided(check: Check, subject: Subject) -> int:
     return sum(outcome.outcome == UNDECIDED for outcome in check(subject))
 
 

@@ -68,7 +68,7 @@ def decimal(value: Number) -> int | Decimal | None:
     return Decimal(scaled.numerator).scaleb(-6).normalize() if scaled.denominator == 1 else None
 
 
-def compiled(rule: Rule, form: Form, merged: frozenset[str] = frozenset()) -> Compiled | None:
+def compiled(rule: Rule, form: Form, *, merged: frozenset[str] = frozenset()) -> Compiled | None:
     """Return a rule made ready for a form, or ``None`` where it is not for that form."""
     if rule.applies.forms and form.id not in rule.applies.forms:
         return None
@@ -80,7 +80,7 @@ def compiled(rule: Rule, form: Form, merged: frozenset[str] = frozenset()) -> Co
 
 def rows_of(rules: Iterable[Rule], form: Form, *, merged: frozenset[str] = frozenset()) -> tuple[Row, ...]:
     """Return the equations and inequalities of rules over reports of a form."""
-    ready = ((rule, made) for rule in rules if (made := compiled(rule, form, merged)) is not None)
+    ready = ((rule, made) for rule in rules if (made := compiled(rule, form, merged=merged)) is not None)
     return tuple(
         Row(_weights(one.equation), one.equation.relation, rule, one.equation)
         for rule, made in ready
