@@ -53,6 +53,7 @@ PHRASES = {
         "{form}: {equations} equations, {rank} of them independent",
     ),
     "proof-follows": Text("{equation}可由{sources}推出", "{equation} follows from {sources}"),
+    "proof-more": Text("另有 {count} 个", "{count} more"),
     "proof-source": Text("{code}（{count} 个）", "{code} ({count})"),
     "proof-metadata": Text("元数据：{count} 处待补", "metadata: {count} to be mended"),
     "proof-metadata-good": Text("元数据齐全", "metadata complete"),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from nianbao.model.proof import Dependence, Missed, Proof, Remark, TableScore
 
 _MOST_CELLS = 8
+_MOST_FOLLOW = 12
 
 
 def render_proof(proof: Proof, *, lang: str, quick: bool = False) -> str:
@@ -135,9 +136,11 @@ def _dependence(one: Dependence, lang: str) -> Iterator[str]:
     if not one.equations:
         return
     yield say("proof-equations", lang, form=one.form.id, equations=one.equations, rank=one.rank)
-    for follows in one.follows:
+    for follows in one.follows[:_MOST_FOLLOW]:
         sources = [say("proof-source", lang, code=code, count=count) for code, count in follows.from_rules.items()]
         yield "  " + say("proof-follows", lang, equation=follows.equation.get(lang), sources=join(sources, lang))
+    if len(one.follows) > _MOST_FOLLOW:
+        yield "  " + say("proof-more", lang, count=len(one.follows) - _MOST_FOLLOW)
 
 
 def render_json(proofs: Sequence[Proof], *, lang: str) -> str:

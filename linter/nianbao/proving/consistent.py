@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from nianbao.language.evaluate import cell_name
 from nianbao.messages import Text
 from nianbao.model.finding import FAIL, UNDECIDED
-from nianbao.model.proof import ERROR, Consistent, Remark
+from nianbao.model.proof import ERROR, WARNING, Consistent, Remark
 from nianbao.proving.completing import name_rows
-from nianbao.proving.drawing import Against, Drawn, draw
+from nianbao.proving.drawing import Drawn, draw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
     from nianbao.proving.cases import Case
+    from nianbao.proving.drawing import Against
 
 _FIRES = Text(
     "{form}：在前后一致的报告上不通过（{of} 份中的 {count} 份，例如种子 {seed}）：{where}{message}",
@@ -31,7 +32,12 @@ _NONE = Text(
     "{form}：画不出前后一致的报告：{rows}不能同时成立",
     "{form}: no consistent report was found: {rows} stand against it",
 )
+_FEW = Text(
+    "{form}：{of} 个种子中的 {count} 个没有画出报告（{rows}）", "{form}: {count} of {of} seeds gave no report ({rows})"
+)
 _AT = Text("{cell}，", "{cell}, ")
+
+_ENOUGH = 5
 
 
 class Shown(NamedTuple):
@@ -50,16 +56,16 @@ class _Fire(NamedTuple):
 
 
 def show(form: Form, cases: Iterable[Case], *, engine: Engine, reports: int, seed: int) -> Shown:
-    """Draw consistent reports of a form, as many for each of its cases, and judge them."""
+    """Draw consistent reports of a form, shared out among its cases, and judge them."""
     every = tuple(cases)
     drawn, remarks, fires, crashes = [], [], dict[str, _Fire](), dict[str, _Fire]()
     count = undecided = 0
-    for case in every:
-        made = [draw(case, seed + number) for number in range(-(-reports // len(every)))]
-        drawn.append((case, tuple(one for one in made if isinstance(one, Drawn))))
-        stuck = next((one for one in made if isinstance(one, Against)), None)
-        if stuck is not None and not drawn[-1][1]:
-            remarks.append(_none(stuck, form))
+    for number, case in enumerate(every):
+        share = reports // len(every) + (number < reports % len(every))
+        made, stuck = _drawn(case, seed, max(1, share))
+        drawn.append((case, made))
+        if stuck:
+            remarks.append(_stuck(stuck, form, len(made)))
         for one in drawn[-1][1]:
             judgement = engine.judge(one.report, one.prior)
             count, undecided = count + 1, undecided + judgement.counts[UNDECIDED]
@@ -70,6 +76,21 @@ def show(form: Form, cases: Iterable[Case], *, engine: Engine, reports: int, see
         remarks.append(_remark(rules[code], text))
     loud = frozenset((*fires, *crashes))
     return Shown(Consistent(form, count, undecided), tuple(drawn), loud, tuple(remarks))
+
+
+def _drawn(case: Case, seed: int, wanted: int) -> tuple[tuple[Drawn, ...], tuple[Against, ...]]:
+    """Draw the reports of a case; where the first few seeds give none, no others are tried."""
+    made: list[Drawn] = []
+    stuck: list[Against] = []
+    for number in range(wanted):
+        one = draw(case, seed + number)
+        if isinstance(one, Drawn):
+            made.append(one)
+        else:
+            stuck.append(one)
+        if not made and len(stuck) == _ENOUGH:
+            break
+    return tuple(made), tuple(stuck)
 
 
 def _note(judgement: Judgement, drawn: Drawn, fires: dict[str, _Fire], crashes: dict[str, _Fire]) -> None:
@@ -102,11 +123,13 @@ def _braced(text: Text) -> Text:
     return Text(*(one.replace("{", "{{").replace("}", "}}") for one in text))
 
 
-def _none(stuck: Against, form: Form) -> Remark:
-    text = _NONE.format(form=form.id, rows=name_rows(stuck.rows, form))
-    rule = next((row.rule for row in reversed(stuck.rows) if row.rule is not None), None)
-    return Remark(ERROR, text) if rule is None else _remark(rule, text)
+def _stuck(stuck: tuple[Against, ...], form: Form, made: int) -> Remark:
+    """Say which rows stood against reports, an error where there is no report at all."""
+    level, template = (WARNING, _FEW) if made else (ERROR, _NONE)
+    text = template.format(form=form.id, rows=name_rows(stuck[0].rows, form), count=len(stuck), of=made + len(stuck))
+    rule = next((row.rule for row in reversed(stuck[0].rows) if row.rule is not None), None)
+    return Remark(level, text) if rule is None else _remark(rule, text, level=level)
 
 
-def _remark(rule: Rule, text: Text) -> Remark:
-    return Remark(ERROR, text, rule.code, rule.origin.file, rule.origin.line)
+def _remark(rule: Rule, text: Text, *, level: str = ERROR) -> Remark:
+    return Remark(level, text, rule.code, rule.origin.file, rule.origin.line)

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from nianbao.messages import Text
 from nianbao.model.proof import ERROR, Dependence, Follows, Remark
 from nianbao.proving.completing import name_rows
 from nianbao.proving.elimination import reduce
+from nianbao.proving.rows import exact
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
     from nianbao.proving.cases import Case
     from nianbao.proving.elimination import Leftover
-    from nianbao.proving.rows import Row
+    from nianbao.proving.rows import Number, Row
 
 _CONTRADICTS = Text(
     "{form}：{row}与{rows}矛盾：没有数字能使它们同时成立",
     "{form}: {row} contradicts {rows}: no figures satisfy them all",
 )
 _ALONE = Text("{form}：{row}从不成立", "{form}: {row} never holds")
+
+_MOST_ROUNDS = 20
 
 
 def depend(form: Form, cases: Iterable[Case], *, codes: Collection[str]) -> tuple[Dependence, tuple[Remark, ...]]:
@@ -39,16 +43,39 @@ def depend(form: Form, cases: Iterable[Case], *, codes: Collection[str]) -> tupl
     for case in cases:
         rows = [row for row in case.rows if row.relation == "="]
         left = reduce(rows, solve_for=bool, totals=frozenset()).left
-        follows = [one for one in left if not one.weights]
-        for one in left:
+        told: list[Follows] = []
+        for number, one in enumerate(left):
+            # of what follows, what was told before is left out, so that all of it does so from what remains
+            others = left if one.weights else left[number + 1 :]
+            near = _shortened(one, [other for other in others if not other.weights])
             if one.weights:
-                remark = _contradiction(one, rows, form)
+                remark = _contradiction(near, rows, form)
                 remarks.setdefault((remark.code, *remark.text), remark)
+            else:
+                told.append(_follows(near, rows, form))
         if len(rows) > best.equations:
-            told = tuple(_follows(one, rows, form) for one in follows)
             wanted = tuple(one for one in told if one.code in codes)
             best = Dependence(form, len(rows), len(rows) - len(left), wanted)
     return best, tuple(remarks.values())
+
+
+def _shortened(leftover: Leftover, others: Sequence[Leftover]) -> Leftover:
+    """Derive a row from fewer rows: what follows from others adds up to nothing, and may be added as often as helps."""
+    origin = dict(leftover.origin)
+    for _round in range(_MOST_ROUNDS):
+        shortest = min((_added(origin, other.origin) for other in others), key=len, default=origin)
+        if len(shortest) >= len(origin):
+            break
+        origin = shortest
+    return leftover._replace(origin=origin)
+
+
+def _added(origin: Mapping[int, Number], other: Mapping[int, Number]) -> dict[int, Number]:
+    """Return the sum of two derivations, the second one as often as makes most of the rows go."""
+    factors = Counter(Fraction(-origin[row]) / weight for row, weight in other.items() if row in origin)
+    factor = factors.most_common(1)[0][0] if factors else Fraction(0)
+    sums = {row: exact(origin.get(row, 0) + factor * other.get(row, 0)) for row in (*origin, *other)}
+    return {row: weight for row, weight in sums.items() if weight}
 
 
 def _follows(leftover: Leftover, rows: Sequence[Row], form: Form) -> Follows:

@@ -100,13 +100,15 @@ def fill(
     for leftover in system.reduced.left:
         if search.value(leftover.weights):
             return Filled(None, tuple(system.rows[number] for number in leftover.origin), surely=True)
+    for row in system.rows:
+        if search.overfull(row):
+            return Filled(None, (row,), surely=True)
     for _step in range(_STEPS):
         if not search.broken:
             return Filled(search.all_values())
         number = dice.choice(sorted(search.broken))
         if not search.mend(number, dice):
-            bound = system.bounds[number]
-            return Filled(None, bound.rows, surely=not any(one in sorts for one in bound.weights))
+            return Filled(None, system.bounds[number].rows, surely=search.hopeless(number))
     return Filled(None, system.bounds[min(search.broken)].rows)
 
 
@@ -156,6 +158,18 @@ class _Search:
             self.worth[other] = exact(self.worth[other] + step * self.system.bounds[other].weights[variable])
             (self.broken.discard if self.kept(other) else self.broken.add)(other)
         return True
+
+    def overfull(self, row: Row) -> bool:
+        """Whether what is known of an equation is too much already, all that is sought being added to it."""
+        open_cells = [(weight, self.sorts[one]) for one, weight in row.weights.items() if one in self.sorts]
+        known = self.value({one: weight for one, weight in row.weights.items() if one not in self.sorts})
+        return bool(known) and all(weight * known > 0 and not sort.signed for weight, sort in open_cells)
+
+    def hopeless(self, number: int) -> bool:
+        """Whether a bound that no move helps is broken for good: too small already with all that lessens it at 0."""
+        bound, worth = self.system.bounds[number], self.worth[number]
+        known = not any(one in self.sorts for one in bound.weights)
+        return known or (worth < 0 and not (bound.sort or Sort()).signed) or (worth == 0 and bound.relation == ">")
 
     def step(self, variable: Variable, weight: Number, bound: Bound, worth: Number) -> Number:
         """Return by how much to move a cell for a bound's sake; 0 where that cell is of no help."""
