@@ -79,7 +79,8 @@ def _basis(rule: Rule) -> list[str]:
 def _example(example: Example) -> str:
     verdict = {"pass": "通过 pass", "fail": "不通过 fail"}[example.expect]
     given = "；".join(f"`{name}: {_plain(value)}`" for name, value in example.given.items())
-    return f"- {verdict}：{given or '一份前后一致的报告 a consistent report'}"
+    also = f"（{'、'.join(example.also)} 不通过 fails）" if example.also else ""
+    return f"- {verdict}：{given or '一份前后一致的报告 a consistent report'}{also}"
 
 
 def _plain(value: Any) -> str:

@@ -52,7 +52,9 @@ def read(
     )
 
 
-def load_pack(path: str | Path, forms: Sequence[Form] | None = None, *, plugins: Plugins | None = None) -> Pack:
+def load_pack(
+    path: str | Path, forms: Sequence[Form] | None = None, *, plugins: Plugins | None = None, trusting: bool = True
+) -> Pack:
     """Load a pack from a folder, or from one file of rules.
 
     Args:
@@ -60,12 +62,14 @@ def load_pack(path: str | Path, forms: Sequence[Form] | None = None, *, plugins:
         forms: The forms that its rules may speak of beside the pack's own (its folder ``forms``); those that plugins
             bring or that ship with nianbao when ``None``.
         plugins: What plugins give, kinds of rule among it; that of all installed ones when ``None``.
+        trusting: Whether a pack that was found good before, with the same content, is not checked again.
 
     Raises:
         SourceError, SourceErrors: the pack is missing or wrong; every mistake with file, line and a way out.
     """
     known = known_plugins(plugins)
-    return catalogue.load_pack(path, known_forms(known) if forms is None else forms, kinds=known.kinds)
+    known_or_given = known_forms(known) if forms is None else forms
+    return catalogue.load_pack(path, known_or_given, kinds=known.kinds, trusting=trusting)
 
 
 def make_engine(

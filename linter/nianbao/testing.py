@@ -44,11 +44,11 @@ def pack_tests(path: str | Path, *, plugins: Plugins | None = None) -> Callable[
 
     known = known_plugins(plugins)
     pack = load_pack(path, plugins=known)
-    forms = (*pack.own_forms, *known_forms(known))
+    forms = known_forms(known)
 
     def test_example(rule: Rule, example: Example) -> None:
         """The rule says of the example what the example expects."""
-        wrong = fault(rule, example, forms=forms, kinds=known.kinds)
+        wrong = fault(rule, example, pack=pack, forms=forms, kinds=known.kinds)
         if wrong:
             pytest.fail(f"{rule.origin.file}:{example.line}: {rule.code}: {wrong}", pytrace=False)
 

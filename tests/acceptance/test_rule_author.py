@@ -110,7 +110,7 @@ def test_a_wrong_example_is_told_by_the_test_of_the_pack(nianbao: Run, pack: Pat
     file = pack / "规则.yaml"
     file.write_text(RULE.replace("信访举报投诉: 3", "信访举报投诉: 2"), encoding="utf-8")
 
-    done = nianbao("test", pack)
+    done = nianbao("test", "--quick", pack)
 
     assert done.returncode == 1
     assert f"{file}:12: Q001: expected to fail, but the rule says pass" in done.stdout

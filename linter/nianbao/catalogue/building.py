@@ -135,4 +135,4 @@ def _example(source: Source, rule: int, place: int, data: Mapping[str, Any]) -> 
     expected = [key for key in data if key in {"pass", "fail"}]
     if len(expected) != 1:
         raise source.error(path, "an example has either 'pass' or 'fail'")
-    return Example(expected[0], data[expected[0]] or {}, source.line(*path))
+    return Example(expected[0], data[expected[0]] or {}, source.line(*path), tuple(data.get("also", ())))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.language.linear import cell_key
@@ -33,13 +34,17 @@ _ISSUER = Issuer("临江区人民政府", "government")
 
 
 class Given(NamedTuple):
-    """The reports that an example describes."""
+    """The reports that an example describes, and the keys of the cells that it names in each."""
 
     report: Report
     prior: Report | None
+    named: frozenset[str] = frozenset()
+    named_prior: frozenset[str] = frozenset()
 
 
-def build(given: Mapping[str, Any], rule: Rule, *, forms: Sequence[Form]) -> Given:
+def build(
+    given: Mapping[str, Any], rule: Rule, *, forms: Sequence[Form], base: Mapping[str, Any] = MappingProxyType({})
+) -> Given:
     """Build the reports of an example.
 
     Args:
@@ -47,6 +52,7 @@ def build(given: Mapping[str, Any], rule: Rule, *, forms: Sequence[Form]) -> Giv
             id), ``headings``, ``without``, ``order``, ``form``, and ``去年``/``prior`` for the year before.
         rule: The rule that the example is of; names are looked up where the rule looks them up.
         forms: The forms there are.
+        base: What the pack changes in the report that all its examples start from, written like an example.
 
     Raises:
         Mistake: a name that means no cell, or a key that means nothing.
@@ -54,8 +60,19 @@ def build(given: Mapping[str, Any], rule: Rule, *, forms: Sequence[Form]) -> Giv
     form = _form(given, rule, forms)
     year = int(next((given[name] for name in _YEAR_NAMES if name in given), form.last_year or _YEAR))
     before = next((given[name] for name in _PRIOR if name in given), None)
-    prior = None if before is None else _report(before, rule, form, year - 1)
-    return Given(_report(given, rule, form, year), prior)
+    scope = Scope.of(form, rule.options.get("within"))
+    prior, named_prior = (None, frozenset[str]()) if before is None else _report(before, scope, year - 1, base)
+    report, named = _report(given, scope, year, base)
+    return Given(report, prior, named, named_prior)
+
+
+def base_report(form: Form, year: int, *, base: Mapping[str, Any]) -> Report:
+    """Build the report that examples start from: consistent, nothing but zeros but for what a pack changes in it.
+
+    Raises:
+        Mistake: a name that means no cell, or a key that means nothing.
+    """
+    return _report({}, Scope.of(form), year, base)[0]
 
 
 def _form(given: Mapping[str, Any], rule: Rule, forms: Sequence[Form]) -> Form:
@@ -66,33 +83,52 @@ def _form(given: Mapping[str, Any], rule: Rule, forms: Sequence[Form]) -> Form:
     raise Mistake(f"no form {wanted!r}{nearest(str(wanted), [form.id for form in forms])}", path=("form",))
 
 
-def _report(given: Mapping[str, Any], rule: Rule, form: Form, year: int) -> Report:
+def _report(
+    given: Mapping[str, Any], scope: Scope, year: int, base: Mapping[str, Any]
+) -> tuple[Report, frozenset[str]]:
+    form = scope.form
     cells = {key: Cell(key, 0, ZERO, "0", Location(line=line)) for line, key in enumerate(form.slots, 1)}
-    scope = Scope.of(form, rule.options.get("within"))
+    for name, value in base.items():
+        if _is_cell(name):
+            _put(cells, name, value, Scope.of(form))
+    named = frozenset(_put(cells, name, value, scope) for name, value in given.items() if _is_cell(name))
+    both = _merged(base, given, form)
     days = {"start": dt.date(year, 1, 1), "end": dt.date(year, 12, 31)}
-    for name, value in given.items():
-        if name in _PRIOR or name in _LAYOUT:
-            continue
-        if name in _DAYS:
-            days[_DAYS[name]] = value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
-        elif name not in _YEARS:
-            _put(cells, name, value, scope)
-    title_year = int(next((given[name] for name in _TITLE_YEAR if name in given), year))
-    return Report(
+    for name, day in _DAYS.items():
+        if name in both:
+            value = both[name]
+            days[day] = value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
+    title_year = int(next((both[name] for name in _TITLE_YEAR if name in both), year))
+    report = Report(
         name="example",
         sha256="0" * 64,
         form=form,
         year=year,
         issuer=_ISSUER,
         period=Period(days["start"], days["end"]),
-        sections=_sections(given, form),
+        sections=_sections(both, form),
         cells=cells,
         facts={"title_year": Dated(title_year, str(title_year)), "period": Dated(None, "")},
     )
+    return report, named
 
 
-def _put(cells: dict[str, Cell], name: str, value: Any, scope: Scope) -> None:
-    """Put a value into a cell; a group of rows that is named stands as one row, in place of its members."""
+def _is_cell(name: str) -> bool:
+    return name not in _PRIOR and name not in _LAYOUT and name not in _DAYS and name not in _YEARS
+
+
+def _merged(base: Mapping[str, Any], given: Mapping[str, Any], form: Form) -> dict[str, Any]:
+    """Lay an example over the base; of the base's sections, those that the form has."""
+    known = {section.id for section in form.sections}
+    merged = {**base, **given}
+    for name in ("sections", "headings"):
+        below = {one: text for one, text in (base.get(name) or {}).items() if one in known}
+        merged[name] = {**below, **(given.get(name) or {})}
+    return merged
+
+
+def _put(cells: dict[str, Cell], name: str, value: Any, scope: Scope) -> str:
+    """Put a value into a cell and return its key; a named group of rows stands as one row, in place of its members."""
     tree = parse(str(name))
     if not isinstance(tree, Name):
         raise Mistake(f"{name!r} is no cell", path=(name,))
@@ -110,6 +146,7 @@ def _put(cells: dict[str, Cell], name: str, value: Any, scope: Scope) -> None:
             cells.setdefault(beside, _cell(beside, 0))
     key = cell_key(ref.table, row=row, column=column)
     cells[key] = _cell(key, value)
+    return key
 
 
 def _total(axis: Axis, among: tuple[str, ...] | None = None) -> Item | None:

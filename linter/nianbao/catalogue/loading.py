@@ -163,6 +163,7 @@ class _Loader:
             adjustments=tuple(one for source in heads for one in adjustments(source)),
             bases=self.bases,
             digest=self.files.digest,
+            base=head.get("base") or {},
         )
 
     def rules(self, sources: Sequence[Source], head: Mapping[str, Any]) -> list[Written]:

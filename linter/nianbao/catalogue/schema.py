@@ -45,6 +45,10 @@ def rule_pack_schema(kinds: Mapping[str, Kind] = KINDS) -> dict[str, Any]:
                 "type": ["string", "array"],
                 "items": {"type": "string"},
             },
+            "base": {
+                "description": "What is changed in the report that all examples start from; the keys of an example.",
+                "type": "object",
+            },
             "without": _strings("Rules of packs before this one that do not run."),
             "severity": {
                 "description": "Other severities for rules, by code.",
@@ -172,7 +176,11 @@ def _scope() -> dict[str, Any]:
             "items": {
                 "type": "object",
                 "additionalProperties": False,
-                "properties": {"pass": {"type": ["object", "null"]}, "fail": {"type": ["object", "null"]}},
+                "properties": {
+                    "pass": {"type": ["object", "null"]},
+                    "fail": {"type": ["object", "null"]},
+                    "also": _strings("Other rules that are known to fail on it."),
+                },
             },
         },
     }

@@ -30,7 +30,7 @@ def try_examples(pack: Pack, forms: Sequence[Form], *, kinds: Mapping[str, Kind]
     """Run every example of a pack on its own rule alone."""
     for rule in pack.rules:
         for example in rule.examples:
-            yield Verdict(rule, example, fault(rule, example, forms=(*pack.own_forms, *forms), kinds=kinds))
+            yield Verdict(rule, example, fault(rule, example, pack=pack, forms=forms, kinds=kinds))
 
 
 def untested(pack: Pack) -> tuple[Rule, ...]:
@@ -38,10 +38,10 @@ def untested(pack: Pack) -> tuple[Rule, ...]:
     return tuple(rule for rule in pack.rules if {one.expect for one in rule.examples} != {"pass", "fail"})
 
 
-def fault(rule: Rule, example: Example, *, forms: Sequence[Form], kinds: Mapping[str, Kind] = KINDS) -> str:
-    """Return what is wrong with an example of a rule: "" where the rule says what the example expects."""
+def fault(rule: Rule, example: Example, *, pack: Pack, forms: Sequence[Form], kinds: Mapping[str, Kind] = KINDS) -> str:
+    """Return what is wrong with an example of a pack's rule: "" where the rule says what the example expects."""
     try:
-        made = build(example.given, rule, forms=forms)
+        made = build(example.given, rule, forms=(*pack.own_forms, *forms), base=pack.base)
         compiled = kinds[rule.kind].compile(rule, made.report.form, frozenset())
         outcomes = {outcome.outcome for outcome in compiled.check(Subject.of(made.report, made.prior))}
     except Mistake as mistake:

@@ -95,7 +95,7 @@ class Engine:
         crashes: list[Crash] = []
         held = of = 0
         for rule in self.rules:
-            compiled = self._compile(rule, report.form, merged) if _applies(rule, report, prior) else None
+            compiled = self._compile(rule, report.form, merged) if applies(rule, report, prior=prior) else None
             if compiled is None:
                 outcomes.append((rule, Outcome(NOT_APPLICABLE)))
                 continue
@@ -170,12 +170,13 @@ def _day(report: Report) -> dt.date | None:
     return report.day or (first_day(first) if first is not None else None)
 
 
-def _applies(rule: Rule, report: Report, prior: Report | None) -> bool:
-    applies = rule.applies
-    if applies.forms and report.form.id not in applies.forms:
+def applies(rule: Rule, report: Report, *, prior: Report | None = None) -> bool:
+    """Whether a rule is for a report of that form, issuer and year, with that report of the year before."""
+    limits = rule.applies
+    if limits.forms and report.form.id not in limits.forms:
         return False
-    if applies.issuers and report.issuer is not None and report.issuer.kind not in applies.issuers:
+    if limits.issuers and report.issuer is not None and report.issuer.kind not in limits.issuers:
         return False
     if not rule.span.holds(_day(report)):
         return False
-    return not (applies.prior_forms and prior is not None and prior.form.id not in applies.prior_forms)
+    return not (limits.prior_forms and prior is not None and prior.form.id not in limits.prior_forms)

@@ -66,11 +66,15 @@ class Applies(NamedTuple):
 
 
 class Example(NamedTuple):
-    """An example of a rule: what to change in a consistent report, and whether the rule must pass or fail on it."""
+    """An example of a rule: what to change in a consistent report, and whether the rule must pass or fail on it.
+
+    ``also`` are the codes of other rules that are known to fail on it.
+    """
 
     expect: str
     given: Mapping[str, Any]
     line: int
+    also: tuple[str, ...] = ()
 
 
 class Rule(NamedTuple):
@@ -135,7 +139,8 @@ class Adjustment(NamedTuple):
 class Pack(NamedTuple):
     """A set of rules that ships together, the forms it brings with it, and what it changes of other packs' rules.
 
-    ``bases`` are the packs that it extends; they run with it, before it. ``digest`` is a hash of its files.
+    ``bases`` are the packs that it extends; they run with it, before it. ``digest`` is a hash of its files. ``base`` is
+    what it changes in the report that examples start from, written like an example.
     """
 
     id: str
@@ -147,3 +152,4 @@ class Pack(NamedTuple):
     adjustments: tuple[Adjustment, ...] = ()
     bases: tuple[Pack, ...] = ()
     digest: str = ""
+    base: Mapping[str, Any] = MappingProxyType({})

@@ -28,6 +28,55 @@ PHRASES = {
     "pack-untested": Text(
         "{pack}：这些规则缺少通过或不通过的例子：{codes}", "{pack}: without a passing and a failing example: {codes}"
     ),
+    "proof-completed": Text(
+        "{count} 个例子补成完整报告，请全部规则看过", "{count} examples were made whole reports and shown to all rules"
+    ),
+    "proof-drawn": Text(
+        "{form}：{reports} 份前后一致的报告，未判 {undecided} 项",
+        "{form}: {reports} consistent reports, undecided {undecided}",
+    ),
+    "proof-score": Text(
+        "{of} 处笔误：只看一份报告发现 {alone}，连同上年报告发现 {both}",
+        "{of} slips: {alone} noticed in the report alone, {both} with last year's",
+    ),
+    "proof-table": Text(
+        "{form} {table}：{of} 处，{alone}，连同上年 {both}（其中 {undecided} 处使规则无法判断）",
+        "{form} {table}: {of} slips, {alone}, with last year's {both} (of these, {undecided} leave a rule undecided)",
+    ),
+    "proof-missed": Text("没有规则发现的笔误：", "slips that no rule notices:"),
+    "proof-missed-alone": Text(
+        "没有上年报告时不能发现的笔误：", "slips that no rule notices without last year's report:"
+    ),
+    "proof-missed-line": Text(
+        "{form} {cells}：{slips}（{of} 处中的 {missed} 处）", "{form} {cells}: {slips} ({missed} of {of})"
+    ),
+    "proof-equations": Text(
+        "{form}：{equations} 个等式，其中 {rank} 个互相独立",
+        "{form}: {equations} equations, {rank} of them independent",
+    ),
+    "proof-follows": Text("{equation}可由{sources}推出", "{equation} follows from {sources}"),
+    "proof-more": Text("另有 {count} 个", "{count} more"),
+    "proof-source": Text("{code}（{count} 个）", "{code} ({count})"),
+    "proof-metadata": Text("元数据：{count} 处待补", "metadata: {count} to be mended"),
+    "proof-metadata-good": Text("元数据齐全", "metadata complete"),
+    "proof-part-examples": Text("例子", "examples"),
+    "proof-part-consistent": Text("一致的报告", "consistent reports"),
+    "proof-part-mutation": Text("笔误", "slips"),
+    "proof-part-elimination": Text("消元", "elimination"),
+    "proof-part-metadata": Text("元数据", "metadata"),
+    "proof-spent": Text("{what} {time} 秒", "{what} {time} s"),
+    "proof-time": Text("用时：{spent}", "time: {spent}"),
+    "proof-sound": Text("{pack}：可以使用", "{pack}: sound"),
+    "proof-unsound": Text("{pack}：有错误", "{pack}: not sound"),
+    "slip-any": Text("各种笔误", "slips of all kinds"),
+    "slip-exchanged": Text("数字颠倒", "digits exchanged"),
+    "slip-other-digit": Text("错一位数字", "one digit another"),
+    "slip-dropped": Text("漏一位数字", "digit dropped"),
+    "slip-doubled": Text("多写一位", "digit doubled"),
+    "slip-zero-added": Text("多一个零", "zero added"),
+    "slip-moved": Text("错填到相邻格", "moved to the cell beside"),
+    "slip-zeroed": Text("变成 0", "turned to 0"),
+    "slip-blanked": Text("漏填", "left blank"),
     "left": Text("左", "L"),
     "right": Text("右", "R"),
     "subject": Text("*", "*"),

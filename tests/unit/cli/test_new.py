@@ -27,7 +27,9 @@ def test_a_new_pack_passes_its_tests_and_runs(nianbao: Run, pack: Path) -> None:
     tested = nianbao("test", pack)
     checked = nianbao("check", "examples/linjiang-2024.txt", "--pack", pack, "--select", "Z")
 
-    assert (tested.returncode, tested.stdout) == (0, "my-rules：1 条规则，4 个例子相符，0 个不符\n")
+    assert tested.returncode == 0
+    assert tested.stdout.startswith("my-rules：1 条规则，4 个例子相符，0 个不符\n")
+    assert tested.stdout.endswith("my-rules：可以使用\n")
     assert checked.returncode == 0
     assert "Z001" in nianbao("rules", "--pack", pack).stdout
 
@@ -38,7 +40,7 @@ def test_a_rule_is_added_to_a_pack(nianbao: Run, pack: Path) -> None:
 
     assert done.returncode == 0
     assert (pack / "Z002.yaml").is_file()
-    assert "2 条规则，8 个例子相符" in nianbao("test", pack).stdout
+    assert "2 条规则，8 个例子相符" in nianbao("test", "--quick", pack).stdout
 
 
 @pytest.mark.parametrize(

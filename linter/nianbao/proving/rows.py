@@ -1,0 +1,120 @@
+"""Equations and inequalities of rules as rows of one system: weights of cells, a constant, a relation to zero."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.kinds import KINDS
+from nianbao.language.mistakes import Mistake
+from nianbao.language.names import PRIOR, THIS
+from nianbao.messages import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from nianbao.kinds.base import Compiled, Kind
+    from nianbao.language.linear import Equation
+    from nianbao.model.form import Form
+    from nianbao.model.rule import Rule
+
+Number = int | Fraction
+Variable = tuple[str, str]  # the key of a cell, and whose report it stands in
+Weights = dict[Variable, Number]
+
+ONE: Variable = ("", "")  # stands for the number 1, so that a constant is a weight like others
+
+
+class Row(NamedTuple):
+    """The weighted cells (and the constant, the weight of ``ONE``), and how their sum relates to zero.
+
+    ``rule`` and ``equation`` are missing where the form itself says it.
+    """
+
+    weights: Mapping[Variable, Number]
+    relation: str
+    rule: Rule | None = None
+    equation: Equation | None = None
+
+    @property
+    def needs_prior(self) -> bool:
+        """Whether cells of the year before take part."""
+        return any(period == PRIOR for _key, period in self.weights)
+
+    def label(self, form: Form) -> Text:
+        """Return a name for people: the rule's code, and row or column that it stands for here."""
+        code = self.rule.code if self.rule is not None else form.id
+        if self.equation is None or not self.equation.binding:
+            return Text(code, code)
+        axis, member = self.equation.binding[0]
+        name = getattr(form.tables[self.equation.table], axis).items[member].name
+        return Text(f"{code}[{name.zh}]", f"{code}[{name.en or name.zh}]")
+
+
+def exact(value: int | Decimal | Fraction) -> Number:
+    """Return a number as an ``int`` where it is whole, else as a fraction."""
+    if isinstance(value, int):
+        return value
+    fraction = Fraction(value)
+    return fraction.numerator if fraction.denominator == 1 else fraction
+
+
+def decimal(value: Number) -> int | Decimal | None:
+    """Return a number as cells hold it; ``None`` where no short decimal is equal to it."""
+    if isinstance(value, int):
+        return value
+    scaled = value * 10**6
+    return Decimal(scaled.numerator).scaleb(-6).normalize() if scaled.denominator == 1 else None
+
+
+def compiled(
+    rule: Rule, form: Form, *, kinds: Mapping[str, Kind] = KINDS, merged: frozenset[str] = frozenset()
+) -> Compiled | None:
+    """Return a rule made ready for a form, or ``None`` where it is not for that form."""
+    if rule.applies.forms and form.id not in rule.applies.forms:
+        return None
+    try:
+        return kinds[rule.kind].compile(rule, form, merged)
+    except Mistake:  # a rule without forms is for those that have what it speaks of; loading has told of all others
+        return None
+
+
+def rows_of(
+    rules: Iterable[Rule], form: Form, *, kinds: Mapping[str, Kind] = KINDS, merged: frozenset[str] = frozenset()
+) -> tuple[Row, ...]:
+    """Return the equations and inequalities of rules over reports of a form."""
+    ready = ((rule, made) for rule in rules if (made := compiled(rule, form, kinds=kinds, merged=merged)) is not None)
+    return tuple(
+        Row(_weights(one.equation), one.equation.relation, rule, one.equation)
+        for rule, made in ready
+        for one in made.sums
+    )
+
+
+def total_rows(form: Form) -> Iterator[Row]:
+    """Give what the form itself says: a total is the sum of its group."""
+    for key, slot in form.slots.items():
+        table = form.tables[slot.table]
+        if slot.column.total_of is not None:
+            columns = table.columns.items[slot.column.total_of].members
+            yield _total(key, [f"{table.id}.{slot.row.id}.{one}" for one in columns if one in slot.row.columns])
+        if slot.row.total_of is not None:
+            rows = [table.rows.items[one] for one in table.rows.items[slot.row.total_of].members]
+            yield _total(
+                key, [f"{table.id}.{one.id}.{slot.column.id}" for one in rows if slot.column.id in one.columns]
+            )
+
+
+def _total(key: str, parts: list[str]) -> Row:
+    return Row({**{(part, THIS): -1 for part in parts}, (key, THIS): 1}, "=")
+
+
+def _weights(equation: Equation) -> Weights:
+    """Bring all to the left side; what stands on both sides with the same weight goes."""
+    weights: Weights = {ONE: exact(equation.left.constant) - exact(equation.right.constant)}
+    for side, sign in ((equation.left, 1), (equation.right, -1)):
+        for term in side.terms:
+            place = (term.key, term.period)
+            weights[place] = weights.get(place, 0) + sign * exact(term.coefficient)
+    return {variable: weight for variable, weight in weights.items() if weight}
