@@ -48,6 +48,10 @@ def rule_pack_schema(kinds: Mapping[str, Kind] = KINDS) -> dict[str, Any]:
             "base": {
                 "description": "What is changed in the report that all examples start from; the keys of an example.",
                 "type": "object",
+                "properties": {
+                    **dict.fromkeys(("sections", "headings"), _STRINGS_BY_NAME),
+                    **dict.fromkeys(("without", "order"), _strings()),
+                },
             },
             "without": _strings("Rules of packs before this one that do not run."),
             "severity": {
@@ -70,6 +74,9 @@ _TEXT: dict[str, Any] = {
     "additionalProperties": False,
     "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
 }
+
+
+_STRINGS_BY_NAME: dict[str, Any] = {"type": "object", "additionalProperties": {"type": "string"}}
 
 
 def keys_of_every_rule() -> frozenset[str]:

@@ -7,7 +7,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.kinds.base import Subject
-from nianbao.language.evaluate import RELATIONS
 from nianbao.language.names import THIS
 from nianbao.model.finding import FAIL, UNDECIDED
 from nianbao.model.proof import Missed, TableScore, Tally
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nianbao.kinds.base import Check
-    from nianbao.model.report import Report
     from nianbao.proving.cases import Case
     from nianbao.proving.drawing import Drawn
     from nianbao.proving.rows import Number, Row, Variable
@@ -36,10 +34,16 @@ class _Checks(NamedTuple):
 
 
 class _Subject(NamedTuple):
-    """A report before the slip: its figures, and what each row is worth."""
+    """A report before the slip: its figures, what each row is worth, and how much each sum cannot judge.
+
+    The last is alone and with the year before.
+    """
 
     drawn: Drawn
+    values: Mapping[str, Number]
     worth: Mapping[int, Number]
+    alone: Subject
+    undecided: Mapping[bool, Sequence[int]]
 
 
 def mutate(case: Case, reports: Iterable[Drawn], *, loud: frozenset[str]) -> tuple[list[TableScore], list[Missed]]:
@@ -57,11 +61,10 @@ def mutate(case: Case, reports: Iterable[Drawn], *, loud: frozenset[str]) -> tup
     score = _Score()
     for drawn in reports:
         dice = random.Random(f"slips/{drawn.seed}")  # noqa: S311 - figures, not secrets
-        values = {key: drawn.values[key, THIS] for key in case.form.slots}
-        subject = _Subject(drawn, {id(row): _worth(row, drawn.values) for row in rows})
-        for key in values:
-            for slip in slips(key, values, neighbour=beside.get(key), dice=dice):
-                score.count(key, slip, _noticed(slip, subject, values, checks))
+        subject = _subject(case, drawn, rows, checks)
+        for key in subject.values:
+            for slip in slips(key, subject.values, neighbour=beside.get(key), dice=dice):
+                score.count(key, slip, _noticed(slip, subject, checks))
     return score.tables(case), score.missed(case)
 
 
@@ -83,41 +86,54 @@ def _worth(row: Row, values: Mapping[Variable, Number]) -> Number:
     return sum((weight * values.get(variable, 1) for variable, weight in row.weights.items()), 0)
 
 
-def _noticed(slip: Slip, subject: _Subject, values: Mapping[str, Number], checks: _Checks) -> tuple[str, str]:
+def _subject(case: Case, drawn: Drawn, rows: Iterable[Row], checks: _Checks) -> _Subject:
+    values = {key: drawn.values[key, THIS] for key in case.form.slots}
+    alone = Subject.of(drawn.report)
+    both = {False: alone, True: alone._replace(prior=drawn.prior)}
+    undecided = {which: [_undecided(check, one) for check in checks.summing] for which, one in both.items()}
+    return _Subject(drawn, values, {id(row): _worth(row, drawn.values) for row in rows}, alone, undecided)
+
+
+def _noticed(slip: Slip, subject: _Subject, checks: _Checks) -> tuple[str, str]:
     """Return what comes of a slip in the report alone and with the year before: fail, undecided, or "" for nothing.
 
     Figures are told by the equations that hold them; only what these do not notice, and blanks, is asked of checks.
     """
-    if None not in slip.cells.values():
-        failed = list(_failed(slip, subject, values, checks))
-        if any(not row.needs_prior for row in failed):
-            return FAIL, FAIL
-        report = _slipped(subject.drawn.report, slip)
-        other = FAIL if any(_fails(check, Subject.of(report)) for check in checks.others) else ""
-        return other, FAIL if failed else other
-    report = _slipped(subject.drawn.report, slip)
-    alone, beside = Subject.of(report), Subject.of(report, subject.drawn.prior)
-    return _answer(checks, alone, Subject.of(subject.drawn.report)), _answer(
-        checks, beside, Subject.of(subject.drawn.report, subject.drawn.prior)
+    if None in slip.cells.values():
+        return _asked(slip, subject, checks)
+    failed = list(_failed(slip, subject, checks))
+    if any(not row.needs_prior for row in failed):
+        return FAIL, FAIL
+    after = _slipped(subject.alone, slip)
+    other = FAIL if any(_fails(check, after) for check in checks.others) else ""
+    return other, FAIL if failed else other
+
+
+def _asked(slip: Slip, subject: _Subject, checks: _Checks) -> tuple[str, str]:
+    """Ask all checks: whether one fails, or cannot judge any more what it judged before."""
+    after = _slipped(subject.alone, slip)
+    if any(_fails(check, after) for check in (*checks.others, *checks.summing)):
+        return FAIL, FAIL
+    beside = after._replace(prior=subject.drawn.prior)
+    failed = any(_fails(check, beside) for check in checks.summing)
+    alone, both = (
+        UNDECIDED if any(_undecided(check, one) > count for check, count in counted) else ""
+        for one, counted in (
+            (after, zip(checks.summing, subject.undecided[False], strict=True)),
+            (beside, zip(checks.summing, subject.undecided[True], strict=True)),
+        )
     )
+    return alone, FAIL if failed else both
 
 
-def _failed(slip: Slip, subject: _Subject, values: Mapping[str, Number], checks: _Checks) -> Iterator[Row]:
+def _failed(slip: Slip, subject: _Subject, checks: _Checks) -> Iterator[Row]:
     moved: dict[int, tuple[Row, Number]] = {}
     for key, value in slip.cells.items():
-        step = (value or 0) - values[key]
+        step = (value or 0) - subject.values[key]
         for row, weight in checks.rows.get(key, ()):
             before = moved[id(row)][1] if id(row) in moved else subject.worth[id(row)]
             moved[id(row)] = (row, before + weight * step)
-    return (row for row, worth in moved.values() if not RELATIONS[row.relation](worth, 0))  # type: ignore[arg-type]
-
-
-def _answer(checks: _Checks, after: Subject, before: Subject) -> str:
-    """Ask all checks: one that fails, or one that cannot judge any more what it judged before."""
-    every = (*checks.others, *checks.summing)
-    if any(_fails(check, after) for check in every):
-        return FAIL
-    return UNDECIDED if any(_undecided(check, after) > _undecided(check, before) for check in checks.summing) else ""
+    return (row for row, worth in moved.values() if not row.holds(worth))
 
 
 def _fails(check: Check, subject: Subject) -> bool:
@@ -131,13 +147,17 @@ def _undecided(check: Check, subject: Subject) -> int:
     return sum(outcome.outcome == UNDECIDED for outcome in check(subject))
 
 
-def _slipped(report: Report, slip: Slip) -> Report:
-    cells = dict(report.cells)
+def _slipped(subject: Subject, slip: Slip) -> Subject:
+    cells, values = dict(subject.report.cells), dict(subject.values)
     for key, value in slip.cells.items():
-        cells[key] = (
-            Cell(key, None, BLANK, "", cells[key].location) if value is None else number_cell(cells[key], value)
+        changed = (
+            number_cell(cells[key], value) if value is not None else Cell(key, None, BLANK, "", cells[key].location)
         )
-    return report._replace(cells=cells)
+        cells[key] = changed
+        values.pop(key, None)
+        if changed.value is not None:
+            values[key] = changed.value
+    return subject._replace(report=subject.report._replace(cells=cells), values=values)
 
 
 class _Score:

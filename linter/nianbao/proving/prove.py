@@ -7,10 +7,13 @@ from contextlib import contextmanager
 from decimal import localcontext
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.catalogue.examples import base_report
 from nianbao.catalogue.testing import try_examples, untested
 from nianbao.engine import Engine
+from nianbao.errors import SourceError
 from nianbao.kinds import KINDS
 from nianbao.language.linear import EXACT
+from nianbao.language.mistakes import Mistake
 from nianbao.messages import Text
 from nianbao.model.proof import ERROR, Examples, Proof, Remark
 from nianbao.openform import sample_of
@@ -57,7 +60,7 @@ def prove(
         options: How to prove.
 
     Raises:
-        SourceErrors: packs that do not go together.
+        SourceError, SourceErrors: packs that do not go together, or a base that does not fit their forms.
     """
     every = (*under, pack)
     known = (*(form for one in reversed(every) for form in one.own_forms), *forms)
@@ -90,6 +93,9 @@ class _Prover:
 
     def proof(self) -> Proof:
         """Run the sections one after the other."""
+        forms = forms_of(self.pack.rules, self.forms, kinds=self.engine.kinds) or self.forms[:1]
+        for form in forms:
+            self.check_base(form)
         with self.timed("examples"):
             examples = self.examples()
         remarks: dict[str, tuple[Remark, ...]] = {"consistent": (), "elimination": ()}
@@ -97,7 +103,7 @@ class _Prover:
         scores: list[TableScore] = []
         missed: list[Missed] = []
         dependence: list[Dependence] = []
-        for form in forms_of(self.pack.rules, self.forms, kinds=self.engine.kinds) or self.forms[:1]:
+        for form in forms:
             with self.timed("consistent"):
                 cases = cases_of(form, self.engine.rules, base=self.base, kinds=self.engine.kinds)
                 shown = show(form, cases, engine=self.engine, reports=self.options.reports, seed=self.options.seed)
@@ -124,6 +130,14 @@ class _Prover:
             remarks,
             self.seconds,
         )
+
+    def check_base(self, form: Form) -> None:
+        """Refuse a base that does not fit a form."""
+        try:
+            base_report(form, form.last_year or form.first_year or 2020, base=self.base)
+        except (Mistake, ValueError) as error:
+            reason = error.reason if isinstance(error, Mistake) else str(error)
+            raise SourceError(f"the base does not fit {form.id}: {reason}", file=self.pack.id) from error
 
     def examples(self) -> Examples:
         """Try each example on its own rule, and those that do what they say on all rules."""

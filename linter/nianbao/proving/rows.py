@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, Inexact
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.kinds import KINDS
+from nianbao.language.linear import EXACT
 from nianbao.language.mistakes import Mistake
 from nianbao.language.names import PRIOR, THIS
 from nianbao.messages import Text
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from nianbao.kinds.base import Compiled, Kind
+    from nianbao.language.evaluate import Sums
     from nianbao.language.linear import Equation
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
@@ -29,13 +31,23 @@ ONE: Variable = ("", "")  # stands for the number 1, so that a constant is a wei
 class Row(NamedTuple):
     """The weighted cells (and the constant, the weight of ``ONE``), and how their sum relates to zero.
 
-    ``rule`` and ``equation`` are missing where the form itself says it.
+    ``rule`` and ``sums`` are missing where the form itself says it.
     """
 
     weights: Mapping[Variable, Number]
     relation: str
     rule: Rule | None = None
-    equation: Equation | None = None
+    sums: Sums | None = None
+
+    @property
+    def equation(self) -> Equation | None:
+        """The instance of the rule that it is."""
+        return self.sums.equation if self.sums is not None else None
+
+    def holds(self, worth: Number) -> bool:
+        """Whether the rule is content when the weighted sum is worth that much."""
+        written = decimal(worth)
+        return written is not None and (self.sums.holds(written, 0) if self.sums is not None else not written)
 
     @property
     def needs_prior(self) -> bool:
@@ -61,11 +73,13 @@ def exact(value: int | Decimal | Fraction) -> Number:
 
 
 def decimal(value: Number) -> int | Decimal | None:
-    """Return a number as cells hold it; ``None`` where no short decimal is equal to it."""
+    """Return a number as cells hold it; ``None`` where no decimal is equal to it."""
     if isinstance(value, int):
         return value
-    scaled = value * 10**6
-    return Decimal(scaled.numerator).scaleb(-6).normalize() if scaled.denominator == 1 else None
+    try:
+        return EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
+    except Inexact:
+        return None
 
 
 def compiled(
@@ -86,9 +100,7 @@ def rows_of(
     """Return the equations and inequalities of rules over reports of a form."""
     ready = ((rule, made) for rule in rules if (made := compiled(rule, form, kinds=kinds, merged=merged)) is not None)
     return tuple(
-        Row(_weights(one.equation), one.equation.relation, rule, one.equation)
-        for rule, made in ready
-        for one in made.sums
+        Row(_weights(one.equation), one.equation.relation, rule, one) for rule, made in ready for one in made.sums
     )
 
 

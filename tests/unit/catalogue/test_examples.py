@@ -7,8 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.unit.language.making import NEW, OLD, report, reports
+from tests.unit.language.making import NEW, OLD, report, reports, rule
 
+from nianbao.catalogue.examples import base_report, build
+from nianbao.formats import builtin_forms
 from nianbao.language.mistakes import Mistake
 
 
@@ -82,3 +84,32 @@ def test_a_section_that_the_form_has_not_is_a_mistake() -> None:
     """Section ids are checked, with the nearest one."""
     with pytest.raises(Mistake, match="did you mean 'problems'"):
         report({"sections": {"problem": "略。"}})
+
+
+BASE: dict[str, Any] = {"新收[总计]": 4, "sections": {"problems": "人手不足。", "elsewhere": "略。"}, "年度": 2023}
+
+
+def test_a_base_is_changed_by_examples() -> None:
+    """What an example does not speak of is as the base has it; sections are laid over each other one by one."""
+    given = {"结转下年": 1, "sections": {"other_matters": "无。"}}
+
+    made = build(given, rule("equation", "", within="applications"), forms=builtin_forms(), base=BASE)
+
+    prose = {section.id: section.text for section in made.report.sections}
+    assert (prose["problems"], prose["other_matters"]) == ("人手不足。", "无。")
+    assert made.report.cells["applications.new.total"].value == 4
+    assert made.named == {"applications.carried_out.total"}
+
+
+def test_the_report_that_examples_start_from_may_be_had_alone() -> None:
+    """It is the base's, of the year asked for."""
+    made = base_report(OLD, 2020, base=BASE)
+
+    assert (made.form, made.year, made.cells["applications.new.total"].value) == (OLD, 2020, 4)
+    assert sum(bool(cell.value) for cell in made.cells.values()) == 1
+
+
+def test_a_base_that_names_no_cell_is_a_mistake() -> None:
+    """It is told as in an example."""
+    with pytest.raises(Mistake, match="no row or column"):
+        base_report(NEW, 2024, base={"无此行": 1})

@@ -48,6 +48,22 @@ def test_the_head_gives_id_version_and_title(tmp_path: Path) -> None:
     assert [pack.rules[0].severity_for(form) for form in ("zfxxgk-2019", "zfxxgk-2021")] == ["info", "error"]
 
 
+def test_the_head_gives_a_base_and_examples_name_other_rules(tmp_path: Path) -> None:
+    """Both are for proving the pack."""
+    (tmp_path / "pack.yaml").write_text("id: local\nbase: {sections: {problems: 无。}}\n", encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(GOOD + "  tests:\n    - pass: {}\n      also: [A001]\n", encoding="utf-8")
+    pack = load_pack(tmp_path)
+    assert pack.base == {"sections": {"problems": "无。"}}
+    assert pack.rules[0].examples[0].also == ("A001",)
+
+
+def test_a_base_of_another_shape_is_refused(tmp_path: Path) -> None:
+    """Its line is told."""
+    (tmp_path / "pack.yaml").write_text("id: local\nbase:\n  sections: [problems]\n", encoding="utf-8")
+    (error,) = load(tmp_path, GOOD).errors
+    assert (error.line, error.file) == (3, f"{tmp_path}/pack.yaml")
+
+
 @pytest.mark.parametrize(
     ("text", "line", "column", "reason"),
     [
