@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.kinds.base import Compiled, Kind
+from nianbao.kinds.base import Compiled, Kind, options_of
 from nianbao.language.evaluate import NO_PRIOR, holds, judge, prepare
 from nianbao.language.linear import equations, needs_prior
 from nianbao.language.mistakes import Mistake
@@ -21,12 +21,11 @@ if TYPE_CHECKING:
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
 
-_WITHIN = {"type": "string", "description": "Table that the names belong to: its id or short name."}
 _PLACES = {"": frozenset(("table", "member", "axis", "left", "right", "difference", "year", "prior_year"))}
 _AXES = {ROWS: Text("行", "row"), COLUMNS: Text("列", "column")}
 
 
-def _kind(name: str, relations: tuple[str, ...], description: str) -> Kind:
+def _kind(name: str, relations: tuple[str, ...]) -> Kind:
     def compile_rule(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
         source, within = str(rule.options[name]), rule.options.get("within")
         try:
@@ -38,15 +37,12 @@ def _kind(name: str, relations: tuple[str, ...], description: str) -> Kind:
         sums = tuple(map(prepare, made))
         return Compiled(lambda subject: _check(sums, subject), _PLACES, sums)
 
-    schema = {name: {"type": "string", "minLength": 1, "description": description}, "within": _WITHIN}
-    return Kind(name, schema, compile_rule)
+    return Kind(name, options_of(name), compile_rule)
 
 
-EQUATION = _kind("equation", ("=",), "Two sums of cells that must be equal.")
-INEQUALITY = _kind("inequality", ("!=", "<", "<=", ">", ">="), "Two sums of cells and how they must compare.")
-CONTINUITY = _kind(
-    "continuity", ("=",), "Two sums that must be equal, over this year's report and that of the year before."
-)
+EQUATION = _kind("equation", ("=",))
+INEQUALITY = _kind("inequality", ("!=", "<", "<=", ">", ">="))
+CONTINUITY = _kind("continuity", ("=",))
 
 
 def _check(sums: tuple[Sums, ...], subject: Subject) -> Iterator[Outcome]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.kinds.base import Compiled, Kind
+from nianbao.kinds.base import Compiled, Kind, options_of
 from nianbao.language.conditions import Condition
 from nianbao.language.mistakes import Mistake
 from nianbao.language.syntax import parse
@@ -40,14 +40,4 @@ def _check(condition: Condition, subject: Subject) -> Iterator[Outcome]:
     yield Outcome(PASS if answer.truth else FAIL, arguments=arguments, location=location)
 
 
-CONDITION = Kind(
-    "condition",
-    {
-        "condition": {
-            "type": "string",
-            "minLength": 1,
-            "description": "A statement about years and dates that must be true.",
-        }
-    },
-    _compile,
-)
+CONDITION = Kind("condition", options_of("condition"), _compile)
