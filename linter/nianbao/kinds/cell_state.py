@@ -21,9 +21,8 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
     del merged
     tables = tables_of(rule, form)
     if rule.options["cell-state"] == "filled":
-        return Compiled(
-            lambda subject: _check_filled(tables, subject.report), {"": frozenset(("table", "count", "first"))}
-        )
+        named = frozenset(("table", "count", "first"))
+        return Compiled(lambda subject: _check_filled(tables, subject.report), {"": named})
     places = dict.fromkeys(("", "text", "negative", "fraction"), frozenset(("cell", "raw")))
     return Compiled(lambda subject: _check_values(tables, subject.report), places)
 
@@ -48,7 +47,6 @@ def _fault(cell: Cell, report: Report) -> str:
 
 
 def _check_filled(tables: tuple[str, ...], report: Report) -> Iterator[Outcome]:
-    """Give one outcome for each table that has cells without a figure."""
     for table in tables:
         empty = tuple(Involved(cell, "subject") for cell in cells_of(report, (table,)) if cell.state in (BLANK, MARK))
         if not empty:
