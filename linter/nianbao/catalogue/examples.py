@@ -27,6 +27,7 @@ _YEAR_NAMES = ("年度", "year")
 _TITLE_YEAR = ("题名年度", "title_year")
 _YEARS = frozenset((*_YEAR_NAMES, *_TITLE_YEAR))
 _DAYS = {"统计期起": "start", "period_start": "start", "统计期止": "end", "period_end": "end"}
+_DAYS |= {"公布日期": "published", "published": "published"}
 _LAYOUT = frozenset(("form", "sections", "headings", "without", "order"))
 _MARKS = frozenset(("/", "—", "-", "无"))
 _ISSUER = Issuer("临江区人民政府", "government")
@@ -85,6 +86,7 @@ def _report(given: Mapping[str, Any], rule: Rule, form: Form, year: int) -> Repo
         year=year,
         issuer=_ISSUER,
         period=Period(days["start"], days["end"]),
+        published=days.get("published"),
         sections=_sections(given, form),
         cells=cells,
         facts={"title_year": Dated(title_year, str(title_year)), "period": Dated(None, "")},

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.kinds.base import Compiled, Kind, options_of
-from nianbao.kinds.claims import Claims, sums_of
 from nianbao.kinds.prose import sections_of
 from nianbao.language.evaluate import judge, prepare
 from nianbao.language.linear import Linear
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.kinds.base import Subject
-    from nianbao.kinds.claims import Claim
+    from nianbao.kinds.claims import Claim, Claims
     from nianbao.language.linear import Equation
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
@@ -28,6 +27,8 @@ _OTHER = Text("正文另有一处与表格一致：“{quote}”", "the prose ag
 
 
 def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
+    from nianbao.kinds.claims import Claims, sums_of  # noqa: PLC0415 - its patterns cost what a start should not
+
     claims, sums = Claims.of("claim", rule.options["claim"], form=form), sums_of(rule, form, merged=merged)
     return Compiled(lambda subject: _check(claims, sums, subject), {"": frozenset(_NAMES)})
 
@@ -46,8 +47,7 @@ def _check(claims: Claims, sums: tuple[Equation, ...], subject: Subject) -> Iter
 
 
 def _compare(claim: Claim, total: Equation, subject: Subject) -> Outcome:
-    stated = prepare(total._replace(left=Linear((), claim.value or 0), right=total.left))
-    said = judge(stated, subject.report, prior=subject.prior)
+    said = judge(prepare(total._replace(left=Linear((), claim.value or 0))), subject.report, prior=subject.prior)
     said = said._replace(location=claim.sentence.location, subject=total.subject)
     if said.outcome == UNDECIDED or not claim.exact or claim.value is None:
         return said._replace(outcome=UNDECIDED, reason=said.reason or _UNCLEAR.format(quote=claim.quote))

@@ -96,7 +96,7 @@ class Claims(NamedTuple):
 
 
 def sums_of(rule: Rule, form: Form, *, merged: frozenset[str]) -> tuple[Equation, ...]:
-    """Return the sums under ``equals`` of a rule's own option, each as an equation with nothing.
+    """Return the sums under ``equals`` of a rule's own option, each as what nothing on the left would equal.
 
     Raises:
         Mistake: one is no sum of cells, or leaves open of which.
@@ -111,5 +111,5 @@ def sums_of(rule: Rule, form: Form, *, merged: frozenset[str]) -> tuple[Equation
             raise (mistake if mistake.path else mistake.under(*path)) from mistake
         if len(made) > 1:
             raise Mistake(f"{source!r} leaves open which cell is meant; write row.column", path=path)
-        sums += made
+        sums += [one._replace(left=one.right, right=one.left) for one in made]
     return tuple(sums)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +16,13 @@ _LEAP_YEAR = 2024
 def is_day(written: str) -> bool:
     """Whether ``MM-DD``, or ``L-MM`` for the last day of a month, is a day of some year."""
     month, day = _parts(written)
-    return 1 <= month <= 12 and 1 <= day <= (31 if written[0] == "L" else calendar.monthrange(_LEAP_YEAR, month)[1])
+    return 1 <= month <= 12 and 1 <= day <= (31 if written[0] == "L" else _length(month, _LEAP_YEAR))
 
 
 def day_of(written: str, year: int) -> dt.date:
     """Return such a day of a year; a day that February lacks is its last one."""
     month, day = _parts(written)
-    return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
+    return dt.date(year, month, min(day, _length(month, year)))
 
 
 def last_day(option: Mapping[str, Any], report: Report) -> dt.date | None:
@@ -37,3 +36,7 @@ def last_day(option: Mapping[str, Any], report: Report) -> dt.date | None:
 def _parts(written: str) -> tuple[int, int]:
     first, second = written.split("-")
     return (int(second), 31) if first == "L" else (int(first), int(second))
+
+
+def _length(month: int, year: int) -> int:
+    return 31 if month == 12 else (dt.date(year, month + 1, 1) - dt.date(year, month, 1)).days

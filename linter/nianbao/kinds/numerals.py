@@ -11,6 +11,7 @@ _ZERO = "零〇"
 _LONGEST = 40
 
 NUMERAL = f"[{''.join((*_DIGITS, *_SMALL, *_LARGE))}]{{1,{_LONGEST}}}"
+_ANY_NUMBER = re.compile(rf"[0-9][0-9.,]*|{NUMERAL}")
 _DIGITS_ALONE = re.compile(f"[{''.join(_DIGITS)}]{{1,18}}")
 
 
@@ -24,6 +25,11 @@ def read_numeral(text: str) -> int | None:
     if _DIGITS_ALONE.fullmatch(text):
         return int("".join(str(_DIGITS[sign]) for sign in text)) if len(text) == 1 or "两" not in text else None
     return _with_units(text, tuple(_LARGE.items())[::-1])
+
+
+def without_numbers(text: str) -> str:
+    """Return text without its numbers, in digits and in numerals, alone or in words."""
+    return _ANY_NUMBER.sub("", text)
 
 
 def _with_units(text: str, units: tuple[tuple[str, int], ...]) -> int | None:

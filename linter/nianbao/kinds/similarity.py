@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from nianbao.kinds.base import Compiled, Kind, options_of
-from nianbao.kinds.numerals import NUMERAL
 from nianbao.kinds.prose import plain, sections_of, wanted_sections
 from nianbao.language.evaluate import NO_PRIOR
 from nianbao.model.finding import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, Outcome
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
     from nianbao.model.rule import Rule
 
 _PLACES = {"": frozenset(("heading", "percent", "prior_year"))}
-_NUMBERS = re.compile(rf"[0-9][0-9.,]*|{NUMERAL}")
 _LONGEST = 20_000
 
 
@@ -52,7 +49,9 @@ def _check(option: Mapping[str, Any], wanted: frozenset[str], subject: Subject) 
 
 def _words(sections: Iterable[Section]) -> str:
     """Return the prose of sections without its numbers, up to a length that is soon compared."""
-    return _NUMBERS.sub("", plain("".join(section.text for section in sections)))[:_LONGEST]
+    from nianbao.kinds.numerals import without_numbers  # noqa: PLC0415 - not needed by most rules
+
+    return without_numbers(plain("".join(section.text for section in sections)))[:_LONGEST]
 
 
 SIMILARITY = Kind("similarity", options_of("similarity"), _compile)
