@@ -77,6 +77,16 @@ def options_of(kind: str) -> dict[str, Any]:
     return shipped
 
 
+def need_one(kind: str, option: Mapping[str, Any], *, of: tuple[str, ...]) -> None:
+    """See that a kind's option asks for something.
+
+    Raises:
+        Mistake: it has none of these keys.
+    """
+    if not set(of) & option.keys():
+        raise Mistake(f"asks for nothing; add {' or '.join(of)}", path=(kind,))
+
+
 def tables_of(rule: Rule, form: Form) -> tuple[str, ...]:
     """Return the ids of the tables that a rule looks at: the one ``within`` names, else all.
 

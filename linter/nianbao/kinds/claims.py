@@ -10,6 +10,7 @@ from nianbao.kinds.figures import NUMBER, clause_before, figure_at, is_of_anothe
 from nianbao.kinds.prose import LONGEST, MOST, compiled_pattern, compiled_patterns, sentences, wanted_sections
 from nianbao.language.linear import equations, tidy
 from nianbao.language.mistakes import Mistake
+from nianbao.language.syntax import RELATIONS, Binary, parse
 
 if TYPE_CHECKING:
     import re
@@ -106,10 +107,17 @@ def sums_of(rule: Rule, form: Form, *, merged: frozenset[str]) -> tuple[Equation
     for number, source in enumerate([wanted] if isinstance(wanted, str) else wanted):
         path = (rule.kind, "equals", *(() if isinstance(wanted, str) else (number,)))
         try:
-            made = equations(f"{source} = 0", form, within=rule.options.get("within"), merged=merged)
+            made = _equations(source, rule, form, merged)
         except Mistake as mistake:
             raise (mistake if mistake.path else mistake.under(*path)) from mistake
         if len(made) > 1:
             raise Mistake(f"{source!r} leaves open which cell is meant; write row.column", path=path)
         sums += [one._replace(left=one.right, right=one.left) for one in made]
     return tuple(sums)
+
+
+def _equations(source: str, rule: Rule, form: Form, merged: frozenset[str]) -> tuple[Equation, ...]:
+    tree = parse(source)
+    if isinstance(tree, Binary) and tree.operator in RELATIONS:
+        raise Mistake(f"expected a sum of cells, without {tree.operator}", tree.at)
+    return equations(f"{source} = 0", form, within=rule.options.get("within"), merged=merged)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nianbao.kinds.base import Compiled, Kind, options_of
+from nianbao.kinds.base import Compiled, Kind, need_one, options_of
 from nianbao.kinds.days import is_day, last_day
 from nianbao.language.mistakes import Mistake
 from nianbao.messages import Text
@@ -26,6 +26,7 @@ _NO_DEADLINE = Text("没有读到算期限所需的年度或统计期限", "year
 def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
     del form, merged
     option = rule.options["deadline"]
+    need_one("deadline", option, of=("day", "days_after"))
     if "days_after" in option and (clash := {"day", "years_after"} & option.keys()):
         raise Mistake("does not go with days_after; leave out one of them", path=("deadline", min(clash)))
     if "day" in option and not is_day(option["day"]):

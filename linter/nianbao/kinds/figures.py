@@ -9,17 +9,16 @@ from typing import NamedTuple
 from nianbao.kinds.numerals import NUMERAL, read_numeral
 
 NUMBER = rf"(?:[0-9]{{1,18}}(?:,[0-9]{{3}}){{0,5}}(?:\.[0-9]{{1,12}})?|{NUMERAL})[万亿]{{0,2}}"
-_WRITTEN = re.compile(rf"([0-9]{{1,3}}(?:,[0-9]{{3}}){{1,5}}(?![0-9])|[0-9]+)(\.[0-9]+)?|{NUMERAL}")
-_MULTIPLIER = re.compile("万亿|[万亿]")
+_WRITTEN = re.compile(rf"([0-9]{{1,3}}(?:,[0-9]{{3}}){{1,5}}(?![0-9])|[0-9]+)(\.[0-9]+)?(万亿|[万亿])?|{NUMERAL}")
 _FACTORS = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _ABOUT_BEFORE = re.compile(r"(?:约|近|超过?|逾|不足|不到|不少于|不多于|至少|至多|[0-9][-~—–至到])$")
-_ABOUT_BEHIND = re.compile(r"[余多几来]|[-~—–至到][0-9]|\D{0,3}(?:左右|上下|以上|以下|以内)")
+_ABOUT_BEHIND = re.compile(r"[余多几来]|[-~—–至到][0-9]|[^0-9,、()]{0,2}(?:左右|上下|以上|以下|以内)")
 _SEVERAL = re.compile(r"[几数]$")
 _PERCENT = re.compile("[%‰]|个?百分点")
 _LONGEST = 36
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
 _OTHER_YEAR = re.compile(r"上一?年|去年|前年|往年|历年|同期")
-_THIS_YEAR = re.compile(r"本年|今年|当年|全年|年内")
+_THIS_YEAR = re.compile(r"本年|今年")
 _CLAUSE = re.compile(r"(?<![0-9]),|,(?![0-9]{3})|[:、()]")
 
 
@@ -45,21 +44,16 @@ def figure_at(text: str, place: int) -> Figure | None:
     Percentages, and what is no figure at all, give ``None``.
     """
     found = next((one for one in _WRITTEN.finditer(text) if one.start() <= place < one.end()), None)
-    if found is None or len(found[0]) > _LONGEST:
+    if found is None or len(found[0]) > _LONGEST or _PERCENT.match(text, found.end()):
         return None
-    multiplier = _MULTIPLIER.match(text, found.end()) if found[1] else None
-    sign = multiplier[0] if multiplier else ""
-    end = found.end() + len(sign)
-    if _PERCENT.match(text, end):
-        return None
-    exact = not (_ABOUT_BEFORE.search(text[: found.start()]) or _ABOUT_BEHIND.match(text, end))
+    exact = not (_ABOUT_BEFORE.search(text[: found.start()]) or _ABOUT_BEHIND.match(text, found.end()))
     if found[1] is None:
         several = found[0][0] in "十百千万" and _SEVERAL.search(text[: found.start()])
-        return Figure(read_numeral(found[0]), 1, exact and not several, end)
-    digits, fraction = found[1].replace(",", ""), found[2] or ""
+        return Figure(read_numeral(found[0]), 1, exact and not several, found.end())
+    digits, fraction, factor = found[1].replace(",", ""), found[2] or "", _FACTORS[found[3] or ""]
     number = Decimal(digits + fraction) if fraction else int(digits)
     step = Decimal(1).scaleb(1 - len(fraction)) if fraction else 1
-    return Figure(number * _FACTORS[sign], step * _FACTORS[sign], exact, end)
+    return Figure(number * factor, step * factor, exact, found.end())
 
 
 def unit_factor(unit: str) -> tuple[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nianbao.kinds.base import Compiled, Kind, options_of, tables_of
+from nianbao.kinds.base import Compiled, Kind, need_one, options_of, tables_of
 from nianbao.kinds.outliers import copied, far, pairs
 from nianbao.language.evaluate import NO_PRIOR
 from nianbao.language.mistakes import Mistake
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
     del merged
     option, tables = rule.options["outlier"], tables_of(rule, form)
+    need_one("outlier", option, of=("factor", "repeated"))
     if "error" in rule.severity.values():
         raise Mistake("an outlier is no error; write warning or info", path=("severity",))
     if rule.confidence != "low":

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LONGEST = 500  # characters of a sentence; a longer one is taken in parts
 MOST = 200  # outcomes of one rule on one report: more tell nobody anything
 _SENTENCE = re.compile(rf"[^。；;！!\n]{{1,{LONGEST}}}")
+_KEPT = 10_000  # characters of a paragraph that is worth keeping parted
 _QUOTE = 80
 
 
@@ -49,16 +50,19 @@ def plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-@lru_cache(maxsize=512)
 def _parted(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((one, plain(one)) for one in _SENTENCE.findall(text))
+
+
+_parted_before = lru_cache(maxsize=512)(_parted)  # many rules read the same paragraphs
 
 
 def sentences(sections: Iterable[Section]) -> Iterator[Sentence]:
     """Give the sentences of sections in order."""
     for section in sections:
         for paragraph in section.paragraphs:
-            for text, seen in _parted(paragraph.text):
+            parted = _parted_before if len(paragraph.text) <= _KEPT else _parted
+            for text, seen in parted(paragraph.text):
                 yield Sentence(text, seen, section, paragraph.location)
 
 

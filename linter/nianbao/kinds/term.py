@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from nianbao.kinds.base import Compiled, Kind, options_of
+from nianbao.kinds.base import Compiled, Kind, need_one, options_of
 from nianbao.kinds.prose import MOST, plain, sections_of, sentences, wanted_sections
 from nianbao.language.mistakes import Mistake
 from nianbao.model.finding import FAIL, PASS, Outcome
@@ -25,6 +25,7 @@ _PLACES = {"": _NAMES, "forbidden": _NAMES}
 def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
     del merged
     option = rule.options["term"]
+    need_one("term", option, of=("substitute", "forbidden"))
     for wrong, right in option.get("substitute", {}).items():
         if plain(wrong) == plain(right) or not plain(wrong):
             raise Mistake(f"{wrong!r} is {right!r} but for width and white space", path=("term", "substitute", wrong))
@@ -41,8 +42,9 @@ def _check(
     pattern: re.Pattern[str], words: Mapping[str, str], wanted: frozenset[str], subject: Subject
 ) -> Iterator[Outcome]:
     sections, nothing = sections_of(subject, wanted)
-    uses = [(one, use) for one in sentences(sections) for use in pattern.finditer(one.plain) if use[0] in words]
-    for sentence, use in islice(uses, MOST):
+    found = ((one, use) for one in sentences(sections) for use in pattern.finditer(one.plain) if use[0] in words)
+    uses = tuple(islice(found, MOST))
+    for sentence, use in uses:
         wrong, right = use[0], words[use[0]]
         places = {"wrong": wrong, "right": right, "heading": sentence.section.heading}
         outcome = Outcome(FAIL, "" if right else "forbidden", places | {"quote": sentence.quote(*use.span())})
