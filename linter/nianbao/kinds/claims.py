@@ -67,7 +67,9 @@ class Claims(NamedTuple):
                 raise Mistake("has no group (?P<value>) where the figure stands", path=path)
             patterns.append(pattern)
         unless = compiled_patterns(kind, option, key="unless")
-        return cls(tuple(patterns), unless, unit_factor(option.get("unit", "")), wanted_sections(kind, option, form))
+        return cls(
+            tuple(patterns), unless, unit_factor(option.get("unit", "")), wanted_sections(kind, option, form=form)
+        )
 
     def find(self, sections: Iterable[Section], year: int | None) -> Iterator[Claim]:
         """Give the figures of a report on that year, each once."""
@@ -81,7 +83,7 @@ class Claims(NamedTuple):
             if figure is None or figure.end in seen or self._is_other(sentence, match, figure):
                 continue
             seen.add(figure.end)
-            if not is_of_another_year(sentence.plain, match, year):
+            if not is_of_another_year(sentence.plain, match, year=year):
                 value = None if figure.value is None else tidy(Decimal(figure.value) / factor)
                 quote = sentence.quote(match.start(), figure.end)
                 yield Claim(value, Decimal(figure.step) / factor, figure.exact, sentence, quote)

@@ -27,7 +27,7 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
     del merged
     option = rule.options["content"]
     need_one("content", option, of=("any", "all", "none", "min_length", "empty_words"))
-    wanted = wanted_sections("content", option, form)
+    wanted = wanted_sections("content", option, form=form)
     asked = {**option, **{key: compiled_patterns("content", option, key=key) for key in ("any", "all", "none")}}
     return Compiled(lambda subject: _check(wanted, asked, subject), _PLACES)
 

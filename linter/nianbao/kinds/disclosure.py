@@ -27,7 +27,7 @@ _PLACES = {
 def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
     del merged
     option = rule.options["disclosure"]
-    wanted = wanted_sections("disclosure", option, form)
+    wanted = wanted_sections("disclosure", option, form=form)
     patterns = compiled_patterns("disclosure", option, key="patterns")
     headings = "、".join(section.heading for section in form.sections if section.id in wanted)
     return Compiled(lambda subject: _check(patterns, wanted, headings, subject), _PLACES)

@@ -68,7 +68,7 @@ def clause_before(text: str, place: int) -> str:
     return text[begin:place]
 
 
-def is_of_another_year(text: str, match: re.Match[str], year: int | None) -> bool:
+def is_of_another_year(text: str, match: re.Match[str], *, year: int | None) -> bool:
     """Whether the words before a figure speak of a year that is not the report's.
 
     The nearest year named in the sentence counts; words such as 去年 count in the clause alone, and where they stand

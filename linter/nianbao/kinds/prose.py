@@ -78,7 +78,7 @@ def sections_of(subject: Subject, wanted: frozenset[str]) -> tuple[tuple[Section
     return chosen, None if chosen else Outcome(NOT_APPLICABLE)
 
 
-def wanted_sections(kind: str, option: Mapping[str, Any], form: Form) -> frozenset[str]:
+def wanted_sections(kind: str, option: Mapping[str, Any], *, form: Form) -> frozenset[str]:
     """Return the ids under ``sections`` of a kind's option.
 
     Raises:

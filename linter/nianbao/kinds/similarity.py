@@ -24,7 +24,7 @@ _LONGEST = 20_000
 def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
     del merged
     option = rule.options["similarity"]
-    wanted = wanted_sections("similarity", option, form)
+    wanted = wanted_sections("similarity", option, form=form)
     return Compiled(lambda subject: _check(option, wanted, subject), _PLACES)
 
 

@@ -29,7 +29,7 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
     for wrong, right in option.get("substitute", {}).items():
         if plain(wrong) == plain(right) or not plain(wrong):
             raise Mistake(f"{wrong!r} is {right!r} but for width and white space", path=("term", "substitute", wrong))
-    wanted = wanted_sections("term", option, form)
+    wanted = wanted_sections("term", option, form=form)
     words = {plain(word): "" for word in option.get("forbidden", ())}
     words |= {plain(wrong): right for wrong, right in option.get("substitute", {}).items()}
     # The longest word comes first: a wrong one inside a right one, or inside another wrong one, is not met by itself.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.unit.language.making import reports, rule
 
+import nianbao
 from nianbao.kinds import KINDS, Subject
 from nianbao.messages import Text
 from nianbao.model.document import Paragraph
@@ -15,6 +16,8 @@ from nianbao.model.location import Location
 from nianbao.model.report import Dated, Section
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nianbao.model.finding import Outcome
     from nianbao.model.report import Report
 
@@ -242,3 +245,25 @@ def test_text_that_only_changed_its_numbers_is_last_years() -> None:
     (said,) = judge("similarity", SAME, made.report, made.prior)
 
     assert (said.outcome, said.arguments["percent"], said.subject) == ("fail", 100, "overview")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "equals", "said"),
+    [
+        ("合计(?P<value>)件", "新收.总计", ["pass"]),
+        ("(?:收到|快递)[^,]{0,10}?(?P<value>)件", "新收.总计", ["fail", "fail"]),
+        ("(?:收到|快递|合计)[^,]{0,10}?(?P<value>)件", "新收.总计", ["undecided", "undecided", "pass"]),
+        ("上年结转(?P<value>)件", "上年结转.总计", ["pass"]),
+        ("回复(?P<value>)件", "办理总计.总计", ["pass"]),
+        ("(?P<value>)件正在办理", "结转下年.总计", ["pass"]),
+        ("复议(?P<value>)件", "复议.总计", ["pass"]),
+        ("(?P<value>)件[^,]{0,4}复议决定", "复议.总计 − 复议.未结", ["pass"]),
+        ("诉讼(?P<value>)件", "直接起诉.总计 + 复议后起诉.总计", ["pass"]),
+    ],
+)
+def test_claims_of_a_real_report(pattern: str, equals: str, said: list[str], corpus: Path) -> None:
+    """What a published report says of its own tables is found and agrees; parts of a sum are no errors beside it."""
+    report = nianbao.read(corpus / "qindu-2024.txt")
+    option = {"patterns": [pattern], "equals": equals, "sections": ["overview"]}
+
+    assert sorted(one.outcome for one in judge("claim", option, report)) == sorted(said)
