@@ -13,6 +13,10 @@ import pytest
 
 import nianbao
 from nianbao.api import ask
+from nianbao.catalogue.loading import load_pack
+from nianbao.catalogue.testing import try_examples, untested
+from nianbao.formats import builtin_forms
+from nianbao.kinds import KINDS
 
 if TYPE_CHECKING:
     import subprocess
@@ -133,6 +137,28 @@ def test_pages_on_rules_are_those_of_the_pack() -> None:
     written = {file.name: file.read_text(encoding="utf-8") for file in generate.FOLDER.glob("*.md")}
 
     assert written == generate.pages()
+
+
+def test_options_in_the_page_on_kinds_are_those_of_the_schemas() -> None:
+    """``scripts/generate.py`` would change nothing, and every kind has its table."""
+    page = generate.KINDS_PAGE.read_text(encoding="utf-8")
+
+    assert generate.kinds_page(page) == page
+    assert re.findall(r"<!-- options: (\S+) -->", page) == re.findall(r"^## (\S+)$", page, re.MULTILINE) == list(KINDS)
+
+
+def test_examples_in_the_page_on_kinds_do_what_they_say(tmp_path: Path) -> None:
+    """Each rule of the page loads and passes and fails on its examples; there is one of every kind."""
+    page = generate.KINDS_PAGE.read_text(encoding="utf-8")
+    file = tmp_path / "rules.yaml"
+    file.write_text("".join(re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)), encoding="utf-8")
+    pack = load_pack(file)
+
+    assert {rule.kind for rule in pack.rules} == KINDS.keys()
+    assert untested(pack) == ()
+    assert [
+        (one.rule.code, one.example.line, one.fault) for one in try_examples(pack, builtin_forms()) if one.fault
+    ] == []
 
 
 def test_lines_in_the_page_on_the_language_are_understood() -> None:
