@@ -6,6 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.unit.language.making import reports, rule
 
 import nianbao
@@ -267,3 +269,19 @@ def test_claims_of_a_real_report(pattern: str, equals: str, said: list[str], cor
     option = {"patterns": [pattern], "equals": equals, "sections": ["overview"]}
 
     assert sorted(one.outcome for one in judge("claim", option, report)) == sorted(said)
+
+
+@given(number=st.integers(1, 10**6), style=st.sampled_from(["{}", "{:,}", "wide", "spaced", "numeral"]))
+def test_a_figure_agrees_with_its_cell_and_no_other_however_it_is_written(number: int, style: str) -> None:
+    """In digits of either width, with separators or in numerals, a figure is the whole of itself."""
+    wide, digits = str.maketrans("0123456789,", "０１２３４５６７８９，"), "〇一二三四五六七八九"
+    said = {
+        "wide": f"{number:,}".translate(wide),
+        "spaced": f"{number:,}".replace(",", " "),
+        "numeral": "".join(digits[int(digit)] for digit in str(number)),
+    }.get(style) or style.format(number)
+    made = {"sections": {"overview": f"收到申请{said}件。"}}
+
+    assert judged("claim", CLAIM, {**made, "表三.新收": number}) == ["pass"]
+    assert judged("claim", CLAIM, {**made, "表三.新收": number + 1}) == ["fail"]
+    assert judged("claim", CLAIM, {**made, "表三.新收": number % 1000 if number > 999 else 0}) == ["fail"]
