@@ -35,14 +35,14 @@ def far(found: list[Pair], option: Mapping[str, Any], *, report: Report) -> Iter
         low, high = sorted((this.value or 0, before.value or 0))
         if low >= 0 and high - low >= least and high >= factor * low:
             places = {"cell": cell_name(report, this.key), "this": this.value, "before": before.value}
-            yield Outcome(FAIL, "", places, (this, before), location=this.location, subject=this.key)
+            said = Outcome(FAIL, "", places, (this, before), this.value, before.value)
+            yield said._replace(location=this.location, subject=this.key)
 
 
 def copied(found: list[Pair], option: Mapping[str, Any], *, report: Report) -> Iterator[Outcome]:
     """Give an outcome where so many figures of a table are last year's that it may have been copied."""
     del report
     filled = [pair for pair in found if pair[0].value]
-    same = [(this, before) for this, before in filled if this.value == before.value]
+    same = tuple(this._replace(role="subject") for this, before in filled if this.value == before.value)
     if len(filled) >= option.get("cells", 5) and len(same) >= Decimal(str(option["repeated"])) * len(filled):
-        cells = tuple(one for pair in same for one in pair)
-        yield Outcome(FAIL, "", {"count": len(same), "of": len(filled)}, cells, location=cells[0].location)
+        yield Outcome(FAIL, "", {"count": len(same), "of": len(filled)}, same, location=same[0].location)

@@ -225,9 +225,21 @@ def test_figures_far_from_last_years_show_both_cells() -> None:
     made = reports({"表三.新收": 100, "去年": {"表三.新收": 10}})
     (said,) = (one for one in judge("outlier", FAR, made.report, made.prior, **LOW) if one.outcome == "fail")
 
-    assert [(one.value, one.year) for one in said.cells] == [(100, 2024), (10, 2023)]
+    assert [(one.value, one.year, one.role) for one in said.cells] == [(100, 2024, "left"), (10, 2023, "right")]
+    assert (said.left, said.right) == (100, 10)
     assert said.cells[1].source is not None
     assert (said.subject, said.arguments["this"], said.arguments["before"]) == ("applications.new.total", 100, 10)
+
+
+def test_a_copied_table_shows_the_figures_that_are_last_years() -> None:
+    """The cells that stayed the same are the evidence, those that changed are not; how many of how many is said."""
+    figures = {"维持": 4, "纠正": 2, "其他": 1, "未结": 3, "总计": 10}
+    before = {f"表四.复议.{name}": value for name, value in figures.items()}
+    made = reports({**before, "表四.复议.未结": 5, "表四.复议.总计": 12, "去年": before})
+    (said,) = (one for one in judge("outlier", COPIED, made.report, made.prior, **LOW) if one.outcome == "fail")
+
+    assert {one.key.rpartition(".")[2] for one in said.cells} == {"upheld", "corrected", "other"}
+    assert (said.subject, said.arguments["count"], said.arguments["of"]) == ("disputes", 3, 5)
 
 
 def test_tables_of_nothing_but_zeros_are_not_compared() -> None:
