@@ -1,11 +1,12 @@
-"""Write what follows from other files: the pages on rules, and the schema of rule packs.
+"""Write what follows from other files: the pages on rules, the options of kinds, and the schema of rule packs.
 
-``python scripts/generate.py`` after a change of ``rules/`` or ``linter/nianbao/kinds/``; tests find what is stale.
+``python scripts/generate.py`` after a change of ``rules/`` or ``schemas/kinds.schema.json``; tests find what is stale.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +14,18 @@ import yaml
 
 from nianbao.catalogue import builtin_pack
 from nianbao.catalogue.schema import rule_pack_schema
+from nianbao.yamlsource import schema
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nianbao.model.rule import Example, Rule
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "rules"
+KINDS_PAGE = ROOT / "docs" / "kinds.md"
 SCHEMA = ROOT / "schemas" / "rule-pack.schema.json"
+_OPTIONS = re.compile(r"(<!-- options: (\S+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 
 
@@ -87,6 +93,35 @@ def _plain(value: Any) -> str:
     return value if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False)
 
 
+def kinds_page(page: str) -> str:
+    """Return the page on kinds with the tables of their options made anew."""
+    return _OPTIONS.sub(lambda place: place[1] + _options_table(place[2]) + place[3], page)
+
+
+def _options_table(kind: str) -> str:
+    rows = "".join(f"| `{name}` | {what} | {text} |\n" for name, what, text in _options(schema("kinds")[kind]))
+    return f"| option | value | |\n|---|---|---|\n{rows}"
+
+
+def _options(options: dict[str, Any], prefix: str = "", needed: tuple[str, ...] = ()) -> Iterator[tuple[str, str, str]]:
+    """Give name, value and description of each option, those inside another behind it."""
+    for name, one in options.items():
+        default = f" Default: {_plain(one['default'])}." if "default" in one else ""
+        must = " Required." if name in needed else ""
+        yield prefix + name, _value(one), one["description"] + must + default
+        yield from _options(one.get("properties", {}), f"{prefix}{name}.", tuple(one.get("required", ())))
+
+
+def _value(one: dict[str, Any]) -> str:
+    if "enum" in one:
+        return ", ".join(f"`{value}`" for value in one["enum"])
+    if "additionalProperties" in one and isinstance(one["additionalProperties"], dict):
+        return "texts by key"
+    words = {"array": "list of texts", "object": "options", "string": "text", "integer": "whole number"}
+    types = [one["type"]] if isinstance(one["type"], str) else one["type"]
+    return " or ".join(words.get(name, name) for name in types)
+
+
 def main() -> None:
     """Write all of it, and take away pages of rules that are no more."""
     schema = json.dumps(rule_pack_schema(), ensure_ascii=False, indent=2) + "\n"
@@ -96,6 +131,7 @@ def main() -> None:
     for file in FOLDER.glob("*.md"):
         if file.name not in wanted:
             file.unlink()
+    KINDS_PAGE.write_text(kinds_page(KINDS_PAGE.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
     for name, text in wanted.items():
         (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
 

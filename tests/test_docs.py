@@ -14,6 +14,10 @@ import pytest
 import nianbao
 from nianbao import hookspecs
 from nianbao.api import ask
+from nianbao.catalogue.loading import load_pack
+from nianbao.catalogue.testing import try_examples, untested
+from nianbao.formats import builtin_forms
+from nianbao.kinds import KINDS
 from nianbao.kinds.check import FIXTURES
 
 if TYPE_CHECKING:
@@ -155,6 +159,28 @@ def test_the_page_on_plugins_names_every_hook_and_every_parameter() -> None:
 
     assert len(hooks) == 7
     assert [name for name in (*hooks, *FIXTURES) if f"`{name}`" not in page] == []
+
+
+def test_options_in_the_page_on_kinds_are_those_of_the_schemas() -> None:
+    """``scripts/generate.py`` would change nothing, and every kind has its table."""
+    page = generate.KINDS_PAGE.read_text(encoding="utf-8")
+
+    assert generate.kinds_page(page) == page
+    assert re.findall(r"<!-- options: (\S+) -->", page) == re.findall(r"^## (\S+)$", page, re.MULTILINE) == list(KINDS)
+
+
+def test_examples_in_the_page_on_kinds_do_what_they_say(tmp_path: Path) -> None:
+    """Each rule of the page loads and passes and fails on its examples; there is one of every kind."""
+    page = generate.KINDS_PAGE.read_text(encoding="utf-8")
+    file = tmp_path / "rules.yaml"
+    file.write_text("".join(re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)), encoding="utf-8")
+    pack = load_pack(file)
+
+    assert {rule.kind for rule in pack.rules} == KINDS.keys()
+    assert untested(pack) == ()
+    assert [
+        (one.rule.code, one.example.line, one.fault) for one in try_examples(pack, builtin_forms()) if one.fault
+    ] == []
 
 
 def test_lines_in_the_page_on_the_language_are_understood() -> None:

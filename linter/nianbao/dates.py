@@ -42,8 +42,10 @@ def last_day(year: int) -> dt.date:
     return dt.date(year, 12, 31)
 
 
-def day_of(year: str, month: str, *, day: str) -> dt.date | None:
+def day_of(year: str | None, month: str | None, *, day: str | None) -> dt.date | None:
     """Return a day from its parts, the month as a figure or by its English name; ``None`` if there is no such day."""
+    if not year or not month or not day:
+        return None
     try:
         return dt.date(int(year), _MONTHS.get(month[:3].lower()) or int(month), int(day))
     except ValueError:

@@ -69,6 +69,13 @@ def build_form(source: Source) -> Form:
     return form
 
 
+_GROUPS = {
+    "title": ("year",),
+    "period": ("from_year", "from_month", "from_day", "to_year", "to_month", "to_day"),
+    "published": ("year", "month", "day"),
+}
+
+
 def _text(value: Any, default: str = "") -> Text:
     return Text.of(default if value is None else value)
 
@@ -132,10 +139,8 @@ class _Builder:
         )
 
     def fact_pattern(self, pattern: str, kind: str, path: DataPath) -> str:
-        self.pattern(pattern, path)
-        if "(?P<value>" not in pattern and not (kind == "date" and "(?P<year>" in pattern):
-            self.wrong(path, "a pattern of a fact has a group (?P<value>…) around what it reads")
-        return pattern
+        in_parts = kind == "date" and "(?P<year>" in pattern
+        return self.pattern(pattern, path, ("year", "month", "day") if in_parts else ("value",))
 
     def unique(self, ids: list[str], path: DataPath, what: str) -> None:
         for number, one in enumerate(ids):
@@ -145,17 +150,21 @@ class _Builder:
     def patterns(self, data: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
         return {
             name: tuple(
-                one if name.endswith("_words") else self.pattern(one, ("patterns", name, number))
+                one if name.endswith("_words") else self.pattern(one, ("patterns", name, number), _GROUPS.get(name, ()))
                 for number, one in enumerate(ones)
             )
             for name, ones in data.items()
         }
 
-    def pattern(self, pattern: str, path: DataPath) -> str:
+    def pattern(self, pattern: str, path: DataPath, groups: tuple[str, ...] = ()) -> str:
+        """Check a regular expression and that it has these named groups."""
         try:
-            re.compile(pattern)
+            missing = [group for group in groups if group not in re.compile(pattern).groupindex]
         except re.error as error:
             self.wrong(path, f"not a regular expression: {error}")
+        else:
+            if missing:
+                self.wrong(path, f"no group (?P<{missing[0]}>…); this pattern needs {', '.join(groups)}")
         return pattern
 
     def table(self, data: Mapping[str, Any], path: DataPath, sections: set[str]) -> TableForm:

@@ -69,7 +69,7 @@ MISTAKES = [
     ("a missing bracket", ("信访举报投诉 × 2", "(信访举报投诉 × 2"), 4, "expected ')'"),
     ("an unknown sign", ("≤ 办理总计", "≤ 办理总计 %"), 4, "unexpected '%'"),
     ("an unknown function", ("办理总计", "平均(办理结果)"), 4, "unknown function '平均'"),
-    ("a relation of another kind", ("≤", "="), 4, "joined by one of"),
+    ("a relation of another kind", ("≤", "="), 4, "joined by"),
     ("a division by nothing", ("× 2", "÷ 0"), 4, "÷ 0"),
     ("an unknown key", ("help:", "hepl:"), 9, "did you mean 'help'?"),
     ("an unknown severity", ("severity: info", "severity: minor"), 6, "is none of 'info', 'warning', 'error'"),

@@ -2,44 +2,42 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nianbao.language.linear import cell_key
+from nianbao.catalogue.placing import put, zeros
+from nianbao.dates import first_day, last_day, read_date
+from nianbao.language.facts import DATE, NUMBER, facts_of
 from nianbao.language.mistakes import Mistake, nearest
-from nianbao.language.names import Scope
-from nianbao.language.syntax import Name, parse
+from nianbao.language.names import CHILDREN, PARENT, PERIODS, PRIOR, Scope
 from nianbao.messages import Text
 from nianbao.model.document import Paragraph
-from nianbao.model.location import Location
-from nianbao.model.report import BLANK, MARK, NUMBER, TEXT, ZERO, Cell, Dated, Issuer, Period, Report, Section
+from nianbao.model.report import Dated, Issuer, Period, Report, Section
+from nianbao.openform import sample_of, with_members
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nianbao.model.form import Axis, Form, Item
+    from nianbao.language.facts import Fact
+    from nianbao.model.form import Form
     from nianbao.model.rule import Rule
 
 _YEAR = 2024
-_PRIOR = ("去年", "prior")
-_YEAR_NAMES = ("年度", "year")
-_TITLE_YEAR = ("题名年度", "title_year")
-_YEARS = frozenset((*_YEAR_NAMES, *_TITLE_YEAR))
-_DAYS = {"统计期起": "start", "period_start": "start", "统计期止": "end", "period_end": "end"}
-_LAYOUT = frozenset(("form", "sections", "headings", "without", "order"))
-_MARKS = frozenset(("/", "—", "-", "无"))
+_LAYOUT = frozenset(("form", "sections", "headings", "without", "order", "members"))
 _ISSUER = Issuer("临江区人民政府", "government")
+_LATER = {PRIOR: -1, PARENT: 0, CHILDREN: 0}
 
 
 class Given(NamedTuple):
-    """The reports that an example describes, and the keys of the cells that it names in each."""
+    """The reports that an example describes, and the keys of the cells that it names in this year's and last year's."""
 
     report: Report
     prior: Report | None
     named: frozenset[str] = frozenset()
     named_prior: frozenset[str] = frozenset()
+    parent: Report | None = None
+    children: tuple[Report, ...] = ()
 
 
 def build(
@@ -48,8 +46,10 @@ def build(
     """Build the reports of an example.
 
     Args:
-        given: Cells by name (a row or column alone means its total), years and dates, ``sections`` (prose by section
-            id), ``headings``, ``without``, ``order``, ``form``, and ``去年``/``prior`` for the year before.
+        given: Cells by name (a row or column alone means its total), years, dates and other facts, ``members`` (labels
+            of the members of open groups), ``sections`` (prose by section id), ``headings``, ``without``, ``order``,
+            ``form``, and other reports, written like an example: ``去年``/``prior``, ``上级``/``parent``, and a list
+            of them under ``下级``/``children``.
         rule: The rule that the example is of; names are looked up where the rule looks them up.
         forms: The forms there are.
         base: What the pack changes in the report that all its examples start from, written like an example.
@@ -58,12 +58,18 @@ def build(
         Mistake: a name that means no cell, or a key that means nothing.
     """
     form = _form(given, rule, forms)
-    year = int(next((given[name] for name in _YEAR_NAMES if name in given), form.last_year or _YEAR))
-    before = next((given[name] for name in _PRIOR if name in given), None)
-    scope = Scope.of(form, rule.options.get("within"))
-    prior, named_prior = (None, frozenset[str]()) if before is None else _report(before, scope, year - 1, base)
-    report, named = _report(given, scope, year, base)
-    return Given(report, prior, named, named_prior)
+    maker = _Maker(form, {**_members(base), **_members(given)}, base, rule.options.get("within"))
+    year = maker.year(given)
+    others = {PERIODS[name]: value for name, value in given.items() if name in PERIODS}
+    made = {
+        period: [maker.report(one, year + _LATER[period]) for one in (value if period == CHILDREN else [value])]
+        for period, value in others.items()
+    }
+    report, named = maker.report(given, year)
+    prior = made.get(PRIOR, [(None, frozenset[str]())])[0]
+    parent = made.get(PARENT, [(None, frozenset[str]())])[0]
+    children = tuple(one for one, _named in made.get(CHILDREN, ()))
+    return Given(report, prior[0], named, prior[1], parent[0], children)
 
 
 def base_report(form: Form, year: int, *, base: Mapping[str, Any]) -> Report:
@@ -72,7 +78,7 @@ def base_report(form: Form, year: int, *, base: Mapping[str, Any]) -> Report:
     Raises:
         Mistake: a name that means no cell, or a key that means nothing.
     """
-    return _report({}, Scope.of(form), year, base)[0]
+    return _Maker(form, _members(base), base, None).report({}, year)[0]
 
 
 def _form(given: Mapping[str, Any], rule: Rule, forms: Sequence[Form]) -> Form:
@@ -83,38 +89,94 @@ def _form(given: Mapping[str, Any], rule: Rule, forms: Sequence[Form]) -> Form:
     raise Mistake(f"no form {wanted!r}{nearest(str(wanted), [form.id for form in forms])}", path=("form",))
 
 
-def _report(
-    given: Mapping[str, Any], scope: Scope, year: int, base: Mapping[str, Any]
-) -> tuple[Report, frozenset[str]]:
-    form = scope.form
-    cells = {key: Cell(key, 0, ZERO, "0", Location(line=line)) for line, key in enumerate(form.slots, 1)}
-    for name, value in base.items():
-        if _is_cell(name):
-            _put(cells, name, value, Scope.of(form))
-    named = frozenset(_put(cells, name, value, scope) for name, value in given.items() if _is_cell(name))
-    both = _merged(base, given, form)
-    days = {"start": dt.date(year, 1, 1), "end": dt.date(year, 12, 31)}
-    for name, day in _DAYS.items():
-        if name in both:
-            value = both[name]
-            days[day] = value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
-    title_year = int(next((both[name] for name in _TITLE_YEAR if name in both), year))
-    report = Report(
-        name="example",
-        sha256="0" * 64,
-        form=form,
-        year=year,
-        issuer=_ISSUER,
-        period=Period(days["start"], days["end"]),
-        sections=_sections(both, form),
-        cells=cells,
-        facts={"title_year": Dated(title_year, str(title_year)), "period": Dated(None, "")},
-    )
-    return report, named
+def _members(given: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
+    return {group: [str(one) for one in labels] for group, labels in (given.get("members") or {}).items()}
 
 
-def _is_cell(name: str) -> bool:
-    return name not in _PRIOR and name not in _LAYOUT and name not in _DAYS and name not in _YEARS
+class _Maker:
+    """Makes reports of one form from what is written of them."""
+
+    def __init__(
+        self, form: Form, members: Mapping[str, Sequence[str]], base: Mapping[str, Any], within: str | None
+    ) -> None:
+        self.form = _opened(form, members)
+        self.base = base
+        self.scope = Scope.of(self.form, within)
+        self.facts = facts_of(self.form)
+
+    def year(self, given: Mapping[str, Any]) -> int:
+        usual = self.form.last_year or _YEAR
+        return int(self.said({**self.base, **given}, usual).get("year", usual))
+
+    def said(self, given: Mapping[str, Any], year: int) -> dict[str, Any]:
+        """Return the facts among what is given, by id, each of its type; a day without a year is in the report's."""
+        return {
+            self.facts[name].id: _typed(self.facts[name], value, year)
+            for name, value in given.items()
+            if name in self.facts and not name.startswith("form_")
+        }
+
+    def is_cell(self, name: str) -> bool:
+        return name not in PERIODS and name not in _LAYOUT and name not in self.facts
+
+    def report(self, given: Mapping[str, Any], year: int) -> tuple[Report, frozenset[str]]:
+        """Make a report; give the keys of the cells that are named too."""
+        cells = zeros(self.form)
+        for name, value in self.base.items():
+            if self.is_cell(name):
+                put(cells, name, value=value, scope=Scope.of(self.form))
+        named = frozenset(
+            put(cells, name, value=value, scope=self.scope) for name, value in given.items() if self.is_cell(name)
+        )
+        both = _merged(self.base, given, self.form)
+        said = {"title_year": year, **self.said(both, year), "year": year}
+        issuer = Issuer(said.get("issuer", _ISSUER.name), said.get("issuer_kind", _ISSUER.kind))
+        report = Report(
+            name="example",
+            sha256="0" * 64,
+            form=self.form,
+            title=said.get("title", ""),
+            year=year,
+            issuer=issuer,
+            period=Period(said.get("period_start", first_day(year)), said.get("period_end", last_day(year))),
+            published=said.get("published"),
+            sections=_sections(both, self.form),
+            cells=cells,
+            facts={"period": Dated(None, ""), **{name: Dated(value, str(value)) for name, value in said.items()}},
+        )
+        return report, named
+
+
+def _opened(form: Form, members: Mapping[str, Sequence[str]]) -> Form:
+    """Give the form's open groups the members that are written, or some of no meaning."""
+    groups = [
+        (table.id, group.id)
+        for table in form.tables.values()
+        for axis in (table.rows, table.columns)
+        if (group := axis.open_group) is not None
+    ]
+    known = sorted({name for _table, name in groups})
+    for name in members:
+        if name not in known:
+            raise Mistake(f"no open group {name!r}{nearest(name, known)}", path=("members", name))
+    if not members:
+        return sample_of(form)
+    return with_members(form, {f"{table}.{group}": members[group] for table, group in groups if group in members})
+
+
+def _typed(fact: Fact, value: Any, year: int) -> Any:
+    """Return a value as what a fact is; ``03-31`` is a day of the report's year.
+
+    Raises:
+        Mistake: it is none such.
+    """
+    if fact.type == NUMBER and isinstance(value, int | float):
+        return value if isinstance(value, int) else Decimal(str(value))
+    if fact.type == DATE and (day := read_date(str(value)) or read_date(f"{year}-{value}")) is not None:
+        return day
+    if fact.type in {NUMBER, DATE}:
+        raise Mistake(f"{value!r} is no {fact.type}", path=(fact.id,))
+    return str(value)
 
 
 def _merged(base: Mapping[str, Any], given: Mapping[str, Any], form: Form) -> dict[str, Any]:
@@ -125,43 +187,6 @@ def _merged(base: Mapping[str, Any], given: Mapping[str, Any], form: Form) -> di
         below = {one: text for one, text in (base.get(name) or {}).items() if one in known}
         merged[name] = {**below, **(given.get(name) or {})}
     return merged
-
-
-def _put(cells: dict[str, Cell], name: str, value: Any, scope: Scope) -> str:
-    """Put a value into a cell and return its key; a named group of rows stands as one row, in place of its members."""
-    tree = parse(str(name))
-    if not isinstance(tree, Name):
-        raise Mistake(f"{name!r} is no cell", path=(name,))
-    ref = scope.resolve(tree)
-    columns = ref.row.columns if ref.row is not None else tuple(one.id for one in ref.table.columns.leaves)
-    row, column = ref.row or _total(ref.table.rows), ref.column or _total(ref.table.columns, columns)
-    if row is None or column is None:
-        raise Mistake(f"{name!r} leaves open which cell is meant; write row.column", path=(name,))
-    for member in row.members:
-        for one in columns:
-            cells.pop(cell_key(ref.table, row=ref.table.rows.items[member], column=ref.table.columns.items[one]), None)
-    if row.is_group:
-        for one in columns:
-            beside = cell_key(ref.table, row=row, column=ref.table.columns.items[one])
-            cells.setdefault(beside, _cell(beside, 0))
-    key = cell_key(ref.table, row=row, column=column)
-    cells[key] = _cell(key, value)
-    return key
-
-
-def _total(axis: Axis, among: tuple[str, ...] | None = None) -> Item | None:
-    """Return the member that a name means which leaves an axis open: its total, or the only one there is."""
-    leaves = [item for item in axis.leaves if among is None or item.id in among]
-    return leaves[0] if len(leaves) == 1 else next((item for item in leaves if item.total_of), None)
-
-
-def _cell(key: str, value: Any) -> Cell:
-    if isinstance(value, float):
-        value = Decimal(str(value))
-    if isinstance(value, int | Decimal):
-        return Cell(key, value, NUMBER if value else ZERO, str(value))
-    raw = "" if value is None else str(value)
-    return Cell(key, None, MARK if raw in _MARKS else TEXT if raw.strip() else BLANK, raw)
 
 
 def _sections(given: Mapping[str, Any], form: Form) -> tuple[Section, ...]:

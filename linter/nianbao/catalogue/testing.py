@@ -13,6 +13,7 @@ from nianbao.model.finding import FAIL, UNDECIDED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from nianbao.catalogue.examples import Given
     from nianbao.kinds.base import Kind
     from nianbao.model.form import Form
     from nianbao.model.rule import Example, Pack, Rule
@@ -33,6 +34,12 @@ def try_examples(pack: Pack, forms: Sequence[Form], *, kinds: Mapping[str, Kind]
             yield Verdict(rule, example, fault(rule, example, pack=pack, forms=forms, kinds=kinds))
 
 
+def subject_of(given: Given) -> Subject:
+    """Return what a check of an example looks at."""
+    subject = Subject.of(given.report, given.prior)
+    return subject._replace(parent=given.parent, children=given.children)
+
+
 def untested(pack: Pack) -> tuple[Rule, ...]:
     """Return the rules without an example that passes and one that fails."""
     return tuple(rule for rule in pack.rules if {one.expect for one in rule.examples} != {"pass", "fail"})
@@ -43,7 +50,7 @@ def fault(rule: Rule, example: Example, *, pack: Pack, forms: Sequence[Form], ki
     try:
         made = build(example.given, rule, forms=(*pack.own_forms, *forms), base=pack.base)
         compiled = kinds[rule.kind].compile(rule, made.report.form, frozenset())
-        outcomes = {outcome.outcome for outcome in compiled.check(Subject.of(made.report, made.prior))}
+        outcomes = {outcome.outcome for outcome in compiled.check(subject_of(made))}
     except Mistake as mistake:
         return mistake.reason
     except Exception as error:  # noqa: BLE001 - the rule is named, the others are tried

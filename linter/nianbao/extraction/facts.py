@@ -158,8 +158,9 @@ def _period(paragraphs: Iterable[Paragraph], form: Form) -> Dated | None:
             if match is None:
                 continue
             part = match.groupdict()
-            start = day_of(part["from_year"], part["from_month"], day=part["from_day"])
-            end = day_of(part["to_year"] or part["from_year"], part["to_month"], day=part["to_day"])
+            first, last = part["from_year"] or part["to_year"], part["to_year"] or part["from_year"]
+            start = day_of(first, part["from_month"], day=part["from_day"])
+            end = day_of(last, part["to_month"], day=part["to_day"])
             if start is not None and end is not None:
                 return Dated(Period(start, end), match[0], paragraph.location)
     return None
@@ -201,7 +202,7 @@ def _fact_value(kind: str, parts: Mapping[str, str | None]) -> object:
     """Return what the groups of a pattern say: a day, a number, or words; ``None`` where they do not."""
     if kind == "date":
         if parts.get("year"):
-            return day_of(parts["year"] or "", parts.get("month") or "", day=parts.get("day") or "")
+            return day_of(parts["year"], parts.get("month"), day=parts.get("day"))
         return read_date(parts.get("value") or "")
     value = (parts.get("value") or "").strip()
     return (read_number(value).value if kind == "number" else value) if value else None

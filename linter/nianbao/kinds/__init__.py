@@ -8,14 +8,22 @@ from nianbao.kinds import arithmetic, condition
 from nianbao.kinds.base import Check, Kind, Subject
 from nianbao.kinds.cell_state import CELL_STATE
 from nianbao.kinds.check import check_kind
+from nianbao.kinds.claim import CLAIM
+from nianbao.kinds.content import CONTENT
+from nianbao.kinds.deadline import DEADLINE
 from nianbao.kinds.disclosure import DISCLOSURE
+from nianbao.kinds.outlier import OUTLIER
 from nianbao.kinds.section import SECTION
+from nianbao.kinds.similarity import SIMILARITY
+from nianbao.kinds.term import TERM
 from nianbao.language.functions import FUNCTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nianbao.model.function import Function
+_PROSE = (SECTION, CONTENT, DISCLOSURE, CLAIM, TERM)
+_TIME = (DEADLINE, OUTLIER, SIMILARITY)
 
 
 def language_kinds(functions: Mapping[str, Function]) -> dict[str, Kind]:
@@ -25,7 +33,7 @@ def language_kinds(functions: Mapping[str, Function]) -> dict[str, Kind]:
 
 KINDS: dict[str, Kind] = {
     **language_kinds(FUNCTIONS),
-    **{kind.name: kind for kind in (CELL_STATE, SECTION, DISCLOSURE, check_kind({}))},
+    **{kind.name: kind for kind in (CELL_STATE, *_PROSE, *_TIME, check_kind({}))},
 }
 
 __all__ = ["KINDS", "Check", "Kind", "Subject", "language_kinds"]

@@ -7,16 +7,18 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.language.evaluate import Sources, values_of
+from nianbao.language.mistakes import Mistake, nearest
 from nianbao.messages import Text
 from nianbao.model.finding import Outcome
+from nianbao.yamlsource import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
     from nianbao.language.evaluate import Sums
     from nianbao.model.form import Form
-    from nianbao.model.report import Report
+    from nianbao.model.report import Cell, Report
     from nianbao.model.rule import Rule
 
 NO_HEADINGS = Text("没有认出任何栏目标题", "no heading of a section was recognised")
@@ -77,3 +79,39 @@ class Kind(NamedTuple):
     name: str
     schema: dict[str, Any]
     compile: Callable[[Rule, Form, frozenset[str]], Compiled]
+
+
+def options_of(kind: str) -> dict[str, Any]:
+    """Return the JSON Schemas of the options of a kind that ships, by option."""
+    shipped: dict[str, Any] = schema("kinds")[kind]
+    return shipped
+
+
+def need_one(kind: str, option: Mapping[str, Any], *, of: tuple[str, ...]) -> None:
+    """See that a kind's option asks for something.
+
+    Raises:
+        Mistake: it has none of these keys.
+    """
+    if not set(of) & option.keys():
+        raise Mistake(f"asks for nothing; add {' or '.join(of)}", path=(kind,))
+
+
+def tables_of(rule: Rule, form: Form) -> tuple[str, ...]:
+    """Return the ids of the tables that a rule looks at: the one ``within`` names, else all.
+
+    Raises:
+        Mistake: the form has no such table.
+    """
+    named = rule.options.get("within")
+    tables = form.tables.values()
+    found = tuple(table.id for table in tables if named in (None, table.id, table.name.zh, table.name.en))
+    if not found:
+        known = [name for table in tables for name in (table.id, table.name.zh)]
+        raise Mistake(f"no table {named!r}{nearest(str(named), known)}", path=("within",))
+    return found
+
+
+def cells_of(report: Report, tables: tuple[str, ...]) -> Iterator[Cell]:
+    """Give the cells of some tables of a report."""
+    return (cell for key, cell in report.cells.items() if key.split(".", 1)[0] in tables)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from nianbao.kinds.base import Compiled, Kind
+from nianbao.kinds.base import Compiled, Kind, options_of
 from nianbao.language.mistakes import Mistake, nearest
 from nianbao.model.finding import FAIL, PASS, UNDECIDED, Outcome
 
@@ -56,7 +56,7 @@ def check_kind(functions: Mapping[str, CheckFunction]) -> Kind:
 
         return Compiled(check, places)
 
-    return Kind("check", _SCHEMA, compile_check)
+    return Kind("check", options_of("check"), compile_check)
 
 
 def _parameters(name: str, function: CheckFunction) -> tuple[str, ...]:
@@ -120,9 +120,3 @@ def _with_source(involved: Involved, subject: Subject) -> Involved:
     if source is None:
         return involved._replace(year=subject.report.year)
     return involved._replace(year=source.year, source=source.name)
-
-
-_SCHEMA: dict[str, Any] = {
-    "check": {"type": "string", "minLength": 1, "description": "Name of a function that a plugin brings."},
-    "options": {"type": "object", "description": "What the function of a check is given as its options."},
-}

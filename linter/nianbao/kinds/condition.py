@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.kinds.base import Kind
+from nianbao.kinds.base import Kind, options_of
 from nianbao.kinds.statements import checking, compiled
 
 if TYPE_CHECKING:
@@ -15,15 +15,6 @@ if TYPE_CHECKING:
     from nianbao.model.function import Function
     from nianbao.model.rule import Rule
 
-_SCHEMA = {
-    "condition": {
-        "type": "string",
-        "minLength": 1,
-        "description": "A statement about cells, years and dates that must be true.",
-    },
-    "within": {"type": "string", "description": "Table that the names belong to: its id or short name."},
-}
-
 
 def kinds(functions: Mapping[str, Function]) -> tuple[Kind, ...]:
     """Return the kind, whose statements may call these functions."""
@@ -31,4 +22,4 @@ def kinds(functions: Mapping[str, Function]) -> tuple[Kind, ...]:
     def compile_rule(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
         return checking(compiled(rule, form, merged=merged, functions=functions))
 
-    return (Kind("condition", _SCHEMA, compile_rule),)
+    return (Kind("condition", options_of("condition"), compile_rule),)

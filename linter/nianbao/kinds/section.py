@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
-from nianbao.kinds.base import NO_HEADINGS, Compiled, Kind
+from nianbao.kinds.base import NO_HEADINGS, Compiled, Kind, options_of
+from nianbao.kinds.prose import plain
 from nianbao.model.finding import FAIL, PASS, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.kinds.base import Check, Subject
+    from nianbao.kinds.base import Subject
     from nianbao.model.form import Form, SectionForm
     from nianbao.model.rule import Rule
-
-_PLACES = {
-    "present": frozenset(("heading",)),
-    "in-order": frozenset(("heading", "before")),
-    "official-heading": frozenset(("heading", "official")),
-}
 
 
 def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
     del merged
-    checks: dict[str, Check] = {
-        "present": lambda subject: _present(form.sections, subject),
-        "in-order": lambda subject: _in_order(form.sections, subject),
-        "official-heading": lambda subject: _official(form.sections, subject),
-    }
-    chosen = str(rule.options["section"])
-    return Compiled(checks[chosen], {"": _PLACES[chosen]})
+    check, places = _CHECKS[str(rule.options["section"])]
+    return Compiled(lambda subject: check(form.sections, subject), {"": frozenset(places)})
 
 
 def _present(sections: tuple[SectionForm, ...], subject: Subject) -> Iterator[Outcome]:
@@ -38,10 +27,9 @@ def _present(sections: tuple[SectionForm, ...], subject: Subject) -> Iterator[Ou
     if not subject.report.sections:
         yield Outcome(UNDECIDED, reason=NO_HEADINGS)
         return
-    for section in sections:
-        if section.required:
-            there = subject.report.section(section.id) is not None
-            yield Outcome(PASS if there else FAIL, arguments={"heading": section.heading}, subject=section.id)
+    for section in (one for one in sections if one.required):
+        verdict = FAIL if subject.report.section(section.id) is None else PASS
+        yield Outcome(verdict, arguments={"heading": section.heading}, subject=section.id)
 
 
 def _in_order(sections: tuple[SectionForm, ...], subject: Subject) -> Iterator[Outcome]:
@@ -49,35 +37,24 @@ def _in_order(sections: tuple[SectionForm, ...], subject: Subject) -> Iterator[O
     place = {section.id: number for number, section in enumerate(sections)}
     furthest = None
     for found in subject.report.sections:
-        if furthest is not None and place[found.id] < place[furthest.id]:
-            arguments = {"heading": found.heading, "before": furthest.heading}
-            yield Outcome(FAIL, arguments=arguments, location=found.location, subject=found.id)
-        else:
-            furthest = found
-            yield Outcome(PASS, subject=found.id)
+        furthest = max(found, furthest or found, key=lambda section: place[section.id])
+        late = place[found.id] < place[furthest.id]
+        arguments = {"heading": found.heading, "before": furthest.heading}
+        yield Outcome(FAIL if late else PASS, arguments=arguments, location=found.location, subject=found.id)
 
 
 def _official(sections: tuple[SectionForm, ...], subject: Subject) -> Iterator[Outcome]:
     """Give one outcome for each heading, compared without regard to width and white space."""
     official = {section.id: section.heading for section in sections}
     for found in subject.report.sections:
-        same = _plain(found.heading) == _plain(official[found.id])
         arguments = {"heading": found.heading, "official": official[found.id]}
-        yield Outcome(PASS if same else FAIL, arguments=arguments, location=found.location, subject=found.id)
+        printed, asked = (plain(heading).rstrip(":.。") for heading in arguments.values())
+        yield Outcome(PASS if printed == asked else FAIL, "", arguments, location=found.location, subject=found.id)
 
 
-def _plain(heading: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", heading).split()).rstrip(":.。")
-
-
-SECTION = Kind(
-    "section",
-    {
-        "section": {
-            "description": "present: every section of the form is there; in-order: as the form has them; "
-            "official-heading: in the form's words.",
-            "enum": ["present", "in-order", "official-heading"],
-        }
-    },
-    _compile,
-)
+_CHECKS = {
+    "present": (_present, ("heading",)),
+    "in-order": (_in_order, ("heading", "before")),
+    "official-heading": (_official, ("heading", "official")),
+}
+SECTION = Kind("section", options_of("section"), _compile)

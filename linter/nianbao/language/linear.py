@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from nianbao.model.form import Form, Item, TableForm
 
 SUM = frozenset({"合计", "sum"})
-NO_FIGURES = frozenset({"date", "text"})
 
 EXACT = Context(prec=200, traps=[Inexact])  # what cannot be kept exactly is refused, never rounded
 
@@ -259,7 +258,7 @@ def _refuse_mixed(sides: tuple[Affine, Affine], binding: Binding, form: Form) ->
         slot = form.slot(bound_key(ref, binding))
         if slot is None:
             continue
-        if slot.value in NO_FIGURES:
+        if not slot.holds_figure:
             raise Mistake(f"{ref.shown!r} holds a {slot.value}, which cannot be added up; compare it alone", ref.at)
         if abs(weight) != 1:
             continue

@@ -114,6 +114,11 @@ class Slot(NamedTuple):
         return self.column.value if self.row.value == "count" else self.row.value
 
     @property
+    def holds_figure(self) -> bool:
+        """Whether a figure belongs there, and not a day or words."""
+        return self.value not in {"date", "text"}
+
+    @property
     def unit(self) -> str | None:
         """The unit of its figures, or ``None``."""
         return self.column.unit or self.row.unit

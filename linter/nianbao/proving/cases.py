@@ -115,7 +115,7 @@ def _case(
     there: tuple[Rule, ...],
 ) -> Case:
     form, contexts, base, kinds_of_rule = about
-    kinds = {key: slot.value for key, slot in form.slots.items()}
+    kinds = {key: slot.value for key, slot in form.slots.items() if slot.holds_figure}
     totals = frozenset(key for key, slot in form.slots.items() if slot.is_total)
     sorts = known_sorts(((key, THIS), kind) for key, kind in kinds.items())
     rows = rows_of(here, form, kinds=kinds_of_rule)

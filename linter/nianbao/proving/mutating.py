@@ -87,7 +87,7 @@ def _worth(row: Row, values: Mapping[Variable, Number]) -> Number:
 
 
 def _subject(case: Case, drawn: Drawn, rows: Iterable[Row], checks: _Checks) -> _Subject:
-    values = {key: drawn.values[key, THIS] for key in case.form.slots}
+    values = {key: drawn.values[key, THIS] for key, slot in case.form.slots.items() if slot.holds_figure}
     alone = Subject.of(drawn.report)
     both = {False: alone, True: alone._replace(prior=drawn.prior)}
     undecided = {which: [_undecided(check, one) for check in checks.summing] for which, one in both.items()}

@@ -107,6 +107,8 @@ def rows_of(
 def total_rows(form: Form) -> Iterator[Row]:
     """Give what the form itself says: a total is the sum of its group."""
     for key, slot in form.slots.items():
+        if not slot.holds_figure:
+            continue
         table = form.tables[slot.table]
         if slot.column.total_of is not None:
             columns = table.columns.items[slot.column.total_of].members

@@ -73,11 +73,11 @@ def _number(digits: str, scale: int, sign: int) -> Number:
 
 
 def neighbours(form: Form) -> dict[str, str]:
-    """Return for each cell the one beside it: the next of its row, or for the last one the one before."""
+    """Return for each figure the one beside it: the next of its row, or for the last one the one before."""
     found: dict[str, str] = {}
     for table in form.tables.values():
         for row in table.rows.leaves:
-            keys = [f"{table.id}.{row.id}.{column}" for column in row.columns]
+            keys = [key for column in row.columns if table.slots[key := f"{table.id}.{row.id}.{column}"].holds_figure]
             beside = [*keys[1:], *keys[-2:-1]]
             found.update(zip(keys, beside, strict=False))
     return found

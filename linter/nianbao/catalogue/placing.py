@@ -1,0 +1,69 @@
+"""Values of examples put into cells: by the names that rules use."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from nianbao.language.linear import cell_key
+from nianbao.language.mistakes import Mistake
+from nianbao.language.syntax import Name, parse
+from nianbao.model.location import Location
+from nianbao.model.report import BLANK, MARK, NUMBER, TEXT, ZERO, Cell
+
+if TYPE_CHECKING:
+    from nianbao.language.names import Scope
+    from nianbao.model.form import Axis, Form, Item
+
+_MARKS = frozenset(("/", "—", "-", "无", "N/A", "n/a"))
+
+
+def zeros(form: Form) -> dict[str, Cell]:
+    """Return the cells of a form, each with the figure 0, or blank where a day or words belong."""
+    return {
+        key: Cell(key, 0, ZERO, "0", Location(line=line))
+        if slot.holds_figure
+        else Cell(key, None, BLANK, "", Location(line=line))
+        for line, (key, slot) in enumerate(form.slots.items(), 1)
+    }
+
+
+def put(cells: dict[str, Cell], name: str, *, value: Any, scope: Scope) -> str:
+    """Put a value into a cell and return its key; a named group of rows stands as one row, in place of its members.
+
+    Raises:
+        Mistake: the name means no cell, or several.
+    """
+    tree = parse(str(name))
+    if not isinstance(tree, Name):
+        raise Mistake(f"{name!r} is no cell", path=(name,))
+    ref = scope.resolve(tree)
+    columns = ref.row.columns if ref.row is not None else tuple(one.id for one in ref.table.columns.leaves)
+    row, column = ref.row or _total(ref.table.rows), ref.column or _total(ref.table.columns, columns)
+    if row is None or column is None:
+        raise Mistake(f"{name!r} leaves open which cell is meant; write row.column", path=(name,))
+    for member in row.members:
+        for one in columns:
+            cells.pop(cell_key(ref.table, row=ref.table.rows.items[member], column=ref.table.columns.items[one]), None)
+    if row.is_group:
+        for one in columns:
+            beside = cell_key(ref.table, row=row, column=ref.table.columns.items[one])
+            cells.setdefault(beside, _cell(beside, 0))
+    key = cell_key(ref.table, row=row, column=column)
+    cells[key] = _cell(key, value)
+    return key
+
+
+def _total(axis: Axis, among: tuple[str, ...] | None = None) -> Item | None:
+    """Return the member that a name means which leaves an axis open: its total, or the only one there is."""
+    leaves = [item for item in axis.leaves if among is None or item.id in among]
+    return leaves[0] if len(leaves) == 1 else next((item for item in leaves if item.total_of), None)
+
+
+def _cell(key: str, value: Any) -> Cell:
+    if isinstance(value, float):
+        value = Decimal(str(value))
+    if isinstance(value, int | Decimal):
+        return Cell(key, value, NUMBER if value else ZERO, str(value))
+    raw = "" if value is None else str(value)
+    return Cell(key, None, MARK if raw in _MARKS else TEXT if raw.strip() else BLANK, raw)

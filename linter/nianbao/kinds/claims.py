@@ -1,0 +1,125 @@
+"""Claims in the prose: sentences that a pattern matches, and the figure that each of them gives."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nianbao.kinds.figures import NUMBER, clause_before, figure_at, is_of_another_year, unit_factor
+from nianbao.kinds.prose import LONGEST, MOST, compiled_pattern, compiled_patterns, sentences, wanted_sections
+from nianbao.language.linear import equations, tidy
+from nianbao.language.mistakes import Mistake
+from nianbao.language.syntax import RELATIONS, Binary, parse
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from nianbao.kinds.figures import Figure
+    from nianbao.kinds.prose import Sentence
+    from nianbao.language.linear import Equation
+    from nianbao.model.form import Form
+    from nianbao.model.report import Section
+    from nianbao.model.rule import Rule
+
+_ANY_NUMBER = "(?P<value>)"
+
+
+class Claim(NamedTuple):
+    """A figure found, reckoned in the unit of the cells.
+
+    Attributes:
+        value: What it says, ``None`` where it was not understood.
+        step: Weight of its last place.
+        exact: Whether it is no approximation.
+        sentence: Where it stands.
+        quote: The words around it.
+    """
+
+    value: int | Decimal | None
+    step: int | Decimal
+    exact: bool
+    sentence: Sentence
+    quote: str
+
+
+class Claims(NamedTuple):
+    """What is looked for: patterns, what rules a figure out, the unit of the cells, and the sections read."""
+
+    patterns: tuple[re.Pattern[str], ...]
+    unless: tuple[re.Pattern[str], ...]
+    unit: tuple[str, int]
+    sections: frozenset[str]
+
+    @classmethod
+    def of(cls, kind: str, option: Mapping[str, Any], *, form: Form) -> Claims:
+        """Take them from a kind's option.
+
+        Raises:
+            Mistake: a pattern is none or has no group ``value``, or there is no such section.
+        """
+        patterns = []
+        for number, source in enumerate(option["patterns"]):
+            path = (kind, "patterns", number)
+            pattern = compiled_pattern(source.replace(_ANY_NUMBER, f"(?P<value>{NUMBER})"), path)
+            if "value" not in pattern.groupindex:
+                raise Mistake("has no group (?P<value>) where the figure stands", path=path)
+            patterns.append(pattern)
+        unless = compiled_patterns(kind, option, key="unless")
+        return cls(
+            tuple(patterns), unless, unit_factor(option.get("unit", "")), wanted_sections(kind, option, form=form)
+        )
+
+    def find(self, sections: Iterable[Section], year: int | None) -> Iterator[Claim]:
+        """Give the figures of a report on that year, each once."""
+        return islice((one for sentence in sentences(sections) for one in self._of(sentence, year)), MOST)
+
+    def _of(self, sentence: Sentence, year: int | None) -> Iterator[Claim]:
+        seen: set[int] = set()
+        factor = self.unit[1]
+        for match in (one for pattern in self.patterns for one in pattern.finditer(sentence.plain)):
+            figure = figure_at(sentence.plain, match.start("value")) if match["value"] else None
+            if figure is None or figure.end in seen or self._is_other(sentence, match, figure):
+                continue
+            seen.add(figure.end)
+            if not is_of_another_year(sentence.plain, match, year=year):
+                value = None if figure.value is None else tidy(Decimal(figure.value) / factor)
+                quote = sentence.quote(match.start(), figure.end)
+                yield Claim(value, Decimal(figure.step) / factor, figure.exact, sentence, quote)
+
+    def _is_other(self, sentence: Sentence, match: re.Match[str], figure: Figure) -> bool:
+        """Whether a figure is of other things, ruled out, or cut off where a sentence was too long."""
+        before = clause_before(sentence.plain, match.start("value"))
+        return (
+            not sentence.plain.startswith(self.unit[0], figure.end)
+            or any(pattern.search(before) for pattern in self.unless)
+            or (len(sentence.text) == LONGEST and figure.end == len(sentence.plain))
+        )
+
+
+def sums_of(rule: Rule, form: Form, *, merged: frozenset[str]) -> tuple[Equation, ...]:
+    """Return the sums under ``equals`` of a rule's own option, each as what nothing on the left would equal.
+
+    Raises:
+        Mistake: one is no sum of cells, or leaves open of which.
+    """
+    wanted = rule.options[rule.kind]["equals"]
+    sums: list[Equation] = []
+    for number, source in enumerate([wanted] if isinstance(wanted, str) else wanted):
+        path = (rule.kind, "equals", *(() if isinstance(wanted, str) else (number,)))
+        try:
+            made = _equations(source, rule, form, merged)
+        except Mistake as mistake:
+            raise (mistake if mistake.path else mistake.under(*path)) from mistake
+        if len(made) > 1:
+            raise Mistake(f"{source!r} leaves open which cell is meant; write row.column", path=path)
+        sums += [one._replace(left=one.right, right=one.left) for one in made]
+    return tuple(sums)
+
+
+def _equations(source: str, rule: Rule, form: Form, merged: frozenset[str]) -> tuple[Equation, ...]:
+    tree = parse(source)
+    if isinstance(tree, Binary) and tree.operator in RELATIONS:
+        raise Mistake(f"expected a sum of cells, without {tree.operator}", tree.at)
+    return equations(f"{source} = 0", form, within=rule.options.get("within"), merged=merged)

@@ -1,0 +1,59 @@
+"""Kind ``content``: what the prose of a section must have."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from nianbao.kinds.base import Compiled, Kind, need_one, options_of
+from nianbao.kinds.prose import compiled_patterns, first_match, plain, sections_of, sentences, wanted_sections
+from nianbao.model.finding import FAIL, PASS, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from nianbao.kinds.base import Subject
+    from nianbao.model.form import Form
+    from nianbao.model.report import Section
+    from nianbao.model.rule import Rule
+
+_NAMES = frozenset(("heading", "length", "wanted"))
+_PLACES = {**dict.fromkeys(("", "short", "missing"), _NAMES), "forbidden": _NAMES | {"quote"}}
+_WORD = 40  # a longer paragraph is more than an empty word
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+
+
+def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
+    del merged
+    option = rule.options["content"]
+    need_one("content", option, of=("any", "all", "none", "min_length", "empty_words"))
+    wanted = wanted_sections("content", option, form=form)
+    asked = {**option, **{key: compiled_patterns("content", option, key=key) for key in ("any", "all", "none")}}
+    return Compiled(lambda subject: _check(wanted, asked, subject), _PLACES)
+
+
+def _check(wanted: frozenset[str], asked: Mapping[str, Any], subject: Subject) -> Iterator[Outcome]:
+    for name in sorted(wanted):
+        found, nothing = sections_of(subject, frozenset((name,)))
+        yield nothing._replace(subject=name) if nothing is not None else _judge(found, asked)
+
+
+def _judge(found: tuple[Section, ...], asked: Mapping[str, Any]) -> Outcome:
+    empty = {_EDGES.sub("", plain(word)) for word in asked.get("empty_words", ())}
+    texts = [plain(paragraph.text) for section in found for paragraph in section.paragraphs]
+    length = sum(len(one) for one in texts if len(one) > _WORD or _EDGES.sub("", one) not in empty)
+    least = asked.get("min_length", 1)
+    places: dict[str, object] = {"heading": found[0].heading, "length": length, "wanted": least}
+    outcome = Outcome(PASS, "", places, location=found[0].location, subject=found[0].id)
+    for said in sentences(found):
+        if bad := first_match(asked["none"], said):
+            places |= {"quote": said.quote(*bad.span())}
+            return Outcome(FAIL, "forbidden", places, location=said.location, subject=found[0].id)
+    if length < least and ("min_length" in asked or empty):
+        return outcome._replace(outcome=FAIL, variant="short")
+    groups = [group for group in (asked["any"], *((one,) for one in asked["all"])) if group]
+    has_all = all(any(first_match(group, one) for one in sentences(found)) for group in groups)
+    return outcome if has_all else outcome._replace(outcome=FAIL, variant="missing")
+
+
+CONTENT = Kind("content", options_of("content"), _compile)

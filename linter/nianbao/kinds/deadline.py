@@ -1,0 +1,51 @@
+"""Kind ``deadline``: the last day that a date of the report may have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nianbao.kinds.base import Compiled, Kind, need_one, options_of
+from nianbao.kinds.days import is_day, last_day
+from nianbao.language.mistakes import Mistake
+from nianbao.messages import Text
+from nianbao.model.finding import FAIL, PASS, UNDECIDED, Outcome
+from nianbao.model.location import NOWHERE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from nianbao.kinds.base import Subject
+    from nianbao.model.form import Form
+    from nianbao.model.rule import Rule
+
+_PLACES = {"": frozenset(("date", "deadline", "days", "year"))}
+_NO_DATE = Text("报告里没有读到要核对的日期", "the date to be checked was not read")
+_NO_DEADLINE = Text("没有读到算期限所需的年度或统计期限", "year or period, on which the last day rests, was not read")
+
+
+def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
+    del form, merged
+    option = rule.options["deadline"]
+    need_one("deadline", option, of=("day", "days_after"))
+    if "days_after" in option and (clash := {"day", "years_after"} & option.keys()):
+        raise Mistake("does not go with days_after; leave out one of them", path=("deadline", min(clash)))
+    if "day" in option and not is_day(option["day"]):
+        raise Mistake(f"no such day {option['day']!r}; write MM-DD, or L-MM", path=("deadline", "day"))
+    return Compiled(lambda subject: _check(option, subject), _PLACES)
+
+
+def _check(option: Mapping[str, Any], subject: Subject) -> Iterator[Outcome]:
+    report, fact = subject.report, option.get("fact", "published")
+    period = report.period or (None, None)
+    date = {"published": report.published, "period_start": period[0], "period_end": period[1]}[fact]
+    last = last_day(option, report)
+    source = report.facts.get(fact.split("_")[0])
+    location = source.location if source is not None else NOWHERE
+    if date is None or last is None:
+        yield Outcome(UNDECIDED, reason=_NO_DATE if date is None else _NO_DEADLINE, location=location)
+        return
+    places = {"date": date, "deadline": last, "days": (date - last).days, "year": report.year or ""}
+    yield Outcome(FAIL if date > last else PASS, arguments=places, location=location)
+
+
+DEADLINE = Kind("deadline", options_of("deadline"), _compile)

@@ -1,0 +1,57 @@
+"""Kind ``similarity``: prose that is nearly last year's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nianbao.kinds.base import Compiled, Kind, options_of
+from nianbao.kinds.prose import plain, sections_of, wanted_sections
+from nianbao.language.evaluate import NO_PRIOR
+from nianbao.model.finding import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from nianbao.kinds.base import Subject
+    from nianbao.model.form import Form
+    from nianbao.model.report import Section
+    from nianbao.model.rule import Rule
+
+_PLACES = {"": frozenset(("heading", "percent", "prior_year"))}
+_LONGEST = 20_000
+
+
+def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
+    del merged
+    option = rule.options["similarity"]
+    wanted = wanted_sections("similarity", option, form=form)
+    return Compiled(lambda subject: _check(option, wanted, subject), _PLACES)
+
+
+def _check(option: Mapping[str, Any], wanted: frozenset[str], subject: Subject) -> Iterator[Outcome]:
+    from rapidfuzz import fuzz  # noqa: PLC0415 - not needed by most rules
+
+    prior = subject.prior
+    if prior is None:
+        yield Outcome(UNDECIDED, reason=subject.prior_reason or NO_PRIOR)
+        return
+    for name in sorted(wanted):
+        found, nothing = sections_of(subject, frozenset((name,)))
+        words, before = _words(found), _words(one for one in prior.sections if one.id == name)
+        if nothing is not None or min(len(words), len(before)) < option.get("min_length", 80):
+            yield (nothing or Outcome(NOT_APPLICABLE))._replace(subject=name)
+            continue
+        score = fuzz.ratio(words, before)
+        places = {"heading": found[0].heading, "percent": int(score), "prior_year": prior.year or ""}
+        verdict = FAIL if score >= 100 * option.get("ratio", 0.9) else PASS
+        yield Outcome(verdict, "", places, location=found[0].location, subject=name)
+
+
+def _words(sections: Iterable[Section]) -> str:
+    """Return the prose of sections without its numbers, up to a length that is soon compared."""
+    from nianbao.kinds.numerals import without_numbers  # noqa: PLC0415 - not needed by most rules
+
+    return without_numbers(plain("".join(section.text for section in sections)))[:_LONGEST]
+
+
+SIMILARITY = Kind("similarity", options_of("similarity"), _compile)

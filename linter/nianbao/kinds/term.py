@@ -1,0 +1,56 @@
+"""Kind ``term``: words of the prose that should be others, or should not be there."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from nianbao.kinds.base import Compiled, Kind, need_one, options_of
+from nianbao.kinds.prose import MOST, plain, sections_of, sentences, wanted_sections
+from nianbao.language.mistakes import Mistake
+from nianbao.model.finding import FAIL, PASS, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from nianbao.kinds.base import Subject
+    from nianbao.model.form import Form
+    from nianbao.model.rule import Rule
+
+_NAMES = frozenset(("wrong", "right", "heading", "quote"))
+_PLACES = {"": _NAMES, "forbidden": _NAMES}
+
+
+def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
+    del merged
+    option = rule.options["term"]
+    need_one("term", option, of=("substitute", "forbidden"))
+    for wrong, right in option.get("substitute", {}).items():
+        if plain(wrong) == plain(right) or not plain(wrong):
+            raise Mistake(f"{wrong!r} is {right!r} but for width and white space", path=("term", "substitute", wrong))
+    wanted = wanted_sections("term", option, form=form)
+    words = {plain(word): "" for word in option.get("forbidden", ())}
+    words |= {plain(wrong): right for wrong, right in option.get("substitute", {}).items()}
+    # The longest word comes first: a wrong one inside a right one, or inside another wrong one, is not met by itself.
+    known = sorted({*words, *map(plain, words.values())} - {""}, key=len, reverse=True)
+    pattern = re.compile("|".join(map(re.escape, known)))
+    return Compiled(lambda subject: _check(pattern, words, wanted, subject), _PLACES)
+
+
+def _check(
+    pattern: re.Pattern[str], words: Mapping[str, str], wanted: frozenset[str], subject: Subject
+) -> Iterator[Outcome]:
+    sections, nothing = sections_of(subject, wanted)
+    found = ((one, use) for one in sentences(sections) for use in pattern.finditer(one.plain) if use[0] in words)
+    uses = tuple(islice(found, MOST))
+    for sentence, use in uses:
+        wrong, right = use[0], words[use[0]]
+        places = {"wrong": wrong, "right": right, "heading": sentence.section.heading}
+        outcome = Outcome(FAIL, "" if right else "forbidden", places | {"quote": sentence.quote(*use.span())})
+        yield outcome._replace(location=sentence.location, subject=f"{sentence.section.id}:{wrong}")
+    if not uses:
+        yield nothing or Outcome(PASS)
+
+
+TERM = Kind("term", options_of("term"), _compile)
