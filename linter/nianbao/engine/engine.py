@@ -89,7 +89,16 @@ class Engine:
         Raises:
             SourceError: a rule speaks of what its form does not have.
         """
-        subject = Subject.of(report, prior, prior_reason=prior_reason)._replace(settings=self.settings)
+        return self.judge_subject(Subject.of(report, prior, prior_reason=prior_reason))
+
+    def judge_subject(self, subject: Subject) -> Judgement:
+        """Judge a report with those that its subject has beside it.
+
+        Raises:
+            SourceError: a rule speaks of what its form does not have.
+        """
+        report, prior = subject.report, subject.prior
+        subject = subject._replace(settings=self.settings)
         merged = merged_groups(report)
         outcomes: list[tuple[Rule, Outcome]] = []
         crashes: list[Crash] = []
