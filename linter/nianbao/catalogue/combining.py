@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nianbao.errors import SourceError, SourceErrors
+from nianbao.kinds import KINDS
 from nianbao.language.mistakes import nearest
 from nianbao.model.rule import SEVERITIES
+from nianbao.yamlsource import mistakes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from nianbao.kinds.base import Kind
     from nianbao.model.rule import Adjustment, Pack, Rule
 
 
@@ -25,8 +28,12 @@ def _with_bases(packs: Iterable[Pack]) -> Iterator[Pack]:
         yield pack
 
 
-def combine(packs: Iterable[Pack]) -> tuple[Rule, ...]:
+def combine(packs: Iterable[Pack], *, kinds: Mapping[str, Kind] = KINDS) -> tuple[Rule, ...]:
     """Return the rules of packs and of those that they extend, each as the last pack that speaks of it wants it.
+
+    Args:
+        packs: The packs.
+        kinds: The kinds that their rules are of.
 
     Raises:
         SourceErrors: an adjustment of a rule that is in no pack before, or one that weakens a rule that must not be.
@@ -36,7 +43,7 @@ def combine(packs: Iterable[Pack]) -> tuple[Rule, ...]:
     for pack in flattened(packs):
         rules += pack.rules
         for adjustment in pack.adjustments:
-            fault = _fault(adjustment, rules)
+            fault = _fault(adjustment, rules, kinds)
             if fault:
                 origin = adjustment.origin
                 errors.append(SourceError(fault, file=origin.file, line=origin.line))
@@ -47,14 +54,23 @@ def combine(packs: Iterable[Pack]) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def _fault(adjustment: Adjustment, rules: list[Rule]) -> str:
+def _fault(adjustment: Adjustment, rules: list[Rule], kinds: Mapping[str, Kind]) -> str:
     rule = next((rule for rule in rules if rule.code == adjustment.code), None)
     if rule is None:
         return f"no rule {adjustment.code!r}{nearest(adjustment.code, [rule.code for rule in rules])}"
     unknown = [name for name in adjustment.options if name not in rule.options]
     if unknown:
         return f"{rule.code} has no option {unknown[0]!r}{nearest(unknown[0], list(rule.options))}"
-    return "" if rule.waivable else _weakened(adjustment, rule)
+    if not rule.waivable:
+        return _weakened(adjustment, rule)
+    return _misset(adjustment, rule, kinds[rule.kind]) if adjustment.options else ""
+
+
+def _misset(adjustment: Adjustment, rule: Rule, kind: Kind) -> str:
+    """Return in what the options that a rule is given do not follow its kind's schema, or ""."""
+    options = _merged(rule.options, adjustment.options)
+    wrong = mistakes_in(options, {"properties": kind.schema, "additionalProperties": False})
+    return "; ".join(f"{'.'.join(map(str, path))}: {reason}" for path, reason in wrong)
 
 
 def _weakened(adjustment: Adjustment, rule: Rule) -> str:

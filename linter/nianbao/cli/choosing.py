@@ -36,7 +36,7 @@ def choose(paths: Sequence[str], *, select: Sequence[str], ignore: Sequence[str]
         SourceError, SourceErrors, UsageError: a pack is wrong, or no rule has such a code.
     """
     packs = tuple(load_pack(path, plugins=plugins) for path in paths)
-    rules = combine((builtin_pack(), *plugins.packs, *packs))
+    rules = combine((builtin_pack(), *plugins.packs, *packs), kinds=plugins.kinds)
     codes = choose_codes(rules, select=split(select), ignore=split(ignore))
     return Chosen(packs, tuple(rule for rule in rules if rule.code in codes))
 

@@ -73,7 +73,7 @@ class Engine:
         self.packs = flattened(packs)
         self.kinds = kinds
         self.settings = settings
-        rules = combine(self.packs)
+        rules = combine(self.packs, kinds=kinds)
         self.rules = tuple(rule for rule in rules if codes is None or rule.code in codes)
         _refuse_same_codes(self.rules)
         self._compiled: dict[tuple[str, Form, frozenset[str]], Compiled | None] = {}

@@ -72,7 +72,11 @@ def test_a_check_is_given_the_figures_of_the_prose() -> None:
     """Each with its value and the sentence it stands in."""
     seen: list[Any] = []
     made = reports({"sections": {"overview": "全年收到申请1,205件，其中网上１０５件。"}})
-    compiled = check_kind({"own": lambda claims: seen.extend(claims)}).compile(rule("check", "own"), NEW, frozenset())
+
+    def own(claims: Any) -> None:
+        seen.extend(claims)
+
+    compiled = check_kind({"own": own}).compile(rule("check", "own"), NEW, frozenset())
     list(compiled.check(Subject.of(made.report)))
 
     assert [one.value for one in seen] == [1205, 105]
