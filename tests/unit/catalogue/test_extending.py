@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.unit.language.making import NEW, report
@@ -111,15 +111,22 @@ class TestExtends:
         assert told in said
         assert "city/pack.yaml:4: " in said
 
-    def test_options_that_fit_no_report_are_told_where_they_stand(self, tmp_path: Path) -> None:
-        """What only compiling shows is told when the rule first runs."""
-        rules = RULES.replace("  waivable: false\n", "  applies: {forms: [zfxxgk-2021]}\n")
-        write(tmp_path / "base", "", rules)
-        mine = load_pack(write(tmp_path / "city", "extends: ../base\noptions:\n  Z002: {inequality: 新受 ≥ 0}"))
-
-        with pytest.raises(SourceError) as caught:
-            Engine([mine], ["Z002"]).judge(report({}))
-        assert (caught.value.line, caught.value.file.endswith("city/pack.yaml")) == (4, True)
+    @pytest.mark.parametrize(
+        ("head", "told"),
+        [
+            ("options:\n  Z002: {inequality: 新受 ≥ 0}", "Z002 as changed here: no row or column '新受'"),
+            ("severity:\n  Z003: error", "Z003 as changed here: an outlier is no error"),
+        ],
+    )
+    def test_a_change_that_no_form_bears_is_told_where_it_stands(self, tmp_path: Path, head: str, told: str) -> None:
+        """What only compiling shows is told at load too: a rule that silently does not run is the worst."""
+        outlier = (
+            "- code: Z003\n  outlier: {compare: prior, factor: 9, at_least: 9}\n  confidence: low\n  severity: info\n"
+        )
+        write(tmp_path / "base", "", RULES.replace("  waivable: false\n", "") + outlier)
+        said = wrong(write(tmp_path / "city", f"extends: ../base\n{head}"))
+        assert told in said
+        assert "city/pack.yaml:4: " in said
 
 
 class TestEffect:
