@@ -146,7 +146,7 @@ class _Parser:
         self.depth += 1
         if self.depth > _MAX_DEPTH:
             raise Mistake(f"nested deeper than {_MAX_DEPTH}", self.token.at)
-        left = self.prefix()
+        left = self.prefix(power)
         while self.token.kind in {SIGN, WORD} and _POWERS.get(self.token.text, 0) > power:
             left = self.infix(left)
         self.depth -= 1
@@ -158,7 +158,7 @@ class _Parser:
             raise Mistake("a relation cannot be chained; join two relations with 'and'", sign.at)
         return Binary(sign.text, left, self.expression(_POWERS[sign.text]), sign.at)
 
-    def prefix(self) -> Node:
+    def prefix(self, power: int) -> Node:
         if self.token.kind in {NUMBER, QUOTED}:
             return self.literal()
         if self.token.kind == NAME:
@@ -170,9 +170,9 @@ class _Parser:
             return node
         if self.at("-"):
             return Unary("-", at=self.take().at, operand=self.expression(_MINUS_POWER))
-        if self.at("not"):
+        if self.at("not") and power <= _NOT_POWER:
             return Unary("not", at=self.take().at, operand=self.expression(_NOT_POWER))
-        if self.at("if"):
+        if self.at("if") and not power:
             return self.implication()
         raise self.wrong("a name, a number or '('")
 
