@@ -40,7 +40,7 @@ def check_rules(written: Sequence[Written], forms: Sequence[Form], *, kinds: Map
         raise SourceErrors(errors)
 
 
-def check_adjustments(pack: Pack, rules: Sequence[Rule], forms: Sequence[Form], *, kinds: Mapping[str, Kind]) -> None:
+def check_adjustments(pack: Pack, rules: Sequence[Rule], *, forms: Sequence[Form], kinds: Mapping[str, Kind]) -> None:
     """Check the rules that a pack changes, as it leaves them.
 
     Args:

@@ -87,7 +87,7 @@ def _load(place: Path, name: str, how: _How, *, above: tuple[Path, ...]) -> Pack
     rules: tuple[Rule, ...] = ()
     with suppress(SourceErrors):  # what it changes may be of packs that stand beside it on the command line
         rules = combine((builtin_pack(), pack), kinds=kinds)
-    check_adjustments(pack, rules, known, kinds=kinds)
+    check_adjustments(pack, rules, forms=known, kinds=kinds)
     if usual:
         store_cached(key, data=True)
     return pack

@@ -189,7 +189,7 @@ def test_facts_of_a_form_are_read_as_what_they_are(tmp_path: Path) -> None:
     facts = """\
 facts:
   - {id: quays, type: number, patterns: ['共有码头(?P<value>[\\d,.]+)个']}
-  - {id: opened, type: date, patterns: ['于(?P<year>\\d{4})年(?P<month>\\d+)月(?P<day>\\d+)', '开港：(?P<value>\\S+)']}
+  - {id: opened, type: date, patterns: ['于(?P<year>\\d{4})年(?P<month>\\d+)月(?P<day>\\d+)', '港：(?P<value>\\S+)']}
   - {id: master, name: {zh: 港务长, en: harbour master}, patterns: ['港务长为(?P<value>[^，。]+)']}
 """
     form(tmp_path)
