@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
+from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -106,10 +107,13 @@ def _done(block: re.Match[str], place: Path) -> str:
         _change(body, place)
     elif file := _FILE.match(body):
         path = place / file["name"]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        before = path.read_text(encoding="utf-8") if file["more"] else ""
-        path.write_text(before + (body[file.end() :] if before else body), encoding="utf-8", newline="\n")
+        _write(path, path.read_text(encoding="utf-8") + body[file.end() :] if file["more"] else body)
     return block[0]
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _change(body: str, place: Path) -> None:
@@ -127,7 +131,7 @@ def _change(body: str, place: Path) -> None:
         if text.count(old[1:]) != 1:
             raise ValueError(f"{old[1:]!r} is {text.count(old[1:])} times in {said['old']}, not once")
         text = text.replace(old[1:], new[1:])
-    (place / said["new"]).write_text(text, encoding="utf-8", newline="\n")
+    _write(place / said["new"], text)
 
 
 def _transcript(body: str, place: Path) -> str:
@@ -145,9 +149,19 @@ def _transcript(body: str, place: Path) -> str:
 
 
 def folded(output: list[str], shown: list[str]) -> list[str]:
-    """Return what a page shows of an output where that is true, with its folds, and otherwise the whole output."""
-    pattern = "".join("(?:.*\n)*?" if line == _FOLD else re.escape(f"{line}\n") for line in shown)
-    return shown if re.fullmatch(pattern, "".join(f"{line}\n" for line in output)) else output
+    """Return an output with the folds in which a page shows it, or the whole of it where they fit no more."""
+    if _FOLD not in shown:
+        return output
+    kept: list[str] = []
+    rest = output
+    for line in shown:
+        near = [line] if line in (_FOLD, *rest) else get_close_matches(line, rest, 1)
+        if not near:
+            return output
+        kept += near
+        rest = rest if line == _FOLD else rest[rest.index(near[0]) + 1 :]
+    pattern = "".join("(?:.*\n)*?" if line == _FOLD else re.escape(f"{line}\n") for line in kept)
+    return kept if re.fullmatch(pattern, "".join(f"{line}\n" for line in output)) else output
 
 
 def drawn() -> str:
