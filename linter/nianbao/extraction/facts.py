@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.dates import day_of, read_date
 from nianbao.extraction.numbers import read_number
-from nianbao.extraction.words import fold
+from nianbao.extraction.words import as_written, fold
 from nianbao.model.document import Paragraph, Table
 from nianbao.model.location import NOWHERE
 from nianbao.model.report import Dated, Issuer, Period
@@ -121,7 +121,8 @@ def _title(document: Document, paragraphs: Sequence[Paragraph], pairs: Sequence[
             if match is None:
                 continue
             groups = match.groupdict()
-            title = Title(match[0], groups.get("issuer") or "", int(groups["year"]), location)
+            issuer = as_written(text, match.span("issuer")) if groups.get("issuer") else ""
+            title = Title(as_written(text, match.span()), issuer, int(groups["year"]), location)
             if title.issuer:
                 return title
             best = best or title

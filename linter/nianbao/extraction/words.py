@@ -37,6 +37,16 @@ def fold(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", text).translate(_SAME)).lower()
 
 
+def as_written(text: str, span: tuple[int, int]) -> str:
+    """Return what stands at a span of folded text: as it is, but for words of Latin letters as they are written."""
+    folded = fold(text)
+    part = folded[span[0] : span[1]]
+    places = [place for place, letter in enumerate(text) for _one in fold(letter)]
+    if not part.isascii() or len(places) != len(folded):
+        return part
+    return " ".join(text[places[span[0]] : places[span[1] - 1] + 1].split())
+
+
 @lru_cache(maxsize=8192)
 def bare(folded: str) -> str:
     """Return folded text without its ordinal (``一、``, ``(三)``, ``2.``) and without punctuation."""

@@ -190,7 +190,15 @@ def _side(side: Linear, role: str, sources: Sources) -> _Side:
                 value += term.coefficient * cell.value
             else:
                 reason = reason or no_figure(source, cell)
-    return _Side(value, tuple(involved), reason)
+    whole = all(isinstance(one.value or 0, int) for one in involved)
+    return _Side(shortest(value) if whole else value, tuple(involved), reason)
+
+
+def shortest(value: int | Decimal) -> int | Decimal:
+    """Return a number without zeros behind its point that nobody wrote: what half of 94 is, is 47 and not 47.0."""
+    if isinstance(value, int) or value == value.to_integral_value():
+        return int(value)
+    return value.normalize()
 
 
 def no_figure(source: Report, cell: Cell) -> Text | None:

@@ -69,6 +69,10 @@ class TableScore(NamedTuple):
     alone: Tally
     with_prior: Tally
 
+    def plus(self, other: TableScore) -> TableScore:
+        """Return both together."""
+        return self._replace(alone=self.alone.plus(other.alone), with_prior=self.with_prior.plus(other.with_prior))
+
 
 class Missed(NamedTuple):
     """Slips in one cell that no rule notices, by kind of slip; ``with_prior`` says under which of the two conditions.
@@ -80,6 +84,13 @@ class Missed(NamedTuple):
     key: str
     with_prior: bool
     slips: Mapping[str, tuple[int, int]]
+
+    def plus(self, other: Missed) -> Missed:
+        """Return both together."""
+        kinds = dict.fromkeys((*self.slips, *other.slips))
+        pairs = {kind: (self.slips.get(kind, (0, 0)), other.slips.get(kind, (0, 0))) for kind in kinds}
+        slips = {kind: (one[0] + two[0], one[1] + two[1]) for kind, (one, two) in pairs.items()}
+        return self._replace(slips=slips)
 
 
 class Follows(NamedTuple):

@@ -6,6 +6,7 @@ import random
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.catalogue.examples import build
+from nianbao.catalogue.testing import subject_of
 from nianbao.engine import applies, merged_groups
 from nianbao.kinds import KINDS
 from nianbao.kinds.base import Subject
@@ -84,7 +85,8 @@ def show_to_all(
         past = {(key, THIS): value for (key, period), value in filled.values.items() if period == PRIOR}
         prior = with_values(prior, past)
     report = with_values(given.report, filled.values)
-    told = tuple(_said(rule, example, *one) for one in _judged(rule, example, engine, report, prior))
+    subject = subject_of(given._replace(report=report, prior=prior))
+    told = tuple(_said(rule, example, *one) for one in _judged(rule, example, engine, subject))
     return Whole(completed=True, remarks=told)
 
 
@@ -150,12 +152,9 @@ def _stuck(filled: Filled, form: Form, *, passing: bool) -> tuple[str, Text]:
     return (ERROR, _NEVER.format(rows=rows)) if filled.surely else (WARNING, _NOT_FOUND.format(rows=rows))
 
 
-def _judged(
-    rule: Rule, example: Example, engine: Engine, report: Report, prior: Report | None
-) -> Iterator[tuple[str, Text]]:
-    failed = {
-        finding.rule: finding.texts for finding in engine.judge(report, prior).findings if finding.outcome == FAIL
-    }
+def _judged(rule: Rule, example: Example, engine: Engine, subject: Subject) -> Iterator[tuple[str, Text]]:
+    findings = engine.judge_subject(subject).findings
+    failed = {finding.rule: finding.texts for finding in findings if finding.outcome == FAIL}
     if (rule.code in failed) is (example.expect == "pass"):
         yield (WARNING, _LOST)
     others = [code for code in failed if code not in (rule.code, *example.also)]

@@ -102,8 +102,8 @@ class _Prover:
             examples = self.examples()
         remarks: dict[str, tuple[Remark, ...]] = {"consistent": (), "elimination": ()}
         consistent: list[Consistent] = []
-        scores: list[TableScore] = []
-        missed: list[Missed] = []
+        scores: dict[tuple[str, str], TableScore] = {}
+        missed: dict[tuple[str, str, bool], Missed] = {}
         dependence: list[Dependence] = []
         for form in forms:
             with self.timed("consistent"):
@@ -113,8 +113,14 @@ class _Prover:
             remarks["consistent"] += shown.remarks
             with self.timed("mutation"), localcontext(EXACT):
                 for case, drawn in shown.drawn:
-                    told = mutate(case, drawn, loud=shown.loud)
-                    scores, missed = scores + told[0], missed + told[1]
+                    found, lost = mutate(case, drawn, loud=shown.loud)
+                    # Cases differ in who reports and when; what is told is of the form.
+                    for score in found:
+                        key = (form.id, score.table)
+                        scores[key] = scores[key].plus(score) if key in scores else score
+                    for one in lost:
+                        place = (form.id, one.key, one.with_prior)
+                        missed[place] = missed[place].plus(one) if place in missed else one
             with self.timed("elimination"):
                 told_of, wrong = depend(form, cases, codes={rule.code for rule in self.pack.rules})
             dependence.append(told_of)
@@ -126,8 +132,8 @@ class _Prover:
             len(self.pack.rules),
             examples,
             tuple(consistent),
-            tuple(scores),
-            tuple(missed),
+            tuple(scores.values()),
+            tuple(missed.values()),
             tuple(dependence),
             remarks,
             self.seconds,

@@ -115,3 +115,9 @@ def test_the_fast_way_and_the_careful_way_agree(amount: int, slip: int, column: 
         made = report({f"新收.{column}": amount, "新收.总计": total}, "applications")
         assert holds(sums, values_of(made)) is expected
         assert judge(sums, made).outcome == ("pass" if expected else "fail")
+
+
+@pytest.mark.parametrize(("source", "shown"), [("新收[总计] ÷ 2 > 50", "47"), ("新收[总计] × 0.25 > 50", "23.5")])
+def test_a_side_has_no_zeros_that_nobody_wrote(source: str, shown: str) -> None:
+    """Whole figures halved are whole where they can be."""
+    assert str(say(source, {"新收.总计": 94})[1]) == shown
