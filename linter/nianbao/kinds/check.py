@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.kinds.base import Compiled, Kind, options_of
 from nianbao.language.mistakes import Mistake, nearest
+from nianbao.messages import Text
 from nianbao.model.finding import FAIL, PASS, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from nianbao.kinds.base import Subject
-    from nianbao.messages import Text
     from nianbao.model.finding import Involved
     from nianbao.model.form import Form
     from nianbao.model.report import Report
@@ -32,6 +32,7 @@ FIXTURES: dict[str, Callable[[Subject, Rule], object]] = {
     "parent": lambda subject, _rule: subject.parent,
     "children": lambda subject, _rule: subject.children,
 }
+_NO_CHECKS = Text("；检查函数由插件提供，这里的插件都没有提供", "; a plugin has to bring it, and none here brings any")
 _MOST_OUTCOMES = 10_000
 
 
@@ -42,8 +43,8 @@ def check_kind(functions: Mapping[str, CheckFunction]) -> Kind:
         del form, merged
         name = str(rule.options["check"])
         if name not in functions:
-            hint = nearest(name, sorted(functions)) or "; a plugin has to bring it, and none here brings any"
-            raise Mistake(f"no check {name!r}{hint}", path=("check",))
+            hint = nearest(name, sorted(functions)) if functions else _NO_CHECKS
+            raise Mistake(Text(f"没有检查函数“{name}”", f"no check {name!r}").then(hint), path=("check",))
         function = functions[name]
         wanted = _parameters(name, function)
         places = {variant: _places(message) for variant, message in rule.message.items()}
@@ -65,14 +66,23 @@ def _parameters(name: str, function: CheckFunction) -> tuple[str, ...]:
     try:
         parameters = inspect.signature(function).parameters.values()
     except (TypeError, ValueError) as error:
-        raise Mistake(f"check {name!r} does not say what it asks for: {error}", path=("check",)) from error
+        reason = Text(
+            f"检查函数“{name}”没有说明要什么参数：{error}", f"check {name!r} does not say what it asks for: {error}"
+        )
+        raise Mistake(reason, path=("check",)) from error
     for one in parameters:
         if one.kind in (one.POSITIONAL_ONLY, one.VAR_POSITIONAL, one.VAR_KEYWORD):
-            raise Mistake(f"check {name!r} takes {one}: it gets what it asks for by name", path=("check",))
-        if one.name not in FIXTURES and one.default is one.empty:
-            hint = nearest(one.name, list(FIXTURES))
-            reason = f"check {name!r} asks for {one.name!r}, which there is not{hint}; there are {', '.join(FIXTURES)}"
+            reason = Text(
+                f"检查函数“{name}”的参数 {one} 不行：参数是按名字给的",
+                f"check {name!r} takes {one}: it gets what it asks for by name",
+            )
             raise Mistake(reason, path=("check",))
+        if one.name not in FIXTURES and one.default is one.empty:
+            reason = Text(
+                f"检查函数“{name}”要的参数“{one.name}”没有", f"check {name!r} asks for {one.name!r}, which there is not"
+            )
+            known = Text(f"；可以要：{'、'.join(FIXTURES)}", f"; there are {', '.join(FIXTURES)}")
+            raise Mistake(reason.then(nearest(one.name, list(FIXTURES))).then(known), path=("check",))
     return tuple(one.name for one in parameters if one.name in FIXTURES)
 
 

@@ -22,15 +22,21 @@ _PLACES = {"": frozenset(("date", "deadline", "days", "year"))}
 _NO_DATE = Text("报告里没有读到要核对的日期", "the date to be checked was not read")
 _NO_DEADLINE = Text("没有读到算期限所需的年度或统计期限", "year or period, on which the last day rests, was not read")
 
+_CLASH = Text("不能和 days_after 同用；去掉其中一个", "does not go with days_after; leave out one of them")
+
 
 def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
     del form, merged
     option = rule.options["deadline"]
     need_one("deadline", option, of=("day", "days_after"))
     if "days_after" in option and (clash := {"day", "years_after"} & option.keys()):
-        raise Mistake("does not go with days_after; leave out one of them", path=("deadline", min(clash)))
+        raise Mistake(_CLASH, path=("deadline", min(clash)))
     if "day" in option and not is_day(option["day"]):
-        raise Mistake(f"no such day {option['day']!r}; write MM-DD, or L-MM", path=("deadline", "day"))
+        reason = Text(
+            f"没有“{option['day']}”这一天；写 MM-DD（如 03-31），月末写 L-MM",
+            f"no such day {option['day']!r}; write MM-DD, or L-MM",
+        )
+        raise Mistake(reason, path=("deadline", "day"))
     return Compiled(lambda subject: _check(option, subject), _PLACES)
 
 
