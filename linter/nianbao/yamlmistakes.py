@@ -102,7 +102,7 @@ def _reason(error: ValidationError) -> Text:
 
 def _none_of(instance: Any, wanted: list[Any]) -> Text:
     return Text(
-        f"不能写 {_quoted(instance)}；可以写 {'、'.join(map(str, wanted))}",
+        f"不能写{_quoted(instance)}；可以写 {'、'.join(map(str, wanted))}",
         f"{instance!r} is none of {', '.join(map(repr, wanted))}",
     )
 
@@ -115,25 +115,25 @@ def _quoted(instance: Any) -> str:
 
 def _type(wanted: Any, said: str) -> str:
     types = [wanted] if isinstance(wanted, str) else wanted
-    return f"这里要写{'、或'.join(_TYPES.get(one, one) for one in types)}，不能写 {said}"
+    return f"这里要写{'、或'.join(_TYPES.get(one, one) for one in types)}，不能写{said}"
 
 
 _WORDS: dict[str, Callable[[Any, str], str]] = {
     "type": _type,
-    "pattern": lambda wanted, said: f"{said} 写法不对；{_PATTERNS.get(wanted, f'要符合 {wanted}')}",
-    "const": lambda wanted, said: f"这里只能写 {wanted}，不能写 {said}",
+    "pattern": lambda wanted, said: f"{said}写法不对；{_PATTERNS.get(wanted, f'要符合 {wanted}')}",
+    "const": lambda wanted, said: f"这里只能写 {wanted}，不能写{said}",
     "minItems": lambda wanted, _said: f"这里至少要列 {wanted} 项",
     "maxItems": lambda wanted, _said: f"这里最多列 {wanted} 项",
     "minProperties": lambda wanted, _said: f"这里至少要写 {wanted} 个键",
-    "minLength": lambda wanted, said: f"{said} 太短；至少要有 {wanted} 个字" if wanted > 1 else "这里不能空着",
-    "maxLength": lambda wanted, said: f"{said} 太长；最多 {wanted} 个字",
-    "minimum": lambda wanted, said: f"{said} 太小；最小是 {wanted}",
-    "exclusiveMinimum": lambda wanted, said: f"{said} 太小；要大于 {wanted}",
-    "maximum": lambda wanted, said: f"{said} 太大；最大是 {wanted}",
+    "minLength": lambda wanted, said: f"{said}太短；至少要有 {wanted} 个字" if wanted > 1 else "这里不能空着",
+    "maxLength": lambda wanted, said: f"{said}太长；最多 {wanted} 个字",
+    "minimum": lambda wanted, said: f"{said}太小；最小是 {wanted}",
+    "exclusiveMinimum": lambda wanted, said: f"{said}太小；要大于 {wanted}",
+    "maximum": lambda wanted, said: f"{said}太大；最大是 {wanted}",
     "uniqueItems": lambda _wanted, _said: "列表里有重复的项；去掉重复的",
     "dependentRequired": lambda wanted, _said: "；".join(
         f"写了 {key} 就还要写 {'、'.join(others)}" for key, others in wanted.items()
     ),
-    "anyOf": lambda _wanted, said: f"这里不能写 {said}",
-    "oneOf": lambda _wanted, said: f"这里不能写 {said}",
+    "anyOf": lambda _wanted, said: f"这里不能写{said}",
+    "oneOf": lambda _wanted, said: f"这里不能写{said}",
 }

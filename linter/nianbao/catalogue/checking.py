@@ -93,7 +93,7 @@ def _fault(template: str, places: frozenset[str]) -> Text | None:
         )
     for _text, name, layout, conversion in fields:
         if name is not None and name not in places:
-            return Text(f"没有填空 {{{name}}}", f"no place {{{name}}}").then(nearest(name, sorted(places)))
+            return Text(f"消息里没有 {{{name}}} 可填", f"no place {{{name}}}").then(nearest(name, sorted(places)))
         if layout or conversion:
             return Text(f"只写 {{{name}}}，冒号和叹号后面的都去掉", f"write {{{name}}} without a layout")
     return None

@@ -63,8 +63,9 @@ def _tell_call(error: click.ClickException, lang: str) -> None:
         click.echo(f"用法：{context.get_usage().partition(':')[2].strip()}", err=True)
         click.echo(f"运行 {context.command_path} --help 看说明。\n", err=True)
     param = getattr(error, "param", None)
-    named = vars(error) | {"param": "参数" if param is None else param.get_error_hint(context)}
-    click.echo(f"错误：{_CALLS.get(name, "用法不对").format(**named)}（{error.format_message()}）", err=True)
+    named = vars(error) | {"param": "参数" if param is None else param.get_error_hint(context).replace("'", "")}
+    said = _CALLS.get(name, "用法不对").format(**named)
+    click.echo(f"错误：{said}（{error.format_message()}）", err=True)
 
 
 def _tell_source(error: SourceError | SourceErrors, lang: str) -> None:

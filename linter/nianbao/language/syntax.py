@@ -144,11 +144,11 @@ class _Parser:
         raise self.wrong(_EXPECTED.get(kind, Text(f"“{text}”", repr(text))))
 
     def wrong(self, expected: Text) -> Mistake:
-        found = Text(f"“{self.token.text}”", repr(self.token.text))
+        found = Text(f"写了“{self.token.text}”", repr(self.token.text))
         if self.token.kind == END:
-            found = Text("结尾", "the end")
+            found = Text("到了结尾", "the end")
         return Mistake(
-            Text(f"这里要写{expected.zh}，写的却是{found.zh}", f"expected {expected.en}, found {found.en}"),
+            Text(f"这里要写{expected.zh}，却{found.zh}", f"expected {expected.en}, found {found.en}"),
             self.token.at,
         )
 
