@@ -34,7 +34,7 @@ class Source(NamedTuple):
     data: Any
     marks: Mapping[Path, Mark]
 
-    def error(self, path: Iterable[str | int], reason: Text | str, *, offset: int | None = None) -> SourceError:
+    def error(self, path: Iterable[str | int], reason: Text, *, offset: int | None = None) -> SourceError:
         """Return an error at the value under ``path`` (else at the nearest value above it), with its line.
 
         Args:
