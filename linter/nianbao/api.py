@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from nianbao import catalogue
 from nianbao.catalogue import builtin_pack
@@ -12,6 +12,7 @@ from nianbao.errors import SourceError
 from nianbao.extraction import extract
 from nianbao.formats import builtin_forms
 from nianbao.inputs import gather
+from nianbao.kinds.base import Subject
 from nianbao.messages import Text
 from nianbao.model.finding import Checked, Problem, Result
 from nianbao.plugins import load as load_plugins
@@ -28,9 +29,28 @@ if TYPE_CHECKING:
     from nianbao.model.rule import Pack
     from nianbao.plugins import Plugins
 
+One = TypeVar("One")
+
 _CRASH = Text(
     "规则 {code} 运行出错（{error}），其余规则照常检查", "rule {code} failed in itself ({error}); the others ran"
 )
+
+
+class Beside(NamedTuple, Generic[One]):
+    """What is given beside the reports that are checked: their paths, or the reports themselves.
+
+    ``priors`` are reports of earlier years, of which each report finds its year before; ``parents`` holds the report of
+    the organ above, if there is one, and ``children`` those of the organs below.
+    """
+
+    priors: Sequence[One] = ()
+    parents: Sequence[One] = ()
+    children: Sequence[One] = ()
+
+
+def first(some: Sequence[One]) -> One | None:
+    """Return the first of some, ``None`` of none."""
+    return some[0] if some else None
 
 
 def read(
@@ -116,29 +136,43 @@ def known_forms(plugins: Plugins, packs: Sequence[Pack] = ()) -> tuple[Form, ...
 
 
 def check(
-    *reports: Report, prior: Report | None = None, packs: Sequence[Pack] = (), plugins: Plugins | None = None
+    *reports: Report,
+    prior: Report | None = None,
+    parent: Report | None = None,
+    children: Sequence[Report] = (),
+    packs: Sequence[Pack] = (),
+    plugins: Plugins | None = None,
 ) -> Result:
     """Check reports.
 
     Args:
         reports: The reports; each finds its report of the year before among them, unless ``prior`` is given.
         prior: The report of the year before.
+        parent: The report of the organ above.
+        children: The reports of the organs below.
         packs: Further packs of rules.
         plugins: What plugins give, packs among it; that of all installed ones when ``None``.
     """
-    return judge(reports, make_engine(packs, plugins=plugins), priors=() if prior is None else (prior,))
+    given = Beside(() if prior is None else (prior,), () if parent is None else (parent,), children)
+    return judge(reports, make_engine(packs, plugins=plugins), beside=given)
 
 
 def ask(
-    expression: str, report: Report, *, prior: Report | None = None, within: str | None = None
+    expression: str,
+    report: Report,
+    *,
+    beside: Beside[Report] = Beside(),  # noqa: B008 - it is frozen
+    within: str | None = None,
+    plugins: Plugins | None = None,
 ) -> tuple[Reply, ...]:
     """Ask an expression of the rule language of a report.
 
     Args:
         expression: A relation, a statement or a value, over cells, years and dates.
         report: The report.
-        prior: The report of the year before, for names with ``去年.`` or ``prior.``.
+        beside: The reports that names with ``去年.``, ``上级.`` and ``下级.`` reach.
         within: The table that names belong to, by id or name.
+        plugins: What plugins give, functions among it; that of all installed ones when ``None``.
 
     Raises:
         SourceError: the expression is wrong, with the place.
@@ -147,8 +181,10 @@ def ask(
     from nianbao.language.evaluate import Sources  # noqa: PLC0415 - the same
     from nianbao.language.mistakes import Mistake  # noqa: PLC0415 - the same
 
+    sources = Sources(report, first(beside.priors), first(beside.parents), tuple(beside.children))
+    functions = known_plugins(plugins).functions
     try:
-        return questions.ask(expression, Sources(report, prior), within=within, merged=merged_groups(report))
+        return questions.ask(expression, sources, within=within, merged=merged_groups(report), functions=functions)
     except Mistake as mistake:
         raise SourceError(
             mistake.reason,
@@ -163,7 +199,7 @@ def ask(
 def run(
     paths: Sequence[str],
     *,
-    priors: Sequence[str] = (),
+    beside: Beside[str] = Beside(),  # noqa: B008 - it is frozen
     engine: Engine | None = None,
     only_reports: bool = False,
     progress: Callable[[int, int], None] | None = None,
@@ -173,7 +209,7 @@ def run(
 
     Args:
         paths: Files, folders, and ``-`` for standard input.
-        priors: Reports of earlier years, to find the year before in.
+        beside: Paths of reports of earlier years, to find the year before in, and of the organs above and below.
         engine: Holds the rules; all that ship or come from plugins when ``None``.
         only_reports: Whether files that are no reports are passed over; in folders they always are.
         progress: Told how many inputs are done, of how many.
@@ -187,43 +223,54 @@ def run(
         return read(path, forms, plugins=known)
 
     found = gather(paths, read_one, only_reports=only_reports, endings=known.endings, progress=progress)
-    before = gather(priors, read_one, endings=known.endings).inputs
-    result = judge(found.inputs, judging, priors=tuple(one for one in before if not isinstance(one, Problem)))
-    return result._replace(problems=tuple(one for one in before if isinstance(one, Problem)), skipped=found.skipped)
+    others = [gather(paths, read_one, endings=known.endings).inputs for paths in beside]
+    given = Beside(*(tuple(one for one in some if not isinstance(one, Problem)) for some in others))
+    result = judge(found.inputs, judging, beside=given)
+    problems = tuple(one for some in others for one in some if isinstance(one, Problem))
+    return result._replace(problems=problems, skipped=found.skipped)
 
 
-def judge(reports: Sequence[Report | Problem], engine: Engine, *, priors: Sequence[Report] = ()) -> Result:
+def judge(
+    reports: Sequence[Report | Problem],
+    engine: Engine,
+    *,
+    beside: Beside[Report] = Beside(),  # noqa: B008 - it is frozen
+) -> Result:
     """Judge reports that have been read; problems are passed on in their places."""
     known = [one for one in reports if not isinstance(one, Problem)]
     checked = tuple(
-        Checked(one.path, problems=(one,)) if isinstance(one, Problem) else _judged(one, engine, priors, known)
+        Checked(one.path, problems=(one,)) if isinstance(one, Problem) else _judged(one, engine, beside, known)
         for one in reports
     )
     return Result(checked, tuple((pack.id, pack.version) for pack in engine.packs))
 
 
-def _judged(report: Report, engine: Engine, priors: Sequence[Report], known: Sequence[Report]) -> Checked:
-    choice = choose_prior(report, given=priors, others=[one for one in known if one is not report])
-    judgement = engine.judge(report, choice.prior, prior_reason=choice.reason or NO_PRIOR)
+def _judged(report: Report, engine: Engine, beside: Beside[Report], known: Sequence[Report]) -> Checked:
+    choice = choose_prior(report, given=beside.priors, others=[one for one in known if one is not report])
+    subject = Subject.of(report, choice.prior, prior_reason=choice.reason or NO_PRIOR)
+    subject = subject._replace(parent=first(beside.parents), children=tuple(beside.children))
+    judgement = engine.judge_subject(subject)
     crashes = (
         Problem(report.name, "rule-crashed", _CRASH.format(code=crash.rule.code, error=crash.error))
         for crash in judgement.crashes
     )
-    findings = tuple(_with_places(finding, report, choice.prior) for finding in judgement.findings)
+    others = {one.name: one for one in (choice.prior, subject.parent, *subject.children) if one is not None}
+    findings = tuple(_with_places(finding, report, others) for finding in judgement.findings)
     return Checked(report.name, report, choice.prior, findings, tuple(crashes), judgement.equations)
 
 
-def _with_places(finding: Finding, report: Report, prior: Report | None) -> Finding:
+def _with_places(finding: Finding, report: Report, others: Mapping[str, Report]) -> Finding:
     """Give a finding exact places; they cost a second look at the source, and are made for what is shown alone."""
     cells = tuple(
         one._replace(cell=one.cell._replace(location=source.refine(one.cell.location)))
         for one in finding.cells
-        if (source := report if one.source is None else prior) is not None
+        for source in (report if one.source is None else others[one.source],)
     )
     return finding._replace(location=report.refine(finding.location), cells=cells)
 
 
 __all__ = [
+    "Beside",
     "ask",
     "builtin_forms",
     "builtin_pack",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from nianbao.kinds.base import Kind
-    from nianbao.kinds.check import CheckFunction
+    from nianbao.kinds.fixtures import CheckFunction
     from nianbao.model.form import Form
     from nianbao.model.function import Function
     from nianbao.model.rule import Pack

@@ -51,8 +51,6 @@ _YAML = (
     ("another document", "一个文件里只能有一份，去掉多余的 ---"),
     ("constructor for the tag", "! 开头的文字要加引号"),
     ("unacceptable character", "文件里有不能用的控制字符"),
-    ("must be in", "没有这一天"),
-    ("out of range", "没有这一天"),
 )
 
 

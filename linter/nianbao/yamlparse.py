@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import yaml
@@ -18,6 +17,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_CHARACTERS = 4_000_000
 _MAX_VALUES = 400_000
 _MAX_DEPTH = 40
+_TIMESTAMP = "tag:yaml.org,2002:timestamp"
 
 
 def parse_marked(text: str, file: str) -> tuple[Any, Marks]:
@@ -68,7 +68,5 @@ def _build(loader: Any, node: yaml.Node, path: Path, marks: Marks, file: str) ->
         return built
     if isinstance(node, yaml.SequenceNode):
         return [_build(loader, child, (*path, index), marks, file) for index, child in enumerate(node.value)]
-    value = loader.construct_object(node)
-    return (
-        node.value if isinstance(value, dt.date) else value
-    )  # a day stays as it is written: plain data, as JSON has it
+    # A day stays as it is written: plain data, as JSON has it.
+    return node.value if node.tag == _TIMESTAMP else loader.construct_object(node)

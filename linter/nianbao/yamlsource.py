@@ -119,11 +119,16 @@ def validate(source: Source, expected: str | Mapping[str, Any]) -> None:
     Raises:
         SourceErrors: the source does not follow the schema.
     """
+    found = mistakes_in(source.data, schema(expected) if isinstance(expected, str) else expected)
+    if found:
+        raise SourceErrors([source.error(path, reason) for path, reason in found])
+
+
+def mistakes_in(data: Any, expected: Mapping[str, Any]) -> list[tuple[Path, Text]]:
+    """Return in what data does not follow a schema: the path of each mistake from the root, and the reason."""
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import, and not needed for packs that ship
 
     from nianbao.yamlmistakes import mistakes  # noqa: PLC0415 - the same
 
-    wanted = schema(expected) if isinstance(expected, str) else expected
-    found = sorted(Draft202012Validator(wanted).iter_errors(source.data), key=lambda e: list(map(str, e.path)))
-    if found:
-        raise SourceErrors([source.error(path, reason) for error in found for path, reason in mistakes(error)])
+    found = sorted(Draft202012Validator(expected).iter_errors(data), key=lambda error: list(map(str, error.path)))
+    return [mistake for error in found for mistake in mistakes(error)]

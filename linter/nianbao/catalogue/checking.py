@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 from typing import TYPE_CHECKING
 
-from nianbao.errors import SourceErrors
+from nianbao.errors import SourceError, SourceErrors
 from nianbao.kinds import KINDS
 from nianbao.language.mistakes import Mistake, nearest, no_form, taken
 from nianbao.messages import Text
@@ -14,10 +14,9 @@ from nianbao.openform import sample_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nianbao.errors import SourceError
     from nianbao.kinds.base import Compiled, Kind
     from nianbao.model.form import Form
-    from nianbao.model.rule import Rule
+    from nianbao.model.rule import Pack, Rule
     from nianbao.yamlsource import Source
 
 Written = tuple["Source", int, "Rule"]
@@ -40,6 +39,45 @@ def check_rules(written: Sequence[Written], forms: Sequence[Form], *, kinds: Map
         errors += _form_errors((source, number, rule), opened, kinds)
     if errors:
         raise SourceErrors(errors)
+
+
+def check_adjustments(pack: Pack, rules: Sequence[Rule], *, forms: Sequence[Form], kinds: Mapping[str, Kind]) -> None:
+    """Check the rules that a pack changes, as it leaves them.
+
+    Args:
+        pack: The pack.
+        rules: All rules, as it leaves them.
+        forms: The forms there are.
+        kinds: The kinds that rules are of.
+
+    Raises:
+        SourceErrors: a rule that no form bears any more; it would silently not run.
+    """
+    opened = [sample_of(form) for form in forms]
+    by_code = {rule.code: rule for rule in rules}
+    errors = []
+    for one in pack.adjustments:
+        rule = by_code.get(one.code)
+        fault = None if rule is None else _never_compiles(rule, opened, kinds)
+        if fault is not None:
+            reason = Text(f"{one.code} 照这里改动后：", f"{one.code} as changed here: ").then(fault)
+            errors.append(SourceError(reason, file=one.origin.file, line=one.origin.line))
+    if errors:
+        raise SourceErrors(errors)
+
+
+def _never_compiles(rule: Rule, forms: Sequence[Form], kinds: Mapping[str, Kind]) -> Text | None:
+    """Return why a rule compiles for none of the forms that it is for."""
+    reasons = []
+    for form in forms:
+        if not rule.applies.forms or form.id in rule.applies.forms:
+            try:
+                kinds[rule.kind].compile(rule, form, frozenset())
+            except Mistake as mistake:
+                reasons.append(mistake.reason)
+            else:
+                return None
+    return reasons[0] if reasons else None
 
 
 def _form_errors(written: Written, forms: Sequence[Form], kinds: Mapping[str, Kind]) -> list[SourceError]:

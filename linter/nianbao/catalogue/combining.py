@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nianbao.errors import SourceError, SourceErrors
+from nianbao.kinds import KINDS
 from nianbao.language.mistakes import nearest, no_rule
 from nianbao.messages import Text
 from nianbao.model.rule import SEVERITIES
+from nianbao.yamlsource import mistakes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from nianbao.kinds.base import Kind
     from nianbao.model.rule import Adjustment, Pack, Rule
 
 
@@ -26,8 +29,12 @@ def _with_bases(packs: Iterable[Pack]) -> Iterator[Pack]:
         yield pack
 
 
-def combine(packs: Iterable[Pack]) -> tuple[Rule, ...]:
+def combine(packs: Iterable[Pack], *, kinds: Mapping[str, Kind] = KINDS) -> tuple[Rule, ...]:
     """Return the rules of packs and of those that they extend, each as the last pack that speaks of it wants it.
+
+    Args:
+        packs: The packs.
+        kinds: The kinds that their rules are of.
 
     Raises:
         SourceErrors: an adjustment of a rule that is in no pack before, or one that weakens a rule that must not be.
@@ -37,7 +44,7 @@ def combine(packs: Iterable[Pack]) -> tuple[Rule, ...]:
     for pack in flattened(packs):
         rules += pack.rules
         for adjustment in pack.adjustments:
-            fault = _fault(adjustment, rules)
+            fault = _fault(adjustment, rules, kinds)
             if fault is not None:
                 origin = adjustment.origin
                 errors.append(SourceError(fault, file=origin.file, line=origin.line))
@@ -48,7 +55,7 @@ def combine(packs: Iterable[Pack]) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def _fault(adjustment: Adjustment, rules: list[Rule]) -> Text | None:
+def _fault(adjustment: Adjustment, rules: list[Rule], kinds: Mapping[str, Kind]) -> Text | None:
     rule = next((rule for rule in rules if rule.code == adjustment.code), None)
     if rule is None:
         return no_rule(adjustment.code, [rule.code for rule in rules])
@@ -56,7 +63,17 @@ def _fault(adjustment: Adjustment, rules: list[Rule]) -> Text | None:
     if unknown:
         reason = Text(f"{rule.code} 没有选项“{unknown[0]}”", f"{rule.code} has no option {unknown[0]!r}")
         return reason.then(nearest(unknown[0], list(rule.options)))
-    return None if rule.waivable else _weakened(adjustment, rule)
+    if not rule.waivable:
+        return _weakened(adjustment, rule)
+    return _misset(adjustment, rule, kinds[rule.kind]) if adjustment.options else None
+
+
+def _misset(adjustment: Adjustment, rule: Rule, kind: Kind) -> Text | None:
+    """Return in what the options that a rule is given do not follow its kind's schema."""
+    options = _merged(rule.options, adjustment.options)
+    wrong = mistakes_in(options, {"properties": kind.schema, "additionalProperties": False})
+    told = [Text.of(f"{'.'.join(map(str, path))}: ").then(reason) for path, reason in wrong]
+    return Text("；".join(one.zh for one in told), "; ".join(one.en for one in told)) if told else None
 
 
 def _weakened(adjustment: Adjustment, rule: Rule) -> Text | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nianbao.cache import cache_key, load_cached, store_cached
 from nianbao.catalogue.building import adjustments, build_rule
-from nianbao.catalogue.combining import flattened
+from nianbao.catalogue.combining import combine, flattened
 from nianbao.catalogue.files import read_files, shipped_files
 from nianbao.catalogue.texts import with_texts
 from nianbao.errors import SourceError, SourceErrors
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from nianbao.catalogue.files import PackFiles
     from nianbao.kinds.base import Kind
     from nianbao.model.form import Form
+    from nianbao.model.rule import Rule
     from nianbao.yamlsource import Source
 
 _BUILTIN = "zfxxgk"
@@ -80,10 +82,15 @@ def _load(place: Path, name: str, how: _How, *, above: tuple[Path, ...]) -> Pack
             "没有规则；加一个 .yaml 文件，里面列出规则", "holds no rule: add a .yaml file with a list of rules"
         )
         raise SourceError(reason, file=name)
-    from nianbao.catalogue.checking import check_rules  # noqa: PLC0415 - the pack that ships is checked by tests
+    from nianbao.catalogue.checking import check_adjustments, check_rules  # noqa: PLC0415 - the pack that ships is checked by tests
 
     brought = [form for one in flattened((pack,)) for form in one.own_forms]
-    check_rules(loader.written, (*brought, *(builtin_forms() if forms is None else forms)), kinds=kinds)
+    known = (*brought, *(builtin_forms() if forms is None else forms))
+    check_rules(loader.written, known, kinds=kinds)
+    rules: tuple[Rule, ...] = ()
+    with suppress(SourceErrors):  # what it changes may be of packs that stand beside it on the command line
+        rules = combine((builtin_pack(), pack), kinds=kinds)
+    check_adjustments(pack, rules, forms=known, kinds=kinds)
     if usual:
         store_cached(key, data=True)
     return pack

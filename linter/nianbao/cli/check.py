@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nianbao.api import make_engine, run
+from nianbao.api import Beside, make_engine, run
 from nianbao.cli import ExitCode
 from nianbao.cli.choosing import choose, split
-from nianbao.cli.options import LANG, OUTPUT, open_output, speak
+from nianbao.cli.options import LANG, OUTPUT, PACK, open_output, speak
 from nianbao.cli.plugging import plugged
 from nianbao.errors import UsageError
 from nianbao.messages import Text
@@ -34,12 +34,14 @@ _MANY = 5
 @click.command("check", help=_HELP, short_help="检查报告 check reports")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option("--prior", "priors", multiple=True, metavar="PATH", help="上一年度的报告 the report of the year before")
+@click.option("--parent", "parents", multiple=True, metavar="PATH", help="上级机关的报告 the report of the organ above")
+@click.option("--children", multiple=True, metavar="PATH", help="下级机关的报告 reports of the organs below")
 @click.option("--select", multiple=True, metavar="CODES", help="只用这些规则 only these rules, as in A,S003")
 @click.option("--ignore", multiple=True, metavar="CODES", help="不用这些规则 all but these rules")
 @click.option("--fail-on", type=click.Choice(LEVELS), help="从哪一级起退出码为 1 severity that makes the exit code 1")
 @click.option("--format", "form", default="text", show_default=True, metavar="text|json|…", help="输出格式 output")
 @click.option("--only-reports", is_flag=True, help="跳过不是年报的文件 pass over files that are no reports")
-@click.option("--pack", "packs", multiple=True, metavar="PATH", help="另加的规则 a folder of further rules")
+@PACK
 @click.option("--settings", "settings_file", metavar="FILE", help="设置文件 a file of settings")
 @click.option("--plugin", "plugins", multiple=True, metavar="NAME", help="须有的插件 a plugin that must be there")
 @click.option("--no-plugins", is_flag=True, help="不用另装的插件 without plugins that are installed")
@@ -58,7 +60,7 @@ def command(paths: tuple[str, ...], *, form: str, output: str | None, **options:
     with _progress(lang) as progress:
         result = run(
             paths,
-            priors=options["priors"],
+            beside=Beside(options["priors"], options["parents"], options["children"]),
             engine=make_engine(chosen.packs, codes, plugins=plugins, settings=settings._asdict()),
             only_reports=options["only_reports"],
             progress=progress,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.api import builtin_pack, load_pack
-from nianbao.catalogue import combine
+from nianbao.api import builtin_pack, known_forms, load_pack, read
+from nianbao.catalogue import combine, flattened
 from nianbao.settings import choose_codes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nianbao.model.report import Report
     from nianbao.model.rule import Pack, Rule
     from nianbao.plugins import Plugins
 
@@ -35,9 +36,24 @@ def choose(paths: Sequence[str], *, select: Sequence[str], ignore: Sequence[str]
         SourceError, SourceErrors, UsageError: a pack is wrong, or no rule has such a code.
     """
     packs = tuple(load_pack(path, plugins=plugins) for path in paths)
-    rules = combine((builtin_pack(), *plugins.packs, *packs))
+    rules = combine((builtin_pack(), *plugins.packs, *packs), kinds=plugins.kinds)
     codes = choose_codes(rules, select=split(select), ignore=split(ignore))
     return Chosen(packs, tuple(rule for rule in rules if rule.code in codes))
+
+
+def read_by(path: str, packs: Sequence[str], *, plugins: Plugins) -> Report:
+    """Read a report by the forms of packs, of plugins, and those that ship.
+
+    Args:
+        path: The report.
+        packs: Folders or files of packs.
+        plugins: What plugins give.
+
+    Raises:
+        SourceError, SourceErrors, InputError: a pack is wrong, or the report cannot be read.
+    """
+    brought = flattened(load_pack(pack, plugins=plugins) for pack in packs)
+    return read(path, known_forms(plugins, brought), plugins=plugins)
 
 
 def split(values: Sequence[str]) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nianbao.api import read
 from nianbao.cli import ExitCode
-from nianbao.cli.options import LANG, OUTPUT, language, open_output
+from nianbao.cli.choosing import read_by
+from nianbao.cli.options import LANG, OUTPUT, PACK, language, open_output
 from nianbao.cli.plugging import plugged
 from nianbao.errors import InputError
 
@@ -25,13 +25,14 @@ Print the sections, dates and cells of one annual report; - reads standard input
 @click.command("extract", help=_HELP, short_help="读出报告的数据 print a report as data")
 @click.argument("path")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="json", show_default=True, help="输出格式 output")
+@PACK
 @OUTPUT
 @LANG
-def command(path: str, *, form: str, output: str | None, lang: str | None) -> int:
+def command(path: str, *, form: str, packs: tuple[str, ...], output: str | None, lang: str | None) -> int:
     """Read one report, print it and return the exit code."""
     chosen = language(lang)
     try:
-        report = read(path, plugins=plugged())
+        report = read_by(path, packs, plugins=plugged())
     except InputError as error:
         from nianbao.outputs.phrases import say  # noqa: PLC0415 - only for trouble
 

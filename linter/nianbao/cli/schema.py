@@ -12,7 +12,7 @@ from nianbao.cli.options import OUTPUT, open_output
 from nianbao.cli.plugging import plugged
 from nianbao.yamlsource import schema
 
-NAMES = ("rule-pack", "form", "report", "result", "settings")
+NAMES = ("rule-pack", "messages", "form", "report", "result", "settings")
 _HELP = """打印 JSON Schema，供编辑器补全和检查规则、格式、设置文件。
 
 Print a JSON Schema; with that of rule-pack, editors complete and check files of rules.

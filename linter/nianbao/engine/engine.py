@@ -75,7 +75,7 @@ class Engine:
         self.packs = flattened(packs)
         self.kinds = kinds
         self.settings = settings
-        rules = combine(self.packs)
+        rules = combine(self.packs, kinds=kinds)
         self.rules = tuple(rule for rule in rules if codes is None or rule.code in codes)
         _refuse_same_codes(self.rules)
         self._compiled: dict[tuple[str, Form, frozenset[str]], Compiled | None] = {}
@@ -91,7 +91,16 @@ class Engine:
         Raises:
             SourceError: a rule speaks of what its form does not have.
         """
-        subject = Subject.of(report, prior, prior_reason=prior_reason)._replace(settings=self.settings)
+        return self.judge_subject(Subject.of(report, prior, prior_reason=prior_reason))
+
+    def judge_subject(self, subject: Subject) -> Judgement:
+        """Judge a report with those that its subject has beside it.
+
+        Raises:
+            SourceError: a rule speaks of what its form does not have.
+        """
+        report, prior = subject.report, subject.prior
+        subject = subject._replace(settings=self.settings)
         merged = merged_groups(report)
         outcomes: list[tuple[Rule, Outcome]] = []
         crashes: list[Crash] = []

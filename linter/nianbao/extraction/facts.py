@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.dates import day_of, read_date
@@ -187,10 +188,10 @@ def _published(document: Document, paragraphs: Iterable[Paragraph], pairs: Itera
 
 
 def _form_fact(fact: FormFact, paragraphs: Iterable[Paragraph]) -> Dated | None:
-    """Find the first words that a form's own fact is read from."""
+    """Find the first words that a form's own fact is read from, as they are written or in half-width signs."""
     for paragraph in paragraphs:
-        text = unicodedata.normalize("NFKC", paragraph.text[:_SENTENCE_LENGTH])
-        for source in fact.patterns:
+        written = paragraph.text[:_SENTENCE_LENGTH]
+        for source, text in product(fact.patterns, (written, unicodedata.normalize("NFKC", written))):
             match = _pattern(source).search(text)
             value = _fact_value(fact.type, match.groupdict()) if match is not None else None
             if match is not None and value is not None:

@@ -115,6 +115,7 @@ class _Walk:
         self.edge = usual_edge(table)
         self.takes_words = takes_words(form)
         self.cells: dict[str, TableCell] = {}
+        self.placed: dict[str, TableCell] = {}
         self.odd: dict[str, Text] = {}
         self.heads: list[tuple[Item, TableCell]] = []
         self.unknown_heads = 0
@@ -182,11 +183,13 @@ class _Walk:
         return not row.is_group or (not row.is_open and row.members[0].startswith(f"{row.id}."))
 
     def _put(self, key: str, cell: TableCell, row: Item) -> None:
-        known = self.cells.get(key)
-        if known is not None and fold(known.text) != fold(cell.text):
-            self.odd[row.id] = reasons.TWICE.format(table=self.form.name, first=known.text, second=cell.text)
+        known = self.placed.setdefault(key, cell)
+        if fold(known.text) == fold(cell.text):
+            if known is cell or key in self.cells:
+                self.cells[key] = known
             return
-        self.cells[key] = cell
+        self.odd[row.id] = reasons.TWICE.format(table=self.form.name, first=known.text, second=cell.text)
+        self.cells.pop(key, None)  # which of the two is meant cannot be told
 
     def _columns(self, row: Item, values: list[TableCell]) -> list[tuple[str, TableCell]] | None:
         """Say which column each figure of a row belongs to, or ``None`` where that cannot be told."""

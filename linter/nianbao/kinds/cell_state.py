@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.kinds.base import Compiled, Kind, cells_of, options_of, tables_of
+from nianbao.kinds.faults import fault_in
 from nianbao.language.evaluate import cell_name
 from nianbao.model.finding import FAIL, PASS, Involved, Outcome
-from nianbao.model.report import BLANK, MARK, TEXT
+from nianbao.model.report import BLANK, MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.model.form import Form
-    from nianbao.model.report import Cell, Report
+    from nianbao.model.report import Report
     from nianbao.model.rule import Rule
 
 
@@ -23,27 +24,18 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
     if rule.options["cell-state"] == "filled":
         named = frozenset(("table", "count", "first"))
         return Compiled(lambda subject: _check_filled(tables, subject.report), {"": named})
-    places = dict.fromkeys(("", "text", "negative", "fraction"), frozenset(("cell", "raw")))
+    places = dict.fromkeys(("", "text", "negative", "fraction", "date"), frozenset(("cell", "raw")))
     return Compiled(lambda subject: _check_values(tables, subject.report), places)
 
 
 def _check_values(tables: tuple[str, ...], report: Report) -> Iterator[Outcome]:
     """Give one outcome for each cell that is not what its column asks for."""
-    faulty = [(cell, fault) for cell in cells_of(report, tables) if (fault := _fault(cell, report))]
+    faulty = [(cell, fault) for cell in cells_of(report, tables) if (fault := fault_in(cell, report))]
     for cell, fault in faulty:
         said = {"cell": cell_name(report, cell.key), "raw": cell.raw[:40]}
         yield Outcome(FAIL, fault, said, (Involved(cell, "subject"),), location=cell.location, subject=cell.key)
     if not faulty:
         yield Outcome(PASS)
-
-
-def _fault(cell: Cell, report: Report) -> str:
-    wanted = slot.column.value if (slot := report.form.slot(cell.key)) is not None else "count"
-    if cell.value is None:
-        return "text" if cell.state == TEXT else ""
-    if cell.value < 0 and wanted != "change":
-        return "negative"
-    return "fraction" if cell.value != int(cell.value) and wanted != "amount" else ""
 
 
 def _check_filled(tables: tuple[str, ...], report: Report) -> Iterator[Outcome]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nianbao.kinds.prose import Sentence
     from nianbao.language.linear import Equation
     from nianbao.model.form import Form
-    from nianbao.model.report import Section
+    from nianbao.model.report import Report, Section
     from nianbao.model.rule import Rule
 
 _ANY_NUMBER = "(?P<value>)"
@@ -98,6 +98,12 @@ class Claims(NamedTuple):
             or any(pattern.search(before) for pattern in self.unless)
             or (len(sentence.text) == LONGEST and figure.end == len(sentence.plain))
         )
+
+
+def stated_in(report: Report) -> tuple[Claim, ...]:
+    """Return the figures that the prose of a report states, those of other years left out."""
+    every = Claims((compiled_pattern(f"(?P<value>{NUMBER})", ()),), (), unit_factor(""), frozenset())
+    return tuple(every.find(report.sections, report.year))
 
 
 def sums_of(rule: Rule, form: Form, *, merged: frozenset[str]) -> tuple[Equation, ...]:

@@ -159,7 +159,7 @@ class _Parser:
             raise Mistake(
                 Text(f"括号套了 {_MAX_DEPTH} 层以上；请拆成几条", f"nested deeper than {_MAX_DEPTH}"), self.token.at
             )
-        left = self.prefix()
+        left = self.prefix(power)
         while self.token.kind in {SIGN, WORD} and _POWERS.get(self.token.text, 0) > power:
             left = self.infix(left)
         self.depth -= 1
@@ -175,7 +175,7 @@ class _Parser:
             raise Mistake(reason, sign.at)
         return Binary(sign.text, left, self.expression(_POWERS[sign.text]), sign.at)
 
-    def prefix(self) -> Node:
+    def prefix(self, power: int) -> Node:
         if self.token.kind in {NUMBER, QUOTED}:
             return self.literal()
         if self.token.kind == NAME:
@@ -187,9 +187,9 @@ class _Parser:
             return node
         if self.at("-"):
             return Unary("-", at=self.take().at, operand=self.expression(_MINUS_POWER))
-        if self.at("not"):
+        if self.at("not") and power <= _NOT_POWER:
             return Unary("not", at=self.take().at, operand=self.expression(_NOT_POWER))
-        if self.at("if"):
+        if self.at("if") and not power:
             return self.implication()
         raise self.wrong(Text("名字、数或“(”", "a name, a number or '('"))
 

@@ -63,7 +63,9 @@ def prove(
         SourceError, SourceErrors: packs that do not go together, or a base that does not fit their forms.
     """
     every = (*under, pack)
-    known = (*(form for one in reversed(every) for form in one.own_forms), *forms)
+    known = tuple(
+        {form.id: form for form in (*(form for one in reversed(every) for form in one.own_forms), *forms)}.values()
+    )
     if options.quick:
         verdicts = list(try_examples(pack, known, kinds=kinds))
         return Proof((pack.id, pack.version), len(pack.rules), _counted(pack, verdicts))

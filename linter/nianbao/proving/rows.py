@@ -97,10 +97,13 @@ def compiled(
 def rows_of(
     rules: Iterable[Rule], form: Form, *, kinds: Mapping[str, Kind] = KINDS, merged: frozenset[str] = frozenset()
 ) -> tuple[Row, ...]:
-    """Return the equations and inequalities of rules over reports of a form."""
+    """Return the equations and inequalities of rules over reports of a form, those with other organs' left out."""
     ready = ((rule, made) for rule in rules if (made := compiled(rule, form, kinds=kinds, merged=merged)) is not None)
     return tuple(
-        Row(_weights(one.equation), one.equation.relation, rule, one) for rule, made in ready for one in made.sums
+        Row(_weights(one.equation), one.equation.relation, rule, one)
+        for rule, made in ready
+        for one in made.sums
+        if all(term.period in {THIS, PRIOR} for term in one.equation.terms)
     )
 
 

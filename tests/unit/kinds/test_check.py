@@ -9,7 +9,8 @@ from tests.unit.language.making import NEW, reports, rule
 
 from nianbao.engine import Engine
 from nianbao.kinds.base import Subject
-from nianbao.kinds.check import FIXTURES, check_kind
+from nianbao.kinds.check import check_kind
+from nianbao.kinds.fixtures import FIXTURES
 from nianbao.language.mistakes import Mistake
 from nianbao.messages import Text
 from nianbao.model.finding import Outcome
@@ -46,6 +47,7 @@ def test_a_function_is_given_what_its_parameters_name() -> None:
         options: Any,
         parent: Any,
         children: Any,
+        claims: Any,
         other: int = 7,
     ) -> None:
         given = dict(locals())
@@ -63,6 +65,22 @@ def test_a_function_is_given_what_its_parameters_name() -> None:
     assert (seen["cells"], seen["sections"]) == (made.report.cells, made.report.sections)
     assert (seen["settings"], seen["options"]) == ({"lang": "en"}, {"least": 2})
     assert (seen["parent"], seen["children"]) == (made.prior, ())
+    assert seen["claims"] == ()
+
+
+def test_a_check_is_given_the_figures_of_the_prose() -> None:
+    """Each with its value and the sentence it stands in."""
+    seen: list[Any] = []
+    made = reports({"sections": {"overview": "全年收到申请1,205件，其中网上１０５件。"}})
+
+    def own(claims: Any) -> None:
+        seen.extend(claims)
+
+    compiled = check_kind({"own": own}).compile(rule("check", "own"), NEW, frozenset())
+    list(compiled.check(Subject.of(made.report)))
+
+    assert [one.value for one in seen] == [1205, 105]
+    assert "1,205" in seen[0].quote
 
 
 @pytest.mark.parametrize(

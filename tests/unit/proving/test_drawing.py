@@ -84,3 +84,12 @@ def test_forms_are_those_that_rules_speak_of() -> None:
     assert forms_of(PACK.rules, builtin_forms()) == builtin_forms()
     only = [rule for rule in PACK.rules if rule.code == "Y002"]
     assert [form.id for form in forms_of(only, builtin_forms())] == ["zfxxgk-2021"]
+
+
+def test_figures_of_other_organs_bind_no_report() -> None:
+    """Reports are drawn without those of the organs below."""
+    rule = next(rule for rule in PACK.rules if rule.code == "A001")
+    rollup = rule._replace(code="T001", kind="rollup", options={"rollup": "新收 = 下级.新收", "within": "applications"})
+
+    (case,) = cases_of(builtin_forms()[0], [rule, rollup], base={})
+    assert {row.rule.code for row in case.rows if row.rule is not None} == {"A001"}

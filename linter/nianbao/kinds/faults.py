@@ -1,0 +1,28 @@
+"""What is wrong with what a cell holds, by what its form asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.dates import read_date
+from nianbao.model.report import BLANK, MARK
+
+if TYPE_CHECKING:
+    from nianbao.model.report import Cell, Report
+
+
+def fault_in(cell: Cell, report: Report) -> str:
+    """Return what is wrong with a cell: ``text``, ``negative``, ``fraction`` or ``date``; "" where nothing is.
+
+    A blank or a mark is no fault here.
+    """
+    wanted = slot.value if (slot := report.form.slot(cell.key)) is not None else "count"
+    if wanted == "text" or cell.state in (BLANK, MARK):
+        return ""
+    if wanted == "date":
+        return "" if read_date(cell.raw) else "date"
+    if cell.value is None:
+        return "text"
+    if cell.value < 0 and wanted != "change":
+        return "negative"
+    return "fraction" if cell.value != int(cell.value) and wanted != "amount" else ""
