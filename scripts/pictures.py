@@ -1,7 +1,11 @@
 """Keep what the docs show of nianbao true: its output in ``console`` blocks, and the picture of it.
 
 In a block marked ``console``, each line ``$ nianbao …`` is run at the root of the repository, and what follows it is
-its output. ``$ echo $?`` shows the exit code of the command before.
+its output. ``$ echo $?`` shows the exit code of the command before. A line ``…`` stands for any lines of the output.
+
+A page that writes files is followed as its reader would, from top to bottom, in a folder of its own that holds the
+examples. A ``yaml`` block that begins with ``# NAME.yaml`` is that file, or more of it where ``（续）`` or
+``, continued`` follows the name. A ``diff`` block makes one file from another by replacing words.
 """
 
 from __future__ import annotations
@@ -10,20 +14,32 @@ import io
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
+from difflib import get_close_matches
+from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
 from rich.text import Text
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 ROOT = Path(__file__).resolve().parents[1]
 WIDTH = 100
 PICTURE = ROOT / "docs" / "images" / "check.svg"
 PICTURED = "nianbao check examples/linjiang-2024-draft.txt --prior examples/linjiang-2023.txt"
-_BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```(?P<kind>console|yaml|diff)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(r"# (?P<name>\S+?\.yaml)(?P<more>（续）|, continued)?\n")
+_CHANGED = re.compile(r"--- (?P<old>\S+)\n\+\+\+ (?P<new>\S+)\n(?P<changes>(?:-.*\n\+.*\n)+)")
+_WRITES = re.compile(rf"^```(?:yaml\n{_FILE.pattern}|diff\n)", re.MULTILINE)
+_FOLD = "…"
 _SHOWN = re.compile(r"<text[^>]*>([^<]*)</text>")
 
 
@@ -39,8 +55,8 @@ def pages() -> list[Path]:
     return [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
-def execute(command: str, **variables: str) -> Ran:
-    """Run a ``nianbao …`` command as a reader would at the root of the repository.
+def execute(command: str, place: Path = ROOT, **variables: str) -> Ran:
+    """Run a ``nianbao …`` command as a reader would, at the root of the repository or in another place.
 
     Raises:
         ValueError: it is another command.
@@ -53,7 +69,7 @@ def execute(command: str, **variables: str) -> Ran:
     }
     done = subprocess.run(
         [sys.executable, "-m", "nianbao", *arguments],
-        cwd=ROOT,
+        cwd=place,
         env={**kept, "PYTHONUTF8": "1", "COLUMNS": str(WIDTH), **variables},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -66,18 +82,86 @@ def execute(command: str, **variables: str) -> Ran:
 
 def renewed(page: str) -> str:
     """Return a page with the output in its console blocks as it is now."""
-    return _BLOCK.sub(lambda block: f"```console\n{_transcript(block['body'])}```", page)
+    with followed(page) as (now, _place):
+        return now
 
 
-def _transcript(body: str) -> str:
+@contextmanager
+def followed(page: str) -> Iterator[tuple[str, Path]]:
+    """Do what a page says; give the page as it is now, and the folder with the files that it writes."""
+    if not _WRITES.search(page):
+        yield _BLOCK.sub(lambda block: _done(block, ROOT), page), ROOT
+        return
+    with TemporaryDirectory() as folder:
+        place = Path(folder)
+        shutil.copytree(ROOT / "examples", place / "examples")
+        yield _BLOCK.sub(lambda block: _done(block, place), page), place
+
+
+def _done(block: re.Match[str], place: Path) -> str:
+    """Do what one block says, and return it as it is now."""
+    kind, body = block["kind"], block["body"]
+    if kind == "console":
+        return f"```console\n{_transcript(body, place)}```"
+    if kind == "diff":
+        _change(body, place)
+    elif file := _FILE.match(body):
+        path = place / file["name"]
+        _write(path, path.read_text(encoding="utf-8") + body[file.end() :] if file["more"] else body)
+    return block[0]
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _change(body: str, place: Path) -> None:
+    """Make one file from another: ``-`` words, once in it, become the ``+`` words below.
+
+    Raises:
+        ValueError: the block is of another form, or its words are not in the file, or more than once.
+    """
+    said = _CHANGED.fullmatch(body)
+    if said is None:
+        raise ValueError(f"a diff block names two files and goes on with pairs of - and +: {body!r}")
+    text = (place / said["old"]).read_text(encoding="utf-8")
+    lines = said["changes"].splitlines()
+    for old, new in zip(lines[::2], lines[1::2], strict=True):
+        if text.count(old[1:]) != 1:
+            raise ValueError(f"{old[1:]!r} is {text.count(old[1:])} times in {said['old']}, not once")
+        text = text.replace(old[1:], new[1:])
+    _write(place / said["new"], text)
+
+
+def _transcript(body: str, place: Path) -> str:
     """Run the commands of a block again and write down what they print."""
     lines: list[str] = []
     code = 0
-    for command in re.findall(r"^\$ (.*)$", body, re.MULTILINE):
-        ran = Ran(str(code), 0) if command == "echo $?" else execute(command, NO_COLOR="1")
+    shown = body.splitlines()
+    starts = [number for number, line in enumerate(shown) if line.startswith("$ ")]
+    for start, end in pairwise([*starts, len(shown)]):
+        command = shown[start][2:]
+        ran = Ran(str(code), 0) if command == "echo $?" else execute(command, place, NO_COLOR="1")
         code = ran.code
-        lines += [f"$ {command}", *ran.output.splitlines()]
+        lines += [shown[start], *folded(ran.output.splitlines(), shown[start + 1 : end])]
     return "".join(f"{line}\n" for line in lines)
+
+
+def folded(output: list[str], shown: list[str]) -> list[str]:
+    """Return an output with the folds in which a page shows it, or the whole of it where they fit no more."""
+    if _FOLD not in shown:
+        return output
+    kept: list[str] = []
+    rest = output
+    for line in shown:
+        near = [line] if line in (_FOLD, *rest) else get_close_matches(line, rest, 1)
+        if not near:
+            return output
+        kept += near
+        rest = rest if line == _FOLD else rest[rest.index(near[0]) + 1 :]
+    pattern = "".join("(?:.*\n)*?" if line == _FOLD else re.escape(f"{line}\n") for line in kept)
+    return kept if re.fullmatch(pattern, "".join(f"{line}\n" for line in output)) else output
 
 
 def drawn() -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 import nianbao
 from nianbao import hookspecs
@@ -69,6 +70,73 @@ def test_a_wrong_line_in_a_console_example_is_noticed() -> None:
     assert "nianbao 0.0.0" not in renewed
     assert renewed.startswith("before\n```console\n$ nianbao --version\nnianbao")
     assert renewed.endswith("\n$ echo $?\n0\n```\nafter\n")
+
+
+@pytest.mark.parametrize(
+    ("shown", "kept"),
+    [
+        (["a", "…"], ["a", "…"]),
+        (["…", "c", "…"], ["…", "c", "…"]),
+        (["a", "…", "five 4"], ["a", "…", "five 5"]),
+        (["a", "c"], ["a", "b", "c", "five 5"]),
+        (["a", "…", "nothing like it"], ["a", "b", "c", "five 5"]),
+        (["…", "c", "a", "…"], ["a", "b", "c", "five 5"]),
+    ],
+)
+def test_folds_stay_where_they_are_true(shown: list[str], kept: list[str]) -> None:
+    """Lines beside a fold are brought up to date; a fold that fits no more gives way to the whole output."""
+    assert pictures.folded(["a", "b", "c", "five 5"], shown) == kept
+
+
+def test_a_page_that_writes_files_is_followed_in_a_folder_of_its_own() -> None:
+    """Its blocks are files, more of a file, and changes to one; its commands see them and the examples."""
+    page = (
+        "```yaml\n# own/pack.yaml\nid: own\n```\n"
+        "```yaml\n# own/rules.yaml\n- code: Z001\n```\n"
+        "```yaml\n# own/rules.yaml, continued\n  inequality: 结转下年 ≤ 新收\n  within: 表三\n```\n"
+        "```diff\n--- own/rules.yaml\n+++ more/rules.yaml\n-Z001\n+Z002\n```\n"
+        "```console\n$ nianbao rules --pack own --pack more --select Z\n"
+        "$ nianbao check examples/linjiang-2024.txt\n```\n"
+    )
+
+    with pictures.followed(page) as (now, place):
+        assert place != ROOT
+        assert (place / "more" / "rules.yaml").read_text(encoding="utf-8").startswith("# own/rules.yaml\n- code: Z002")
+    assert re.findall(r"^Z\d+", now, re.MULTILINE) == ["Z001", "Z002"]
+    assert "1 份报告，0 个错误" in now
+    assert not place.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [("-nowhere\n+there\n", "is 0 times in"), ("-政府\n+机关\n", "times in"), (" 政府\n", "pairs of - and +")],
+)
+def test_a_change_that_cannot_be_made_is_refused(changes: str, reason: str) -> None:
+    """What a page says to change must be in the file, once, and be written as pairs of lines."""
+    page = f"```diff\n--- examples/linjiang-2024.txt\n+++ other.txt\n{changes}```\n"
+
+    with pytest.raises(ValueError, match=re.escape(reason)):
+        pictures.renewed(page)
+
+
+@pytest.mark.parametrize("name", ["tutorial.zh.md", "tutorial.md"])
+def test_the_hook_at_the_end_of_the_tutorial_is_a_command_that_it_shows(name: str, nianbao: Nianbao) -> None:
+    """What pre-commit would run is on the page, and it finds what the city asks for in the report with mistakes."""
+    page = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    hooks = {one["id"]: one for one in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))}
+    with pictures.followed(page) as (_now, place):
+        config = yaml.safe_load((place / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+        [chosen] = config["repos"][0]["hooks"]
+        command = [*hooks[chosen["id"]]["entry"].split(), *chosen["args"]]
+        done = nianbao(*command[1:], "--format", "json", cwd=place)
+    findings = json.loads(done.stdout)["reports"][0]["findings"]
+
+    assert f"$ {' '.join(command)}\n" in page
+    assert done.returncode == 1
+    assert {one["rule"]: one["severity"] for one in findings if one["outcome"] == "fail"} == {
+        "Z002": "warning",
+        "Z003": "info",
+    }
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

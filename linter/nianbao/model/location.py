@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Location(NamedTuple):
     """A place in the source, in the terms of its format; what the format does not have is ``None``.
 
-    ``line`` and ``column`` count from 1 in characters of the decoded text. ``table``, ``row`` and ``cell`` count from 1
-    in the order of the source. ``anchor`` is the reader's own handle for finding the exact place later; it is no part
-    of any output.
+    Attributes:
+        line: Line of the decoded text, from 1.
+        column: Character in that line, from 1.
+        table: Table, from 1 in the order of the source.
+        row: Row of that table, from 1.
+        cell: Cell of that row, from 1.
+        paragraph: Paragraph outside tables, from 1 (Word).
+        page: Page, from 1 (PDF).
+        box: Left, top, right and bottom on that page, in points from its upper left corner.
+        sheet: Name of the sheet (spreadsheets).
+        ref: Cell of that sheet, as in ``B7``.
+        anchor: The reader's own handle for finding the exact place later; it is no part of any output.
     """
 
     line: int | None = None
@@ -19,10 +28,16 @@ class Location(NamedTuple):
     row: int | None = None
     cell: int | None = None
     anchor: str | None = None
+    paragraph: int | None = None
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    sheet: str | None = None
+    ref: str | None = None
 
-    def as_json(self) -> dict[str, int]:
+    def as_json(self) -> dict[str, Any]:
         """Return what is known of the place, by name."""
-        return {name: value for name, value in zip(self._fields[:-1], self[:-1], strict=True) if value is not None}
+        known = {name: value for name, value in self._asdict().items() if value is not None and name != "anchor"}
+        return known if self.box is None else {**known, "box": [round(edge, 1) for edge in self.box]}
 
 
 NOWHERE = Location()

@@ -45,10 +45,21 @@ def shown(cell: Cell, lang: str) -> str:
     return figure(cell.value) or clean(cell.raw) or say("blank", lang)
 
 
-def place(path: str, location: Location) -> str:
-    """Return ``path:line:column``, as far as they are known."""
+def place(path: str, location: Location, *, lang: str) -> str:
+    """Return where something stands as far as it is known: ``path:line:column``, else page, sheet, table and row."""
     known = [str(part) for part in (location.line, location.column) if part is not None]
-    return ":".join([clean(path), *known])
+    where = ":".join([clean(path), *known])
+    if known:
+        return where
+    if location.ref is not None:
+        return f"{where}:{clean(location.sheet or '')}!{location.ref}"
+    page = "" if location.page is None else say("at-page", lang, page=location.page)
+    if location.table is not None and location.row is not None:
+        spot = say("at-cell", lang, table=location.table, row=location.row, cell=location.cell or "?")
+        return f"{where} {page}{spot}"
+    if location.paragraph is not None:
+        return f"{where} {page}{say('at-paragraph', lang, paragraph=location.paragraph)}"
+    return f"{where} {page}".rstrip()
 
 
 def item_label(item: Item, lang: str) -> str:

@@ -72,7 +72,7 @@ def _by_table(cells: Iterable[Involved]) -> dict[tuple[str | None, str], list[In
 def _heading(name: str, source: str | None, first: Involved, lang: str) -> str:
     if source is None:
         return say("table", lang, name=name)
-    return say("table-prior", lang, name=name, year=first.year, place=place(source, first.cell.location))
+    return say("table-prior", lang, name=name, year=first.year, place=place(source, first.cell.location, lang=lang))
 
 
 def _folded(placed: list[tuple[Slot, Involved]], cells: Sequence[Involved], form: Form) -> _Drawn:

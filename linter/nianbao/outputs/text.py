@@ -117,7 +117,7 @@ def _evidence(checked: Checked, width: int, lang: str) -> Iterator[Line]:
     if found:
         yield Line()
     for finding in found:
-        text = f"✓ {finding.rule} {clean(finding.texts.get(lang))}  {place(checked.path, finding.location)}"
+        text = f"✓ {finding.rule} {clean(finding.texts.get(lang))}  {place(checked.path, finding.location, lang=lang)}"
         yield from hang(text, "  ", width=width, lead=1, style="green")
 
 

@@ -48,7 +48,7 @@ def _headline(finding: Finding, path: str, width: int, lang: str) -> list[Line]:
         "  ",
         title,
     )
-    where = place(path, finding.location)
+    where = place(path, finding.location, lang=lang)
     gap = width - head.cell_len - cell_len(where)
     if gap >= 2:
         return [head.append(" " * gap).append(where, "cyan")]

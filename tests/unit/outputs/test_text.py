@@ -9,6 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from nianbao.model.location import Location
+from nianbao.outputs.labels import place
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -109,3 +112,20 @@ def test_a_crashed_rule_is_no_unreadable_input(odd: Result, printed: Printed) ->
 
     assert "2 个无法读取" in last
     assert "1 条规则出错" in last
+
+
+@pytest.mark.parametrize(
+    ("location", "shown"),
+    [
+        (Location(line=3, column=4, table=1, row=2, cell=3), "a:3:4"),
+        (Location(table=2, row=5, cell=1), "a 第 2 张表第 5 行第 1 格"),
+        (Location(page=4, table=2, row=5, cell=1, box=(1, 2, 3, 4)), "a 第 4 页 第 2 张表第 5 行第 1 格"),
+        (Location(page=4), "a 第 4 页"),
+        (Location(paragraph=7), "a 第 7 段"),
+        (Location(sheet="表三", ref="B7"), "a:表三!B7"),
+        (Location(), "a"),
+    ],
+)
+def test_a_place_is_told_in_the_terms_of_its_format(location: Location, shown: str) -> None:
+    """Lines where there are any, else pages, tables, paragraphs or cells of a sheet."""
+    assert place("a", location, lang="zh") == shown
