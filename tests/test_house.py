@@ -72,6 +72,71 @@ def collect(value: object, words: set[str]) -> None:
             collect(inner, words)
 
 
+REASON_AT = {"Mistake": 0, "SourceError": 0, "UsageError": 0, "error": 1, "wrong": 1}  # methods of sources and forms
+
+
+def plain_reasons(tree: ast.Module) -> list[int]:
+    """Give the lines on which a reason of an error is a string, which has one language, and no ``Text``."""
+    named = {
+        target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and is_string(node.value, frozenset())
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    calls = [(node, called(node.func)) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [
+        call.lineno
+        for call, name in calls
+        if (place := REASON_AT.get(name)) is not None
+        for reason in call.args[place : place + 1] + [one.value for one in call.keywords if one.arg == "reason"]
+        if is_string(reason, frozenset(named))
+    ]
+
+
+def called(function: ast.expr) -> str:
+    """Return the last part of the name of what is called."""
+    return getattr(function, "attr", getattr(function, "id", ""))
+
+
+def is_string(node: ast.expr, named: frozenset[str]) -> bool:
+    """Whether an expression is a string by the look of it, or by the name of one."""
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, str)
+    if isinstance(node, ast.Name):
+        return node.id in named
+    if isinstance(node, ast.BinOp):
+        return is_string(node.left, named) or is_string(node.right, named)
+    if isinstance(node, ast.IfExp):
+        return is_string(node.body, named) or is_string(node.orelse, named)
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Attribute) and is_string(node.func.value, frozenset())
+    return isinstance(node, ast.JoinedStr)
+
+
+@every_module
+def test_mistakes_are_told_in_both_languages(path: Path) -> None:
+    """What is wrong with rules, forms, settings and calls is a ``Text``."""
+    assert plain_reasons(ast.parse(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("raise Mistake('no', 3)", [1]),
+        ("raise errors.UsageError(f'no {x}')", [1]),
+        ("why = 'no'\nself.wrong(path, why + x)", [2]),
+        ("source.error((), '{}'.format(x))", [1]),
+        ("SourceError(reason='a' if x else y, file=z)", [1]),
+        ("raise Mistake(Text(f'不 {x}', 'no').then(nearest(x, y)), 3)", []),
+        ("self.wrong(Text('名字', 'a name'))", []),
+    ],
+)
+def test_a_reason_in_one_language_is_noticed(source: str, found: list[int]) -> None:
+    """Of a call that makes an error, however the string comes about."""
+    assert plain_reasons(ast.parse(source)) == found
+
+
 @every_module
 def test_modules_and_functions_stay_small(path: Path) -> None:
     """A module has at most 400 lines, a function at most 60 lines and 6 parameters."""

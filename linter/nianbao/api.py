@@ -120,7 +120,9 @@ def known_plugins(plugins: Plugins | None = None) -> Plugins:
         import warnings  # noqa: PLC0415 - only for trouble
 
         for one in found.broken:
-            warnings.warn(f"plugin {one.name!r} is broken and gives nothing: {one.error}", RuntimeWarning, stacklevel=3)
+            warnings.warn(
+                f"plugin {one.name!r} is broken and gives nothing: {one.error.en}", RuntimeWarning, stacklevel=3
+            )
     return found
 
 

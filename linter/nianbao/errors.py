@@ -8,14 +8,26 @@ NianbaoError
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from nianbao.messages import Text
+from nianbao.messages import LANGUAGES, Text
 
 
 class NianbaoError(Exception):
-    """The root of all errors that nianbao raises on purpose."""
+    """The root of all errors that nianbao raises on purpose.
+
+    ``str()`` of one that is about rules or the call is English, for Python and its tracebacks; people are told in their
+    language.
+
+    Args:
+        reason: What is wrong and the way out, lower case, no full stop; a plain string serves for all languages.
+    """
+
+    def __init__(self, reason: Text | str) -> None:
+        self.reason = Text.of(reason)
+        super().__init__(self.reason.get("en"))
+
+    def told(self, language: str) -> str:
+        """Return what is wrong, with its place, in a language (``zh`` or ``en``)."""
+        return self.reason.get(language)
 
 
 class UsageError(NianbaoError):
@@ -26,7 +38,7 @@ class SourceError(NianbaoError):
     """A form, rule pack or settings file is wrong.
 
     Args:
-        reason: What is wrong and the way out, lower case, no full stop.
+        reason: What is wrong and the way out, lower case, no full stop; a plain string serves for all languages.
         file: The file as the reader of the message knows it.
         line: Line in that file, from 1.
         column: Column in that line, from 1.
@@ -36,7 +48,7 @@ class SourceError(NianbaoError):
 
     def __init__(
         self,
-        reason: str,
+        reason: Text | str,
         *,
         file: str,
         line: int | None = None,
@@ -45,23 +57,51 @@ class SourceError(NianbaoError):
         caret: int | None = None,
     ) -> None:
         super().__init__(reason)
-        self.reason = reason
         self.file = file
         self.line = line
         self.column = column
         self.excerpt = excerpt
         self.caret = caret
 
-    def __str__(self) -> str:
+    def told(self, language: str) -> str:
+        """Return file, line and column, and what is wrong there."""
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
-        return f"{place}: {self.reason}"
+        return f"{place}: {self.reason.get(language)}"
+
+    def __str__(self) -> str:
+        return self.told("en")
+
+
+def unreadable(error: Exception) -> Text:
+    """Return the reason that a file could not be read."""
+    return Text(f"无法读取：{cause(error)}", f"cannot be read: {error}")
+
+
+def unwritable(path: str, error: OSError) -> UsageError:
+    """Return the error that a file could not be written."""
+    return UsageError(Text(f"无法写入“{path}”：{cause(error)}", f"cannot write {path!r}: {error.strerror or error}"))
+
+
+def cause(error: Exception) -> str:
+    """Return in Chinese what the usual troubles with files are, and of others what the system says."""
+    return next((words for kind, words in _CAUSES.items() if isinstance(error, kind)), str(error))
+
+
+_CAUSES: dict[type[Exception], str] = {
+    FileNotFoundError: "没有这个文件或文件夹；请核对路径",
+    PermissionError: "没有权限，或正被别的程序占用",
+    IsADirectoryError: "这是文件夹，不是文件",
+    NotADirectoryError: "路径中间有一段不是文件夹",
+    FileExistsError: "已经有了",
+    UnicodeDecodeError: "不是 UTF-8 编码；请另存为 UTF-8",
+}
 
 
 class SourceErrors(NianbaoError):  # noqa: N818 - it is several
     """Several mistakes of one source, reported together."""
 
     def __init__(self, errors: list[SourceError]) -> None:
-        super().__init__("\n".join(str(error) for error in errors))
+        super().__init__(Text(*("\n".join(error.told(language) for error in errors) for language in LANGUAGES)))
         self.errors = tuple(errors)
 
 
@@ -74,6 +114,9 @@ class InputError(NianbaoError):
     """
 
     def __init__(self, code: str, text: Text) -> None:
-        super().__init__(str(text))
+        super().__init__(text)
         self.code = code
         self.text = text
+
+    def __str__(self) -> str:
+        return str(self.text)

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nianbao.errors import SourceError, SourceErrors, UsageError
+from nianbao.errors import SourceError, SourceErrors, UsageError, unreadable
 from nianbao.messages import Text
 from nianbao.model.form import Axis, Form, FormFact, IssuerKind, Item, SectionForm, TableForm
 from nianbao.resources import data_dir
@@ -37,7 +37,10 @@ def form_by_id(form_id: str) -> Form:
     for form in builtin_forms():
         if form.id == form_id:
             return form
-    raise UsageError(f"no form {form_id!r}; known: {', '.join(form.id for form in builtin_forms())}")
+    known = [form.id for form in builtin_forms()]
+    raise UsageError(
+        Text(f"没有格式“{form_id}”；有：{'、'.join(known)}", f"no form {form_id!r}; known: {', '.join(known)}")
+    )
 
 
 def load_form(path: str | Path) -> Form:
@@ -50,7 +53,7 @@ def load_form(path: str | Path) -> Form:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"cannot be read: {error}", file=str(path)) from error
+        raise SourceError(unreadable(error), file=str(path)) from error
     source = parse(text, str(path))
     validate(source, "form")
     return build_form(source)
@@ -87,7 +90,7 @@ class _Builder:
         self.source = source
         self.errors: list[SourceError] = []
 
-    def wrong(self, path: Iterable[str | int], reason: str) -> None:
+    def wrong(self, path: Iterable[str | int], reason: Text) -> None:
         self.errors.append(self.source.error(path, reason))
 
     def form(self) -> Form:
@@ -145,7 +148,7 @@ class _Builder:
     def unique(self, ids: list[str], path: DataPath, what: str) -> None:
         for number, one in enumerate(ids):
             if one in ids[:number]:
-                self.wrong((*path, number, "id"), f"{what} id {one!r} stands twice")
+                self.wrong((*path, number, "id"), Text(f"id “{one}”重复了", f"{what} id {one!r} stands twice"))
 
     def patterns(self, data: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
         return {
@@ -161,15 +164,24 @@ class _Builder:
         try:
             missing = [group for group in groups if group not in re.compile(pattern).groupindex]
         except re.error as error:
-            self.wrong(path, f"not a regular expression: {error}")
+            self.wrong(path, Text(f"不是正则表达式：{error}", f"not a regular expression: {error}"))
         else:
             if missing:
-                self.wrong(path, f"no group (?P<{missing[0]}>…); this pattern needs {', '.join(groups)}")
+                reason = Text(
+                    f"缺少组 (?P<{missing[0]}>…)；这里要有 {'、'.join(groups)}",
+                    f"no group (?P<{missing[0]}>…); this pattern needs {', '.join(groups)}",
+                )
+                self.wrong(path, reason)
         return pattern
 
     def table(self, data: Mapping[str, Any], path: DataPath, sections: set[str]) -> TableForm:
         if data["section"] not in sections:
-            self.wrong((*path, "section"), f"no section {data['section']!r}; known: {', '.join(sorted(sections))}")
+            known = sorted(sections)
+            reason = Text(
+                f"没有栏目“{data['section']}”；有：{'、'.join(known)}",
+                f"no section {data['section']!r}; known: {', '.join(known)}",
+            )
+            self.wrong((*path, "section"), reason)
         columns = self.axis(data["columns"], (*path, "columns"), ())
         all_columns = tuple(name for name, item in columns.items() if not item.is_group)
         rows = self.axis(data["rows"], (*path, "rows"), all_columns)
@@ -191,12 +203,24 @@ class _Builder:
         for name, items in zip(("rows", "columns"), axes, strict=True):
             groups = [item for item in items.values() if item.is_open]
             if len(groups) > 1:
-                self.wrong((*path, name), f"{len(groups)} open groups on one axis; which a member is of cannot be told")
+                reason = Text(
+                    f"同一边有 {len(groups)} 个可增加成员的组，分不清成员属于哪一个；只留一个",
+                    f"{len(groups)} open groups on one axis; which a member is of cannot be told",
+                )
+                self.wrong((*path, name), reason)
             for group in groups:
                 if group.members:
-                    self.wrong((*path, name), f"group {group.id!r} is open and lists members; it is one or the other")
+                    reason = Text(
+                        f"组“{group.id}”写了 open，又列出 members；两者只能有一个",
+                        f"group {group.id!r} is open and lists members; it is one or the other",
+                    )
+                    self.wrong((*path, name), reason)
                 if data.get("layout") == "strip":
-                    self.wrong((*path, "layout"), f"a strip cannot have the open group {group.id!r}; make it a grid")
+                    reason = Text(
+                        f"strip 里不能有可增加成员的组“{group.id}”；改成 grid",
+                        f"a strip cannot have the open group {group.id!r}; make it a grid",
+                    )
+                    self.wrong((*path, "layout"), reason)
 
     def axis(self, data: list[Any], path: DataPath, all_columns: tuple[str, ...]) -> dict[str, Item]:
         """Build the items of one axis; rows are told by ``all_columns``, the leaf columns of the table."""
@@ -206,8 +230,11 @@ class _Builder:
         for name, item in items.items():
             if item.total_of is not None and not (item.total_of in items and items[item.total_of].is_group):
                 groups = [group for group, other in items.items() if other.is_group]
-                known = f"; groups here: {', '.join(groups)}" if groups else "; there is no group here"
-                self.wrong((*places[name], "total_of"), f"no group {item.total_of!r}{known}")
+                known = Text("；这里没有组", "; there is no group here")
+                if groups:
+                    known = Text(f"；这里的组有：{'、'.join(groups)}", f"; groups here: {', '.join(groups)}")
+                reason = Text(f"没有组“{item.total_of}”", f"no group {item.total_of!r}")
+                self.wrong((*places[name], "total_of"), reason.then(known))
         return items
 
     def items(
@@ -225,7 +252,7 @@ class _Builder:
             here = (*path, number)
             name = place.prefix + entry["id"]
             if name in items:
-                self.wrong((*here, "id"), f"id {name!r} stands twice")
+                self.wrong((*here, "id"), Text(f"id “{name}”重复了", f"id {name!r} stands twice"))
                 continue
             columns = self.columns(entry, here, place.columns, all_columns)
             item = Item(
@@ -258,8 +285,11 @@ class _Builder:
         chosen = tuple(entry.get("columns", inherited))
         for number, one in enumerate(chosen):
             if one not in all_columns:
-                known = f"known: {', '.join(all_columns)}" if all_columns else "only rows have columns"
-                self.wrong((*path, "columns", number), f"no column {one!r}; {known}")
+                known = Text("；只有行才写列", "; only rows have columns")
+                if all_columns:
+                    known = Text(f"；有：{'、'.join(all_columns)}", f"; known: {', '.join(all_columns)}")
+                reason = Text(f"没有列“{one}”", f"no column {one!r}")
+                self.wrong((*path, "columns", number), reason.then(known))
         return chosen
 
 

@@ -36,12 +36,18 @@ class Text(NamedTuple):
         chosen = {name: value.get(language) if isinstance(value, Text) else value for name, value in arguments.items()}
         return template.format(**chosen)
 
+    def then(self, more: Text) -> Text:
+        """Return this text with another one behind it, in each language."""
+        return Text(self.zh + more.zh, self.en + more.en)
+
     def __str__(self) -> str:
         return self.get("zh")
 
     @classmethod
-    def of(cls, value: str | Mapping[str, str]) -> Text:
-        """Take a text from data: a mapping of languages, or one string that serves for both."""
+    def of(cls, value: str | Mapping[str, str] | Text) -> Text:
+        """Take a text from data: a mapping of languages, or one string that serves for both; a text is one already."""
+        if isinstance(value, Text):
+            return value
         if isinstance(value, str):
             return cls(value, value)
         return cls(value.get("zh", ""), value.get("en", ""))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.errors import SourceError, UsageError
+from nianbao.errors import SourceError, UsageError, unreadable
+from nianbao.messages import Text
 from nianbao.yamlsource import parse, validate
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def load_settings(path: str) -> Settings:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"cannot be read: {error}", file=path) from error
+        raise SourceError(unreadable(error), file=path) from error
     source = parse(text, path)
     if source.data is None:
         return Settings()
@@ -79,13 +80,17 @@ def _matching(wanted: Sequence[str], known: Sequence[str], renamed: dict[str, st
         code = renamed.get(one, one)
         matches = {rule for rule in known if code and rule.startswith(code)}
         if not matches:
-            raise UsageError(f"no rule has the code {one!r}{_nearest(one, known)}")
+            raise UsageError(
+                Text(f"没有编号为“{one}”的规则", f"no rule has the code {one!r}").then(_nearest(one, known))
+            )
         found |= matches
     return found
 
 
-def _nearest(code: str, known: Sequence[str]) -> str:
+def _nearest(code: str, known: Sequence[str]) -> Text:
     from difflib import get_close_matches  # noqa: PLC0415 - only for mistakes
 
     near = get_close_matches(code.upper(), known, 1, 0.5)
-    return f"; did you mean {near[0]}?" if near else f"; known: {', '.join(sorted(known))}"
+    if near:
+        return Text(f"；是不是 {near[0]}？", f"; did you mean {near[0]}?")
+    return Text(f"；有：{'、'.join(sorted(known))}", f"; known: {', '.join(sorted(known))}")

@@ -49,8 +49,8 @@ def pack_tests(path: str | Path, *, plugins: Plugins | None = None) -> Callable[
     def test_example(rule: Rule, example: Example) -> None:
         """The rule says of the example what the example expects."""
         wrong = fault(rule, example, pack=pack, forms=forms, kinds=known.kinds)
-        if wrong:
-            pytest.fail(f"{rule.origin.file}:{example.line}: {rule.code}: {wrong}", pytrace=False)
+        if wrong is not None:
+            pytest.fail(f"{rule.origin.file}:{example.line}: {rule.code}: {wrong.en}", pytrace=False)
 
     cases = [pytest.param(rule, example, id=name) for name, rule, example in _named(pack)]
     marked: Callable[..., None] = pytest.mark.parametrize(("rule", "example"), cases)(test_example)

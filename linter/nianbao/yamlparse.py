@@ -7,6 +7,8 @@ from typing import Any
 import yaml
 
 from nianbao.errors import SourceError
+from nianbao.messages import Text
+from nianbao.yamlmistakes import not_yaml
 
 Path = tuple[str | int, ...]
 Marks = dict[Path, tuple[int, int]]
@@ -25,7 +27,11 @@ def parse_marked(text: str, file: str) -> tuple[Any, Marks]:
         SourceError: not YAML, nested too deep, a key twice, or too large.
     """
     if len(text) > _MAX_CHARACTERS:
-        raise SourceError(f"{len(text)} characters, more than the {_MAX_CHARACTERS} allowed", file=file)
+        reason = Text(
+            f"有 {len(text)} 个字符，最多 {_MAX_CHARACTERS} 个",
+            f"{len(text)} characters, more than the {_MAX_CHARACTERS} allowed",
+        )
+        raise SourceError(reason, file=file)
     loader = _LOADER(text)
     marks: Marks = {}
     try:
@@ -36,9 +42,9 @@ def parse_marked(text: str, file: str) -> tuple[Any, Marks]:
         unclosed = error.context_mark is not None and "end of stream" in str(error.problem)
         mark = error.context_mark if unclosed else error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-        raise SourceError(f"not valid YAML: {error.problem}", file=file, line=line, column=column) from error
+        raise SourceError(not_yaml(str(error.problem)), file=file, line=line, column=column) from error
     except (yaml.YAMLError, ValueError) as error:
-        raise SourceError(f"not valid YAML: {error}", file=file) from error
+        raise SourceError(not_yaml(str(error)), file=file) from error
     finally:
         loader.dispose()
 
@@ -48,15 +54,16 @@ def _build(loader: Any, node: yaml.Node, path: Path, marks: Marks, file: str) ->
     line = node.start_mark.line + 1
     marks[path] = (line, node.start_mark.column + 1)
     if len(path) > _MAX_DEPTH:
-        raise SourceError(f"nested deeper than {_MAX_DEPTH}", file=file, line=line)
+        raise SourceError(Text(f"嵌套超过 {_MAX_DEPTH} 层", f"nested deeper than {_MAX_DEPTH}"), file=file, line=line)
     if len(marks) > _MAX_VALUES:
-        raise SourceError("aliases expand to too many values", file=file, line=line)
+        raise SourceError(Text("别名（*）展开后的值太多", "aliases expand to too many values"), file=file, line=line)
     if isinstance(node, yaml.MappingNode):
         built: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = str(loader.construct_object(key_node, deep=True))
             if key in built:
-                raise SourceError(f"key {key!r} stands twice", file=file, line=key_node.start_mark.line + 1)
+                reason = Text(f"键“{key}”重复了；只留一个", f"key {key!r} stands twice")
+                raise SourceError(reason, file=file, line=key_node.start_mark.line + 1)
             built[key] = _build(loader, value_node, (*path, key), marks, file)
         return built
     if isinstance(node, yaml.SequenceNode):

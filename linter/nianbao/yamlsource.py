@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,10 +11,10 @@ from nianbao.errors import SourceError, SourceErrors
 from nianbao.resources import data_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from importlib.resources.abc import Traversable
 
-    from jsonschema.exceptions import ValidationError
+    from nianbao.messages import Text
 
 Path = tuple[str | int, ...]
 
@@ -35,7 +34,7 @@ class Source(NamedTuple):
     data: Any
     marks: Mapping[Path, Mark]
 
-    def error(self, path: Iterable[str | int], reason: str, *, offset: int | None = None) -> SourceError:
+    def error(self, path: Iterable[str | int], reason: Text, *, offset: int | None = None) -> SourceError:
         """Return an error at the value under ``path`` (else at the nearest value above it), with its line.
 
         Args:
@@ -125,37 +124,11 @@ def validate(source: Source, expected: str | Mapping[str, Any]) -> None:
         raise SourceErrors([source.error(path, reason) for path, reason in found])
 
 
-def mistakes_in(data: Any, expected: Mapping[str, Any]) -> list[tuple[Path, str]]:
+def mistakes_in(data: Any, expected: Mapping[str, Any]) -> list[tuple[Path, Text]]:
     """Return in what data does not follow a schema: the path of each mistake from the root, and the reason."""
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import, and not needed for packs that ship
 
+    from nianbao.yamlmistakes import mistakes  # noqa: PLC0415 - the same
+
     found = sorted(Draft202012Validator(expected).iter_errors(data), key=lambda error: list(map(str, error.path)))
-    return [mistake for error in found for mistake in _mistakes(error)]
-
-
-def _mistakes(error: ValidationError) -> Iterator[tuple[Path, str]]:
-    """Give the mistakes that an error of the schema stands for, each with its place: of unknown keys, their own."""
-    if error.validator != "additionalProperties" or not isinstance(error.instance, dict):
-        yield tuple(error.path), _reason(error)
-        return
-    import difflib  # noqa: PLC0415 - only for mistakes
-
-    known: list[str] = list(error.schema.get("properties", ())) if isinstance(error.schema, dict) else []
-    for key in error.instance:
-        if key not in known:
-            near = difflib.get_close_matches(key, known, 1)
-            hint = f"; did you mean {near[0]!r}?" if near else f"; known here: {', '.join(known)}"
-            yield (*error.path, key), f"unknown key {key!r}{hint}"
-
-
-def _reason(error: ValidationError) -> str:
-    wanted: Any = error.validator_value
-    instance: Any = error.instance
-    if error.validator == "required":
-        missing = [key for key in wanted if key not in instance]
-        return f"missing key {', '.join(map(repr, missing))}"
-    if error.validator == "enum":
-        return f"{instance!r} is none of {', '.join(map(repr, wanted))}"
-    if error.validator == "pattern" and (words := re.fullmatch(r"\^\((\w+(?:\|\w+)+)\)\$", wanted)):
-        return f"{instance!r} is none of {', '.join(map(repr, words[1].split('|')))}"
-    return error.message
+    return [mistake for error in found for mistake in mistakes(error)]

@@ -203,10 +203,11 @@ def test_a_broken_plugin_is_told_and_the_run_goes_on(case: str, nianbao: Run, re
     path = installed(tmp_path, source)
     page = repo / "examples" / "linjiang-2024.txt"
 
-    done = nianbao("check", page, "--format", "json", cwd=tmp_path, PYTHONPATH=path)
+    done = nianbao("check", page, "--format", "json", "--lang", "en", cwd=tmp_path, PYTHONPATH=path)
 
     assert done.returncode == 0
-    assert done.stdout == nianbao("check", page, "--format", "json", cwd=tmp_path, NIANBAO_NO_PLUGINS="1").stdout
+    english = {"cwd": tmp_path, "NIANBAO_LANG": "en"}
+    assert done.stdout == nianbao("check", page, "--format", "json", NIANBAO_NO_PLUGINS="1", **english).stdout
     assert done.stderr.startswith("nianbao: plugin 'broken' is broken and gives nothing: ")
     assert error in done.stderr
     assert "Traceback" not in done.stderr
@@ -218,11 +219,11 @@ def test_a_broken_plugin_that_is_needed_stops_the_run(nianbao: Run, repo: Path, 
     (tmp_path / "settings.yaml").write_text("plugins: [broken]\n", encoding="utf-8")
     page = repo / "examples" / "linjiang-2024.txt"
     for options in (("--plugin", "broken"), ("--settings", tmp_path / "settings.yaml")):
-        done = nianbao("check", page, *options, PYTHONPATH=path)
+        done = nianbao("check", page, *options, "--lang=en", PYTHONPATH=path)
         assert done.returncode == 2
         assert "plugin 'broken' is needed, but broken: hook nianbao_outputs failed" in done.stderr
 
-    done = nianbao("check", page, "--format", "letter", PYTHONPATH=path)
+    done = nianbao("check", page, "--format", "letter", PYTHONPATH=path, NIANBAO_LANG="en")
 
     assert done.returncode == 2
     assert "plugin 'broken' is broken" in done.stderr
@@ -233,8 +234,9 @@ def test_a_rule_of_a_kind_that_only_a_broken_plugin_has_stops_the_run(nianbao: R
     """The rule is told at its place, and the plugin by its name."""
     path = installed(tmp_path, BROKEN["import"][0])
     (tmp_path / "rules.yaml").write_text("- {code: Z001, mentions: 费}\n", encoding="utf-8")
+    page = repo / "examples" / "linjiang-2024.txt"
 
-    done = nianbao("check", repo / "examples" / "linjiang-2024.txt", "--pack", tmp_path / "rules.yaml", PYTHONPATH=path)
+    done = nianbao("check", page, "--pack", tmp_path / "rules.yaml", "--lang", "en", PYTHONPATH=path)
 
     assert done.returncode == 2
     assert "plugin 'broken' is broken" in done.stderr
@@ -243,7 +245,7 @@ def test_a_rule_of_a_kind_that_only_a_broken_plugin_has_stops_the_run(nianbao: R
 
 def test_a_plugin_that_is_not_installed_may_be_required(nianbao: Run, repo: Path) -> None:
     """The run stops instead of judging by less than was wanted."""
-    done = nianbao("check", repo / "examples" / "linjiang-2024.txt", "--plugin", "libary")
+    done = nianbao("check", repo / "examples" / "linjiang-2024.txt", "--plugin", "libary", NIANBAO_LANG="en")
 
     assert done.returncode == 2
     assert "plugin 'libary' is needed, but not installed" in done.stderr
@@ -253,7 +255,9 @@ def test_installed_plugins_can_be_left_out(nianbao: Run, site: Path, sheets: Pat
     """With ``--no-plugins`` or ``NIANBAO_NO_PLUGINS`` only what ships is there."""
     path = with_plugins(site)
 
-    assert "'csv'" in nianbao("check", sheets, "--no-plugins", "--format", "csv", PYTHONPATH=path).stderr
+    assert (
+        "'csv'" in nianbao("check", sheets, "--no-plugins", "--format", "csv", "--lang", "en", PYTHONPATH=path).stderr
+    )
     assert "library" not in nianbao("plugins", PYTHONPATH=path, NIANBAO_NO_PLUGINS="1").stdout
 
 
@@ -305,8 +309,8 @@ def test_what_fails_later_is_told_with_the_plugins_name(nianbao: Run, repo: Path
 
     reader = nianbao("check", tmp_path / "a.odd", page, "--lang", "en", PYTHONPATH=path)
     binary = nianbao("check", tmp_path / "b.bin", "--lang", "en", PYTHONPATH=path)
-    output = nianbao("check", page, "--format", "odd", PYTHONPATH=path)
-    kind = nianbao("check", page, "--pack", tmp_path / "kind.yaml", PYTHONPATH=path)
+    output = nianbao("check", page, "--format", "odd", "--lang", "en", PYTHONPATH=path)
+    kind = nianbao("check", page, "--pack", tmp_path / "kind.yaml", "--lang", "en", PYTHONPATH=path)
     check = nianbao("check", page, "--pack", tmp_path / "check.yaml", "--lang", "en", PYTHONPATH=path)
 
     assert [one.returncode for one in (reader, binary, output, kind, check)] == [3, 3, 2, 2, 2]

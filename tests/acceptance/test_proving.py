@@ -275,7 +275,7 @@ def test_a_base_with_a_wrong_section_is_told(written: Callable[..., Path]) -> No
 
 def test_a_base_that_fits_no_form_stops_the_proof(nianbao: Run, written: Callable[..., Path]) -> None:
     """A cell that is none is a mistake of the pack, exit code 2."""
-    done = nianbao("test", written(RULES, "id: harbour\nbase: {summer: 3}\n"))
+    done = nianbao("test", written(RULES, "id: harbour\nbase: {summer: 3}\n"), "--lang", "en")
 
     assert done.returncode == 2
     assert "harbour: the base does not fit harbour-year: no row or column 'summer'" in done.stderr

@@ -58,44 +58,81 @@ def test_twelve_lines_make_a_rule(nianbao: Run, repo: Path, pack: Path) -> None:
 
 
 MISTAKES = [
-    ("unknown row", ("信访举报投诉 ×", "信访举报 ×"), 4, "did you mean '信访举报投诉'?"),
-    ("unknown table", ("within: 表三", "within: 表五"), 5, "no table '表五'"),
-    ("a name of another table", ("within: 表三", "within: 表四"), 4, "no row or column '信访举报投诉'"),
-    ("a group as a cell", ("信访举报投诉 × 2", "不予处理 × 2"), 4, "write 合计(不予处理)"),
-    ("a sum over no group", ("信访举报投诉 × 2", "合计(信访举报投诉) × 2"), 4, "is no group"),
-    ("cells multiplied", ("× 2", "× 重复申请"), 4, "× needs a number"),
-    ("unknown member", ("信访举报投诉 × 2", "信访举报投诉[法人] × 2"), 4, "no column '法人'"),
-    ("mixed axes", ("≤ 办理总计", "≤ 自然人"), 4, "pick one in [ ]"),
-    ("a missing bracket", ("信访举报投诉 × 2", "(信访举报投诉 × 2"), 4, "expected ')'"),
-    ("an unknown sign", ("≤ 办理总计", "≤ 办理总计 %"), 4, "unexpected '%'"),
-    ("an unknown function", ("办理总计", "平均(办理结果)"), 4, "unknown function '平均'"),
-    ("a relation of another kind", ("≤", "="), 4, "joined by"),
-    ("a division by nothing", ("× 2", "÷ 0"), 4, "÷ 0"),
-    ("an unknown key", ("help:", "hepl:"), 9, "did you mean 'help'?"),
-    ("an unknown severity", ("severity: info", "severity: minor"), 6, "is none of 'info', 'warning', 'error'"),
-    ("a code that is none", ("code: Q001", "code: q-1"), 1, "'q-1' does not match"),
-    ("a code that is taken", ("code: Q001", "code: A001"), 1, "A001"),
-    ("a place that no message has", ("{left} 件", "{lft} 件"), 8, "did you mean 'left'?"),
-    ("two kinds in one rule", ("  within: 表三", "  within: 表三\n  section: present"), 1, "a rule has one of"),
-    ("no kind at all", ("  inequality: 信访举报投诉 × 2 ≤ 办理总计\n", ""), 1, "this one has none"),
-    ("a form that is none", ("  severity: info", "  applies: {forms: [zfxxgk-2020]}"), 6, "no form 'zfxxgk-2020'"),
-    ("an example without a verdict", ("- fail:", "- fails:"), 12, "unknown key 'fails'"),
-    ("broken YAML", ("title: 信访", "title: '信访"), 3, "not valid YAML"),
+    (
+        "unknown row",
+        ("信访举报投诉 ×", "信访举报 ×"),
+        4,
+        "did you mean '信访举报投诉'?",
+        "没有“信访举报”这一行或列；是不是“信访举报投诉”？",
+    ),
+    ("unknown table", ("within: 表三", "within: 表五"), 5, "no table '表五'", "没有表“表五”"),
+    (
+        "a name of another table",
+        ("within: 表三", "within: 表四"),
+        4,
+        "no row or column '信访举报投诉'",
+        "表四没有“信访举报投诉”这一行或列",
+    ),
+    ("a group as a cell", ("信访举报投诉 × 2", "不予处理 × 2"), 4, "write 合计(不予处理)", "要合计就写 合计(不予处理)"),
+    ("a sum over no group", ("信访举报投诉 × 2", "合计(信访举报投诉) × 2"), 4, "is no group", "“信访举报投诉”不是组"),
+    ("cells multiplied", ("× 2", "× 重复申请"), 4, "× needs a number", "单元格不能相乘"),
+    ("unknown member", ("信访举报投诉 × 2", "信访举报投诉[法人] × 2"), 4, "no column '法人'", "没有“法人”这一列"),
+    ("mixed axes", ("≤ 办理总计", "≤ 自然人"), 4, "pick one in [ ]", "用 [ ] 选定一个"),
+    ("a missing bracket", ("信访举报投诉 × 2", "(信访举报投诉 × 2"), 4, "expected ')'", "这里要写“)”"),
+    ("an unknown sign", ("≤ 办理总计", "≤ 办理总计 %"), 4, "unexpected '%'", "不认识“%”"),
+    ("an unknown function", ("办理总计", "平均(办理结果)"), 4, "unknown function '平均'", "没有函数“平均”"),
+    ("a relation of another kind", ("≤", "="), 4, "joined by", "连起来，写的却是 ="),
+    ("a division by nothing", ("× 2", "÷ 0"), 4, "÷ 0", "不能除以零"),
+    ("an unknown key", ("help:", "hepl:"), 9, "did you mean 'help'?", "没有“hepl”这个键；是不是“help”？"),
+    (
+        "an unknown severity",
+        ("severity: info", "severity: minor"),
+        6,
+        "is none of 'info', 'warning', 'error'",
+        "不能写“minor”；可以写 info、warning、error",
+    ),
+    ("a code that is none", ("code: Q001", "code: q-1"), 1, "'q-1' does not match", "例如 Z001"),
+    ("a code that is taken", ("code: Q001", "code: A001"), 1, "A001", "编号 A001 已被占用"),
+    (
+        "a place that no message has",
+        ("{left} 件", "{lft} 件"),
+        8,
+        "did you mean 'left'?",
+        "消息里没有 {lft} 可填；是不是“left”？",
+    ),
+    (
+        "two kinds in one rule",
+        ("  within: 表三", "  within: 表三\n  section: present"),
+        1,
+        "a rule has one of",
+        "一条规则只写一种判断",
+    ),
+    ("no kind at all", ("  inequality: 信访举报投诉 × 2 ≤ 办理总计\n", ""), 1, "this one has none", "这一条一个也没有"),
+    (
+        "a form that is none",
+        ("  severity: info", "  applies: {forms: [zfxxgk-2020]}"),
+        6,
+        "no form 'zfxxgk-2020'",
+        "没有格式“zfxxgk-2020”",
+    ),
+    ("an example without a verdict", ("- fail:", "- fails:"), 12, "unknown key 'fails'", "没有“fails”这个键"),
+    ("broken YAML", ("title: 信访", "title: '信访"), 3, "not valid YAML", "不是有效的 YAML：引号没有合上"),
 ]
 
 
-@pytest.mark.parametrize(
-    ("change", "line", "said"), [mistake[1:] for mistake in MISTAKES], ids=[m[0] for m in MISTAKES]
-)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("mistake", MISTAKES, ids=[mistake[0] for mistake in MISTAKES])
 def test_a_mistake_is_told_at_its_line(
-    nianbao: Run, repo: Path, pack: Path, change: tuple[str, str], line: int, said: str
+    nianbao: Run, repo: Path, pack: Path, *, mistake: tuple[str, tuple[str, str], int, str, str], lang: str
 ) -> None:
-    """The run stops before any report is judged: file, line, the place by a caret, and the way out."""
+    """The run stops before any report is judged: file, line, the place by a caret, and the way out, in the language."""
+    _name, change, line, english, chinese = mistake
+    said = english if lang == "en" else chinese
     file = pack / "规则.yaml"
     assert change[0] in RULE
     file.write_text(RULE.replace(*change, 1), encoding="utf-8")
 
-    done = nianbao("check", repo / "examples" / "linjiang-2024.txt", "--pack", pack)
+    done = nianbao("check", repo / "examples" / "linjiang-2024.txt", "--pack", pack, "--lang", lang)
 
     told = [one for one in done.stderr.splitlines() if said in one]
     assert done.returncode == 2
@@ -113,7 +150,7 @@ def test_a_wrong_example_is_told_by_the_test_of_the_pack(nianbao: Run, pack: Pat
     done = nianbao("test", "--quick", pack)
 
     assert done.returncode == 1
-    assert f"{file}:12: Q001: expected to fail, but the rule says pass" in done.stdout
+    assert f"{file}:12: Q001: 例子写的是 fail，规则却判为 pass" in done.stdout
 
 
 def test_several_mistakes_are_told_together(nianbao: Run, pack: Path) -> None:
@@ -124,4 +161,4 @@ def test_several_mistakes_are_told_together(nianbao: Run, pack: Path) -> None:
     done = nianbao("test", pack)
 
     assert done.returncode == 2
-    assert [one.split(":")[1] for one in done.stderr.splitlines() if "did you mean" in one] == ["4", "16"]
+    assert [one.split(":")[1] for one in done.stderr.splitlines() if "是不是" in one] == ["4", "16"]

@@ -103,7 +103,8 @@ def compile_mentions(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled
     del merged
     words, wanted = str(rule.options["mentions"]), str(rule.options.get("of", ""))
     if wanted not in [section.id for section in form.sections]:
-        raise Mistake(f"no section {wanted!r}", path=("of",) if "of" in rule.options else ())
+        reason = Text(f"没有栏目“{wanted}”", f"no section {wanted!r}")
+        raise Mistake(reason, path=("of",) if "of" in rule.options else ())
 
     def check(subject: Subject) -> Iterator[Outcome]:
         section = subject.report.section(wanted)

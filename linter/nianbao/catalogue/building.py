@@ -10,7 +10,7 @@ from nianbao.messages import Text
 from nianbao.model.rule import ALWAYS, Adjustment, Applies, Basis, Example, Grade, Origin, Rule, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nianbao.kinds.base import Kind
     from nianbao.yamlsource import Path, Source
@@ -33,8 +33,7 @@ def build_rule(source: Source, number: int, *, head: Mapping[str, Any], kinds: M
     data = source.data[number]
     named = [key for key in data if key in kinds]
     if len(named) != 1:
-        found = f"has {' and '.join(named)}" if named else "has none"
-        raise source.error((number,), f"a rule has one of {', '.join(kinds)}; this one {found}")
+        raise source.error((number,), _one_kind(named, kinds))
     kind = kinds[named[0]]
     title = Text.of(data.get("title", data["code"]))
     effective = (data, (number, "effective")) if "effective" in data else (head, ())
@@ -61,6 +60,14 @@ def build_rule(source: Source, number: int, *, head: Mapping[str, Any], kinds: M
         replaces=tuple(data.get("replaces", ())),
         span=_span(source, effective[0].get("effective", {}), path=effective[1]),
         since=str(data.get("since", "")),
+    )
+
+
+def _one_kind(named: Sequence[str], kinds: Iterable[str]) -> Text:
+    ours, ours_zh = (f"has {' and '.join(named)}", f"写了 {'、'.join(named)}") if named else ("has none", "一个也没有")
+    return Text(
+        f"一条规则只写一种判断，可以是 {'、'.join(kinds)}；这一条{ours_zh}",
+        f"a rule has one of {', '.join(kinds)}; this one {ours}",
     )
 
 
@@ -114,7 +121,8 @@ def _span(source: Source, data: Mapping[str, Any], *, path: Path) -> Span:
     ends = [_day(source, data.get(name), path=(*path, name), last=name == "to") for name in ("from", "to")]
     first, last = ends
     if first is not None and last is not None and first > last:
-        raise source.error((*path, "to"), f"ends on {last}, before it begins on {first}")
+        reason = Text(f"{last} 结束，却到 {first} 才开始", f"ends on {last}, before it begins on {first}")
+        raise source.error((*path, "to"), reason)
     return Span(first, last)
 
 
@@ -127,12 +135,17 @@ def _day(source: Source, value: Any, *, path: Path, last: bool) -> dt.date | Non
             return last_day(value) if last else first_day(value)
         return dt.date.fromisoformat(value)
     except ValueError as error:
-        raise source.error(path, f"{value!r} is neither a year nor a day such as 2021-01-31") from error
+        reason = Text(
+            f"“{value}”不是年份，也不是日期；日期写成 2021-01-31",
+            f"{value!r} is neither a year nor a day such as 2021-01-31",
+        )
+        raise source.error(path, reason) from error
 
 
 def _example(source: Source, rule: int, place: int, data: Mapping[str, Any]) -> Example:
     path = (rule, "tests", place)
     expected = [key for key in data if key in {"pass", "fail"}]
     if len(expected) != 1:
-        raise source.error(path, "an example has either 'pass' or 'fail'")
+        reason = Text("一个例子要么写 pass，要么写 fail", "an example has either 'pass' or 'fail'")
+        raise source.error(path, reason)
     return Example(expected[0], data[expected[0]] or {}, source.line(*path), tuple(data.get("also", ())))

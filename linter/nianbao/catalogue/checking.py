@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from nianbao.errors import SourceError, SourceErrors
 from nianbao.kinds import KINDS
-from nianbao.language.mistakes import Mistake, nearest
+from nianbao.language.mistakes import Mistake, nearest, no_form, taken
+from nianbao.messages import Text
 from nianbao.openform import sample_of
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def check_rules(written: Sequence[Written], forms: Sequence[Form], *, kinds: Map
     for source, number, rule in written:
         if rule.code in seen:
             first = seen[rule.code].origin
-            errors.append(source.error((number, "code"), f"code {rule.code} is taken: {first.file}:{first.line}"))
+            errors.append(source.error((number, "code"), taken(rule.code, first)))
         seen.setdefault(rule.code, rule)
         errors += _form_errors((source, number, rule), opened, kinds)
     if errors:
@@ -57,16 +58,16 @@ def check_adjustments(pack: Pack, rules: Sequence[Rule], *, forms: Sequence[Form
     errors = []
     for one in pack.adjustments:
         rule = by_code.get(one.code)
-        reason = "" if rule is None else _never_compiles(rule, opened, kinds)
-        if reason:
-            reason = f"{one.code} as changed here: {reason}"
+        fault = None if rule is None else _never_compiles(rule, opened, kinds)
+        if fault is not None:
+            reason = Text(f"{one.code} 照这里改动后：", f"{one.code} as changed here: ").then(fault)
             errors.append(SourceError(reason, file=one.origin.file, line=one.origin.line))
     if errors:
         raise SourceErrors(errors)
 
 
-def _never_compiles(rule: Rule, forms: Sequence[Form], kinds: Mapping[str, Kind]) -> str:
-    """Return why a rule compiles for none of the forms that it is for, or ""."""
+def _never_compiles(rule: Rule, forms: Sequence[Form], kinds: Mapping[str, Kind]) -> Text | None:
+    """Return why a rule compiles for none of the forms that it is for."""
     reasons = []
     for form in forms:
         if not rule.applies.forms or form.id in rule.applies.forms:
@@ -75,8 +76,8 @@ def _never_compiles(rule: Rule, forms: Sequence[Form], kinds: Mapping[str, Kind]
             except Mistake as mistake:
                 reasons.append(mistake.reason)
             else:
-                return ""
-    return reasons[0] if reasons else ""
+                return None
+    return reasons[0] if reasons else None
 
 
 def _form_errors(written: Written, forms: Sequence[Form], kinds: Mapping[str, Kind]) -> list[SourceError]:
@@ -84,7 +85,7 @@ def _form_errors(written: Written, forms: Sequence[Form], kinds: Mapping[str, Ki
     known = [form.id for form in forms]
     for place, name in enumerate(rule.applies.forms):
         if name not in known:
-            return [source.error((number, "applies", "forms", place), f"no form {name!r}{nearest(name, known)}")]
+            return [source.error((number, "applies", "forms", place), no_form(name, known))]
     mistakes = []
     for form in forms:
         if rule.applies.forms and form.id not in rule.applies.forms:
@@ -109,26 +110,28 @@ def _message_errors(source: Source, number: int, rule: Rule, compiled: Compiled)
         path = (number, "messages", variant) if variant else (number, "message")
         if variant not in compiled.places:
             known = [name for name in compiled.places if name]
-            errors.append(
-                source.error(path, f"no variant {variant!r}{nearest(variant, known) or '; there is none here'}")
-            )
+            hint = nearest(variant, known) if known else Text("；这里没有变体", "; there is none here")
+            errors.append(source.error(path, Text(f"没有变体“{variant}”", f"no variant {variant!r}").then(hint)))
             continue
         for template, language in {template: language for language, template in text._asdict().items()}.items():
             reason = _fault(template, compiled.places[variant])
-            if reason:
+            if reason is not None:
                 errors.append(source.error((*path, language), reason))
     return errors
 
 
-def _fault(template: str, places: frozenset[str]) -> str:
-    """Return what is wrong with one message, or ""."""
+def _fault(template: str, places: frozenset[str]) -> Text | None:
+    """Return what is wrong with one message."""
     try:
         fields = list(string.Formatter().parse(template))
     except ValueError as error:
-        return f"broken message: {error}; write {{{{ for a brace"
+        return Text(
+            f"消息的花括号不成对（{error}）；要写花括号本身，就写 {{{{",
+            f"broken message: {error}; write {{{{ for a brace",
+        )
     for _text, name, layout, conversion in fields:
         if name is not None and name not in places:
-            return f"no place {{{name}}}{nearest(name, sorted(places))}"
+            return Text(f"消息里没有 {{{name}}} 可填", f"no place {{{name}}}").then(nearest(name, sorted(places)))
         if layout or conversion:
-            return f"write {{{name}}} without a layout"
-    return ""
+            return Text(f"只写 {{{name}}}，冒号和叹号后面的都去掉", f"write {{{name}}} without a layout")
+    return None

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.errors import SourceError, SourceErrors
 from nianbao.kinds import KINDS
-from nianbao.language.mistakes import nearest
+from nianbao.language.mistakes import nearest, no_rule
+from nianbao.messages import Text
 from nianbao.model.rule import SEVERITIES
 from nianbao.yamlsource import mistakes_in
 
@@ -44,7 +45,7 @@ def combine(packs: Iterable[Pack], *, kinds: Mapping[str, Kind] = KINDS) -> tupl
         rules += pack.rules
         for adjustment in pack.adjustments:
             fault = _fault(adjustment, rules, kinds)
-            if fault:
+            if fault is not None:
                 origin = adjustment.origin
                 errors.append(SourceError(fault, file=origin.file, line=origin.line))
             else:
@@ -54,34 +55,43 @@ def combine(packs: Iterable[Pack], *, kinds: Mapping[str, Kind] = KINDS) -> tupl
     return tuple(rules)
 
 
-def _fault(adjustment: Adjustment, rules: list[Rule], kinds: Mapping[str, Kind]) -> str:
+def _fault(adjustment: Adjustment, rules: list[Rule], kinds: Mapping[str, Kind]) -> Text | None:
     rule = next((rule for rule in rules if rule.code == adjustment.code), None)
     if rule is None:
-        return f"no rule {adjustment.code!r}{nearest(adjustment.code, [rule.code for rule in rules])}"
+        return no_rule(adjustment.code, [rule.code for rule in rules])
     unknown = [name for name in adjustment.options if name not in rule.options]
     if unknown:
-        return f"{rule.code} has no option {unknown[0]!r}{nearest(unknown[0], list(rule.options))}"
+        reason = Text(f"{rule.code} 没有选项“{unknown[0]}”", f"{rule.code} has no option {unknown[0]!r}")
+        return reason.then(nearest(unknown[0], list(rule.options)))
     if not rule.waivable:
         return _weakened(adjustment, rule)
-    return _misset(adjustment, rule, kinds[rule.kind]) if adjustment.options else ""
+    return _misset(adjustment, rule, kinds[rule.kind]) if adjustment.options else None
 
 
-def _misset(adjustment: Adjustment, rule: Rule, kind: Kind) -> str:
-    """Return in what the options that a rule is given do not follow its kind's schema, or ""."""
+def _misset(adjustment: Adjustment, rule: Rule, kind: Kind) -> Text | None:
+    """Return in what the options that a rule is given do not follow its kind's schema."""
     options = _merged(rule.options, adjustment.options)
     wrong = mistakes_in(options, {"properties": kind.schema, "additionalProperties": False})
-    return "; ".join(f"{'.'.join(map(str, path))}: {reason}" for path, reason in wrong)
+    told = [Text.of(f"{'.'.join(map(str, path))}: ").then(reason) for path, reason in wrong]
+    return Text("；".join(one.zh for one in told), "; ".join(one.en for one in told)) if told else None
 
 
-def _weakened(adjustment: Adjustment, rule: Rule) -> str:
-    """Return in what way a rule that must hold would be weakened, or ""."""
+def _weakened(adjustment: Adjustment, rule: Rule) -> Text | None:
+    """Return in what way a rule that must hold would be weakened."""
     if adjustment.options:
-        return f"{rule.code} cannot be changed: its pack says 'waivable: false'"
+        return _firm(rule, Text("不能改动", "changed"))
     if not adjustment.grades:
-        return f"{rule.code} cannot be switched off: its pack says 'waivable: false'"
+        return _firm(rule, Text("不能停用", "switched off"))
     if min(map(SEVERITIES.index, _severities(adjustment))) < max(map(SEVERITIES.index, rule.severities)):
-        return f"{rule.code} cannot be made milder: its pack says 'waivable: false'"
-    return ""
+        return _firm(rule, Text("不能降级", "made milder"))
+    return None
+
+
+def _firm(rule: Rule, refused: Text) -> Text:
+    return Text(
+        f"{rule.code} {refused.zh}：它的规则包写明 waivable: false",
+        f"{rule.code} cannot be {refused.en}: its pack says 'waivable: false'",
+    )
 
 
 def _severities(adjustment: Adjustment) -> list[str]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.catalogue.placing import put, zeros
 from nianbao.dates import first_day, last_day, read_date
-from nianbao.language.facts import DATE, NUMBER, facts_of
-from nianbao.language.mistakes import Mistake, nearest
+from nianbao.language.facts import DATE, NUMBER, facts_of, type_name
+from nianbao.language.mistakes import Mistake, nearest, no_form
 from nianbao.language.names import CHILDREN, PARENT, PERIODS, PRIOR, Scope
 from nianbao.messages import Text
 from nianbao.model.document import Paragraph
@@ -86,7 +86,7 @@ def _form(given: Mapping[str, Any], rule: Rule, forms: Sequence[Form]) -> Form:
     for form in forms:
         if form.id == wanted:
             return form
-    raise Mistake(f"no form {wanted!r}{nearest(str(wanted), [form.id for form in forms])}", path=("form",))
+    raise Mistake(no_form(str(wanted), [form.id for form in forms]), path=("form",))
 
 
 def _members(given: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
@@ -158,7 +158,8 @@ def _opened(form: Form, members: Mapping[str, Sequence[str]]) -> Form:
     known = sorted({name for _table, name in groups})
     for name in members:
         if name not in known:
-            raise Mistake(f"no open group {name!r}{nearest(name, known)}", path=("members", name))
+            reason = Text(f"没有可增加成员的组“{name}”", f"no open group {name!r}")
+            raise Mistake(reason.then(nearest(name, known)), path=("members", name))
     if not members:
         return sample_of(form)
     return with_members(form, {f"{table}.{group}": members[group] for table, group in groups if group in members})
@@ -175,7 +176,8 @@ def _typed(fact: Fact, value: Any, year: int) -> Any:
     if fact.type == DATE and (day := read_date(str(value)) or read_date(f"{year}-{value}")) is not None:
         return day
     if fact.type in {NUMBER, DATE}:
-        raise Mistake(f"{value!r} is no {fact.type}", path=(fact.id,))
+        reason = Text(f"“{value}”不是{type_name(fact.type).zh}", f"{value!r} is no {fact.type}")
+        raise Mistake(reason, path=(fact.id,))
     return str(value)
 
 
@@ -196,7 +198,8 @@ def _sections(given: Mapping[str, Any], form: Form) -> tuple[Section, ...]:
     missing = set(given.get("without") or ())
     for name in (*order, *prose, *headings, *missing):
         if name not in official:
-            raise Mistake(f"no section {name!r}{nearest(str(name), list(official))}", path=("sections",))
+            reason = Text(f"没有栏目“{name}”", f"no section {name!r}")
+            raise Mistake(reason.then(nearest(str(name), list(official))), path=("sections",))
     return tuple(
         Section(name, headings.get(name, official[name]), (Paragraph(str(prose.get(name, Text("略。", "…").zh))),))
         for name in order

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.errors import SourceError
+from nianbao.errors import SourceError, unreadable
+from nianbao.messages import Text
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 
 _MAX_FILES = 500
 _ENDINGS = (".yaml", ".yml")
+_NO_PACK = Text(
+    "没有这个规则包；请给出放规则的文件夹或一个规则文件",
+    "no such pack: give a folder with rules, or a file of rules",
+)
 
 
 class Written(NamedTuple):
@@ -47,7 +52,7 @@ def read_files(place: Path, name: str) -> PackFiles:
         SourceError: it is missing, a file in it cannot be read, or there are too many.
     """
     if not place.exists():
-        raise SourceError("no such pack: give a folder with rules, or a file of rules", file=name)
+        raise SourceError(_NO_PACK, file=name)
     if not place.is_dir():
         return PackFiles((_read(place, name),))
     return PackFiles(*(_folder(folder, f"{name}{suffix}") for folder, suffix in _folders(place)))
@@ -60,7 +65,10 @@ def _folders(place: Path) -> tuple[tuple[Path, str], ...]:
 def _folder(folder: Path, name: str) -> tuple[Written, ...]:
     files = sorted(file for file in folder.iterdir() if file.name.endswith(_ENDINGS)) if folder.is_dir() else []
     if len(files) > _MAX_FILES:
-        raise SourceError(f"{len(files)} files, more than the {_MAX_FILES} allowed", file=name)
+        reason = Text(
+            f"有 {len(files)} 个文件，最多 {_MAX_FILES} 个", f"{len(files)} files, more than the {_MAX_FILES} allowed"
+        )
+        raise SourceError(reason, file=name)
     return tuple(_read(file, f"{name}/{file.name}") for file in files)
 
 
@@ -74,4 +82,4 @@ def _read(file: Path, name: str) -> Written:
     try:
         return Written(name, file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"cannot be read: {error}", file=name) from error
+        raise SourceError(unreadable(error), file=name) from error

@@ -78,7 +78,10 @@ def _load(place: Path, name: str, how: _How, *, above: tuple[Path, ...]) -> Pack
     loader.validate()
     pack = loader.build(place.stem, _parse)
     if not pack.rules and not pack.adjustments:
-        raise SourceError("holds no rule: add a .yaml file with a list of rules", file=name)
+        reason = Text(
+            "没有规则；加一个 .yaml 文件，里面列出规则", "holds no rule: add a .yaml file with a list of rules"
+        )
+        raise SourceError(reason, file=name)
     from nianbao.catalogue.checking import check_adjustments, check_rules  # noqa: PLC0415 - the pack that ships is checked by tests
 
     brought = [form for one in flattened((pack,)) for form in one.own_forms]
@@ -108,9 +111,17 @@ def _base(base: str, place: Path, origin: Source, how: _How, *, above: tuple[Pat
         return builtin_pack()
     folder = (place / base) if place.is_dir() else place.parent / base
     if folder.resolve() in above or len(above) > _MOST_BASES:
-        raise origin.error(("extends",), f"{base!r} extends this pack in its turn; leave one of the two out")
+        reason = Text(
+            f"“{base}”又以本规则包为基础；两处去掉一处",
+            f"{base!r} extends this pack in its turn; leave one of the two out",
+        )
+        raise origin.error(("extends",), reason)
     if not folder.exists():
-        raise origin.error(("extends",), f"no pack {base!r}: name a folder beside this one, or {_BUILTIN}")
+        reason = Text(
+            f"没有规则包“{base}”；写旁边的文件夹名，或 {_BUILTIN}",
+            f"no pack {base!r}: name a folder beside this one, or {_BUILTIN}",
+        )
+        raise origin.error(("extends",), reason)
     return _load(folder, str(folder), how, above=above)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao.language.linear import cell_key
 from nianbao.language.mistakes import Mistake
 from nianbao.language.syntax import Name, parse
+from nianbao.messages import Text
 from nianbao.model.location import Location
 from nianbao.model.report import BLANK, MARK, NUMBER, TEXT, ZERO, Cell
 
@@ -36,12 +37,15 @@ def put(cells: dict[str, Cell], name: str, *, value: Any, scope: Scope) -> str:
     """
     tree = parse(str(name))
     if not isinstance(tree, Name):
-        raise Mistake(f"{name!r} is no cell", path=(name,))
+        raise Mistake(Text(f"“{name}”不是单元格", f"{name!r} is no cell"), path=(name,))
     ref = scope.resolve(tree)
     columns = ref.row.columns if ref.row is not None else tuple(one.id for one in ref.table.columns.leaves)
     row, column = ref.row or _total(ref.table.rows), ref.column or _total(ref.table.columns, columns)
     if row is None or column is None:
-        raise Mistake(f"{name!r} leaves open which cell is meant; write row.column", path=(name,))
+        reason = Text(
+            f"“{name}”没有写明是哪个单元格；写成 行.列", f"{name!r} leaves open which cell is meant; write row.column"
+        )
+        raise Mistake(reason, path=(name,))
     for member in row.members:
         for one in columns:
             cells.pop(cell_key(ref.table, row=ref.table.rows.items[member], column=ref.table.columns.items[one]), None)

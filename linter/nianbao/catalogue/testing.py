@@ -8,6 +8,7 @@ from nianbao.catalogue.examples import build
 from nianbao.kinds import KINDS
 from nianbao.kinds.base import Subject
 from nianbao.language.mistakes import Mistake
+from nianbao.messages import Text
 from nianbao.model.finding import FAIL, UNDECIDED
 
 if TYPE_CHECKING:
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 
 
 class Verdict(NamedTuple):
-    """What came of one example: ``fault`` is "" where the rule said what the example expects."""
+    """What came of one example: ``fault`` is ``None`` where the rule said what the example expects."""
 
     rule: Rule
     example: Example
-    fault: str
+    fault: Text | None
 
 
 def try_examples(pack: Pack, forms: Sequence[Form], *, kinds: Mapping[str, Kind] = KINDS) -> Iterator[Verdict]:
@@ -45,8 +46,10 @@ def untested(pack: Pack) -> tuple[Rule, ...]:
     return tuple(rule for rule in pack.rules if {one.expect for one in rule.examples} != {"pass", "fail"})
 
 
-def fault(rule: Rule, example: Example, *, pack: Pack, forms: Sequence[Form], kinds: Mapping[str, Kind] = KINDS) -> str:
-    """Return what is wrong with an example of a pack's rule: "" where the rule says what the example expects."""
+def fault(
+    rule: Rule, example: Example, *, pack: Pack, forms: Sequence[Form], kinds: Mapping[str, Kind] = KINDS
+) -> Text | None:
+    """Return what is wrong with an example of a pack's rule: ``None`` where the rule says what the example expects."""
     try:
         made = build(example.given, rule, forms=(*pack.own_forms, *forms), base=pack.base)
         compiled = kinds[rule.kind].compile(rule, made.report.form, frozenset())
@@ -54,8 +57,13 @@ def fault(rule: Rule, example: Example, *, pack: Pack, forms: Sequence[Form], ki
     except Mistake as mistake:
         return mistake.reason
     except Exception as error:  # noqa: BLE001 - the rule is named, the others are tried
-        return f"{type(error).__name__}: {error}"
+        return Text.of(f"{type(error).__name__}: {error}")
     if UNDECIDED in outcomes:
-        return "the rule cannot decide this example"
+        return Text("规则判断不了这个例子", "the rule cannot decide this example")
     found = "fail" if FAIL in outcomes else "pass"
-    return "" if found == example.expect else f"expected to {example.expect}, but the rule says {found}"
+    if found == example.expect:
+        return None
+    return Text(
+        f"例子写的是 {example.expect}，规则却判为 {found}",
+        f"expected to {example.expect}, but the rule says {found}",
+    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nianbao.errors import SourceErrors
-from nianbao.language.mistakes import nearest
-from nianbao.messages import LANGUAGES
+from nianbao.language.mistakes import no_rule
+from nianbao.messages import LANGUAGES, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,9 +29,13 @@ def with_texts(sources: Sequence[Source], messages: Sequence[Source]) -> list[So
     for source in messages:
         language = source.file.replace("\\", "/").rpartition("/")[2].partition(".")[0]
         if language not in LANGUAGES:
-            errors.append(source.error((), f"no language {language!r}; known here: {', '.join(LANGUAGES)}"))
+            reason = Text(
+                f"没有语言“{language}”；文件名可以是 {'、'.join(LANGUAGES)}",
+                f"no language {language!r}; known here: {', '.join(LANGUAGES)}",
+            )
+            errors.append(source.error((), reason))
         unknown = [code for code in source.data or () if code not in codes]
-        errors += [source.error((code,), f"no rule {code!r}{nearest(code, codes)}") for code in unknown]
+        errors += [source.error((code,), no_rule(code, codes)) for code in unknown]
         by_language[language] = source.data or {}
     if errors:
         raise SourceErrors(errors)

@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 
 from nianbao import __version__
-from nianbao.errors import NianbaoError, SourceError, SourceErrors
+from nianbao.errors import NianbaoError
 
 _RARELY = 50_000  # objects made between two collections: start-up makes many, and keeps them all
 _COMMANDS = ("check", "explain", "eval", "extract", "new", "plugins", "rules", "schema", "test")
@@ -67,42 +67,20 @@ def main() -> NoReturn:
 
 def run(arguments: list[str]) -> int:
     """Run a command and return its exit code; whatever goes wrong is told in plain lines."""
+    spoken: dict[str, str] = {}  # a command puts the language in that its settings ask for
     try:
-        result = nianbao.main(arguments, prog_name="nianbao", standalone_mode=False)
+        result = nianbao.main(arguments, prog_name="nianbao", standalone_mode=False, obj=spoken)
     except (click.exceptions.Abort, KeyboardInterrupt):
         return ExitCode.INTERRUPTED
-    except click.ClickException as error:
-        error.show()
-        return ExitCode.USAGE
-    except (SourceError, SourceErrors) as error:
-        _tell_source(error)
-        return ExitCode.USAGE
-    except NianbaoError as error:
-        click.echo(f"nianbao: {error}", err=True)
-        return ExitCode.USAGE
     except Exception as error:  # the last line of defence
-        if os.environ.get("NIANBAO_DEBUG"):
+        known = isinstance(error, click.ClickException | NianbaoError)
+        if not known and os.environ.get("NIANBAO_DEBUG"):
             raise
-        kind = type(error).__name__
-        click.echo(f"nianbao: internal error ({kind}: {error}); please report it with NIANBAO_DEBUG=1 set", err=True)
-        return ExitCode.INTERNAL
+        from nianbao.cli.telling import tell, wanted_language  # noqa: PLC0415 - only for mistakes
+
+        tell(error, wanted_language(arguments, spoken))
+        return ExitCode.USAGE if known else ExitCode.INTERNAL
     return int(result or 0)
-
-
-def _tell_source(error: SourceError | SourceErrors) -> None:
-    """Print where a rule, form or settings file is wrong, with the line and a caret under the place."""
-    for one in error.errors if isinstance(error, SourceErrors) else (error,):
-        click.echo(str(one), err=True)
-        if one.excerpt:
-            excerpt = one.excerpt.rstrip()[:200]
-            click.echo(f"    {excerpt}", err=True)
-            click.echo(f"    {_padding(excerpt, one.caret or 0)}^", err=True)
-
-
-def _padding(excerpt: str, caret: int) -> str:
-    from rich.cells import cell_len  # noqa: PLC0415 - only for mistakes
-
-    return " " * cell_len(excerpt[:caret])
 
 
 def _use_utf8() -> None:

@@ -11,9 +11,10 @@ import click
 from nianbao.api import Beside, make_engine, run
 from nianbao.cli import ExitCode
 from nianbao.cli.choosing import choose, split
-from nianbao.cli.options import LANG, OUTPUT, PACK, language, open_output
+from nianbao.cli.options import LANG, OUTPUT, PACK, open_output, speak
 from nianbao.cli.plugging import plugged
 from nianbao.errors import UsageError
+from nianbao.messages import Text
 from nianbao.outputs.summary import reaches
 from nianbao.settings import LEVELS, Settings, load_settings
 
@@ -49,13 +50,13 @@ _MANY = 5
 def command(paths: tuple[str, ...], *, form: str, output: str | None, **options: Any) -> int:
     """Check files and folders, print the result and return the exit code."""
     if paths.count("-") > 1:
-        raise UsageError("standard input (-) can be read only once")
+        raise UsageError(Text("标准输入（-）只能写一次", "standard input (-) can be read only once"))
     settings = _settings(**options)
+    lang = speak(settings.lang)
     plugins = plugged(settings.plugins, external=False if options["no_plugins"] else None)
     write = plugins.output(form).render
     chosen = choose(settings.packs, select=settings.select, ignore=settings.ignore, plugins=plugins)
     codes = [rule.code for rule in chosen.rules]
-    lang = settings.lang or language(None)
     with _progress(lang) as progress:
         result = run(
             paths,

@@ -11,7 +11,8 @@ import click
 from nianbao.api import builtin_pack, load_pack
 from nianbao.cli import ExitCode
 from nianbao.cli.plugging import plugged
-from nianbao.errors import UsageError
+from nianbao.errors import UsageError, unwritable
+from nianbao.messages import Text
 from nianbao.resources import data_dir
 
 _HELP = """开始一套规则或一条规则，自带可以运行的例子。
@@ -32,7 +33,8 @@ def pack(folder: str) -> int:
     """写一个规则文件夹，内有一条示例规则。Write a folder with a pack and an example rule in it."""
     place = Path(folder)
     if place.exists():
-        raise UsageError(f"{folder!r} is there already; name a new folder")
+        reason = Text(f"“{folder}”已经有了；请换一个文件夹名", f"{folder!r} is there already; name a new folder")
+        raise UsageError(reason)
     name = re.sub(r"[^a-z0-9]+", "-", place.name.lower()).strip("-") or "own"
     name = name if name[0].isalpha() else f"pack-{name}"
     _write(place / "pack.yaml", "pack.yaml", {"id": name})
@@ -46,15 +48,26 @@ def rule(code: str, *, folder: str) -> int:
     """在规则文件夹里写一条新规则。Write a new rule into a pack."""
     place = Path(folder)
     if not place.is_dir():
-        raise UsageError(f"no folder {folder!r}; begin it with 'nianbao new pack {folder}'")
+        reason = Text(
+            f"没有文件夹“{folder}”；先运行 nianbao new pack {folder}",
+            f"no folder {folder!r}; begin it with 'nianbao new pack {folder}'",
+        )
+        raise UsageError(reason)
     if not _CODE.fullmatch(code):
-        raise UsageError(f"{code!r} is no code: one to three capital letters and three digits, such as Z002")
+        reason = Text(
+            f"“{code}”不是编号；编号是一到三个大写字母加三位数字，例如 Z002",
+            f"{code!r} is no code: one to three capital letters and three digits, such as Z002",
+        )
+        raise UsageError(reason)
     plugins = plugged()
     known = {one.code for pack in (builtin_pack(), *plugins.packs) for one in pack.rules}
     if any(place.glob("*.y*ml")):
         known |= {one.code for one in load_pack(place, plugins=plugins).rules}
     if code in known:
-        raise UsageError(f"there is a rule {code} already; codes are never used twice")
+        reason = Text(
+            f"已经有规则 {code}；编号不能重复使用", f"there is a rule {code} already; codes are never used twice"
+        )
+        raise UsageError(reason)
     return _rule(place, code)
 
 
@@ -73,4 +86,4 @@ def _write(file: Path, template: str, values: dict[str, str]) -> None:
         with file.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(Template(text).substitute(values))
     except OSError as error:
-        raise UsageError(f"cannot write {str(file)!r}: {error.strerror or error}") from error
+        raise unwritable(str(file), error) from error

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from nianbao.errors import UsageError
+from nianbao.errors import unwritable
 from nianbao.messages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -25,6 +25,21 @@ def language(chosen: str | None) -> str:
     """Return the language to speak: the one chosen, that of ``NIANBAO_LANG``, else Chinese."""
     wanted = chosen or os.environ.get("NIANBAO_LANG", "zh")
     return wanted if wanted in LANGUAGES else "zh"
+
+
+def speak(chosen: str | None) -> str:
+    """Return the language that settings ask for, else the usual one; what goes wrong later is told in it too."""
+    lang = language(chosen)
+    click.get_current_context().ensure_object(dict)["lang"] = lang
+    return lang
+
+
+def spoken() -> str:
+    """Return the language of the command that runs."""
+    context = click.get_current_context(silent=True)
+    if context is None:
+        return language(None)
+    return language((context.obj or {}).get("lang") or context.params.get("lang"))
 
 
 @contextmanager
@@ -53,4 +68,4 @@ def open_output(path: str | None) -> Iterator[IO[str]]:
             yield stream
         Path(stream.name).replace(target)
     except OSError as error:
-        raise UsageError(f"cannot write {path!r}: {error.strerror or error}") from error
+        raise unwritable(path, error) from error

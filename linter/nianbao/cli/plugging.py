@@ -6,12 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nianbao.cli.options import spoken
+from nianbao.messages import Text
 from nianbao.plugins import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nianbao.plugins import Plugins
+
+_BROKEN = Text(
+    "nianbao：插件“{name}”坏了，不起作用：{error}", "nianbao: plugin {name!r} is broken and gives nothing: {error}"
+)
 
 
 def plugged(required: Iterable[str] = (), *, external: bool | None = None) -> Plugins:
@@ -26,6 +32,6 @@ def plugged(required: Iterable[str] = (), *, external: bool | None = None) -> Pl
     """
     plugins = load(external=external)
     for one in plugins.broken:
-        click.echo(f"nianbao: plugin {one.name!r} is broken and gives nothing: {one.error}", err=True)
+        click.echo(_BROKEN.format(name=one.name, error=one.error).get(spoken()), err=True)
     plugins.require(required)
     return plugins

@@ -39,14 +39,14 @@ def command(*, form: str, output: str | None, lang: str | None) -> int:
     """Print the plugins and return the exit code."""
     plugins = load()
     with open_output(output) as stream:
-        stream.write(_json(plugins) if form == "json" else _text(plugins, language(lang)))
+        stream.write(_json(plugins, language(lang)) if form == "json" else _text(plugins, language(lang)))
     return ExitCode.USAGE if plugins.broken else ExitCode.CLEAN
 
 
-def _json(plugins: Plugins) -> str:
+def _json(plugins: Plugins, lang: str) -> str:
     data = {
         "plugins": [one._asdict() for one in plugins.loaded],
-        "broken": [one._asdict() for one in plugins.broken],
+        "broken": [{"name": one.name, "error": one.error.get(lang)} for one in plugins.broken],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
@@ -56,5 +56,5 @@ def _text(plugins: Plugins, lang: str) -> str:
     for one in plugins.loaded:
         lines.append(f"{one.name} {one.version}".rstrip())
         lines += [f"  {_HOOKS[hook].get(lang)}: {', '.join(names)}" for hook, names in one.gives.items()]
-    lines += [f"{one.name}\n  {_BROKEN.get(lang)}: {one.error}" for one in plugins.broken]
+    lines += [f"{one.name}\n  {_BROKEN.get(lang)}: {one.error.get(lang)}" for one in plugins.broken]
     return "\n".join(lines) + "\n"

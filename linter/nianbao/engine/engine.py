@@ -14,7 +14,8 @@ from nianbao.errors import SourceError, SourceErrors
 from nianbao.kinds import KINDS
 from nianbao.kinds.base import Subject
 from nianbao.language.linear import EXACT
-from nianbao.language.mistakes import Mistake
+from nianbao.language.mistakes import Mistake, taken
+from nianbao.messages import Text
 from nianbao.model.finding import NOT_APPLICABLE, PASS, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
 
     from nianbao.kinds.base import Compiled, Kind
     from nianbao.language.evaluate import Sums
-    from nianbao.messages import Text
     from nianbao.model.finding import Finding
     from nianbao.model.form import Form
     from nianbao.model.report import Report
     from nianbao.model.rule import Pack, Rule
+
+_ANOTHER = Text("；请换一个编号", "; give the rule another code")
 
 
 class Crash(NamedTuple):
@@ -154,7 +156,7 @@ def _refuse_same_codes(rules: Iterable[Rule]) -> None:
     for rule in rules:
         first = seen.setdefault(rule.code, rule)
         if first is not rule:
-            reason = f"code {rule.code} is taken: {first.origin.file}:{first.origin.line}; give the rule another code"
+            reason = taken(rule.code, first.origin).then(_ANOTHER)
             errors.append(SourceError(reason, file=rule.origin.file, line=rule.origin.line))
     if errors:
         raise SourceErrors(errors)
@@ -168,9 +170,8 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str], kind: Kind) -> Comp
     except Mistake as mistake:
         if not rule.applies.forms:  # a rule without forms is for those that have what it speaks of
             return None
-        raise SourceError(
-            f"{rule.code} does not fit {form.id}: {mistake.reason}", file=rule.origin.file, line=rule.origin.line
-        ) from mistake
+        reason = Text(f"{rule.code} 不合 {form.id}：", f"{rule.code} does not fit {form.id}: ").then(mistake.reason)
+        raise SourceError(reason, file=rule.origin.file, line=rule.origin.line) from mistake
 
 
 def _day(report: Report) -> dt.date | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nianbao.kinds.base import Kind, options_of
 from nianbao.kinds.statements import checking, compiled
 from nianbao.language.mistakes import Mistake
-from nianbao.language.names import CHILDREN, PARENT, PRIOR
+from nianbao.language.names import CHILDREN, PARENT, PERIODS, PRIOR
 from nianbao.messages import Text
 from nianbao.model.finding import UNDECIDED, Outcome
 
@@ -36,10 +36,9 @@ def kinds(functions: Mapping[str, Function]) -> tuple[Kind, ...]:
         def compile_rule(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
             expression = compiled(rule, form, merged=merged, functions=functions, cells_first=True)
             if expression.relation not in relations:
-                found = expression.relation or "a statement"
-                raise Mistake(f"{name!r} takes two sides joined by {' or '.join(relations)}, not {found}", path=(name,))
+                raise Mistake(_joined(name, relations, expression.relation), path=(name,))
             if periods and not {term.period for one in expression.sums for term in one.equation.terms} & set(periods):
-                raise Mistake(f"{name!r} speaks of {' or '.join(f'{one}.' for one in periods)} too", path=(name,))
+                raise Mistake(_periods(name, periods), path=(name,))
             check = checking(expression)
             due = int(rule.options.get("at-least", 0))
             return check._replace(check=lambda subject: _enough(check, due, subject)) if due else check
@@ -47,6 +46,21 @@ def kinds(functions: Mapping[str, Function]) -> tuple[Kind, ...]:
         return Kind(name, options_of(name), compile_rule)
 
     return tuple(kind(*one) for one in _KINDS)
+
+
+def _joined(name: str, relations: tuple[str, ...], found: str) -> Text:
+    return Text(
+        f"{name} 的左右两边要用 {' 或 '.join(relations)} 连起来，写的却是{f' {found}' if found else '一个判断'}",
+        f"{name!r} takes two sides joined by {' or '.join(relations)}, not {found or 'a statement'}",
+    )
+
+
+def _periods(name: str, periods: tuple[str, ...]) -> Text:
+    words = [word for word, period in PERIODS.items() if period in periods and not word.isascii()]
+    return Text(
+        f"{name} 里还要写到 {' 或 '.join(f'{word}.' for word in words)} 开头的名字",
+        f"{name!r} speaks of {' or '.join(f'{one}.' for one in periods)} too",
+    )
 
 
 def _enough(check: Compiled, due: int, subject: Subject) -> Iterator[Outcome]:

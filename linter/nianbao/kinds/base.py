@@ -94,7 +94,8 @@ def need_one(kind: str, option: Mapping[str, Any], *, of: tuple[str, ...]) -> No
         Mistake: it has none of these keys.
     """
     if not set(of) & option.keys():
-        raise Mistake(f"asks for nothing; add {' or '.join(of)}", path=(kind,))
+        reason = Text(f"没有写要查什么；加上 {' 或 '.join(of)}", f"asks for nothing; add {' or '.join(of)}")
+        raise Mistake(reason, path=(kind,))
 
 
 def tables_of(rule: Rule, form: Form) -> tuple[str, ...]:
@@ -108,7 +109,8 @@ def tables_of(rule: Rule, form: Form) -> tuple[str, ...]:
     found = tuple(table.id for table in tables if named in (None, table.id, table.name.zh, table.name.en))
     if not found:
         known = [name for table in tables for name in (table.id, table.name.zh)]
-        raise Mistake(f"no table {named!r}{nearest(str(named), known)}", path=("within",))
+        reason = Text(f"没有表“{named}”", f"no table {named!r}")
+        raise Mistake(reason.then(nearest(str(named), known)), path=("within",))
     return found
 
 

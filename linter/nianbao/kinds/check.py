@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nianbao.kinds.base import Compiled, Kind, options_of
 from nianbao.kinds.fixtures import FIXTURES, parameters_of, places_of, refuse_gaps, said, with_source
 from nianbao.language.mistakes import Mistake, nearest
+from nianbao.messages import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
 
+_NO_CHECKS = Text("；检查函数由插件提供，这里的插件都没有提供", "; a plugin has to bring it, and none here brings any")
+
 
 def check_kind(functions: Mapping[str, CheckFunction]) -> Kind:
     """Return the kind of rules that are judged by one of these functions, by name."""
@@ -25,8 +28,8 @@ def check_kind(functions: Mapping[str, CheckFunction]) -> Kind:
         del form, merged
         name = str(rule.options["check"])
         if name not in functions:
-            hint = nearest(name, sorted(functions)) or "; a plugin has to bring it, and none here brings any"
-            raise Mistake(f"no check {name!r}{hint}", path=("check",))
+            hint = nearest(name, sorted(functions)) if functions else _NO_CHECKS
+            raise Mistake(Text(f"没有检查函数“{name}”", f"no check {name!r}").then(hint), path=("check",))
         function = functions[name]
         wanted = parameters_of(name, function)
         places = {variant: places_of(message) for variant, message in rule.message.items()}

@@ -11,6 +11,7 @@ from nianbao.kinds.prose import LONGEST, MOST, compiled_pattern, compiled_patter
 from nianbao.language.linear import equations, tidy
 from nianbao.language.mistakes import Mistake
 from nianbao.language.syntax import RELATIONS, Binary, parse
+from nianbao.messages import Text
 
 if TYPE_CHECKING:
     import re
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from nianbao.model.rule import Rule
 
 _ANY_NUMBER = "(?P<value>)"
+_NO_VALUE = Text("数字所在的地方要写成组 (?P<value>)", "has no group (?P<value>) where the figure stands")
 
 
 class Claim(NamedTuple):
@@ -64,7 +66,7 @@ class Claims(NamedTuple):
             path = (kind, "patterns", number)
             pattern = compiled_pattern(source.replace(_ANY_NUMBER, f"(?P<value>{NUMBER})"), path)
             if "value" not in pattern.groupindex:
-                raise Mistake("has no group (?P<value>) where the figure stands", path=path)
+                raise Mistake(_NO_VALUE, path=path)
             patterns.append(pattern)
         unless = compiled_patterns(kind, option, key="unless")
         return cls(
@@ -119,7 +121,11 @@ def sums_of(rule: Rule, form: Form, *, merged: frozenset[str]) -> tuple[Equation
         except Mistake as mistake:
             raise (mistake if mistake.path else mistake.under(*path)) from mistake
         if len(made) > 1:
-            raise Mistake(f"{source!r} leaves open which cell is meant; write row.column", path=path)
+            reason = Text(
+                f"“{source}”没有写明是哪个单元格；写成 行.列",
+                f"{source!r} leaves open which cell is meant; write row.column",
+            )
+            raise Mistake(reason, path=path)
         sums += [one._replace(left=one.right, right=one.left) for one in made]
     return tuple(sums)
 
@@ -127,5 +133,8 @@ def sums_of(rule: Rule, form: Form, *, merged: frozenset[str]) -> tuple[Equation
 def _equations(source: str, rule: Rule, form: Form, merged: frozenset[str]) -> tuple[Equation, ...]:
     tree = parse(source)
     if isinstance(tree, Binary) and tree.operator in RELATIONS:
-        raise Mistake(f"expected a sum of cells, without {tree.operator}", tree.at)
+        reason = Text(
+            f"这里只写单元格之和，不要写 {tree.operator}", f"expected a sum of cells, without {tree.operator}"
+        )
+        raise Mistake(reason, tree.at)
     return equations(f"{source} = 0", form, within=rule.options.get("within"), merged=merged)

@@ -23,6 +23,9 @@ _PLACES = {"": frozenset(("date", "deadline", "days", "year"))}
 _USUAL = "published"
 _NO_DATE = Text("报告里没有读到要核对的日期", "the date to be checked was not read")
 _NO_DEADLINE = Text("没有读到算期限所需的年度或统计期限", "year or period, on which the last day rests, was not read")
+_NO_FACT = Text("没有日期“{named}”", "no date {named!r}")
+_NO_DAY = Text("没有“{day}”这一天；写 MM-DD（如 03-31），月末写 L-MM", "no such day {day!r}; write MM-DD, or L-MM")
+_CLASH = Text("不能和 days_after 同用；去掉其中一个", "does not go with days_after; leave out one of them")
 
 
 def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
@@ -30,12 +33,12 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
     option, facts = rule.options["deadline"], facts_of(form)
     days = [name for name, fact in facts.items() if fact.type == DATE]
     if (named := option.get("fact", _USUAL)) not in days:
-        raise Mistake(f"no date {named!r}{nearest(named, days)}", path=("deadline", "fact"))
+        raise Mistake(_NO_FACT.format(named=named).then(nearest(named, days)), path=("deadline", "fact"))
     need_one("deadline", option, of=("day", "days_after"))
     if "days_after" in option and (clash := {"day", "years_after"} & option.keys()):
-        raise Mistake("does not go with days_after; leave out one of them", path=("deadline", min(clash)))
+        raise Mistake(_CLASH, path=("deadline", min(clash)))
     if "day" in option and not is_day(option["day"]):
-        raise Mistake(f"no such day {option['day']!r}; write MM-DD, or L-MM", path=("deadline", "day"))
+        raise Mistake(_NO_DAY.format(day=option["day"]), path=("deadline", "day"))
     return Compiled(lambda subject: _check(option, subject), _PLACES)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from nianbao.language.mistakes import Mistake, nearest
+from nianbao.messages import Text
 from nianbao.model.finding import FAIL, PASS, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     from nianbao.kinds.base import Subject
     from nianbao.kinds.claims import Claim
-    from nianbao.messages import Text
     from nianbao.model.finding import Involved
     from nianbao.model.report import Report
     from nianbao.model.rule import Rule
@@ -52,14 +52,23 @@ def parameters_of(name: str, function: CheckFunction) -> tuple[str, ...]:
     try:
         parameters = inspect.signature(function).parameters.values()
     except (TypeError, ValueError) as error:
-        raise Mistake(f"check {name!r} does not say what it asks for: {error}", path=("check",)) from error
+        reason = Text(
+            f"检查函数“{name}”没有说明要什么参数：{error}", f"check {name!r} does not say what it asks for: {error}"
+        )
+        raise Mistake(reason, path=("check",)) from error
     for one in parameters:
         if one.kind in (one.POSITIONAL_ONLY, one.VAR_POSITIONAL, one.VAR_KEYWORD):
-            raise Mistake(f"check {name!r} takes {one}: it gets what it asks for by name", path=("check",))
-        if one.name not in FIXTURES and one.default is one.empty:
-            hint = nearest(one.name, list(FIXTURES))
-            reason = f"check {name!r} asks for {one.name!r}, which there is not{hint}; there are {', '.join(FIXTURES)}"
+            reason = Text(
+                f"检查函数“{name}”的参数 {one} 不行：参数是按名字给的",
+                f"check {name!r} takes {one}: it gets what it asks for by name",
+            )
             raise Mistake(reason, path=("check",))
+        if one.name not in FIXTURES and one.default is one.empty:
+            reason = Text(
+                f"检查函数“{name}”要的参数“{one.name}”没有", f"check {name!r} asks for {one.name!r}, which there is not"
+            )
+            known = Text(f"；可以要：{'、'.join(FIXTURES)}", f"; there are {', '.join(FIXTURES)}")
+            raise Mistake(reason.then(nearest(one.name, list(FIXTURES))).then(known), path=("check",))
     return tuple(one.name for one in parameters if one.name in FIXTURES)
 
 

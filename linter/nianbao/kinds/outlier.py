@@ -8,6 +8,7 @@ from nianbao.kinds.base import Compiled, Kind, need_one, options_of, tables_of
 from nianbao.kinds.outliers import copied, far, pairs
 from nianbao.language.evaluate import NO_PRIOR
 from nianbao.language.mistakes import Mistake
+from nianbao.messages import Text
 from nianbao.model.finding import NOT_APPLICABLE, PASS, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
@@ -17,17 +18,23 @@ if TYPE_CHECKING:
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
 
+_NO_ERROR = Text("异常值不等于错误；请写 warning 或 info", "an outlier is no error; write warning or info")
+_LOW = Text("异常值证明不了什么；请写 low", "an outlier proves nothing; write low")
+_TOGETHER = Text(
+    "factor 和 at_least 配着用，repeated 和 cells 配着用", "factor and at_least go together, repeated and cells too"
+)
+
 
 def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
     del merged
     option, tables = rule.options["outlier"], tables_of(rule, form)
     need_one("outlier", option, of=("factor", "repeated"))
     if "error" in rule.severities:
-        raise Mistake("an outlier is no error; write warning or info", path=("severity",))
+        raise Mistake(_NO_ERROR, path=("severity",))
     if rule.confidence != "low":
-        raise Mistake("an outlier proves nothing; write low", path=("confidence",))
+        raise Mistake(_LOW, path=("confidence",))
     if clash := option.keys() & ({"factor", "at_least"} if "repeated" in option else {"cells"}):
-        raise Mistake("factor and at_least go together, repeated and cells too", path=("outlier", min(clash)))
+        raise Mistake(_TOGETHER, path=("outlier", min(clash)))
     places = ("count", "of") if "repeated" in option else ("cell", "this", "before")
     return Compiled(lambda subject: _check(tables, option, subject), {"": frozenset(("table", "prior_year", *places))})
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.kinds.base import NO_HEADINGS
 from nianbao.language.mistakes import Mistake, nearest
+from nianbao.messages import Text
 from nianbao.model.finding import NOT_APPLICABLE, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
@@ -87,7 +88,8 @@ def wanted_sections(kind: str, option: Mapping[str, Any], *, form: Form) -> froz
     known = [section.id for section in form.sections]
     for number, name in enumerate(option.get("sections", ())):
         if name not in known:
-            raise Mistake(f"no section {name!r}{nearest(name, known)}", path=(kind, "sections", number))
+            reason = Text(f"没有栏目“{name}”", f"no section {name!r}")
+            raise Mistake(reason.then(nearest(name, known)), path=(kind, "sections", number))
     return frozenset(option.get("sections", ()))
 
 
@@ -109,7 +111,7 @@ def compiled_pattern(source: str, path: tuple[str | int, ...]) -> re.Pattern[str
     try:
         return re.compile(source)
     except re.error as error:
-        raise Mistake(f"not a regular expression: {error}", path=path) from error
+        raise Mistake(Text(f"不是正则表达式：{error}", f"not a regular expression: {error}"), path=path) from error
 
 
 def first_match(patterns: Iterable[re.Pattern[str]], sentence: Sentence) -> re.Match[str] | None:

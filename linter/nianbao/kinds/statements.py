@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from nianbao.model.rule import Rule
 
 _AXES = {"rows": Text("行", "row"), "columns": Text("列", "column")}
+_NO_STATEMENT = Text(
+    "这里要写一个成立或不成立的判断，例如两边用 = 连起来", "expected a statement that is true or false"
+)
 _SIDES = frozenset(("left", "right", "difference"))
 _PLACES = frozenset(("table", "member", "axis", "year", "prior_year", "form"))
 
@@ -46,7 +49,7 @@ def compiled(
     except Mistake as mistake:
         raise (mistake if mistake.path else mistake.under(rule.kind)) from mistake
     if expression.type != TRUTH:
-        raise Mistake("expected a statement that is true or false", 0).under(rule.kind)
+        raise Mistake(_NO_STATEMENT, 0).under(rule.kind)
     return expression
 
 

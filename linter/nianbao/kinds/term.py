@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nianbao.kinds.base import Compiled, Kind, need_one, options_of
 from nianbao.kinds.prose import MOST, plain, sections_of, sentences, wanted_sections
 from nianbao.language.mistakes import Mistake
+from nianbao.messages import Text
 from nianbao.model.finding import FAIL, PASS, Outcome
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
 
+_SAME = Text("“{wrong}”与“{right}”只差全角半角和空白", "{wrong!r} is {right!r} but for width and white space")
 _NAMES = frozenset(("wrong", "right", "heading", "quote"))
 _PLACES = {"": _NAMES, "forbidden": _NAMES}
 
@@ -28,7 +30,7 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
     need_one("term", option, of=("substitute", "forbidden"))
     for wrong, right in option.get("substitute", {}).items():
         if plain(wrong) == plain(right) or not plain(wrong):
-            raise Mistake(f"{wrong!r} is {right!r} but for width and white space", path=("term", "substitute", wrong))
+            raise Mistake(_SAME.format(wrong=wrong, right=right), path=("term", "substitute", wrong))
     wanted = wanted_sections("term", option, form=form)
     words = {plain(word): "" for word in option.get("forbidden", ())}
     words |= {plain(wrong): right for wrong, right in option.get("substitute", {}).items()}

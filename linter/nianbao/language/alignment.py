@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.language.mistakes import Mistake
-from nianbao.language.names import COLUMNS, ROWS, checked
+from nianbao.language.names import AXIS_WORDS, COLUMNS, ROWS, checked
+from nianbao.messages import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,12 +52,22 @@ def align(refs: Sequence[Ref], merged: frozenset[str]) -> tuple[Binding, ...]:
     axis = opened[0].open_axis or ""
     for ref in opened:
         if ref.open_axis != axis:
-            raise Mistake(f"this name leaves the {ref.open_axis} open and another the {axis}; pick one in [ ]", ref.at)
+            own = ref.open_axis or ""
+            reason = Text(
+                f"这个名字没有写明{AXIS_WORDS[own].zh}，另一个没有写明{AXIS_WORDS[axis].zh}；用 [ ] 选定一个",
+                f"this name leaves the {own} open and another the {axis}; pick one in [ ]",
+            )
+            raise Mistake(reason, ref.at)
     tables = {ref.table.id: [one for one in opened if one.table.id == ref.table.id] for ref in opened}
     shared = [_shared(names, axis, merged) for names in tables.values()]
     members = shared[0] if len(shared) == 1 else _joined(shared, opened, axis)
     if not members and not any(_axis(ref.table, axis).open_group for ref in opened):
-        raise Mistake(f"the names share no member of the {axis} of {opened[0].table.name}", opened[0].at)
+        table = opened[0].table.name
+        reason = Text(
+            f"这些名字在{table}里没有共同的{AXIS_WORDS[axis].zh}；请写明单元格",
+            f"the names share no member of the {axis} of {table}",
+        )
+        raise Mistake(reason, opened[0].at)
     return tuple(Binding(axis, member) for member in members)
 
 
@@ -100,6 +111,10 @@ def _joined(shared: Sequence[Sequence[str]], refs: Sequence[Ref], axis: str) -> 
     listed = [set(ids) - brought for ids in shared]
     fewest = min(listed, key=len)
     if not all(fewest <= ids for ids in listed) or (not fewest and not brought and None in groups):
-        tables = " and ".join(dict.fromkeys(str(ref.table.name) for ref in refs))
-        raise Mistake(f"the {axis} of {tables} are not the same; pick cells", refs[-1].at)
+        tables = dict.fromkeys(str(ref.table.name) for ref in refs)
+        reason = Text(
+            f"{'和'.join(tables)}的{AXIS_WORDS[axis].zh}不一样；请写明单元格",
+            f"the {axis} of {' and '.join(tables)} are not the same; pick cells",
+        )
+        raise Mistake(reason, refs[-1].at)
     return [one for one in dict.fromkeys(one for ids in shared for one in ids) if one in fewest or one in brought]

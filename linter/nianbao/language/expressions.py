@@ -15,7 +15,7 @@ from nianbao.language import asking
 from nianbao.language.alignment import CLOSED, align, bound_key
 from nianbao.language.asking import Typed
 from nianbao.language.evaluate import RELATIONS, judge_over, prepare
-from nianbao.language.facts import DATE, NUMBER, TEXT, TRUTH, facts_of, named_fact
+from nianbao.language.facts import DATE, NUMBER, TEXT, TRUTH, facts_of, named_fact, type_name
 from nianbao.language.functions import (
     COUNT,
     FUNCTIONS,
@@ -181,9 +181,10 @@ class _Compiler:
             return self.reader.single(name)
         except Mistake as mistake:
             near = nearest(name.text, list(self.facts))
-            if "did you mean" in mistake.reason or "did you mean" not in near:
+            if "did you mean" in mistake.reason.en or "did you mean" not in near.en:
                 raise
-            raise Mistake(f"unknown name {name.text!r}{near}", name.at) from mistake
+            reason = Text(f"没有“{name.text}”这个名字", f"unknown name {name.text!r}")
+            raise Mistake(reason.then(near), name.at) from mistake
 
     def group_call(self, call: Call) -> bool:
         """Whether a function is given the name of a group."""
@@ -241,13 +242,13 @@ class _Compiler:
         if fact is None:
             return self.at_cell(self.cell(node))
         if fact.period == CHILDREN:
-            raise Mistake(f"{node.text!r} is of several reports; only their figures can be added up", node.at)
+            raise Mistake(_of_several(node.text), node.at)
         return Typed(fact.fact.type, lambda view: fact_value(fact, view))
 
     def at_cell(self, ref: Ref) -> Typed:
         kind = type_of(ref, self.binding)
         if ref.period == CHILDREN and kind != NUMBER:
-            raise Mistake(f"{ref.shown!r} is of several reports; only their figures can be added up", ref.at)
+            raise Mistake(_of_several(ref.shown), ref.at)
         key = bound_key(ref, self.binding)
         return Typed(kind, lambda view: cell_value(key, ref, wanted=kind, view=view))
 
@@ -270,12 +271,17 @@ class _Compiler:
         fold: Callable[..., object] = sum if node.function in SUM else max if node.function in LARGEST else min
         parts = [self.at_cell(ref) for ref in refs]
         if any(part.type != NUMBER for part in parts):
-            raise Mistake(f"{node.function}() takes a group of figures", node.at)
+            reason = Text(f"{node.function}() 的括号里写一组数", f"{node.function}() takes a group of figures")
+            raise Mistake(reason, node.at)
         return asking.gathered(fold, parts)
 
     def presence(self, node: Call) -> Typed:
         if len(node.arguments) != 1 or not isinstance(node.arguments[0], Name):
-            raise Mistake(f"{node.function}() takes the name of one cell, or of a year or date", node.at)
+            reason = Text(
+                f"{node.function}() 的括号里写一个单元格、年度或日期的名字",
+                f"{node.function}() takes the name of one cell, or of a year or date",
+            )
+            raise Mistake(reason, node.at)
         name = node.arguments[0]
         fact = self.fact(name)
         there = asking.is_said(fact) if fact is not None else self.has(self.cell(name))
@@ -288,7 +294,11 @@ class _Compiler:
     def count(self, node: Call) -> Typed:
         """Count the instances of a statement that are so; what its names leave open is its own affair."""
         if len(node.arguments) != 1:
-            raise Mistake(f"{node.function}() takes a group, or a statement that is true or false", node.at)
+            reason = Text(
+                f"{node.function}() 的括号里写一个组，或一个成立或不成立的判断",
+                f"{node.function}() takes a group, or a statement that is true or false",
+            )
+            raise Mistake(reason, node.at)
         (statement,) = node.arguments
         outer, parts = self.binding, []
         for binding in align(list(self.refs(statement)), self.reader.merged):
@@ -334,13 +344,23 @@ class _Compiler:
         return typed
 
 
+def _of_several(name: str) -> Text:
+    return Text(
+        f"“{name}”是几份报告的；几份报告之间只有数能加起来",
+        f"{name!r} is of several reports; only their figures can be added up",
+    )
+
+
 def _refuse_other(typed: Typed, wanted: str, *, at: int) -> None:
     if typed.type != wanted:
-        raise Mistake(f"expected a {wanted}, found a {typed.type}", at)
+        found, due = type_name(typed.type), type_name(wanted)
+        raise Mistake(Text(f"这里要写{due.zh}，写的却是{found.zh}", f"expected a {due.en}, found a {found.en}"), at)
 
 
 def _refuse_unlike(node: Binary, left: str, right: str) -> None:
     if left != right:
-        raise Mistake(f"a {left} cannot be compared with a {right}", node.at)
+        sides = type_name(left).zh, type_name(right).zh
+        raise Mistake(Text(f"{sides[0]}和{sides[1]}不能比较", f"a {left} cannot be compared with a {right}"), node.at)
     if left in {TEXT, TRUTH} and node.operator not in {"=", "!="}:
-        raise Mistake(f"a {left} can only be compared by = and ≠", node.at)
+        reason = Text(f"{type_name(left).zh}只能用 = 和 ≠ 比较", f"a {left} can only be compared by = and ≠")
+        raise Mistake(reason, node.at)

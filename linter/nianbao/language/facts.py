@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Value = bool | int | Decimal | str | dt.date
 
 NUMBER, DATE, TEXT, TRUTH = "number", "date", "text", "truth"
+_TYPE_NAMES = {NUMBER: "数", DATE: "日期", TEXT: "文字", TRUTH: "判断（成立或不成立）"}
 
 
 class Fact(NamedTuple):
@@ -97,6 +98,11 @@ def named_fact(name: Name, known: Mapping[str, Fact]) -> NamedFact | None:
     parts = name.parts if period == THIS else name.parts[1:]
     fact = known.get(".".join(parts)) if name.selection is None else None
     return None if fact is None else NamedFact(fact, period)
+
+
+def type_name(value_type: str) -> Text:
+    """Return a type of the language as people call it."""
+    return Text(_TYPE_NAMES.get(value_type, value_type), value_type)
 
 
 def _own(fact: FormFact) -> Fact:

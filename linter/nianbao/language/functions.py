@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from nianbao.language.facts import DATE, NUMBER
+from nianbao.language.facts import DATE, NUMBER, type_name
 from nianbao.language.mistakes import Mistake, nearest
 from nianbao.messages import Text
 from nianbao.model.function import MORE, Function
@@ -54,15 +54,17 @@ def function_of(call: Call, functions: Mapping[str, Function]) -> Function:
     function = functions.get(call.function)
     if function is None:
         known = [*functions, *sorted(OVER_CELLS)]
-        raise Mistake(f"unknown function {call.function!r}{nearest(call.function, known)}", call.at)
+        reason = Text(f"没有函数“{call.function}”", f"unknown function {call.function!r}")
+        raise Mistake(reason.then(nearest(call.function, known)), call.at)
     due = len(function.takes)
     fits = len(call.arguments) >= due - 1 if function.takes[-1:] == (MORE,) else len(call.arguments) == due
     if not fits or not call.arguments:
-        raise Mistake(f"{call.function}() takes {_listed(function.takes)}", call.at)
+        reason = Text(f"{call.function}() 的括号里要填：", f"{call.function}() takes ")
+        raise Mistake(reason.then(_listed(function.takes)), call.at)
     return function
 
 
-def _listed(takes: tuple[str, ...]) -> str:
+def _listed(takes: tuple[str, ...]) -> Text:
     if takes[-1:] == (MORE,):
-        return f"one {takes[-2]} or more"
-    return ", ".join(takes) or "nothing"
+        return Text(f"一个或多个{type_name(takes[-2]).zh}", f"one {takes[-2]} or more")
+    return Text("、".join(type_name(one).zh for one in takes) or "无", ", ".join(takes) or "nothing")

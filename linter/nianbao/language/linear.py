@@ -9,9 +9,11 @@ from decimal import Context, Decimal, Inexact, localcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.language.alignment import align, bound_key, effective_rows
+from nianbao.language.facts import type_name
 from nianbao.language.mistakes import Mistake
 from nianbao.language.names import PRIOR, Scope
 from nianbao.language.syntax import RELATIONS, Binary, Call, Name, Number, Unary, parse, start
+from nianbao.messages import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,12 +107,14 @@ def equations(
     """
     node = parse(source)
     if not isinstance(node, Binary) or node.operator not in RELATIONS:
-        raise Mistake("expected two sides joined by one of = ≠ < ≤ > ≥", start(node))
+        raise Mistake(
+            Text("左右两边要用 = ≠ < ≤ > ≥ 之一连起来", "expected two sides joined by one of = ≠ < ≤ > ≥"), start(node)
+        )
     reader = Reader(Scope.of(form, within), merged)
     sides = reader.sides(node)
     refs = [ref for side in sides for ref, _ in side.terms]
     if not refs:
-        raise Mistake("no cell takes part", node.at)
+        raise Mistake(Text("算式里没有单元格；至少写一个行名或列名", "no cell takes part"), node.at)
     if reader.empty or any(reader.is_merged_away(ref) for ref in refs):
         return ()
     return tuple(_equation(node, sides, binding, form) for binding in align(refs, merged))
@@ -152,7 +156,9 @@ class Reader:
             return self.affine(node.operand).times(-1)
         if isinstance(node, Binary) and node.operator in {"+", "-", "*", "/"}:
             return self.arithmetic(node)
-        raise Mistake("expected cells and numbers joined by + − × ÷", start(node))
+        raise Mistake(
+            Text("这里要写用 + − × ÷ 连起来的单元格和数", "expected cells and numbers joined by + − × ÷"), start(node)
+        )
 
     def arithmetic(self, node: Binary) -> Affine:
         """Return two linear forms joined by a sign; × and ÷ take a number."""
@@ -162,7 +168,7 @@ class Reader:
         if node.operator == "/":
             return left.times(reciprocal(right.constant if not right.terms else None, node.at))
         if left.terms and right.terms:
-            raise Mistake("× needs a number on one side", node.at)
+            raise Mistake(Text("× 的一边必须是数，单元格不能相乘", "× needs a number on one side"), node.at)
         return left.times(right.constant) if left.terms else right.times(left.constant)
 
     def single(self, name: Name) -> Ref:
@@ -170,24 +176,37 @@ class Reader:
         ref = self.scope.resolve(name)
         group = ref.group
         if group is not None and not (ref.row is group and f"{ref.table.id}.{group.id}" in self.merged):
-            raise Mistake(f"{name.text!r} is a group; write 合计({name.text}) or sum({name.text})", name.at)
+            reason = Text(
+                f"“{name.text}”是一组；要合计就写 合计({name.text})",
+                f"{name.text!r} is a group; write 合计({name.text}) or sum({name.text})",
+            )
+            raise Mistake(reason, name.at)
         return ref
 
     def sum(self, call: Call) -> Affine:
         """Return the sum over the members of a group."""
         if call.function not in SUM:
-            raise Mistake(f"no function {call.function!r} in a sum; known here: 合计 (sum)", call.at)
+            reason = Text(
+                f"合计里不能用函数“{call.function}”；这里有：合计（sum）",
+                f"no function {call.function!r} in a sum; known here: 合计 (sum)",
+            )
+            raise Mistake(reason, call.at)
         return Affine(tuple((ref, 1) for ref in self.parts(call)), 0)
 
     def parts(self, call: Call) -> tuple[Ref, ...]:
         """Return the members of the group that a function is given, as names that may leave the other axis open."""
         if len(call.arguments) != 1 or not isinstance(call.arguments[0], Name):
-            raise Mistake(f"{call.function}() takes the name of one group", call.at)
+            reason = Text(f"{call.function}() 的括号里写一个组的名字", f"{call.function}() takes the name of one group")
+            raise Mistake(reason, call.at)
         name = call.arguments[0]
         ref = self.scope.resolve(name)
         if ref.group is None:
             groups = [group.name.zh for axis in (ref.table.rows, ref.table.columns) for group in axis.groups]
-            raise Mistake(f"{name.text!r} is no group; groups here: {', '.join(groups)}", name.at)
+            reason = Text(
+                f"“{name.text}”不是组；这里的组有：{'、'.join(groups) or '无'}",
+                f"{name.text!r} is no group; groups here: {', '.join(groups)}",
+            )
+            raise Mistake(reason, name.at)
         if not ref.group.members:
             self.empty.append(ref.group)
         rows = self.members(ref.table, ref.row) if ref.row is not None else (None,)
@@ -222,13 +241,17 @@ def reciprocal(value: int | Decimal | None, at: int) -> int | Decimal:
         Mistake: no number, zero, or a quotient without an exact decimal.
     """
     if value is None:
-        raise Mistake("÷ needs a number behind it", at)
+        raise Mistake(Text("÷ 的后面必须是数", "÷ needs a number behind it"), at)
     if not value:
-        raise Mistake("÷ 0", at)
+        raise Mistake(Text("不能除以零：÷ 0", "÷ 0"), at)
     try:
         return tidy(EXACT.divide(Decimal(1), Decimal(value)))
     except Inexact as error:
-        raise Mistake(f"1 ÷ {value} has no exact decimal; multiply the other side instead", at) from error
+        reason = Text(
+            f"1 ÷ {value} 除不尽；请改为在另一边乘以 {value}",
+            f"1 ÷ {value} has no exact decimal; multiply the other side instead",
+        )
+        raise Mistake(reason, at) from error
 
 
 def _equation(node: Binary, sides: tuple[Affine, Affine], binding: Binding, form: Form) -> Equation:
@@ -259,7 +282,11 @@ def _refuse_mixed(sides: tuple[Affine, Affine], binding: Binding, form: Form) ->
         if slot is None:
             continue
         if not slot.holds_figure:
-            raise Mistake(f"{ref.shown!r} holds a {slot.value}, which cannot be added up; compare it alone", ref.at)
+            reason = Text(
+                f"“{ref.shown}”里填的是{type_name(slot.value).zh}，不能加减；请单独比较",
+                f"{ref.shown!r} holds a {slot.value}, which cannot be added up; compare it alone",
+            )
+            raise Mistake(reason, ref.at)
         if abs(weight) != 1:
             continue
         if first is None:
@@ -267,11 +294,13 @@ def _refuse_mixed(sides: tuple[Affine, Affine], binding: Binding, form: Form) ->
         unit, other = first
         if slot.unit != unit:
             ours, theirs = slot.unit or "no unit", unit or "no unit"
-            raise Mistake(
+            zh_ours, zh_theirs = slot.unit or "没有单位", unit or "没有单位"
+            reason = Text(
+                f"单位不一致：“{ref.shown}”是“{zh_ours}”，“{other.shown}”是“{zh_theirs}”；给其中一个乘上换算的倍数",
                 f"units mixed: {ref.shown!r} has {ours}, {other.shown!r} {theirs}; multiply one of them by the factor "
                 "between the units",
-                ref.at,
             )
+            raise Mistake(reason, ref.at)
 
 
 def cell_key(table: TableForm, *, row: Item | None, column: Item | None) -> str:

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from nianbao.messages import Text
+
+if TYPE_CHECKING:
+    from nianbao.model.rule import Origin
+
 _MOST_NAMES = 12
 
 
@@ -9,14 +16,14 @@ class Mistake(Exception):  # noqa: N818 - caught where the file is known, and ra
     """An expression, or another option of a rule, is wrong.
 
     Args:
-        reason: What is wrong and the way out, lower case, no full stop.
+        reason: What is wrong and the way out, lower case, no full stop; a plain string serves for all languages.
         at: Offset in the expression, in characters from 0, that the caret points at.
         path: Keys and indexes that lead from the rule to the value, where the one who raises knows them.
     """
 
-    def __init__(self, reason: str, at: int | None = None, path: tuple[str | int, ...] = ()) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, reason: Text | str, at: int | None = None, path: tuple[str | int, ...] = ()) -> None:
+        self.reason = Text.of(reason)
+        super().__init__(self.reason.get("en"))
         self.at = at
         self.path = path
 
@@ -25,15 +32,33 @@ class Mistake(Exception):  # noqa: N818 - caught where the file is known, and ra
         return Mistake(self.reason, self.at, (*path, *self.path))
 
 
-def nearest(word: str, known: list[str]) -> str:
+def no_rule(code: str, known: list[str]) -> Text:
+    """Return the reason that no rule has a code."""
+    return Text(f"没有规则“{code}”", f"no rule {code!r}").then(nearest(code, known))
+
+
+def no_form(form: str, known: list[str]) -> Text:
+    """Return the reason that no form has an id."""
+    return Text(f"没有格式“{form}”", f"no form {form!r}").then(nearest(form, known))
+
+
+def taken(code: str, first: Origin) -> Text:
+    """Return the reason that a code is that of another rule already."""
+    where = f"{first.file}:{first.line}"
+    return Text(f"编号 {code} 已被占用：{where}", f"code {code} is taken: {where}")
+
+
+def nearest(word: str, known: list[str]) -> Text:
     """Return a hint at the known word nearest to ``word``, to go at the end of a reason."""
     import difflib  # noqa: PLC0415 - only for mistakes
 
     near = difflib.get_close_matches(word, known, 1, 0.5)
     if near:
-        return f"; did you mean {near[0]!r}?"
+        return Text(f"；是不是“{near[0]}”？", f"; did you mean {near[0]!r}?")
     names = list(dict.fromkeys(known))
     if not names:
-        return ""
-    more = f", … ({len(names)} in all)" if len(names) > _MOST_NAMES else ""
-    return f"; known here: {', '.join(names[:_MOST_NAMES])}{more}"
+        return Text()
+    shown, more = names[:_MOST_NAMES], Text()
+    if len(names) > _MOST_NAMES:
+        more = Text(f"……（共 {len(names)} 个）", f", … ({len(names)} in all)")
+    return Text(f"；这里有：{'、'.join(shown)}", f"; known here: {', '.join(shown)}").then(more)

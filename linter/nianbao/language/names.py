@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.language.mistakes import Mistake, nearest
 from nianbao.language.tokens import WORDS
+from nianbao.messages import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +26,7 @@ PERIODS = {
     "children": CHILDREN,
 }
 _AXES = {"行": ROWS, "rows": ROWS, "列": COLUMNS, "columns": COLUMNS}
-_AXIS_WORDS = {ROWS: "row", COLUMNS: "column"}
+AXIS_WORDS = {ROWS: Text("行", "row"), COLUMNS: Text("列", "column")}
 
 
 class Ref(NamedTuple):
@@ -82,7 +83,8 @@ class Scope(NamedTuple):
         table = _table(form, within)
         if table is None:
             known = [name for table in form.tables.values() for name in (table.id, table.name.zh)]
-            raise Mistake(f"no table {within!r} in {form.id}{nearest(within, known)}", path=("within",))
+            reason = Text(f"{form.id} 没有表“{within}”", f"no table {within!r} in {form.id}")
+            raise Mistake(reason.then(nearest(within, known)), path=("within",))
         return cls(form, (table,), cells_first=True)
 
     def knows(self, name: Name) -> bool:
@@ -129,18 +131,29 @@ def _only(name: Name, found: list[tuple[int, Ref]]) -> Ref:
     best = min(rank for rank, _ in found)
     refs = [ref for rank, ref in found if rank == best]
     if len(refs) > 1:
-        ways = " or ".join(_written(ref) for ref in refs)
-        raise Mistake(f"{name.text!r} means more than one thing; write {ways}", name.at)
+        ways = [_written(ref) for ref in refs]
+        reason = Text(
+            f"“{name.text}”不止一个意思；请写 {' 或 '.join(ways)}",
+            f"{name.text!r} means more than one thing; write {' or '.join(ways)}",
+        )
+        raise Mistake(reason, name.at)
     return refs[0]
 
 
 def _unknown(name: Name, tables: Iterable[TableForm]) -> Mistake:
     for word in WORDS:
         if not word.isascii() and name.text.startswith(word) and len(name.text) > 1:
-            return Mistake(f"no row or column {name.text!r}; put a space behind {word!r}", name.at)
+            reason = Text(
+                f"没有“{name.text}”这一行或列；在“{word}”后面空一格",
+                f"no row or column {name.text!r}; put a space behind {word!r}",
+            )
+            return Mistake(reason, name.at)
     known = [one for table in tables for axis in (table.rows, table.columns) for one in _known(axis, name.text)]
-    place = " and ".join(str(table.name) for table in tables)
-    return Mistake(f"no row or column {name.text!r} in {place}{nearest(name.text, known)}", name.at)
+    places = [str(table.name) for table in tables]
+    reason = Text(
+        f"{'、'.join(places)}没有“{name.text}”这一行或列", f"no row or column {name.text!r} in {' and '.join(places)}"
+    )
+    return Mistake(reason.then(nearest(name.text, known)), name.at)
 
 
 def _known(axis: Axis, text: str) -> list[str]:
@@ -152,12 +165,23 @@ def _select(ref: Ref, selection: Name) -> Ref:
     """Pick a member of the axis that a name leaves open."""
     axis_name = ref.open_axis
     if axis_name is None:
-        raise Mistake("row and column are both named already; nothing is left to pick", selection.at)
+        raise Mistake(
+            Text(
+                "行和列都已写明，[ ] 里没有可选的了；去掉 [ ]",
+                "row and column are both named already; nothing is left to pick",
+            ),
+            selection.at,
+        )
     axis: Axis = getattr(ref.table, axis_name)
     best = _best(named(axis.items.values(), selection.text))
     if len(best) != 1:
         hint = nearest(selection.text, _known(axis, selection.text))
-        raise Mistake(f"no {_AXIS_WORDS[axis_name]} {selection.text!r} in {ref.table.name}{hint}", selection.at)
+        word = AXIS_WORDS[axis_name]
+        reason = Text(
+            f"{ref.table.name}没有“{selection.text}”这一{word.zh}",
+            f"no {word.en} {selection.text!r} in {ref.table.name}",
+        )
+        raise Mistake(reason.then(hint), selection.at)
     return checked(ref._replace(row=best[0]) if axis_name == ROWS else ref._replace(column=best[0]))
 
 
@@ -170,8 +194,12 @@ def checked(ref: Ref) -> Ref:
     if ref.row is not None and ref.column is not None:
         columns = ref.column.members or (ref.column.id,)
         if not set(columns) & set(ref.row.columns):
-            known = ", ".join(str(ref.table.columns.items[column].name) for column in ref.row.columns)
-            raise Mistake(f"row {ref.row.name} has no column {ref.column.name}; it has: {known}", ref.at)
+            known = [str(ref.table.columns.items[column].name) for column in ref.row.columns]
+            reason = Text(
+                f"“{ref.row.name}”这一行没有“{ref.column.name}”这一列；有：{'、'.join(known)}",
+                f"row {ref.row.name} has no column {ref.column.name}; it has: {', '.join(known)}",
+            )
+            raise Mistake(reason, ref.at)
     return ref
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.language.mistakes import Mistake
 from nianbao.language.tokens import END, NAME, NUMBER, QUOTED, SIGN, WORD, tokens
+from nianbao.messages import Text
 
 if TYPE_CHECKING:
     from nianbao.language.tokens import Token
@@ -18,6 +19,11 @@ RELATIONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 
 _MAX_DEPTH = 60
 _POWERS = {"or": 1, "and": 2, **dict.fromkeys(RELATIONS, 4), "+": 5, "-": 5, "*": 6, "/": 6}
+_EXPECTED = {
+    END: Text("运算符号，或者到此结束", "a sign or the end"),
+    NAME: Text("名字", "a name"),
+    WORD: Text("“则”", "'then'"),  # no other word is ever due
+}
 _NOT_POWER, _MINUS_POWER = 3, 7
 
 
@@ -135,17 +141,24 @@ class _Parser:
     def expect(self, kind: str, text: str) -> Token:
         if self.token.kind == kind and (kind == NAME or self.token.text == text):
             return self.take()
-        raise self.wrong({END: "a sign or the end", NAME: "a name"}.get(kind, repr(text)))
+        raise self.wrong(_EXPECTED.get(kind, Text(f"“{text}”", repr(text))))
 
-    def wrong(self, expected: str) -> Mistake:
-        found = repr(self.token.text) if self.token.kind != END else "the end"
-        return Mistake(f"expected {expected}, found {found}", self.token.at)
+    def wrong(self, expected: Text) -> Mistake:
+        found = Text(f"写了“{self.token.text}”", repr(self.token.text))
+        if self.token.kind == END:
+            found = Text("到了结尾", "the end")
+        return Mistake(
+            Text(f"这里要写{expected.zh}，却{found.zh}", f"expected {expected.en}, found {found.en}"),
+            self.token.at,
+        )
 
     def expression(self, power: int) -> Node:
         """Parse everything that binds tighter than ``power``."""
         self.depth += 1
         if self.depth > _MAX_DEPTH:
-            raise Mistake(f"nested deeper than {_MAX_DEPTH}", self.token.at)
+            raise Mistake(
+                Text(f"括号套了 {_MAX_DEPTH} 层以上；请拆成几条", f"nested deeper than {_MAX_DEPTH}"), self.token.at
+            )
         left = self.prefix(power)
         while self.token.kind in {SIGN, WORD} and _POWERS.get(self.token.text, 0) > power:
             left = self.infix(left)
@@ -155,7 +168,11 @@ class _Parser:
     def infix(self, left: Node) -> Node:
         sign = self.take()
         if sign.text in RELATIONS and isinstance(left, Binary) and left.operator in RELATIONS:
-            raise Mistake("a relation cannot be chained; join two relations with 'and'", sign.at)
+            reason = Text(
+                "不能连写两个比较；拆成两个，中间用“且”连起来",
+                "a relation cannot be chained; join two relations with 'and'",
+            )
+            raise Mistake(reason, sign.at)
         return Binary(sign.text, left, self.expression(_POWERS[sign.text]), sign.at)
 
     def prefix(self, power: int) -> Node:
@@ -174,7 +191,7 @@ class _Parser:
             return Unary("not", at=self.take().at, operand=self.expression(_NOT_POWER))
         if self.at("if") and not power:
             return self.implication()
-        raise self.wrong("a name, a number or '('")
+        raise self.wrong(Text("名字、数或“(”", "a name, a number or '('"))
 
     def literal(self) -> Node:
         token = self.take()

@@ -6,6 +6,7 @@ import unicodedata
 from typing import NamedTuple
 
 from nianbao.language.mistakes import Mistake
+from nianbao.messages import Text
 
 NUMBER, NAME, SIGN, WORD, QUOTED, END = "number", "name", "sign", "word", "quoted", "end"
 
@@ -45,7 +46,12 @@ def tokens(source: str) -> tuple[Token, ...]:
         Mistake: a character that is no part of the language, or an expression that is too long.
     """
     if len(source) > MAX_CHARACTERS:
-        raise Mistake(f"{len(source)} characters, more than the {MAX_CHARACTERS} allowed")
+        raise Mistake(
+            Text(
+                f"算式有 {len(source)} 个字符，最多 {MAX_CHARACTERS} 个；请拆成几条",
+                f"{len(source)} characters, more than the {MAX_CHARACTERS} allowed",
+            )
+        )
     letters = [_plain(character) for character in source]
     found: list[Token] = []
     at = 0
@@ -56,7 +62,13 @@ def tokens(source: str) -> tuple[Token, ...]:
         token, at = _quoted(source, at) if letters[at] in _QUOTES else _next(letters, at)
         found.append(token)
         if len(found) > MAX_TOKENS:
-            raise Mistake(f"more than the {MAX_TOKENS} names, numbers and signs allowed", token.at)
+            raise Mistake(
+                Text(
+                    f"名字、数和符号加起来最多 {MAX_TOKENS} 个；请拆成几条",
+                    f"more than the {MAX_TOKENS} names, numbers and signs allowed",
+                ),
+                token.at,
+            )
     return (*found, Token(END, "", len(letters)))
 
 
@@ -79,7 +91,13 @@ def _next(letters: list[str], at: int) -> tuple[Token, int]:
         return Token(SIGN, "=" if pair == "==" else pair, at), at + 2
     if letter in _SIGNS or letter in _LONG_SIGNS:
         return Token(SIGN, letter, at), at + 1
-    raise Mistake(f"unexpected {letter!r}; expected a name, a number or a sign", at)
+    raise Mistake(
+        Text(
+            f"不认识“{letter}”；这里要写名字、数或运算符号",
+            f"unexpected {letter!r}; expected a name, a number or a sign",
+        ),
+        at,
+    )
 
 
 def _quoted(source: str, at: int) -> tuple[Token, int]:
@@ -87,7 +105,10 @@ def _quoted(source: str, at: int) -> tuple[Token, int]:
     closing = _QUOTES[_plain(source[at])]
     end = next((place for place in range(at + 1, len(source)) if _plain(source[place]) == closing), None)
     if end is None:
-        raise Mistake(f"this text is not closed; put {closing} behind it", at)
+        raise Mistake(
+            Text(f"这段文字的引号没有合上；在后面补上 {closing}", f"this text is not closed; put {closing} behind it"),
+            at,
+        )
     return Token(QUOTED, source[at + 1 : end], at), end + 1
 
 

@@ -12,6 +12,7 @@ from nianbao.formats import load_form
 from nianbao.hooks import PROJECT
 from nianbao.kinds.base import Kind
 from nianbao.language.mistakes import nearest
+from nianbao.messages import Text
 from nianbao.model.form import Form
 from nianbao.model.function import MORE, VALUE_TYPES, Function
 from nianbao.model.rule import Pack
@@ -73,7 +74,8 @@ def collect(manager: pluggy.PluginManager, plugin: str, *, version: str) -> Gift
     for caller in manager.get_hookcallers(registered) or ():
         if not caller.has_spec():
             known = [name for name in vars(manager.hook) if name.startswith(_PREFIX) and name != caller.name]
-            raise UsageError(f"there is no hook {caller.name!r}{nearest(caller.name, known)}")
+            reason = Text(f"没有钩子“{caller.name}”", f"there is no hook {caller.name!r}")
+            raise UsageError(reason.then(nearest(caller.name, known)))
         implementation = next(one for one in caller.get_hookimpls() if one.plugin is registered)
         given[caller.name.removeprefix(_PREFIX)] = _asked(caller.name, implementation.function)
     gifts = Gifts(plugin, version, **given)
@@ -81,7 +83,11 @@ def collect(manager: pluggy.PluginManager, plugin: str, *, version: str) -> Gift
     for hook, names in named.items():
         for name in names:
             if not isinstance(name, str) or not name.strip():
-                raise UsageError(f"hook {_PREFIX}{hook} gave the name {name!r}, which is none")
+                reason = Text(
+                    f"钩子 {_PREFIX}{hook} 给出的名字 {name!r} 不是名字",
+                    f"hook {_PREFIX}{hook} gave the name {name!r}, which is none",
+                )
+                raise UsageError(reason)
     return gifts
 
 
@@ -94,7 +100,8 @@ def _asked(hook: str, function: Callable[[], Any]) -> Any:
             return MappingProxyType({name: _check(one) for name, one in dict(given or {}).items()})
         return tuple(take(one) for one in given or ())
     except Exception as error:
-        raise UsageError(f"hook {hook} failed ({told(error)})") from error
+        why = told(error)
+        raise UsageError(Text(f"钩子 {hook} 出错（{why.zh}）", f"hook {hook} failed ({why.en})")) from error
 
 
 def _place(value: Any) -> Path:

@@ -23,6 +23,14 @@ _READER = Text(
     "reader {name} of plugin {plugin} failed in itself ({error}): do without the plugin, or save it in another format",
 )
 
+_KIND = Text(
+    "{where}：插件 {plugin} 的规则种类 {name} 出错（{error}）",
+    "{where}: kind {name!r} of plugin {plugin!r} failed in itself ({error})",
+)
+_OUTPUT = Text(
+    "插件 {plugin} 的输出 {name} 出错（{error}）", "output {name!r} of plugin {plugin!r} failed in itself ({error})"
+)
+
 
 def guard_reader(reader: Reader, plugin: str) -> Reader:
     """Return a reader that makes any failure of its own one of the input, with the plugin's name."""
@@ -60,8 +68,8 @@ def guard_kind(kind: Kind, plugin: str) -> Kind:
             raise
         except Exception as error:
             where = f"{rule.origin.file}:{rule.origin.line}: {rule.code}"
-            reason = f"kind {kind.name!r} of plugin {plugin!r} failed in itself ({told(error)})"
-            raise UsageError(f"{where}: {reason}") from error
+            reason = _KIND.format(where=where, plugin=plugin, name=kind.name, error=told(error))
+            raise UsageError(reason) from error
 
     return kind._replace(compile=compile_rule)
 
@@ -75,6 +83,6 @@ def guard_output(output: Output, plugin: str) -> Output:
         except (OSError, NianbaoError):  # of the stream
             raise
         except Exception as error:
-            raise UsageError(f"output {output.name!r} of plugin {plugin!r} failed in itself ({told(error)})") from error
+            raise UsageError(_OUTPUT.format(plugin=plugin, name=output.name, error=told(error))) from error
 
     return output._replace(render=render)

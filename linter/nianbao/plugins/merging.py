@@ -9,6 +9,7 @@ from nianbao.formats import builtin_forms
 from nianbao.kinds import language_kinds
 from nianbao.kinds.check import check_kind
 from nianbao.language.functions import FUNCTIONS, OVER_CELLS, by_name
+from nianbao.messages import Text
 from nianbao.model.rule import Pack
 from nianbao.plugins.value import Broken, Plugin, Plugins, told
 
@@ -85,8 +86,8 @@ def _without_clashes(gifts: Sequence[Gifts]) -> tuple[list[Gifts], list[Broken]]
     kept: list[Gifts] = []
     clashing: list[Broken] = []
     for number, one in enumerate(gifts):
-        clash = _clash(one, owners, options) if number else ""
-        if clash:
+        clash = _clash(one, owners, options) if number else None
+        if clash is not None:
             clashing.append(Broken(one.plugin, clash))
             continue
         kept.append(one)
@@ -95,24 +96,33 @@ def _without_clashes(gifts: Sequence[Gifts]) -> tuple[list[Gifts], list[Broken]]
     return kept, clashing
 
 
-def _clash(gifts: Gifts, owners: Mapping[tuple[str, str], str], options: Mapping[str, Any]) -> str:
-    """Return what a plugin gives that is taken already, or ""."""
+def _clash(gifts: Gifts, owners: Mapping[tuple[str, str], str], options: Mapping[str, Any]) -> Text | None:
+    """Return what a plugin gives that is taken already."""
     for hook, names in gifts.names().items():
         for name in names:
             owner = owners.get((hook, name)) or (gifts.plugin if names.count(name) > 1 else "")
             if owner:
-                return f"{hook[:-1]} {name!r} is there already, from {owner}; give it another name"
-    return next((fault for kind in gifts.kinds for fault in _option_clashes(kind.schema, options)), "")
+                return Text(
+                    f"{hook[:-1]}“{name}”已经有了，来自 {owner}；请换一个名字",
+                    f"{hook[:-1]} {name!r} is there already, from {owner}; give it another name",
+                )
+    return next((fault for kind in gifts.kinds for fault in _option_clashes(kind.schema, options)), None)
 
 
-def _option_clashes(schema: Mapping[str, Any], options: Mapping[str, Any]) -> Iterable[str]:
+def _option_clashes(schema: Mapping[str, Any], options: Mapping[str, Any]) -> Iterable[Text]:
     from nianbao.catalogue.schema import keys_of_every_rule  # noqa: PLC0415 - only where a plugin brings a kind
 
     for option, value in schema.items():
         if option in keys_of_every_rule():
-            yield f"option {option!r} is a key of every rule; give it another name"
+            yield Text(
+                f"选项“{option}”是每条规则都有的键；请换一个名字",
+                f"option {option!r} is a key of every rule; give it another name",
+            )
         elif options.get(option, _meaning(value)) != _meaning(value):
-            yield f"option {option!r} means something else in another kind; give it another name"
+            yield Text(
+                f"选项“{option}”在别的规则种类里另有含义；请换一个名字",
+                f"option {option!r} means something else in another kind; give it another name",
+            )
 
 
 def _meaning(schema: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.errors import NianbaoError, UsageError
 from nianbao.language.mistakes import nearest
+from nianbao.messages import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,7 +32,7 @@ class Broken(NamedTuple):
     """A plugin that is installed and gives nothing, and why."""
 
     name: str
-    error: str
+    error: Text
 
 
 class Plugins(NamedTuple):
@@ -63,7 +64,9 @@ class Plugins(NamedTuple):
             UsageError: there is none.
         """
         if name not in self.outputs:
-            raise UsageError(f"no output {name!r}{nearest(name, list(self.outputs))}")
+            raise UsageError(
+                Text(f"没有输出格式“{name}”", f"no output {name!r}").then(nearest(name, list(self.outputs)))
+            )
         return self.outputs[name]
 
     def require(self, names: Iterable[str]) -> None:
@@ -76,12 +79,15 @@ class Plugins(NamedTuple):
         known = [one.name for one in self.loaded]
         for name in names:
             if name in broken:
-                raise UsageError(f"plugin {name!r} is needed, but broken: {broken[name]}")
+                reason = Text(f"需要的插件“{name}”坏了：", f"plugin {name!r} is needed, but broken: ")
+                raise UsageError(reason.then(broken[name]))
             if name not in known:
-                raise UsageError(f"plugin {name!r} is needed, but not installed{nearest(name, known)}")
+                reason = Text(f"需要的插件“{name}”没有安装", f"plugin {name!r} is needed, but not installed")
+                raise UsageError(reason.then(nearest(name, known)))
 
 
-def told(error: BaseException) -> str:
+def told(error: BaseException) -> Text:
     """Return what an error says; where nianbao did not raise it on purpose, with its type."""
-    said = str(error)
-    return said if isinstance(error, NianbaoError) and said else f"{type(error).__name__}: {said}".removesuffix(": ")
+    if isinstance(error, NianbaoError) and str(error):
+        return Text(error.told("zh"), error.told("en"))
+    return Text.of(f"{type(error).__name__}: {error}".removesuffix(": "))

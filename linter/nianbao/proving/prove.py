@@ -73,13 +73,13 @@ def prove(
 
 
 def _counted(pack: Pack, verdicts: Sequence[Verdict]) -> Examples:
-    faults = tuple(_fault(one) for one in verdicts if one.fault)
+    faults = tuple(_remark(one, one.fault) for one in verdicts if one.fault is not None)
     good = len(verdicts) - len(faults)
     return Examples(good, len(faults), 0, tuple(rule.code for rule in untested(pack)), faults)
 
 
-def _fault(verdict: Verdict) -> Remark:
-    rule, fault = verdict.rule, Text(verdict.fault, verdict.fault)
+def _remark(verdict: Verdict, fault: Text) -> Remark:
+    rule = verdict.rule
     return Remark(ERROR, fault, rule.code, rule.origin.file, verdict.example.line)
 
 
@@ -144,8 +144,9 @@ class _Prover:
         try:
             base_report(form, form.last_year or form.first_year or 2020, base=self.base)
         except (Mistake, ValueError) as error:
-            reason = error.reason if isinstance(error, Mistake) else str(error)
-            raise SourceError(f"the base does not fit {form.id}: {reason}", file=self.pack.id) from error
+            why = error.reason if isinstance(error, Mistake) else Text.of(str(error))
+            reason = Text(f"base 不合 {form.id}：", f"the base does not fit {form.id}: ").then(why)
+            raise SourceError(reason, file=self.pack.id) from error
 
     def examples(self) -> Examples:
         """Try each example on its own rule, and those that do what they say on all rules."""
@@ -154,7 +155,7 @@ class _Prover:
         shown = [
             show_to_all(one.rule, one.example, engine=self.engine, forms=self.forms, base=self.base)
             for one in verdicts
-            if not one.fault and one.rule.code in running
+            if one.fault is None and one.rule.code in running
         ]
         tried = _counted(self.pack, verdicts)
         remarks = (*tried.remarks, *(remark for one in shown for remark in one.remarks))

@@ -88,7 +88,7 @@ def test_a_base_of_another_shape_is_refused(tmp_path: Path) -> None:
 def test_a_wrong_rule_is_refused_at_its_place(tmp_path: Path, text: str, line: int, column: int, reason: str) -> None:
     """Line, column and a way out are told before any report is looked at."""
     (error,) = load(tmp_path, text).errors
-    assert error.reason.startswith(reason)
+    assert error.reason.en.startswith(reason)
     assert (error.line, error.column) == (line, column)
 
 

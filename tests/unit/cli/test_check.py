@@ -53,7 +53,7 @@ def test_exit_codes(nianbao: Run, arguments: list[str], code: ExitCode) -> None:
 
 def test_a_mistyped_code_is_answered_with_the_nearest(nianbao: Run) -> None:
     """One line on the error stream, nothing on the other."""
-    done = nianbao("check", CLEAN, "--select", "A0003")
+    done = nianbao("check", CLEAN, "--select", "A0003", "--lang", "en")
 
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
@@ -129,7 +129,7 @@ def test_wrong_settings_are_told_at_their_line(nianbao: Run, tmp_path: Path, tex
     settings = tmp_path / "nianbao.yaml"
     settings.write_text(text, encoding="utf-8")
 
-    done = nianbao("check", CLEAN, "--settings", settings)
+    done = nianbao("check", CLEAN, "--settings", settings, NIANBAO_LANG="en")
 
     assert done.returncode == ExitCode.USAGE
     assert f"{settings}:" in done.stderr

@@ -58,7 +58,7 @@ def test_nothing_is_written_over(nianbao: Run, pack: Path, arguments: tuple[str,
     """What is there stays as it is; the way out is told."""
     before = {file: file.read_bytes() for file in pack.iterdir()}
 
-    done = nianbao("new", *(argument.format(pack=pack) for argument in arguments))
+    done = nianbao("new", *(argument.format(pack=pack) for argument in arguments), NIANBAO_LANG="en")
 
     assert done.returncode == 2
     assert said in done.stderr

@@ -121,7 +121,7 @@ def test_cells_of_an_expression_have_their_places(nianbao: Run) -> None:
 )
 def test_a_wrong_expression_is_told_with_a_caret(nianbao: Run, expression: str, mistake: str) -> None:
     """The place and the way out are shown; the exit code is 2."""
-    done = nianbao("eval", expression, "examples/linjiang-2024.txt")
+    done = nianbao("eval", expression, "examples/linjiang-2024.txt", "--lang", "en")
 
     assert done.returncode == 2
     assert mistake in done.stderr
@@ -140,8 +140,8 @@ def test_the_pack_that_ships_passes_its_own_tests(nianbao: Run) -> None:
     ("change", "code", "said"),
     [
         (("", ""), 0, "2 条规则，2 个例子相符，0 个不符"),
-        (("上年结转: 3}", "上年结转: 5}"), 1, "own.yaml:5: Z001: expected to pass, but the rule says fail"),
-        (("{新收: 3,", "{新秋: 3,"), 1, "own.yaml:6: Z001: no row or column '新秋'"),
+        (("上年结转: 3}", "上年结转: 5}"), 1, "own.yaml:5: Z001: 例子写的是 pass，规则却判为 fail"),
+        (("{新收: 3,", "{新秋: 3,"), 1, "own.yaml:6: Z001: 表二、表三、表四没有“新秋”这一行或列"),
         (("title: 六", "title: 六"), 0, "缺少通过或不通过的例子：Z002"),
     ],
 )

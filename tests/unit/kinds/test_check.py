@@ -97,7 +97,7 @@ def test_a_function_that_asks_for_what_there_is_not_is_told(function: Any, reaso
     with pytest.raises(Mistake) as mistake:
         say(function)
 
-    assert reason in mistake.value.reason
+    assert reason in mistake.value.reason.en
     assert mistake.value.path == ("check",)
 
 
@@ -110,7 +110,7 @@ def test_a_check_that_nobody_brings_is_told(functions: Any, hint: str) -> None:
     with pytest.raises(Mistake, match=r"no check 'own'") as mistake:
         check_kind(functions).compile(rule("check", "own"), NEW, frozenset())
 
-    assert hint in mistake.value.reason
+    assert hint in mistake.value.reason.en
 
 
 @pytest.mark.parametrize(

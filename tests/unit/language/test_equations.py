@@ -151,7 +151,7 @@ def test_a_mistake_says_what_was_expected_and_where(source: str, within: str | N
     """Every mistake has a reason with a way out, and the place in the expression that the caret points at."""
     with pytest.raises(Mistake) as caught:
         equations(source, NEW, within=within)
-    assert caught.value.reason.startswith(reason)
+    assert caught.value.reason.en.startswith(reason)
     assert caught.value.at == at
 
 

@@ -84,5 +84,5 @@ def test_a_condition_that_means_nothing_is_refused_before_any_report(source: str
     """Types and names are checked when a rule is read, at their place."""
     with pytest.raises(Mistake) as caught:
         compile_expression(source, Scope.of(NEW))
-    assert caught.value.reason.startswith(reason)
+    assert caught.value.reason.en.startswith(reason)
     assert caught.value.at == at

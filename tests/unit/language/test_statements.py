@@ -139,7 +139,7 @@ def test_what_means_nothing_is_refused_before_any_report(source: str, at: int, r
     """Types, functions and names are looked at when a rule is read."""
     with pytest.raises(Mistake) as caught:
         compile_expression(source, Scope.of(NEW))
-    assert caught.value.reason.startswith(reason)
+    assert caught.value.reason.en.startswith(reason)
     assert caught.value.at == at
 
 
@@ -193,7 +193,7 @@ def test_what_cannot_be_added_is_refused(source: str, within: str | None, reason
     """Units, days and groups are told at load."""
     with pytest.raises(Mistake) as caught:
         compile_expression(source, Scope.of(quarter().form, within, cells_first=True))
-    assert caught.value.reason.startswith(reason)
+    assert caught.value.reason.en.startswith(reason)
 
 
 def test_a_factor_brings_units_together() -> None:

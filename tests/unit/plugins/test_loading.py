@@ -50,9 +50,10 @@ def test_functions_are_found_by_each_of_their_names() -> None:
     plugins = put_together(Gifts("first", "1", functions=(one,)), Gifts("second", "1", functions=(other,)))
 
     assert plugins.functions == {"整除": one, "divides": one}
-    assert plugins.broken == (
-        Broken("second", "function 'divides' is there already, from first; give it another name"),
-    )
+    (broken,) = plugins.broken
+    assert broken.name == "second"
+    assert broken.error.en == "function 'divides' is there already, from first; give it another name"
+    assert broken.error.zh == "function“divides”已经有了，来自 first；请换一个名字"
 
 
 def test_readers_are_asked_in_the_order_of_the_hooks() -> None:
@@ -87,7 +88,7 @@ def test_what_no_reader_knows_is_refused() -> None:
 @pytest.mark.parametrize("call", [api.make_engine, lambda: api.load_pack(__file__), lambda: api.read(__file__)])
 def test_callers_are_warned_of_a_broken_plugin(call: Callable[[], Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """Who calls nianbao from Python hears of it, whatever the call; what ships still works."""
-    broken = SHIPPED._replace(broken=(Broken("own", "ImportError: x"),))
+    broken = SHIPPED._replace(broken=(Broken("own", Text.of("ImportError: x")),))
     monkeypatch.setattr(api, "load_plugins", lambda: broken)
 
     told = pytest.warns(RuntimeWarning, match="plugin 'own' is broken and gives nothing: ImportError: x")

@@ -1,0 +1,84 @@
+"""What went wrong, told in the language of the run; loaded only when something did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from nianbao.cli.options import language
+from nianbao.errors import NianbaoError, SourceError, SourceErrors
+from nianbao.messages import LANGUAGES, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_MOST_ARGUMENTS = 200  # a shell may have made thousands of file names of one star
+_LONGEST_EXCERPT = 200
+_INTERNAL = Text(
+    "nianbao：内部错误（{error}）；请设 NIANBAO_DEBUG=1 再运行一次，把结果报告给开发者",
+    "nianbao: internal error ({error}); please report it with NIANBAO_DEBUG=1 set",
+)
+_CALLS: Mapping[str, str] = {
+    "NoSuchOption": "没有选项 {option_name}",
+    "NoSuchCommand": "没有命令 {command_name}",
+    "MissingParameter": "缺少 {param}",
+    "BadParameter": "{param} 的值不对",
+    "BadOptionUsage": "选项 {option_name} 用得不对",
+}
+
+
+def wanted_language(arguments: Sequence[str], spoken: Mapping[str, str]) -> str:
+    """Return the language of a run: what its settings said, else ``--lang`` among the arguments, else the usual one."""
+    said = None
+    for number, one in enumerate(arguments[:_MOST_ARGUMENTS]):
+        if one == "--":
+            break
+        value = "".join(arguments[number + 1 : number + 2]) if one == "--lang" else one.partition("--lang=")[2]
+        said = value if value in LANGUAGES else said
+    return spoken.get("lang") or language(said)
+
+
+def tell(error: Exception, lang: str) -> None:
+    """Print an error in plain lines."""
+    if isinstance(error, click.ClickException):
+        _tell_call(error, lang)
+    elif isinstance(error, SourceErrors | SourceError):
+        _tell_source(error, lang)
+    elif isinstance(error, NianbaoError):
+        click.echo(f"nianbao{'：' if lang == 'zh' else ': '}{error.told(lang)}", err=True)
+    else:
+        said = f"{type(error).__name__}: {error}"
+        click.echo(_INTERNAL.format(error=said).get(lang), err=True)
+
+
+def _tell_call(error: click.ClickException, lang: str) -> None:
+    """Print what is wrong with the call; in Chinese with what click says of it behind."""
+    name = type(error).__name__
+    if lang != "zh" or name == "NoArgsIsHelpError":  # that one is the help
+        error.show()
+        return
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        click.echo(f"用法：{context.get_usage().partition(':')[2].strip()}", err=True)
+        click.echo(f"运行 {context.command_path} --help 看说明。\n", err=True)
+    param = getattr(error, "param", None)
+    named = vars(error) | {"param": "参数" if param is None else param.get_error_hint(context).replace("'", "")}
+    said = _CALLS.get(name, "用法不对").format(**named)
+    click.echo(f"错误：{said}（{error.format_message()}）", err=True)
+
+
+def _tell_source(error: SourceError | SourceErrors, lang: str) -> None:
+    """Print where a rule, form or settings file is wrong, with the line and a caret under the place."""
+    for one in error.errors if isinstance(error, SourceErrors) else (error,):
+        click.echo(one.told(lang), err=True)
+        if one.excerpt:
+            excerpt = one.excerpt.rstrip()[:_LONGEST_EXCERPT]
+            click.echo(f"    {excerpt}", err=True)
+            click.echo(f"    {_padding(excerpt, one.caret or 0)}^", err=True)
+
+
+def _padding(excerpt: str, caret: int) -> str:
+    from rich.cells import cell_len  # noqa: PLC0415 - only for mistakes
+
+    return " " * cell_len(excerpt[:caret])
