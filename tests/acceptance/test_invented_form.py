@@ -124,7 +124,7 @@ def test_a_statement_that_holds_is_silent(nianbao: Run, pack: Path) -> None:
     """Form, year, issuer and all cells are read by the pack's form; nothing is found."""
     report = checked(nianbao, pack, STATEMENT)
 
-    assert (report["form"], report["year"], report["issuer"]["name"]) == ("pool-year", 2023, "lido")
+    assert (report["form"], report["year"], report["issuer"]["name"]) == ("pool-year", 2023, "Lido")
     assert report["cells"] == {"read": 13, "expected": 13}
     assert report["findings"] == []
 
