@@ -49,10 +49,7 @@ def build_rule(source: Source, number: int, *, head: Mapping[str, Any], kinds: M
         persona=data.get("persona", "drafting"),
         waivable=data.get("waivable", True),
         applies=_applies(data.get("applies", {}), tuple(head.get("forms", ()))),
-        basis=tuple(
-            Basis(b["document"], b.get("part", ""), b.get("quote", ""), tuple(b.get("forms", ())))
-            for b in data.get("basis", ())
-        ),
+        basis=_basis(data.get("basis", ())),
         covers=tuple(data.get("covers", ())),
         options={key: data[key] for key in kind.schema if key in data},
         examples=tuple(_example(source, number, place, one) for place, one in enumerate(data.get("tests", ()))),
@@ -99,8 +96,16 @@ def adjustments(source: Source) -> Iterator[Adjustment]:
     for code, severity in source.data.get("severity", {}).items():
         found = grades(source, severity, path=("severity", code))
         yield Adjustment(code, Origin(source.file, source.line("severity", code)), found)
-    for code, options in source.data.get("options", {}).items():
-        yield Adjustment(code, Origin(source.file, source.line("options", code)), options=options)
+    for code, given in source.data.get("options", {}).items():
+        options = {name: value for name, value in given.items() if name != "basis"}
+        basis = _basis(given["basis"]) if "basis" in given else None
+        yield Adjustment(code, Origin(source.file, source.line("options", code)), options=options, basis=basis)
+
+
+def _basis(data: Iterable[Mapping[str, Any]]) -> tuple[Basis, ...]:
+    return tuple(
+        Basis(one["document"], one.get("part", ""), one.get("quote", ""), tuple(one.get("forms", ()))) for one in data
+    )
 
 
 def _texts(data: Mapping[str, Any]) -> dict[str, Text]:

@@ -19,8 +19,29 @@ if TYPE_CHECKING:
 
 
 def flattened(packs: Iterable[Pack]) -> tuple[Pack, ...]:
-    """Return packs and those that they extend, each once, bases first."""
-    return tuple({pack.id: pack for pack in _with_bases(packs)}.values())
+    """Return packs and those that they extend, each once, bases first.
+
+    Raises:
+        SourceError: two packs have the same id; one would silently take the place of the other.
+    """
+    found: dict[str, Pack] = {}
+    for pack in _with_bases(packs):
+        known = found.setdefault(pack.id, pack)
+        if known.digest != pack.digest:
+            raise SourceError(_same_id(pack.id), file=_file_of(pack) or _file_of(known))
+    return tuple(found.values())
+
+
+def _same_id(name: str) -> Text:
+    return Text(
+        f"有两套规则的 id 都是“{name}”；请在其中一套的 pack.yaml 里换一个 id",
+        f"two packs have the id {name!r}; give one of them another 'id' in its pack.yaml",
+    )
+
+
+def _file_of(pack: Pack) -> str:
+    origins = [*(rule.origin for rule in pack.rules), *(one.origin for one in pack.adjustments)]
+    return origins[0].file if origins else ""
 
 
 def _with_bases(packs: Iterable[Pack]) -> Iterator[Pack]:
@@ -103,7 +124,8 @@ def _adjusted(rule: Rule, adjustment: Adjustment) -> Rule | None:
         return rule
     if adjustment.options:
         # What is wrong with the new options is told where they stand.
-        return rule._replace(options=_merged(rule.options, adjustment.options), origin=adjustment.origin)
+        basis = rule.basis if adjustment.basis is None else adjustment.basis
+        return rule._replace(options=_merged(rule.options, adjustment.options), origin=adjustment.origin, basis=basis)
     return rule._replace(grades=adjustment.grades) if adjustment.grades else None
 
 

@@ -60,9 +60,13 @@ def rule_pack_schema(kinds: Mapping[str, Kind] = KINDS) -> dict[str, Any]:
                 "additionalProperties": _severity(),
             },
             "options": {
-                "description": "Other options for rules, by code: deadlines, thresholds.",
+                "description": "Other options for rules, by code: deadlines, thresholds; with the texts these rest on.",
                 "type": "object",
-                "additionalProperties": {"type": "object"},
+                "additionalProperties": {
+                    "type": "object",
+                    "minProperties": 1,
+                    "properties": {"basis": _bases()},
+                },
             },
         },
         "$defs": {"text": _TEXT, "rule": _rule(kinds)},
@@ -149,6 +153,22 @@ def _effective(description: str) -> dict[str, Any]:
     }
 
 
+def _bases() -> dict[str, Any]:
+    return {
+        "description": "The texts it rests on.",
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": ["document"],
+            "additionalProperties": False,
+            "properties": {
+                **{name: {"type": "string"} for name in ("document", "part", "quote")},
+                "forms": _strings("Forms whose reports it is cited for; all when missing."),
+            },
+        },
+    }
+
+
 def _scope() -> dict[str, Any]:
     """Return the schemas of what ties a rule to reports, texts, codes and examples."""
     return {
@@ -162,19 +182,7 @@ def _scope() -> dict[str, Any]:
                 "prior_forms": _strings("Forms that the report of the year before must follow."),
             },
         },
-        "basis": {
-            "description": "The texts it rests on.",
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["document"],
-                "additionalProperties": False,
-                "properties": {
-                    **{name: {"type": "string"} for name in ("document", "part", "quote")},
-                    "forms": _strings("Forms whose reports it is cited for; all when missing."),
-                },
-            },
-        },
+        "basis": _bases(),
         "covers": _strings("Ids of the catalogue of requirements that it checks."),
         "replaces": _strings("Codes it had before."),
         "tests": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 from string import Template
@@ -35,7 +36,9 @@ def pack(folder: str) -> int:
     if place.exists():
         reason = Text(f"“{folder}”已经有了；请换一个文件夹名", f"{folder!r} is there already; name a new folder")
         raise UsageError(reason)
-    name = re.sub(r"[^a-z0-9]+", "-", place.name.lower()).strip("-") or "own"
+    name = re.sub(r"[^a-z0-9]+", "-", place.name.lower()).strip("-")
+    if not name:  # ids are in Latin letters; two packs of one id would not run together
+        name = f"pack-{hashlib.sha256(place.name.encode()).hexdigest()[:6]}"
     name = name if name[0].isalpha() else f"pack-{name}"
     _write(place / "pack.yaml", "pack.yaml", {"id": name})
     return _rule(place, "Z001")

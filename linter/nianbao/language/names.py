@@ -204,11 +204,14 @@ def checked(ref: Ref) -> Ref:
 
 
 def named(items: Iterable[Item], text: str) -> Iterator[tuple[int, Item]]:
-    """Give the items that a text names, each with a rank: 0 by id, 1 by name or label, 2 by the last part of its id."""
+    """Give the items that a text names, each with a rank: 0 by id, 1 by name or label, 2 by the last part of its id.
+
+    A space in a name is written ``_``.
+    """
     for item in items:
         if text == item.id:
             yield 0, item
-        elif text in {item.name.zh, item.name.en, item.label}:
+        elif text in {one.replace(" ", "_") for one in (item.name.zh, item.name.en, item.label)}:
             yield 1, item
         elif text == item.id.rpartition(".")[2]:
             yield 2, item

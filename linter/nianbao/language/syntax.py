@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.language.mistakes import Mistake
-from nianbao.language.tokens import END, NAME, NUMBER, QUOTED, SIGN, WORD, tokens
+from nianbao.language.tokens import END, NAME, NUMBER, QUOTED, SIGN, WORD, WORDS, tokens
 from nianbao.messages import Text
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def parse(source: str) -> Node:
     Raises:
         Mistake: it is none; the reason says what was expected, and the place is that of the first token that is wrong.
     """
-    parser = _Parser(tokens(source))
+    parser = _Parser(tokens(source), source)
     node = parser.expression(0)
     parser.expect(END, "")
     return node
@@ -121,8 +121,9 @@ def start(node: Node) -> int:
 class _Parser:
     """Walks over the tokens once, from left to right."""
 
-    def __init__(self, found: tuple[Token, ...]) -> None:
+    def __init__(self, found: tuple[Token, ...], source: str) -> None:
         self.tokens = found
+        self.source = source
         self.index = 0
         self.depth = 0
 
@@ -144,13 +145,24 @@ class _Parser:
         raise self.wrong(_EXPECTED.get(kind, Text(f"“{text}”", repr(text))))
 
     def wrong(self, expected: Text) -> Mistake:
-        found = Text(f"写了“{self.token.text}”", repr(self.token.text))
+        found = Text(f"写了“{self.written}”", repr(self.written))
         if self.token.kind == END:
             found = Text("到了结尾", "the end")
-        return Mistake(
-            Text(f"这里要写{expected.zh}，却{found.zh}", f"expected {expected.en}, found {found.en}"),
-            self.token.at,
-        )
+        reason = Text(f"这里要写{expected.zh}，却{found.zh}", f"expected {expected.en}, found {found.en}")
+        return Mistake(reason.then(self.unparted()), self.token.at)
+
+    @property
+    def written(self) -> str:
+        """The token at hand as it is written: words of logic are kept in English."""
+        ways = (word for word, meaning in WORDS.items() if meaning == self.token.text)
+        return next((way for way in ways if self.source.startswith(way, self.token.at)), self.token.text)
+
+    def unparted(self) -> Text:
+        """Return a hint at a word of logic that a name before this place seems to begin with."""
+        names = [token.text for token in self.tokens[: self.index] if token.kind == NAME]
+        words = [word for word in WORDS if not word.isascii()]
+        word = next((word for name in names for word in words if name.startswith(word) and name != word), "")
+        return Text(f"；“{word}”后面要空一格", f"; put a space behind {word!r}") if word else Text()
 
     def expression(self, power: int) -> Node:
         """Parse everything that binds tighter than ``power``."""

@@ -128,12 +128,14 @@ class Adjustment(NamedTuple):
     """What a pack changes of a rule of another pack: its severity, or options of its kind, or that it runs at all.
 
     ``grades`` is empty where the severity stays; with neither grades nor ``options`` the rule is switched off.
+    ``basis`` are the texts that other options rest on, ``None`` where those of the rule still serve.
     """
 
     code: str
     origin: Origin
     grades: tuple[Grade, ...] = ()
     options: Mapping[str, Any] = MappingProxyType({})
+    basis: tuple[Basis, ...] | None = None
 
 
 class Pack(NamedTuple):

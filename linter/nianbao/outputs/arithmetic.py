@@ -39,6 +39,7 @@ def side(cells: list[Involved], value: int | Decimal) -> str:
     terms = [_term(coefficient, amount) for coefficient, amount in weighed if amount]
     zeros = len(weighed) - len(terms)
     constant = value - sum(coefficient * amount for coefficient, amount in weighed)
+    constant = int(constant) if constant == int(constant) else constant
     if constant and cells:
         terms.append(figure(constant, signed=True))
     if len(terms) + zeros <= 1 and (not terms or terms[0] == figure(value, signed=True)):

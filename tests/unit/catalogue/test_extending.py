@@ -74,6 +74,27 @@ class TestExtends:
         said = {pack.id: Engine([pack], ["Z001"]).judge(late).findings for pack in (mine.bases[0], mine)}
         assert [len(findings) for findings in said.values()] == [1, 0]
 
+    def test_other_options_may_rest_on_other_texts(self, tmp_path: Path) -> None:
+        """A city's own day is its own rule's."""
+        write(tmp_path / "base", "", RULES + "  basis: [{document: 条例}]\n")
+        local = "options: {Z001: {deadline: {day: 02-15}, basis: [{document: 本市办法, part: 第三条}]}}"
+        rules = combine([load_pack(write(tmp_path / "city", f"extends: ../base\n{local}"))])
+
+        assert [(one.document, one.part) for one in rules[0].basis] == [("本市办法", "第三条")]
+        assert [one.document for one in rules[1].basis] == ["条例"]
+
+    def test_two_packs_of_one_id_do_not_run_together(self, tmp_path: Path) -> None:
+        """One would silently take the place of the other; the same pack twice is one."""
+        first, second = (
+            load_pack(write(tmp_path / name / "own", "", rules)) for name, rules in (("a", RULES), ("b", RULES + "\n"))
+        )
+
+        assert flattened([first, first]) == (first,)
+        with pytest.raises(SourceError) as caught:
+            Engine([first, second])
+        assert "two packs have the id 'own'" in str(caught.value)
+        assert caught.value.file.endswith("b/own/rules.yaml")
+
     @pytest.mark.parametrize(
         ("head", "told"),
         [

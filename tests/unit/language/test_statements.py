@@ -132,6 +132,7 @@ def test_days_and_words(source: str, outcome: str) -> None:
         ("下级.公布日期 > 公布日期", 0, "'下级.公布日期' is of several reports"),
         ("“临江", 0, "this text is not closed; put ” behind it"),
         ("新受 > 1", 0, "no row or column '新受'"),
+        ("若新收 > 1 则 新收 > 0", 8, "expected a sign or the end, found '则'; put a space behind '若'"),
         ("公布日 > 统计期止", 0, "unknown name '公布日'; did you mean '公布日期'?"),
     ],
 )
