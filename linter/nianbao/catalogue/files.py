@@ -36,8 +36,8 @@ class PackFiles(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """A hash of all of them."""
-        parts = (f"{kind}\0{file.name}\0{file.text}" for kind, files in enumerate(self) for file in files)
+        """A hash of all of them, the same wherever the pack stands."""
+        parts = (f"{kind}\0{Path(file.name).name}\0{file.text}" for kind, files in enumerate(self) for file in files)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

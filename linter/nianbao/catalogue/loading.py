@@ -89,7 +89,8 @@ def _load(place: Path, name: str, how: _How, *, above: tuple[Path, ...]) -> Pack
     check_rules(loader.written, known, kinds=kinds)
     rules: tuple[Rule, ...] = ()
     with suppress(SourceErrors):  # what it changes may be of packs that stand beside it on the command line
-        rules = combine((builtin_pack(), pack), kinds=kinds)
+        below = () if pack.id == _BUILTIN else (builtin_pack(),)
+        rules = combine((*below, pack), kinds=kinds)
     check_adjustments(pack, rules, forms=known, kinds=kinds)
     if usual:
         store_cached(key, data=True)
