@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.errors import SourceError, unreadable
@@ -10,7 +11,6 @@ from nianbao.messages import Text
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
-    from pathlib import Path
 
 _MAX_FILES = 500
 _ENDINGS = (".yaml", ".yml")
