@@ -41,6 +41,7 @@ _MANY = 5
 @click.option("--fail-on", type=click.Choice(LEVELS), help="从哪一级起退出码为 1 severity that makes the exit code 1")
 @click.option("--format", "form", default="text", show_default=True, metavar="text|json|…", help="输出格式 output")
 @click.option("--only-reports", is_flag=True, help="跳过不是年报的文件 pass over files that are no reports")
+@click.option("--strict-reading", is_flag=True, help="有没读出的格就不通过 fail where a cell was not read")
 @PACK
 @click.option("--settings", "settings_file", metavar="FILE", help="设置文件 a file of settings")
 @click.option("--plugin", "plugins", multiple=True, metavar="NAME", help="须有的插件 a plugin that must be there")
@@ -68,7 +69,8 @@ def command(paths: tuple[str, ...], *, form: str, output: str | None, **options:
         )
     with open_output(output) as stream:
         write(result, stream, lang)
-    return _exit_code(result, settings.fail_on or "error")
+    unread = options["strict_reading"] and any(one.report is not None and one.report.unread for one in result.reports)
+    return _exit_code(result, settings.fail_on or "error", failed=unread)
 
 
 def _settings(**options: Any) -> Settings:
@@ -84,13 +86,13 @@ def _settings(**options: Any) -> Settings:
     )
 
 
-def _exit_code(result: Result, fail_on: str) -> ExitCode:
+def _exit_code(result: Result, fail_on: str, *, failed: bool) -> ExitCode:
     problems = [*result.problems, *(problem for checked in result.reports for problem in checked.problems)]
     if any(problem.code != _CRASHED for problem in problems):
         return ExitCode.UNREADABLE
     if problems:
         return ExitCode.USAGE
-    return ExitCode.FINDINGS if reaches(result, fail_on) else ExitCode.CLEAN
+    return ExitCode.FINDINGS if failed or reaches(result, fail_on) else ExitCode.CLEAN
 
 
 @contextmanager

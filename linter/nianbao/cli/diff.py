@@ -1,0 +1,48 @@
+"""``nianbao diff``: whether two files of one report say the same."""
+
+from __future__ import annotations
+
+import click
+
+from nianbao.cli import ExitCode
+from nianbao.cli.choosing import read_by
+from nianbao.cli.options import LANG, OUTPUT, PACK, language, open_output
+from nianbao.cli.plugging import plugged
+from nianbao.comparing import compare
+from nianbao.errors import InputError
+from nianbao.outputs.differences import render_differences, render_json
+from nianbao.outputs.phrases import say
+
+_HELP = """逐格、逐栏比较同一份报告的两个文件，例如网页和 Word。
+
+Compare two files of one report, such as page and Word file, cell by cell and section by section. Exit code 1 where they
+differ.
+"""
+
+
+@click.command("diff", help=_HELP, short_help="比较两份 compare two files")
+@click.argument("first")
+@click.argument("second")
+@click.option(
+    "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help="输出格式 output"
+)
+@PACK
+@OUTPUT
+@LANG
+def command(first: str, second: str, *, form: str, packs: tuple[str, ...], output: str | None, lang: str | None) -> int:
+    """Print in what two reports differ and return the exit code."""
+    chosen, plugins = language(lang), plugged()
+    reports = []
+    for path in (first, second):
+        try:
+            reports.append(read_by(path, packs, plugins=plugins))
+        except InputError as error:
+            click.echo(say("unreadable", chosen, path=path, reason=error.text.get(chosen)), err=True)
+    if len(reports) < 2:
+        return ExitCode.UNREADABLE
+    found = compare(*reports)
+    with open_output(output) as stream:
+        stream.write(
+            render_json(found, *reports) if form == "json" else render_differences(found, *reports, lang=chosen)
+        )
+    return ExitCode.FINDINGS if found else ExitCode.CLEAN

@@ -1,0 +1,91 @@
+"""Two readings of one report side by side: its cells, the prose of its sections, its years and dates."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from nianbao.model.difference import CELL, FACT, SECTION, Difference, Side
+from nianbao.model.location import NOWHERE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.model.report import Cell, Report, Section
+
+_BEFORE, _BEHIND = 12, 28  # characters shown around the first place where prose differs
+
+
+def compare(first: Report, second: Report) -> tuple[Difference, ...]:
+    """Return in what two reports differ, facts first, then cells in the form's order, then sections.
+
+    Figures are compared as numbers, words without regard to width and white space. What only one of them states of its
+    title or date of publication is no difference: a page has these where a file has not.
+    """
+    return (*_facts(first, second), *_cells(first, second), *_sections(first, second))
+
+
+def _facts(first: Report, second: Report) -> Iterator[Difference]:
+    pairs = {
+        "form": (first.form.id, second.form.id),
+        "year": (first.year, second.year),
+        "issuer": (first.issuer and first.issuer.name, second.issuer and second.issuer.name),
+        "period": (first.period and tuple(first.period), second.period and tuple(second.period)),
+        "published": (first.published, second.published),
+    }
+    for name, (one, other) in pairs.items():
+        if one is not None and other is not None and one != other:
+            yield Difference(
+                FACT, name, *(_fact(report, name, said) for report, said in ((first, one), (second, other)))
+            )
+
+
+def _fact(report: Report, name: str, said: object) -> Side:
+    found = report.facts.get("title_year" if name == "year" else name)
+    shown = " – ".join(map(str, said)) if isinstance(said, tuple) else str(said)
+    return Side(shown, report.refine(found.location) if found is not None else NOWHERE)
+
+
+def _cells(first: Report, second: Report) -> Iterator[Difference]:
+    known = (*first.form.slots, *first.cells, *second.cells)
+    for key in dict.fromkeys(known):
+        one, other = first.cells.get(key), second.cells.get(key)
+        if _held(one) != _held(other):
+            yield Difference(CELL, key, _cell(one, first), _cell(other, second))
+
+
+def _held(cell: Cell | None) -> object:
+    if cell is None:
+        return None
+    return _plain(cell.raw) if cell.value is None else cell.value
+
+
+def _cell(cell: Cell | None, report: Report) -> Side:
+    return Side(None) if cell is None else Side(cell.raw, report.refine(cell.location))
+
+
+def _sections(first: Report, second: Report) -> Iterator[Difference]:
+    for name in dict.fromkeys(section.id for report in (first, second) for section in report.sections):
+        one, other = first.section(name), second.section(name)
+        texts = [_plain(section.text) if section is not None else None for section in (one, other)]
+        if texts[0] != texts[1]:
+            place = _first_difference(texts[0] or "", texts[1] or "")
+            shown = [None if text is None else text[max(0, place - _BEFORE) : place + _BEHIND] for text in texts]
+            sides = [
+                _passage(section, text, report)
+                for section, text, report in zip((one, other), shown, (first, second), strict=True)
+            ]
+            yield Difference(SECTION, name, *sides)
+
+
+def _passage(section: Section | None, text: str | None, report: Report) -> Side:
+    return Side(None) if section is None else Side(text, report.refine(section.location))
+
+
+def _first_difference(one: str, other: str) -> int:
+    shorter = min(len(one), len(other))
+    return next((place for place in range(shorter) if one[place] != other[place]), shorter)
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
