@@ -81,7 +81,8 @@ def parse_shipped(file: Traversable, name: str) -> Source:
 def parse_kept(text: str, name: str) -> Source:
     """Parse a text, or take its plain data from the cache where it has been parsed before.
 
-    A source from the cache knows the places of its outermost values alone.
+    A source from the cache knows the places that outlive its reading alone: of its outermost values, and of what a rule
+    lists (its examples).
 
     Raises:
         SourceError: not YAML, nested too deep, a key twice, or too large.
@@ -92,7 +93,7 @@ def parse_kept(text: str, name: str) -> Source:
         return Source(name, text, kept[0], {tuple(path): Mark(line, 1) for path, line in kept[1]})
     source = parse(text, name)
     if _is_plain(source.data):
-        depth = 1 if isinstance(source.data, list) else 2
+        depth = 3 if isinstance(source.data, list) else 2
         lines = [[list(path), mark.line] for path, mark in source.marks.items() if 0 < len(path) <= depth]
         store_cached(key, [source.data, lines])
     return source

@@ -40,9 +40,8 @@ def command(first: str, second: str, *, form: str, packs: tuple[str, ...], outpu
             click.echo(say("unreadable", chosen, path=path, reason=error.text.get(chosen)), err=True)
     if len(reports) < 2:
         return ExitCode.UNREADABLE
-    found = compare(*reports)
+    pair = (reports[0], reports[1])
+    found = compare(*pair)
     with open_output(output) as stream:
-        stream.write(
-            render_json(found, *reports) if form == "json" else render_differences(found, *reports, lang=chosen)
-        )
+        stream.write(render_json(found, pair) if form == "json" else render_differences(found, pair, lang=chosen))
     return ExitCode.FINDINGS if found else ExitCode.CLEAN

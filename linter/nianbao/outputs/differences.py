@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 _MOST = 80
 
 
-def render_differences(found: Sequence[Difference], first: Report, second: Report, *, lang: str) -> str:
+def render_differences(found: Sequence[Difference], reports: tuple[Report, Report], *, lang: str) -> str:
     """Write a difference a block: what it is of, and what either report says, with its place."""
     lines = []
     for one in found:
-        lines.append(_name(one, first, lang))
+        lines.append(_name(one, reports[0], lang))
         lines += [
             f"    {_said(side, lang)}  {place(report.name, side.location, lang=lang)}"
-            for side, report in ((one.first, first), (one.second, second))
+            for side, report in zip((one.first, one.second), reports, strict=True)
         ]
     cells = sum(one.kind == CELL for one in found)
     sections = sum(one.kind == SECTION for one in found)
@@ -36,8 +36,9 @@ def render_differences(found: Sequence[Difference], first: Report, second: Repor
     return "\n".join(lines) + "\n"
 
 
-def render_json(found: Sequence[Difference], first: Report, second: Report) -> str:
+def render_json(found: Sequence[Difference], reports: tuple[Report, Report]) -> str:
     """Write differences as JSON."""
+    first, second = reports
     data = {
         "schema": "nianbao/diff/1",
         "first": {"path": first.name, "sha256": first.sha256},

@@ -48,6 +48,19 @@ def test_the_head_gives_id_version_and_title(tmp_path: Path) -> None:
     assert [pack.rules[0].severity_for(form) for form in ("zfxxgk-2019", "zfxxgk-2021")] == ["info", "error"]
 
 
+def test_a_pack_that_was_found_good_before_knows_its_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rules and examples have the same lines whether a pack comes from its files or from the cache."""
+    monkeypatch.setenv("NIANBAO_CACHE", str(tmp_path / "cache"))
+    folder = tmp_path / "pack"
+    folder.mkdir()
+    (folder / "a.yaml").write_text(GOOD + "  tests:\n    - pass: {}\n    - fail: {新收: 1}\n", encoding="utf-8")
+
+    first, second = load_pack(folder), load_pack(folder)
+
+    assert first == second
+    assert [example.line for example in second.rules[0].examples] == [5, 6]
+
+
 def test_the_head_gives_a_base_and_examples_name_other_rules(tmp_path: Path) -> None:
     """Both are for proving the pack."""
     (tmp_path / "pack.yaml").write_text("id: local\nbase: {sections: {problems: 无。}}\n", encoding="utf-8")
