@@ -256,7 +256,7 @@ def _judged(report: Report, engine: Engine, beside: Beside[Report], known: Seque
     )
     others = {one.name: one for one in (choice.prior, subject.parent, *subject.children) if one is not None}
     findings = tuple(_with_places(finding, report, others) for finding in judgement.findings)
-    return Checked(report.name, report, choice.prior, findings, tuple(crashes), judgement.equations)
+    return Checked(report.name, report, choice.prior, findings, (*report.problems, *crashes), judgement.equations)
 
 
 def _with_places(finding: Finding, report: Report, others: Mapping[str, Report]) -> Finding:

@@ -15,7 +15,8 @@ from nianbao.extraction.sections import cut, sections_of
 from nianbao.extraction.tables import align
 from nianbao.extraction.words import fold
 from nianbao.formats import builtin_forms
-from nianbao.model.document import Paragraph, Table, TableCell
+from nianbao.model.document import Paragraph, Picture, Table, TableCell
+from nianbao.model.finding import Problem
 from nianbao.model.report import TEXT, Cell, Report
 from nianbao.openform import with_members
 
@@ -66,6 +67,8 @@ def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
         facts=facts.found,
         extra_headings=headed.extra,
         refine=document.refine,
+        notes=document.notes,
+        problems=_pictured(document.name, headed, form, cells),
     )
 
 
@@ -89,7 +92,7 @@ def _short_texts(blocks: Iterable[Block]) -> Iterable[str]:
         if isinstance(block, Paragraph):
             if len(block.text) <= _LABEL_LENGTH:
                 yield block.text
-        else:
+        elif isinstance(block, Table):
             yield from (cell.text for cell in block.cells if len(cell.text) <= _LABEL_LENGTH)
 
 
@@ -123,6 +126,17 @@ def _cells(headed: Headed, form: Form) -> tuple[dict[str, Cell], dict[str, Text]
     units = frozenset(form.patterns.get("unit_words", ()))
     ordered = [*(key for key in form.slots if key in sources), *(key for key in sources if key not in form.slots)]
     return {key: _cell(key, sources[key], form, units) for key in ordered if key not in twice}, odd
+
+
+def _pictured(name: str, headed: Headed, form: Form, cells: dict[str, Cell]) -> tuple[Problem, ...]:
+    """Tell of tables that were not found where a picture stands in their section."""
+    read = {key.split(".", 1)[0] for key in cells}
+    pictured = {part.id for part in headed.parts if any(isinstance(block, Picture) for block in part.blocks)}
+    return tuple(
+        Problem(name, "table-is-picture", reasons.TABLE_IS_PICTURE.format(table=table.name, title=table.title))
+        for table in form.tables.values()
+        if table.id not in read and table.section in pictured
+    )
 
 
 def _tables(headed: Headed, form: Form) -> Iterator[Table]:

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from nianbao.model.location import Location
 
 NO_TABLE = Text("没有找到{table}（{title}）", "{table} ({title}) was not found")
+TABLE_IS_PICTURE = Text(
+    "{table}（{title}）是一张图片，里面的数字读不出来；请用有文字的原文件检查",
+    "{table} ({title}) is a picture whose figures cannot be read: check the original file, which has them as text",
+)
 NO_ROW = Text("{table}里没有找到这一行：{row}", "{table} has no row that reads “{row}”")
 NO_COLUMN = Text("{table}里没有找到这一列：{column}", "{table} has no column that reads “{column}”")
 ODD_ROW = Text(

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction.words import bare, fold, ordinal
-from nianbao.model.document import Paragraph, Table
+from nianbao.model.document import Paragraph
 from nianbao.model.report import Section
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _heads(blocks: tuple[Block, ...], form: Form) -> tuple[list[_Head], tuple[Pa
     extra: list[Paragraph] = []
     index = _heading_index(form)
     for place, block in enumerate(blocks):
-        if isinstance(block, Table):
+        if not isinstance(block, Paragraph):
             continue
         section, rest = _heading(block, index, form, {head.section for head in heads})
         if section is not None and rest is not None:

@@ -1,15 +1,16 @@
-"""A source as a reader gives it: blocks of text and tables in reading order, each with its place."""
+"""A source as a reader gives it: prose, tables and pictures in reading order, each with its place."""
 
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.model.location import NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from nianbao.messages import Text
     from nianbao.model.location import Location
 
 
@@ -49,7 +50,21 @@ class Table(NamedTuple):
     location: Location = NOWHERE
 
 
-Block = Paragraph | Table
+class Picture(NamedTuple):
+    """A picture among the blocks, whose words no program reads; ``words`` is what the source says of it."""
+
+    words: str = ""
+    location: Location = NOWHERE
+
+
+class Link(NamedTuple):
+    """A link of a page: the address as written, and the words it stands under."""
+
+    address: str
+    words: str = ""
+
+
+Block = Paragraph | Table | Picture
 
 
 def unchanged(location: Location) -> Location:
@@ -64,10 +79,13 @@ class Document(NamedTuple):
         name: The path or address as the user gave it; ``-`` for standard input.
         format: Id of the reader's format: ``text``, ``html``, …
         sha256: Hash of the bytes read, hexadecimal.
-        blocks: Paragraphs and tables in reading order.
+        blocks: Paragraphs, tables and pictures in reading order.
         title: The title that the format itself carries (``<title>`` of a page), else ``None``.
         metadata: The source's own data about itself (``<meta>`` fields of a page), by lower-case name.
         refine: Turns a location into the exact one; for formats where exact places cost a second pass.
+        links: Links in reading order, for pages that only lead to a report.
+        notes: What people should know of how it was read (rows that were hidden, a program that converted it).
+        data: The report itself as plain data, where the source is a canonical report; blocks are empty then.
     """
 
     name: str
@@ -77,3 +95,6 @@ class Document(NamedTuple):
     title: str | None = None
     metadata: Mapping[str, str] = MappingProxyType({})
     refine: Callable[[Location], Location] = unchanged
+    links: tuple[Link, ...] = ()
+    notes: tuple[Text, ...] = ()
+    data: Mapping[str, Any] | None = None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from nianbao.messages import Text
     from nianbao.model.document import Paragraph
+    from nianbao.model.finding import Problem
     from nianbao.model.form import Form
     from nianbao.model.location import Location
 
@@ -90,6 +91,8 @@ class Report(NamedTuple):
         facts: Where title, year, period and date of publication were read, by name.
         extra_headings: Headings that look like sections but are none of the form's.
         refine: Turns a location into the exact one.
+        notes: What people should know of how it was read.
+        problems: Parts of it that no program can read, such as a table that is a picture.
     """
 
     name: str
@@ -106,6 +109,8 @@ class Report(NamedTuple):
     facts: Mapping[str, Dated] = MappingProxyType({})
     extra_headings: tuple[Paragraph, ...] = ()
     refine: Callable[[Location], Location] = unchanged
+    notes: tuple[Text, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     @property
     def day(self) -> dt.date | None:

@@ -62,6 +62,7 @@ def report_data(report: Report, *, lang: str = "zh") -> dict[str, Any]:
         ],
         "cells": {key: _report_cell(report.cells[key], report) for key in _ordered_keys(report)},
         "unread": {key: reason.get(lang) for key, reason in report.unread.items()},
+        "notes": [note.get(lang) for note in report.notes],
     }
 
 
@@ -94,6 +95,7 @@ def _checked(checked: Checked, lang: str) -> dict[str, Any]:
         "cells": {"read": read, "expected": read + unread},
         "findings": [_finding(finding, lang) for finding in checked.findings],
         "explanations": [],
+        "notes": [note.get(lang) for note in report.notes] if report else [],
         "problems": [_problem(problem, lang) for problem in checked.problems],
     }
 

@@ -116,6 +116,7 @@ PHRASES = {
     "unread": Text("未读出 {cells}：{reason}", "not read, {cells}: {reason}"),
     "cells-read": Text("读出 {read}/{expected} 格", "{read}/{expected} cells read"),
     "equations-hold": Text("{held}/{of} 个等式成立", "{held}/{of} equations hold"),
+    "note": Text("注意：{note}", "note: {note}"),
     "unreadable": Text("无法读取 {path}：{reason}", "cannot read {path}: {reason}"),
     "broken-rule": Text("规则出错 {path}：{reason}", "broken rule {path}: {reason}"),
     "broken-rules": Text("，{count} 条规则出错", ", broken rules {count}"),

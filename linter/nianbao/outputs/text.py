@@ -79,6 +79,8 @@ def _head(checked: Checked, report: Report, width: int, lang: str) -> Iterator[L
     if checked.prior is not None:
         facts.append(say("prior", lang, path=clean(checked.prior.name)))
     yield from hang(" · ".join(facts), "  ", width=width, style="dim")
+    for note in report.notes:
+        yield from hang(say("note", lang, note=clean(note.get(lang))), "  ", width=width, style="dim")
 
 
 def _undecided(checked: Checked, width: int, lang: str) -> Iterator[Line]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.parts import drawn
 
 from nianbao.errors import InputError
 from nianbao.model.document import Paragraph, Table, TableCell
@@ -21,13 +22,6 @@ LONG = "本页所载为虚构机关的工作情况。" * 30
 def read(page: str) -> Document:
     """Read a page."""
     return document_from_bytes(f"<html><body>{page}</body></html>".encode(), "invented.html")
-
-
-def drawn(document: Document) -> list[str | list[str]]:
-    """Return prose as strings, and tables as lists of the texts of their cells."""
-    return [
-        block.text if isinstance(block, Paragraph) else [cell.text for cell in block.cells] for block in document.blocks
-    ]
 
 
 def spots(page: str) -> dict[str, tuple[int, int, int, int]]:

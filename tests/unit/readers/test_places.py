@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.parts import parts
 
 from nianbao.model.document import Table
 from nianbao.model.location import Location
@@ -29,12 +30,11 @@ def places(page: str) -> list[tuple[str, str | None]]:
     document = read(page)
     lines = page.split("\n")
     found = []
-    for block in document.blocks:
-        for part in block.cells if isinstance(block, Table) else (block,):
-            place = document.refine(part.location)
-            known = place.line is not None and place.column is not None
-            rest = lines[(place.line or 1) - 1][(place.column or 1) - 1 :] if known else None
-            found.append((part.text, rest))
+    for part in parts(document):
+        place = document.refine(part.location)
+        known = place.line is not None and place.column is not None
+        rest = lines[(place.line or 1) - 1][(place.column or 1) - 1 :] if known else None
+        found.append((part.text, rest))
     return found
 
 

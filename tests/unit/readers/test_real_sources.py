@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.parts import parts
 
 from nianbao.model.document import Table
 from nianbao.readers import read_document
@@ -45,14 +46,13 @@ def test_every_place_in_a_real_report_is_exact(corpus: Path, name: str) -> None:
     document = read_document(str(corpus / name))
     lines = (corpus / name).read_text(encoding="utf-8").split("\n")
     checked = 0
-    for block in document.blocks:
-        for part in block.cells if isinstance(block, Table) else (block,):
-            place = document.refine(part.location)
-            assert place.line is not None
-            assert place.column is not None
-            rest = lines[place.line - 1][place.column - 1 :]
-            assert rest.startswith((part.text[:1], "&") if part.text else ("", "<"))
-            checked += 1
+    for part in parts(document):
+        place = document.refine(part.location)
+        assert place.line is not None
+        assert place.column is not None
+        rest = lines[place.line - 1][place.column - 1 :]
+        assert rest.startswith((part.text[:1], "&") if part.text else ("", "<"))
+        checked += 1
     assert checked > 150
 
 

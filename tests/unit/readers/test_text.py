@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.parts import parts
 
 from nianbao.errors import InputError
 from nianbao.model.document import Paragraph, Table
@@ -25,8 +26,8 @@ def drawn(document: Document) -> list[str | list[list[str]]]:
     """Return blocks in a form that is easy to write down: prose as strings, tables as rows of strings."""
     found: list[str | list[list[str]]] = []
     for block in document.blocks:
-        if isinstance(block, Paragraph):
-            found.append(block.text)
+        if not isinstance(block, Table):
+            found.append(block.text if isinstance(block, Paragraph) else "[picture]")
             continue
         rows: dict[int, list[str]] = {}
         for cell in block.cells:
@@ -103,12 +104,11 @@ def test_text_is_read_as_drawn(case: Case) -> None:
 def test_places_point_at_the_content(case: Case) -> None:
     """Line and column of every paragraph and every cell with content lead to its first character."""
     lines = case.text.split("\n")
-    for block in read(case.text).blocks:
-        for part in block.cells if isinstance(block, Table) else (block,):
-            line, column = part.location.line, part.location.column
-            assert line is not None
-            assert column is not None
-            assert lines[line - 1][column - 1 :].startswith(part.text[:1])
+    for part in parts(read(case.text)):
+        line, column = part.location.line, part.location.column
+        assert line is not None
+        assert column is not None
+        assert lines[line - 1][column - 1 :].startswith(part.text[:1])
 
 
 def test_places_in_tables_are_counted_from_one() -> None:
@@ -178,10 +178,9 @@ def test_any_text_has_true_places(text: str) -> None:
     except InputError as error:
         assert error.code == "empty"  # noqa: PT017 - both ways out are right
         return
-    for block in document.blocks if document.format == "text" else ():
-        for part in block.cells if isinstance(block, Table) else (block,):
-            line, column = part.location.line, part.location.column
-            assert line is not None
-            assert column is not None
-            if part.text:
-                assert lines[line - 1][column - 1] in {part.text[0], "\\"}
+    for part in parts(document) if document.format == "text" else ():
+        line, column = part.location.line, part.location.column
+        assert line is not None
+        assert column is not None
+        if part.text:
+            assert lines[line - 1][column - 1] in {part.text[0], "\\"}
