@@ -34,6 +34,12 @@ def _page(raw: Raw) -> Document:
     return read_html(raw.text, raw.name, sha256=raw.sha256)
 
 
+def _pdf(raw: Raw) -> Document:
+    from nianbao.readers.pdf import read_pdf  # noqa: PLC0415 - pdfplumber is needed for PDFs alone
+
+    return read_pdf(raw.data, raw.name, sha256=raw.sha256)
+
+
 def _text(raw: Raw) -> Document:
     from nianbao.readers.text import read_text  # noqa: PLC0415 - one reader a source
 
@@ -41,6 +47,7 @@ def _text(raw: Raw) -> Document:
 
 
 READERS = (
+    Reader("pdf", lambda raw: b"%PDF-" in raw.data[:1024], _pdf, (".pdf",), binary=True),
     Reader("html", lambda raw: looks_like_html(raw.text), _page, (".html", ".htm", ".shtml", ".xhtml")),
     Reader("text", lambda raw: True, _text, (".txt", ".md")),  # noqa: ARG005 - what is nothing else is text
 )
@@ -48,5 +55,5 @@ READERS = (
 
 @hookimpl
 def nianbao_readers() -> tuple[Reader, ...]:
-    """Give pages, and text for all that is nothing else."""
+    """Give PDFs, pages, and text for all that is nothing else."""
     return READERS

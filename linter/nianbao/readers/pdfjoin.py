@@ -1,0 +1,181 @@
+"""Tables broken over pages: their parts are one table again, and a row or label that was cut in two is one."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.model.document import Table, TableCell
+from nianbao.model.location import Location
+from nianbao.readers.pdfgrid import NARROWEST
+from nianbao.readers.pdftext import joint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from nianbao.readers.pdfgrid import Part, Piece
+    from nianbao.readers.pdfsheet import Box
+
+_WIDTHS_ALIKE = 8.0
+_WRAPS = 1.3
+_ORDINAL = re.compile(
+    r"[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|[（(]?\d{1,2}[、.．）)](?!\d)|[①-⑳]"
+)
+_FIGURES = re.compile(r"[^\W\d_]*[-+－＋]?\d[\d,，.．\s%％]*")
+_OPEN, _SHUT = re.compile("[（(《“「]"), re.compile("[）)》”」]")
+
+
+class Cell(NamedTuple):
+    """A cell of a table that may stand on several pages; ``left`` and ``right`` are places across the first page."""
+
+    row: int
+    rowspan: int
+    left: float
+    right: float
+    text: str
+    free: float
+    size: float
+    page: int
+    box: Box
+
+
+class Rows(NamedTuple):
+    """A table as far as it has been read: its width, how many rows it has, their cells, its first and last page."""
+
+    left: float
+    right: float
+    height: int
+    cells: tuple[Cell, ...]
+    first: int
+    last: int
+
+    @classmethod
+    def of(cls, piece: Piece, page: int) -> Rows:
+        """Take what stands on a page."""
+        cells = tuple(_cell(part, piece, page) for part in piece.parts)
+        return cls(piece.edges[0], piece.edges[-1], piece.rows, cells, page, page)
+
+    def goes_on_in(self, other: Rows) -> bool:
+        """Whether another table, at the head of the next page, may be the rest of this one: it is as wide."""
+        return (
+            self.last + 1 == other.first and abs((self.right - self.left) - (other.right - other.left)) <= _WIDTHS_ALIKE
+        )
+
+    def and_then(self, other: Rows) -> Rows:
+        """Return the table with its rest: without the heads said again, and with what was cut in two made one."""
+        rest = _without_heads(self, other).moved(self.left - other.left)
+        cut = _row_is_cut(self, rest)
+        kept, added = _mended(self, rest, cut=cut)
+        start = self.height - cut
+        moved = tuple(cell._replace(row=cell.row + start) for cell in added)
+        return Rows(self.left, self.right, start + rest.height, (*kept, *moved), self.first, other.last)
+
+    def moved(self, by: float) -> Rows:
+        """Return the table as it would be farther to the right."""
+        cells = tuple(cell._replace(left=cell.left + by, right=cell.right + by) for cell in self.cells)
+        return self._replace(left=self.left + by, right=self.right + by, cells=cells)
+
+    def table(self, number: int) -> Table:
+        """Return the table as a document has it; ``number`` is its place among the tables, from 1."""
+        edges = _edges(self.cells)
+        cells = []
+        for row, group in groupby(sorted(self.cells, key=lambda cell: (cell.row, cell.left)), attrgetter("row")):
+            for place, cell in enumerate(group, 1):
+                column, end = bisect_right(edges, cell.left) - 1, bisect_right(edges, cell.right) - 1
+                location = Location(table=number, row=row + 1, cell=place, page=cell.page, box=cell.box)
+                cells.append(TableCell(cell.text, row, column, cell.rowspan, max(1, end - column), location))
+        return Table(tuple(cells), "grid", cells[0].location)
+
+
+def _cell(part: Part, piece: Piece, page: int) -> Cell:
+    left, right = piece.edges[part.column], piece.edges[part.column + part.colspan]
+    return Cell(part.row, part.rowspan, left, right, part.text, part.free, part.size, page, part.box)
+
+
+def _edges(cells: Iterable[Cell]) -> list[float]:
+    """Return where columns begin and end, from left to right; those of two pages may differ a little."""
+    edges: list[float] = []
+    for place in sorted({place for cell in cells for place in (cell.left, cell.right)}):
+        if not edges or place - edges[-1] >= NARROWEST:
+            edges.append(place)
+    return edges
+
+
+def _texts(cells: Iterable[Cell], row: int) -> list[str]:
+    """Return what the cells of a row say, without white space."""
+    chosen = sorted((cell for cell in cells if cell.row == row), key=attrgetter("left"))
+    return ["".join(cell.text.split()) for cell in chosen]
+
+
+def _without_heads(table: Rows, rest: Rows) -> Rows:
+    """Leave out the rows that say again, at the top of a page, what the table begins with."""
+    again = 0
+    while again < min(table.height, rest.height):
+        texts = _texts(table.cells, again)
+        if not any(texts) or texts != _texts(rest.cells, again) or any(map(_FIGURES.fullmatch, texts)):
+            break
+        again += 1
+    cells = tuple(cell._replace(row=cell.row - again) for cell in rest.cells if cell.row >= again)
+    return rest._replace(height=rest.height - again, cells=cells) if cells else rest
+
+
+def _is_figure(cell: Cell) -> bool:
+    return _FIGURES.fullmatch(cell.text) is not None
+
+
+def _goes_on(above: Cell, below: Cell) -> bool:
+    """Whether words go on in a cell of the next page: they fill their line or open a bracket, and it begins no item."""
+    if _is_figure(above) or _is_figure(below) or _ORDINAL.match(below.text):
+        return False
+    opened = len(_OPEN.findall(above.text)) > len(_SHUT.findall(above.text))
+    return opened or above.free < below.size * _WRAPS
+
+
+def _meeting(table: Rows, rest: Rows) -> Iterator[tuple[Cell, Cell]]:
+    """Give the cells that end a table and those of the same columns that begin its rest."""
+    top = [cell for cell in rest.cells if cell.row == 0]
+    for above in table.cells:
+        if above.row + above.rowspan == table.height:
+            for below in top:
+                if max(abs(above.left - below.left), abs(above.right - below.right)) < NARROWEST:
+                    yield above, below
+
+
+def _row_is_cut(table: Rows, rest: Rows) -> bool:
+    """Whether the last row of a table goes on in the first of its rest: only one of them has figures, words go on."""
+    last = [cell for cell in table.cells if cell.row == table.height - 1]
+    first = [cell for cell in rest.cells if cell.row == 0 and cell.rowspan == 1]
+    pairs = [(one, other) for one, other in _meeting(table, rest) if one in last and other in first]
+    if not pairs or not len(pairs) == len(last) == len(first):
+        return False
+    words = [(above, below) for above, below in pairs if above.text and below.text]
+    if not all(_goes_on(above, below) for above, below in words):
+        return False
+    upper, lower = any(_is_figure(above) for above, _ in pairs), any(_is_figure(below) for _, below in pairs)
+    if upper == lower:
+        return bool(words) and not upper
+    begun = all(above.text for above, below in pairs if below.text and not _is_figure(below))
+    return begun and any(above.text for above, _ in pairs)
+
+
+def _mended(table: Rows, rest: Rows, *, cut: bool) -> tuple[list[Cell], list[Cell]]:
+    """Return the cells of a table and of its rest, with those that were cut in two made one."""
+    whole: dict[Cell, Cell] = {}
+    gone: set[Cell] = set()
+    for above, below in _meeting(table, rest):
+        of_row = cut and above.rowspan == below.rowspan == 1
+        spanning = max(above.rowspan, below.rowspan) > 1 and not _is_figure(above)
+        if of_row or (spanning and (not below.text or (above.text and _goes_on(above, below)))):
+            whole[above] = _one(above, below, rows=above.rowspan + below.rowspan - cut)
+            gone.add(below)
+    return [whole.get(cell, cell) for cell in table.cells], [cell for cell in rest.cells if cell not in gone]
+
+
+def _one(above: Cell, below: Cell, *, rows: int) -> Cell:
+    """Return a cell made of two; it stands where its words begin."""
+    text = above.text + joint(above.text, below.text) + below.text
+    main, last = above if above.text else below, below if below.text else above
+    return Cell(above.row, rows, above.left, above.right, text, last.free, last.size, main.page, main.box)
