@@ -14,7 +14,7 @@ from nianbao.readers.pdfgrid import NARROWEST
 from nianbao.readers.pdftext import joint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Sequence
 
     from nianbao.readers.pdfgrid import Part, Piece
     from nianbao.readers.pdfsheet import Box
@@ -67,8 +67,7 @@ class Rows(NamedTuple):
     def and_then(self, other: Rows) -> Rows:
         """Return the table with its rest: without the heads said again, and with what was cut in two made one."""
         rest = _without_heads(self, other).moved(self.left - other.left)
-        cut = _row_is_cut(self, rest)
-        kept, added = _mended(self, rest, cut=cut)
+        kept, added, cut = _mended(self, rest)
         start = self.height - cut
         moved = tuple(cell._replace(row=cell.row + start) for cell in added)
         return Rows(self.left, self.right, start + rest.height, (*kept, *moved), self.first, other.last)
@@ -126,52 +125,70 @@ def _is_figure(cell: Cell) -> bool:
     return _FIGURES.fullmatch(cell.text) is not None
 
 
-def _goes_on(above: Cell, below: Cell) -> bool:
-    """Whether words go on in a cell of the next page: they fill their line or open a bracket, and it begins no item."""
-    if _is_figure(above) or _is_figure(below) or _ORDINAL.match(below.text):
-        return False
+def _fills(above: Cell, below: Cell) -> bool:
+    """Whether words go on in a cell of the next page: they fill their last line, or leave a bracket open."""
     opened = len(_OPEN.findall(above.text)) > len(_SHUT.findall(above.text))
     return opened or above.free < below.size * _WRAPS
 
 
-def _meeting(table: Rows, rest: Rows) -> Iterator[tuple[Cell, Cell]]:
-    """Give the cells that end a table and those of the same columns that begin its rest."""
-    top = [cell for cell in rest.cells if cell.row == 0]
-    for above in table.cells:
-        if above.row + above.rowspan == table.height:
-            for below in top:
-                if max(abs(above.left - below.left), abs(above.right - below.right)) < NARROWEST:
-                    yield above, below
+def _words(pairs: Iterable[tuple[Cell, Cell]]) -> list[tuple[Cell, Cell]]:
+    """Return the pairs of cells that both have text."""
+    return [(above, below) for above, below in pairs if above.text and below.text]
 
 
-def _row_is_cut(table: Rows, rest: Rows) -> bool:
-    """Whether the last row of a table goes on in the first of its rest: only one of them has figures, words go on."""
-    last = [cell for cell in table.cells if cell.row == table.height - 1]
-    first = [cell for cell in rest.cells if cell.row == 0 and cell.rowspan == 1]
-    pairs = [(one, other) for one, other in _meeting(table, rest) if one in last and other in first]
-    if not pairs or not len(pairs) == len(last) == len(first):
-        return False
-    words = [(above, below) for above, below in pairs if above.text and below.text]
-    if not all(_goes_on(above, below) for above, below in words):
-        return False
+def _meeting(table: Rows, rest: Rows) -> tuple[list[tuple[Cell, Cell]], bool]:
+    """Return the cells that end a table with those of the same columns that begin its rest; and whether all have one."""
+    last = [cell for cell in table.cells if cell.row + cell.rowspan == table.height]
+    first = [cell for cell in rest.cells if cell.row == 0]
+    pairs = [
+        (above, below)
+        for above in last
+        for below in first
+        if max(abs(above.left - below.left), abs(above.right - below.right)) < NARROWEST
+    ]
+    return pairs, len(pairs) == len(last) == len(first)
+
+
+def _row_is_cut(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
+    """Whether a row goes on in the first of the next page. It does not where both have figures, or an item begins.
+
+    That one has figures and the other none is no proof: words have to go on, or one of the two to have none.
+    """
     upper, lower = any(_is_figure(above) for above, _ in pairs), any(_is_figure(below) for _, below in pairs)
-    if upper == lower:
-        return bool(words) and not upper
-    begun = all(above.text for above, below in pairs if below.text and not _is_figure(below))
-    return begun and any(above.text for above, _ in pairs)
+    words = _words(pairs)
+    both = [pair for pair in words if _is_figure(pair[0]) or _is_figure(pair[1])]
+    begins = any(_ORDINAL.match(below.text) for _above, below in pairs)
+    if (upper and lower) or both or begins:
+        return False
+    said = [any(cell.text and not _is_figure(cell) for cell in cells) for cells in zip(*pairs, strict=True)]
+    if any(_fills(*pair) for pair in words) or not all(said):
+        return said[0] or not upper
+    numbered = any(_ORDINAL.match(above.text) and above.rowspan == below.rowspan == 1 for above, below in words)
+    return numbered and upper != lower
 
 
-def _mended(table: Rows, rest: Rows, *, cut: bool) -> tuple[list[Cell], list[Cell]]:
-    """Return the cells of a table and of its rest, with those that were cut in two made one."""
+def _mended(table: Rows, rest: Rows) -> tuple[list[Cell], list[Cell], bool]:
+    """Return the cells of a table and of its rest, with those that were cut in two made one; and whether a row was."""
+    pairs, matched = _meeting(table, rest)
+    cut = matched and _row_is_cut(pairs)
     whole: dict[Cell, Cell] = {}
     gone: set[Cell] = set()
-    for above, below in _meeting(table, rest):
-        of_row = cut and above.rowspan == below.rowspan == 1
-        spanning = max(above.rowspan, below.rowspan) > 1 and not _is_figure(above)
-        if of_row or (spanning and (not below.text or (above.text and _goes_on(above, below)))):
+    for above, below in pairs:
+        if cut or _is_one(above, below, matched=matched):
             whole[above] = _one(above, below, rows=above.rowspan + below.rowspan - cut)
             gone.add(below)
-    return [whole.get(cell, cell) for cell in table.cells], [cell for cell in rest.cells if cell not in gone]
+    kept = [whole.get(cell, cell) for cell in table.cells]
+    return kept, [cell for cell in rest.cells if cell not in gone], cut
+
+
+def _is_one(above: Cell, below: Cell, *, matched: bool) -> bool:
+    """Whether a cell that spans rows goes on over the page, while its rows do not."""
+    spans = above.rowspan > 1 or below.rowspan > 1
+    if _is_figure(above) or _is_figure(below) or _ORDINAL.match(below.text):
+        return False
+    if not below.text:
+        return below.rowspan > 1
+    return bool(above.text) and (spans or not matched) and _fills(above, below)
 
 
 def _one(above: Cell, below: Cell, *, rows: int) -> Cell:
