@@ -10,18 +10,12 @@ from nianbao.readers.word.names import W, number, value
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_LEVELS = 9
 _MOST = 99_999
 _LONGEST = 60
 _PLACE = re.compile(r"%([1-9])")
 _DIGITS = "〇一二三四五六七八九"
-_ROMAN = tuple(
-    zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        ["m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"],
-        strict=True,
-    )
-)
+_ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+_ROMAN_SIGNS = ("ivx", "xlc", "cdm")  # of ones, tens and hundreds
 _NOTHING = frozenset(("bullet", "none"))
 
 
@@ -161,11 +155,10 @@ def _letters(count: int) -> str:
 
 
 def _roman(count: int) -> str:
-    written, left = "", count if count < 4000 else 0
-    for amount, sign in _ROMAN:
-        written += sign * (left // amount)
-        left %= amount
-    return written or str(count)
+    if not 0 < count < 1000:
+        return str(count)
+    parts = zip(reversed(str(count)), _ROMAN_SIGNS, strict=False)
+    return "".join(reversed([_ROMAN[int(digit)].translate(str.maketrans("ivx", signs)) for digit, signs in parts]))
 
 
 def _from(signs: str) -> Callable[[int], str]:

@@ -13,7 +13,18 @@ from nianbao.model.document import Paragraph, Picture, Table, TableCell
 from nianbao.model.location import Location
 from nianbao.readers.places import INVISIBLE
 from nianbao.readers.word.lists import Lists
-from nianbao.readers.word.names import FOREIGN_PART, IMAGES, PARAGRAPH, TABLE, TEXT_BOX, W, inner, switched, value
+from nianbao.readers.word.names import (
+    FOREIGN_PART,
+    IMAGES,
+    PARAGRAPH,
+    TABLE,
+    TEXT_BOX,
+    W,
+    inner,
+    number,
+    switched,
+    value,
+)
 from nianbao.readers.word.runs import inline
 from nianbao.readers.word.styles import Styles
 from nianbao.readers.word.tables import hidden_rows, lays_out, spots
@@ -126,7 +137,7 @@ class Walk:
         list_id = value(own, "numId") or style.list_id
         if not list_id or list_id == "0":
             return ""
-        level = _level(own)
+        level = number(own, "ilvl", most=8)
         if level is None:
             level = self._lists.level_of(list_id, style_id)
         return self._lists.next(list_id, (style.list_level or 0) if level is None else level)
@@ -201,11 +212,6 @@ def _joins_next(paragraph: Any) -> bool:
     if mark is None:
         return False
     return any(mark.find(W + name) is not None for name in ("del", "moveFrom")) or bool(switched(mark, "specVanish"))
-
-
-def _level(listed: Any) -> int | None:
-    written = value(listed, "ilvl") or ""
-    return int(written) if written in tuple("012345678") else None
 
 
 def _numbered(mark: str, lines: Sequence[str]) -> tuple[str, ...]:
