@@ -32,7 +32,9 @@ _SPACES = {
     "o": "urn:schemas-microsoft-com:office:office",
 }
 NAMED = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _SPACES.items())
-MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+MAIN = f"{_KIND}document.main+xml"
+_CORE = "application/vnd.openxmlformats-package.core-properties+xml"
 STYLES = (
     '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/><w:basedOn w:val="a"/></w:style>'
@@ -55,11 +57,13 @@ def parts_of(
     body: str, *, styles: str = STYLES, numbering: str = "", core: str = "", main: str = MAIN
 ) -> dict[str, str | bytes]:
     """Return the parts of a Word file with that body."""
-    types = {"document": main.rpartition(".")[2], "styles": "styles+xml", "numbering": "numbering+xml"}
-    kinds = "".join(
-        f'<Override PartName="/word/{name}.xml" ContentType="{main if name == "document" else MAIN[:62] + kind}"/>'
-        for name, kind in types.items()
-    )
+    types = {
+        "word/document.xml": main,
+        "word/styles.xml": f"{_KIND}styles+xml",
+        "word/numbering.xml": f"{_KIND}numbering+xml",
+        "docProps/core.xml": _CORE,
+    }
+    kinds = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in types.items())
     links = "".join(
         f'<Relationship Id="r{name}" Type="{_OFFICE}/relationships/{name}" Target="{name}.xml"/>'
         for name in ("styles", "numbering")
@@ -70,7 +74,9 @@ def parts_of(
     terms = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
     return {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
-        f'<Default Extension="rels" ContentType="{_PACKAGE}.relationships+xml"/>{kinds}</Types>',
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="png" ContentType="image/png"/>'
+        f"{kinds}</Types>",
         "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{about}<Relationship Id="rId1" '
         f'Type="{_OFFICE}/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>',

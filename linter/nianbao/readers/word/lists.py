@@ -35,7 +35,7 @@ class _List(NamedTuple):
 
     shares: str
     levels: Mapping[int, Level]
-    begins: Mapping[int, int]
+    begins: frozenset[int]
 
 
 class Lists:
@@ -74,7 +74,8 @@ class Lists:
         counts = self._counts.setdefault(shares, {})
         if list_id not in self._begun:
             self._begun.add(list_id)
-            counts.update({place: start - 1 for place, start in begins.items()})
+            for place in begins & counts.keys():
+                del counts[place]
         own = levels.get(level, Level())
         counts[level] = counts.get(level, own.start - 1) + 1
         for deeper in [place for place in counts if place > level]:
@@ -85,15 +86,16 @@ class Lists:
 
 def _list(element: Any, shares: str, levels: Mapping[int, Level]) -> _List:
     own = dict(levels)
-    begins: dict[int, int] = {}
+    begins: set[int] = set()
     for override in element.iter(W + "lvlOverride"):
         place = _place(override)
         for level in override.iter(W + "lvl"):
             own[place] = _level(level)
         start = number(override, "startOverride", most=_MOST)
         if start is not None:
-            begins[place] = start
-    return _List(shares, own, begins)
+            begins.add(place)
+            own[place] = own.get(place, Level())._replace(start=start)
+    return _List(shares, own, frozenset(begins))
 
 
 def _levels(element: Any) -> dict[int, Level]:
