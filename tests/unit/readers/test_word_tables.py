@@ -84,6 +84,10 @@ MERGED = {
         [(0, 0, 1, 1), (0, 1, 1, 1)],
     ),
     "a span without end": ((row(cell("甲", span(100_000)), "乙"),), [(0, 0, 1, 1000), (0, 1000, 1, 1)]),
+    "cells without properties": (
+        (row(cell("甲", '<w:hMerge w:val="restart"/>'), "<w:tc><w:p/></w:tc>", cell("乙", "<w:hMerge/>")),),
+        [(0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1)],
+    ),
     "rows in wrappers": (
         (
             f"<w:sdt><w:sdtContent>{row('甲', '乙')}</w:sdtContent></w:sdt>",

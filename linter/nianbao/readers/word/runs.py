@@ -87,7 +87,7 @@ class _Gathering:
                 del self.pieces[begun:]
             if kind == "separate":
                 self.codes[-1] = None
-            elif kind == "end":
+            else:
                 self.codes.pop()
 
 
