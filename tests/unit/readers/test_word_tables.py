@@ -219,14 +219,18 @@ def test_a_table_that_was_deleted_is_none() -> None:
 
 
 def test_hidden_rows_are_told() -> None:
-    """They are not read, and a note says how many there are."""
+    """Those whose mark and text are hidden are not read, and a note says how many there are."""
+    gone = cell(para(run("1", "<w:vanish/>")))
     body = table(
-        row("甲", "乙"), row("1", "2", properties="<w:hidden/>"), row("3", "4", properties='<w:hidden w:val="0"/>')
+        row("甲", "乙"),
+        row(gone, gone, properties="<w:hidden/>"),
+        row("3", gone, properties="<w:hidden/>"),
+        row(gone, gone, properties='<w:hidden w:val="0"/>'),
     )
     document = read(body)
 
-    assert drawn(document) == [["甲", "乙", "3", "4"]]
-    assert [note.en for note in document.notes] == ["1 rows of its tables are hidden and were not read"]
+    assert drawn(document) == [["甲", "乙", "3", "", "", ""]]
+    assert [note.en for note in document.notes] == ["hidden rows of its tables were not read (1)"]
 
 
 DATA = table(row("1", "2"), row("3", "4"))

@@ -23,7 +23,7 @@ _MADE_UP = re.compile(
 _CHANGED = Text(
     "文件里有修订；已按接受全部修订后的样子读取", "the file has tracked changes: it was read as if all were accepted"
 )
-_HIDDEN = Text("表格里有 {rows} 行是隐藏的，没有读取", "{rows} rows of its tables are hidden and were not read")
+_HIDDEN = Text("表格里隐藏的行没有读取（{rows} 行）", "hidden rows of its tables were not read ({rows})")
 _FOREIGN = Text(
     "有一部分内容是以别的格式嵌入的，没有读取；请用 Word 打开，另存后再检查",
     "a part of it is embedded in another format and was not read: open it in Word, save it again and check that",

@@ -117,7 +117,10 @@ def _is_deleted(row: Any) -> bool:
 
 
 def _is_hidden(row: Any) -> bool:
-    return bool(switched(row.find(W + "trPr"), "hidden"))
+    """Whether a row is not shown: its mark is hidden, and all the text in it."""
+    return bool(switched(row.find(W + "trPr"), "hidden")) and all(
+        switched(run.find(W + "rPr"), "vanish") for run in row.iter(W + "r") if run.find(W + "t") is not None
+    )
 
 
 def _row(element: Any, place: int) -> _Row:
