@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.drawing import drawn_reports
-from tests.rendering import PAGES, PROSE, TEXTS, rendered
+from tests.rendering import FILES, PAGES, PROSE, TEXTS, rendered
 
 from nianbao.extraction import extract
 from nianbao.formats import builtin_forms
@@ -22,7 +22,7 @@ FORMS = {form.id: form for form in builtin_forms()}
 
 
 @pytest.mark.parametrize("form_id", FORMS)
-@pytest.mark.parametrize("kind", [*TEXTS, *PAGES])
+@pytest.mark.parametrize("kind", [*TEXTS, *PAGES, *FILES])
 @given(data=st.data(), blanks=st.booleans())
 def test_every_cell_is_read_back_exactly(form_id: str, kind: str, data: st.DataObject, blanks: bool) -> None:  # noqa: FBT001
     """Whatever a report is written as, each of its cells is read with its value, blanks as blanks."""
@@ -35,7 +35,7 @@ def test_every_cell_is_read_back_exactly(form_id: str, kind: str, data: st.DataO
     assert report.unread == {}
 
 
-@pytest.mark.parametrize("kind", [*TEXTS, *PAGES])
+@pytest.mark.parametrize("kind", [*TEXTS, *PAGES, *FILES])
 @given(data=st.data())
 def test_what_stands_around_the_tables_is_read(kind: str, data: st.DataObject) -> None:
     """Issuer, year, period and the six sections with their prose are found in every kind of file."""
