@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from nianbao.readers.pdfsheet import Box, Glyph
+    from nianbao.readers.pdf.sheet import Box, Glyph
 
 _SAME_LINE = 0.35
 _SPACE = 0.2

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.document import Table, TableCell
 from nianbao.model.location import Location
-from nianbao.readers.pdfgrid import NARROWEST
-from nianbao.readers.pdftext import joint
+from nianbao.readers.pdf.grid import NARROWEST
+from nianbao.readers.pdf.lines import joint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from nianbao.readers.pdfgrid import Part, Piece
-    from nianbao.readers.pdfsheet import Box
+    from nianbao.readers.pdf.grid import Part, Piece
+    from nianbao.readers.pdf.sheet import Box
 
 _WIDTHS_ALIKE = 8.0
 _WRAPS = 1.3
@@ -137,7 +137,7 @@ def _words(pairs: Iterable[tuple[Cell, Cell]]) -> list[tuple[Cell, Cell]]:
 
 
 def _meeting(table: Rows, rest: Rows) -> tuple[list[tuple[Cell, Cell]], bool]:
-    """Return the cells that end a table with those of the same columns that begin its rest; and whether all have one."""
+    """Return the cells that end a table with those of the same columns that begin its rest, and whether all have one."""
     last = [cell for cell in table.cells if cell.row + cell.rowspan == table.height]
     first = [cell for cell in rest.cells if cell.row == 0]
     pairs = [

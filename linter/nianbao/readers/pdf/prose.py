@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.document import Paragraph
 from nianbao.model.location import Location
-from nianbao.readers.pdftext import joint
+from nianbao.readers.pdf.lines import joint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from nianbao.readers.pdfsheet import Box
-    from nianbao.readers.pdftext import Line
+    from nianbao.readers.pdf.lines import Line
+    from nianbao.readers.pdf.sheet import Box
 
 _HEAD, _FOOT = 0.12, 0.87
 _OUTERMOST = 3

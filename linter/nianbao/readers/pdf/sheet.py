@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pdfminer.layout import LTCurve
 
-    from nianbao.readers.pdffile import Leaf
+    from nianbao.readers.pdf.file import Leaf
 
 Box = tuple[float, float, float, float]
 

@@ -10,19 +10,19 @@ from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.model.document import Document, Paragraph, Picture, TableCell
 from nianbao.model.location import Location
-from nianbao.readers.pdffile import LOST, Book, Limits
-from nianbao.readers.pdfgrid import ruled_tables
-from nianbao.readers.pdfjoin import Rows
-from nianbao.readers.pdfprose import Written, margins_of, paragraphs_of, without_margins, written
-from nianbao.readers.pdfsheet import sheet_of
-from nianbao.readers.pdftext import lines_of
+from nianbao.readers.pdf.file import LOST, Book, Limits
+from nianbao.readers.pdf.grid import ruled_tables
+from nianbao.readers.pdf.join import Rows
+from nianbao.readers.pdf.lines import lines_of
+from nianbao.readers.pdf.prose import Written, margins_of, paragraphs_of, without_margins, written
+from nianbao.readers.pdf.sheet import sheet_of
 from nianbao.readers.watch import watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from nianbao.model.document import Block, Table
-    from nianbao.readers.pdfsheet import Sheet
+    from nianbao.readers.pdf.sheet import Sheet
 
 _SCAN = Text(
     "是扫描件或图片，没有可读的文字；请用有文字的原文件（Word、网页或由它们导出的 PDF）检查",

@@ -21,7 +21,7 @@ from pdfplumber.pdf import PDF
 from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.readers import refusals
-from nianbao.readers.pdfstreams import Budget, Parser
+from nianbao.readers.pdf.streams import Budget, Parser
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator

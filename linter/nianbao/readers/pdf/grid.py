@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.errors import InputError
 from nianbao.readers import refusals
-from nianbao.readers.pdfsheet import SNAP
-from nianbao.readers.pdftext import lines_of, room, words_of
+from nianbao.readers.pdf.lines import lines_of, room, words_of
+from nianbao.readers.pdf.sheet import SNAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from nianbao.readers.pdfsheet import Box, Glyph, Rule, Sheet
+    from nianbao.readers.pdf.sheet import Box, Glyph, Rule, Sheet
 
 NARROWEST = 5.0
 _COVERED = 0.5
