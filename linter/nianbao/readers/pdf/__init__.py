@@ -14,6 +14,7 @@ from nianbao.readers.pdf.file import LOST, Book, Limits
 from nianbao.readers.pdf.grid import ruled_tables
 from nianbao.readers.pdf.join import Rows
 from nianbao.readers.pdf.lines import lines_of
+from nianbao.readers.pdf.loose import Loose, loose_tables
 from nianbao.readers.pdf.prose import Written, margins_of, paragraphs_of, without_margins, written
 from nianbao.readers.pdf.sheet import sheet_of
 from nianbao.readers.watch import watched
@@ -43,7 +44,7 @@ _FEWEST_CHARACTERS = 20
 _PRIVATE = range(0xE000, 0xF900)
 
 _Placed = TypeVar("_Placed", Paragraph, Picture, TableCell)
-_Shown = Written | Rows | Picture
+_Shown = Written | Rows | Loose | Picture
 
 
 class _Spot(NamedTuple):
@@ -103,7 +104,7 @@ class _Sheets:
         lines = [spot.shown for spot in self.spots if isinstance(spot.shown, Written)]
         kept = set(map(id, without_margins(lines, self.pages)))
         shown = [spot.shown for spot in self.spots if not isinstance(spot.shown, Written) or id(spot.shown) in kept]
-        if not any(isinstance(one, Rows) for one in shown):
+        if not any(isinstance(one, Rows | Loose) for one in shown):
             self._refuse_scan(sum(len(line.text) for line in lines if id(line) in kept))
         margins = margins_of([line for line in lines if id(line) in kept])
         number = 0
@@ -112,7 +113,7 @@ class _Sheets:
             prose = paragraphs_of((one for one in run if isinstance(one, Written)), margins)
             yield from map(self._placed, prose)
             for one in run:
-                if isinstance(one, Rows):
+                if isinstance(one, Rows | Loose):
                     number += 1
                     yield self._table(one.table(number))
                 elif isinstance(one, Picture):
@@ -150,24 +151,34 @@ def _spots(sheet: Sheet) -> Iterator[_Spot]:
         yield _Spot(sheet.number, table.box[1], Rows.of(table, sheet.number))
     for box in sheet.pictures:
         yield _Spot(sheet.number, box[1], Picture("", Location(page=sheet.number, box=box)))
+    loose, rest = loose_tables(rest, sheet)
+    for one in loose:
+        yield _Spot(sheet.number, min(patch.box[1] for patch in one.patches), one)
     for line in lines_of(rest):
-        yield _Spot(sheet.number, line.box[1], written(line, sheet.number, height=sheet.size[1]))
+        yield _Spot(sheet.number, line.box[1], written(line, sheet))
 
 
 def _whole(shown: Iterable[_Shown]) -> Iterator[_Shown]:
     """Join tables that end a page with those that go on at the top of the next."""
-    table: Rows | None = None
+    table: Rows | Loose | None = None
     for one in shown:
-        if table is not None and isinstance(one, Rows) and table.goes_on_in(one):
-            table = table.and_then(one)
-            continue
-        if table is not None:
+        whole = _joined(table, one)
+        if whole is None and table is not None:
             yield table
-        table = one if isinstance(one, Rows) else None
+        table = whole or (one if isinstance(one, Rows | Loose) else None)
         if table is None:
             yield one
     if table is not None:
         yield table
+
+
+def _joined(table: Rows | Loose | None, one: _Shown) -> Rows | Loose | None:
+    """Return a table with what comes behind it, if that is more of it."""
+    if isinstance(table, Rows) and isinstance(one, Rows) and table.goes_on_in(one):
+        return table.and_then(one)
+    if isinstance(table, Loose) and isinstance(one, Loose) and table.goes_on_in(one):
+        return table.and_then(one)
+    return table.continued(one) if isinstance(table, Loose) and isinstance(one, Written) else None
 
 
 def _is_lost(text: str) -> bool:

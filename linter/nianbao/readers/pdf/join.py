@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nianbao.model.document import Table, TableCell
 from nianbao.model.location import Location
 from nianbao.readers.pdf.grid import NARROWEST
-from nianbao.readers.pdf.lines import joint
+from nianbao.readers.pdf.lines import ORDINAL, is_figure, joint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 
 _WIDTHS_ALIKE = 8.0
 _WRAPS = 1.3
-_ORDINAL = re.compile(
-    r"[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|[（(]?\d{1,2}[、.．）)](?!\d)|[①-⑳]"
-)
-_FIGURES = re.compile(r"[^\W\d_]*[-+－＋]?\d[\d,，.．\s%％]*")
 _OPEN, _SHUT = re.compile("[（(《“「]"), re.compile("[）)》”」]")
 
 
@@ -114,15 +110,11 @@ def _without_heads(table: Rows, rest: Rows) -> Rows:
     again = 0
     while again < min(table.height, rest.height):
         texts = _texts(table.cells, again)
-        if not any(texts) or texts != _texts(rest.cells, again) or any(map(_FIGURES.fullmatch, texts)):
+        if not any(texts) or texts != _texts(rest.cells, again) or any(map(is_figure, texts)):
             break
         again += 1
     cells = tuple(cell._replace(row=cell.row - again) for cell in rest.cells if cell.row >= again)
     return rest._replace(height=rest.height - again, cells=cells) if cells else rest
-
-
-def _is_figure(cell: Cell) -> bool:
-    return _FIGURES.fullmatch(cell.text) is not None
 
 
 def _fills(above: Cell, below: Cell) -> bool:
@@ -137,7 +129,7 @@ def _words(pairs: Iterable[tuple[Cell, Cell]]) -> list[tuple[Cell, Cell]]:
 
 
 def _meeting(table: Rows, rest: Rows) -> tuple[list[tuple[Cell, Cell]], bool]:
-    """Return the cells that end a table with those of the same columns that begin its rest, and whether all have one."""
+    """Return the cells that end a table with those of the same columns that begin its rest, and if all have one."""
     last = [cell for cell in table.cells if cell.row + cell.rowspan == table.height]
     first = [cell for cell in rest.cells if cell.row == 0]
     pairs = [
@@ -154,16 +146,16 @@ def _row_is_cut(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
 
     That one has figures and the other none is no proof: words have to go on, or one of the two to have none.
     """
-    upper, lower = any(_is_figure(above) for above, _ in pairs), any(_is_figure(below) for _, below in pairs)
+    upper, lower = any(is_figure(above.text) for above, _ in pairs), any(is_figure(below.text) for _, below in pairs)
     words = _words(pairs)
-    both = [pair for pair in words if _is_figure(pair[0]) or _is_figure(pair[1])]
-    begins = any(_ORDINAL.match(below.text) for _above, below in pairs)
+    both = [pair for pair in words if is_figure(pair[0].text) or is_figure(pair[1].text)]
+    begins = any(ORDINAL.match(below.text) for _above, below in pairs)
     if (upper and lower) or both or begins:
         return False
-    said = [any(cell.text and not _is_figure(cell) for cell in cells) for cells in zip(*pairs, strict=True)]
+    said = [any(cell.text and not is_figure(cell.text) for cell in cells) for cells in zip(*pairs, strict=True)]
     if any(_fills(*pair) for pair in words) or not all(said):
         return said[0] or not upper
-    numbered = any(_ORDINAL.match(above.text) and above.rowspan == below.rowspan == 1 for above, below in words)
+    numbered = any(ORDINAL.match(above.text) and above.rowspan == below.rowspan == 1 for above, below in words)
     return numbered and upper != lower
 
 
@@ -184,7 +176,7 @@ def _mended(table: Rows, rest: Rows) -> tuple[list[Cell], list[Cell], bool]:
 def _is_one(above: Cell, below: Cell, *, matched: bool) -> bool:
     """Whether a cell that spans rows goes on over the page, while its rows do not."""
     spans = above.rowspan > 1 or below.rowspan > 1
-    if _is_figure(above) or _is_figure(below) or _ORDINAL.match(below.text):
+    if is_figure(above.text) or is_figure(below.text) or ORDINAL.match(below.text):
         return False
     if not below.text:
         return below.rowspan > 1

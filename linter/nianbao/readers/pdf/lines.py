@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
     from nianbao.readers.pdf.sheet import Box, Glyph
 
+ORDINAL = re.compile(
+    r"[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|[（(]?\d{1,2}[、.．）)](?!\d)|[①-⑳]"
+)
 _SAME_LINE = 0.35
 _SPACE = 0.2
 _TWICE = 0.3
@@ -18,7 +22,8 @@ _BELOW = 0.5
 _MOSTLY = 0.6
 _FEWEST = 3
 _DIGIT = 0.75
-_DIGITS = frozenset("0123456789０１２３４５６７８９.．,，")
+_DIGITS = frozenset("0123456789０１２３４５６７８９.．,，-+−－＋%％")
+_FIGURE = re.compile(r"[^\W\d_]?[-+−－＋]{0,2}\d+(?:[,，]\d{3})*(?:[.．]\d+)?\s*(?:[^\W\d_]{1,2}|[%％])?")
 _WIDE = "\u2e80"  # scripts from here on are written without spaces
 
 
@@ -113,6 +118,16 @@ def words_of(glyphs: Sequence[Glyph], width: float) -> str:
     for before, after in pairwise(lines):
         pieces += [_joint(before, after, width), after.text]
     return "".join(pieces)
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is a number, with a sign or a unit perhaps, and nothing else."""
+    return _FIGURE.fullmatch(text) is not None
+
+
+def is_digits(text: str) -> bool:
+    """Whether a text is of digits and their signs alone, as a piece of a number is."""
+    return all(char in _DIGITS for char in text)
 
 
 def room(line: Line, width: float) -> float:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nianbao.readers.pdf.lines import Line
-    from nianbao.readers.pdf.sheet import Box
+    from nianbao.readers.pdf.sheet import Box, Sheet
 
 _HEAD, _FOOT = 0.12, 0.87
 _OUTERMOST = 3
@@ -30,11 +30,12 @@ _SLACK = 0.7
 _FAR, _FARTHEST = 1.6, 3.3
 _OTHER_SIZE = 1.15
 _MARGIN = 3.0
-_SOME = 0.03
+_HANGING = 1.2
+_ENOUGH = 3
 
 
 class Written(NamedTuple):
-    """A line of prose: where it stands and on what, its size, and how wide its first word is."""
+    """A line of prose: where it stands and on what, its size, how wide its first word is, and its page."""
 
     text: str
     page: int
@@ -42,7 +43,7 @@ class Written(NamedTuple):
     base: float
     size: float
     lead: float
-    height: float
+    sheet: tuple[float, float]
 
 
 class _Margins(NamedTuple):
@@ -52,9 +53,9 @@ class _Margins(NamedTuple):
     width: float
 
 
-def written(line: Line, page: int, *, height: float) -> Written:
-    """Return a line as prose is made of it; ``height`` is that of its page."""
-    return Written(line.text, page, line.box, line.base, line.size, line.lead, height)
+def written(line: Line, sheet: Sheet) -> Written:
+    """Return a line as prose is made of it."""
+    return Written(line.text, sheet.number, line.box, line.base, line.size, line.lead, sheet.size)
 
 
 def without_margins(lines: Sequence[Written], pages: int) -> list[Written]:
@@ -79,7 +80,7 @@ def _outermost(lines: Iterable[Written]) -> Iterator[Written]:
 
 def _is_outside(line: Written) -> bool:
     """Whether a line stands where the head or the foot of a page is."""
-    return not line.height * _HEAD < line.base < line.height * _FOOT
+    return not line.sheet[1] * _HEAD < line.base < line.sheet[1] * _FOOT
 
 
 def _running(line: Written) -> tuple[str, int]:
@@ -88,19 +89,30 @@ def _running(line: Written) -> tuple[str, int]:
 
 
 def margins_of(lines: Sequence[Written]) -> _Margins:
-    """Tell the margins of pages from all their lines; a line that hangs over the margin does not count."""
+    """Tell the margins of pages from all their lines."""
     left: dict[int, float] = {}
     right: dict[int, float] = {}
     for line in lines:
         left[line.page] = min(left.get(line.page, line.box[0]), line.box[0])
         right[line.page] = max(right.get(line.page, line.box[2]), line.box[2])
-    ends = sorted((line.box[2] - left[line.page] for line in lines), reverse=True)
-    enough = max(_FEWEST, round(len(ends) * _SOME))
-    full = (end for place, end in enumerate(ends) if ends[place + enough - 1 : place + enough] > [end - _MARGIN])
-    width = next(full, ends[0] if ends else 0.0)
+    width = _width(lines, left)
     leftmost = min(left.values(), default=0.0)
     # A page all of whose lines are set in says less of its margin than the others do.
     return _Margins({page: min(edge, max(leftmost, right[page] - width)) for page, edge in left.items()}, width)
+
+
+def _width(lines: Sequence[Written], left: Mapping[int, float]) -> float:
+    """Return how wide lines may be: where several of the widest end, else as if both margins were alike.
+
+    A line may hang over the margin by a sign of punctuation.
+    """
+    ends = [line.box[2] - left[line.page] for line in lines]
+    widest = max(ends, default=0.0)
+    near = [end for line, end in zip(lines, ends, strict=True) if end > widest - line.size * _HANGING]
+    usual = max(near, key=lambda end: (sum(abs(end - other) < _MARGIN for other in near), end), default=0.0)
+    if sum(abs(usual - other) < _MARGIN for other in near) >= _ENOUGH:
+        return usual
+    return max([widest, *(line.sheet[0] - 2 * left[line.page] for line in lines)])
 
 
 def paragraphs_of(lines: Iterable[Written], margins: _Margins) -> Iterator[Paragraph]:
