@@ -19,6 +19,7 @@ CANNOT_OPEN = Text(
 UNKNOWN = Text(
     "认不出是什么格式；请另存为网页或纯文本再检查", "is of no format that is read: save it as a page or as plain text"
 )
+LOCKED = Text("设有密码；请去掉密码另存再检查", "is protected by a password: save a copy without one and check that")
 TOO_LARGE = Text(
     "有 {size} MB，超过上限 {limit} MB；请只保存年报正文（网页可另存为“仅 HTML”）再检查",
     "is {size} MB, more than the limit of {limit} MB: save the report itself (a page as “HTML only”) and check that",
@@ -67,7 +68,6 @@ _MAGIC: tuple[tuple[bytes, str, Text], ...] = (
     (b"BM", "picture", Text("BMP", "BMP")),
     (b"II*\x00", "picture", Text("TIFF", "TIFF")),
     (b"MM\x00*", "picture", Text("TIFF", "TIFF")),
-    (b"%PDF-", "document", Text(" PDF ", "PDF")),
     (
         _OLE,
         "document",

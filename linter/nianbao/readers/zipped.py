@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.errors import InputError
 from nianbao.messages import Text
+from nianbao.readers import refusals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,6 @@ _TRUNCATED = Text(
     "文件不完整（压缩包的目录缺失，可能没有下载完）；请重新保存或重新下载",
     "is not complete (the directory of the zip is missing, as when a download ends early): save or download it again",
 )
-_LOCKED = Text("设有密码；请去掉密码另存再检查", "is protected by a password: save a copy without one and check that")
 _BOMB = Text(
     "解开后超过 {limit} MB，不像年度报告；请只保存年报正文再检查",
     "unpacks to more than {limit} MB, which no annual report does: save the report itself and check that",
@@ -91,7 +91,7 @@ class Zipped:
         try:
             info = self._members[name]
             if info.flag_bits & 1:
-                raise InputError("locked", _LOCKED)
+                raise InputError("locked", refusals.LOCKED)
             with self._file.open(info) as stream:
                 while chunk := stream.read(min(_CHUNK, self._left + 1)):
                     self._left -= len(chunk)
