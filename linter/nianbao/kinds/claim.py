@@ -34,9 +34,9 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
 
 
 def _check(claims: Claims, sums: tuple[Equation, ...], subject: Subject) -> Iterator[Outcome]:
-    sections, nothing = sections_of(subject, claims.sections)
+    _sections, nothing = sections_of(subject, claims.sections)
     found = []
-    for claim in claims.find(sections, subject.report.year) if sums else ():
+    for claim in claims.find(subject.prose.of(*claims.sections), subject.report.year) if sums else ():
         said = min((_compare(claim, total, subject) for total in sums), key=lambda one: _BEST.index(one.outcome))
         found.append((claim, said))
     other = next((_OTHER.format(quote=claim.quote) for claim, said in found if said.outcome == PASS), None)

@@ -7,7 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.kinds.figures import NUMBER, clause_before, figure_at, is_of_another_year, unit_factor
-from nianbao.kinds.prose import LONGEST, MOST, compiled_pattern, compiled_patterns, sentences, wanted_sections
+from nianbao.kinds.prose import MOST, compiled_pattern, compiled_patterns, wanted_sections
+from nianbao.kinds.sentences import LONGEST, sentences
 from nianbao.language.linear import equations, tidy
 from nianbao.language.mistakes import Mistake
 from nianbao.language.syntax import RELATIONS, Binary, parse
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from nianbao.kinds.figures import Figure
-    from nianbao.kinds.prose import Sentence
+    from nianbao.kinds.sentences import Sentence
     from nianbao.language.linear import Equation
     from nianbao.model.form import Form
-    from nianbao.model.report import Report, Section
+    from nianbao.model.report import Report
     from nianbao.model.rule import Rule
 
 _ANY_NUMBER = "(?P<value>)"
@@ -73,9 +74,9 @@ class Claims(NamedTuple):
             tuple(patterns), unless, unit_factor(option.get("unit", "")), wanted_sections(kind, option, form=form)
         )
 
-    def find(self, sections: Iterable[Section], year: int | None) -> Iterator[Claim]:
-        """Give the figures of a report on that year, each once."""
-        return islice((one for sentence in sentences(sections) for one in self._of(sentence, year)), MOST)
+    def find(self, said: Iterable[Sentence], year: int | None) -> Iterator[Claim]:
+        """Give the figures in sentences of a report on that year, each once."""
+        return islice((one for sentence in said for one in self._of(sentence, year)), MOST)
 
     def _of(self, sentence: Sentence, year: int | None) -> Iterator[Claim]:
         seen: set[int] = set()
@@ -103,7 +104,7 @@ class Claims(NamedTuple):
 def stated_in(report: Report) -> tuple[Claim, ...]:
     """Return the figures that the prose of a report states, those of other years left out."""
     every = Claims((compiled_pattern(f"(?P<value>{NUMBER})", ()),), (), unit_factor(""), frozenset())
-    return tuple(every.find(report.sections, report.year))
+    return tuple(every.find(sentences(report.sections), report.year))
 
 
 def sums_of(rule: Rule, form: Form, *, merged: frozenset[str]) -> tuple[Equation, ...]:

@@ -54,10 +54,11 @@ class Walk:
         else:
             self.count(tag, element)
             if tag != "table" or not self.take_table(element):
-                self.take_block(element, tag, depth)
+                self.take_block(element, depth)
 
-    def take_block(self, element: Any, tag: str, depth: int) -> None:
+    def take_block(self, element: Any, depth: int) -> None:
         """Take an element that ends the paragraph before it, and begins and ends its own."""
+        tag = element.tag
         self.flush()
         self.heading = HEADINGS.get(tag, self.heading)
         if text := element.text:
