@@ -11,7 +11,7 @@ from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.model.document import Document
 from nianbao.readers.cells import too_deep
-from nianbao.readers.elements import BLOCKS, SILENT
+from nianbao.readers.elements import BLOCKS, SILENT, USUAL
 from nianbao.readers.media import keep_pictures, links_of
 from nianbao.readers.places import HtmlPlaces
 from nianbao.readers.refusals import MAX_CELLS, MAX_TAGS, TOO_MANY_ATTRIBUTES, TOO_MANY_CELLS, TOO_MANY_TAGS
@@ -109,6 +109,7 @@ def _keep_blocks(root: Any, hidden: frozenset[Any]) -> None:
     for element in hidden:
         if element.tag not in BLOCKS:
             element.tag = "template"
+    etree.strip_tags(root, *USUAL)  # all at once, and most of the others have not to be looked at
     names = {element.tag for element in root.iter()} - BLOCKS - SILENT
     if names:
         etree.strip_tags(root, *names)
