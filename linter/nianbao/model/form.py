@@ -54,6 +54,11 @@ class Item(NamedTuple):
         return bool(self.members) or self.is_open
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What rules may call this item beside its id: its names and its label, a space written ``_``."""
+        return tuple(name.replace(" ", "_") for name in (self.name.zh, self.name.en, self.label))
+
+    @property
     def labels(self) -> tuple[str, ...]:
         """All words that mean this item, the official ones first."""
         return (self.label, *self.variants)
@@ -74,6 +79,15 @@ class Axis:
     def groups(self) -> tuple[Item, ...]:
         """The groups, in order."""
         return tuple(item for item in self.items.values() if item.is_group)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[Item, ...]]:
+        """The items that rules may call so, in order, by what they call them: id, names, or the last part of the id."""
+        found: dict[str, dict[str, Item]] = {}
+        for item in self.items.values():
+            for name in (item.id, *item.names, item.id.rpartition(".")[2]):
+                found.setdefault(name, {})[item.id] = item
+        return {name: tuple(items.values()) for name, items in found.items()}
 
     @cached_property
     def open_group(self) -> Item | None:
