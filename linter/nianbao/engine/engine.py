@@ -17,7 +17,7 @@ from nianbao.kinds.base import Subject
 from nianbao.language.linear import EXACT
 from nianbao.language.mistakes import Mistake, taken
 from nianbao.messages import Text
-from nianbao.model.finding import NOT_APPLICABLE, PASS, UNDECIDED, Outcome
+from nianbao.model.finding import NOT_APPLICABLE, PASS, UNDECIDED
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,14 +25,13 @@ if TYPE_CHECKING:
 
     from nianbao.kinds.base import Compiled, Kind
     from nianbao.language.evaluate import Sums
-    from nianbao.model.finding import Finding
+    from nianbao.model.finding import Finding, Outcome
     from nianbao.model.form import Form, TableForm
     from nianbao.model.report import Report
     from nianbao.model.rule import Pack, Rule
 
 _Shape = tuple["Form", frozenset[str]]
 _MOST_KEPT = 64  # kinds of report whose rules are kept ready
-_NOT_FOR_IT = Outcome(NOT_APPLICABLE)
 _ANOTHER = Text("；请换一个编号", "; give the rule another code")
 
 
@@ -106,12 +105,13 @@ class Engine:
         """
         report = subject.report
         subject = subject._replace(settings=self.settings)
-        outcomes: list[tuple[Rule, Outcome]] = []
+        counts: Counter[str] = Counter()
+        telling: list[tuple[Rule, Outcome]] = []
         crashes: list[Crash] = []
         held = of = 0
         for rule, compiled in self._applying_to(report, subject.prior):
             if compiled is None:
-                outcomes.append((rule, _NOT_FOR_IT))
+                counts[NOT_APPLICABLE] += 1
                 continue
             try:
                 with localcontext(EXACT):
@@ -122,9 +122,11 @@ class Engine:
             if rule.kind != "inequality" and compiled.sums:
                 judged = [one for one in said if one.outcome not in (NOT_APPLICABLE, UNDECIDED)]
                 held, of = held + sum(one.outcome == PASS for one in judged), of + len(judged)
-            outcomes += [(rule, one) for one in said]
-        counts = Counter(outcome.outcome for _rule, outcome in outcomes)
-        return Judgement(make_findings(outcomes, report), tuple(crashes), counts, (held, of))
+            for one in said:
+                counts[one.outcome] += 1
+                if one.outcome != PASS or one.variant:
+                    telling.append((rule, one))
+        return Judgement(make_findings(telling, report), tuple(crashes), counts, (held, of))
 
     def equations(self, form: Form, *, merged: frozenset[str] = frozenset()) -> tuple[Sums, ...]:
         """Return the equations over one report of that form, without those that need the year before."""

@@ -46,14 +46,14 @@ def _judge(found: tuple[Section, ...], asked: Mapping[str, Any], prose: Prose) -
     length = sum(len(one) for one in texts if len(one) > _WORD or _EDGES.sub("", one) not in empty)
     places: dict[str, object] = {"heading": found[0].heading, "length": length, "wanted": asked.get("min_length", 1)}
     outcome = Outcome(PASS, "", places, location=found[0].location, subject=found[0].id)
-    for said in prose.of(found[0].id) if asked["none"] else ():
+    for said in prose.matching(asked["none"], found[0].id):
         if bad := first_match(asked["none"], said):
             places |= {"quote": said.quote(*bad.span())}
             return Outcome(FAIL, "forbidden", places, location=said.location, subject=found[0].id)
     if length < asked.get("min_length", 1) and ("min_length" in asked or empty):
         return outcome._replace(outcome=FAIL, variant="short")
     groups = [group for group in (asked["any"], *((one,) for one in asked["all"])) if group]
-    has_all = all(any(first_match(group, one) for one in prose.of(found[0].id)) for group in groups)
+    has_all = all(any(first_match(group, one) for one in prose.matching(group, found[0].id)) for group in groups)
     return outcome if has_all else outcome._replace(outcome=FAIL, variant="missing")
 
 

@@ -41,7 +41,7 @@ def _check(
         yield Outcome(UNDECIDED, reason=NO_HEADINGS)
         return
     elsewhere = None
-    for said in (one for one in subject.prose.of() if first_match(patterns, one)):
+    for said in (one for one in subject.prose.matching(patterns) if first_match(patterns, one)):
         if said.section.id in wanted:
             yield Outcome(PASS, "pass", {"quote": said.quote(), "heading": headings}, location=said.location)
             return

@@ -83,6 +83,13 @@ def holds(sums: Sums, values: Mapping[str, int | Decimal]) -> bool | None:
     return sums.holds(left, right)
 
 
+def right_of(sums: Sums, values: Mapping[str, int | Decimal]) -> int | Decimal | None:
+    """Return the right side of an equation; ``None`` where it needs a closer look."""
+    if sums.right is None or any(key not in values for key in sums.right):
+        return None
+    return sum(map(values.__getitem__, sums.right), sums.equation.right.constant)
+
+
 class Sources(NamedTuple):
     """The reports that names may reach: this one, that of the year before, of the organ above, of the organs below.
 
