@@ -230,9 +230,11 @@ def no_figure(source: Report, cell: Cell) -> Text | None:
 
 def _is_total_of_something(report: Report, key: str) -> bool:
     """Whether a cell is a total whose parts, along either axis, are not all 0; words in a part may mean anything."""
-    cells = report.cells
-    parts = (cells[part] for part in report.form.parts.get(key, ()) if part in cells)
-    return any(cell.value or cell.state == TEXT for cell in parts)
+    parts = report.form.parts.get(key)
+    if parts is None:
+        return False
+    found = (report.cells[part] for part in parts if part in report.cells)
+    return any(cell.value or cell.state == TEXT for cell in found)
 
 
 def missing_cell(source: Report, key: str) -> Text:
