@@ -9,7 +9,7 @@ from lxml import etree
 
 from nianbao.errors import InputError
 from nianbao.messages import Text
-from nianbao.model.document import Document, Paragraph, Table, TableCell
+from nianbao.model.document import Document, Link, Paragraph, Table, TableCell
 from nianbao.model.location import Location
 from nianbao.readers.elements import BLOCKS, CELLS, DROPPED, GROUPS, HEADINGS, RECORDED
 from nianbao.readers.grid import Grid
@@ -54,6 +54,7 @@ def read_html(text: str, name: str, *, sha256: str) -> Document:
         raise _too_deep()
     title = root.findtext(".//title")
     metadata = _metadata(root)
+    links = _links(root)
     hidden = _hidden(root) if _may_hide(text) else frozenset()
     _keep_blocks(root, hidden)
     walk = _Walk(hidden)
@@ -67,6 +68,7 @@ def read_html(text: str, name: str, *, sha256: str) -> Document:
         title=" ".join(title.split()) if title else None,
         metadata=metadata,
         refine=HtmlPlaces(text, walk.counts),
+        links=links,
     )
 
 
@@ -132,6 +134,15 @@ def _metadata(root: Any) -> dict[str, str]:
         if key and content:
             fields.setdefault(key.lower(), content)
     return fields
+
+
+def _links(root: Any) -> tuple[Link, ...]:
+    """Return where the page leads, in reading order."""
+    return tuple(
+        Link(element.get("href"), " ".join("".join(element.itertext()).split()))
+        for element in root.iter("a")
+        if element.get("href")
+    )
 
 
 class _Walk:
