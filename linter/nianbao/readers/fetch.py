@@ -50,9 +50,9 @@ _NO_HOST = Text("没有这个主机名，或者没有联网", "there is no such 
 _REFUSED = Text("服务器不接受连接", "the server refuses the connection")
 _UNREACHED = Text("连不上服务器", "the server cannot be reached")
 _NOT_HTTP = Text(
-    "服务器的回答不成网页，或没有传完就断开了", "the server answers no page, or ends before all of it has come"
+    "服务器的回答不合规矩，或没有传完就断开了", "the server does not answer as it should, or ends too early"
 )
-_NO_PROXY = Text("代理服务器连不上，或者用法不对", "the proxy cannot be reached or used")
+_NO_PROXY = Text("代理服务器用不了，只支持 http 代理", "the proxy cannot be used; only those of http can")
 _CAUSES: dict[type[BaseException], Text] = {
     socket.gaierror: _NO_HOST,
     ConnectionRefusedError: _REFUSED,
@@ -95,9 +95,9 @@ def fetch(address: str, *, max_bytes: int, seconds: float = MAX_SECONDS, inside:
             return _followed(client, address, line=line, max_bytes=max_bytes)
     except (httpcore.TimeoutException, httpx.TimeoutException) as error:
         raise InputError("too-slow", _TOO_SLOW.format(seconds=f"{seconds:g}")) from error
-    except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError) as error:
+    except (httpx.InvalidURL, httpcore.UnsupportedProtocol, UnicodeError) as error:
         raise _cannot(_NO_ADDRESS) from error
-    except (httpcore.ProxyError, ImportError) as error:
+    except httpcore.ProxyError as error:
         raise _cannot(_NO_PROXY) from error
     except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError, ValueError, OSError) as error:
         raise _cannot(_cause(error)) from error
@@ -123,12 +123,18 @@ def _body(answer: httpx.Response, line: Line, *, max_bytes: int) -> bytes:
     if encoding not in _PACKED:
         raise _cannot(_ENCODED.format(encoding=clean(encoding)[:40]))
     data = bytearray()
+    if int(answer.headers.get("content-length", "0")) > max_bytes:
+        raise _too_large(max_bytes)
     for part in _unpacked(answer.iter_raw()) if _PACKED[encoding] else answer.iter_raw():
         line.left()
         data += part
         if len(data) > max_bytes:
-            raise InputError("too-large", _TOO_LARGE.format(limit=max_bytes // 2**20))
+            raise _too_large(max_bytes)
     return bytes(data)
+
+
+def _too_large(max_bytes: int) -> InputError:
+    return InputError("too-large", _TOO_LARGE.format(limit=max_bytes // 2**20))
 
 
 def _unpacked(parts: Iterator[bytes]) -> Iterator[bytes]:
@@ -157,7 +163,7 @@ def _cause(error: BaseException | None) -> Text:
         if isinstance(error, ssl.SSLCertVerificationError):
             return _UNTRUSTED.format(reason=clean(error.verify_message)[:120])
         if isinstance(error, ssl.SSLError):
-            return _NO_TLS.format(reason=clean(error.reason or type(error).__name__)[:120])
+            return _NO_TLS.format(reason=clean(str(getattr(error, "reason", "") or error))[:120])
         for kind, text in _CAUSES.items():
             if isinstance(error, kind):
                 return text

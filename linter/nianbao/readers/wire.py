@@ -18,6 +18,7 @@ import httpx
 
 from nianbao.errors import InputError
 from nianbao.messages import Text
+from nianbao.readers.address import is_address
 
 if TYPE_CHECKING:
     import ssl
@@ -65,7 +66,7 @@ class Line:
             InputError: it has addresses inside alone, and the first host was outside.
             OSError, ReadTimeout: it is not known, or not within the time.
         """
-        found = self._looked_up(host, port)
+        found = self.looked_up(host, port)
         if self.inside is None:
             self.inside = all(is_private(one) for one in found)
         admitted = found if self.inside else [one for one in found if not is_private(one)]
@@ -73,8 +74,12 @@ class Line:
             raise InputError("private-address", _PRIVATE.format(host=host))
         return admitted
 
-    def _looked_up(self, host: str, port: int) -> list[str]:
-        """Look a name up, in a thread: the system takes its own time for it."""
+    def looked_up(self, host: str, port: int) -> list[str]:
+        """Return the addresses of a host, looked up in a thread: the system takes its own time for it.
+
+        Raises:
+            OSError, ReadTimeout: it is not known, or not within the time.
+        """
         found: list[list[str] | Exception] = []
 
         def look_up() -> None:
@@ -110,18 +115,23 @@ class Transport(httpx.BaseTransport):
 
     def __init__(self, line: Line) -> None:
         self._line = line
-        self._pools: dict[str, httpcore.ConnectionPool] = {}
+        self._pools: list[httpcore.ConnectionPool] = []
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request; the body of what is answered is read later."""
         url = request.url
         proxy = _proxy(url.scheme, url.host)
+        trust = _trust() if url.scheme == "https" or proxy.startswith("https") else None
         if proxy:  # it does the asking; what can be known of the host is known here
             _admit_if_known(self._line, url)
-        answer = self._pool(proxy).handle_request(
+            pool = _proxied(proxy, self._line, trust=trust)
+        else:
+            pool = httpcore.ConnectionPool(ssl_context=trust, network_backend=_Backend(self._line))
+        self._pools.append(pool)
+        answer = pool.handle_request(
             httpcore.Request(
                 method=request.method,
-                url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+                url=_wired(url),
                 headers=request.headers.raw,
                 content=b"",
                 extensions=request.extensions,
@@ -131,30 +141,25 @@ class Transport(httpx.BaseTransport):
 
     def close(self) -> None:
         """End all connections."""
-        for pool in self._pools.values():
+        for pool in self._pools:
             pool.close()
 
-    def _pool(self, proxy: str) -> httpcore.ConnectionPool:
-        if proxy not in self._pools:
-            self._pools[proxy] = _proxied(proxy, self._line) if proxy else _direct(self._line)
-        return self._pools[proxy]
 
-
-def _direct(line: Line) -> httpcore.ConnectionPool:
-    return httpcore.ConnectionPool(ssl_context=_trust(), network_backend=_Backend(line), max_keepalive_connections=0)
-
-
-def _proxied(proxy: str, line: Line) -> httpcore.ConnectionPool:
-    url = httpx.Proxy(proxy)
+def _proxied(proxy: str, line: Line, *, trust: ssl.SSLContext | None) -> httpcore.ConnectionPool:
+    if not is_address(proxy):
+        raise httpcore.ProxyError
+    given = httpx.Proxy(proxy)
     return httpcore.HTTPProxy(
-        proxy_url=httpcore.URL(
-            scheme=url.url.raw_scheme, host=url.url.raw_host, port=url.url.port, target=url.url.raw_path
-        ),
-        proxy_auth=url.raw_auth,
-        ssl_context=_trust(),
+        proxy_url=_wired(given.url),
+        proxy_auth=given.raw_auth,
+        ssl_context=trust,
+        proxy_ssl_context=trust if given.url.scheme == "https" else None,
         network_backend=_Backend(line, guarded=False),
-        max_keepalive_connections=0,
     )
+
+
+def _wired(url: httpx.URL) -> httpcore.URL:
+    return httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
 
 
 @lru_cache(maxsize=1)
@@ -205,7 +210,7 @@ class _Backend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         del timeout, local_address, socket_options
         try:
-            addresses = self._line.admitted(host, port) if self._guarded else [host]
+            addresses = self._line.admitted(host, port) if self._guarded else self._line.looked_up(host, port)
         except OSError as error:
             raise httpcore.ConnectError(str(error)) from error
         failure: Exception = httpcore.ConnectError("no address")
@@ -238,7 +243,12 @@ class _Stream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        return _Stream(self._inner.start_tls(ssl_context, server_hostname, self._line.left(timeout)), self._line)
+        try:
+            secured = self._inner.start_tls(ssl_context, server_hostname, self._line.left(timeout))
+        except BaseException:
+            self._inner.close()
+            raise
+        return _Stream(secured, self._line)
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
