@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Lead = Callable[[str], str | None]
 
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip)(?![A-Za-z0-9])", re.IGNORECASE)
+_HOST = re.compile(r"^\s*(?:\w+:)?//[^/?#]*")
 _USUAL_PORTS = frozenset((None, 80, 443))
 _LONGEST = 2000
 
@@ -36,9 +37,8 @@ def is_document(link: Link) -> bool:
     """Whether a link leads to a file such as reports are published in, by its address or its words."""
     if len(link.address) > _LONGEST:
         return False
-    return any(
-        _DOCUMENT.search(text) for text in (readable(link.address.partition("//")[2] or link.address), link.words)
-    )
+    address = readable(_HOST.sub("/", link.address))
+    return _DOCUMENT.search(address) is not None or _DOCUMENT.search(link.words) is not None
 
 
 def on_site(page: str) -> Lead:

@@ -105,10 +105,7 @@ class Opener:
 
     def dated(self, report: Report) -> Report:
         """Return a report with the date that a page which leads to it was published on, if it has none of its own."""
-        date = self._dates.get(_key(report.name)) if report.published is None else None
-        if date is None or not isinstance(date.value, dt.date):
-            return report
-        return report._replace(published=date.value, facts={**report.facts, "published": date})
+        return _dated(report, self._dates.get(_key(report.name)))
 
     def _source(self, path: str, *, inside: bool | None = None) -> Source:
         if not is_address(path):
@@ -222,7 +219,14 @@ class Opener:
             yield Problem(shown(target), error.code, error.text)
         else:
             notes = (_LED.format(page=source.name), *led.notes)
-            yield from self._read(led._replace(base="", notes=notes), loose=True)
+            for one in self._read(led._replace(base="", notes=notes), loose=True):
+                yield _dated(one, published) if isinstance(one, Report) else one
+
+
+def _dated(report: Report, date: Dated | None) -> Report:
+    if date is None or report.published is not None or not isinstance(date.value, dt.date):
+        return report
+    return report._replace(published=date.value, facts={**report.facts, "published": date})
 
 
 def _is_other(found: Report | Problem) -> bool:
