@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.errors import InputError
@@ -73,7 +73,7 @@ def read_one(path: str, reading: Reading) -> Report:
     Raises:
         InputError: it cannot be read, or holds no report, or several.
     """
-    if path != STDIN and not is_address(path) and Path(path).is_dir():
+    if _is_folder(path):
         raise InputError("cannot-open", refusals.DIRECTORY)
     opener = Opener(reading)
     found = [one for one in opener.open(path) if not isinstance(one, Passed)]
@@ -88,10 +88,14 @@ def read_one(path: str, reading: Reading) -> Report:
 
 
 def _inputs(path: str, reading: Reading) -> Iterator[Input | Problem]:
-    if path == STDIN or is_address(path) or not Path(path).is_dir():
-        yield Input(path)
-    else:
+    if _is_folder(path):
         yield from inputs_in(path, reading.endings)
+    else:
+        yield Input(path)
+
+
+def _is_folder(path: str) -> bool:
+    return path != STDIN and not is_address(path) and os.path.isdir(path)  # noqa: PTH112 - takes any name, however long
 
 
 def _outcomes(one: Input | Problem, opener: Opener, *, only_reports: bool) -> Iterator[Report | Problem | Passed]:

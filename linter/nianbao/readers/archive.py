@@ -23,6 +23,7 @@ _UTF8 = 0x800
 _APART = re.compile(r"[/\\]+")
 _DRIVE = re.compile(r"[A-Za-z]:")
 _LONGEST = 200
+_END = 40
 
 _CROWD = Text(
     "压缩包里超过 {limit} 个文件；请解压后分批检查",
@@ -109,8 +110,13 @@ def shown_name(info: ZipInfo) -> str:
     name = info.filename
     if not info.flag_bits & _UTF8 and not name.isascii():
         name = _decoded(name)
-    parts = [clean(part).strip()[:_LONGEST] for part in _APART.split(name) if not _DRIVE.fullmatch(part)]
+    parts = [_cut(clean(part).strip()) for part in _APART.split(name) if not _DRIVE.fullmatch(part)]
     return "/".join(part for part in parts if part not in {"", ".", ".."}) or "?"
+
+
+def _cut(part: str) -> str:
+    """Return a name of a length that can be shown, with its ending."""
+    return part if len(part) <= _LONGEST else f"{part[: _LONGEST - _END]}…{part[-_END:]}"
 
 
 def _decoded(name: str) -> str:
