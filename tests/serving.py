@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MEBIBYTE = 2**20
 PAGE = "text/html"
+PACKED = "年报。".encode() * 100_000
 
 
 class Answers(BaseHTTPRequestHandler):
@@ -84,6 +85,10 @@ class Answers(BaseHTTPRequestHandler):
     def give_empty(self) -> None:
         """Nothing."""
         self.give(b"")
+
+    def give_packed(self) -> None:
+        """A page that is packed, as most servers send it."""
+        self.give(gzip.compress(PACKED), Content_Encoding="gzip", Content_Type="text/html; charset=utf-8")
 
     def give_bomb(self) -> None:
         """A small answer that is large."""

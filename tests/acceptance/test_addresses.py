@@ -13,6 +13,8 @@ import pytest
 from tests.packing import packed
 from tests.serving import serving
 
+from nianbao.api import Taking, run
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path

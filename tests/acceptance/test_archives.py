@@ -147,6 +147,22 @@ def test_bombs_are_refused_and_the_rest_of_the_run_is_checked(
     assert read(result) == [f"{large}/2023.txt", f"{large}/2024.html", str(repo / "examples" / "linjiang-2024.txt")]
 
 
+def test_an_archive_may_be_larger_than_a_report(nianbao: Run, years: dict[str, bytes], tmp_path: Path) -> None:
+    """Up to a limit of its own; what only has its ending may not."""
+    scan = b"\xff\xd8\xff" + os.urandom(20 * MEBIBYTE)
+    file = archive(tmp_path, {"a.jpg": scan, "b.jpg": scan} | years)
+    for name, start in (("large.zip", b"PK\x03\x04"), ("page.zip", b"<html>")):
+        with (tmp_path / name).open("wb") as stream:
+            stream.write(start)
+            stream.truncate((300 if name == "large.zip" else 40) * MEBIBYTE)
+
+    result = checked(nianbao, file, tmp_path / "large.zip", tmp_path / "page.zip")
+
+    assert read(result) == [f"{file}/2023.txt", f"{file}/2024.html"]
+    assert problems(result) == [(str(tmp_path / name), "too-large") for name in ("large.zip", "page.zip")]
+    assert "解压后检查文件夹" in result["reports"][2]["problems"][0]["message"]
+
+
 @pytest.mark.parametrize("files", [{"2024.html": "2024.html"}, {"in/2024.html": "2024.html", "信.txt": ""}])
 def test_extract_and_diff_take_the_one_report_of_an_archive(
     nianbao: Run, years: dict[str, bytes], tmp_path: Path, repo: Path, files: dict[str, str]

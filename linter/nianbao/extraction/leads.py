@@ -26,10 +26,9 @@ def links_to_report(document: Document, links: Sequence[Link], *, forms: Sequenc
         forms: The forms that the report may follow.
     """
     named = [link for link in links if any(_leads(link, form) for form in forms)]
-    if named:
+    if named or not 0 < len(links) <= _FEW:
         return tuple(named)
-    titled = len(links) <= _FEW and any(has_title(document, form) for form in forms)
-    return tuple(links) if titled else ()
+    return tuple(links) if any(has_title(document, form) for form in forms) else ()
 
 
 def _leads(link: Link, form: Form) -> bool:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from nianbao.readers.base import Reader
 
 NOT_A_REPORT = "not-a-report"
+MAX_ARCHIVE = 256 * 2**20
 _ZIP = b"PK"
 _MOST_FOLLOWED = 5
 _SAVED = Text("取到的内容已存为 {file}", "what was fetched is kept as {file}")
@@ -34,6 +35,9 @@ _LED = Text("由网页 {page} 的链接找到", "found by way of the page {page}
 _MANY_LINKS = Text(
     "网页本身不是年报，链接了 {count} 份像年报的文件；请写其中要检查的那些的地址",
     "the page is no report itself and links to {count} files that look like one: give the addresses of those meant",
+)
+_LARGE = Text(
+    "压缩包超过 {limit} MB；请解压后检查文件夹", "is an archive of more than {limit} MB: unpack it and check the folder"
 )
 _USED_UP = Text(
     "压缩包解开后太大，后面的文件没有读；请解压后检查文件夹",
@@ -109,7 +113,7 @@ class Opener:
 
     def _source(self, path: str, *, inside: bool | None = None) -> Source:
         if not is_address(path):
-            return Source(path, load(path), base="" if path == STDIN else path)
+            return Source(path, _loaded(path), base="" if path == STDIN else path)
         from nianbao.readers.fetch import fetch  # noqa: PLC0415 - only for addresses
 
         taking = self._reading.taking
@@ -197,7 +201,7 @@ class Opener:
         from nianbao.inputs import pages  # noqa: PLC0415 - only for such pages
 
         targets = pages.targets(document, source, forms=self._reading.forms)
-        published = pages.published(document, forms=self._reading.forms)
+        published = pages.published(document, forms=self._reading.forms) if targets else None
         many = len(targets) > _MOST_FOLLOWED
         linked = [] if many else [one for target in targets for one in self._followed(target, source, published)]
         if not any(isinstance(one, Report) and one.cells for one in linked):
@@ -221,6 +225,19 @@ class Opener:
             notes = (_LED.format(page=source.name), *led.notes)
             for one in self._read(led._replace(base="", notes=notes), loose=True):
                 yield _dated(one, published) if isinstance(one, Report) else one
+
+
+def _loaded(path: str) -> bytes:
+    """Return the bytes of a file; an archive may be larger than a report."""
+    if ending(path) not in ARCHIVES:
+        return load(path)
+    try:
+        data = load(path, max_bytes=MAX_ARCHIVE)
+    except InputError as error:
+        if error.code != "too-large":
+            raise
+        raise InputError("too-large", _LARGE.format(limit=MAX_ARCHIVE // 2**20)) from error
+    return data if data.startswith(_ZIP) else load(path)
 
 
 def _dated(report: Report, date: Dated | None) -> Report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 import ssl
 import time
@@ -9,12 +10,14 @@ from typing import TYPE_CHECKING
 
 import httpcore
 import pytest
-from tests.serving import MEBIBYTE, serving
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.serving import MEBIBYTE, PACKED, serving
 
 from nianbao.errors import InputError
 from nianbao.readers import wire
 from nianbao.readers.address import is_address, shown
-from nianbao.readers.fetch import fetch
+from nianbao.readers.fetch import _unpacked, fetch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,6 +48,20 @@ def test_a_page_is_fetched_as_it_is(server: str, path: str) -> None:
     assert (found.data, found.charset.lower()) == (PAGE, "gbk")
     assert found.address == f"{server}/page"
     assert found.inside
+
+
+def test_a_packed_page_is_unpacked(server: str) -> None:
+    """All of it, however often its parts were cut."""
+    assert fetch(f"{server}/packed", max_bytes=MEBIBYTE).data == PACKED
+
+
+@given(st.binary(max_size=5000), st.integers(1, 700))
+def test_packed_parts_come_out_whole(data: bytes, size: int) -> None:
+    """Wherever the parts are cut."""
+    whole = gzip.compress(data * 50)
+    parts = (whole[start : start + size] for start in range(0, len(whole), size))
+
+    assert b"".join(_unpacked(parts)) == data * 50
 
 
 @pytest.mark.parametrize(
@@ -170,7 +187,7 @@ def test_addresses_that_lead_nowhere_are_one_line(address: str) -> None:
 
 def test_a_name_that_takes_long_to_look_up_ends_with_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """The system takes its own time for names; the fetch does not wait for it."""
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_all, **_named: time.sleep(5))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_all, **_named: time.sleep(1.5) or [])
     started = time.monotonic()
 
     with pytest.raises(InputError) as caught:
