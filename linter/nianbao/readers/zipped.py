@@ -80,7 +80,7 @@ class Zipped:
             self._file = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OSError, NotImplementedError) as error:
             raise InputError("broken-zip", _TRUNCATED) from error
-        self._members = {info.filename: info for info in self._file.infolist() if not info.is_dir()}
+        self._members = {info.filename: info for info in self._file.infolist() if not _is_folder(info)}
 
     @property
     def members(self) -> tuple[zipfile.ZipInfo, ...]:
@@ -137,3 +137,8 @@ class Zipped:
                     yield chunk
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, KeyError) as error:
             raise InputError("broken-zip", _BROKEN.format(reason=str(error)[:120])) from error
+
+
+def _is_folder(info: zipfile.ZipInfo) -> bool:
+    """Whether a member is a folder, or has no name at all."""
+    return not info.filename or info.filename.endswith("/")

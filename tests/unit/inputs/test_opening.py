@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.packing import packed
 
 from nianbao.formats import builtin_forms
@@ -59,8 +62,8 @@ def test_a_folder_that_cannot_be_opened_is_a_problem(tmp_path: Path, monkeypatch
         return true(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    for given in (tmp_path, tmp_path / "closed"):
-        (found,) = gather([str(given)], READING).inputs
+    for folder in (tmp_path, tmp_path / "closed"):
+        (found,) = gather([str(folder)], READING).inputs
         assert isinstance(found, Problem)
         assert (found.path, found.code) == (str(tmp_path / "closed"), "cannot-open")
         assert "Permission denied" in found.text.en
@@ -98,3 +101,23 @@ def test_the_links_of_any_document_are_followed(repo: Path, tmp_path: Path) -> N
 
     assert [getattr(one, "name", one) for one in found.inputs] == [str(tmp_path / "report.doc")]
     assert found.skipped == ()
+
+
+INNER = packed({"年报.txt": "一、总体情况".encode(), "b.html": b"<p>b</p>" * 20})
+WHOLE = packed({"a/letter.txt": b"letter" * 9, "inner.zip": INNER, "last.txt": b""})
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), min_size=1, max_size=6),
+    st.integers(0, len(WHOLE)),
+)
+def test_a_damaged_archive_gives_problems_and_nothing_else(damage: list[tuple[int, int]], end: int) -> None:
+    """Whatever of it is changed, and wherever it ends."""
+    data = bytearray(WHOLE)
+    for place, value in damage:
+        data[place] = value
+    for one in (bytes(data), bytes(data[:end])):
+        with patch("nianbao.inputs.opening.load", lambda *_all, given=one, **_named: given):
+            found = gather(["a.zip"], READING).inputs
+        assert all(isinstance(problem, Problem) and problem.path.startswith("a.zip") for problem in found)
+        assert found

@@ -187,7 +187,12 @@ def test_addresses_that_lead_nowhere_are_one_line(address: str) -> None:
 
 def test_a_name_that_takes_long_to_look_up_ends_with_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """The system takes its own time for names; the fetch does not wait for it."""
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_all, **_named: time.sleep(1.5) or [])
+
+    def getaddrinfo(*_all: object, **_named: object) -> list[object]:
+        time.sleep(1.5)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     started = time.monotonic()
 
     with pytest.raises(InputError) as caught:
