@@ -20,6 +20,7 @@ from nianbao.readers.walk import Walk
 _CELL_TAG = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
 _HIDDEN = (re.compile(rb"hidden[\s=>/]"), re.compile(rb"display[^;\"']{0,20}none"))
 _CROWD = 1000
+_PLAIN = "span"
 _LARGE = 256 * 1024
 _ATTRIBUTE = r"""[\s/]++[^\s/>=]{1,200}+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
 _ATTRIBUTES = re.compile(rf"<[a-zA-Z][^\s/>]{{0,200}}+(?:{_ATTRIBUTE}){{0,{_CROWD - 1}}}+(?P<more>{_ATTRIBUTE})?+")
@@ -110,9 +111,11 @@ def _keep_blocks(root: Any, hidden: frozenset[Any]) -> None:
         if element.tag not in BLOCKS:
             element.tag = "template"
     etree.strip_tags(root, *USUAL)  # all at once, and most of the others have not to be looked at
-    names = {element.tag for element in root.iter()} - BLOCKS - SILENT
-    if names:
-        etree.strip_tags(root, *names)
+    others = [element for element in root.iter() if element.tag not in BLOCKS and element.tag not in SILENT]
+    for element in others:
+        element.tag = _PLAIN  # a damaged page has elements whose names cannot even be asked for
+    if others:
+        etree.strip_tags(root, _PLAIN)
 
 
 def _metadata(root: Any) -> dict[str, str]:
