@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from tests.conftest import ROOT
 from tests.drawing import draw_report
 from tests.fuzz.damage import damaged
-from tests.rendering import PAGES, TEXTS, rendered
+from tests.rendering import FILES, PAGES, TEXTS, rendered
 
 import nianbao
 from nianbao.errors import InputError
@@ -98,7 +98,7 @@ def test_damaged_copies_of_the_examples(name: str) -> None:
     try_copies((ROOT / "examples" / name).read_bytes(), name)
 
 
-@pytest.mark.parametrize("kind", [*TEXTS, *PAGES])
+@pytest.mark.parametrize("kind", [*TEXTS, *PAGES, *FILES])
 def test_damaged_copies_of_drawn_reports(kind: str) -> None:
     """The same for every kind of file that reports are written as."""
     form = builtin_forms()[0]
@@ -106,7 +106,7 @@ def test_damaged_copies_of_drawn_reports(kind: str) -> None:
         drawn = draw_report(form, seed)
         data = rendered(drawn, kind)
         assert survived(data)
-        try_copies(data, kind)
+        try_copies(data, f"{kind}.docx" if kind in FILES else kind)
 
 
 @given(

@@ -44,6 +44,10 @@ TOO_DEEP = Text(
     "网页层层嵌套太深，后面的内容读不到；请在浏览器里打开，只复制年报正文另存再检查",
     "the page is nested too deep to be read to its end: open it in a browser and save the report itself",
 )
+LAYOUT = Text(
+    "是 OFD 版式文件，这一版不读；请在阅读器里另存为 PDF，或向提供者要原文件再检查",
+    "is an OFD file, which this version does not read: save it as PDF in its viewer, or ask for the original file",
+)
 _SAVE = Text(
     "请在原程序里另存为网页（HTML）或纯文本再检查", "save it there as a page (HTML) or plain text and check that"
 )
@@ -58,6 +62,10 @@ _WORDS = {
     "document": Text(
         "是{kind}文件，这一版只读文本和网页；" + _SAVE.zh,
         "is a {kind} file; this version reads text and pages: " + _SAVE.en,
+    ),
+    "archive": Text(
+        "是{kind}压缩包，不能直接读；请解压后检查文件夹，或改成 zip 压缩包",
+        "is a {kind} archive, which is not read: unpack it and check the folder, or make it a zip file",
     ),
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -74,9 +82,9 @@ _MAGIC: tuple[tuple[bytes, str, Text], ...] = (
         Text("旧版 Office（.doc、.xls、.wps）", "old Office (.doc, .xls, .wps)"),
     ),
     (b"PK\x03\x04", "document", Text("压缩包或新版 Office（.docx、.xlsx、.zip）", "zip or new Office (.docx, .xlsx)")),
-    (b"Rar!", "document", Text(" RAR 压缩包", "RAR archive")),
-    (b"7z\xbc\xaf", "document", Text(" 7z 压缩包", "7z archive")),
-    (b"\x1f\x8b", "document", Text(" gzip 压缩包", "gzip archive")),
+    (b"Rar!", "archive", Text(" RAR ", "RAR")),
+    (b"7z\xbc\xaf", "archive", Text(" 7z ", "7z")),
+    (b"\x1f\x8b", "archive", Text(" gzip ", "gzip")),
     (b"{\\rtf", "document", Text(" RTF ", "RTF")),
     (b"MIME-Version:", "document", Text("单个网页（.mht）", "single-file page (.mht)")),
     (b"From: <Saved by", "document", Text("单个网页（.mht）", "single-file page (.mht)")),
