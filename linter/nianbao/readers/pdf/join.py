@@ -16,8 +16,8 @@ from nianbao.readers.pdf.lines import ORDINAL, is_figure, joint
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from nianbao.readers.pdf.glyphs import Box
     from nianbao.readers.pdf.grid import Part, Piece
-    from nianbao.readers.pdf.sheet import Box
 
 _WIDTHS_ALIKE = 8.0
 _WRAPS = 1.3
@@ -52,7 +52,7 @@ class Rows(NamedTuple):
     def of(cls, piece: Piece, page: int) -> Rows:
         """Take what stands on a page."""
         cells = tuple(_cell(part, piece, page) for part in piece.parts)
-        return cls(piece.edges[0], piece.edges[-1], piece.rows, cells, page, page)
+        return cls(piece.box[0], piece.box[2], piece.rows, cells, page, page)
 
     def goes_on_in(self, other: Rows) -> bool:
         """Whether another table, at the head of the next page, may be the rest of this one: it is as wide."""

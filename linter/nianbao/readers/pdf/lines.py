@@ -7,15 +7,16 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.readers.pdf.glyphs import SAME_LINE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from nianbao.readers.pdf.sheet import Box, Glyph
+    from nianbao.readers.pdf.glyphs import Box, Glyph
 
 ORDINAL = re.compile(
     r"[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|[（(]?\d{1,2}[、.．）)](?!\d)|[①-⑳]"
 )
-_SAME_LINE = 0.35
 _SPACE = 0.2
 _TWICE = 0.3
 _BELOW = 0.5
@@ -79,7 +80,7 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=attrgetter("base")):
         first = rows[-1][0] if rows else None
-        if first is not None and glyph.base - first.base <= _SAME_LINE * min(glyph.size, first.size):
+        if first is not None and glyph.base - first.base <= SAME_LINE * min(glyph.size, first.size):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
