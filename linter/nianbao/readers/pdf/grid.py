@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.errors import InputError
 from nianbao.readers import refusals
-from nianbao.readers.pdf.lines import lines_of, room, words_of
+from nianbao.readers.pdf.lines import TORN, lines_of, room, words_of
 from nianbao.readers.pdf.sheet import SNAP
 
 if TYPE_CHECKING:
@@ -141,7 +141,8 @@ class _Grid:
     def filled(self, glyphs: Iterable[Glyph], page: float) -> Piece:
         """Return the table with what stands in its cells; ``page`` is how wide the page is.
 
-        A row with a number that goes over the edge of the page has one cell more, so that it fits nowhere.
+        A row with a number that goes over the edge of the page, or with two of them in a cell, has one cell more, so
+        that it fits nowhere.
         """
         parts = {self._find(part.row * self.columns + part.column): part for part in self.parts()}
         inside: dict[int, list[Glyph]] = defaultdict(list)
@@ -157,12 +158,16 @@ class _Grid:
                 cut.add(row)
             box = parts[key].box
             padding = max(0.0, min(padding, glyph.x0 - box[0], box[2] - glyph.x1))
-        box = (self.edges[0], self.heights[0], self.edges[-1], self.heights[-1])
         filled = [_written(part, inside.get(key, ()), padding) for key, part in parts.items()]
-        filled += [
-            Part(row, self.columns, 1, 1, (box[2], self.heights[row], page, self.heights[row + 1]), CUT) for row in cut
-        ]
-        return Piece(box, (*self.edges, box[2] + _WIDEST_PADDING), self.rows, tuple(filled))
+        cut.update(part.row for part in filled if TORN in part.text)
+        beyond = [self._beyond(row) for row in sorted(cut)]
+        box = (self.edges[0], self.heights[0], self.edges[-1], self.heights[-1])
+        return Piece(box, (*self.edges, box[2] + _WIDEST_PADDING), self.rows, (*filled, *beyond))
+
+    def _beyond(self, row: int) -> Part:
+        """Return a cell behind the last one of a row, where no row has any."""
+        box = (self.edges[-1], self.heights[row], self.edges[-1] + _WIDEST_PADDING, self.heights[row + 1])
+        return Part(row, self.columns, 1, 1, box, CUT)
 
     def _walls(self, rules: Iterable[Rule]) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
         """Return the places that have a line at their left, and those that have one above, by row and column."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 ORDINAL = re.compile(
     r"[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|[（(]?\d{1,2}[、.．）)](?!\d)|[①-⑳]"
 )
+TORN = "\n"  # between two numbers, or two pieces of one, in one cell
 _SPACE = 0.2
 _TWICE = 0.3
 _BELOW = 0.5
@@ -146,7 +147,7 @@ def _joint(before: Line, after: Line, width: float) -> str:
     """Return what stands between two lines of a cell. A number goes on only where its line is full."""
     last, first = before.text[-1], after.text[0]
     if last in _DIGITS and first in _DIGITS:
-        return "" if room(before, width) < after.glyphs[0].size * _DIGIT else "\n"
+        return "" if room(before, width) < after.glyphs[0].size * _DIGIT else TORN
     return joint(last, first)
 
 

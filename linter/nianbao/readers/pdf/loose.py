@@ -129,8 +129,10 @@ def _columns(patches: Iterable[Patch]) -> list[tuple[float, float]]:
 
 
 def _reached(patch: Patch, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
-    """Return the first column that a text stands in, and how many there are."""
+    """Return the first column that a text stands in, or next to, and how many there are."""
     hit = [place for place, (left, right) in enumerate(columns) if min(right, patch.right) - max(left, patch.left) > 0]
+    if not hit:
+        return min(range(len(columns)), key=lambda place: abs(columns[place][0] - patch.left)), 1
     return hit[0], hit[-1] - hit[0] + 1
 
 
