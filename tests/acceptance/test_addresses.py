@@ -14,7 +14,7 @@ from tests.packing import packed
 from tests.serving import serving
 
 from nianbao import cli
-from nianbao.api import Taking, run
+from nianbao.api import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -235,10 +235,11 @@ def test_a_page_tells_by_way_of_which_link(check: Check, site: str) -> None:
 @pytest.mark.parametrize("paths", [("leads", "files/a.doc"), ("files/a.doc", "leads")])
 def test_a_report_that_was_named_is_not_read_twice(site: str, paths: tuple[str, str]) -> None:
     """A page that leads to it gives it its date all the same, before it or behind it."""
-    result = run([f"{site}/{path}" for path in paths], taking=Taking(only_reports=True))
+    result = run([f"{site}/{path}" for path in paths])
 
     assert [one.path for one in result.reports] == [f"{site}/files/a.doc"]
     assert [one.report and one.report.published for one in result.reports] == [dt.date(2025, 1, 20)]
+    assert result.skipped == (f"{site}/leads",)
 
 
 @pytest.mark.parametrize(
