@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from nianbao.kinds.base import Compiled, Kind, cells_of, options_of, tables_of
 from nianbao.kinds.faults import fault_in
+from nianbao.kinds.groups import check_split, merged_in
 from nianbao.language.evaluate import cell_name
-from nianbao.messages import Text
 from nianbao.model.finding import FAIL, PASS, Involved, Outcome
 from nianbao.model.report import BLANK, MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.model.form import Form, Item, TableForm
+    from nianbao.model.form import Form
     from nianbao.model.report import Report
     from nianbao.model.rule import Rule
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
     tables = tables_of(rule, form)
     if rule.options["cell-state"] == "split":
-        groups = tuple(group for table in tables for group in _groups(form.tables[table], merged))
+        groups = tuple(group for table in tables for group in merged_in(form.tables[table], merged))
         return Compiled(
-            lambda subject: _check_split(groups, subject.report), {"": frozenset(("table", "group", "rows"))}
+            lambda subject: check_split(groups, subject.report), {"": frozenset(("table", "group", "rows"))}
         )
     if rule.options["cell-state"] == "filled":
         named = frozenset(("table", "count", "first"))
@@ -55,27 +55,6 @@ def _check_filled(tables: tuple[str, ...], report: Report) -> Iterator[Outcome]:
         first = cell_name(report, empty[0].key)
         said = {"table": report.form.tables[table].name, "count": len(empty), "first": first}
         yield Outcome(FAIL, "", said, empty, location=empty[0].location, subject=table)
-
-
-def _groups(table: TableForm, merged: frozenset[str]) -> Iterator[tuple[TableForm, Item]]:
-    """Give the groups of rows of a table that stand as one row of their own in the report."""
-    yield from ((table, group) for group in table.rows.groups if f"{table.id}.{group.id}" in merged)
-
-
-def _check_split(groups: tuple[tuple[TableForm, Item], ...], report: Report) -> Iterator[Outcome]:
-    """Give one outcome for each group of rows that the report has as a single row."""
-    for table, group in groups:
-        cells = tuple(
-            Involved(report.cells[key], "subject")
-            for column in table.columns.leaves
-            if (key := f"{table.id}.{group.id}.{column.id}") in report.cells
-        )
-        rows = "、".join(table.rows.items[name].label for name in group.members)
-        english = ", ".join(table.rows.items[name].name.en for name in group.members)
-        said = {"table": table.name, "group": Text(group.label, group.name.en), "rows": Text(rows, english)}
-        yield Outcome(FAIL, "", said, cells, location=cells[0].location, subject=f"{table.id}.{group.id}")
-    if not groups:
-        yield Outcome(PASS)
 
 
 CELL_STATE = Kind("cell-state", options_of("cell-state"), _compile)
