@@ -7,6 +7,7 @@ import random
 from typing import TYPE_CHECKING
 
 from tests.drawing import boxes
+from tests.sheeting import Layout, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -222,7 +223,21 @@ PAGES: dict[str, Callable[[Drawn], str | bytes]] = {
 }
 
 
+def sheet(drawn: Drawn) -> bytes:
+    """A workbook with everything in one sheet: prose merged over its width, tables with lines, no empty rows."""
+    return workbook(title(drawn), opening(drawn), _sections(drawn), drawn=drawn, layout=Layout())
+
+
+def sheets(drawn: Drawn) -> bytes:
+    """A workbook with the prose in its first sheet, each table in a sheet of its own, no lines, figures as text."""
+    layout = Layout(apart=True, ruled=False, as_text=True)
+    return workbook(title(drawn), opening(drawn), _sections(drawn), drawn=drawn, layout=layout)
+
+
+FILES: dict[str, Callable[[Drawn], bytes]] = {"sheet": sheet, "sheets": sheets}
+
+
 def rendered(drawn: Drawn, kind: str) -> bytes:
     """Return a drawn report as the bytes of a file of that kind."""
-    made = (TEXTS | PAGES)[kind](drawn)
+    made = (TEXTS | PAGES | FILES)[kind](drawn)
     return made if isinstance(made, bytes) else made.encode()

@@ -34,6 +34,20 @@ def _page(raw: Raw) -> Document:
     return read_html(raw.text, raw.name, sha256=raw.sha256)
 
 
+def _is_workbook(raw: Raw) -> bool:
+    if not raw.data.startswith((b"PK", b"\xd0\xcf")):
+        return False
+    from nianbao.readers.sheets import is_workbook  # noqa: PLC0415 - zips and old Office files alone
+
+    return is_workbook(raw)
+
+
+def _workbook(raw: Raw) -> Document:
+    from nianbao.readers.sheets import read_workbook  # noqa: PLC0415 - one reader a source
+
+    return read_workbook(raw)
+
+
 def _text(raw: Raw) -> Document:
     from nianbao.readers.text import read_text  # noqa: PLC0415 - one reader a source
 
@@ -41,6 +55,7 @@ def _text(raw: Raw) -> Document:
 
 
 READERS = (
+    Reader("sheet", _is_workbook, _workbook, (".xlsx", ".xlsm", ".xls", ".et"), binary=True),
     Reader("html", lambda raw: looks_like_html(raw.text), _page, (".html", ".htm", ".shtml", ".xhtml")),
     Reader("text", lambda raw: True, _text, (".txt", ".md")),  # noqa: ARG005 - what is nothing else is text
 )
