@@ -223,15 +223,19 @@ PAGES: dict[str, Callable[[Drawn], str | bytes]] = {
 }
 
 
+def sheet_laid_out(drawn: Drawn, layout: Layout) -> bytes:
+    """A workbook in a layout of the caller's choice."""
+    return workbook(title(drawn), opening(drawn), _sections(drawn), drawn=drawn, layout=layout)
+
+
 def sheet(drawn: Drawn) -> bytes:
     """A workbook with everything in one sheet: prose merged over its width, tables with lines, no empty rows."""
-    return workbook(title(drawn), opening(drawn), _sections(drawn), drawn=drawn, layout=Layout())
+    return sheet_laid_out(drawn, Layout())
 
 
 def sheets(drawn: Drawn) -> bytes:
     """A workbook with the prose in its first sheet, each table in a sheet of its own, no lines, figures as text."""
-    layout = Layout(apart=True, ruled=False, as_text=True)
-    return workbook(title(drawn), opening(drawn), _sections(drawn), drawn=drawn, layout=layout)
+    return sheet_laid_out(drawn, Layout(apart=True, ruled=False, as_text=True))
 
 
 FILES: dict[str, Callable[[Drawn], bytes]] = {"sheet": sheet, "sheets": sheets}

@@ -5,15 +5,15 @@ from __future__ import annotations
 import io
 import zipfile
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.styles import Border, Side
-
 from tests.drawing import boxes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from tests.drawing import Box, Drawn, Value
 
@@ -127,7 +127,13 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 def raw_workbook(
-    *sheets: str, strict: bool = False, hidden: Sequence[int] = (), properties: str = "", **parts: str | bytes
+    *sheets: str,
+    strict: bool = False,
+    hidden: Sequence[int] = (),
+    properties: str = "",
+    styles: str = "",
+    strings: str = "",
+    parts: Mapping[str, str] = MappingProxyType({}),
 ) -> bytes:
     """Return a workbook whose sheets are written as given: what stands inside ``<worksheet>``.
 
@@ -136,8 +142,9 @@ def raw_workbook(
         strict: Whether it follows the strict edition of the standard.
         hidden: Numbers of the sheets that are hidden.
         properties: Attributes of ``workbookPr``.
-        parts: More parts: ``styles`` and ``strings`` as what stands inside them, others by name with ``__`` for a slash
-            and ``_`` for a dot.
+        styles: What stands inside the part of styles.
+        strings: What stands inside the part of shared strings.
+        parts: More parts by name, or others in place of these.
     """
     main, office = (STRICT, _STRICT_OFFICE) if strict else (MAIN, _OFFICE)
     numbers = range(1, len(sheets) + 1)
@@ -149,7 +156,7 @@ def raw_workbook(
     )
     links = [(f"s{number}", "worksheet", f"worksheets/sheet{number}.xml") for number in numbers]
     links += [("st", "styles", "styles.xml"), ("ss", "sharedStrings", "sharedStrings.xml")]
-    files: dict[str, str | bytes] = {
+    files = {
         "[Content_Types].xml": "<Types/>",
         "_rels/.rels": _relations([("m", "officeDocument", "xl/workbook.xml")], office),
         "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><workbookPr {properties}/>'
@@ -157,15 +164,10 @@ def raw_workbook(
         "xl/_rels/workbook.xml.rels": _relations(links, office),
     }
     for number, sheet in zip(numbers, sheets, strict=True):
-        files[f"xl/worksheets/sheet{number}.xml"] = (
-            f'<worksheet xmlns="{main}" xmlns:r="{office}">{sheet}</worksheet>'
-        )
-    for name, content in parts.items():
-        if name in {"styles", "strings"}:
-            tag, file = {"styles": ("styleSheet", "styles"), "strings": ("sst", "sharedStrings")}[name]
-            files[f"xl/{file}.xml"] = f'<{tag} xmlns="{main}">{content}</{tag}>'
-        else:
-            files[name.replace("__", "/").replace("_", ".")] = content
+        files[f"xl/worksheets/sheet{number}.xml"] = f'<worksheet xmlns="{main}" xmlns:r="{office}">{sheet}</worksheet>'
+    files["xl/styles.xml"] = f'<styleSheet xmlns="{main}">{styles}</styleSheet>'
+    files["xl/sharedStrings.xml"] = f'<sst xmlns="{main}">{strings}</sst>'
+    files |= parts
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as zipped:
         for name, content in files.items():

@@ -81,4 +81,5 @@ def test_places_name_the_cells_of_sheets(kind: str, data: st.DataObject) -> None
     report = extract(document_from_bytes(source, "drawn"))
 
     for cell in report.cells.values():
-        assert Decimal(str(book[cell.location.sheet][cell.location.ref].value)) == Decimal(cell.raw)
+        place = cell.location
+        assert Decimal(str(book[place.sheet or ""][place.ref or ""].value)) == Decimal(cell.raw)

@@ -6,14 +6,24 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.errors import InputError
+from nianbao.messages import Text
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nianbao.messages import Text
-
 Place = tuple[int, int]
 
+_BROKEN = Text(
+    "工作簿内容已损坏（{reason}）；请用表格软件打开，另存为 .xlsx 再检查",
+    "its content is broken ({reason}): open it in a spreadsheet program, save it as .xlsx and check that",
+)
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
+MAX_SHEETS = 100
+_TOO_MANY_SHEETS = Text(
+    "工作表超过 {limit} 张，不像年度报告；请只保存年报的工作表再检查",
+    "holds more than {limit} sheets, which no annual report does: save those of the report and check that",
+)
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 
 
@@ -79,7 +89,7 @@ NO_STYLES: Mapping[int, Style] = MappingProxyType({})
 
 
 def column_name(column: int) -> str:
-    """Return the letters of a column: A, B, …, Z, AA, …"""
+    """Return the letters of a column: A, B, …, Z, AA, …."""
     name = ""
     column += 1
     while column:
@@ -112,3 +122,18 @@ def span_of(reference: str) -> Span | None:
     if start is None or end is None or start == end:
         return None
     return Span(min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1]))
+
+
+def count_sheets(number: int) -> None:
+    """Refuse a workbook of more sheets than any report has.
+
+    Raises:
+        InputError: code ``too-many-sheets``.
+    """
+    if number > MAX_SHEETS:
+        raise InputError("too-many-sheets", _TOO_MANY_SHEETS.format(limit=MAX_SHEETS))
+
+
+def broken(reason: str) -> InputError:
+    """Return the error that a workbook cannot be read, with the part that is broken or what is wrong with it."""
+    return InputError("broken-sheet", _BROKEN.format(reason=" ".join(reason.split())[:80]))

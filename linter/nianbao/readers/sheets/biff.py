@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.errors import InputError
 from nianbao.readers.refusals import MAX_CELLS, TOO_MANY_CELLS
-from nianbao.readers.sheets.base import Shape
+from nianbao.readers.sheets.base import Shape, count_sheets
 from nianbao.readers.sheets.drawings import MAX_SHAPES
 from nianbao.readers.sheets.parts import crowd
 
@@ -42,7 +42,7 @@ def survey(workbook: bytes) -> Survey:
     """Look through the records of a workbook.
 
     Raises:
-        InputError: there are more cells or records than in any report.
+        InputError: there are more cells, records or sheets than in any report.
     """
     cells = 0
     locked = False
@@ -63,6 +63,7 @@ def survey(workbook: bytes) -> Survey:
         cells += record.id in _ONE or len(record.data) // _MANY.get(record.id, MAX_RECORDS)
         if cells > MAX_CELLS:
             raise InputError("too-many-cells", TOO_MANY_CELLS.format(limit=MAX_CELLS))
+    count_sheets(len(sheets))
     return Survey(locked, tuple(tuple(pictures.get(start, ())) for start in sheets))
 
 

@@ -38,7 +38,7 @@ def shown_date(value: Decimal, code: str, *, from_1904: bool = False) -> str:
     moment = _moment(float(value), from_1904=from_1904)
     tokens = list(_tokens(code.split(";", 1)[0]))
     if _LONG_DATE in code.lower():
-        tokens = ["y", "年", "m", "月", "d", "日"]
+        tokens = ["yyyy", "年", "m", "月", "d", "日"]
     parts = [token for token in tokens if _PARTS.fullmatch(token[:1])]
     if any(len(token) > 2 and token[0] in "md" for token in parts):  # names of months and days
         return moment.strftime("%Y-%m-%d")

@@ -1,4 +1,4 @@
-"""The parts of an Office file that is a zip of XML: read within limits, whichever edition of the standard they follow."""
+"""The parts of an Office file that is a zip of XML, read within limits, by whichever edition of the standard."""
 
 from __future__ import annotations
 
@@ -9,17 +9,14 @@ from lxml import etree
 
 from nianbao.errors import InputError
 from nianbao.messages import Text
+from nianbao.readers.sheets.base import broken
 
 if TYPE_CHECKING:
     from nianbao.readers.zipped import Zipped
 
-MAX_TREE_TAGS = 1_000_000
+MAX_TREE_TAGS = 500_000
 _CHUNK = 2**16
 
-BROKEN = Text(
-    "工作簿内容已损坏（{part}）；请用表格软件打开，另存为 .xlsx 再检查",
-    "its content is broken ({part}): open it in a spreadsheet program, save it as .xlsx and check that",
-)
 _CROWD = Text(
     "工作簿里的标签超过 {limit} 个，不像年度报告；请只保存年报正文再检查",
     "holds more than {limit} tags, which no annual report does: save the report itself and check that",
@@ -62,7 +59,7 @@ class Package:
         try:
             return etree.fromstring(data, parser())
         except (etree.LxmlError, ValueError) as error:
-            raise broken(name) from error
+            raise broken(posixpath.basename(name)) from error
 
     def relations(self, name: str) -> dict[str, Relation]:
         """Return what a part refers to, by id; what lies outside the zip is left out."""
@@ -96,7 +93,7 @@ def feed(data: bytes, target: Any, *, part: str) -> None:
             reading.feed(data[start : start + _CHUNK])
         reading.close()
     except (etree.LxmlError, ValueError) as error:
-        raise broken(part) from error
+        raise broken(posixpath.basename(part)) from error
 
 
 def local(tag: str) -> str:
@@ -110,11 +107,6 @@ def attribute(element: Any, name: str) -> str:
     if value is None:
         value = next((value for key, value in element.attrib.items() if local(key) == name), "")
     return str(value)
-
-
-def broken(part: str) -> InputError:
-    """Return the error that a part is no XML."""
-    return InputError("broken-sheet", BROKEN.format(part=posixpath.basename(part)[:60]))
 
 
 def crowd(limit: int) -> InputError:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _FIGURE = re.compile(r"[+\-−–]{0,2}[\d０-９][\d０-９,，.．]*\s*(?![年月日时])\D{0,3}|[/\\\-–—－]{1,2}")
 _SENTENCE_ENDS = ("。", "！", "？", "；")
 _SENTENCE = 40
-_LONG_SENTENCE = 50
 
 
 class Box(NamedTuple):
@@ -84,7 +83,7 @@ def is_sentence(text: str) -> bool:
 
 def is_long_sentence(text: str) -> bool:
     """Whether a cell holds prose and not a remark."""
-    return len(text) >= _LONG_SENTENCE and any(end in text for end in _SENTENCE_ENDS)
+    return len(text) >= _SENTENCE and any(end in text for end in _SENTENCE_ENDS)
 
 
 def rows_of(sheet: Sheet) -> list[Row]:

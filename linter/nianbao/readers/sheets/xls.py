@@ -8,21 +8,18 @@ from typing import TYPE_CHECKING, Any
 from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.readers.ole import stream
-from nianbao.readers.sheets.base import Book, Place, Sheet, Span, Style
+from nianbao.readers.sheets.base import Book, Sheet, Span, Style, broken
 from nianbao.readers.sheets.biff import survey
 from nianbao.readers.sheets.numberformats import BUILTIN, read_stored, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from nianbao.readers.sheets.base import Shape
+    from nianbao.readers.sheets.base import Place, Shape
 
-_CHINESE = "gb18030"
+# With styles, in the encoding that the file names; else in that of Chinese; else without styles.
+_WAYS: tuple[tuple[bool, str | None], ...] = ((True, None), (True, "gb18030"), (False, None), (False, "gb18030"))
 
-_BROKEN = Text(
-    "工作簿内容已损坏（{reason}）；请用表格软件打开，另存为 .xlsx 再检查",
-    "its content is broken ({reason}): open it in a spreadsheet program, save it as .xlsx and check that",
-)
 _LOCKED = Text("设有密码；请去掉密码另存再检查", "is protected by a password: save a copy without one and check that")
 _BARE = Text(
     "样式已损坏：合并的格和数字的显示格式没有读到，数字按存储的值读",
@@ -40,27 +37,26 @@ def read_xls(data: bytes, name: str) -> Book:
     known = survey(workbook)
     if known.locked:
         raise InputError("locked", _LOCKED)
-    book, notes = _opened(workbook)
-    pictures = [*known.pictures, *[()] * book.nsheets]
-    try:
-        sheets = tuple(_sheet(book, one, pictures[number]) for number, one in enumerate(book.sheets()))
-    except (LookupError, ValueError, TypeError, AttributeError) as error:
-        raise _broken(error) from error
-    return Book(sheets, notes)
-
-
-def _opened(workbook: bytes) -> tuple[Any, tuple[Text, ...]]:
-    """Open a workbook with its styles and by what it says of its letters; else, where that fails, without."""
-    ways: tuple[tuple[bool, str | None], ...] = ((True, None), (True, _CHINESE), (False, None), (False, _CHINESE))
     failure: Exception = ValueError()
-    for styled, encoding in ways:
+    for styled, encoding in _WAYS:
         try:
-            return _open(workbook, styled=styled, encoding=encoding), () if styled else (_BARE,)
-        except InputError:
-            raise
+            sheets = tuple(_sheets(workbook, known.pictures, styled=styled, encoding=encoding))
+            return Book(sheets, () if styled else (_BARE,))
         except Exception as error:  # noqa: BLE001 - the library raises whatever its own code runs into
             failure = error
-    raise _broken(failure) from failure
+    raise broken(str(failure) or type(failure).__name__) from failure
+
+
+def _sheets(
+    workbook: bytes, pictures: Sequence[tuple[Shape, ...]], *, styled: bool, encoding: str | None
+) -> Iterator[Sheet]:
+    """Read sheet by sheet, each let go before the next."""
+    book = _open(workbook, styled=styled, encoding=encoding)
+    styles = _styles(book)
+    for number in range(book.nsheets):
+        shapes = pictures[number] if number < len(pictures) else ()
+        yield _sheet(book, book.sheet_by_index(number), styles=styles)._replace(shapes=shapes)
+        book.unload_sheet(number)
 
 
 def _open(workbook: bytes, *, styled: bool, encoding: str | None) -> Any:
@@ -71,24 +67,18 @@ def _open(workbook: bytes, *, styled: bool, encoding: str | None) -> Any:
         logfile=io.StringIO(),
         formatting_info=styled,
         ragged_rows=True,
+        on_demand=True,
         encoding_override=encoding,
     )
 
 
-def _broken(error: Exception) -> InputError:
-    reason = " ".join(str(error).split())[:80] or type(error).__name__
-    return InputError("broken-sheet", _BROKEN.format(reason=reason))
-
-
-def _sheet(book: Any, sheet: Any, pictures: tuple[Shape, ...]) -> Sheet:
-    styles = _styles(book)
-    styled = bool(styles)
+def _sheet(book: Any, sheet: Any, *, styles: Mapping[int, Style]) -> Sheet:
     texts: dict[Place, str] = {}
     ruled: set[Place] = set()
     for row in range(sheet.nrows):
         kinds, values = sheet.row_types(row), sheet.row_values(row)
         for column, (kind, value) in enumerate(zip(kinds, values, strict=True)):
-            style = styles.get(sheet.cell_xf_index(row, column), Style()) if styled else Style()
+            style = styles.get(sheet.cell_xf_index(row, column), Style()) if styles else Style()
             if style.ruled:
                 ruled.add((row, column))
             text = _text(kind, value, style, from_1904=bool(book.datemode))
@@ -102,7 +92,6 @@ def _sheet(book: Any, sheet: Any, pictures: tuple[Shape, ...]) -> Sheet:
         sheet.visibility != 0,
         frozenset(row for row, info in sheet.rowinfo_map.items() if info.hidden),
         frozenset(column for column, info in sheet.colinfo_map.items() if info.hidden),
-        shapes=pictures,
     )
 
 

@@ -17,25 +17,29 @@ from nianbao.readers.sheets.base import (
     MAX_ROWS,
     NO_STYLES,
     Book,
-    Place,
     Shape,
     Sheet,
-    Span,
     Style,
+    broken,
+    count_sheets,
     place_of,
     span_of,
 )
 from nianbao.readers.sheets.dateformats import shown_moment
 from nianbao.readers.sheets.drawings import shapes_of
 from nianbao.readers.sheets.numberformats import BUILTIN, read_stored, shown
-from nianbao.readers.sheets.parts import Package, attribute, broken, crowd, feed, local
+from nianbao.readers.sheets.parts import Package, attribute, crowd, feed, local
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from nianbao.readers.sheets.base import (
+        Place,
+        Span,
+    )
     from nianbao.readers.zipped import Zipped
 
-MAX_TAGS = 2_000_000
+MAX_TAGS = 1_000_000
 _MAX_SPANS = 100_000
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
@@ -56,15 +60,17 @@ def read_xlsx(zipped: Zipped) -> Book:
     main = main if main in package else "xl/workbook.xml"
     root = package.tree(main)
     if root is None:
-        raise broken(main)
+        raise broken("workbook.xml")
     relations = package.relations(main)
     parts = {one.kind: one.target for one in relations.values()}
     styles = _styles(package, parts.get("styles", ""))
     strings = _strings(package, parts.get("sharedStrings", ""))
     from_1904 = any(attribute(entry, "date1904") in {"1", "true"} for entry in root.iter("{*}workbookPr"))
     reading = _Reading(package, strings, styles or NO_STYLES, from_1904=from_1904)
-    sheets = []
-    for entry in root.iter("{*}sheet"):
+    sheets: list[Sheet] = []
+    entries = root.findall("{*}sheets/{*}sheet")
+    count_sheets(len(entries))
+    for entry in entries:
         relation = relations.get(attribute(entry, "id"))
         if relation is not None and relation.kind == "worksheet" and relation.target in package:
             hidden = entry.get("state", "visible") != "visible"
@@ -259,7 +265,7 @@ class _Cells:
             self.ruled.add(place)
         written = "".join(self.written.get("t" if self.kind == "inlineStr" else "v", ()))
         formula = self.written.get("f")
-        if formula is not None and not written and self.kind != "str":
+        if formula is not None and not written and not (self.kind == "str" and "v" in self.written):
             self.uncounted.append(place)
             text = "=" + "".join(formula)
         else:
