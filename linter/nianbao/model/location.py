@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Location(NamedTuple):
@@ -41,3 +44,8 @@ class Location(NamedTuple):
 
 
 NOWHERE = Location()
+
+
+def path_anchor(path: Iterable[str | int]) -> str:
+    """Return the handle of a value among data: the keys and numbers that lead to it from the top."""
+    return "\n".join(map(str, path))

@@ -28,6 +28,20 @@ def looks_like_html(text: str) -> bool:
     return any(f"<{tag}" in lowered and f"</{tag}>" in lowered for tag in ("table", "p", "div", "td", "span"))
 
 
+def _is_report(raw: Raw) -> bool:
+    if "nianbao/report/" not in raw.text:
+        return False
+    from nianbao.readers.canonical import is_canonical  # noqa: PLC0415 - only where the name of its schema stands
+
+    return is_canonical(raw.text)
+
+
+def _report(raw: Raw) -> Document:
+    from nianbao.readers.canonical import read_canonical  # noqa: PLC0415 - one reader a source
+
+    return read_canonical(raw.text, raw.name, sha256=raw.sha256)
+
+
 def _page(raw: Raw) -> Document:
     from nianbao.readers.html import read_html  # noqa: PLC0415 - lxml is needed for pages alone
 
@@ -56,6 +70,7 @@ def _text(raw: Raw) -> Document:
 
 READERS = (
     Reader("sheet", _is_workbook, _workbook, (".xlsx", ".xlsm", ".xls", ".et"), binary=True),
+    Reader("report", _is_report, _report, (".json", ".yaml", ".yml")),
     Reader("html", lambda raw: looks_like_html(raw.text), _page, (".html", ".htm", ".shtml", ".xhtml")),
     Reader("text", lambda raw: True, _text, (".txt", ".md")),  # noqa: ARG005 - what is nothing else is text
 )
