@@ -7,6 +7,7 @@ a test: the figures depend on the machine, the ratios much less.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import random
@@ -162,6 +163,24 @@ def one_page(rounds: int, engine: Engine) -> Figure:
     )
 
 
+def one_word_file(rounds: int, report: Report) -> Figure:
+    """Compare reading a Word file with opening it by python-docx and walking its tables."""
+    sys.path.append(str(ROOT))  # where the tests are, which write reports as files
+    import docx  # noqa: PLC0415 - what is measured here alone
+    from tests.drawing import Drawn  # noqa: PLC0415
+    from tests.rendering import rendered  # noqa: PLC0415
+
+    cells = {key: cell.value for key, cell in report.cells.items()}
+    data = rendered(Drawn(report.form, report.title, report.year or 0, cells), "docx")
+
+    def walk() -> int:
+        tables = docx.Document(io.BytesIO(data)).tables
+        return len([cell.text for table in tables for row in table.rows for cell in row.cells])
+
+    ours, theirs = in_turns(lambda: document_from_bytes(data, "drawn"), walk, rounds=rounds)
+    return Figure("read a Word file", ours / theirs, "×", "≤ 2", f"{ours * 1e3:.2f} ms to {theirs * 1e3:.2f} ms")
+
+
 def changed_digits(engine: Engine, report: Report) -> Figure:
     """Change one digit of a drawn cell of the tables that add up, and count how often a rule fails."""
     dice = random.Random(20240131)  # noqa: S311 - the same draws every time
@@ -201,6 +220,7 @@ def main() -> None:
         *compile_pack(rounds),
         *all_equations(rounds, engine, report),
         one_page(rounds, engine),
+        one_word_file(rounds, report),
         changed_digits(engine, report),
     ]
     for figure in figures:

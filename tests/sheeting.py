@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
-from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.styles import Border, Side
-from tests.drawing import boxes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from tests.drawing import Box, Drawn, Value
-
-    from nianbao.model.form import TableForm
-
-Section = tuple[str, str, "Sequence[TableForm]"]
+    from tests.drawing import Box
 
 _THIN = Side(style="thin")
 _RULED = Border(_THIN, _THIN, _THIN, _THIN)
@@ -58,19 +52,19 @@ class Page:
         self.layout = layout
         self.row = 1
 
-    def prose(self, *lines: str) -> None:
-        """Write paragraphs, a row each."""
-        for line in filter(None, lines):
-            self.put(line, (self.row, 1), (1, WIDTH), ruled=self.layout.all_ruled, merged=self.layout.prose_merged)
-            self.row += 1
+    def prose(self, line: str) -> None:
+        """Write a paragraph in a row."""
+        self.put(line, (self.row, 1), (1, WIDTH), ruled=self.layout.all_ruled, merged=self.layout.prose_merged)
+        self.row += 1
 
-    def table(self, rows: Sequence[Sequence[Box]], cell: Callable[[Box], object]) -> None:
+    def table(self, rows: Sequence[Sequence[Box]]) -> None:
         """Write a table."""
-        self.row += self.layout.gap
+        layout = self.layout
+        self.row += layout.gap
         taken: set[tuple[int, int]] = set()
         width = sum(box.colspan for box in rows[0])
-        edges = [1 + column * (WIDTH // width if self.layout.stretched else 1) for column in range(width)]
-        edges.append(WIDTH + 1 if self.layout.stretched else width + 1)
+        edges = [1 + column * (WIDTH // width if layout.stretched else 1) for column in range(width)]
+        edges.append(WIDTH + 1 if layout.stretched else width + 1)
         for number, row in enumerate(rows):
             column = 0
             for box in row:
@@ -80,9 +74,11 @@ class Page:
                 taken |= spots
                 across = edges[column + box.colspan] - edges[column]
                 place, span = (self.row + number, edges[column]), (box.rowspan, across)
-                self.put(cell(box), place, span, ruled=self.layout.ruled, merged=self.layout.spans_merged)
+                self.put(
+                    _shown(box, self.layout), place, span, ruled=self.layout.ruled, merged=self.layout.spans_merged
+                )
                 column += box.colspan
-        self.row += len(rows) + self.layout.gap
+        self.row += len(rows) + layout.gap
 
     def put(self, value: object, place: tuple[int, int], span: tuple[int, int], *, ruled: bool, merged: bool) -> None:
         """Write a cell with its span."""
@@ -97,26 +93,24 @@ class Page:
             self.sheet.merge_cells(None, row, column, row + down - 1, column + across - 1)
 
 
-def workbook(title: str, opening: str, sections: Sequence[Section], *, drawn: Drawn, layout: Layout) -> bytes:
-    """Return a report as a workbook."""
+def workbook(outline: Sequence[tuple[str, str] | list[list[Box]]], layout: Layout) -> bytes:
+    """Return a report, given as its prose and tables in order, as a workbook."""
     book = Workbook()
     page = Page(book.active, layout)
-    page.prose(title, opening)
-    for words, prose, tables in sections:
-        page.prose(words, prose)
-        for table in tables:
-            target = Page(book.create_sheet(), layout) if layout.apart else page
-            target.table(boxes(table), lambda box: _shown(box, drawn.cells, layout))
+    for part in outline:
+        if isinstance(part, tuple):
+            page.prose(part[1])
+        else:
+            (Page(book.create_sheet(), layout) if layout.apart else page).table(part)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
-def _shown(box: Box, cells: Any, layout: Layout) -> object:
-    value: Value | str = box.text if box.key is None else cells[box.key]
-    if isinstance(value, int) and layout.as_text:
-        return str(value)
-    return float(value) if isinstance(value, Decimal) else value
+def _shown(box: Box, layout: Layout) -> object:
+    if box.key is None or not box.text or layout.as_text:
+        return box.text
+    return float(box.text) if "." in box.text else int(box.text)
 
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -48,6 +48,7 @@ def document_from_bytes(data: bytes, name: str, *, readers: Sequence[Reader] = R
     """
     if not data.strip():
         raise InputError("empty", refusals.EMPTY)
+    refusals.refuse_locked(data)
     raw = Raw(name, data, hashlib.sha256(data).hexdigest())
     found = next((reader for reader in readers if reader.binary and reader.recognises(raw)), None)
     if found is None:

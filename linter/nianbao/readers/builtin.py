@@ -68,7 +68,22 @@ def _text(raw: Raw) -> Document:
     return read_text(raw.text, raw.name, sha256=raw.sha256)
 
 
+def _is_word(raw: Raw) -> bool:
+    if not raw.data.startswith(b"PK"):
+        return False
+    from nianbao.readers.word import is_word  # noqa: PLC0415 - for zip files alone
+
+    return is_word(raw.data)
+
+
+def _word(raw: Raw) -> Document:
+    from nianbao.readers.word import read_word  # noqa: PLC0415 - one reader a source
+
+    return read_word(raw.data, raw.name, sha256=raw.sha256)
+
+
 READERS = (
+    Reader("word", _is_word, _word, (".docx",), binary=True),
     Reader("sheet", _is_workbook, _workbook, (".xlsx", ".xlsm", ".xls", ".et"), binary=True),
     Reader("report", _is_report, _report, (".json", ".yaml", ".yml")),
     Reader("html", lambda raw: looks_like_html(raw.text), _page, (".html", ".htm", ".shtml", ".xhtml")),
@@ -78,5 +93,5 @@ READERS = (
 
 @hookimpl
 def nianbao_readers() -> tuple[Reader, ...]:
-    """Give pages, and text for all that is nothing else."""
+    """Give Word files, sheets, reports as data, pages, and text for all that is nothing else."""
     return READERS

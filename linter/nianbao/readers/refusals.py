@@ -59,6 +59,7 @@ _WORDS = {
         "is a {kind} file; this version reads text and pages: " + _SAVE.en,
     ),
 }
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC: tuple[tuple[bytes, str, Text], ...] = (
     (b"\x89PNG\r\n", "picture", Text("PNG", "PNG")),
     (b"\xff\xd8\xff", "picture", Text("JPEG", "JPEG")),
@@ -68,7 +69,7 @@ _MAGIC: tuple[tuple[bytes, str, Text], ...] = (
     (b"MM\x00*", "picture", Text("TIFF", "TIFF")),
     (b"%PDF-", "document", Text(" PDF ", "PDF")),
     (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        _OLE,
         "document",
         Text("旧版 Office（.doc、.xls、.wps）", "old Office (.doc, .xls, .wps)"),
     ),
@@ -79,6 +80,11 @@ _MAGIC: tuple[tuple[bytes, str, Text], ...] = (
     (b"{\\rtf", "document", Text(" RTF ", "RTF")),
     (b"MIME-Version:", "document", Text("单个网页（.mht）", "single-file page (.mht)")),
     (b"From: <Saved by", "document", Text("单个网页（.mht）", "single-file page (.mht)")),
+)
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_LOCKED = Text(
+    "是设有打开密码的 Office 文件；请在原程序里去掉密码，保存后再检查",
+    "is an Office file that a password protects: take the password away there, save it and check that",
 )
 _CONTROL = bytes(code for code in range(32) if code not in b"\t\n\r\f\x1b\x0b")
 
@@ -95,6 +101,16 @@ def refuse_foreign(data: bytes) -> None:
             raise InputError("not-text", _WORDS[words].format(kind=kind))
     if _is_binary(head) and utf16(head) is None:
         raise InputError("not-text", _BINARY)
+
+
+def refuse_locked(data: bytes) -> None:
+    """Refuse an Office file that cannot be opened without a password, whatever was in it.
+
+    Raises:
+        InputError: code ``locked``.
+    """
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        raise InputError("locked", _LOCKED)
 
 
 def utf16(data: bytes) -> str | None:

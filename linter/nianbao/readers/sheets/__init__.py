@@ -31,15 +31,16 @@ _HEADING = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)�
 def is_workbook(raw: Raw) -> bool:
     """Whether bytes are a workbook: a zip with the parts of one, or an old Office file with the stream of one."""
     if is_zip(raw.data):
-        return _WORKBOOK in _members(raw.data)
+        return _has_workbook(raw.data)
     return is_ole(raw.data) and bool(_stream(raw.data))
 
 
-def _members(data: bytes) -> frozenset[str]:
+def _has_workbook(data: bytes) -> bool:
+    """Whether a zip has the part of a workbook; one that is cut off is known by the names of its parts."""
     try:
-        return frozenset(info.filename.replace("\\", "/").lower() for info in Zipped(data).members)
+        return any(info.filename.replace("\\", "/").lower() == _WORKBOOK for info in Zipped(data).members)
     except InputError:
-        return frozenset()
+        return _WORKBOOK.encode() in data
 
 
 def _stream(data: bytes) -> str:

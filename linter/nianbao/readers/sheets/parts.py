@@ -57,9 +57,12 @@ class Package:
         if data.count(b"<") > 2 * MAX_TREE_TAGS:
             raise crowd(MAX_TREE_TAGS)
         try:
-            return etree.fromstring(data, parser())
+            root = etree.fromstring(data, parser())
         except (etree.LxmlError, ValueError) as error:
             raise broken(posixpath.basename(name)) from error
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise broken(posixpath.basename(name))
+        return root
 
     def relations(self, name: str) -> dict[str, Relation]:
         """Return what a part refers to, by id; what lies outside the zip is left out."""
