@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction import reasons, strips
+from nianbao.extraction.breaks import mended
 from nianbao.extraction.grids import is_rectangular, is_value, trimmed, usual_edge
 from nianbao.extraction.labels import COLUMN, ROW, Match, labels_of
 from nianbao.extraction.members import takes_words
@@ -40,6 +41,7 @@ def align(table: Table, form: TableForm) -> Aligned:
     A strip is first tried as what it is; one turned round, with a row for each of its heads, is read as a grid.
     """
     labels = labels_of(form)
+    table = mended(table, labels)
     if form.layout == "strip":
         found = strips.align_strip(table, labels)
         if found.cells or found.odd:

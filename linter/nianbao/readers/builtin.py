@@ -82,9 +82,16 @@ def _word(raw: Raw) -> Document:
     return read_word(raw.data, raw.name, sha256=raw.sha256)
 
 
+def _pdf(raw: Raw) -> Document:
+    from nianbao.readers.pdf import read_pdf  # noqa: PLC0415 - pdfplumber is needed for PDFs alone
+
+    return read_pdf(raw.data, raw.name, sha256=raw.sha256)
+
+
 READERS = (
     Reader("word", _is_word, _word, (".docx",), binary=True),
     Reader("sheet", _is_workbook, _workbook, (".xlsx", ".xlsm", ".xls", ".et"), binary=True),
+    Reader("pdf", lambda raw: b"%PDF-" in raw.data[:1024], _pdf, (".pdf",), binary=True),
     Reader("report", _is_report, _report, (".json", ".yaml", ".yml")),
     Reader("html", lambda raw: looks_like_html(raw.text), _page, (".html", ".htm", ".shtml", ".xhtml")),
     Reader("text", lambda raw: True, _text, (".txt", ".md")),  # noqa: ARG005 - what is nothing else is text
@@ -93,5 +100,5 @@ READERS = (
 
 @hookimpl
 def nianbao_readers() -> tuple[Reader, ...]:
-    """Give Word files, sheets, reports as data, pages, and text for all that is nothing else."""
+    """Give Word files, sheets, PDFs, reports as data, pages, and text for all that is nothing else."""
     return READERS
