@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Location(NamedTuple):
     def as_json(self) -> dict[str, Any]:
         """Return what is known of the place, by name."""
         known = {name: value for name, value in self._asdict().items() if value is not None and name != "anchor"}
-        return known if self.box is None else {**known, "box": [round(edge, 1) for edge in self.box]}
+        return known if self.box is None else {**known, "box": [Decimal(f"{edge:.1f}") for edge in self.box]}
 
 
 NOWHERE = Location()

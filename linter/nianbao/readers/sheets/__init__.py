@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _WORKBOOK = "xl/workbook.xml"
 _STREAMS = ("Workbook", "Book")
-_OTHER_STREAMS = frozenset(("WordDocument", "PowerPoint Document", "EncryptedPackage"))
+_OTHER_STREAMS = frozenset(("WordDocument", "PowerPoint Document"))
 _HEADING = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}[）)、.．])\s*\D")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.readers.ole import stream
+from nianbao.readers.refusals import LOCKED
 from nianbao.readers.sheets.base import Book, Sheet, Span, Style, broken
 from nianbao.readers.sheets.biff import survey
 from nianbao.readers.sheets.numberformats import BUILTIN, read_stored, shown
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 # With styles, in the encoding that the file names; else in that of Chinese; else without styles.
 _WAYS: tuple[tuple[bool, str | None], ...] = ((True, None), (True, "gb18030"), (False, None), (False, "gb18030"))
 
-_LOCKED = Text("设有密码；请去掉密码另存再检查", "is protected by a password: save a copy without one and check that")
 _BARE = Text(
     "样式已损坏：合并的格和数字的显示格式没有读到，数字按存储的值读",
     "its styles are broken: merged cells and formats were not read, and figures are as they are stored",
@@ -36,7 +36,7 @@ def read_xls(data: bytes, name: str) -> Book:
     workbook = stream(data, name)
     known = survey(workbook)
     if known.locked:
-        raise InputError("locked", _LOCKED)
+        raise InputError("locked", LOCKED)
     failure: Exception = ValueError()
     for styled, encoding in _WAYS:
         try:
