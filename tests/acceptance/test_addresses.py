@@ -140,9 +140,9 @@ def test_no_server_stops_a_run(nianbao: Run, site: str, repo: Path) -> None:
     addresses = [f"{site}/{path}" for path in BAD]
     started = time.monotonic()
 
-    result = checked(nianbao, *addresses[:7], good, *addresses[7:], "--timeout", "1")
+    result = checked(nianbao, *addresses[:7], good, *addresses[7:], "--timeout", "3")
 
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 60
     assert (result["code"], result["err"]) == (3, "")
     assert problems(result) == [(f"{site}/{path}", code) for path, code in BAD.items()]
     assert [one["path"] for one in result["reports"] if one["sha256"]] == [str(good)]
