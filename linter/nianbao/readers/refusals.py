@@ -90,7 +90,7 @@ _MAGIC: tuple[tuple[bytes, str, Text], ...] = (
     (b"From: <Saved by", "document", Text("单个网页（.mht）", "single-file page (.mht)")),
 )
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_LOCKED = Text(
+LOCKED = Text(
     "是设有打开密码的 Office 文件；请在原程序里去掉密码，保存后再检查",
     "is an Office file that a password protects: take the password away there, save it and check that",
 )
@@ -118,7 +118,7 @@ def refuse_locked(data: bytes) -> None:
         InputError: code ``locked``.
     """
     if data.startswith(_OLE) and _ENCRYPTED in data:
-        raise InputError("locked", _LOCKED)
+        raise InputError("locked", LOCKED)
 
 
 def utf16(data: bytes) -> str | None:
