@@ -41,6 +41,7 @@ STYLES = (
     '<w:style w:type="paragraph" w:styleId="a3"><w:name w:val="Title"/><w:basedOn w:val="a"/></w:style>'
 )
 _PAGE = 9000  # twentieths of a point between the margins
+_SMALL = '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="18"/></w:rPr></w:rPrDefault></w:docDefaults>'
 _AT_THE_EDGE = '<w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr>'
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _ANEW = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
@@ -183,7 +184,7 @@ def as_wps(outline: Outline) -> bytes:
 
     parts = [_ruled(block, shown) if isinstance(block, list) else _bold(*block) for block in outline]
     counts = abstract(1, ("chineseCounting", "%1、")) + abstract(2, ("decimal", "%1."))
-    return word_file("".join(parts), styles="", numbering=counts + "".join(lists))
+    return word_file("".join(parts), styles=_SMALL, numbering=counts + "".join(lists))
 
 
 def _bold(kind: str, text: str) -> str:
