@@ -28,12 +28,26 @@ def looks_like_html(text: str) -> bool:
     return any(f"<{tag}" in lowered and f"</{tag}>" in lowered for tag in ("table", "p", "div", "td", "span"))
 
 
-def _is_report(raw: Raw) -> bool:
-    if "nianbao/report/" not in raw.text:
+def _needs_office(raw: Raw) -> bool:
+    if not raw.data.startswith((b"PK", b"\xd0\xcf", b"{\\rtf")):
         return False
-    from nianbao.readers.canonical import is_canonical  # noqa: PLC0415 - only where the name of its schema stands
+    from nianbao.readers.office import needs_office  # noqa: PLC0415 - zips and old Office files alone
 
-    return is_canonical(raw.text)
+    return needs_office(raw)
+
+
+def _office(raw: Raw) -> Document:
+    from nianbao.readers.office import read_office  # noqa: PLC0415 - one reader a source
+
+    return read_office(raw)
+
+
+def _is_data(raw: Raw) -> bool:
+    if "nianbao/report/" not in raw.text and raw.text.lstrip()[:1] not in {"{", "["}:
+        return False
+    from nianbao.readers.canonical import is_data  # noqa: PLC0415 - only where it may be
+
+    return is_data(raw.text)
 
 
 def _report(raw: Raw) -> Document:
@@ -92,7 +106,8 @@ READERS = (
     Reader("word", _is_word, _word, (".docx",), binary=True),
     Reader("sheet", _is_workbook, _workbook, (".xlsx", ".xlsm", ".xls", ".et"), binary=True),
     Reader("pdf", lambda raw: b"%PDF-" in raw.data[:1024], _pdf, (".pdf",), binary=True),
-    Reader("report", _is_report, _report, (".json", ".yaml", ".yml")),
+    Reader("office", _needs_office, _office, (".doc", ".wps", ".wpt", ".rtf", ".odt", ".ods", ".xlsb"), binary=True),
+    Reader("report", _is_data, _report, (".json", ".yaml", ".yml")),
     Reader("html", lambda raw: looks_like_html(raw.text), _page, (".html", ".htm", ".shtml", ".xhtml")),
     Reader("text", lambda raw: True, _text, (".txt", ".md")),  # noqa: ARG005 - what is nothing else is text
 )
@@ -100,5 +115,5 @@ READERS = (
 
 @hookimpl
 def nianbao_readers() -> tuple[Reader, ...]:
-    """Give Word files, sheets, PDFs, reports as data, pages, and text for all that is nothing else."""
+    """Give the readers of all that is known, with text at the end for what is nothing else."""
     return READERS

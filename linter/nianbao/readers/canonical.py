@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 _OPENS = re.compile(r"\s*(?:\{|---|#|%YAML|[\"']?\w+[\"']?\s*:)")
 _SCHEMA = re.compile(r"(?:^|[{,\s])[\"']?schema[\"']?\s*:\s*[\"']?nianbao/report/", re.MULTILINE)
+_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]\d-])")
 _LONGEST = 8_000_000
+_OTHER = Text(
+    '是 JSON 数据，但不是年度报告的数据；年度报告的数据要写明 "schema": "nianbao/report/1"',
+    'is JSON, but not the data of a report, which say "schema": "nianbao/report/1"',
+)
 _BROKEN = Text("不是有效的 JSON：{reason}", "is not valid JSON: {reason}")
 _AT = Text("（第 {line} 行）", " (line {line})")
 _NOT_CLOSED = Text("括号、引号或逗号不对（{reason}）", "{reason}")
@@ -34,17 +39,23 @@ _TOO_LONG = Text(
 )
 
 
-def is_canonical(text: str) -> bool:
-    """Whether text is a report as data: JSON or YAML whose schema says so."""
-    return _OPENS.match(text) is not None and _SCHEMA.search(text) is not None
+def is_data(text: str) -> bool:
+    """Whether text is data: JSON of whatever kind, or YAML whose schema says that it is a report."""
+    return _is_json(text) or (_OPENS.match(text) is not None and _SCHEMA.search(text) is not None)
+
+
+def _is_json(text: str) -> bool:
+    return _JSON.match(text) is not None and text.rstrip().endswith(("}", "]"))
 
 
 def read_canonical(text: str, name: str, *, sha256: str) -> Document:
     """Read a report as data; what the data mean is for the form to say.
 
     Raises:
-        InputError: neither JSON nor YAML, a key twice, nested too deep, or longer than any report.
+        InputError: neither JSON nor YAML, a key twice, nested too deep, longer than any report, or no report.
     """
+    if _SCHEMA.search(text) is None:
+        raise InputError("not-a-report", _OTHER)
     if len(text) > _LONGEST:
         raise InputError("too-large", _TOO_LONG.format(size=len(text)))
     data = _json(text) if text.lstrip().startswith("{") else _yaml(text)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from nianbao.errors import InputError
 from nianbao.model.location import Location, path_anchor
 from nianbao.readers import document_from_bytes
-from nianbao.readers.canonical import is_canonical
+from nianbao.readers.canonical import is_data
 
 HEAD = "schema: nianbao/report/1\n"
 JSON = '{"schema": "nianbao/report/1", '
@@ -23,8 +23,9 @@ KNOWN = {
     "YAML in quotes, behind a comment": ("# 数据\n---\nform: x\n'schema': 'nianbao/report/1'", True),
     "YAML in braces": ("{schema: nianbao/report/1, form: x}", True),
     "a later edition": ("schema: nianbao/report/2", True),
-    "a result": ('{"schema": "nianbao/result/1"}', False),
-    "other data": ('{"form": "x"}', False),
+    "other JSON": (' [{"form": "x"}]\n', True),
+    "other YAML": ("form: x", False),
+    "prose in brackets": ("[甲] 乙", False),
     "prose about it": ("见 schema: nianbao/report/1", False),
     "a page about it": ("<p>schema: nianbao/report/1</p>", False),
 }
@@ -53,7 +54,16 @@ WRONG = {
 @pytest.mark.parametrize(("text", "known"), KNOWN.values(), ids=KNOWN)
 def test_reports_as_data_are_known_by_their_schema(text: str, *, known: bool) -> None:
     """JSON and YAML alike, wherever the key stands; words about it are no data."""
-    assert is_canonical(text) is known
+    assert is_data(text) is known
+
+
+@pytest.mark.parametrize("text", ['{"schema": "nianbao/result/1"}', '{"a": "<p>甲</p>"}', "[1, 2]", "{}"])
+def test_other_json_is_no_report(text: str) -> None:
+    """In a folder it is passed over, as other files that are none; it is never taken for a page or for prose."""
+    with pytest.raises(InputError) as caught:
+        document_from_bytes(text.encode(), "data.json")
+    assert caught.value.code == "not-a-report"
+    assert "nianbao/report/1" in caught.value.text.en
 
 
 @pytest.mark.parametrize(
