@@ -117,9 +117,11 @@ def _words(cell: Any, hidden: frozenset[Any]) -> str:
     Raises:
         InputError: it is nested too deep.
     """
-    pieces: list[str] = []
-    _gather(cell, pieces, hidden)
-    gathered = "".join(pieces)
+    gathered: str = cell.text or ""
+    if len(cell):
+        pieces: list[str] = []
+        _gather(cell, pieces, hidden)
+        gathered = "".join(pieces)
     return _folded_before(gathered) if len(gathered) <= _KEPT else _folded(gathered)
 
 
