@@ -6,7 +6,7 @@ import ctypes
 import os
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,8 @@ from nianbao.messages import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_STEP = 0.1
+_INTERVAL, _AGAIN = 0.1, 1.0
+_STEPS = 1000
 _MEMORY = Path("/proc/self/statm")
 _TOO_SLOW = Text(
     "读了 {seconds} 秒还没有读完，不像年度报告；请只保存年报正文再检查",
@@ -50,6 +51,7 @@ def watched(*, seconds: float, megabytes: int) -> Iterator[None]:
         finally:
             watch.stop()
     except (_Overrun, MemoryError) as error:
+        watch.stop()
         if isinstance(error, _Overrun) and not watch.swollen:
             raise InputError("too-slow", _TOO_SLOW.format(seconds=f"{seconds:g}")) from None
         raise InputError("too-large", _TOO_LARGE.format(limit=megabytes)) from None
@@ -64,6 +66,7 @@ class _Watch:
         self._most = _resident() + growth
         self._lock = threading.Lock()
         self._over = threading.Event()
+        self._raised = False
         self.swollen = False
 
     def start(self) -> None:
@@ -74,24 +77,28 @@ class _Watch:
         """Look on no more; from here on nothing is raised."""
         with self._lock:
             self._over.set()
-            _raise_in(self._watched, None)
+        if self._raised:
+            with suppress(_Overrun):
+                for _step in range(_STEPS):  # what was raised at the last moment comes up here and no later
+                    pass
 
     def _look_on(self) -> None:
-        while not self._over.wait(_STEP):
+        while not self._over.wait(_INTERVAL):
             self.swollen = self.swollen or _resident() > self._most
             if not self.swollen and time.monotonic() < self._deadline:
                 continue
             with self._lock:
                 if not self._over.is_set():
+                    self._raised = True
                     _raise_in(self._watched, _Overrun)
-            self._over.wait(5 * _STEP)  # raised again if a finaliser swallowed it
+            self._over.wait(_AGAIN)  # and raised again if a finaliser swallowed it
 
 
-def _raise_in(thread: int, error: type[BaseException] | None) -> None:
-    """Raise an exception in another thread at its next step; ``None`` takes back one not raised yet."""
+def _raise_in(thread: int, error: type[BaseException]) -> None:
+    """Raise an exception in another thread at its next step, where this Python can."""
     python = getattr(ctypes, "pythonapi", None)
     if python is not None:
-        python.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), None if error is None else ctypes.py_object(error))
+        python.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))
 
 
 def _resident() -> int:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import groupby
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.document import Table, TableCell
 from nianbao.model.location import Location
 from nianbao.readers.pdf.lines import ORDINAL, is_figure
-from nianbao.readers.pdf.patches import SAME_LINE, Patch, beside_others, height, patches_of
+from nianbao.readers.pdf.patches import SAME_LINE, Patch, beside_others, has_room, height, is_above, patches_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,22 +44,21 @@ class Loose(NamedTuple):
     def and_then(self, other: Loose) -> Loose:
         """Return the table with its rest; texts that go on at its head are whole again."""
         patches = list(self.patches)
-        figures = [patch.first for patch in other.patches if patch.is_figure]
+        figures = min((patch.first for patch in other.patches if patch.is_figure), default=inf)
         for patch in other.patches:
-            above = next((one for one in reversed(patches) if one.is_above(patch.lines[0])), None)
-            before_figures = not figures or patch.first < min(figures) - patch.size
-            if above is not None and before_figures and _goes_on(above, patch):
-                patches[patches.index(above)] = Patch((*above.lines, *patch.lines))
+            above = _last_above(patches, patch.lines[0]) if patch.first < figures - patch.size else None
+            if above is not None and _goes_on(above, patch):
+                patches[patches.index(above)] = Patch.of((*above.lines, *patch.lines))
             else:
                 patches.append(patch)
         return Loose(tuple(patches), self.first, other.last)
 
     def continued(self, line: Written) -> Loose | None:
         """Return the table with a line at the head of the next page that goes on with one of its texts, if it does."""
-        above = next((one for one in reversed(self.patches) if one.is_above(line)), None)
-        if above is None or line.page != self.last + 1 or not _goes_on(above, Patch((line,))):
+        above = _last_above(self.patches, line)
+        if above is None or line.page != self.last + 1 or not _goes_on(above, Patch.of((line,))):
             return None
-        patches = (Patch((*one.lines, line)) if one is above else one for one in self.patches)
+        patches = (Patch.of((*one.lines, line)) if one is above else one for one in self.patches)
         return self._replace(patches=tuple(patches))
 
     def table(self, number: int) -> Table:
@@ -102,11 +102,16 @@ def _reach(patches: Iterable[Patch]) -> tuple[float, float]:
     return min(lefts), max(rights)
 
 
+def _last_above(patches: Sequence[Patch], line: Written) -> Patch | None:
+    """Return the last text in whose column a line stands."""
+    return next((one for one in reversed(patches) if is_above(one.lines, line)), None)
+
+
 def _goes_on(above: Patch, below: Patch) -> bool:
     """Whether a text goes on over the page: it filled its last line, and what comes begins no item."""
     if ORDINAL.match(below.text) or above.is_figure != below.is_figure:
         return False
-    return above.is_full and above.is_as_wide(below.lines[0])
+    return has_room(above.lines, below.lines[0])
 
 
 def _columns(patches: Iterable[Patch]) -> list[tuple[float, float]]:
@@ -171,7 +176,7 @@ def _parts(patch: Patch, heights: Sequence[float], *, middle: bool) -> list[Patc
         return [patch]
     near = patch.size * SAME_LINE
     begins = next((at for at, line in enumerate(patch.lines) if abs(height(line) - beside[0]) <= near), 0)
-    return [Patch(lines) for lines in (patch.lines[:begins], patch.lines[begins:]) if lines]
+    return [Patch.of(lines) for lines in (patch.lines[:begins], patch.lines[begins:]) if lines]
 
 
 def _placed(patches: Sequence[Patch], columns: Sequence[tuple[float, float]], *, first: int) -> Iterator[TableCell]:

@@ -35,38 +35,26 @@ _Group = list[tuple["Written", list["Glyph"]]]
 
 
 class Patch(NamedTuple):
-    """The text of one cell, or of what may be one, by its lines."""
+    """The text of one cell, or of what may be one: its lines, what it says, and from where to where it goes, across.
+
+    ``is_figure`` says whether it is a figure, or what may be one.
+    """
 
     lines: tuple[Written, ...]
+    text: str
+    left: float
+    right: float
+    is_figure: bool
 
-    @property
-    def text(self) -> str:
-        """What it says; a number whose line had room for more may be two."""
-        text = self.lines[0].text
-        for above, line in pairwise(self.lines):
+    @classmethod
+    def of(cls, lines: Sequence[Written]) -> Patch:
+        """Make a text of lines; a number whose line had room for more may be two."""
+        text = lines[0].text
+        for above, line in pairwise(lines):
             wrapped = is_digits(text) and _width(line) < _width(above) + line.size * _ALIGNED
             text += ("" if wrapped else " " if is_digits(text) else joint(text, line.text)) + line.text
-        return text
-
-    @property
-    def is_figure(self) -> bool:
-        """Whether it is a figure, or what may be one."""
-        return all(is_digits(line.text) or is_figure(line.text) for line in self.lines)
-
-    @property
-    def left(self) -> float:
-        """Where it begins, across."""
-        return min(line.box[0] for line in self.wrapped)
-
-    @property
-    def right(self) -> float:
-        """Where it ends, across."""
-        return max(line.box[2] for line in self.wrapped)
-
-    @property
-    def wrapped(self) -> tuple[Written, ...]:
-        """The lines that show how wide it may be: the number of an item may push its first line to the right."""
-        return self.lines[1:] if len(self.lines) > 1 and ORDINAL.match(self.lines[0].text) else self.lines
+        figure = all(is_digits(line.text) or is_figure(line.text) for line in lines)
+        return cls(tuple(lines), text, *_reach(lines), figure)
 
     @property
     def first(self) -> float:
@@ -90,31 +78,37 @@ class Patch(NamedTuple):
         x0, top, x1, bottom = zip(*boxes, strict=True)
         return min(x0), min(top), max(x1), max(bottom)
 
-    def holds(self, line: Written) -> bool:
-        """Whether a line that is drawn next goes on with the text, as one that is wrapped does."""
-        last = self.lines[-1]
-        if is_digits(last.text) != is_digits(line.text) or ORDINAL.match(line.text):
-            return False
-        if max(line.size, last.size) > min(line.size, last.size) * _OTHER_SIZE:
-            return False
-        if not _NEAREST < (height(line) - height(last)) / line.size < _FARTHEST:
-            return False
-        return self.is_above(line) and (is_digits(line.text) or (self.is_full and self.is_as_wide(line)))
 
-    @property
-    def is_full(self) -> bool:
-        """Whether its last line is about as wide as any."""
-        return _width(self.lines[-1]) > self.right - self.left - self.size * _FULL
+def holds(lines: Sequence[Written], line: Written) -> bool:
+    """Whether a line that is drawn after the lines of a text goes on with it, as one that is wrapped does."""
+    last = lines[-1]
+    if is_digits(last.text) != is_digits(line.text) or ORDINAL.match(line.text):
+        return False
+    if max(line.size, last.size) > min(line.size, last.size) * _OTHER_SIZE:
+        return False
+    if not _NEAREST < (height(line) - height(last)) / line.size < _FARTHEST:
+        return False
+    return is_above(lines, line) and (is_digits(line.text) or has_room(lines, line))
 
-    def is_as_wide(self, line: Written) -> bool:
-        """Whether a line has room where the lines of the text have."""
-        return _width(line) < max(map(_width, self.lines)) + line.size * _WIDER
 
-    def is_above(self, line: Written) -> bool:
-        """Whether a line stands in the column of the text: one of its sides, or its middle, is the same."""
-        x0, _top, x1, _bottom = line.box
-        middle = x0 + x1 - self.left - self.right
-        return min(abs(x0 - self.left), abs(x1 - self.right), abs(middle) / 2) <= line.size * _ALIGNED
+def has_room(lines: Sequence[Written], line: Written) -> bool:
+    """Whether the last line of a text is about as wide as any, and one more has room below it."""
+    left, right = _reach(lines)
+    full = _width(lines[-1]) > right - left - line.size * _FULL
+    return full and _width(line) < max(map(_width, lines)) + line.size * _WIDER
+
+
+def is_above(lines: Sequence[Written], line: Written) -> bool:
+    """Whether a line stands in the column of a text: one of its sides, or its middle, is the same."""
+    x0, _top, x1, _bottom = line.box
+    left, right = _reach(lines)
+    return min(abs(x0 - left), abs(x1 - right), abs(x0 + x1 - left - right) / 2) <= line.size * _ALIGNED
+
+
+def _reach(lines: Sequence[Written]) -> tuple[float, float]:
+    """Return from where to where a text goes; the number of an item may push its first line to the right."""
+    shown = lines[1:] if len(lines) > 1 and ORDINAL.match(lines[0].text) else lines
+    return min(line.box[0] for line in shown), max(line.box[2] for line in shown)
 
 
 def _width(line: Written) -> float:
@@ -131,22 +125,21 @@ def patches_of(glyphs: Sequence[Glyph], sheet: Sheet) -> list[tuple[Patch, list[
     groups: list[_Group] = []
     for run in _runs(glyphs):
         line = written(Line(tuple(run)), sheet)
-        above = _patch(groups[-1]) if groups else None
-        if above is not None and above.holds(line):
+        above = [one for one, _run in groups[-1]] if groups else []
+        if above and holds(above, line):
             groups[-1].append((line, run))
-        elif above is not None and len(above.lines) > 1 and Patch(above.lines[-1:]).holds(line):
+        elif len(above) > 1 and holds(above[-1:], line):
             # A short line in the middle of a text: what is wide above it was a text of its own.
             groups.append([groups[-1].pop(), (line, run)])
         else:
             groups.append([(line, run)])
     if len(groups) > _MOST:
         return []
-    patches = [(_patch(part), [glyph for _line, run in part for glyph in run]) for part in _unmixed(groups)]
+    patches = [
+        (Patch.of([line for line, _run in part]), [glyph for _line, run in part for glyph in run])
+        for part in _unmixed(groups)
+    ]
     return sorted(patches, key=lambda one: one[0].box[1])
-
-
-def _patch(group: _Group) -> Patch:
-    return Patch(tuple(line for line, _run in group))
 
 
 def _unmixed(groups: Iterable[_Group]) -> Iterator[_Group]:
