@@ -7,6 +7,7 @@ import random
 from typing import TYPE_CHECKING
 
 from tests.drawing import boxes
+from tests.sheeting import Layout, workbook
 from tests.wordfiles import as_word, as_wps
 
 if TYPE_CHECKING:
@@ -236,9 +237,26 @@ PAGES: dict[str, Callable[[Drawn], str | bytes]] = {
 }
 
 
+def sheet_laid_out(drawn: Drawn, layout: Layout) -> bytes:
+    """A workbook in a layout of the caller's choice."""
+    return workbook(outline(drawn), layout)
+
+
+def sheet(drawn: Drawn) -> bytes:
+    """A workbook with everything in one sheet: prose merged over its width, tables with lines, no empty rows."""
+    return sheet_laid_out(drawn, Layout())
+
+
+def sheets(drawn: Drawn) -> bytes:
+    """A workbook with the prose in its first sheet, each table in a sheet of its own, no lines, figures as text."""
+    return sheet_laid_out(drawn, Layout(apart=True, ruled=False, as_text=True))
+
+
 FILES: dict[str, Callable[[Drawn], bytes]] = {
     "docx": lambda drawn: as_word(outline(drawn)),
     "wps": lambda drawn: as_wps(outline(drawn)),
+    "sheet": sheet,
+    "sheets": sheets,
 }
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from tests.drawing import Box
 
@@ -40,7 +40,10 @@ STYLES = (
     '<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/><w:basedOn w:val="a"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="a3"><w:name w:val="Title"/><w:basedOn w:val="a"/></w:style>'
 )
-_COLUMN = 840
+_PAGE = 9000  # twentieths of a point between the margins
+_SMALL = '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="18"/></w:rPr></w:rPrDefault></w:docDefaults>'
+_AT_THE_EDGE = '<w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr>'
+_EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _ANEW = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
 
 
@@ -131,7 +134,7 @@ def abstract(list_id: int, *levels: tuple[str, str], extra: str = "") -> str:
     """Return a list: how each of its levels counts, and what is written."""
     made = "".join(
         f'<w:lvl w:ilvl="{place}"><w:start w:val="1"/><w:numFmt w:val="{counting}"/>'
-        f'<w:lvlText w:val="{written}"/></w:lvl>'
+        f'<w:suff w:val="nothing"/><w:lvlText w:val="{written}"/>{_AT_THE_EDGE}</w:lvl>'
         for place, (counting, written) in enumerate(levels)
     )
     return f'<w:abstractNum w:abstractNumId="{list_id}">{extra}{made}</w:abstractNum>'
@@ -151,16 +154,11 @@ def as_word(outline: Outline) -> bytes:
     """Return a report as Word writes it: headings by style, cells merged by spans, a run a cell."""
     styles = {"title": '<w:pStyle w:val="a3"/>', "heading": '<w:pStyle w:val="1"/>', "prose": ""}
 
-    def shown(box: Box, merge: str) -> str:
+    def shown(box: Box, merge: str, width: int) -> str:
         said = {"": "", "restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}[merge]
-        return cell("" if merge == "continue" else box.text, _size(box) + said)
+        return cell("" if merge == "continue" else box.text, _size(box, width) + said)
 
-    parts = [
-        table(*(row(*(shown(*one) for one in line)) for line in _laid(block)))
-        if isinstance(block, list)
-        else para(block[1], styles[block[0]])
-        for block in outline
-    ]
+    parts = [_ruled(block, shown) if isinstance(block, list) else para(block[1], styles[block[0]]) for block in outline]
     return word_file("".join(parts))
 
 
@@ -173,9 +171,9 @@ def as_wps(outline: Outline) -> bytes:
     dice = random.Random(str(outline))
     lists = [num(1, 1)]
 
-    def shown(box: Box, merge: str) -> str:
+    def shown(box: Box, merge: str, width: int) -> str:
         grown = merge == "continue"
-        size = f'{_size(box)}<w:vMerge w:val="{merge or "restart"}"/>'
+        size = f'{_size(box, width)}<w:vMerge w:val="{merge or "restart"}"/>'
         if box.key is None and not grown and re.match(r"\d\.", box.text):
             if box.text.startswith("1."):
                 lists.append(num(len(lists) + 1, 2, _ANEW))
@@ -184,14 +182,9 @@ def as_wps(outline: Outline) -> bytes:
         torn = run(box.text[:cut]) + run("") + run(box.text[cut:], "<w:b/>")
         return cell(para("" if grown else torn if box.key else box.text), size)
 
-    parts = [
-        table(*(row(*(shown(*one) for one in line)) for line in _laid(block)))
-        if isinstance(block, list)
-        else _bold(*block)
-        for block in outline
-    ]
+    parts = [_ruled(block, shown) if isinstance(block, list) else _bold(*block) for block in outline]
     counts = abstract(1, ("chineseCounting", "%1、")) + abstract(2, ("decimal", "%1."))
-    return word_file("".join(parts), styles="", numbering=counts + "".join(lists))
+    return word_file("".join(parts), styles=_SMALL, numbering=counts + "".join(lists))
 
 
 def _bold(kind: str, text: str) -> str:
@@ -201,9 +194,19 @@ def _bold(kind: str, text: str) -> str:
     return para(inside, listed(1) if numbered else '<w:jc w:val="center"/>')
 
 
-def _size(box: Box) -> str:
-    width = f'<w:tcW w:w="{_COLUMN * box.colspan}" w:type="dxa"/>'
-    return width + (span(box.colspan) if box.colspan > 1 else "")
+def _ruled(block: Sequence[Sequence[Box]], shown: Callable[[Box, str, int], str]) -> str:
+    """Return a table with lines around its cells, as wide as the page; ``shown`` takes the width of a column."""
+    columns = sum(box.colspan for box in block[0])
+    width = _PAGE // columns
+    edges = "".join(f'<w:{edge} w:val="single" w:sz="4"/>' for edge in _EDGES)
+    grid = f'<w:gridCol w:w="{width}"/>' * columns
+    rows = "".join(row(*(shown(*one, width) for one in line)) for line in _laid(block))
+    return f"<w:tbl><w:tblPr><w:tblBorders>{edges}</w:tblBorders></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+
+
+def _size(box: Box, width: int) -> str:
+    said = f'<w:tcW w:w="{width * box.colspan}" w:type="dxa"/>'
+    return said + (span(box.colspan) if box.colspan > 1 else "")
 
 
 def _laid(rows: Sequence[Sequence[Box]]) -> list[list[tuple[Box, str]]]:

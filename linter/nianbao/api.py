@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from nianbao import catalogue
 from nianbao.catalogue import builtin_pack
-from nianbao.engine import Engine, merged_groups
+from nianbao.engine import Engine
 from nianbao.errors import SourceError
 from nianbao.extraction import extract
 from nianbao.formats import builtin_forms
@@ -188,7 +188,7 @@ def ask(
     sources = Sources(report, first(beside.priors), first(beside.parents), tuple(beside.children))
     functions = known_plugins(plugins).functions
     try:
-        return questions.ask(expression, sources, within=within, merged=merged_groups(report), functions=functions)
+        return questions.ask(expression, sources, within=within, merged=report.merged_groups, functions=functions)
     except Mistake as mistake:
         raise SourceError(
             mistake.reason,

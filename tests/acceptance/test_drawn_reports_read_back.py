@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.drawing import drawn_reports
 from tests.rendering import FILES, PAGES, PROSE, TEXTS, rendered
@@ -65,3 +68,19 @@ def test_places_point_at_what_was_read(kind: str, data: st.DataObject) -> None:
         assert place.line is not None
         assert place.column is not None
         assert lines[place.line - 1][place.column - 1 :].lstrip().startswith(cell.raw[:1])
+
+
+@pytest.mark.parametrize("kind", ["sheet", "sheets"])
+@settings(max_examples=10)
+@given(data=st.data())
+def test_places_name_the_cells_of_sheets(kind: str, data: st.DataObject) -> None:
+    """Sheet and cell given for a figure are those that hold it."""
+    drawn = data.draw(drawn_reports(FORMS["zfxxgk-2021"]))
+    source = rendered(drawn, kind)
+    book = openpyxl.load_workbook(io.BytesIO(source))
+
+    report = extract(document_from_bytes(source, "drawn"))
+
+    for cell in report.cells.values():
+        place = cell.location
+        assert Decimal(str(book[place.sheet or ""][place.ref or ""].value)) == Decimal(cell.raw)

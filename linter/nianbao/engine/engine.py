@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import localcontext
-from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from nianbao.kinds.base import Compiled, Kind
     from nianbao.language.evaluate import Sums
     from nianbao.model.finding import Finding, Outcome
-    from nianbao.model.form import Form, TableForm
+    from nianbao.model.form import Form
     from nianbao.model.report import Report
     from nianbao.model.rule import Pack, Rule
 
@@ -139,7 +138,7 @@ class Engine:
 
     def _applying_to(self, report: Report, prior: Report | None) -> tuple[tuple[Rule, Compiled | None], ...]:
         """Return the rules with what they are for this report, ``None`` where they do not apply; kept for its like."""
-        merged = merged_groups(report)
+        merged = report.merged_groups
         kind = None if report.issuer is None else report.issuer.kind
         like = (report.form, merged, kind, _day(report), None if prior is None else prior.form.id)
         if like not in self._applying:
@@ -163,28 +162,6 @@ def _make_room(kept: dict[Any, Any]) -> None:
     """Forget what was kept first: a form whose members each report brings would be kept once for each report."""
     while len(kept) >= _MOST_KEPT:
         del kept[next(iter(kept))]
-
-
-def merged_groups(report: Report) -> frozenset[str]:
-    """Return the groups that a report gives as one row in place of their members, as ``table.group``."""
-    keys = report.cells.keys()
-    return frozenset(
-        name for name, own, members in _groups(report.form) if not keys.isdisjoint(own) and keys.isdisjoint(members)
-    )
-
-
-@lru_cache(maxsize=32)
-def _groups(form: Form) -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
-    """Return the groups of rows of a form, as ``table.group``, each with its own cells and those of its members."""
-
-    def cells(table: TableForm, *rows: str) -> frozenset[str]:
-        return frozenset(f"{table.id}.{row}.{column}" for row in rows for column in table.columns.items)
-
-    return tuple(
-        (f"{table.id}.{group.id}", cells(table, group.id), cells(table, *group.members))
-        for table in form.tables.values()
-        for group in table.rows.groups
-    )
 
 
 def _refuse_same_codes(rules: Iterable[Rule]) -> None:

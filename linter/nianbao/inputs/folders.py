@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 ARCHIVES = frozenset((".zip",))
-OTHER_ENDINGS = frozenset(
-    (".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ofd", ".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff")
-)
+DOCUMENTS = frozenset((".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ofd"))
+OTHER_ENDINGS = DOCUMENTS | {".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff"}  # told of where no reader takes them
 _MAX_FILES = 100_000
 _TOO_MANY = Text(
     "文件夹里超过 {limit} 个文件；请分批检查", "the folder holds more than {limit} files: check them in parts"

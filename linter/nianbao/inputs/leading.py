@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes, urldefrag, urljoin, urlsplit
 
+from nianbao.inputs.folders import ARCHIVES, DOCUMENTS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from urllib.parse import SplitResult
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     Lead = Callable[[str], str | None]
 
-_DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip)(?![A-Za-z0-9])", re.IGNORECASE)
+_DOCUMENT = re.compile(rf"(?:{'|'.join(map(re.escape, DOCUMENTS | ARCHIVES))})(?![A-Za-z0-9])", re.IGNORECASE)
 _HOST = re.compile(r"^\s*(?:\w+:)?//[^/?#]*")
 _USUAL_PORTS = frozenset((None, 80, 443))
 _LONGEST = 2000

@@ -202,12 +202,13 @@ class Opener:
 
         targets = pages.targets(document, source, forms=self._reading.forms)
         published = pages.published(document, forms=self._reading.forms) if targets else None
+        known = any(_key(target) in self._known for target in targets)
         many = len(targets) > _MOST_FOLLOWED
         linked = [] if many else [one for target in targets for one in self._followed(target, source, published)]
         if not any(isinstance(one, Report) and one.cells for one in linked):
             if many and isinstance(found, Problem):
                 found = found._replace(text=_MANY_LINKS.format(count=len(targets)))
-            yield Passed(source.name) if loose and _is_other(found) else found
+            yield Passed(source.name) if (loose or known) and _is_other(found) else found
         yield from linked
 
     def _followed(self, target: str, source: Source, published: Dated | None) -> Iterator[Report | Problem | Passed]:

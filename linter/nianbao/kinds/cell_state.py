@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.kinds.base import Compiled, Kind, cells_of, options_of, tables_of
 from nianbao.kinds.faults import fault_in
+from nianbao.kinds.groups import check_split, merged_in
 from nianbao.language.evaluate import cell_name
 from nianbao.model.finding import FAIL, PASS, Involved, Outcome
 from nianbao.model.report import BLANK, MARK
@@ -19,8 +20,12 @@ if TYPE_CHECKING:
 
 
 def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
-    del merged
     tables = tables_of(rule, form)
+    if rule.options["cell-state"] == "split":
+        groups = tuple(group for table in tables for group in merged_in(form.tables[table], merged))
+        return Compiled(
+            lambda subject: check_split(groups, subject.report), {"": frozenset(("table", "group", "rows"))}
+        )
     if rule.options["cell-state"] == "filled":
         named = frozenset(("table", "count", "first"))
         return Compiled(lambda subject: _check_filled(tables, subject.report), {"": named})

@@ -242,6 +242,19 @@ class Form:
             for column in table.columns.leaves
         }
 
+    @cached_property
+    def grouped(self) -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
+        """The groups of rows, as ``table.group``, each with the keys of its own row and those of its members' rows."""
+
+        def keys(table: TableForm, *rows: str) -> frozenset[str]:
+            return frozenset(f"{table.id}.{row}.{column}" for row in rows for column in table.columns.items)
+
+        return tuple(
+            (f"{table.id}.{group.id}", keys(table, group.id), keys(table, *group.members))
+            for table in self.tables.values()
+            for group in table.rows.groups
+        )
+
 
 def _parts(table: TableForm, slot: Slot) -> tuple[str, ...]:
     row, column = slot.row, slot.column

@@ -93,9 +93,7 @@ class Rows:
         """Return a cell, with what its exact place is found by."""
         text = _words(element, self.hidden)
         row, column, rowspan, colspan, number = self.grid.place(element.get("rowspan"), element.get("colspan"))
-        # A run of text ends with its line: the first line of the cell is what stands behind its tag.
-        first = text.split("\n", 1)[0]
-        mark = f"{tag}:{self.counts[tag]}:{first[:OPENING]}"
+        mark = f"{tag}:{self.counts[tag]}:{text[:OPENING]}"
         place = Location(line_of(element.sourceline), None, self.number, row + 1, number, mark)
         return TableCell(text, row, column, rowspan, colspan, place)
 
@@ -119,9 +117,11 @@ def _words(cell: Any, hidden: frozenset[Any]) -> str:
     Raises:
         InputError: it is nested too deep.
     """
-    pieces: list[str] = []
-    _gather(cell, pieces, hidden)
-    gathered = "".join(pieces)
+    gathered: str = cell.text or ""
+    if len(cell):
+        pieces: list[str] = []
+        _gather(cell, pieces, hidden)
+        gathered = "".join(pieces)
     return _folded_before(gathered) if len(gathered) <= _KEPT else _folded(gathered)
 
 

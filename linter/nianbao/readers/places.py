@@ -69,6 +69,7 @@ class HtmlPlaces:
 
     def _offset(self, name: str, source: Source) -> int | None:
         tag, number, words = name.removeprefix("+").split(":", 2)
+        words = words.partition("\n")[0]  # a run of text ends with its line
         later = name.startswith("+")
         ends = source.tags.get(tag, ())
         if not ends or len(ends) != self._counts.get(tag):

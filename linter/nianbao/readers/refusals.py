@@ -63,6 +63,10 @@ _WORDS = {
         "是{kind}文件，这一版只读文本和网页；" + _SAVE.zh,
         "is a {kind} file; this version reads text and pages: " + _SAVE.en,
     ),
+    "broken": Text(
+        "是{kind}文件，但内容已损坏或不完整；请重新保存或重新下载",
+        "is a file of {kind}, but broken or not complete: save or download it again",
+    ),
     "archive": Text(
         "是{kind}压缩包，不能直接读；请解压后检查文件夹，或改成 zip 压缩包",
         "is a {kind} archive, which is not read: unpack it and check the folder, or make it a zip file",
@@ -76,21 +80,16 @@ _MAGIC: tuple[tuple[bytes, str, Text], ...] = (
     (b"BM", "picture", Text("BMP", "BMP")),
     (b"II*\x00", "picture", Text("TIFF", "TIFF")),
     (b"MM\x00*", "picture", Text("TIFF", "TIFF")),
-    (
-        _OLE,
-        "document",
-        Text("旧版 Office（.doc、.xls、.wps）", "old Office (.doc, .xls, .wps)"),
-    ),
+    (_OLE, "broken", Text("旧版 Office（.doc、.xls、.wps）", "old Office (.doc, .xls, .wps)")),
     (b"PK\x03\x04", "document", Text("压缩包或新版 Office（.docx、.xlsx、.zip）", "zip or new Office (.docx, .xlsx)")),
     (b"Rar!", "archive", Text(" RAR ", "RAR")),
     (b"7z\xbc\xaf", "archive", Text(" 7z ", "7z")),
     (b"\x1f\x8b", "archive", Text(" gzip ", "gzip")),
-    (b"{\\rtf", "document", Text(" RTF ", "RTF")),
     (b"MIME-Version:", "document", Text("单个网页（.mht）", "single-file page (.mht)")),
     (b"From: <Saved by", "document", Text("单个网页（.mht）", "single-file page (.mht)")),
 )
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_LOCKED = Text(
+LOCKED = Text(
     "是设有打开密码的 Office 文件；请在原程序里去掉密码，保存后再检查",
     "is an Office file that a password protects: take the password away there, save it and check that",
 )
@@ -118,7 +117,7 @@ def refuse_locked(data: bytes) -> None:
         InputError: code ``locked``.
     """
     if data.startswith(_OLE) and _ENCRYPTED in data:
-        raise InputError("locked", _LOCKED)
+        raise InputError("locked", LOCKED)
 
 
 def utf16(data: bytes) -> str | None:

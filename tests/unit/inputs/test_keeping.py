@@ -73,6 +73,15 @@ def test_a_link_that_lies_there_is_not_followed(tmp_path: Path) -> None:
     assert not (tmp_path / "elsewhere").exists()
 
 
+def test_names_that_are_all_taken_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that changes each time it is asked for does not fill a disk unnoticed."""
+    monkeypatch.setattr("nianbao.inputs.keeping._MOST", 2)
+    for data in (b"1", b"2"):
+        keep(data, "http://a.cn/b", folder=str(tmp_path), endings=ENDINGS, suffix=".html")
+    with pytest.raises(UsageError):
+        keep(b"3", "http://a.cn/b", folder=str(tmp_path), endings=ENDINGS, suffix=".html")
+
+
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     """That is a mistake of the call, and not of an input."""
     (tmp_path / "file").write_bytes(b"")

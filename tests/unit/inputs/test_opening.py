@@ -6,12 +6,14 @@ import os
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.packing import packed
 
+from nianbao.errors import InputError
 from nianbao.formats import builtin_forms
-from nianbao.inputs import Reading, gather
+from nianbao.inputs import Reading, gather, read_one
 from nianbao.inputs.opening import Opener
 from nianbao.model.document import Document, Link, Paragraph
 from nianbao.model.finding import Problem
@@ -22,8 +24,6 @@ from nianbao.readers.builtin import READERS
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    import pytest
 
     from nianbao.readers.archive import Member
     from nianbao.readers.base import Raw
@@ -101,6 +101,35 @@ def test_the_links_of_any_document_are_followed(repo: Path, tmp_path: Path) -> N
 
     assert [getattr(one, "name", one) for one in found.inputs] == [str(tmp_path / "report.doc")]
     assert found.skipped == ()
+
+
+def test_a_folder_of_very_many_files_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is to be checked in parts."""
+    monkeypatch.setattr("nianbao.inputs.folders._MAX_FILES", 2)
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_bytes(b"")
+
+    (found,) = gather([str(tmp_path)], READING).inputs
+    assert isinstance(found, Problem)
+    assert found.code == "too-many-files"
+
+
+@pytest.mark.parametrize(("name", "code"), [("", "cannot-open"), ("none.zip", "not-found"), ("none.txt", "not-found")])
+def test_one_report_is_read_of_a_file(tmp_path: Path, name: str, code: str) -> None:
+    """And of no folder, nor of what is not there."""
+    with pytest.raises(InputError) as caught:
+        read_one(str(tmp_path / name), READING)
+    assert caught.value.code == code
+
+
+def test_progress_counts_inputs(repo: Path) -> None:
+    """One call for each, with how many are done and how many there are."""
+    told: list[tuple[int, int]] = []
+    paths = [str(repo / "examples" / name) for name in ("linjiang-2023.txt", "linjiang-2024.txt")]
+
+    gather(paths, READING, progress=lambda done, of: told.append((done, of)))
+
+    assert told == [(1, 2), (2, 2)]
 
 
 INNER = packed({"年报.txt": "一、总体情况".encode(), "b.html": b"<p>b</p>" * 20})

@@ -34,6 +34,14 @@ def test_patterns_that_see_beyond_a_sentence_are_not(pattern: str) -> None:
     assert not is_local(pattern)
 
 
+def test_prose_without_end_is_parted_each_time_anew() -> None:
+    """Megabytes of sentences are not kept; they are the same each time."""
+    prose = Prose((Section("overview", "一", (Paragraph("甲乙。" * 100_000),)),))
+
+    for said in (prose.of("overview"), prose.of("overview"), prose.matching((re.compile("丙"),))):
+        assert sum(1 for _one in said) == 100_000
+
+
 SIGNS = st.sampled_from(["甲", "乙", ",", "1", "x", "件"])
 ATOMS = st.sampled_from(["甲", "乙", "[^,]", "[甲1]", ".", r"\d", r"\D", "件", "(?:甲|乙件)", "[^件]", r"\s"])
 REPEATS = st.sampled_from(["", "", "?", "*", "+", "{0,2}", "{1,3}?", "*?", "{2,}"])

@@ -148,6 +148,15 @@ def test_an_archive_and_those_in_it_have_one_limit() -> None:
         outer.read("1.zip")
 
 
+def test_all_of_a_zip_file_can_be_unpacked_without_keeping_it() -> None:
+    """For libraries that open it by themselves, after this has found no bomb in it."""
+    data = packed({"a.txt": b"0" * MEBIBYTE, "b.txt": b"0" * MEBIBYTE})
+    Zipped(data, max_unpacked=2 * MEBIBYTE).check()
+    with pytest.raises(InputError) as caught:
+        Zipped(data, max_unpacked=MEBIBYTE).check()
+    assert caught.value.code == "too-large"
+
+
 def test_archives_in_archives_are_opened_three_deep() -> None:
     """The fourth is not."""
     data = packed({"a.txt": b"1"})

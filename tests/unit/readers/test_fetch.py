@@ -202,6 +202,30 @@ def test_a_name_that_takes_long_to_look_up_ends_with_the_time(monkeypatch: pytes
     assert time.monotonic() - started < 1
 
 
+def test_time_that_is_up_before_a_hop_ends_it(server: str) -> None:
+    """Each redirect takes of the same time."""
+    with pytest.raises(InputError) as caught:
+        fetch(f"{server}/moved", max_bytes=MEBIBYTE, seconds=1e-9)
+    assert caught.value.code == "too-slow"
+
+
+def test_a_secured_connection_ends_with_its_time_too(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands in for one here lets all through as it is."""
+    secured: list[str] = []
+
+    def start_tls(stream: object, _context: object, server_hostname: str, _timeout: float) -> object:
+        secured.append(server_hostname)
+        return stream
+
+    monkeypatch.setattr("httpcore._backends.sync.SyncStream.start_tls", start_tls)
+    secure = server.replace("http:", "https:")
+    assert fetch(f"{secure}/page", max_bytes=MEBIBYTE).data == PAGE
+    with pytest.raises(InputError) as caught:
+        fetch(f"{secure}/drops", max_bytes=MEBIBYTE, seconds=0.3)
+    assert caught.value.code == "too-slow"
+    assert secured == ["127.0.0.1"] * 2
+
+
 def test_an_untrusted_certificate_is_told_plainly(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the reason that the library gives, and not with its number."""
     error = ssl.SSLCertVerificationError(1, "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed")

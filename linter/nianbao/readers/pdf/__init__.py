@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -183,7 +184,9 @@ def _joined(table: Rows | Loose | None, one: _Shown) -> Rows | Loose | None:
 
 def _is_lost(text: str) -> bool:
     """Whether a character is one that no text has: unknown, private to its font, or a control character."""
-    return any(char == LOST or ord(char) in _PRIVATE or char < " " or "\x7f" <= char < "\xa0" for char in text)
+    return any(
+        char == LOST or ord(char) in _PRIVATE or unicodedata.category(char) == "Cc" for char in text if char != "\n"
+    )
 
 
 def _pages(numbers: Sequence[int]) -> str:

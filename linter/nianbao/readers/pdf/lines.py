@@ -144,10 +144,10 @@ def joint(before: str, after: str) -> str:
 
 
 def _joint(before: Line, after: Line, width: float) -> str:
-    """Return what stands between two lines of a cell. A number goes on only where its line is full."""
+    """Return what stands between two lines of a cell. A number goes on only where its line had no room for the rest."""
     last, first = before.text[-1], after.text[0]
     if last in _DIGITS and first in _DIGITS:
-        return "" if room(before, width) < after.glyphs[0].size * _DIGIT else TORN
+        return "" if room(before, width) < max(after.glyphs[0].size * _DIGIT, after.lead) else TORN
     return joint(last, first)
 
 
