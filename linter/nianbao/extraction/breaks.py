@@ -18,7 +18,8 @@ _Pair = tuple["TableCell", "TableCell"]
 def mended(table: Table, labels: Labels) -> Table:
     """Return a table in which what stands on both sides of a page break is one where that makes a label of the form.
 
-    A row is one with the next if all their cells lie below each other and no two figures do; else the labels alone are.
+    A row is one with the next if all their cells lie below each other, unless two figures do. Of rows with other cells
+    the labels alone are made one.
     """
     for row in sorted(_breaks(table), reverse=True):
         ends = [cell for cell in table.cells if cell.row + cell.rowspan == row]
@@ -30,10 +31,11 @@ def mended(table: Table, labels: Labels) -> Table:
             if (above.column, above.colspan) == (below.column, below.colspan)
         ]
         torn = [pair for pair in pairs if _is_torn(pair, labels)]
-        if not torn:
-            continue
-        whole_row = len(pairs) == len(ends) == len(begins) and all(pair in torn or _may_be_one(pair) for pair in pairs)
-        table = _joined(table, pairs if whole_row else torn, row=row if whole_row else None)
+        same_cells = len(pairs) == len(ends) == len(begins)
+        if torn and not same_cells:
+            table = _joined(table, torn, row=None)
+        elif torn and all(pair in torn or _may_be_one(pair) for pair in pairs):
+            table = _joined(table, pairs, row=row)
     return table
 
 

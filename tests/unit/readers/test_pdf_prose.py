@@ -9,7 +9,7 @@ from tests.pdffiles import pages, say
 from nianbao.model.document import Paragraph
 from nianbao.readers import document_from_bytes
 
-FULL = "本机关按照要求做好各项公开工作重点在于提高答复的质量并且按月核对各个栏目补上缺漏同时加强培训"  # as wide as lines are
+FULL = "本机关按照要求做好各项公开工作重点在于提高答复的质量并且按月核对各个栏目补上缺漏同时加强培训"
 WIDTH = len(FULL) * 10
 
 

@@ -1,0 +1,77 @@
+"""What takes too much time or memory is broken off, whatever it does, and nothing is left behind."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from nianbao.errors import InputError
+from nianbao.readers.watch import watched
+
+
+def endless(*, growing: bool) -> None:
+    """Run without end, catching all that can be caught, as careless libraries do."""
+    kept = []
+    while True:
+        try:
+            kept.append(" " * 10_000)
+            if not growing:
+                kept.clear()
+        except Exception:  # noqa: BLE001, S112 - that it is caught is the point
+            continue
+
+
+def stopped(seconds: float, megabytes: int, *, growing: bool = False) -> str:
+    """Return the code that what runs without end is stopped with."""
+    with pytest.raises(InputError) as caught, watched(seconds=seconds, megabytes=megabytes):
+        endless(growing=growing)
+    return caught.value.code
+
+
+def test_what_never_ends_is_stopped() -> None:
+    """In about the time that it has, though it catches exceptions."""
+    begun = time.monotonic()
+
+    assert stopped(0.3, 100_000) == "too-slow"
+    assert time.monotonic() - begun < 5
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not tell how much memory is held")
+def test_what_grows_without_end_is_stopped() -> None:
+    """When the process holds so much more than before."""
+    assert stopped(60, 100, growing=True) == "too-large"
+    gc.collect()
+
+
+def test_it_works_in_any_thread() -> None:
+    """A thread that is not the first is stopped, and it alone."""
+    found: list[str] = []
+    thread = threading.Thread(target=lambda: found.append(stopped(0.3, 100_000)))
+
+    thread.start()
+    thread.join(timeout=10)
+
+    assert found == ["too-slow"]
+
+
+def test_what_ends_in_time_goes_on_undisturbed() -> None:
+    """Results and errors of what is watched pass through, and no thread stays."""
+    before = threading.active_count()
+    with watched(seconds=5, megabytes=100_000):
+        total = sum(range(1000))
+    with pytest.raises(KeyError), watched(seconds=5, megabytes=100_000):
+        raise KeyError(total)
+    time.sleep(0.3)
+
+    assert threading.active_count() == before
+
+
+def test_running_out_of_memory_is_told_the_same() -> None:
+    """Where the system itself gives no more."""
+    with pytest.raises(InputError) as caught, watched(seconds=5, megabytes=100):
+        raise MemoryError
+    assert caught.value.code == "too-large"
