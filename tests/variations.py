@@ -107,8 +107,8 @@ _ROWS = [
 _CUT = [
     Variation(
         f"label cut, figures {'first' if first else 'second'}{how}",
-        both(cut_label(LONG, 12, figures_first=first, pages="page" in how, heads="heads" in how),
-             cut_label("denied.security_stability", 4, figures_first=first)),
+        both(cut_label("denied.security_stability", 4, figures_first=first),
+             cut_label(LONG, 12, figures_first=first, pages="page" in how, heads="heads" in how)),
     )
     for first in (True, False)
     for how in ("", ", on two pages", ", on two pages with heads")
@@ -135,7 +135,7 @@ _COLUMNS = [
     Variation("words lost in a head", reworded("^本年新.*", "本年新"), forms=OLD),
     Variation("a misspelt head", reworded("^社会公益组织$", "社会公益祖织")),
     Variation("another head misspelt", reworded("^科研机构$", "科研单位部门"), {"applications.*.research": NO_COLUMN}),
-    Variation("invented heads", reworded("^(自然人|总计|商业企业|科研机构|社会公益组织|法律服务机构|其他)$", "数据"),
+    Variation("invented heads", reworded("^(自然人|总计|商业企业|科研机构|社会公益组织|法律服务机构|其他)$", "数据", "applications"),
               {"applications.*": NO_COLUMN}),
     Variation("blank cells behind some rows", longer_rows("applications", RESULTS, more=2), kinds=("page", "bars")),
     Variation("blank cells behind most rows",
@@ -191,7 +191,7 @@ _FIGURES = [
     Variation("a row of blanks", nothing, blanks=("applications.not_processed.petition.*", "disclosure.regulations.*")),
     Variation("one zero for a row", merged("applications", "granted"), {"applications.granted.*": "跨"}, kinds=TRUE_GRIDS),
     Variation("one zero for a row, spans lost", merged("applications", "granted"), {"applications.granted.*": ODD},
-              kinds=("flow", "bars", "tabs", "markdown")),
+              kinds=SPANLESS),
     Variation("one figure for three rows", merged_down("enterprise", "denied.state_secret", "denied.prohibited_by_law"),
               {"applications.denied.state_secret.enterprise": "跨", "applications.denied.prohibited_by_law.enterprise": "跨"},
               kinds=TRUE_GRIDS),

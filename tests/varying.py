@@ -338,9 +338,10 @@ def strip_lines(lines: int) -> Change:
 def torn_strip(sheet: Sheet, form: Form) -> None:
     """Write the heads of the strip torn apart: first words alone, level by level."""
     strip_lines(3)(sheet, form)
+    leaves = {column.label for column in form.tables["disputes"].columns.leaves} - {"总计"}
     for number, cell in enumerate(sheet.grid("disputes").cells()):
-        if cell.key is None and len(cell.text) == 4 and number != 2:
-            cell.text = {"尚未审结": "尚未", "其他结果": "其他"}.get(cell.text, cell.text[:2])
+        if cell.text in leaves and number != 2:
+            cell.text = cell.text[:2]
 
 
 def turned_strip(sheet: Sheet, form: Form) -> None:

@@ -23,9 +23,11 @@ _SAME = str.maketrans(
         "．": ".",
     }
 )
+_CIRCLED = {0x2460 + number: f"{number + 1}." for number in range(20)}  # else their circles are lost in one width
 _ORDINAL = re.compile(
-    r"(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、.,:]|\(?\d{1,2}[、.)](?!\d)|[①-⑳])"
+    r"\(?[一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、.,:]|\(?\d{1,2}[、.,)](?!\d)|\d{1,2}(?=[\u4e00-\u9fff])"
 )
+_NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", 1)}
 _LOOSE = re.compile(r"[\"'、.,:;()/\-]+")
 
 
@@ -34,7 +36,7 @@ def fold(text: str) -> str:
     """Return the text in one form: NFKC, quotation marks alike, no white space, lower case."""
     if text.isascii() and text.isalnum():
         return text.lower()
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text).translate(_SAME)).lower()
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text.translate(_CIRCLED)).translate(_SAME)).lower()
 
 
 def as_written(text: str, span: tuple[int, int]) -> str:
@@ -58,3 +60,9 @@ def ordinal(folded: str) -> str:
     """Return the ordinal that folded text begins with, or ""."""
     match = _ORDINAL.match(folded)
     return match[0] if match else ""
+
+
+def ordinal_number(folded: str) -> int | None:
+    """Return the number that folded text begins with, however it is written, or ``None``."""
+    digits = ordinal(folded).strip("()、.,:")
+    return int(digits) if digits.isdecimal() else _NUMERALS.get(digits)

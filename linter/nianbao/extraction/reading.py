@@ -1,0 +1,73 @@
+"""The tables of a source to the cells of a report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.extraction.numbers import read_number
+from nianbao.extraction.tables import align
+from nianbao.model.place import line_or_spot
+from nianbao.model.report import TEXT, Cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nianbao.messages import Text
+    from nianbao.model.document import Table, TableCell
+    from nianbao.model.form import Form
+
+
+class Reading(NamedTuple):
+    """Cells by key; why others were not read, by cell key, ``table.row`` or ``table.table``; rows found."""
+
+    cells: dict[str, Cell]
+    odd: dict[str, Text]
+    rows: frozenset[str]
+    strays: dict[str, Text]
+
+
+def read_tables(pieces: dict[str, list[Table]], form: Form) -> Reading:
+    """Place the cells of every table, and say why others were not."""
+    sources: dict[str, TableCell] = {}
+    odd: dict[str, Text] = {}
+    rows: set[str] = set()
+    strays: dict[str, Text] = {}
+    for name, tables in pieces.items():
+        aligned = align(tables, form.tables[name])
+        sources |= aligned.cells
+        odd |= {key if key.startswith(f"{name}.") else f"{name}.{key}": why for key, why in aligned.odd.items()}
+        rows |= {f"{name}.{row}" for row in aligned.rows}
+        if aligned.stray is not None:
+            strays[name] = line_or_spot(aligned.stray)
+    units = frozenset(form.patterns.get("unit_words", ()))
+    ordered = [*(key for key in form.slots if key in sources), *(key for key in sources if key not in form.slots)]
+    cells = {key: _cell(key, sources[key], form, units) for key in ordered}
+    return Reading(_without_subtotals(cells, rows, form), odd, frozenset(rows), strays)
+
+
+def _without_subtotals(cells: dict[str, Cell], rows: Iterable[str], form: Form) -> dict[str, Cell]:
+    """Leave out the figures of groups whose members stand in the table too: they are no cells of the form."""
+    found = set(rows)
+    doubled = {
+        f"{table.id}.{group.id}."
+        for table in form.tables.values()
+        for group in table.rows.groups
+        if f"{table.id}.{group.id}" in found and any(f"{table.id}.{member}" in found for member in group.members)
+    }
+    if not doubled:
+        return cells
+    return {
+        key: cell for key, cell in cells.items() if key in form.slots or f"{key.rpartition('.')[0]}." not in doubled
+    }
+
+
+def _cell(key: str, source: TableCell, form: Form, units: frozenset[str]) -> Cell:
+    """Make a cell of the report from one of the source; a unit that is not the column's makes it words."""
+    reading = read_number(source.text)
+    slot = form.slot(key)
+    unit_due = slot.column.unit if slot is not None else None
+    foreign = reading.unit and (reading.unit not in units or (unit_due is not None and reading.unit != unit_due))
+    raw = source.text.strip()
+    if foreign:
+        return Cell(key, None, TEXT, raw, source.location)
+    return Cell(key, reading.value, reading.state, raw, source.location)
