@@ -163,7 +163,11 @@ _STRIPS = [
 _PAGES = [
     Variation("a page break", paged("applications", "denied.internal_affairs", heads=False)),
     Variation("a page break, heads again", paged("applications", "denied.internal_affairs", heads=True)),
-    Variation("a page break, groups not again", paged("applications", "denied.internal_affairs", heads=False, repeat=False)),
+    Variation("a page break, groups not again", paged("applications", "denied.internal_affairs", heads=False, repeat=False),
+              kinds=LINED),
+    Variation("a page break, groups not again, lines lost",
+              paged("applications", "denied.internal_affairs", heads=False, repeat=False),
+              {"applications.denied.third_party_rights.*": ODD}, kinds=("flow",)),
     Variation("a page number between", paged("applications", "not_processed.petition", heads=False, note="—3—")),
     Variation("three pages", paged("applications", "unavailable.not_held", "total", heads=False)),
     Variation("three pages with heads", paged("applications", "unavailable.not_held", "total", heads=True)),

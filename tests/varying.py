@@ -328,9 +328,7 @@ def strip_lines(lines: int) -> Change:
             2: [[uppers[0], *lower], leaves],
             3: [uppers, [*leaves[:5], *lower], leaves[5:]],
         }[lines]
-        width = max(map(len, [*heads, grid.rows[-1]]))
-        gap = Cell()
-        grid.rows = [[*row, *[gap] * (width - len(row))] for row in [*heads, grid.rows[-1]]]
+        grid.rows = [*heads, grid.rows[-1]]
 
     return change
 

@@ -9,7 +9,7 @@ from nianbao.extraction.heads import overlap
 from nianbao.extraction.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from nianbao.extraction.heads import Head, Heads
     from nianbao.extraction.rows import Row
@@ -24,27 +24,44 @@ class Claim(NamedTuple):
     cell: TableCell
 
 
-class Trims(set[tuple[int, int]]):
-    """How many blanks spans have left before and behind the figures of rows, as rows without blanks show."""
+def place(
+    row: Row, due: tuple[str, ...], *, heads: Heads, form: TableForm, spare: Collection[int] = ()
+) -> list[Claim] | None:
+    """Say which column each cell of a row belongs to, or ``None`` where that cannot be told.
 
-
-def place(row: Row, due: tuple[str, ...], *, heads: Heads, form: TableForm, trims: Trims) -> list[Claim] | None:
-    """Say which column each cell of a row belongs to, or ``None`` where that cannot be told."""
+    Args:
+        row: The row.
+        due: The columns that it has by the form.
+        heads: The heads over it.
+        form: The table of the form.
+        spare: How many blanks behind the figures of a row are known to be nothing but lost spans.
+    """
     if heads.reach(row.piece) and row.values and row.piece.has_columns(row.values[0].row):
         claims = _by_column(row, due, heads=heads, form=form)
         if claims is not None:
             return claims
-    claims = _by_order(row.values, due, heads=heads, form=form, trims=trims, row=row)
-    if claims is None and row.loose:
-        claims = _by_order(row.values[row.loose :], due, heads=heads, form=form, trims=trims, row=row)
-    return claims
+    orders = _orders(heads, due, form)
+    for values in (row.values, row.values[row.loose :]) if row.loose else (row.values,):
+        claims = _by_order(values, orders, row=row, in_columns=heads.reach(row.piece), spare=spare)
+        if claims is not None:
+            return claims
+    return None
+
+
+def spare_blanks(row: Row, due: int) -> int:
+    """Return how many blanks stand behind as many figures as are due; 0 where anything else stands there."""
+    values = row.values
+    extra = len(values) - due
+    ends = extra > 0 and row.piece.shape != "flow" and not any(cell.text.strip() for cell in values[due:])
+    return extra if ends and all(cell.text.strip() for cell in values[:due]) else 0
 
 
 def _by_column(row: Row, due: tuple[str, ...], *, heads: Heads, form: TableForm) -> list[Claim] | None:
     """Place cells under the heads that stand above them; each head takes one."""
     over = [head for head in heads.leaves if head.column in due]
     names = [head.column for head in over]
-    if not over or len(names) != len(set(names)) or not _keeps_totals(names, due, form):
+    unknown = all(head.column is None for head in heads.leaves)
+    if not (over or unknown) or len(names) != len(set(names)) or not _keeps_totals(names, due, form):
         return None
     inner = [cell for cell in row.values if any(overlap(head.cell, cell) for head in over)]
     if len(inner) == len(over) == len(row.values) and all(
@@ -72,7 +89,8 @@ def _is_beside(cell: TableCell, over: Sequence[Head], heads: Heads, row: Row) ->
     """Whether a cell without a head of the row may stand there: before the first, under words, or blank in a text."""
     if any(head.column not in {one.column for one in over} and overlap(head.cell, cell) for head in heads.leaves):
         return True
-    if cell.column + cell.colspan <= over[0].cell.column and (not is_value(cell.text) or not cell.text.strip()):
+    first = (over or heads.leaves)[0].cell.column
+    if cell.column + cell.colspan <= first and (not is_value(cell.text) or not cell.text.strip()):
         return True
     return row.piece.shape != "grid" and not cell.text.strip()
 
@@ -85,21 +103,22 @@ def _keeps_totals(names: Sequence[str | None], due: tuple[str, ...], form: Table
 
 
 def _by_order(
-    values: Sequence[TableCell], due: tuple[str, ...], *, heads: Heads, form: TableForm, trims: Trims, row: Row
+    values: Sequence[TableCell],
+    orders: Sequence[Sequence[str | None]],
+    *,
+    row: Row,
+    in_columns: bool,
+    spare: Collection[int],
 ) -> list[Claim] | None:
-    """Place as many cells as there are heads, in their order; blanks that spans left are dropped where all is known."""
-    wide = row.piece.shape == "grid" and heads.reach(row.piece)
-    orders = _orders(heads, due, form)
+    """Place as many cells as there are heads, in their order; where columns do not say the same, none may be blank."""
     order = next((one for one in orders if len(one) == len(values)), None)
-    if order is not None:
-        doubtful = wide and not (values[0].text.strip() and values[-1].text.strip())
-        fitting: Sequence[TableCell] | None = None if doubtful else values
-    else:
-        order = orders[-1] if orders else ()
-        fitting = _trimmed(values, len(order), trims=trims, row=row)
-    if fitting is None:
+    if order is None and orders and None not in orders[0] and len(values) - len(orders[0]) in spare:
+        order, values, behind = orders[0], values[: len(orders[0])], values[len(orders[0]) :]
+        if any(cell.text.strip() for cell in behind):
+            return None
+    if order is None or not order or (in_columns and not all(cell.text.strip() for cell in values)):
         return None
-    return [Claim(name, cell) for name, cell in zip(order, fitting, strict=True) if name is not None]
+    return [Claim(name, cell) for name, cell in zip(order, values, strict=True) if name is not None]
 
 
 def _orders(heads: Heads, due: tuple[str, ...], form: TableForm) -> list[Sequence[str | None]]:
@@ -110,26 +129,5 @@ def _orders(heads: Heads, due: tuple[str, ...], form: TableForm) -> list[Sequenc
         return [due]  # no heads at all, or those of other rows
     if len(known) != len(set(known)) or not _keeps_totals(known, due, form):
         return [due] if list(dict.fromkeys(known)) == list(due) else []
-    whole = [known] if len(known) == len(due) else []
     every = [name if name in due else None for name in names]
-    return [*whole, every] if every not in whole else whole
-
-
-def _trimmed(values: Sequence[TableCell], due: int, *, trims: Trims, row: Row) -> Sequence[TableCell] | None:
-    """Return the cells without the blanks that lost spans left at the ends of the row; ``None`` when in doubt."""
-    extra = len(values) - due
-    if extra <= 0 or not due:
-        return None
-    filled = [bool(cell.text.strip()) for cell in values]
-    if row.piece.shape == "flow":  # a blank behind the last figure is a label of the next row, left out on a new page
-        return values[:due] if all(filled[:due]) and not any(filled[due:]) else None
-    ways = [n for n in range(extra + 1) if not any(filled[:n]) and not any(filled[len(values) - extra + n :])]
-    if len(ways) != 1:
-        return None
-    front = ways[0]
-    trim = (front, extra - front)
-    if all(filled[front : front + due]):
-        trims.add(trim)
-    elif trim not in trims:
-        return None
-    return values[front : front + due]
+    return [known, every] if len(known) == len(due) else [every]

@@ -139,7 +139,7 @@ def _by_place(part: _Part, labels: Labels) -> dict[str, TableCell] | None:
     for value in part.values:
         rows = [name for name, cell in uppers if overlap(cell, value)]
         columns = [name for name, cell in leaves if overlap(cell, value)]
-        if not rows and not columns and not value.text.strip() and value.column < leaves[0][1].column:
+        if not rows and not columns and not value.text.strip() and _is_beside(value, leaves, piece):
             continue
         key = f"{labels.table.id}.{rows[-1]}.{columns[-1]}" if rows and columns else ""
         if not key or key in placed:
@@ -151,6 +151,11 @@ def _by_place(part: _Part, labels: Labels) -> dict[str, TableCell] | None:
         if list(placed) == [key for key in labels.table.slots if key in placed] and len(placed) == len(leaves)
         else None
     )
+
+
+def _is_beside(blank: TableCell, leaves: Sequence[tuple[str, TableCell]], piece: Piece) -> bool:
+    """Whether a blank stands before all heads, or behind all of them in a text."""
+    return not leaves or blank.column < leaves[0][1].column or (piece.shape == "lines" and blank.column > leaves[-1][1].column)
 
 
 def _spread(part: _Part, axis: str, labels: Labels) -> list[tuple[str, TableCell]]:
@@ -191,22 +196,9 @@ def _by_order(part: _Part, labels: Labels) -> dict[str, TableCell] | None:
         for (cell, _match), (_row, column) in zip(names, due, strict=True)
     ):
         return None
-    if part.piece.shape != "grid":
-        values = _without_ends(values, len(due))
     if not due or len(values) != len(due):
         return None
     return {f"{labels.table.id}.{row}.{column}": cell for (row, column), cell in zip(due, values, strict=True)}
-
-
-def _without_ends(values: tuple[TableCell, ...], due: int) -> tuple[TableCell, ...]:
-    """Leave out blanks behind the last figure that lost spans have left, where there is no other blank."""
-    kept = values[:due]
-    more = values[due:]
-    return (
-        kept
-        if more and all(cell.text.strip() for cell in kept) and not any(cell.text.strip() for cell in more)
-        else values
-    )
 
 
 def _shorter(

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction import reasons, strips
 from nianbao.extraction.heads import NO_HEADS, Heads, heads_of
 from nianbao.extraction.labels import labels_of
 from nianbao.extraction.naming import is_run, named, runs_on
-from nianbao.extraction.placing import Trims, place
+from nianbao.extraction.placing import place, spare_blanks
 from nianbao.extraction.rows import Row, lines_of
 from nianbao.extraction.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from nianbao.extraction.labels import Labels
     from nianbao.extraction.rows import HeadLine
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from nianbao.model.document import Table, TableCell
     from nianbao.model.form import Item, TableForm
     from nianbao.model.location import Location
+
+
+_FEWEST_ALIKE = 2  # rows with as many spare blanks, that these are no slip
 
 
 class Aligned(NamedTuple):
@@ -61,7 +65,6 @@ class _Alignment:
     def __init__(self, form: TableForm, labels: Labels) -> None:
         self.form = form
         self.labels = labels
-        self.trims = Trims()
         self.claims: list[tuple[str, TableCell]] = []
         self.odd: dict[str, Text] = {}
         self.found: set[str] = set()
@@ -81,8 +84,10 @@ class _Alignment:
             item = self._row(lines, number)
             if item is not None and not self._place(line, item, heads):
                 doubtful.append((line, item, heads))
+        spare = Counter(spare_blanks(row, len(item.columns)) for row, item, _heads in doubtful)
+        usual = frozenset(count for count, rows in spare.items() if count and rows >= _FEWEST_ALIKE)
         for row, item, over in doubtful:
-            if not self._place(row, item, over):
+            if not usual or not self._place(row, item, over, usual):
                 self.odd[item.id] = reasons.odd_row(self.form, item, row)
 
     def _row(self, lines: Sequence[Row | HeadLine], number: int) -> Item | None:
@@ -109,8 +114,8 @@ class _Alignment:
     def _may_have_cells(self, row: Item) -> bool:
         return not row.is_group or (not row.is_open and row.members[0].startswith(f"{row.id}."))
 
-    def _place(self, row: Row, item: Item, heads: Heads) -> bool:
-        claims = place(row, item.columns, heads=heads, form=self.form, trims=self.trims)
+    def _place(self, row: Row, item: Item, heads: Heads, spare: Collection[int] = ()) -> bool:
+        claims = place(row, item.columns, heads=heads, form=self.form, spare=spare)
         if claims is not None:
             self.claims += [(f"{self.form.id}.{item.id}.{claim.column}", claim.cell) for claim in claims]
         return claims is not None

@@ -216,7 +216,8 @@ def _flow(rows: Sequence[Line], table: int) -> Iterator[TableCell]:
 def _rows(rows: Sequence[Line], table: int) -> Iterator[TableCell]:
     """Yield the cells of a table with a row a line, without those that only the bars at the edges make."""
     left = sum(line.text.lstrip().startswith("|") for line in rows) * 10 >= len(rows) * 9
-    right = sum(line.text.rstrip().endswith("|") for line in rows) * 10 >= len(rows) * 9
+    ends = [line.text.rstrip().endswith("|") for line in rows]
+    right = ends[0] and sum(ends) * 10 >= len(rows) * 9  # without one behind the heads, the others may end a blank
     for row, line in enumerate(rows):
         first = int(left and line.text.lstrip().startswith("|"))
         last = len(line.cells) - int(right and line.text.rstrip().endswith("|"))
