@@ -284,3 +284,86 @@ KINDS: dict[str, Callable[[Sheet], str]] = {
 def written(sheet: Sheet, kind: str) -> str:
     """Return a sheet as the text of a file of that kind."""
     return KINDS[kind](sheet)
+
+
+def _row_ends_lines(sheet: Sheet) -> str:
+    """A cell a line; behind the last cell of a row a line of the bars that its spans have left."""
+
+    def table(grid: Grid) -> list[str]:
+        lines = []
+        for row in grid.placed():
+            spare = grid.width - len(row)
+            lines += [f"{one.cell.text} |" for one in row]
+            lines += ["|" * spare] if spare > 1 else []
+        return lines
+
+    return _lines(sheet, table)
+
+
+def _bars_between(sheet: Sheet) -> str:
+    """A cell a line, and a line with a bar between two cells."""
+
+    def table(grid: Grid) -> list[str]:
+        lines = [line for row in grid.placed() for one in row for line in (one.cell.text, "|")]
+        return lines[:-1]
+
+    return _lines(sheet, table)
+
+
+def _right_edge(sheet: Sheet) -> str:
+    """A row a line with a bar behind each cell."""
+    return _lines(sheet, lambda grid: ["".join(f"{one.cell.text} | " for one in row).rstrip() for row in grid.placed()])
+
+
+def _ragged_edge(sheet: Sheet) -> str:
+    """A row a line with a bar behind each cell, and as many more as its spans have taken."""
+
+    def table(grid: Grid) -> list[str]:
+        return [
+            "".join(f"{one.cell.text} | " for one in row).rstrip() + "|" * (grid.width - len(row))
+            for row in grid.placed()
+        ]
+
+    return _lines(sheet, table)
+
+
+def _both_edges(sheet: Sheet) -> str:
+    """A row a line with bars at both edges, spans lost."""
+    return _lines(sheet, lambda grid: ["| " + " | ".join(one.cell.text for one in row) + " | " for row in grid.placed()])
+
+
+def _bar_before_rows(sheet: Sheet) -> str:
+    """A cell a line, each row begun by a line with a bar alone."""
+
+    def table(grid: Grid) -> list[str]:
+        return [line for row in grid.placed() for line in ("|", *(f"{one.cell.text} |" for one in row))]
+
+    return _lines(sheet, table)
+
+
+def _paragraphs(sheet: Sheet) -> str:
+    """A paragraph a cell, with spaces around it and empty lines between."""
+    return _lines(sheet, lambda grid: [line for row in grid.placed() for one in row for line in (f" {one.cell.text}", "")])
+
+
+def _spaces(sheet: Sheet) -> str:
+    """A row a line, its cells parted by spaces."""
+    return _lines(sheet, lambda grid: [" ".join(one.cell.text for one in row) for row in grid.placed()])
+
+
+def _wide_spaces(sheet: Sheet) -> str:
+    """A row a line, its cells parted by several spaces."""
+    return _lines(sheet, lambda grid: ["   ".join(one.cell.text for one in row) for row in grid.placed()])
+
+
+DUMPS: dict[str, Callable[[Sheet], str]] = {
+    "row ends": _row_ends_lines,
+    "bars between": _bars_between,
+    "right edge": _right_edge,
+    "ragged edge": _ragged_edge,
+    "both edges": _both_edges,
+    "bar before rows": _bar_before_rows,
+    "paragraphs": _paragraphs,
+    "spaces": _spaces,
+    "wide spaces": _wide_spaces,
+}

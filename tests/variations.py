@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tests.varying import (
     FORMS,
     LINED,
@@ -212,4 +214,55 @@ _FIGURES = [
               {"applications.granted.*": "连在一起", "disclosure.regulations.*": "连在一起"}),
 ]
 
-VARIATIONS = [*_ROWS, *_CUT, *_COLUMNS, *_STRIPS, *_PAGES, *_FIGURES]
+_WORDS = [
+    Variation(
+        "signs and words for more and less",
+        refigured({
+            "disclosure.licensing.change": "+126", "disclosure.other_services.change": "-35",
+            "disclosure.penalties.change": "增10", "disclosure.coercion.change": "减3", "disclosure.fees.change": "+0",
+        }),
+        values={
+            "disclosure.licensing.change": 126, "disclosure.other_services.change": -35,
+            "disclosure.penalties.change": 10, "disclosure.coercion.change": -3, "disclosure.fees.change": 0,
+        },
+        forms=OLD,
+    ),
+    Variation(
+        "signs that are in doubt",
+        refigured({
+            "disclosure.licensing.change": "--253", "disclosure.other_services.change": "+(0)",
+            "disclosure.penalties.change": "+(0) -(0)", "disclosure.fees.change": "增减10",
+            "disclosure.coercion.prior_items": "增1423",
+        }),
+        words=("disclosure.licensing.change", "disclosure.other_services.change", "disclosure.penalties.change",
+               "disclosure.fees.change", "disclosure.coercion.prior_items"),
+        forms=OLD,
+    ),
+    Variation("an amount with a unit", refigured({"disclosure.procurement.amount": "251000元"}),
+              values={"disclosure.procurement.amount": 251000}, forms=OLD),
+    Variation("an amount with the unit of its column", refigured({"disclosure.fees.amount": "523.15万元"}),
+              values={"disclosure.fees.amount": Decimal("523.15")}, forms=NEW),
+    Variation("an amount with another unit", refigured({"disclosure.fees.amount": "70487元"}),
+              words=("disclosure.fees.amount",), forms=NEW),
+    Variation("an amount with a remark", refigured({"disclosure.fees.amount": "13000000（预算数）"}),
+              words=("disclosure.fees.amount",), forms=NEW),
+    Variation("figures with units", refigured({"disclosure.regulations.made": "{}件", "applications.new.total": "{}宗"})),
+    Variation(
+        "remarks in cells",
+        refigured({
+            "disclosure.normative_documents.made": "22（其中修订16件）",
+            "disclosure.regulations.public_total": "55（含自然失效29件）", "disclosure.regulations.in_force": "55（含2件）",
+            "applications.new.enterprise": "3（网络2件）", "disputes.review.upheld": "4（含上年1件）",
+        }),
+        words=("disclosure.normative_documents.made", "disclosure.regulations.public_total",
+               "disclosure.regulations.in_force", "applications.new.enterprise", "disputes.review.upheld"),
+    ),
+    Variation("a remark in the first cell of a row", refigured({
+        "applications.granted.natural_person": "9（网络2件）", "disclosure.regulations.made": "1（修订）"}),
+        words=("applications.granted.natural_person", "disclosure.regulations.made")),
+    Variation("wide and odd spaces", refigured({"applications.new.enterprise": "\u3000{}", "disputes.review.upheld": " {}\u00a0"})),
+    Variation("a question mark for a space", refigured({"applications.new.enterprise": "? {}"}),
+              words=("applications.new.enterprise",)),
+]
+
+VARIATIONS = [*_WORDS, *_ROWS, *_CUT, *_COLUMNS, *_STRIPS, *_PAGES, *_FIGURES]

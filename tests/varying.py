@@ -10,6 +10,7 @@ from tests.sheets import KINDS, Cell, Grid, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from decimal import Decimal
 
     from nianbao.model.form import Form
 
@@ -33,6 +34,7 @@ class Variation(NamedTuple):
         forms: Ids of the forms it is for.
         text: Changes the text that is written.
         blanks: Patterns of keys of cells that are left blank.
+        values: What cells hold otherwise, by key.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Variation(NamedTuple):
     forms: tuple[str, ...] = FORMS
     text: Callable[[str], str] = str
     blanks: tuple[str, ...] = ()
+    values: Mapping[str, int | Decimal] = {}
 
 
 def nothing(_sheet: Sheet, _form: Form) -> None:

@@ -52,6 +52,8 @@ def test_what_is_read_is_right_and_what_is_not_is_told(variation: Variation, for
     variation.change(sheet, drawn.form)
     source = variation.text(written(sheet, kind))
 
+    for key, value in variation.values.items():
+        drawn = drawn.with_cell(key, value)
     report = extract(document_from_bytes(source.encode(), "varied"))
 
     lost = {key: pattern for key in drawn.form.slots if (pattern := matching(key, variation.unread))}

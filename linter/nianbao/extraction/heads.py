@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from nianbao.model.form import Item
 
 
+_MOST_COLUMNS = 1000
+
+
 class Head(NamedTuple):
     """A head: the column it names, or ``None`` for words that name none, and the cell it stands in."""
 
@@ -54,10 +57,22 @@ def heads_of(lines: Sequence[HeadLine], labels: Labels) -> Heads | None:
     if not any(item is None or not item.is_group for item, _cell in entries):
         return None
     in_columns = all(line.piece.has_columns(cell.row) for line in lines for _item, cell in line.heads[:1])
+    in_columns = in_columns and not _collide(entries)
     ordering = _Ordering(labels, entries)
     return Heads(
         tuple(ordering.repaired(ordering.across() if in_columns else ordering.by_level())), lines[-1].piece, in_columns
     )
+
+
+def _collide(entries: Sequence[tuple[Item | None, TableCell]]) -> bool:
+    """Whether heads of different columns stand above one another: then their places say nothing."""
+    taken: dict[int, str] = {}
+    for item, cell in entries:
+        if item is not None and not item.is_group:
+            for column in range(cell.column, cell.column + min(cell.colspan, _MOST_COLUMNS)):
+                if taken.setdefault(column, item.id) != item.id:
+                    return True
+    return False
 
 
 class _Ordering:
@@ -69,7 +84,8 @@ class _Ordering:
 
     def across(self) -> list[Head]:
         """Return the heads of columns from left to right; words over other heads stand for no column."""
-        known = [Head(item.id, cell) for item, cell in self.entries if item is not None and not item.is_group]
+        named = {(item.id, cell.column): cell for item, cell in self.entries if item and not item.is_group}
+        known = [Head(name, cell) for (name, _column), cell in named.items()]  # heads may be printed again
         groups = [cell for item, cell in self.entries if item is not None and item.is_group]
         unknown = [cell for item, cell in self.entries if item is None]
         for cell in unknown:

@@ -48,12 +48,13 @@ def place(
     return None
 
 
-def spare_blanks(row: Row, due: int) -> int:
-    """Return how many blanks stand behind as many figures as are due; 0 where anything else stands there."""
+def spare_blanks(row: Row, due: int) -> tuple[int, bool]:
+    """Return how many blanks stand behind the figures that are due (0 for none, or none alone), and whether all are filled."""
     values = row.values
     extra = len(values) - due
-    ends = extra > 0 and row.piece.shape != "flow" and not any(cell.text.strip() for cell in values[due:])
-    return extra if ends and all(cell.text.strip() for cell in values[:due]) else 0
+    if extra <= 0 or row.piece.shape == "flow" or any(cell.text.strip() for cell in values[due:]):
+        return 0, False
+    return extra, all(cell.text.strip() for cell in values[:due])
 
 
 def _by_column(row: Row, due: tuple[str, ...], *, heads: Heads, form: TableForm) -> list[Claim] | None:

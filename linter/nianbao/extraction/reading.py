@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction.numbers import read_number
 from nianbao.extraction.tables import align
+from nianbao.extraction.words import fold
 from nianbao.model.place import line_or_spot
 from nianbao.model.report import TEXT, Cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from nianbao.extraction.numbers import Reading
     from nianbao.messages import Text
     from nianbao.model.document import Table, TableCell
     from nianbao.model.form import Form
@@ -64,10 +66,22 @@ def _without_subtotals(cells: dict[str, Cell], rows: Iterable[str], form: Form) 
 def _cell(key: str, source: TableCell, form: Form, units: frozenset[str]) -> Cell:
     """Make a cell of the report from one of the source; a unit that is not the column's makes it words."""
     reading = read_number(source.text)
-    slot = form.slot(key)
-    unit_due = slot.column.unit if slot is not None else None
-    foreign = reading.unit and (reading.unit not in units or (unit_due is not None and reading.unit != unit_due))
     raw = source.text.strip()
-    if foreign:
-        return Cell(key, None, TEXT, raw, source.location)
+    if reading.state == TEXT or reading.unit:
+        slot = form.slot(key)
+        if slot is not None and slot.value == "change" and (change := _change(source.text, form)) is not None:
+            reading = change
+        unit_due = slot.unit if slot is not None else None
+        if reading.unit and (reading.unit not in units or (unit_due is not None and reading.unit != unit_due)):
+            return Cell(key, None, TEXT, raw, source.location)
     return Cell(key, reading.value, reading.state, raw, source.location)
+
+
+def _change(text: str, form: Form) -> Reading | None:
+    """Read a change that begins with a word for more or less instead of a sign; ``None`` where it does not."""
+    folded = fold(text)
+    for name, sign in (("plus_words", ""), ("minus_words", "-")):
+        for word in form.patterns.get(name, ()):
+            if folded.startswith(word) and folded[len(word) :][:1].isdecimal():
+                return read_number(f"{sign}{folded[len(word) :]}")
+    return None

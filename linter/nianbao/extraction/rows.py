@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _REMARK_LENGTH = 60
 _FEWEST_HEADS = 2
+_MOST_PARTS = 6
 _DIGIT = re.compile(r"\d")
 
 
@@ -180,12 +181,14 @@ class _Making:
     def begin(self, cell: TableCell | None, match: Match | None) -> None:
         """Begin a row."""
         self.cell, self.match = cell, match
+        self.spoken = [cell] if cell is not None else []
         self.values: list[TableCell] = []
         self.loose = 0
         self.filled = False
 
     def end(self) -> None:
         """End the row under way."""
+        self.join_words()
         if self.values or self.cell is not None:
             self.rows.append(Row(self.cell, self.match, tuple(self.values), self.loose, self.piece))
 
@@ -211,7 +214,19 @@ class _Making:
             self.values.append(cell)
             self.loose += 1
         elif not (self.cell is None and self.filled):
+            spoken = self.spoken
             self.begin(cell, None)
+            self.spoken = [*spoken, cell]
+
+    def join_words(self) -> None:
+        """Name a row whose label is parted over neighbouring cells."""
+        if self.match is None and len(self.spoken) > 1:
+            for first in range(max(0, len(self.spoken) - _MOST_PARTS), len(self.spoken) - 1):
+                text = fold("".join(cell.text for cell in self.spoken[first:]))
+                match = self.labels.plain_match(text, among_values=True)
+                if match is not None and match.axis == ROW:
+                    self.cell, self.match = self.spoken[first], match
+                    return
 
 
 def _flow_lines(piece: Piece, labels: Labels) -> Iterator[Row | HeadLine]:

@@ -8,7 +8,7 @@ from nianbao.extraction import reasons
 from nianbao.extraction.grids import is_value
 from nianbao.extraction.heads import overlap
 from nianbao.extraction.labels import COLUMN, ROW, Match, closest, is_torn
-from nianbao.extraction.rows import Piece
+from nianbao.extraction.rows import Piece, is_remark
 from nianbao.extraction.words import fold
 
 if TYPE_CHECKING:
@@ -75,12 +75,12 @@ def _parts(piece: Piece, labels: Labels) -> Iterator[_Part]:
     values: list[TableCell] = []
     turned = False
     for number, cell in enumerate(cells):
-        if is_value(cell.text):
+        match = None if is_value(cell.text) else labels.match(cell.text, among_values=False)
+        if is_value(cell.text) or (match is None and cell.text[:1].isdigit() and is_remark(cell.text)):
             if heads:
                 values.append(cell)
             continue
         following = cells[number + 1] if number + 1 < len(cells) else None
-        match = labels.match(cell.text, among_values=False)
         if any(one.text.strip() for one in values):
             if match is None:
                 continue

@@ -14,7 +14,7 @@ from nianbao.extraction.rows import Row, lines_of
 from nianbao.extraction.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from nianbao.extraction.labels import Labels
     from nianbao.extraction.rows import HeadLine
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nianbao.model.location import Location
 
 
-_FEWEST_ALIKE = 2  # rows with as many spare blanks, that these are no slip
+_NO_SLIP = 6  # two rows in which all is filled, or three
 
 
 class Aligned(NamedTuple):
@@ -84,8 +84,7 @@ class _Alignment:
             item = self._row(lines, number)
             if item is not None and not self._place(line, item, heads):
                 doubtful.append((line, item, heads))
-        spare = Counter(spare_blanks(row, len(item.columns)) for row, item, _heads in doubtful)
-        usual = frozenset(count for count, rows in spare.items() if count and rows >= _FEWEST_ALIKE)
+        usual = _usual(spare_blanks(row, len(item.columns)) for row, item, _heads in doubtful)
         for row, item, over in doubtful:
             if not usual or not self._place(row, item, over, usual):
                 self.odd[item.id] = reasons.odd_row(self.form, item, row)
@@ -136,6 +135,14 @@ class _Alignment:
         sure = {key: cell for key, cell in cells.items() if key not in self.odd} if self.odd else cells
         stray = self.strays[0].values[0].location if self.strays else None
         return Aligned(sure, self.odd, frozenset(self.found), stray)
+
+
+def _usual(spare: Iterable[tuple[int, bool]]) -> frozenset[int]:
+    """Return how many blanks stand behind rows so often that they are no slip; rows without other blanks tell more."""
+    weights: Counter[int] = Counter()
+    for count, full in spare:
+        weights[count] += 3 if full else 2
+    return frozenset(count for count, weight in weights.items() if count and weight >= _NO_SLIP)
 
 
 def _stray_beside(lines: Sequence[Row | HeadLine], number: int) -> Row | None:

@@ -13,6 +13,7 @@ from nianbao.errors import InputError
 from nianbao.model.document import Document, Paragraph, Table, TableCell
 from nianbao.model.location import Location
 from nianbao.readers.refusals import MAX_CELLS, TOO_MANY_CELLS, TOO_MANY_LINES
+from nianbao.readers.spaced import spaced_parts, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -59,11 +60,10 @@ def read_text(text: str, name: str, *, sha256: str) -> Document:
     blocks: list[Block] = []
     tables = 0
     for run in _runs(lines):
-        for part in _parts(run) if run[0].cells else ():
-            table = _table(part, tables + 1)
+        for part in _parts(run) if run[0].cells else _spaced(run):
+            table = _table(part, tables + 1) if part[0].cells else None
             tables += table is not None
             blocks += _prose(part) if table is None else [table]
-        blocks += () if run[0].cells else _prose(run)
     return Document(name, "text", sha256, tuple(blocks))
 
 
@@ -114,6 +114,13 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
             run = []
     if run:
         yield run
+
+
+def _spaced(run: list[Line]) -> Iterator[list[Line]]:
+    """Cut lines without bars into prose and tables whose cells are parted by spaces."""
+    for part in spaced_parts([line.text for line in run]):
+        lines = run[part.begin : part.end]
+        yield [line._replace(cells=tuple(words_of(line.text))) for line in lines] if part.is_table else lines
 
 
 def _start(text: str, edges: str | None = None) -> int:
@@ -167,7 +174,7 @@ def _table(run: list[Line], number: int) -> Table | None:
     words = [line.words for line in rows]
     if sum(words) <= 1 or (max(words) == 1 and not any("|" in line.text for line in rows)):
         return None
-    flow = _is_flow(rows)
+    flow = any("|" in line.text or "\t" in line.text for line in rows) and _is_flow(rows)
     cells = tuple(_flow(rows, number) if flow else _rows(rows, number))
     return Table(cells, "flow" if flow else "lines", cells[0].location)
 
@@ -187,8 +194,8 @@ def _bars_behind(line: Line) -> bool:
 
 
 def _is_label(line: Line) -> bool:
-    """Whether the one cell of a line begins with a letter, as a row's label does and a value does not."""
-    return any(cell[:1].isalpha() for cell, _column in line.cells)
+    """Whether the one cell of a line has letters, as a row's label does and a value does not."""
+    return any(letter.isalpha() for cell, _column in line.cells for letter in cell)
 
 
 def _flow(rows: Sequence[Line], table: int) -> Iterator[TableCell]:
