@@ -13,6 +13,8 @@ from tests.rendering import PROSE, figure, opening, title
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from tests.drawing import Value
+
     from nianbao.model.form import Form
 
 
@@ -210,6 +212,14 @@ def distinct_report(form: Form, seed: int = 0) -> Drawn:
     dice = random.Random(seed)
     figures = dice.sample(range(1000, 9999), len(form.slots))
     return Drawn(form, "临江区人民政府", form.first_year or 2019, dict(zip(form.slots, figures, strict=True)))
+
+
+def consistent(form: Form) -> Drawn:
+    """Return a report in which all equations hold: three applications that were granted, and nothing else."""
+    cells: dict[str, Value] = dict.fromkeys(form.slots, 0)
+    rows = ("applications.new", "applications.granted", "applications.total")
+    cells.update({f"{row}.{column}": 3 for row in rows for column in ("natural_person", "total")})
+    return Drawn(form, "临江区人民政府", form.first_year or 2019, cells)
 
 
 def _expanded(grid: Grid) -> list[list[str]]:

@@ -265,4 +265,8 @@ _WORDS = [
               words=("applications.new.enterprise",)),
 ]
 
-VARIATIONS = [*_WORDS, *_ROWS, *_CUT, *_COLUMNS, *_STRIPS, *_PAGES, *_FIGURES]
+_WHOLE = [
+    Variation("the whole report on one line", nothing, {"*": "连在一起"}, kinds=("flow",), text=without_gaps),
+]
+
+VARIATIONS = [*_WHOLE, *_WORDS, *_ROWS, *_CUT, *_COLUMNS, *_STRIPS, *_PAGES, *_FIGURES]

@@ -38,9 +38,9 @@ def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
         InputError: code ``not-a-report``: neither headings nor tables of any form.
     """
     form = _recognise(document, builtin_forms() if forms is None else forms)
-    blocks = unpacked(document.blocks, form)
-    headed = cut(blocks, form)
-    sections = sections_of(headed)
+    document = _unpacked(document, form)
+    headed = cut(document.blocks, form)
+    sections = sections_of(headed, form)
     pieces = pieces_of(headed, form)
     form = _opened(pieces, form)
     reading = read_tables(pieces, form)
@@ -74,8 +74,12 @@ def _recognise(document: Document, forms: Sequence[Form]) -> Form:
     best = best_forms(document.blocks, forms)
     if len(best) == 1:
         return best[0]
-    title = find_facts(document, best[0]).title
+    title = find_facts(_unpacked(document, best[0]), best[0]).title
     return next((form for form in best if title is not None and _in_years(form, title.year)), best[0])
+
+
+def _unpacked(document: Document, form: Form) -> Document:
+    return document._replace(blocks=unpacked(document.blocks, form))
 
 
 def _in_years(form: Form, year: int) -> bool:

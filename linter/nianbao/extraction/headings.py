@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction.labels import labels_of
-from nianbao.extraction.words import ordinal
+from nianbao.extraction.recognising import bare_labels
+from nianbao.extraction.words import bare, fold, ordinal
 from nianbao.model.document import Paragraph, Table
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _headings(form: Form) -> tuple[tuple[str, ...], re.Pattern[str] | None]:
             for section in form.sections
             for number in [ordinal(section.heading)]
             for words in (section.heading, *section.variants)
-            if number and len(words.removeprefix(ordinal(words))) >= _SHORTEST
+            if number and len(words.removeprefix(ordinal(words))) >= _SHORTEST and not names_label(words, form)
         },
         key=len,
         reverse=True,
@@ -64,6 +65,11 @@ def _headings(form: Form) -> tuple[tuple[str, ...], re.Pattern[str] | None]:
         for one in words
     )
     return tuple(numbers), re.compile(f"(?:{ways})")
+
+
+def names_label(words: str, form: Form) -> bool:
+    """Whether the words of a heading are those of a row or column too."""
+    return bare(fold(words)) in bare_labels(form)
 
 
 def inner_headings(text: str, form: Form) -> list[Inner]:
@@ -86,7 +92,7 @@ def _parted(paragraph: Paragraph, form: Form) -> Iterator[Paragraph]:
     """Cut a paragraph at the headings inside it; one that is a heading, or begins with it, stays for the next step."""
     text = paragraph.text
     inner = inner_headings(text, form)
-    if not inner or (len(inner) == 1 and inner[0] == (0, len(text.rstrip()))):
+    if not inner or (inner[0].start == 0 and not _words(text[inner[0].end :])):
         yield paragraph
         return
     at = 0
@@ -99,8 +105,13 @@ def _parted(paragraph: Paragraph, form: Form) -> Iterator[Paragraph]:
 
 def _piece(paragraph: Paragraph, start: int, end: int) -> Iterator[Paragraph]:
     words = paragraph.text[start:end].strip()
-    if words.strip(":：。.;；|"):
+    if _words(words):
         yield paragraph._replace(text=words)
+
+
+def _words(text: str) -> str:
+    """Return text without signs around it; "" where there is nothing else."""
+    return text.strip(" \t\u3000:：。.;；、,，|")
 
 
 def _cut_table(table: Table, form: Form) -> Iterator[Block]:

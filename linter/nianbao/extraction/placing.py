@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.extraction.grids import is_value
 from nianbao.extraction.heads import overlap
 from nianbao.extraction.words import fold
 
@@ -40,12 +39,14 @@ def place(
         claims = _by_column(row, due, heads=heads, form=form)
         if claims is not None:
             return claims
-    orders = _orders(heads, due, form)
-    for values in (row.values, row.values[row.loose :]) if row.loose else (row.values,):
-        claims = _by_order(values, orders, row=row, in_columns=heads.reach(row.piece), spare=spare)
-        if claims is not None:
-            return claims
-    return None
+    if not all(map(_is_note, row.values[: row.loose])):
+        return None  # words that make another row of it, or one of its figures
+    values, orders = row.values[row.loose :], _orders(heads, due, form)
+    return _by_order(values, orders, row=row, in_columns=heads.reach(row.piece), spare=spare)
+
+
+def _is_note(cell: TableCell) -> bool:
+    return fold(cell.text).startswith("(")
 
 
 def spare_blanks(row: Row, due: int) -> tuple[int, bool]:
@@ -91,8 +92,8 @@ def _is_beside(cell: TableCell, over: Sequence[Head], heads: Heads, row: Row) ->
     if any(head.column not in {one.column for one in over} and overlap(head.cell, cell) for head in heads.leaves):
         return True
     first = (over or heads.leaves)[0].cell.column
-    if cell.column + cell.colspan <= first and (not is_value(cell.text) or not cell.text.strip()):
-        return True
+    if cell.column + cell.colspan <= first:
+        return not cell.text.strip() or _is_note(cell)
     return row.piece.shape != "grid" and not cell.text.strip()
 
 
