@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from nianbao.model.form import TableForm
 
 
+class Spare(NamedTuple):
+    """Blanks behind the figures of a row: the column where these begin, and how many blanks there are."""
+
+    column: int
+    count: int
+
+
 class Claim(NamedTuple):
     """A column of a row, and the cell of the source that stands in it."""
 
@@ -24,7 +31,7 @@ class Claim(NamedTuple):
 
 
 def place(
-    row: Row, due: tuple[str, ...], *, heads: Heads, form: TableForm, spare: Collection[int] = ()
+    row: Row, due: tuple[str, ...], *, heads: Heads, form: TableForm, spare: Collection[Spare] = ()
 ) -> list[Claim] | None:
     """Say which column each cell of a row belongs to, or ``None`` where that cannot be told.
 
@@ -33,7 +40,7 @@ def place(
         due: The columns that it has by the form.
         heads: The heads over it.
         form: The table of the form.
-        spare: How many blanks behind the figures of a row are known to be nothing but lost spans.
+        spare: Which blanks behind the figures of rows are known to be nothing but lost spans.
     """
     if heads.reach(row.piece) and row.values and row.piece.has_columns(row.values[0].row):
         claims = _by_column(row, due, heads=heads, form=form)
@@ -42,20 +49,22 @@ def place(
     if not all(map(_is_note, row.values[: row.loose])):
         return None  # words that make another row of it, or one of its figures
     values, orders = row.values[row.loose :], _orders(heads, due, form)
-    return _by_order(values, orders, row=row, in_columns=heads.reach(row.piece), spare=spare)
+    if orders and len(values) > len(orders[0]) == len(due) and spare_blanks(row, len(due)) in spare:
+        values = values[: len(due)]
+    strict = heads.reach(row.piece) or (bool(values) and row.piece.is_odd(values[0].row))
+    return _by_order(values, orders, strict=strict)
 
 
 def _is_note(cell: TableCell) -> bool:
     return fold(cell.text).startswith("(")
 
 
-def spare_blanks(row: Row, due: int) -> tuple[int, bool]:
-    """Return how many blanks stand behind the figures that are due (0 for none, or none alone), and whether all are filled."""
-    values = row.values
-    extra = len(values) - due
-    if extra <= 0 or row.piece.shape == "flow" or any(cell.text.strip() for cell in values[due:]):
-        return 0, False
-    return extra, all(cell.text.strip() for cell in values[:due])
+def spare_blanks(row: Row, due: int) -> Spare | None:
+    """Return the blanks that stand behind the figures that are due; ``None`` where they may be other than lost spans."""
+    extra = len(row.values) - due
+    if extra <= 0 or row.piece.shape == "flow" or not row.values[0].text.strip():
+        return None
+    return None if any(cell.text.strip() for cell in row.values[due:]) else Spare(row.values[0].column, extra)
 
 
 def _by_column(row: Row, due: tuple[str, ...], *, heads: Heads, form: TableForm) -> list[Claim] | None:
@@ -89,8 +98,9 @@ def _by_column(row: Row, due: tuple[str, ...], *, heads: Heads, form: TableForm)
 
 def _is_beside(cell: TableCell, over: Sequence[Head], heads: Heads, row: Row) -> bool:
     """Whether a cell without a head of the row may stand there: before the first, under words, or blank in a text."""
-    if any(head.column not in {one.column for one in over} and overlap(head.cell, cell) for head in heads.leaves):
-        return True
+    others = [head.column for head in heads.leaves if head not in over and overlap(head.cell, cell)]
+    if others:
+        return None in others or not cell.text.strip()
     first = (over or heads.leaves)[0].cell.column
     if cell.column + cell.colspan <= first:
         return not cell.text.strip() or _is_note(cell)
@@ -105,20 +115,11 @@ def _keeps_totals(names: Sequence[str | None], due: tuple[str, ...], form: Table
 
 
 def _by_order(
-    values: Sequence[TableCell],
-    orders: Sequence[Sequence[str | None]],
-    *,
-    row: Row,
-    in_columns: bool,
-    spare: Collection[int],
+    values: Sequence[TableCell], orders: Sequence[Sequence[str | None]], *, strict: bool
 ) -> list[Claim] | None:
-    """Place as many cells as there are heads, in their order; where columns do not say the same, none may be blank."""
+    """Place as many cells as there are heads, in their order; ``strict``: where none of them is blank."""
     order = next((one for one in orders if len(one) == len(values)), None)
-    if order is None and orders and None not in orders[0] and len(values) - len(orders[0]) in spare:
-        order, values, behind = orders[0], values[: len(orders[0])], values[len(orders[0]) :]
-        if any(cell.text.strip() for cell in behind):
-            return None
-    if order is None or not order or (in_columns and not all(cell.text.strip() for cell in values)):
+    if order is None or (strict and not all(cell.text.strip() for cell in values)):
         return None
     return [Claim(name, cell) for name, cell in zip(order, values, strict=True) if name is not None]
 

@@ -47,6 +47,9 @@ _RUN_TOGETHER = Text(
     "the figures of row “{row}” of {table}{line} are run together ({text}): "
     "which column each belongs to cannot be told",
 )
+_NO_FIGURES = Text(
+    "{table}“{row}”一行{line}后面没有认出数据格", "no figures were found behind the label of row “{row}” of {table}{line}"
+)
 _UNLABELLED = Text(
     "{table}“{row}”一行没有数据，旁边{line}的数据没有行名，分不清是不是这一行的",
     "row “{row}” of {table} has no figures, and those beside it{line} have no label: whose they are cannot be told",
@@ -97,6 +100,11 @@ def run_together(table: TableForm, item: Item, row: Row) -> Text:
     """Say that the figures of a row run into its label."""
     text = row.label.text if row.label is not None else ""
     return _RUN_TOGETHER.format(table=table.name, row=item.label, line=at_line(_place(row)), text=text[-_SHOWN:])
+
+
+def no_figures(table: TableForm, item: Item, row: Row) -> Text:
+    """Say that nothing that may be figures stands behind a label."""
+    return _NO_FIGURES.format(table=table.name, row=item.label, line=at_line(_place(row)))
 
 
 def _digits(filled: Sequence[str]) -> str:

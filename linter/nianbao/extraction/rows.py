@@ -31,12 +31,17 @@ class Piece:
         self.shape = table.shape
         self.cells = table.cells
         self.lengths = Counter(cell.row for cell in table.cells) if table.shape == "lines" else Counter()
-        self.usual = Counter(self.lengths.values()).most_common(1)[0][0] if self.lengths else 0
+        self.usual, often = Counter(self.lengths.values()).most_common(1)[0] if self.lengths else (0, 0)
+        self.is_even = often * 10 >= len(self.lengths) * 9
         self._edge: int | None = None
 
     def has_columns(self, row: int) -> bool:
         """Whether the cells of a row stand in true columns."""
         return self.shape == "grid" or (self.shape == "lines" and self.lengths[row] == self.usual)
+
+    def is_odd(self, row: int) -> bool:
+        """Whether a row has more or fewer cells than nearly all others."""
+        return self.is_even and self.lengths[row] != self.usual and self.shape == "lines"
 
     @property
     def edge(self) -> int:

@@ -9,12 +9,12 @@ from nianbao.extraction import reasons, strips
 from nianbao.extraction.heads import NO_HEADS, Heads, heads_of
 from nianbao.extraction.labels import labels_of
 from nianbao.extraction.naming import is_run, named, runs_on
-from nianbao.extraction.placing import place, spare_blanks
+from nianbao.extraction.placing import Spare, place, spare_blanks
 from nianbao.extraction.rows import Row, lines_of
 from nianbao.extraction.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from nianbao.extraction.labels import Labels
     from nianbao.extraction.rows import HeadLine
@@ -33,7 +33,7 @@ class Aligned(NamedTuple):
     Attributes:
         cells: Source cells by cell key.
         odd: Why others were not placed, by cell key, row id, or the table's id for all of them.
-        rows: Ids of the rows that were found.
+        rows: Ids of the rows whose labels were found.
         stray: Where figures without a label stand, if any do.
     """
 
@@ -67,7 +67,7 @@ class _Alignment:
         self.labels = labels
         self.claims: list[tuple[str, TableCell]] = []
         self.odd: dict[str, Text] = {}
-        self.found: set[str] = set()
+        self.seen: set[str] = set()
         self.strays: list[Row] = []
 
     def take(self, lines: Sequence[Row | HeadLine]) -> None:
@@ -84,7 +84,7 @@ class _Alignment:
             item = self._row(lines, number)
             if item is not None and not self._place(line, item, heads):
                 doubtful.append((line, item, heads))
-        usual = _usual(spare_blanks(row, len(item.columns)) for row, item, _heads in doubtful)
+        usual = _usual(doubtful)
         for row, item, over in doubtful:
             if not usual or not self._place(row, item, over, usual):
                 self.odd[item.id] = reasons.odd_row(self.form, item, row)
@@ -99,6 +99,7 @@ class _Alignment:
         item = row.item
         if item is None or not self._may_have_cells(item):
             return None
+        self.seen.add(item.id)
         if runs_on(row):
             self.odd[item.id] = reasons.run_together(self.form, item, row)
         elif (stray := _stray_beside(lines, number)) is not None:
@@ -106,14 +107,15 @@ class _Alignment:
         elif is_run(row, len(item.columns)):
             self.odd[item.id] = reasons.odd_row(self.form, item, row)
         elif row.values:
-            self.found.add(item.id)
             return item
+        else:
+            self.odd.setdefault(item.id, reasons.no_figures(self.form, item, row))
         return None
 
     def _may_have_cells(self, row: Item) -> bool:
         return not row.is_group or (not row.is_open and row.members[0].startswith(f"{row.id}."))
 
-    def _place(self, row: Row, item: Item, heads: Heads, spare: Collection[int] = ()) -> bool:
+    def _place(self, row: Row, item: Item, heads: Heads, spare: Collection[Spare] = ()) -> bool:
         claims = place(row, item.columns, heads=heads, form=self.form, spare=spare)
         if claims is not None:
             self.claims += [(f"{self.form.id}.{item.id}.{claim.column}", claim.cell) for claim in claims]
@@ -134,15 +136,18 @@ class _Alignment:
                 self.odd.update(dict.fromkeys(keys, reasons.merged(self.form, cell, len(set(keys)))))
         sure = {key: cell for key, cell in cells.items() if key not in self.odd} if self.odd else cells
         stray = self.strays[0].values[0].location if self.strays else None
-        return Aligned(sure, self.odd, frozenset(self.found), stray)
+        return Aligned(sure, self.odd, frozenset(self.seen), stray)
 
 
-def _usual(spare: Iterable[tuple[int, bool]]) -> frozenset[int]:
-    """Return how many blanks stand behind rows so often that they are no slip; rows without other blanks tell more."""
-    weights: Counter[int] = Counter()
-    for count, full in spare:
-        weights[count] += 3 if full else 2
-    return frozenset(count for count, weight in weights.items() if count and weight >= _NO_SLIP)
+def _usual(rows: Sequence[tuple[Row, Item, Heads]]) -> frozenset[Spare]:
+    """Return the blanks that stand behind so many rows that they are no slip; rows without other blanks tell more."""
+    weights: Counter[Spare] = Counter()
+    for row, item, _heads in rows:
+        due = len(item.columns)
+        spare = spare_blanks(row, due)
+        if spare is not None:
+            weights[spare] += 3 if all(cell.text.strip() for cell in row.values[:due]) else 2
+    return frozenset(spare for spare, weight in weights.items() if weight >= _NO_SLIP)
 
 
 def _stray_beside(lines: Sequence[Row | HeadLine], number: int) -> Row | None:

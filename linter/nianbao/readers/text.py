@@ -201,19 +201,23 @@ def _is_label(line: Line) -> bool:
 def _flow(rows: Sequence[Line], table: int) -> Iterator[TableCell]:
     """Yield the cells of a flow. Where lines carry their own bar, a line with one bar alone is a blank cell.
 
-    Where such a line begins the table, it begins each row, and is none before a label.
+    Where such a line begins the table, it begins each row: it is none before a label, and stays a bar between a label
+    and a figure, where a row may begin or a blank stand.
     """
     own_bar = sum(1 for line in rows if line.words and "|" in line.text) * 2 > sum(1 for line in rows if line.words)
     number = 0
     bar_opens_rows = rows[0].text.strip() == "|"
+    before: Line | None = None
     for line, following in zip(rows, (*rows[1:], None), strict=True):
         if line.words == 0:
             opens_row = bar_opens_rows and following is not None and _is_label(following)
             if not own_bar or opens_row or not _BLANK_CELL.fullmatch(line.text.strip()):
                 continue
-            text, column = "", _start(line.text)
+            in_doubt = bar_opens_rows and before is not None and _is_label(before)
+            text, column = "|" if in_doubt else "", _start(line.text)
         else:
             text, column = next(cell for cell in line.cells if cell[0])
+        before = line
         spare = max(0, line.text.count("|") - 1)
         place = Location(line.number, column, table, None, number + 1)
         yield TableCell(text, 0, number, colspan=1 + spare, location=place)
