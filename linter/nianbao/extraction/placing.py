@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction.heads import overlap
@@ -10,17 +11,12 @@ from nianbao.extraction.words import fold
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from nianbao.extraction.heads import Head, Heads
+    from nianbao.extraction.heads import Heads
     from nianbao.extraction.rows import Row
     from nianbao.model.document import TableCell
     from nianbao.model.form import TableForm
 
-
-class Spare(NamedTuple):
-    """Blanks behind the figures of a row: the column where these begin, and how many blanks there are."""
-
-    column: int
-    count: int
+    Order = Sequence[str | None]
 
 
 class Claim(NamedTuple):
@@ -30,107 +26,114 @@ class Claim(NamedTuple):
     cell: TableCell
 
 
-def place(
-    row: Row, due: tuple[str, ...], *, heads: Heads, form: TableForm, spare: Collection[Spare] = ()
-) -> list[Claim] | None:
-    """Say which column each cell of a row belongs to, or ``None`` where that cannot be told.
+class Spare(NamedTuple):
+    """Blanks behind the figures of a row: the column where these begin, and how many blanks there are."""
 
-    Args:
-        row: The row.
-        due: The columns that it has by the form.
-        heads: The heads over it.
-        form: The table of the form.
-        spare: Which blanks behind the figures of rows are known to be nothing but lost spans.
-    """
-    if heads.reach(row.piece) and row.values and row.piece.has_columns(row.values[0].row):
-        claims = _by_column(row, due, heads=heads, form=form)
-        if claims is not None:
-            return claims
-    if not all(map(_is_note, row.values[: row.loose])):
-        return None  # words that make another row of it, or one of its figures
-    values, orders = row.values[row.loose :], _orders(heads, due, form)
-    if orders and len(values) > len(orders[0]) == len(due) and spare_blanks(row, len(due)) in spare:
-        values = values[: len(due)]
-    strict = heads.reach(row.piece) or (bool(values) and row.piece.is_odd(values[0].row))
-    return _by_order(values, orders, strict=strict)
+    column: int
+    count: int
 
 
-def _is_note(cell: TableCell) -> bool:
-    return fold(cell.text).startswith("(")
-
-
-def spare_blanks(row: Row, due: int) -> Spare | None:
-    """Return the blanks that stand behind the figures that are due; ``None`` where they may be other than lost spans."""
+def spare_of(row: Row, due: int) -> Spare | None:
+    """Return the blanks that stand behind the figures that are due; ``None`` where other things stand there."""
     extra = len(row.values) - due
     if extra <= 0 or row.piece.shape == "flow" or not row.values[0].text.strip():
         return None
     return None if any(cell.text.strip() for cell in row.values[due:]) else Spare(row.values[0].column, extra)
 
 
-def _by_column(row: Row, due: tuple[str, ...], *, heads: Heads, form: TableForm) -> list[Claim] | None:
-    """Place cells under the heads that stand above them; each head takes one."""
-    over = [head for head in heads.leaves if head.column in due]
-    names = [head.column for head in over]
-    unknown = all(head.column is None for head in heads.leaves)
-    if not (over or unknown) or len(names) != len(set(names)) or not _keeps_totals(names, due, form):
-        return None
-    inner = [cell for cell in row.values if any(overlap(head.cell, cell) for head in over)]
-    if len(inner) == len(over) == len(row.values) and all(
-        overlap(head.cell, cell) for head, cell in zip(over, inner, strict=True)
-    ):
-        return [Claim(name, cell) for name, cell in zip(names, inner, strict=True) if name]
-    claims: dict[str, TableCell] = {}
-    for cell in row.values:
-        above = [head.column for head in over if overlap(head.cell, cell)]
-        if not above:
-            if not _is_beside(cell, over, heads, row):
+class Frame:
+    """The heads over some rows, as far as they are columns of these; says where the figures of a row belong."""
+
+    def __init__(self, heads: Heads, due: tuple[str, ...], *, form: TableForm) -> None:
+        self.heads = heads
+        self.due = due
+        self.lengths: Counter[int] = Counter()
+        self.over = [head for head in heads.leaves if head.column in due]
+        self.known = [head.column for head in self.over if head.column is not None]
+        self.every: Order = [head.column if head.column in due else None for head in heads.leaves]
+        self.has_unknown = any(head.column is None for head in heads.leaves)
+        self.in_order = len(set(self.known)) == len(self.known) and _keeps_totals(self.known, due, form)
+
+    def count(self, row: Row) -> None:
+        """Note how many figures a row has, before any is placed."""
+        self.lengths[len(row.values)] += 1
+
+    def place(self, row: Row, spare: Collection[Spare] = ()) -> list[Claim] | None:
+        """Say which column each cell of a row belongs to, or ``None`` where that cannot be told.
+
+        Args:
+            row: The row.
+            spare: Which blanks behind the figures of rows are known to be nothing but lost spans.
+        """
+        number = row.values[0].row
+        in_columns = self.heads.reach(row.piece)
+        if in_columns and row.piece.has_columns(number):
+            claims = self._by_column(row)
+            if claims is not None:
+                return claims
+        if row.loose and not all(map(_is_note, row.values[: row.loose])):
+            return None  # words that make another row of it, or one of its figures
+        values = row.values[row.loose :]
+        if spare and len(values) > len(self.due) and spare_of(row, len(self.due)) in spare:
+            values = values[: len(self.due)]
+        order = next((one for one in self._orders() if len(one) == len(values)), None)
+        # Where columns do not say the same, or the line has a cell too few or too many, a blank leaves doubt.
+        strict = in_columns or row.piece.is_odd(number)
+        if order is None or (strict and not all(cell.text.strip() for cell in values)):
+            return None
+        return [Claim(name, cell) for name, cell in zip(order, values, strict=True) if name is not None]
+
+    def _by_column(self, row: Row) -> list[Claim] | None:
+        """Place cells under the heads that stand above them; each head takes one."""
+        over = self.over
+        if not self.in_order or not (over or self.has_unknown):
+            return None
+        if len(row.values) == len(over) and all(
+            overlap(head.cell, cell) for head, cell in zip(over, row.values, strict=True)
+        ):
+            return [Claim(name, cell) for name, cell in zip(self.known, row.values, strict=True)]
+        claims: dict[str, TableCell] = {}
+        for cell in row.values:
+            above = [name for name, head in zip(self.known, over, strict=True) if overlap(head.cell, cell)]
+            if not above and not self._may_stand_beside(cell, row):
                 return None
-            continue
-        for name in above:
-            known = claims.get(name or "")
-            if known is None or not known.text.strip():
-                claims[name or ""] = cell
-            elif cell.text.strip() and fold(known.text) != fold(cell.text):  # a spanning cell may be repeated
-                return None
-    # A cell for every head, or none: where one is missing, those behind it may have moved.
-    return [Claim(name, claims[name]) for name in names if name] if len(claims) == len(names) else None
+            for name in above:
+                other = claims.get(name)
+                if other is None or not other.text.strip():
+                    claims[name] = cell
+                elif cell.text.strip() and fold(other.text) != fold(cell.text):  # a spanning cell may be repeated
+                    return None
+        # A cell for every head, or none: where one is missing, those behind it may have moved.
+        return [Claim(name, claims[name]) for name in self.known] if len(claims) == len(over) else None
+
+    def _may_stand_beside(self, cell: TableCell, row: Row) -> bool:
+        """Whether a cell without a head of the row may stand there: under words, before the first, blank in a text."""
+        blank = not cell.text.strip()
+        others = [head.column for head in self.heads.leaves if head not in self.over and overlap(head.cell, cell)]
+        if others:
+            return None in others or blank
+        if cell.column + cell.colspan <= (self.over or self.heads.leaves)[0].cell.column:
+            return blank or _is_note(cell)
+        return blank and row.piece.shape != "grid"
+
+    def _orders(self) -> list[Order]:
+        """Return the orders in which the cells of a row may stand: as the heads that are known, or as all heads."""
+        if not self.known and not self.has_unknown:
+            return [self.due]  # no heads at all, or those of other rows
+        if not self.in_order:
+            return [self.due] if list(dict.fromkeys(self.known)) == list(self.due) else []
+        if len(self.known) != len(self.due):
+            return [self.every]
+        # Words among the heads are a column where the rows have a figure for it.
+        return [self.every] if self.lengths[len(self.every)] > self.lengths[len(self.known)] else [self.known]
 
 
-def _is_beside(cell: TableCell, over: Sequence[Head], heads: Heads, row: Row) -> bool:
-    """Whether a cell without a head of the row may stand there: before the first, under words, or blank in a text."""
-    others = [head.column for head in heads.leaves if head not in over and overlap(head.cell, cell)]
-    if others:
-        return None in others or not cell.text.strip()
-    first = (over or heads.leaves)[0].cell.column
-    if cell.column + cell.colspan <= first:
-        return not cell.text.strip() or _is_note(cell)
-    return row.piece.shape != "grid" and not cell.text.strip()
+def _is_note(cell: TableCell) -> bool:
+    return fold(cell.text).startswith("(")
 
 
-def _keeps_totals(names: Sequence[str | None], due: tuple[str, ...], form: TableForm) -> bool:
+def _keeps_totals(names: Sequence[str], due: tuple[str, ...], form: TableForm) -> bool:
     """Whether totals stand where the form has them; a total among its parts is a sign of a torn head."""
     wanted = [name for name in due if name in names]
     totals = [name for name in wanted if form.columns.items[name].total_of is not None]
     return all(names.index(name) == wanted.index(name) for name in totals)
-
-
-def _by_order(
-    values: Sequence[TableCell], orders: Sequence[Sequence[str | None]], *, strict: bool
-) -> list[Claim] | None:
-    """Place as many cells as there are heads, in their order; ``strict``: where none of them is blank."""
-    order = next((one for one in orders if len(one) == len(values)), None)
-    if order is None or (strict and not all(cell.text.strip() for cell in values)):
-        return None
-    return [Claim(name, cell) for name, cell in zip(order, values, strict=True) if name is not None]
-
-
-def _orders(heads: Heads, due: tuple[str, ...], form: TableForm) -> list[Sequence[str | None]]:
-    """Return the orders in which the cells of a row may stand: as the heads that are known, else as all heads."""
-    names = [head.column for head in heads.leaves]
-    known = [name for name in names if name in due]
-    if not known and None not in names:
-        return [due]  # no heads at all, or those of other rows
-    if len(known) != len(set(known)) or not _keeps_totals(known, due, form):
-        return [due] if list(dict.fromkeys(known)) == list(due) else []
-    every = [name if name in due else None for name in names]
-    return [known, every] if len(known) == len(due) else [every]

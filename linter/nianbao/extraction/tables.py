@@ -6,15 +6,15 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction import reasons, strips
-from nianbao.extraction.heads import NO_HEADS, Heads, heads_of
+from nianbao.extraction.heads import NO_HEADS, heads_of
 from nianbao.extraction.labels import labels_of
 from nianbao.extraction.naming import is_run, named, runs_on
-from nianbao.extraction.placing import Spare, place, spare_blanks
+from nianbao.extraction.placing import Frame, Spare, spare_of
 from nianbao.extraction.rows import Row, lines_of
 from nianbao.extraction.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from nianbao.extraction.labels import Labels
     from nianbao.extraction.rows import HeadLine
@@ -59,6 +59,14 @@ def align(tables: Sequence[Table], form: TableForm) -> Aligned:
     return alignment.result()
 
 
+class _Framed(NamedTuple):
+    """A row of the source, the row of the form that it is, and the heads over it."""
+
+    row: Row
+    item: Item
+    frame: Frame
+
+
 class _Alignment:
     """Takes the lines of a table, and says what stands in each cell."""
 
@@ -72,7 +80,18 @@ class _Alignment:
 
     def take(self, lines: Sequence[Row | HeadLine]) -> None:
         """Place the figures of each row under the heads before it; rows in doubt again when others are placed."""
-        doubtful: list[tuple[Row, Item, Heads]] = []
+        rows = list(self._rows(lines))
+        for row in rows:
+            row.frame.count(row.row)
+        doubtful = [row for row in rows if not self._place(row)]
+        usual = _usual(doubtful)
+        for row in doubtful:
+            if not usual or not self._place(row, usual):
+                self.odd[row.item.id] = reasons.odd_row(self.form, row.item, row.row)
+
+    def _rows(self, lines: Sequence[Row | HeadLine]) -> Iterator[_Framed]:
+        """Give the rows of the form with the heads over them."""
+        frames: dict[tuple[str, ...], Frame] = {}
         pending: list[HeadLine] = []
         heads = NO_HEADS
         for number, line in enumerate(lines):
@@ -80,16 +99,15 @@ class _Alignment:
                 pending.append(line)
                 continue
             if pending:
-                heads, pending = heads_of(pending, self.labels) or heads, []
-            item = self._row(lines, number)
-            if item is not None and not self._place(line, item, heads):
-                doubtful.append((line, item, heads))
-        usual = _usual(doubtful)
-        for row, item, over in doubtful:
-            if not usual or not self._place(row, item, over, usual):
-                self.odd[item.id] = reasons.odd_row(self.form, item, row)
+                found, pending = heads_of(pending, self.labels), []
+                heads, frames = (found, {}) if found is not None else (heads, frames)
+            item = self._item(lines, number)
+            if item is not None:
+                if item.columns not in frames:
+                    frames[item.columns] = Frame(heads, item.columns, form=self.form)
+                yield _Framed(line, item, frames[item.columns])
 
-    def _row(self, lines: Sequence[Row | HeadLine], number: int) -> Item | None:
+    def _item(self, lines: Sequence[Row | HeadLine], number: int) -> Item | None:
         """Return which row of the form a row is, if its figures can be placed."""
         row = lines[number]
         if not isinstance(row, Row):
@@ -115,10 +133,11 @@ class _Alignment:
     def _may_have_cells(self, row: Item) -> bool:
         return not row.is_group or (not row.is_open and row.members[0].startswith(f"{row.id}."))
 
-    def _place(self, row: Row, item: Item, heads: Heads, spare: Collection[Spare] = ()) -> bool:
-        claims = place(row, item.columns, heads=heads, form=self.form, spare=spare)
+    def _place(self, framed: _Framed, spare: Collection[Spare] = ()) -> bool:
+        claims = framed.frame.place(framed.row, spare)
         if claims is not None:
-            self.claims += [(f"{self.form.id}.{item.id}.{claim.column}", claim.cell) for claim in claims]
+            start = f"{self.form.id}.{framed.item.id}."
+            self.claims += [(start + claim.column, claim.cell) for claim in claims]
         return claims is not None
 
     def result(self) -> Aligned:
@@ -139,12 +158,12 @@ class _Alignment:
         return Aligned(sure, self.odd, frozenset(self.seen), stray)
 
 
-def _usual(rows: Sequence[tuple[Row, Item, Heads]]) -> frozenset[Spare]:
+def _usual(rows: Sequence[_Framed]) -> frozenset[Spare]:
     """Return the blanks that stand behind so many rows that they are no slip; rows without other blanks tell more."""
     weights: Counter[Spare] = Counter()
-    for row, item, _heads in rows:
+    for row, item, _frame in rows:
         due = len(item.columns)
-        spare = spare_blanks(row, due)
+        spare = spare_of(row, due)
         if spare is not None:
             weights[spare] += 3 if all(cell.text.strip() for cell in row.values[:due]) else 2
     return frozenset(spare for spare, weight in weights.items() if weight >= _NO_SLIP)
