@@ -32,11 +32,13 @@ class Heads(NamedTuple):
         leaves: The heads of columns.
         piece: The source table that they stand in.
         in_columns: Whether what stands under a head is told by its column.
+        torn: Whether a line of heads has a cell too few or too many.
     """
 
     leaves: tuple[Head, ...]
     piece: Piece | None = None
     in_columns: bool = False
+    torn: bool = False
 
     def reach(self, piece: Piece) -> bool:
         """Whether what stands under a head is told by its column in this source table, the same or another page."""
@@ -56,12 +58,12 @@ def heads_of(lines: Sequence[HeadLine], labels: Labels) -> Heads | None:
     entries = [entry for line in lines for entry in line.heads]
     if not any(item is None or not item.is_group for item, _cell in entries):
         return None
-    in_columns = all(line.piece.has_columns(cell.row) for line in lines for _item, cell in line.heads[:1])
-    in_columns = in_columns and not _collide(entries)
+    rows = [(line.piece, line.heads[0][1].row) for line in lines if line.heads]
+    in_columns = all(piece.has_columns(row) for piece, row in rows) and not _collide(entries)
+    torn = any(piece.is_odd(row) for piece, row in rows)
     ordering = _Ordering(labels, entries)
-    return Heads(
-        tuple(ordering.repaired(ordering.across() if in_columns else ordering.by_level())), lines[-1].piece, in_columns
-    )
+    ordered = ordering.across() if in_columns else ordering.by_level()
+    return Heads(tuple(ordering.repaired(ordered)), lines[-1].piece, in_columns, torn)
 
 
 def _collide(entries: Sequence[tuple[Item | None, TableCell]]) -> bool:

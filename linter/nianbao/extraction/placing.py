@@ -50,9 +50,16 @@ class Frame:
         self.lengths: Counter[int] = Counter()
         self.over = [head for head in heads.leaves if head.column in due]
         self.known = [head.column for head in self.over if head.column is not None]
-        self.every: Order = [head.column if head.column in due else None for head in heads.leaves]
+        names = [head.column if head.column in due else None for head in heads.leaves]
+        first = next((place for place, name in enumerate(names) if name is not None), 0)
+        self.every: Order = names[first:]  # words before the first head that is known may stand over labels
         self.has_unknown = any(head.column is None for head in heads.leaves)
         self.in_order = len(set(self.known)) == len(self.known) and _keeps_totals(self.known, due, form)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the heads are those of the form's columns and no others, or there are none."""
+        return not self.has_unknown and self.in_order and len(self.known) in {0, len(self.due)}
 
     def count(self, row: Row) -> None:
         """Note how many figures a row has, before any is placed."""
@@ -74,11 +81,11 @@ class Frame:
         if row.loose and not all(map(_is_note, row.values[: row.loose])):
             return None  # words that make another row of it, or one of its figures
         values = row.values[row.loose :]
-        if spare and len(values) > len(self.due) and spare_of(row, len(self.due)) in spare:
+        if spare and self.is_whole and spare_of(row, len(self.due)) in spare:
             values = values[: len(self.due)]
         order = next((one for one in self._orders() if len(one) == len(values)), None)
         # Where columns do not say the same, or the line has a cell too few or too many, a blank leaves doubt.
-        strict = in_columns or row.piece.is_odd(number)
+        strict = in_columns or self.heads.torn or row.piece.is_odd(number)
         if order is None or (strict and not all(cell.text.strip() for cell in values)):
             return None
         return [Claim(name, cell) for name, cell in zip(order, values, strict=True) if name is not None]
@@ -121,7 +128,8 @@ class Frame:
         if not self.known and not self.has_unknown:
             return [self.due]  # no heads at all, or those of other rows
         if not self.in_order:
-            return [self.due] if list(dict.fromkeys(self.known)) == list(self.due) else []
+            again = list(dict.fromkeys(self.known)) == list(self.due)  # heads that are printed again
+            return [self.due] if again and not self.has_unknown else []
         if len(self.known) != len(self.due):
             return [self.every]
         # Words among the heads are a column where the rows have a figure for it.
