@@ -7,11 +7,14 @@ a test: the figures depend on the machine, the ratios much less.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from statistics import median
@@ -38,6 +41,7 @@ PAGE = ROOT / "examples" / "linjiang-2024.html"
 IMPORTS = "import click,yaml,lxml.html,pluggy,rich.console"
 ADDING_TABLES = ("applications", "disputes")
 DRAWS = 1000
+FEW, MANY = 100, 1000
 
 
 class Figure(NamedTuple):
@@ -145,21 +149,71 @@ def all_equations(rounds: int, engine: Engine, report: Report) -> list[Figure]:
     ]
 
 
-def one_page(rounds: int, engine: Engine) -> Figure:
+def pages(report: Report) -> Iterator[tuple[str, bytes]]:
+    """Give the pages to measure: the example, the same report as Word and as a site write it, and real ones."""
+    from tests.drawing import Drawn  # noqa: PLC0415 - once the repository's root is on the path
+    from tests.rendering import rendered  # noqa: PLC0415 - the same
+
+    yield "example", PAGE.read_bytes()
+    cells = {key: cell.value for key, cell in report.cells.items()}
+    drawn = Drawn(report.form, report.issuer.name if report.issuer else "", report.year or 0, cells)
+    yield from ((f"as {kind}", rendered(drawn, kind)) for kind in ("word", "site"))
+    if corpus := os.environ.get("NIANBAO_CORPUS"):
+        yield from ((file.stem, file.read_bytes()) for file in sorted(Path(corpus).glob("*.html")))
+
+
+def one_page(rounds: int, engine: Engine, *, name: str, data: bytes) -> Figure:
     """Compare reading, extracting and judging a page with parsing it by lxml and walking its cells."""
-    data = PAGE.read_bytes()
 
     def walk() -> int:
         cells = cast("Iterator[lxml.html.HtmlElement]", lxml.html.fromstring(data).iter("td", "th"))
         return len([cell.text_content() for cell in cells])
 
     def whole() -> object:
-        return engine.judge(extract(document_from_bytes(data, str(PAGE))))
+        return engine.judge(extract(document_from_bytes(data, name)))
 
     ours, theirs = in_turns(whole, walk, rounds=rounds * 10)
     return Figure(
-        "CPU for a page among many", ours / theirs, "×", "≤ 4", f"{ours * 1e3:.2f} ms to {theirs * 1e3:.2f} ms"
+        f"a page among many, {name}"[:44], ours / theirs, "×", "≤ 4", f"{ours * 1e3:.2f} ms to {theirs * 1e3:.2f} ms"
     )
+
+
+def one_word_file(rounds: int, report: Report) -> Figure:
+    """Compare reading a Word file with opening it by python-docx and walking its tables."""
+    sys.path.append(str(ROOT))  # where the tests are, which write reports as files
+    import docx  # noqa: PLC0415 - what is measured here alone
+    from tests.drawing import Drawn  # noqa: PLC0415
+    from tests.rendering import rendered  # noqa: PLC0415
+
+    cells = {key: cell.value for key, cell in report.cells.items()}
+    data = rendered(Drawn(report.form, report.title, report.year or 0, cells), "docx")
+
+    def walk() -> int:
+        tables = docx.Document(io.BytesIO(data)).tables
+        return len([cell.text for table in tables for row in table.rows for cell in row.cells])
+
+    ours, theirs = in_turns(lambda: document_from_bytes(data, "drawn"), walk, rounds=rounds)
+    return Figure("read a Word file", ours / theirs, "×", "≤ 2", f"{ours * 1e3:.2f} ms to {theirs * 1e3:.2f} ms")
+
+
+def memory_of_many() -> Figure:
+    """Measure how much more memory a run over a thousand copies of the page takes than one over a hundred."""
+    peaks = []
+    for count in (FEW, MANY):
+        with tempfile.TemporaryDirectory() as folder:
+            for number in range(count):
+                shutil.copy(PAGE, Path(folder) / f"{number}.html")
+            process = subprocess.Popen(
+                [sys.executable, "-m", "nianbao", "check", folder],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            _, _, usage = os.wait4(process.pid, 0)
+        peaks.append(usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10))
+    few, many = peaks
+    remark = f"{few:.0f} MB for {FEW} pages, {many:.0f} MB for {MANY}"
+    return Figure("memory for each page more", (many - few) / (MANY - FEW) * 1024, "kB", "flat", remark)
 
 
 def changed_digits(engine: Engine, report: Report) -> Figure:
@@ -194,17 +248,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=15, help="rounds a figure (default 15)")
     rounds = parser.parse_args().rounds
+    sys.path.insert(0, str(ROOT))
     engine = Engine([builtin_pack()])
     report = extract(read_document(str(PAGE)))
     figures = [
         cold_start(rounds),
         *compile_pack(rounds),
         *all_equations(rounds, engine, report),
-        one_page(rounds, engine),
+        one_word_file(rounds, report),
+        *(one_page(rounds, engine, name=name, data=data) for name, data in pages(report)),
+        *([memory_of_many()] if hasattr(os, "wait4") else []),
         changed_digits(engine, report),
     ]
     for figure in figures:
-        print(f"{figure.what:<32} {figure.measured:8.2f} {figure.unit:<2}  target {figure.target:<8} {figure.remark}")
+        print(f"{figure.what:<44} {figure.measured:8.2f} {figure.unit:<2}  target {figure.target:<8} {figure.remark}")
     latest = ROOT / "bench" / "latest.json"
     latest.write_text(
         json.dumps([figure._asdict() for figure in figures], indent=2, ensure_ascii=False) + "\n", encoding="utf-8"

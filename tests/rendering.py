@@ -7,6 +7,8 @@ import random
 from typing import TYPE_CHECKING
 
 from tests.drawing import boxes
+from tests.sheeting import Layout, workbook
+from tests.wordfiles import as_word, as_wps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,16 +50,29 @@ def _sections(drawn: Drawn) -> list[tuple[str, str, list[TableForm]]]:
     ]
 
 
+def outline(drawn: Drawn) -> list[tuple[str, str] | list[list[Box]]]:
+    """Return a report as a list of titles, headings and prose, each with its kind, and tables."""
+    parts: list[tuple[str, str] | list[list[Box]]] = [("title", title(drawn)), ("prose", opening(drawn))]
+    for words, prose, tables in _sections(drawn):
+        parts += [("heading", words), *([("prose", prose)] if prose else [])]
+        parts += [filled(drawn, table) for table in tables]
+    return parts
+
+
+def filled(drawn: Drawn, table: TableForm) -> list[list[Box]]:
+    """Return the rows of a table with their figures."""
+    return [
+        [box if box.key is None else box._replace(text=figure(drawn.cells[box.key])) for box in row]
+        for row in boxes(table)
+    ]
+
+
 def _text(drawn: Drawn, table_lines: Callable[[list[list[Box]]], list[str]], heading: str = "") -> str:
     lines = [heading + title(drawn), "", opening(drawn)]
     for words, prose, tables in _sections(drawn):
         lines += [heading + words, *([prose] if prose else [])]
         for table in tables:
-            filled = [
-                [box if box.key is None else box._replace(text=figure(drawn.cells[box.key])) for box in row]
-                for row in boxes(table)
-            ]
-            lines += table_lines(filled)
+            lines += table_lines(filled(drawn, table))
     return "\n".join([*lines, ""])
 
 
@@ -222,7 +237,30 @@ PAGES: dict[str, Callable[[Drawn], str | bytes]] = {
 }
 
 
+def sheet_laid_out(drawn: Drawn, layout: Layout) -> bytes:
+    """A workbook in a layout of the caller's choice."""
+    return workbook(outline(drawn), layout)
+
+
+def sheet(drawn: Drawn) -> bytes:
+    """A workbook with everything in one sheet: prose merged over its width, tables with lines, no empty rows."""
+    return sheet_laid_out(drawn, Layout())
+
+
+def sheets(drawn: Drawn) -> bytes:
+    """A workbook with the prose in its first sheet, each table in a sheet of its own, no lines, figures as text."""
+    return sheet_laid_out(drawn, Layout(apart=True, ruled=False, as_text=True))
+
+
+FILES: dict[str, Callable[[Drawn], bytes]] = {
+    "docx": lambda drawn: as_word(outline(drawn)),
+    "wps": lambda drawn: as_wps(outline(drawn)),
+    "sheet": sheet,
+    "sheets": sheets,
+}
+
+
 def rendered(drawn: Drawn, kind: str) -> bytes:
     """Return a drawn report as the bytes of a file of that kind."""
-    made = (TEXTS | PAGES)[kind](drawn)
+    made = (TEXTS | PAGES | FILES)[kind](drawn)
     return made if isinstance(made, bytes) else made.encode()

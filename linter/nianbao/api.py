@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from nianbao import catalogue
 from nianbao.catalogue import builtin_pack
-from nianbao.engine import Engine, merged_groups
+from nianbao.engine import Engine
 from nianbao.errors import SourceError
 from nianbao.extraction import extract
 from nianbao.formats import builtin_forms
-from nianbao.inputs import gather
+from nianbao.inputs import Reading, Taking, gather, read_one
 from nianbao.kinds.base import Subject
 from nianbao.messages import Text
 from nianbao.model.finding import Checked, Problem, Result
 from nianbao.plugins import load as load_plugins
 from nianbao.priors import NO_PRIOR, choose_prior
-from nianbao.readers import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -54,22 +53,27 @@ def first(some: Sequence[One]) -> One | None:
 
 
 def read(
-    path: str | os.PathLike[str], forms: Sequence[Form] | None = None, *, plugins: Plugins | None = None
+    path: str | os.PathLike[str],
+    forms: Sequence[Form] | None = None,
+    *,
+    taking: Taking = Taking(),  # noqa: B008 - it is frozen
+    plugins: Plugins | None = None,
 ) -> Report:
     """Read one report.
 
     Args:
-        path: A file, or ``-`` for standard input.
+        path: A file, an ``http`` or ``https`` address, or ``-`` for standard input; of an archive the one report in it,
+            and of a page that only leads to its report, that report.
         forms: The forms it may follow; those that plugins bring or that ship with nianbao when ``None``.
+        taking: How it is fetched, if it is at an address.
         plugins: What plugins give; that of all installed ones when ``None``.
 
     Raises:
         InputError: it cannot be read, or is no report.
     """
     known = known_plugins(plugins)
-    return extract(
-        read_document(os.fspath(path), readers=known.readers), known_forms(known) if forms is None else forms
-    )
+    given = known_forms(known) if forms is None else forms
+    return read_one(os.fspath(path), Reading(given, known.readers, taking))
 
 
 def load_pack(
@@ -184,7 +188,7 @@ def ask(
     sources = Sources(report, first(beside.priors), first(beside.parents), tuple(beside.children))
     functions = known_plugins(plugins).functions
     try:
-        return questions.ask(expression, sources, within=within, merged=merged_groups(report), functions=functions)
+        return questions.ask(expression, sources, within=within, merged=report.merged_groups, functions=functions)
     except Mistake as mistake:
         raise SourceError(
             mistake.reason,
@@ -201,17 +205,17 @@ def run(
     *,
     beside: Beside[str] = Beside(),  # noqa: B008 - it is frozen
     engine: Engine | None = None,
-    only_reports: bool = False,
+    taking: Taking = Taking(),  # noqa: B008 - it is frozen
     progress: Callable[[int, int], None] | None = None,
     plugins: Plugins | None = None,
 ) -> Result:
     """Check files and folders; an input that cannot be read becomes a problem, and the run goes on.
 
     Args:
-        paths: Files, folders, and ``-`` for standard input.
+        paths: Files, archives, folders, addresses, and ``-`` for standard input.
         beside: Paths of reports of earlier years, to find the year before in, and of the organs above and below.
         engine: Holds the rules; all that ship or come from plugins when ``None``.
-        only_reports: Whether files that are no reports are passed over; in folders they always are.
+        taking: How addresses are fetched, and whether files that are no reports are passed over.
         progress: Told how many inputs are done, of how many.
         plugins: What plugins give; that of all installed ones when ``None``.
     """
@@ -219,11 +223,10 @@ def run(
     judging = engine or make_engine(plugins=known)
     forms = known_forms(known._replace(packs=()), judging.packs)  # plugins' packs are among the engine's
 
-    def read_one(path: str) -> Report:
-        return read(path, forms, plugins=known)
-
-    found = gather(paths, read_one, only_reports=only_reports, endings=known.endings, progress=progress)
-    others = [gather(paths, read_one, endings=known.endings).inputs for paths in beside]
+    reading = Reading(forms, known.readers, taking)
+    found = gather(paths, reading, progress=progress)
+    named = reading._replace(taking=taking._replace(only_reports=False))
+    others = [gather(paths, named).inputs for paths in beside]
     given = Beside(*(tuple(one for one in some if not isinstance(one, Problem)) for some in others))
     result = judge(found.inputs, judging, beside=given)
     problems = tuple(one for some in others for one in some if isinstance(one, Problem))
@@ -271,6 +274,7 @@ def _with_places(finding: Finding, report: Report, others: Mapping[str, Report])
 
 __all__ = [
     "Beside",
+    "Taking",
     "ask",
     "builtin_forms",
     "builtin_pack",

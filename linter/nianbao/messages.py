@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -51,3 +52,12 @@ class Text(NamedTuple):
         if isinstance(value, str):
             return cls(value, value)
         return cls(value.get("zh", ""), value.get("en", ""))
+
+
+def clean(text: str) -> str:
+    """Return text without control, direction and surrogate characters; breaks and tabs become blanks."""
+    if text.isprintable():
+        return text
+    spaced = "".join(" " if one.isspace() else one for one in text)
+    kept = (one for one in spaced if unicodedata.category(one) not in {"Cc", "Cf", "Cs", "Co"})
+    return " ".join("".join(kept).split())

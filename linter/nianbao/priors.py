@@ -45,13 +45,14 @@ class Choice(NamedTuple):
 def choose_prior(report: Report, *, given: Sequence[Report], others: Sequence[Report]) -> Choice:
     """Choose the report of the year before: among those given for it, else among the others of the run.
 
-    Names may differ by a general ending (人民政府); a report that was given may also have an abbreviated name. Between
+    Names may differ by a general ending (人民政府); a report that was given may also have an abbreviated name, or one
+    without the places that its own lies in (a district without its city). Between
     several that fit nothing is guessed.
     """
     if report.year is None:
         return Choice(None, _NO_YEAR)
     if given:
-        fitting = _fitting(report, given, _same_name, same_issuer, may_be_short_for)
+        fitting = _fitting(report, given, _same_name, same_issuer, names_its_place_in_short, may_be_short_for)
         return _only(fitting) if fitting else _among(report, given)
     fitting = _fitting(report, others, _same_name, same_issuer)
     return _only(fitting) if fitting else Choice(None, NO_PRIOR)
@@ -96,6 +97,14 @@ def same_issuer(one: Report, other: Report) -> bool:
     if one.issuer is None or other.issuer is None or one.issuer.kind != other.issuer.kind:
         return False
     return _stem(one) == _stem(other) != ""
+
+
+def names_its_place_in_short(one: Report, other: Report) -> bool:
+    """Whether one name is the other without the places above its own, as a district's without that of its city."""
+    if one.issuer is None or other.issuer is None or one.issuer.kind != other.issuer.kind:
+        return False
+    short, long = sorted((_stem(one), _stem(other)), key=len)
+    return any(re.match(place, short) for place in one.form.patterns.get("place", ())) and long.endswith(short)
 
 
 def may_be_short_for(one: Report, other: Report) -> bool:

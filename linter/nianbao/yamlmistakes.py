@@ -50,6 +50,7 @@ _YAML = (
     ("undefined alias", "* 开头的文字要加引号"),
     ("another document", "一个文件里只能有一份，去掉多余的 ---"),
     ("constructor for the tag", "! 开头的文字要加引号"),
+    ("is no plain number", "数要写成普通的十进制数；没有数值就写 null"),
     ("unacceptable character", "文件里有不能用的控制字符"),
 )
 

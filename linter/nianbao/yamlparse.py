@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import Any
 
 import yaml
@@ -18,10 +20,33 @@ _MAX_CHARACTERS = 4_000_000
 _MAX_VALUES = 400_000
 _MAX_DEPTH = 40
 _TIMESTAMP = "tag:yaml.org,2002:timestamp"
+_NUMBERS = ("tag:yaml.org,2002:float", "tag:yaml.org,2002:int")
+_PLAIN_NUMBER = re.compile(r"[-+]?(?:0|[1-9]\d{0,39})(\.\d{1,40})?([eE][-+]?\d{1,3})?")
 
 
-def parse_marked(text: str, file: str) -> tuple[Any, Marks]:
+class _ExactLoader(_LOADER):  # type: ignore[misc]
+    """Makes of a number what it says in its own digits."""
+
+
+def _exact_number(_loader: Any, node: yaml.Node) -> int | Decimal:
+    match = _PLAIN_NUMBER.fullmatch(node.value)
+    if match is None:
+        raise yaml.constructor.ConstructorError(None, None, f"{node.value[:40]!r} is no plain number", node.start_mark)
+    return Decimal(node.value) if match[1] or match[2] else int(node.value)
+
+
+for _tag in _NUMBERS:
+    _ExactLoader.add_constructor(_tag, _exact_number)
+
+
+def parse_marked(text: str, file: str, *, exact: bool = False) -> tuple[Any, Marks]:
     """Parse YAML (or JSON) text; return its data, and line and column of each value by its path from the root.
+
+    Args:
+        text: The text.
+        file: The file as the reader of a message knows it.
+        exact: Whether numbers keep their own digits, as whole numbers and decimals; other ways of writing them, such as
+            octal ones, are then refused.
 
     Raises:
         SourceError: not YAML, nested too deep, a key twice, or too large.
@@ -32,7 +57,7 @@ def parse_marked(text: str, file: str) -> tuple[Any, Marks]:
             f"{len(text)} characters, more than the {_MAX_CHARACTERS} allowed",
         )
         raise SourceError(reason, file=file)
-    loader = _LOADER(text)
+    loader = (_ExactLoader if exact else _LOADER)(text)
     marks: Marks = {}
     try:
         node = loader.get_single_node()

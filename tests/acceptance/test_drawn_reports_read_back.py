@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.drawing import drawn_reports
-from tests.rendering import PAGES, PROSE, TEXTS, rendered
+from tests.rendering import FILES, PAGES, PROSE, TEXTS, rendered
 
 from nianbao.extraction import extract
 from nianbao.formats import builtin_forms
@@ -22,7 +25,7 @@ FORMS = {form.id: form for form in builtin_forms()}
 
 
 @pytest.mark.parametrize("form_id", FORMS)
-@pytest.mark.parametrize("kind", [*TEXTS, *PAGES])
+@pytest.mark.parametrize("kind", [*TEXTS, *PAGES, *FILES])
 @given(data=st.data(), blanks=st.booleans())
 def test_every_cell_is_read_back_exactly(form_id: str, kind: str, data: st.DataObject, blanks: bool) -> None:  # noqa: FBT001
     """Whatever a report is written as, each of its cells is read with its value, blanks as blanks."""
@@ -35,7 +38,7 @@ def test_every_cell_is_read_back_exactly(form_id: str, kind: str, data: st.DataO
     assert report.unread == {}
 
 
-@pytest.mark.parametrize("kind", [*TEXTS, *PAGES])
+@pytest.mark.parametrize("kind", [*TEXTS, *PAGES, *FILES])
 @given(data=st.data())
 def test_what_stands_around_the_tables_is_read(kind: str, data: st.DataObject) -> None:
     """Issuer, year, period and the six sections with their prose are found in every kind of file."""
@@ -65,3 +68,18 @@ def test_places_point_at_what_was_read(kind: str, data: st.DataObject) -> None:
         assert place.line is not None
         assert place.column is not None
         assert lines[place.line - 1][place.column - 1 :].lstrip().startswith(cell.raw[:1])
+
+
+@pytest.mark.parametrize("kind", ["sheet", "sheets"])
+@given(data=st.data())
+def test_places_name_the_cells_of_sheets(kind: str, data: st.DataObject) -> None:
+    """Sheet and cell given for a figure are those that hold it."""
+    drawn = data.draw(drawn_reports(FORMS["zfxxgk-2021"]))
+    source = rendered(drawn, kind)
+    book = openpyxl.load_workbook(io.BytesIO(source))
+
+    report = extract(document_from_bytes(source, "drawn"))
+
+    for cell in report.cells.values():
+        place = cell.location
+        assert Decimal(str(book[place.sheet or ""][place.ref or ""].value)) == Decimal(cell.raw)

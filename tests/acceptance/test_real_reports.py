@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
 CLEAN = ("qindu-2024.txt", "shuyang-development-2023.html")
-READ = (*CLEAN, "shanghai-office-2019.html")
+PAGES = (*CLEAN, "shanghai-office-2019.html")
+PDFS = ("hongze-2023.pdf", "hongze-2024.pdf", "huaian-2024.pdf")
+READ = (*PAGES, *PDFS)
 
 
 def truth(corpus: Path, name: str) -> dict[str, Any]:
@@ -54,7 +56,7 @@ def test_all_cells_are_read(corpus: Path, nianbao: Run, name: str) -> None:
     assert report["unread"] == {}
 
 
-@pytest.mark.parametrize("name", CLEAN)
+@pytest.mark.parametrize("name", [*CLEAN, "hongze-2024.pdf", "huaian-2024.pdf"])
 def test_clean_reports_have_no_error(corpus: Path, nianbao: Run, name: str) -> None:
     """``check`` ends with 0 and reports no error on reports whose figures hold."""
     done = nianbao("check", corpus / name, "--format", "json")
@@ -101,7 +103,48 @@ def test_exchanged_digits_break_a_row_and_a_column(corpus: Path, nianbao: Run, t
     assert f":{line + 1}\n" in shown
 
 
-@pytest.mark.parametrize("name", READ)
+def test_places_in_a_pdf_are_page_and_box(corpus: Path, nianbao: Run) -> None:
+    """Every cell stands on a page, in a box that lies on it."""
+    cells = json.loads(nianbao("extract", corpus / "huaian-2024.pdf").stdout)["cells"].values()
+
+    assert {cell["location"]["page"] for cell in cells} == {3, 4, 5}
+    boxes = [cell["location"]["box"] for cell in cells]
+    assert all(0 <= left < right <= 600 and 0 <= top < bottom <= 850 for left, top, right, bottom in boxes)
+
+
+def test_blank_totals_give_no_false_sum(corpus: Path, nianbao: Run) -> None:
+    """A report of the older form with blanks for zeros and blank totals: told as blanks, its equations undecided."""
+    done = nianbao("check", corpus / "shanghai-office-2019.html", "--format", "json")
+
+    findings = json.loads(done.stdout)["reports"][0]["findings"]
+    assert done.returncode == 0
+    assert {one["rule"] for one in findings if one["outcome"] == "fail"} == {"A011", "S003"}
+    assert {"A002", "A003"} <= {one["rule"] for one in findings if one["outcome"] == "undecided"}
+
+
+def test_one_row_takes_the_place_of_its_group(corpus: Path, nianbao: Run) -> None:
+    """The single row of the older form in a report of the newer one: told once, and the sums hold with it."""
+    done = nianbao("check", corpus / "hongze-2024.pdf", "--prior", corpus / "hongze-2023.pdf", "--format", "json")
+
+    result = json.loads(done.stdout)
+    assert list(failures(result)) == ["S012"]
+    (finding,) = failures(result)["S012"]
+    assert {cell["key"].rsplit(".", 1)[0] for cell in finding["cells"]} == {"applications.other"}
+    assert result["reports"][0]["prior"]["year"] == 2023
+    assert result["summary"]["undecided"] == 0
+
+
+def test_totals_that_are_wrong_are_found_and_nothing_else(corpus: Path, nianbao: Run) -> None:
+    """Two totals of Table 4 are 0 though their parts are not."""
+    done = nianbao("check", corpus / "hongze-2023.pdf", "--format", "json")
+
+    found = failures(json.loads(done.stdout))
+    assert done.returncode == 1
+    assert sorted(found) == ["L001", "S012"]
+    assert [(one["left"], one["right"]) for one in found["L001"]] == [(0, 11), (0, 5)]
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_any_other_figure_changed_is_found(corpus: Path, name: str) -> None:
     """Whichever figure of Table 3 or 4 is changed in the source, an equation fails that shows the cell."""
     source = (corpus / name).read_text(encoding="utf-8")

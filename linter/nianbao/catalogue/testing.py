@@ -52,7 +52,7 @@ def fault(
     """Return what is wrong with an example of a pack's rule: ``None`` where the rule says what the example expects."""
     try:
         made = build(example.given, rule, forms=(*pack.own_forms, *forms), base=pack.base)
-        compiled = kinds[rule.kind].compile(rule, made.report.form, frozenset())
+        compiled = kinds[rule.kind].compile(rule, made.report.form, made.report.merged_groups)
         outcomes = {outcome.outcome for outcome in compiled.check(subject_of(made))}
     except Mistake as mistake:
         return mistake.reason

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nianbao.api import Beside, make_engine, run
+from nianbao.api import Beside, Taking, make_engine, run
 from nianbao.cli import ExitCode
 from nianbao.cli.choosing import choose, split
-from nianbao.cli.options import LANG, OUTPUT, PACK, open_output, speak
+from nianbao.cli.options import LANG, OUTPUT, PACK, SAVE, TIMEOUT, open_output, speak
 from nianbao.cli.plugging import plugged
 from nianbao.errors import UsageError
 from nianbao.messages import Text
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from nianbao.model.finding import Result
 
-_HELP = """检查年度报告：文件、文件夹，或 - 表示标准输入。
+_HELP = """检查年度报告：文件、压缩包、文件夹、网址，或 - 表示标准输入。
 
-Check annual reports: files, folders, or - for standard input.
+Check annual reports: files, zip archives, folders, addresses, or - for standard input.
 """
 _CRASHED = "rule-crashed"
 _MANY = 5
@@ -42,6 +42,8 @@ _MANY = 5
 @click.option("--format", "form", default="text", show_default=True, metavar="text|json|…", help="输出格式 output")
 @click.option("--only-reports", is_flag=True, help="跳过不是年报的文件 pass over files that are no reports")
 @click.option("--strict-reading", is_flag=True, help="有没读出的格就不通过 fail where a cell was not read")
+@SAVE
+@TIMEOUT
 @PACK
 @click.option("--settings", "settings_file", metavar="FILE", help="设置文件 a file of settings")
 @click.option("--plugin", "plugins", multiple=True, metavar="NAME", help="须有的插件 a plugin that must be there")
@@ -63,7 +65,7 @@ def command(paths: tuple[str, ...], *, form: str, output: str | None, **options:
             paths,
             beside=Beside(options["priors"], options["parents"], options["children"]),
             engine=make_engine(chosen.packs, codes, plugins=plugins, settings=settings._asdict()),
-            only_reports=options["only_reports"],
+            taking=Taking(options["seconds"], options["save"], options["only_reports"]),
             progress=progress,
             plugins=plugins,
         )

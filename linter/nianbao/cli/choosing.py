@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.api import builtin_pack, known_forms, load_pack, read
+from nianbao.api import Taking, builtin_pack, known_forms, load_pack, read
 from nianbao.catalogue import combine, flattened
 from nianbao.settings import choose_codes
 
@@ -41,19 +41,26 @@ def choose(paths: Sequence[str], *, select: Sequence[str], ignore: Sequence[str]
     return Chosen(packs, tuple(rule for rule in rules if rule.code in codes))
 
 
-def read_by(path: str, packs: Sequence[str], *, plugins: Plugins) -> Report:
+def read_by(
+    path: str,
+    packs: Sequence[str],
+    *,
+    plugins: Plugins,
+    taking: Taking = Taking(),  # noqa: B008 - it is frozen
+) -> Report:
     """Read a report by the forms of packs, of plugins, and those that ship.
 
     Args:
         path: The report.
         packs: Folders or files of packs.
         plugins: What plugins give.
+        taking: How it is fetched, if it is at an address.
 
     Raises:
         SourceError, SourceErrors, InputError: a pack is wrong, or the report cannot be read.
     """
     brought = flattened(load_pack(pack, plugins=plugins) for pack in packs)
-    return read(path, known_forms(plugins, brought), plugins=plugins)
+    return read(path, known_forms(plugins, brought), taking=taking, plugins=plugins)
 
 
 def split(values: Sequence[str]) -> tuple[str, ...]:

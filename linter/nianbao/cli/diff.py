@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
+from nianbao.api import Taking
 from nianbao.cli import ExitCode
 from nianbao.cli.choosing import read_by
-from nianbao.cli.options import LANG, OUTPUT, PACK, language, open_output
+from nianbao.cli.options import LANG, OUTPUT, PACK, TIMEOUT, language, open_output, tell_unreadable
 from nianbao.cli.plugging import plugged
 from nianbao.comparing import compare
 from nianbao.errors import InputError
 from nianbao.outputs.differences import render_differences, render_json
-from nianbao.outputs.phrases import say
 
 _HELP = """逐格、逐栏比较同一份报告的两个文件，例如网页和 Word。
 
@@ -26,18 +28,20 @@ differ.
 @click.option(
     "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help="输出格式 output"
 )
+@TIMEOUT
 @PACK
 @OUTPUT
 @LANG
-def command(first: str, second: str, *, form: str, packs: tuple[str, ...], output: str | None, lang: str | None) -> int:
+def command(first: str, second: str, *, form: str, packs: tuple[str, ...], output: str | None, **options: Any) -> int:
     """Print in what two reports differ and return the exit code."""
-    chosen, plugins = language(lang), plugged()
+    chosen, plugins = language(options["lang"]), plugged()
+    taking = Taking(options["seconds"])
     reports = []
     for path in (first, second):
         try:
-            reports.append(read_by(path, packs, plugins=plugins))
+            reports.append(read_by(path, packs, plugins=plugins, taking=taking))
         except InputError as error:
-            click.echo(say("unreadable", chosen, path=path, reason=error.text.get(chosen)), err=True)
+            tell_unreadable(path, error, lang=chosen)
     if len(reports) < 2:
         return ExitCode.UNREADABLE
     pair = (reports[0], reports[1])

@@ -9,11 +9,10 @@ import click
 from nianbao.api import Beside, ask
 from nianbao.cli import ExitCode
 from nianbao.cli.choosing import read_by
-from nianbao.cli.options import LANG, PACK, language
+from nianbao.cli.options import LANG, PACK, language, tell_unreadable
 from nianbao.cli.plugging import plugged
 from nianbao.errors import InputError
 from nianbao.outputs import replies
-from nianbao.outputs.phrases import say
 
 _HELP = """在一份报告上试一个算式，例如 nianbao eval '新收[总计] + 上年结转[总计]' 2024.html
 
@@ -42,7 +41,7 @@ def command(expression: str, path: str, *, lang: str | None, **options: Any) -> 
             for name in ("priors", "parents", "children")
         }
     except InputError as error:
-        click.echo(say("unreadable", chosen, path=path, reason=error.text.get(chosen)), err=True)
+        tell_unreadable(path, error, lang=chosen)
         return ExitCode.UNREADABLE
     found = ask(expression, report, beside=Beside(**others), within=options["within"], plugins=plugins)
     click.echo(replies.render_replies(found, report, lang=chosen), nl=False)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from nianbao.api import Taking
 from nianbao.cli import ExitCode
 from nianbao.cli.choosing import read_by
-from nianbao.cli.options import LANG, OUTPUT, PACK, language, open_output
+from nianbao.cli.options import LANG, OUTPUT, PACK, SAVE, TIMEOUT, language, open_output, tell_unreadable
 from nianbao.cli.plugging import plugged
 from nianbao.errors import InputError
 
@@ -16,27 +17,28 @@ if TYPE_CHECKING:
     from nianbao.model.report import Report
 
 FORMATS = ("json", "text")
-_HELP = """读出一份年度报告的栏目、日期和每一格数据。
+_HELP = """读出一份年度报告（文件、网址，或 - 表示标准输入）的栏目、日期和每一格数据。
 
-Print the sections, dates and cells of one annual report; - reads standard input.
+Print the sections, dates and cells of one annual report: a file, an address, or - for standard input.
 """
 
 
 @click.command("extract", help=_HELP, short_help="读出报告的数据 print a report as data")
 @click.argument("path")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="json", show_default=True, help="输出格式 output")
+@SAVE
+@TIMEOUT
 @PACK
 @OUTPUT
 @LANG
-def command(path: str, *, form: str, packs: tuple[str, ...], output: str | None, lang: str | None) -> int:
+def command(path: str, *, form: str, packs: tuple[str, ...], output: str | None, **options: Any) -> int:
     """Read one report, print it and return the exit code."""
-    chosen = language(lang)
+    chosen = language(options["lang"])
+    taking = Taking(options["seconds"], options["save"])
     try:
-        report = read_by(path, packs, plugins=plugged())
+        report = read_by(path, packs, plugins=plugged(), taking=taking)
     except InputError as error:
-        from nianbao.outputs.phrases import say  # noqa: PLC0415 - only for trouble
-
-        click.echo(say("unreadable", chosen, path=path, reason=error.text.get(chosen)), err=True)
+        tell_unreadable(path, error, lang=chosen)
         return ExitCode.UNREADABLE
     with open_output(output) as stream:
         stream.write(_rendered(report, form, chosen))

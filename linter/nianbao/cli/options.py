@@ -11,13 +11,25 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from nianbao.errors import unwritable
-from nianbao.messages import LANGUAGES
+from nianbao.messages import LANGUAGES, clean
+from nianbao.readers.address import MAX_SECONDS, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nianbao.errors import InputError
+
 LANG = click.option("--lang", type=click.Choice(LANGUAGES), help="语言 language; NIANBAO_LANG sets the default")
 PACK = click.option("--pack", "packs", multiple=True, metavar="PATH", help="另加的规则 a folder of further rules")
+SAVE = click.option("--save", metavar="DIR", help="把取到的网页存进文件夹 keep what is fetched in a folder")
+TIMEOUT = click.option(
+    "--timeout",
+    "seconds",
+    type=click.FloatRange(min=0, min_open=True, max=86400),
+    default=MAX_SECONDS,
+    show_default=True,
+    help="取一个地址最多用的秒数 seconds that an address may take",
+)
 OUTPUT = click.option("--output", metavar="FILE", help="写入文件 write to a file")
 
 
@@ -42,6 +54,13 @@ def spoken() -> str:
     return language((context.obj or {}).get("lang") or context.params.get("lang"))
 
 
+def tell_unreadable(path: str, error: InputError, *, lang: str) -> None:
+    """Say on standard error why an input cannot be read."""
+    from nianbao.outputs.phrases import say  # noqa: PLC0415 - only for trouble
+
+    click.echo(say("unreadable", lang, path=clean(shown(path)), reason=clean(error.text.get(lang))), err=True)
+
+
 @contextmanager
 def open_output(path: str | None) -> Iterator[IO[str]]:
     """Give the stream to write to; a file is put in place only when all of it has been written.
@@ -63,7 +82,7 @@ def open_output(path: str | None) -> Iterator[IO[str]]:
     target = Path(path)
     try:
         with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=".nianbao-", delete=False
+            "w", encoding="utf-8", errors="replace", newline="\n", dir=target.parent, prefix=".nianbao-", delete=False
         ) as stream:
             yield stream
         Path(stream.name).replace(target)

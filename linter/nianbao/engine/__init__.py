@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nianbao.engine.engine import Engine, Judgement, applies, merged_groups
+from nianbao.engine.engine import Engine, Judgement, applies
 
-__all__ = ["Engine", "Judgement", "applies", "merged_groups"]
+__all__ = ["Engine", "Judgement", "applies"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from decimal import localcontext
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.catalogue import combine, flattened
 from nianbao.dates import first_day
@@ -16,7 +16,7 @@ from nianbao.kinds.base import Subject
 from nianbao.language.linear import EXACT
 from nianbao.language.mistakes import Mistake, taken
 from nianbao.messages import Text
-from nianbao.model.finding import NOT_APPLICABLE, PASS, UNDECIDED, Outcome
+from nianbao.model.finding import NOT_APPLICABLE, PASS, UNDECIDED
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 
     from nianbao.kinds.base import Compiled, Kind
     from nianbao.language.evaluate import Sums
-    from nianbao.model.finding import Finding
+    from nianbao.model.finding import Finding, Outcome
     from nianbao.model.form import Form
     from nianbao.model.report import Report
     from nianbao.model.rule import Pack, Rule
 
+_Shape = tuple["Form", frozenset[str]]
+_MOST_KEPT = 64  # kinds of report whose rules are kept ready
 _ANOTHER = Text("；请换一个编号", "; give the rule another code")
 
 
@@ -78,7 +80,8 @@ class Engine:
         rules = combine(self.packs, kinds=kinds)
         self.rules = tuple(rule for rule in rules if codes is None or rule.code in codes)
         _refuse_same_codes(self.rules)
-        self._compiled: dict[tuple[str, Form, frozenset[str]], Compiled | None] = {}
+        self._compiled: dict[_Shape, dict[str, Compiled | None]] = {}
+        self._applying: dict[tuple[object, ...], tuple[tuple[Rule, Compiled | None], ...]] = {}
 
     def judge(self, report: Report, prior: Report | None = None, *, prior_reason: Text | None = None) -> Judgement:
         """Judge a report.
@@ -99,16 +102,15 @@ class Engine:
         Raises:
             SourceError: a rule speaks of what its form does not have.
         """
-        report, prior = subject.report, subject.prior
+        report = subject.report
         subject = subject._replace(settings=self.settings)
-        merged = merged_groups(report)
-        outcomes: list[tuple[Rule, Outcome]] = []
+        counts: Counter[str] = Counter()
+        telling: list[tuple[Rule, Outcome]] = []
         crashes: list[Crash] = []
         held = of = 0
-        for rule in self.rules:
-            compiled = self._compile(rule, report.form, merged) if applies(rule, report, prior=prior) else None
+        for rule, compiled in self._applying_to(report, subject.prior):
             if compiled is None:
-                outcomes.append((rule, Outcome(NOT_APPLICABLE)))
+                counts[NOT_APPLICABLE] += 1
                 continue
             try:
                 with localcontext(EXACT):
@@ -119,9 +121,11 @@ class Engine:
             if rule.kind != "inequality" and compiled.sums:
                 judged = [one for one in said if one.outcome not in (NOT_APPLICABLE, UNDECIDED)]
                 held, of = held + sum(one.outcome == PASS for one in judged), of + len(judged)
-            outcomes += [(rule, one) for one in said]
-        counts = Counter(outcome.outcome for _rule, outcome in outcomes)
-        return Judgement(make_findings(outcomes, report), tuple(crashes), counts, (held, of))
+            for one in said:
+                counts[one.outcome] += 1
+                if one.outcome != PASS or one.variant:
+                    telling.append((rule, one))
+        return Judgement(make_findings(telling, report), tuple(crashes), counts, (held, of))
 
     def equations(self, form: Form, *, merged: frozenset[str] = frozenset()) -> tuple[Sums, ...]:
         """Return the equations over one report of that form, without those that need the year before."""
@@ -132,22 +136,32 @@ class Engine:
             for one in compiled.sums
         )
 
+    def _applying_to(self, report: Report, prior: Report | None) -> tuple[tuple[Rule, Compiled | None], ...]:
+        """Return the rules with what they are for this report, ``None`` where they do not apply; kept for its like."""
+        merged = report.merged_groups
+        kind = None if report.issuer is None else report.issuer.kind
+        like = (report.form, merged, kind, _day(report), None if prior is None else prior.form.id)
+        if like not in self._applying:
+            _make_room(self._applying)
+            self._applying[like] = tuple(
+                (rule, self._compile(rule, report.form, merged) if applies(rule, report, prior=prior) else None)
+                for rule in self.rules
+            )
+        return self._applying[like]
+
     def _compile(self, rule: Rule, form: Form, merged: frozenset[str]) -> Compiled | None:
-        key = (rule.code, form, merged)
-        if key not in self._compiled:
-            self._compiled[key] = _compile(rule, form, merged, self.kinds[rule.kind])
-        return self._compiled[key]
+        if (form, merged) not in self._compiled:
+            _make_room(self._compiled)
+        made = self._compiled.setdefault((form, merged), {})
+        if rule.code not in made:
+            made[rule.code] = _compile(rule, form, merged, self.kinds[rule.kind])
+        return made[rule.code]
 
 
-def merged_groups(report: Report) -> frozenset[str]:
-    """Return the groups that a report gives as one row in place of their members, as ``table.group``."""
-    rows = {key.rpartition(".")[0] for key in report.cells}
-    return frozenset(
-        f"{table.id}.{group.id}"
-        for table in report.form.tables.values()
-        for group in table.rows.groups
-        if f"{table.id}.{group.id}" in rows and not any(f"{table.id}.{member}" in rows for member in group.members)
-    )
+def _make_room(kept: dict[Any, Any]) -> None:
+    """Forget what was kept first: a form whose members each report brings would be kept once for each report."""
+    while len(kept) >= _MOST_KEPT:
+        del kept[next(iter(kept))]
 
 
 def _refuse_same_codes(rules: Iterable[Rule]) -> None:

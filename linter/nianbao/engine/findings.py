@@ -31,9 +31,7 @@ def make_findings(outcomes: Iterable[tuple[Rule, Outcome]], report: Report) -> t
     for rule, outcome in outcomes:
         if outcome.outcome == UNDECIDED and outcome.reason is not None:
             undecided.setdefault((rule.code, outcome.reason), (rule, []))[1].append(outcome)
-        elif outcome.outcome == FAIL or (
-            outcome.outcome == PASS and outcome.variant in rule.message and outcome.variant
-        ):
+        elif outcome.outcome == FAIL or _is_evidence(rule, outcome):
             findings.append(_finding(rule, outcome, report, _message(rule, outcome)))
     for (_code, reason), (rule, group) in undecided.items():
         cells = tuple({involved.cell.key: involved for one in group for involved in one.cells}.values())
@@ -42,6 +40,10 @@ def make_findings(outcomes: Iterable[tuple[Rule, Outcome]], report: Report) -> t
         text = (_UNDECIDED if len(group) == 1 else _UNDECIDED_OFTEN).format(reason=reason, count=len(group))
         findings.append(_finding(rule, merged, report, text))
     return tuple(sorted(_told_apart(findings), key=_rank))
+
+
+def _is_evidence(rule: Rule, outcome: Outcome) -> bool:
+    return outcome.outcome == PASS and outcome.variant != "" and outcome.variant in rule.message
 
 
 def _told_apart(findings: Iterable[Finding]) -> Iterator[Finding]:

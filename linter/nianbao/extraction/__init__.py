@@ -35,9 +35,15 @@ def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
         forms: The forms it may follow; those that ship with nianbao when ``None``.
 
     Raises:
-        InputError: code ``not-a-report``: neither headings nor tables of any form.
+        InputError: neither headings nor tables of any form (code ``not-a-report``), or data that are wrong.
     """
-    form = _recognise(document, builtin_forms() if forms is None else forms)
+    if forms is None:
+        forms = builtin_forms()
+    if document.data is not None:
+        from nianbao.extraction.canonical import report_of  # noqa: PLC0415 - only for reports as data
+
+        return report_of(document, forms)
+    form = _recognise(document, forms)
     document = _unpacked(document, form)
     headed = cut(document.blocks, form)
     sections = sections_of(headed, form)

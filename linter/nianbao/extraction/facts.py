@@ -86,6 +86,26 @@ def find_facts(document: Document, form: Form) -> Facts:
     )
 
 
+def names_report(text: str, form: Form) -> bool:
+    """Whether the words of a link, or the name of a file, are those of a report."""
+    folded = fold(text)
+    return any(fold(word) in folded for word in form.patterns.get("link_words", ())) or any(
+        pattern.search(folded) for pattern in _patterns(form, "title")
+    )
+
+
+def has_title(document: Document, form: Form) -> bool:
+    """Whether a page has the title of a report, whatever else it has."""
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+    return _title(document, paragraphs, _label_pairs(document.blocks), form) is not None
+
+
+def find_published(document: Document, form: Form) -> Dated | None:
+    """Read the date of publication alone."""
+    paragraphs = (block for block in document.blocks if isinstance(block, Paragraph))
+    return _published(document, paragraphs, _label_pairs(document.blocks), form)
+
+
 def issuer_kind(name: str, form: Form) -> str:
     """Tell the kind of an issuer from its name."""
     folded = fold(name)
@@ -169,11 +189,11 @@ def _period(paragraphs: Iterable[Paragraph], form: Form) -> Dated | None:
 
 
 def _published(document: Document, paragraphs: Iterable[Paragraph], pairs: Iterable[_Pair], form: Form) -> Dated | None:
-    """Find the date of publication: the page's own data first, then a line that says so."""
-    words = set(map(fold, form.patterns.get("published_words", ())))
-    stated = [(value, NOWHERE) for name, value in document.metadata.items() if fold(name) in words]
-    stated += [(pair.text, pair.location) for pair in pairs if pair.label in words]
-    for text, location in stated:
+    """Find the date of publication: the page's own data first, by the surest word, then a line that says so."""
+    ranks = {fold(word): rank for rank, word in enumerate(form.patterns.get("published_words", ()))}
+    stated = [_Pair(fold(name), value, NOWHERE) for name, value in document.metadata.items()]
+    stated = sorted((one for one in (*stated, *pairs) if one.label in ranks), key=lambda one: ranks[one.label])
+    for _label, text, location in stated:
         match = re.search(r"(20\d\d)\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})", fold(text))
         date = day_of(match[1], match[2], day=match[3]) if match else None
         if date is not None:

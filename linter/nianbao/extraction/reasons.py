@@ -66,6 +66,7 @@ _ODD_STRIP = Text(
     "{table}{line}的数据有 {found} 格、表头认出 {heads} 格，应各有 {expected} 格，对不上",
     "{table}{line} has {found} figures under {heads} heads where {expected} of each are due: they cannot be matched",
 )
+NOT_IN_DATA = Text("数据里没有这一格", "the data have no such cell")
 TWICE = Text(
     "{table}里这一格出现两次，数值不同：{first}、{second}", "this cell of {table} is given twice: {first}, {second}"
 )

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nianbao.language.evaluate import Sources, values_of
+from nianbao.kinds.sentences import Prose
+from nianbao.language.evaluate import Sources, counted
 from nianbao.language.mistakes import Mistake, nearest
 from nianbao.messages import Text
 from nianbao.model.finding import Outcome
@@ -27,12 +28,14 @@ NO_HEADINGS = Text("没有认出任何栏目标题", "no heading of a section wa
 class Subject(NamedTuple):
     """What a check looks at: a report, and those of the year before and of the organs above and below, if any.
 
-    ``values`` are the report's cells that hold numbers, taken once for all rules; ``Subject.of`` takes them.
+    ``values`` is what the report's cells count as in sums, and ``prose`` its sentences, taken once for all rules;
+    ``Subject.of`` takes them.
     ``prior_reason`` says why there is no report of the year before; ``settings`` are those of the run.
     """
 
     report: Report
     values: Mapping[str, int | Decimal]
+    prose: Prose
     prior: Report | None = None
     prior_reason: Text | None = None
     parent: Report | None = None
@@ -47,7 +50,7 @@ class Subject(NamedTuple):
     @classmethod
     def of(cls, report: Report, prior: Report | None = None, *, prior_reason: Text | None = None) -> Subject:
         """Return the subject that a report is."""
-        return cls(report, values_of(report), prior, prior_reason)
+        return cls(report, counted(report), Prose(report.sections), prior, prior_reason)
 
 
 Check = Callable[[Subject], Iterable[Outcome]]
@@ -116,4 +119,5 @@ def tables_of(rule: Rule, form: Form) -> tuple[str, ...]:
 
 def cells_of(report: Report, tables: tuple[str, ...]) -> Iterator[Cell]:
     """Give the cells of some tables of a report."""
-    return (cell for key, cell in report.cells.items() if key.split(".", 1)[0] in tables)
+    begins = tuple(f"{table}." for table in tables)
+    return (cell for key, cell in report.cells.items() if key.startswith(begins))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.kinds.base import Compiled, Kind, cells_of, options_of, tables_of
 from nianbao.kinds.faults import fault_in
+from nianbao.kinds.groups import check_split, merged_in
 from nianbao.language.evaluate import cell_name
 from nianbao.model.finding import FAIL, PASS, Involved, Outcome
 from nianbao.model.report import BLANK, MARK
@@ -19,18 +20,24 @@ if TYPE_CHECKING:
 
 
 def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
-    del merged
     tables = tables_of(rule, form)
+    if rule.options["cell-state"] == "split":
+        groups = tuple(group for table in tables for group in merged_in(form.tables[table], merged))
+        return Compiled(
+            lambda subject: check_split(groups, subject.report), {"": frozenset(("table", "group", "rows"))}
+        )
     if rule.options["cell-state"] == "filled":
         named = frozenset(("table", "count", "first"))
         return Compiled(lambda subject: _check_filled(tables, subject.report), {"": named})
     places = dict.fromkeys(("", "text", "negative", "fraction", "date"), frozenset(("cell", "raw")))
-    return Compiled(lambda subject: _check_values(tables, subject.report), places)
+    dated = any(slot.value == "date" for table in tables for slot in form.tables[table].slots.values())
+    return Compiled(lambda subject: _check_values(tables, subject.report, dated=dated), places)
 
 
-def _check_values(tables: tuple[str, ...], report: Report) -> Iterator[Outcome]:
-    """Give one outcome for each cell that is not what its column asks for."""
-    faulty = [(cell, fault) for cell in cells_of(report, tables) if (fault := fault_in(cell, report))]
+def _check_values(tables: tuple[str, ...], report: Report, *, dated: bool) -> Iterator[Outcome]:
+    """Give one outcome for each cell that is not what its column asks for; a count always is, but for dates."""
+    cells = (cell for cell in cells_of(report, tables) if dated or type(cell.value) is not int or cell.value < 0)
+    faulty = [(cell, fault) for cell in cells if (fault := fault_in(cell, report))]
     for cell, fault in faulty:
         said = {"cell": cell_name(report, cell.key), "raw": cell.raw[:40]}
         yield Outcome(FAIL, fault, said, (Involved(cell, "subject"),), location=cell.location, subject=cell.key)
@@ -40,7 +47,8 @@ def _check_values(tables: tuple[str, ...], report: Report) -> Iterator[Outcome]:
 
 def _check_filled(tables: tuple[str, ...], report: Report) -> Iterator[Outcome]:
     for table in tables:
-        empty = tuple(Involved(cell, "subject") for cell in cells_of(report, (table,)) if cell.state in (BLANK, MARK))
+        blank = [cell for cell in cells_of(report, (table,)) if cell.value is None and cell.state in (BLANK, MARK)]
+        empty = tuple(Involved(cell, "subject") for cell in blank)
         if not empty:
             yield Outcome(PASS, subject=table)
             continue

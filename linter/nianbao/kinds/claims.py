@@ -7,24 +7,31 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.kinds.figures import NUMBER, clause_before, figure_at, is_of_another_year, unit_factor
-from nianbao.kinds.prose import LONGEST, MOST, compiled_pattern, compiled_patterns, sentences, wanted_sections
-from nianbao.language.linear import equations, tidy
+from nianbao.kinds.prose import MOST, compiled_pattern, compiled_patterns, wanted_sections
+from nianbao.kinds.sentences import LONGEST, sentences
+from nianbao.language.evaluate import judge, prepare, right_of
+from nianbao.language.linear import Linear, equations, tidy
 from nianbao.language.mistakes import Mistake
 from nianbao.language.syntax import RELATIONS, Binary, parse
 from nianbao.messages import Text
+from nianbao.model.finding import FAIL, PASS, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Iterator, Mapping
 
+    from nianbao.kinds.base import Subject
     from nianbao.kinds.figures import Figure
-    from nianbao.kinds.prose import Sentence
+    from nianbao.kinds.sentences import Sentence
+    from nianbao.language.evaluate import Sums
     from nianbao.language.linear import Equation
     from nianbao.model.form import Form
-    from nianbao.model.report import Report, Section
+    from nianbao.model.report import Report
     from nianbao.model.rule import Rule
 
+PLACES = ("value", "expected", "difference", "heading", "quote")
 _ANY_NUMBER = "(?P<value>)"
+_UNCLEAR = Text("正文里是约数，或者没有读懂：“{quote}”", "an approximate figure, or one not understood: “{quote}”")
 _NO_VALUE = Text("数字所在的地方要写成组 (?P<value>)", "has no group (?P<value>) where the figure stands")
 
 
@@ -73,9 +80,9 @@ class Claims(NamedTuple):
             tuple(patterns), unless, unit_factor(option.get("unit", "")), wanted_sections(kind, option, form=form)
         )
 
-    def find(self, sections: Iterable[Section], year: int | None) -> Iterator[Claim]:
-        """Give the figures of a report on that year, each once."""
-        return islice((one for sentence in sentences(sections) for one in self._of(sentence, year)), MOST)
+    def find(self, said: Iterable[Sentence], year: int | None) -> Iterator[Claim]:
+        """Give the figures in sentences of a report on that year, each once."""
+        return islice((one for sentence in said for one in self._of(sentence, year)), MOST)
 
     def _of(self, sentence: Sentence, year: int | None) -> Iterator[Claim]:
         seen: set[int] = set()
@@ -103,10 +110,26 @@ class Claims(NamedTuple):
 def stated_in(report: Report) -> tuple[Claim, ...]:
     """Return the figures that the prose of a report states, those of other years left out."""
     every = Claims((compiled_pattern(f"(?P<value>{NUMBER})", ()),), (), unit_factor(""), frozenset())
-    return tuple(every.find(report.sections, report.year))
+    return tuple(every.find(sentences(report.sections), report.year))
 
 
-def sums_of(rule: Rule, form: Form, *, merged: frozenset[str]) -> tuple[Equation, ...]:
+def compare(claim: Claim, total: Sums, *, subject: Subject) -> Outcome:
+    """Compare a figure with a sum of cells; where they agree, without further ado."""
+    right = right_of(total, subject.values) if claim.exact and claim.value is not None else None
+    if right is not None and claim.value is not None and -claim.step < claim.value - right < claim.step:
+        return Outcome(PASS, location=claim.sentence.location, subject=total.equation.subject)
+    equation = total.equation._replace(left=Linear((), claim.value or 0))
+    said = judge(prepare(equation), subject.report, prior=subject.prior)
+    said = said._replace(location=claim.sentence.location, subject=equation.subject)
+    if said.outcome == UNDECIDED or not claim.exact or claim.value is None:
+        return said._replace(outcome=UNDECIDED, reason=said.reason or _UNCLEAR.format(quote=claim.quote))
+    gap = (said.left or 0) - (said.right or 0)
+    places = (said.left, said.right, abs(gap), claim.sentence.section.heading, claim.quote)
+    agrees = -claim.step < gap < claim.step
+    return said._replace(outcome=PASS if agrees else FAIL, arguments=dict(zip(PLACES, places, strict=True)))
+
+
+def sums_of(rule: Rule, form: Form, *, merged: frozenset[str]) -> tuple[Sums, ...]:
     """Return the sums under ``equals`` of a rule's own option, each as what nothing on the left would equal.
 
     Raises:
@@ -127,7 +150,7 @@ def sums_of(rule: Rule, form: Form, *, merged: frozenset[str]) -> tuple[Equation
             )
             raise Mistake(reason, path=path)
         sums += [one._replace(left=one.right, right=one.left) for one in made]
-    return tuple(sums)
+    return tuple(map(prepare, sums))
 
 
 def _equations(source: str, rule: Rule, form: Form, merged: frozenset[str]) -> tuple[Equation, ...]:

@@ -6,13 +6,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from nianbao.kinds.base import Compiled, Kind, need_one, options_of
-from nianbao.kinds.prose import compiled_patterns, first_match, plain, sections_of, sentences, wanted_sections
+from nianbao.kinds.prose import compiled_patterns, first_match, sections_of, wanted_sections
+from nianbao.kinds.sentences import plain
 from nianbao.model.finding import FAIL, PASS, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from nianbao.kinds.base import Subject
+    from nianbao.kinds.sentences import Prose
     from nianbao.model.form import Form
     from nianbao.model.report import Section
     from nianbao.model.rule import Rule
@@ -35,24 +37,23 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
 def _check(wanted: frozenset[str], asked: Mapping[str, Any], subject: Subject) -> Iterator[Outcome]:
     for name in sorted(wanted):
         found, nothing = sections_of(subject, frozenset((name,)))
-        yield nothing._replace(subject=name) if nothing is not None else _judge(found, asked)
+        yield nothing._replace(subject=name) if nothing is not None else _judge(found, asked, subject.prose)
 
 
-def _judge(found: tuple[Section, ...], asked: Mapping[str, Any]) -> Outcome:
+def _judge(found: tuple[Section, ...], asked: Mapping[str, Any], prose: Prose) -> Outcome:
     empty = {_EDGES.sub("", plain(word)) for word in asked.get("empty_words", ())}
     texts = [plain(paragraph.text) for section in found for paragraph in section.paragraphs]
     length = sum(len(one) for one in texts if len(one) > _WORD or _EDGES.sub("", one) not in empty)
-    least = asked.get("min_length", 1)
-    places: dict[str, object] = {"heading": found[0].heading, "length": length, "wanted": least}
+    places: dict[str, object] = {"heading": found[0].heading, "length": length, "wanted": asked.get("min_length", 1)}
     outcome = Outcome(PASS, "", places, location=found[0].location, subject=found[0].id)
-    for said in sentences(found):
+    for said in prose.matching(asked["none"], found[0].id):
         if bad := first_match(asked["none"], said):
             places |= {"quote": said.quote(*bad.span())}
             return Outcome(FAIL, "forbidden", places, location=said.location, subject=found[0].id)
-    if length < least and ("min_length" in asked or empty):
+    if length < asked.get("min_length", 1) and ("min_length" in asked or empty):
         return outcome._replace(outcome=FAIL, variant="short")
     groups = [group for group in (asked["any"], *((one,) for one in asked["all"])) if group]
-    has_all = all(any(first_match(group, one) for one in sentences(found)) for group in groups)
+    has_all = all(any(first_match(group, one) for one in prose.matching(group, found[0].id)) for group in groups)
     return outcome if has_all else outcome._replace(outcome=FAIL, variant="missing")
 
 

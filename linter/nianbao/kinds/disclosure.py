@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.kinds.base import NO_HEADINGS, Compiled, Kind, options_of
-from nianbao.kinds.prose import compiled_patterns, first_match, sentences, wanted_sections
+from nianbao.kinds.prose import compiled_patterns, first_match, wanted_sections
 from nianbao.model.finding import FAIL, PASS, UNDECIDED, Outcome
 from nianbao.model.location import NOWHERE
 
@@ -41,7 +41,7 @@ def _check(
         yield Outcome(UNDECIDED, reason=NO_HEADINGS)
         return
     elsewhere = None
-    for said in (one for one in sentences(sections) if first_match(patterns, one)):
+    for said in (one for one in subject.prose.matching(patterns) if first_match(patterns, one)):
         if said.section.id in wanted:
             yield Outcome(PASS, "pass", {"quote": said.quote(), "heading": headings}, location=said.location)
             return

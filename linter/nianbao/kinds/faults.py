@@ -16,8 +16,10 @@ def fault_in(cell: Cell, report: Report) -> str:
 
     A blank or a mark is no fault here.
     """
+    if cell.state in (BLANK, MARK):
+        return ""
     wanted = slot.value if (slot := report.form.slot(cell.key)) is not None else "count"
-    if wanted == "text" or cell.state in (BLANK, MARK):
+    if wanted == "text":
         return ""
     if wanted == "date":
         return "" if read_date(cell.raw) else "date"

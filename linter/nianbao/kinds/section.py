@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.kinds.base import NO_HEADINGS, Compiled, Kind, options_of
-from nianbao.kinds.prose import plain
+from nianbao.kinds.sentences import plain
 from nianbao.model.finding import FAIL, PASS, UNDECIDED, Outcome
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nianbao.kinds.base import Compiled, Kind, options_of
-from nianbao.kinds.prose import plain, sections_of, wanted_sections
+from nianbao.kinds.prose import sections_of, wanted_sections
+from nianbao.kinds.sentences import plain
 from nianbao.language.evaluate import NO_PRIOR
 from nianbao.model.finding import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, Outcome
 

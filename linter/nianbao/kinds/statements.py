@@ -57,18 +57,22 @@ def checking(expression: Expression) -> Compiled:
     """Return the check that an expression is, with what its messages may speak of."""
     facts = frozenset(named.fact.id for named in expression.facts if named.period == THIS)
     places = _PLACES | facts | (_SIDES if expression.relation else frozenset())
-    return Compiled(lambda subject: _check(expression, subject), {"": places}, expression.sums)
+    passed = tuple(Outcome(PASS, subject=instance.subject) for instance in expression.instances)
+    return Compiled(lambda subject: _check(expression, passed, subject), {"": places}, expression.sums)
 
 
-def _check(expression: Expression, subject: Subject) -> Iterator[Outcome]:
+def _check(expression: Expression, passed: tuple[Outcome, ...], subject: Subject) -> Iterator[Outcome]:
     sources = subject.sources
     if expression.reason is not None:
         yield Outcome(UNDECIDED, reason=expression.reason)
     for number, instance in enumerate(expression.instances):
         if expression.sums and holds(expression.sums[number], subject.values):
-            yield Outcome(PASS, subject=instance.subject)
+            yield passed[number]
             continue
         outcome = instance.ask(sources)
+        if outcome.outcome == PASS:
+            yield passed[number]
+            continue
         place = next((one.location for one in outcome.cells if one.source is None), outcome.location)
         outcome = outcome._replace(subject=instance.subject, location=place)
         if outcome.outcome == FAIL:

@@ -7,7 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from nianbao.kinds.base import Compiled, Kind, need_one, options_of
-from nianbao.kinds.prose import MOST, plain, sections_of, sentences, wanted_sections
+from nianbao.kinds.prose import MOST, sections_of, wanted_sections
+from nianbao.kinds.sentences import plain
 from nianbao.language.mistakes import Mistake
 from nianbao.messages import Text
 from nianbao.model.finding import FAIL, PASS, Outcome
@@ -43,8 +44,8 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
 def _check(
     pattern: re.Pattern[str], words: Mapping[str, str], wanted: frozenset[str], subject: Subject
 ) -> Iterator[Outcome]:
-    sections, nothing = sections_of(subject, wanted)
-    found = ((one, use) for one in sentences(sections) for use in pattern.finditer(one.plain) if use[0] in words)
+    where = subject.prose.matching((pattern,), *wanted)
+    found = ((one, use) for one in where for use in pattern.finditer(one.plain) if use[0] in words)
     uses = tuple(islice(found, MOST))
     for sentence, use in uses:
         wrong, right = use[0], words[use[0]]
@@ -52,7 +53,7 @@ def _check(
         outcome = Outcome(FAIL, "" if right else "forbidden", places | {"quote": sentence.quote(*use.span())})
         yield outcome._replace(location=sentence.location, subject=f"{sentence.section.id}:{wrong}")
     if not uses:
-        yield nothing or Outcome(PASS)
+        yield sections_of(subject, wanted)[1] or Outcome(PASS)
 
 
 TERM = Kind("term", options_of("term"), _compile)

@@ -61,17 +61,33 @@ def values_of(report: Report) -> dict[str, int | Decimal]:
     return {key: cell.value for key, cell in report.cells.items() if cell.value is not None}
 
 
+def counted(report: Report) -> dict[str, int | Decimal]:
+    """Return what the cells of a report count as in sums: their numbers, and 0 for blanks that stand for nothing."""
+    return {
+        key: 0 if cell.value is None else cell.value
+        for key, cell in report.cells.items()
+        if cell.value is not None or (cell.state != TEXT and not _is_total_of_something(report, cell.key))
+    }
+
+
 def holds(sums: Sums, values: Mapping[str, int | Decimal]) -> bool | None:
     """Say whether an equation holds; ``None`` where a cell holds no number or the equation needs a closer look."""
     if sums.left is None or sums.right is None:
         return None
     number = values.__getitem__
     try:
-        left = sum(map(number, sums.left)) + sums.equation.left.constant
-        right = sum(map(number, sums.right)) + sums.equation.right.constant
+        left = sum(map(number, sums.left), sums.equation.left.constant)
+        right = sum(map(number, sums.right), sums.equation.right.constant)
     except KeyError:
         return None
     return sums.holds(left, right)
+
+
+def right_of(sums: Sums, values: Mapping[str, int | Decimal]) -> int | Decimal | None:
+    """Return the right side of an equation; ``None`` where it needs a closer look."""
+    if sums.right is None or any(key not in values for key in sums.right):
+        return None
+    return sum(map(values.__getitem__, sums.right), sums.equation.right.constant)
 
 
 class Sources(NamedTuple):
@@ -88,9 +104,11 @@ class Sources(NamedTuple):
 
     def of(self, period: str) -> tuple[Report, ...]:
         """Return the reports of a period: one, none, or those of all organs below."""
+        if period == THIS:
+            return (self.report,)
         if period == CHILDREN:
             return self.children
-        found = {THIS: self.report, PRIOR: self.prior, PARENT: self.parent}[period]
+        found = {PRIOR: self.prior, PARENT: self.parent}[period]
         return () if found is None else (found,)
 
     def absence(self, period: str) -> Outcome:
@@ -212,16 +230,11 @@ def no_figure(source: Report, cell: Cell) -> Text | None:
 
 def _is_total_of_something(report: Report, key: str) -> bool:
     """Whether a cell is a total whose parts, along either axis, are not all 0; words in a part may mean anything."""
-    slot = report.form.slot(key)
-    if slot is None:
+    parts = report.form.parts.get(key)
+    if parts is None:
         return False
-    table, row, column = report.form.tables[slot.table], slot.row, slot.column
-    # A group may stand as one row in place of its members; where it does not, the report has no such cell.
-    groups = (group.id for group in table.rows.groups)
-    rows = (*table.rows.items[row.total_of].members, *groups) if row.total_of else ()
-    columns = table.columns.items[column.total_of].members if column.total_of else ()
-    keys = [*(f"{table.id}.{part}.{column.id}" for part in rows), *(f"{table.id}.{row.id}.{part}" for part in columns)]
-    return any(cell.value or cell.state == TEXT for part in keys if (cell := report.cells.get(part)) is not None)
+    found = (report.cells[part] for part in parts if part in report.cells)
+    return any(cell.value or cell.state == TEXT for cell in found)
 
 
 def missing_cell(source: Report, key: str) -> Text:

@@ -130,11 +130,14 @@ class Reader:
         self.scope = scope
         self.merged = merged
         self.empty: list[Item] = []
+        self._read: dict[Binary, tuple[Affine, Affine]] = {}
 
     def sides(self, node: Binary) -> tuple[Affine, Affine]:
-        """Return both sides of a relation as linear forms."""
-        with localcontext(EXACT):
-            return self.affine(node.left), self.affine(node.right)
+        """Return both sides of a relation as linear forms, which are the same for all of its instances."""
+        if node not in self._read:
+            with localcontext(EXACT):
+                self._read[node] = self.affine(node.left), self.affine(node.right)
+        return self._read[node]
 
     def equation(self, node: Binary, binding: Binding) -> Equation:
         """Return one instance of a relation between linear forms."""

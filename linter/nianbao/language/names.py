@@ -106,7 +106,7 @@ class Scope(NamedTuple):
             (rank, ref)
             for table in scope.tables
             for axis in axes
-            for rank, item in named(getattr(table, axis).items.values(), parts[0])
+            for rank, item in _named_on(getattr(table, axis), parts[0])
             for ref in _walk(table, axis, item, parts[1:])
         ]
         if not found:
@@ -173,7 +173,7 @@ def _select(ref: Ref, selection: Name) -> Ref:
             selection.at,
         )
     axis: Axis = getattr(ref.table, axis_name)
-    best = _best(named(axis.items.values(), selection.text))
+    best = _best(_named_on(axis, selection.text))
     if len(best) != 1:
         hint = nearest(selection.text, _known(axis, selection.text))
         word = AXIS_WORDS[axis_name]
@@ -204,17 +204,19 @@ def checked(ref: Ref) -> Ref:
 
 
 def named(items: Iterable[Item], text: str) -> Iterator[tuple[int, Item]]:
-    """Give the items that a text names, each with a rank: 0 by id, 1 by name or label, 2 by the last part of its id.
-
-    A space in a name is written ``_``.
-    """
+    """Give the items that a text names, each with a rank: 0 by id, 1 by name or label, 2 by the last part of its id."""
     for item in items:
         if text == item.id:
             yield 0, item
-        elif text in {one.replace(" ", "_") for one in (item.name.zh, item.name.en, item.label)}:
+        elif text in item.names:
             yield 1, item
         elif text == item.id.rpartition(".")[2]:
             yield 2, item
+
+
+def _named_on(axis: Axis, text: str) -> Iterator[tuple[int, Item]]:
+    """Give the items of an axis that a text names, each with a rank as ``named`` has it."""
+    return named(axis.by_name.get(text, ()), text)
 
 
 def _best(found: Iterable[tuple[int, Item]]) -> list[Item]:
@@ -238,7 +240,7 @@ def _walk(table: TableForm, axis: str, item: Item, rest: tuple[str, ...]) -> Ite
         for member in members:
             yield from _walk(table, axis, member, rest[1:])
     elif axis == ROWS and len(rest) == 1:
-        for column in _best(named(table.columns.items.values(), rest[0])):
+        for column in _best(_named_on(table.columns, rest[0])):
             if column.id in item.columns or column.is_group:
                 yield Ref(table, item, column, THIS, 0)
 

@@ -54,27 +54,42 @@ class Item(NamedTuple):
         return bool(self.members) or self.is_open
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What rules may call this item beside its id: its names and its label, a space written ``_``."""
+        return tuple(name.replace(" ", "_") for name in (self.name.zh, self.name.en, self.label))
+
+    @property
     def labels(self) -> tuple[str, ...]:
         """All words that mean this item, the official ones first."""
         return (self.label, *self.variants)
 
 
-class Axis(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Axis:
     """The rows or the columns of a table, groups before their members, in the form's order."""
 
     items: Mapping[str, Item]
 
-    @property
+    @cached_property
     def leaves(self) -> tuple[Item, ...]:
         """The rows or columns themselves, in order."""
         return tuple(item for item in self.items.values() if not item.is_group)
 
-    @property
+    @cached_property
     def groups(self) -> tuple[Item, ...]:
         """The groups, in order."""
         return tuple(item for item in self.items.values() if item.is_group)
 
-    @property
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[Item, ...]]:
+        """The items that rules may call so, in order, by what they call them: id, names, or the last part of the id."""
+        found: dict[str, dict[str, Item]] = {}
+        for item in self.items.values():
+            for name in (item.id, *item.names, item.id.rpartition(".")[2]):
+                found.setdefault(name, {})[item.id] = item
+        return {name: tuple(items.values()) for name, items in found.items()}
+
+    @cached_property
     def open_group(self) -> Item | None:
         """The group whose members each report brings, or ``None`` for an axis that the form lists in full."""
         return next((item for item in self.items.values() if item.is_open), None)
@@ -207,6 +222,12 @@ class Form:
         """Every cell that the form asks for, by key, in order."""
         return {key: slot for table in self.tables.values() for key, slot in table.slots.items()}
 
+    @cached_property
+    def parts(self) -> Mapping[str, tuple[str, ...]]:
+        """The cells that each total sums up, by its key: along both axes, those of groups that stand as rows too."""
+        slots = {**self._group_slots, **self.slots}
+        return {key: _parts(self.tables[slot.table], slot) for key, slot in slots.items() if slot.is_total}
+
     def slot(self, key: str) -> Slot | None:
         """Return the slot of a cell key; also of a group that stands as one row (``table.group.column``)."""
         slot = self.slots.get(key)
@@ -220,3 +241,28 @@ class Form:
             for group in table.rows.groups
             for column in table.columns.leaves
         }
+
+    @cached_property
+    def grouped(self) -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
+        """The groups of rows, as ``table.group``, each with the keys of its own row and those of its members' rows."""
+
+        def keys(table: TableForm, *rows: str) -> frozenset[str]:
+            return frozenset(f"{table.id}.{row}.{column}" for row in rows for column in table.columns.items)
+
+        return tuple(
+            (f"{table.id}.{group.id}", keys(table, group.id), keys(table, *group.members))
+            for table in self.tables.values()
+            for group in table.rows.groups
+        )
+
+
+def _parts(table: TableForm, slot: Slot) -> tuple[str, ...]:
+    row, column = slot.row, slot.column
+    # A group may stand as one row in place of its members; where it does not, the report has no such cell.
+    groups = (group.id for group in table.rows.groups)
+    rows = (*table.rows.items[row.total_of].members, *groups) if row.total_of else ()
+    columns = table.columns.items[column.total_of].members if column.total_of else ()
+    return (
+        *(f"{table.id}.{part}.{column.id}" for part in rows),
+        *(f"{table.id}.{row.id}.{part}" for part in columns),
+    )

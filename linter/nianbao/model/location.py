@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Location(NamedTuple):
@@ -37,7 +41,12 @@ class Location(NamedTuple):
     def as_json(self) -> dict[str, Any]:
         """Return what is known of the place, by name."""
         known = {name: value for name, value in self._asdict().items() if value is not None and name != "anchor"}
-        return known if self.box is None else {**known, "box": [round(edge, 1) for edge in self.box]}
+        return known if self.box is None else {**known, "box": [Decimal(f"{edge:.1f}") for edge in self.box]}
 
 
 NOWHERE = Location()
+
+
+def path_anchor(path: Iterable[str | int]) -> str:
+    """Return the handle of a value among data: the keys and numbers that lead to it from the top."""
+    return "\n".join(map(str, path))

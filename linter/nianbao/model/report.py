@@ -119,6 +119,14 @@ class Report(NamedTuple):
             return self.period.end
         return None if self.year is None else last_day(self.year)
 
+    @property
+    def merged_groups(self) -> frozenset[str]:
+        """The groups of rows that it gives as one row in place of their members, as ``table.group``."""
+        keys = self.cells.keys()
+        return frozenset(
+            name for name, own, members in self.form.grouped if not keys.isdisjoint(own) and keys.isdisjoint(members)
+        )
+
     def section(self, section_id: str) -> Section | None:
         """Return the first section with that id, or ``None``."""
         return next((section for section in self.sections if section.id == section_id), None)

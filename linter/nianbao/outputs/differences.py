@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from nianbao.messages import clean
 from nianbao.model.difference import CELL, SECTION
-from nianbao.outputs.labels import cell_label, clean, place
+from nianbao.outputs.labels import cell_label, place
 from nianbao.outputs.phrases import say
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from nianbao import __version__
@@ -61,9 +62,23 @@ def report_data(report: Report, *, lang: str = "zh") -> dict[str, Any]:
             for section in report.sections
         ],
         "cells": {key: _report_cell(report.cells[key], report) for key in _ordered_keys(report)},
+        **_own_data(report),
         "unread": {key: reason.get(lang) for key, reason in report.unread.items()},
         "notes": [note.get(lang) for note in report.notes],
     }
+
+
+def _own_data(report: Report) -> dict[str, Any]:
+    """Return what reports of some forms have beside: labels of the members of open groups, and facts of their own."""
+    members = {
+        f"{table.id}.{group.id}": [label for name in group.members for label in axis.items[name].labels]
+        for table in report.form.tables.values()
+        for axis in (table.rows, table.columns)
+        if (group := axis.open_group) is not None
+    }
+    found = {fact.id: report.facts[fact.id].value for fact in report.form.facts if fact.id in report.facts}
+    facts = {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in found.items()}
+    return {name: data for name, data in (("members", members), ("facts", facts)) if data}
 
 
 def _ordered_keys(report: Report) -> list[str]:

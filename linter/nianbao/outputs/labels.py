@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
+from nianbao.messages import clean
 from nianbao.model.place import spot
 from nianbao.outputs.phrases import join, say
 
@@ -17,15 +17,6 @@ if TYPE_CHECKING:
     from nianbao.model.report import Cell
 
 _MOST_NAMED = 6
-
-
-def clean(text: str) -> str:
-    """Return text without control, direction and surrogate characters; breaks and tabs become blanks."""
-    if text.isprintable():
-        return text
-    spaced = "".join(" " if one.isspace() else one for one in text)
-    kept = (one for one in spaced if unicodedata.category(one) not in {"Cc", "Cf", "Cs", "Co"})
-    return " ".join("".join(kept).split())
 
 
 def figure(value: int | Decimal | None, *, signed: bool = False) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from nianbao.messages import clean
 from nianbao.model.finding import FAIL, PASS
 from nianbao.outputs.arithmetic import side
-from nianbao.outputs.labels import cell_label, clean, figure, item_label, place, shown
+from nianbao.outputs.labels import cell_label, figure, item_label, place, shown
 from nianbao.outputs.phrases import say
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text as Line
 
+from nianbao.messages import clean
 from nianbao.model.finding import FAIL, PASS, UNDECIDED
-from nianbao.outputs.labels import cell_labels, clean, place
+from nianbao.outputs.labels import cell_labels, place
 from nianbao.outputs.phrases import join, say
 from nianbao.outputs.summary import RULE_CRASHED, summarise
 from nianbao.outputs.trouble import trouble

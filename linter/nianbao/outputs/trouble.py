@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text as Line
 
+from nianbao.messages import clean
 from nianbao.outputs.arithmetic import formula
-from nianbao.outputs.labels import cell_labels, clean, place
+from nianbao.outputs.labels import cell_labels, place
 from nianbao.outputs.phrases import say
 from nianbao.outputs.tables import draw
 from nianbao.outputs.wrapping import hang, hang_line

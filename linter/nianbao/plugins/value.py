@@ -52,11 +52,6 @@ class Plugins(NamedTuple):
     loaded: tuple[Plugin, ...]
     broken: tuple[Broken, ...]
 
-    @property
-    def endings(self) -> frozenset[str]:
-        """The endings of files that are looked into in a folder."""
-        return frozenset(ending for reader in self.readers for ending in reader.suffixes)
-
     def output(self, name: str) -> Output:
         """Return the output of that name.
 

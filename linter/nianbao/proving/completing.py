@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.catalogue.examples import build
 from nianbao.catalogue.testing import subject_of
-from nianbao.engine import applies, merged_groups
+from nianbao.engine import applies
 from nianbao.kinds import KINDS
 from nianbao.kinds.base import Subject
 from nianbao.language.mistakes import Mistake
@@ -93,7 +93,7 @@ def show_to_all(
 def _with_evidence(given: Given, rule: Rule, kinds: Mapping[str, Kind]) -> Given:
     """Return what a failing example describes, all cells on which its rule fails among those that stay as they are."""
     report = given.report
-    made = compiled(rule, report.form, kinds=kinds, merged=merged_groups(report))
+    made = compiled(rule, report.form, kinds=kinds, merged=report.merged_groups)
     outcomes = made.check(Subject.of(report, given.prior)) if made is not None else ()
     cells = [one for outcome in outcomes if outcome.outcome == FAIL for one in outcome.cells]
     return given._replace(
@@ -115,7 +115,7 @@ def complete(given: Given, rules: Iterable[Rule], *, kinds: Mapping[str, Kind] =
     sorts = known_sorts((place, _value_of(report.form, place[0])) for place in places)
     rows = [
         row
-        for row in rows_of(applying, report.form, kinds=kinds, merged=merged_groups(report))
+        for row in rows_of(applying, report.form, kinds=kinds, merged=report.merged_groups)
         if _told(row, known, sorts)
     ]
     totals = frozenset(key for key in sought if (slot := report.form.slot(key)) is not None and slot.is_total)

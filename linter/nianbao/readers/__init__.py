@@ -36,29 +36,54 @@ def read_document(path: str, *, max_bytes: int = MAX_BYTES, readers: Sequence[Re
     Raises:
         InputError: the file is missing, cannot be opened, is empty, too large, or not of a format that is read.
     """
-    data = _stdin(max_bytes) if path == STDIN else _file(path, max_bytes)
-    return document_from_bytes(data, path, readers=readers)
+    return document_from_bytes(load(path, max_bytes=max_bytes), path, readers=readers)
 
 
-def document_from_bytes(data: bytes, name: str, *, readers: Sequence[Reader] = READERS) -> Document:
+def load(path: str, *, max_bytes: int = MAX_BYTES) -> bytes:
+    """Return the bytes of a file, or of standard input for ``-``.
+
+    Args:
+        path: The file's path as the user gave it.
+        max_bytes: The most that is read.
+
+    Raises:
+        InputError: the file is missing, cannot be opened, or too large.
+    """
+    return _stdin(max_bytes) if path == STDIN else _file(path, max_bytes)
+
+
+def document_from_bytes(data: bytes, name: str, *, readers: Sequence[Reader] = READERS, charset: str = "") -> Document:
     """Read bytes by the first reader that knows them: readers of bytes are asked before those of text.
+
+    Args:
+        data: The bytes.
+        name: The name of what they are, for its document.
+        readers: The readers that are asked, in turn.
+        charset: The encoding that they came with the word of, or "".
 
     Raises:
         InputError: nothing in them, or nothing that any reader knows.
     """
+    raw, found = recognised(data, name, readers=readers, charset=charset)
+    return found.read(raw)
+
+
+def recognised(data: bytes, name: str, *, readers: Sequence[Reader], charset: str = "") -> tuple[Raw, Reader]:
+    """Return bytes as a reader takes them, and the reader that knows them; takes and raises what reading does."""
     if not data.strip():
         raise InputError("empty", refusals.EMPTY)
+    refusals.refuse_locked(data)
     raw = Raw(name, data, hashlib.sha256(data).hexdigest())
     found = next((reader for reader in readers if reader.binary and reader.recognises(raw)), None)
     if found is None:
         refusals.refuse_foreign(data)
-        raw = raw._replace(text=decode(data))
+        raw = raw._replace(text=decode(data, charset=charset))
         if not raw.text.strip():
             raise InputError("empty", refusals.EMPTY)
         found = next((reader for reader in readers if not reader.binary and reader.recognises(raw)), None)
     if found is None:
         raise InputError("unknown-format", refusals.UNKNOWN)
-    return found.read(raw)
+    return raw, found
 
 
 def _file(path: str, max_bytes: int) -> bytes:
@@ -96,4 +121,4 @@ def _too_large(size: int, max_bytes: int) -> InputError:
     return InputError("too-large", refusals.TOO_LARGE.format(size=megabytes, limit=limit))
 
 
-__all__ = ["Raw", "Reader", "document_from_bytes", "looks_like_html", "read_document"]
+__all__ = ["Raw", "Reader", "document_from_bytes", "load", "looks_like_html", "read_document", "recognised"]

@@ -1,4 +1,4 @@
-"""Which elements of a page are blocks, which are none of its text, and which of their tags places are told by."""
+"""Which elements of a page are blocks, which have no text of it, and which of their tags places are told by."""
 
 from __future__ import annotations
 
@@ -13,4 +13,8 @@ GROUPS = ("thead", "tbody", "tfoot")
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BLOCKS = frozenset((*_LISTS, *_TABLES, *_PARTS, *_RUNS, *HEADINGS))
 DROPPED = frozenset(("script", "style", "noscript", "template", "select", "textarea", "head", "title", *_MEDIA))
+USUAL = ("span", "font", "b", "strong", "a", "o:p", "u", "i", "em", "meta", "link", "input", "col")  # parts of lines
 RECORDED = ("td", "th", "p", "div", "li", *HEADINGS, "tr", "table", "dd", "dt", "br")
+PICTURE = "img"
+SILENT = DROPPED | {PICTURE}
+MAX_DEPTH = 240

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nianbao.model.document import TableCell
@@ -11,16 +11,6 @@ if TYPE_CHECKING:
 _MAX_COLSPAN = 1000
 _MAX_ROWSPAN = 5000
 _MAX_PLACES = 400_000
-
-
-class Spot(NamedTuple):
-    """Where a cell stands: row and column from 0, its spans, and its number in its row from 1."""
-
-    row: int
-    column: int
-    rowspan: int
-    colspan: int
-    number: int
 
 
 class Grid:
@@ -44,14 +34,17 @@ class Grid:
         self._row += 1
         self._column = 0
         self._number = 0
-        self._below = {column: last for column, last in self._below.items() if last >= self._row}
+        if self._below:
+            self._below = {column: last for column, last in self._below.items() if last >= self._row}
 
-    def place(self, rowspan: str | None, colspan: str | None) -> Spot:
-        """Return the spot of the next cell of the row, from its span attributes as written."""
+    def place(self, rowspan: str | None, colspan: str | None) -> tuple[int, int, int, int, int]:
+        """Return where the next cell of the row stands, from its span attributes as written.
+
+        That is its row and column from 0, the rows and columns that it spans, and its number in its row from 1.
+        """
         if self._row < 0:
             self.new_row()
-        to_the_end = rowspan is not None and rowspan.strip() == "0"
-        down = 1 if rowspan is None else _MAX_ROWSPAN if to_the_end else _span(rowspan, _MAX_ROWSPAN)
+        down = 1 if rowspan is None else _rows(rowspan)
         across = 1 if colspan is None else _span(colspan, _MAX_COLSPAN)
         self._places += down * across
         if self._places > _MAX_PLACES:
@@ -63,7 +56,7 @@ class Grid:
             self._below.update(dict.fromkeys(range(column, column + across), self._row + down - 1))
         self._column += across
         self._number += 1
-        return Spot(self._row, column, down, across, self._number)
+        return self._row, column, down, across, self._number
 
     def bounded(self, cells: list[TableCell]) -> list[TableCell]:
         """Return cells whose spans end where their group of rows ends."""
@@ -72,7 +65,12 @@ class Grid:
 
 
 def _cut(cell: TableCell, end: int) -> TableCell:
-    return cell._replace(rowspan=min(cell.rowspan, end - cell.row))
+    return cell if cell.row + cell.rowspan <= end else cell._replace(rowspan=end - cell.row)
+
+
+def _rows(written: str) -> int:
+    """Return the rows that a cell spans; 0 stands for all that follow."""
+    return _MAX_ROWSPAN if written.strip() == "0" else _span(written, _MAX_ROWSPAN)
 
 
 def _span(written: str, most: int) -> int:

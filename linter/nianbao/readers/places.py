@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from nianbao.readers.elements import CELLS
@@ -59,65 +58,31 @@ class HtmlPlaces:
         """Return the location with its exact line and column, where they can be told."""
         if not location.anchor:
             return location
-        offset = self._offset(location.anchor)
+        from nianbao.readers.scanner import scan  # noqa: PLC0415 - only when places are asked for
+
+        source = scan(self._text)
+        offset = self._offset(location.anchor, source)
         if offset is None:
             return location
-        line = bisect_right(self._line_starts, offset)
-        return location._replace(line=line, column=offset - self._line_starts[line - 1] + 1)
+        line = bisect_right(source.line_starts, offset)
+        return location._replace(line=line, column=offset - source.line_starts[line - 1] + 1)
 
-    def _offset(self, name: str) -> int | None:
+    def _offset(self, name: str, source: Source) -> int | None:
         tag, number, words = name.removeprefix("+").split(":", 2)
+        words = words.partition("\n")[0]  # a run of text ends with its line
         later = name.startswith("+")
-        ends = self._source.tags.get(tag, ())
+        ends = source.tags.get(tag, ())
         if not ends or len(ends) != self._counts.get(tag):
-            return self._only.get(words) if words else None
+            return source.only.get(words) if words else None
         end = ends[int(number) - 1]
         if not words:
             return end
-        first = bisect_left(self._source.runs, end)
-        first = self._next_shown(first)
-        if not later and first < len(self._source.runs):
-            begun, opens = self._source.run(first)
+        first = source.next_shown(end)
+        if not later and first < len(source.runs):
+            begun, opens = source.run(first)
             if opens == words:
                 return begun
-        starts = self._source.cells if tag in CELLS and not later else self._source.starts
-        return self._only_between(first, self._next(starts, end), words)
-
-    def _next(self, starts: list[int], end: int) -> int:
+        starts = source.cells if tag in CELLS and not later else source.starts
         following = bisect_left(starts, end)
-        return starts[following] if following < len(starts) else len(self._text)
-
-    def _only_between(self, first: int, limit: int, words: str) -> int | None:
-        """Return the run from number ``first`` to offset ``limit`` that opens with ``words``, if only one does."""
-        last = bisect_left(self._source.runs, limit)
-        found = [begun for begun, opens in map(self._source.run, range(first, last)) if opens == words]
-        return found[0] if len(found) == 1 else None
-
-    def _next_shown(self, number: int) -> int:
-        """Return the number of the next run of which anything shows."""
-        while number < len(self._source.runs) and not self._source.run(number)[1]:
-            number += 1
-        return number
-
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        starts = [0]
-        position = self._text.find("\n")
-        while position >= 0:
-            starts.append(position + 1)
-            position = self._text.find("\n", position + 1)
-        return starts
-
-    @cached_property
-    def _source(self) -> Source:
-        from nianbao.readers.scanner import scan  # noqa: PLC0415 - only when places are asked for
-
-        return scan(self._text)
-
-    @cached_property
-    def _only(self) -> dict[str, int | None]:
-        """The runs of the whole page by opening; ``None`` where several open alike."""
-        found: dict[str, int | None] = {}
-        for begun, opens in map(self._source.run, range(len(self._source.runs))):
-            found[opens] = None if opens in found else begun
-        return found
+        limit = starts[following] if following < len(starts) else len(self._text)
+        return source.only_between(first, limit, words=words)

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from functools import cached_property, lru_cache
 
 from nianbao.readers.elements import BLOCKS, CELLS, RECORDED
 from nianbao.readers.places import SKIPPED, opening
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 _MOST_SOURCE = 4000  # of a run, looked at for its first words
 
 # Possessive and bounded throughout: a page of broken tags costs no more than a whole one.
-_ATTRIBUTES = r"(?:[^>\"']|\"[^\"]{0,4000}+\"|'[^']{0,4000}+'|[\"'])*+>"
+_PLAIN = r"[^>\"']*+"
+_ATTRIBUTES = rf"{_PLAIN}(?:(?:\"[^\"]{{0,4000}}+\"|'[^']{{0,4000}}+'|[\"']){_PLAIN})*+"
 _COMMENT = r"<!--.*?-->"
 _SCRIPT = r"<(?:script|style)\b.*?</(?:script|style)\s*+>"
+# What is not closed reaches to the end of the page.
 _TOKEN = re.compile(
-    rf"(?P<comment><!--)|<(?P<raw>script|style)\b|</?(?P<name>{'|'.join(sorted(BLOCKS))})(?=[\s/>])",
-    re.IGNORECASE,
+    rf"<!--.*?(?:-->|\Z)|<(?i:script|style)\b.*?(?:</(?i:script|style)\s*+>|\Z)"
+    rf"|<(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*+){_ATTRIBUTES}(?P<closed>>)?",
+    re.DOTALL,
 )
-_TAG_END = re.compile(_ATTRIBUTES)
-_RAW_END = re.compile(r"</(?:script|style)\s*+>", re.IGNORECASE)
-_INLINE = re.compile(rf"{_COMMENT}|{_SCRIPT}|<[/!?a-z]{_ATTRIBUTES}", re.IGNORECASE | re.DOTALL)
+_INLINE = re.compile(rf"{_COMMENT}|{_SCRIPT}|<[/!?a-z]{_ATTRIBUTES}>", re.IGNORECASE | re.DOTALL)
 _BLANK = re.compile(
     rf"(?:[{SKIPPED}]|&(?:nbsp|ensp|emsp|thinsp|zwj|zwnj|\#160|\#xa0|\#12288|\#x3000);?|{_INLINE.pattern})*+",
     re.IGNORECASE | re.DOTALL,
@@ -61,41 +60,57 @@ class Source:
             self._read[number] = _read_run(self.text, self.runs[number], self._ends[number])
         return self._read[number]
 
+    def next_shown(self, offset: int) -> int:
+        """Return the number of the first run from an offset on of which anything shows."""
+        number = bisect_left(self.runs, offset)
+        while number < len(self.runs) and not self.run(number)[1]:
+            number += 1
+        return number
 
+    def only_between(self, first: int, limit: int, *, words: str) -> int | None:
+        """Return the run from number ``first`` to offset ``limit`` that opens with ``words``, if only one does."""
+        last = bisect_left(self.runs, limit)
+        found = [begun for begun, opens in map(self.run, range(first, last)) if opens == words]
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Offset of the first character of each line."""
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    @cached_property
+    def only(self) -> dict[str, int | None]:
+        """The runs of the whole page by opening; ``None`` where several open alike."""
+        found: dict[str, int | None] = {}
+        for begun, opens in map(self.run, range(len(self.runs))):
+            found[opens] = None if opens in found else begun
+        return found
+
+
+@lru_cache(maxsize=2)
 def scan(text: str) -> Source:
-    """Find the recorded start tags of a page and its runs of text."""
+    """Find the recorded start tags of a page and its runs of text; a tag that is not closed ends the page.
+
+    The last pages are kept, for all places of theirs that are asked for.
+    """
     source = Source(text)
     begin = 0
-    for name, start, end in _block_tags(text):
+    for match in _TOKEN.finditer(text):
+        slash, name, closed = match.groups()
+        if name is None or (name := name.lower()) not in BLOCKS:
+            continue
+        start, end = match.span()
         source.add_run(begin, start)
         begin = end
-        if name in source.tags:
+        if not closed:
+            break
+        if not slash and name in source.tags:
             source.tags[name].append(end)
             source.starts.append(start)
             if name in CELLS:
                 source.cells.append(start)
     source.add_run(begin, len(text))
     return source
-
-
-def _block_tags(text: str) -> Iterator[tuple[str, int, int]]:
-    """Give name ("" for an end tag), start and end of the tags of blocks; what is not closed ends the page."""
-    beyond = 0
-    for match in _TOKEN.finditer(text):
-        start, kind = match.start(), match.lastgroup
-        if start < beyond:
-            continue
-        if kind == "comment":
-            beyond = text.find("-->", match.end()) + 3
-            if beyond < 3:
-                return
-            continue
-        closed = _TAG_END.match(text, match.end()) if kind == "name" else _RAW_END.search(text, match.end())
-        if closed is None:
-            return
-        beyond = closed.end()
-        if kind == "name":
-            yield ("" if text[start + 1] == "/" else match["name"].lower()), start, beyond
 
 
 def _read_run(text: str, begin: int, end: int) -> tuple[int, str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -185,6 +188,20 @@ def test_evidence_found_is_a_finding_that_passes() -> None:
     """The sentence that satisfies a rule is quoted."""
     (found,) = told(report({"sections": {"other_matters": "甲。本年度未收取信息处理费。"}}), "F001", "pass")
     assert "本年度未收取信息处理费" in found.message
+
+
+def test_rules_are_not_kept_ready_for_every_report_there_ever_was() -> None:
+    """Reports that each bring a form of their own leave nothing behind but the last of them."""
+    running = engine(rule("equation", "新收[自然人] = 办理总计[自然人]", within="applications"))
+    forms = []
+    for _ in range(200):
+        form = replace(OLD)
+        forms.append(weakref.ref(form))
+        assert running.judge(report({"form": OLD.id, "年度": 2020})._replace(form=form)).counts == {"pass": 1}
+    del form
+    gc.collect()
+
+    assert sum(form() is not None for form in forms) < 100
 
 
 def test_sums_are_exact() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.language.making import NEW, report, reports
 
-from nianbao.language.evaluate import RELATIONS, holds, judge, prepare, values_of
+from nianbao.language.evaluate import RELATIONS, counted, holds, judge, prepare, values_of
 from nianbao.language.linear import equations
 
 NATURAL = "新收[自然人] + 上年结转[自然人] = 办理总计[自然人] + 结转下年[自然人]"
@@ -115,6 +115,20 @@ def test_the_fast_way_and_the_careful_way_agree(amount: int, slip: int, column: 
         made = report({f"新收.{column}": amount, "新收.总计": total}, "applications")
         assert holds(sums, values_of(made)) is expected
         assert judge(sums, made).outcome == ("pass" if expected else "fail")
+
+
+_WRITTEN = st.sampled_from([0, 0, 1, 2, "", "/", "2件"])
+
+
+@given(st.lists(_WRITTEN, min_size=8, max_size=8), st.sampled_from([NATURAL, TOTAL, "新收[总计] >= 办理总计[总计]"]))
+def test_blanks_count_the_same_in_both_ways(written: list[Any], source: str) -> None:
+    """With blanks taken as what they count as, the fast way says what the careful way says, or leaves it to that."""
+    names = [f"{row}.{column}" for row in _ROWS[:4] for column in ("自然人", "总计")]
+    made = report(dict(zip(names, written, strict=True)), "applications")
+    sums = prepare(equations(source, NEW, within="applications")[0])
+    outcome = judge(sums, made).outcome
+
+    assert holds(sums, counted(made)) is {"pass": True, "fail": False}.get(outcome)
 
 
 @pytest.mark.parametrize(("source", "shown"), [("新收[总计] ÷ 2 > 50", "47"), ("新收[总计] × 0.25 > 50", "23.5")])

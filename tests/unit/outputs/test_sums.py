@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nianbao.messages import clean
 from nianbao.model.finding import FAIL, PASS, Checked, Involved, Result
 from nianbao.model.report import Cell
 from nianbao.outputs.arithmetic import side
-from nianbao.outputs.labels import clean, figure
+from nianbao.outputs.labels import figure
 from nianbao.outputs.summary import reaches
 
 if TYPE_CHECKING:

@@ -43,6 +43,20 @@ def test_traditional_characters_in_big5_are_read() -> None:
     assert decode((TRADITIONAL * 5).encode("big5")) == TRADITIONAL * 5
 
 
+def test_what_a_server_says_helps_where_the_bytes_fit_it() -> None:
+    """A short text in Big5 is not told from others by its bytes alone."""
+    short = "總計結果維持".encode("big5")
+    assert decode(short, charset="Big5") == "總計結果維持"
+    assert decode(short) != "總計結果維持"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+@pytest.mark.parametrize("charset", ["big5", "utf-8", "GBK", "iso-8859-1", "none-such", "hz-gb-2312", ""])
+def test_a_server_that_is_wrong_does_no_harm(encoding: str, charset: str) -> None:
+    """It says the same of all its pages, whatever they are in."""
+    assert decode(SIMPLE.encode(encoding), charset=charset) == SIMPLE
+
+
 @pytest.mark.parametrize(("ends", "text"), [("\r\n", "a\nb"), ("\r", "a\nb"), ("\n", "a\nb"), ("\r\n\r", "a\n\nb")])
 def test_line_ends_become_line_feeds(ends: str, text: str) -> None:
     """Lines are counted the same whatever system wrote the file."""

@@ -22,7 +22,7 @@ def folder(repo: Path, tmp_path: Path) -> Path:
     (tmp_path / "2024" / "report.txt").write_bytes((repo / "examples" / "linjiang-2024.txt").read_bytes())
     (tmp_path / "README.md").write_text("# Notes\n\nNothing to check.", encoding="utf-8")
     (tmp_path / "data.csv").write_text("1,2", encoding="utf-8")
-    (tmp_path / "2023.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "2023.ofd").write_bytes(b"PK")
     (tmp_path / ".hidden").mkdir()
     (tmp_path / ".hidden" / "old.txt").write_text("?", encoding="utf-8")
     return tmp_path
@@ -35,7 +35,7 @@ def test_a_folder_means_the_reports_in_it(nianbao: Run, folder: Path) -> None:
     result = json.loads(done.stdout)
     assert done.returncode == 0
     assert [report["path"] for report in result["reports"]] == [str(folder / "2024" / "report.txt")]
-    assert result["skipped"] == [str(folder / "2023.pdf"), str(folder / "README.md")]
+    assert result["skipped"] == [str(folder / "2023.ofd"), str(folder / "README.md")]
     assert "README.md" in nianbao("check", folder).stdout
 
 

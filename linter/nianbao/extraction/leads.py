@@ -1,0 +1,36 @@
+"""Which links of a page lead to its report, where the page only tells of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from nianbao.extraction.facts import has_title, names_report
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.model.document import Document, Link
+    from nianbao.model.form import Form
+
+_FEW = 5
+_LONGEST = 300
+
+
+def links_to_report(document: Document, links: Sequence[Link], *, forms: Sequence[Form]) -> tuple[Link, ...]:
+    """Return the links that lead to a report: by their words or addresses, else all few below the title of a report.
+
+    Args:
+        document: The page.
+        links: Its links to files that reports may be published in.
+        forms: The forms that the report may follow.
+    """
+    named = [link for link in links if any(_leads(link, form) for form in forms)]
+    if named or not 0 < len(links) <= _FEW:
+        return tuple(named)
+    return tuple(links) if any(has_title(document, form) for form in forms) else ()
+
+
+def _leads(link: Link, form: Form) -> bool:
+    address = unquote(link.address.rpartition("/")[2])
+    return any(names_report(text[:_LONGEST], form) for text in (link.words, address))

@@ -1,0 +1,110 @@
+"""What a run is given: files, folders, archives, addresses and standard input, and the reports in them."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.errors import InputError
+from nianbao.inputs.folders import Input, inputs_in, no_reports
+from nianbao.inputs.opening import NOT_A_REPORT, Opener, Passed, Reading, Taking
+from nianbao.messages import Text
+from nianbao.model.finding import Problem
+from nianbao.readers import STDIN, refusals
+from nianbao.readers.address import is_address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from nianbao.model.report import Report
+
+_SEVERAL = Text(
+    "里面有 {count} 份文件像年报（{names}）；请只给出其中一份",
+    "holds {count} files that look like a report ({names}): give one of them",
+)
+_INSIDE = Text("{name}：{reason}", "{name}: {reason}")
+_MOST_NAMED = 3
+
+
+class Gathered(NamedTuple):
+    """What reading gave: reports and problems in order, and files passed over (no reports, or not read so far)."""
+
+    inputs: tuple[Report | Problem, ...]
+    skipped: tuple[str, ...]
+
+
+def gather(
+    paths: Iterable[str],
+    reading: Reading,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> Gathered:
+    """Read what paths mean; what cannot be read is a problem of that input alone.
+
+    Args:
+        paths: Files, folders, addresses, and ``-`` for standard input; files may be archives.
+        reading: How they are read.
+        progress: Told how many inputs are done, of how many.
+    """
+    wanted = [one for path in paths for one in _inputs(path, reading)]
+    opener = Opener(reading, [one.path for one in wanted if isinstance(one, Input)])
+    found: list[Report | Problem] = []
+    skipped: list[str] = []
+    fruitful: set[str | None] = set()
+    for number, one in enumerate(wanted, 1):
+        folder = one.folder if isinstance(one, Input) else None
+        for outcome in _outcomes(one, opener, only_reports=reading.taking.only_reports):
+            if isinstance(outcome, Passed):
+                skipped.append(outcome.name)
+            else:
+                found.append(outcome)
+                fruitful.add(folder)
+        if progress is not None:
+            progress(number, len(wanted))
+    folders = dict.fromkeys(one.folder for one in wanted if isinstance(one, Input))
+    empty = (no_reports(one, reading.endings) for one in folders if one is not None and one not in fruitful)
+    dated = (one if isinstance(one, Problem) else opener.dated(one) for one in found)
+    return Gathered((*dated, *empty), tuple(skipped))
+
+
+def read_one(path: str, reading: Reading) -> Report:
+    """Read the one report that a file, an address or standard input holds.
+
+    Raises:
+        InputError: it cannot be read, or holds no report, or several.
+    """
+    if _is_folder(path):
+        raise InputError("cannot-open", refusals.DIRECTORY)
+    opener = Opener(reading)
+    found = [one for one in opener.open(path) if not isinstance(one, Passed)]
+    first = found[0] if found else no_reports(path, reading.endings)
+    if len(found) > 1:
+        names = "、".join(one.path if isinstance(one, Problem) else one.name for one in found[:_MOST_NAMED])
+        raise InputError("several-reports", _SEVERAL.format(count=len(found), names=names))
+    if isinstance(first, Problem):
+        inside = first.path != path
+        raise InputError(first.code, _INSIDE.format(name=first.path, reason=first.text) if inside else first.text)
+    return opener.dated(first)
+
+
+def _inputs(path: str, reading: Reading) -> Iterator[Input | Problem]:
+    if _is_folder(path):
+        yield from inputs_in(path, reading.endings)
+    else:
+        yield Input(path)
+
+
+def _is_folder(path: str) -> bool:
+    return path != STDIN and not is_address(path) and os.path.isdir(path)  # noqa: PTH112 - takes any name, however long
+
+
+def _outcomes(one: Input | Problem, opener: Opener, *, only_reports: bool) -> Iterator[Report | Problem | Passed]:
+    if isinstance(one, Problem):
+        yield one
+    elif not one.read:
+        yield Passed(one.path)
+    else:
+        yield from opener.open(one.path, loose=only_reports or one.folder is not None)
+
+
+__all__ = ["NOT_A_REPORT", "Gathered", "Reading", "Taking", "gather", "read_one"]

@@ -1,0 +1,75 @@
+"""The files of a folder that may be reports."""
+
+from __future__ import annotations
+
+import os
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.messages import Text
+from nianbao.model.finding import Problem
+from nianbao.readers import refusals
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+ARCHIVES = frozenset((".zip",))
+DOCUMENTS = frozenset((".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ofd"))
+OTHER_ENDINGS = DOCUMENTS | {".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff"}  # told of where no reader takes them
+_MAX_FILES = 100_000
+_TOO_MANY = Text(
+    "文件夹里超过 {limit} 个文件；请分批检查", "the folder holds more than {limit} files: check them in parts"
+)
+_NO_FILES = Text(
+    "里面没有可以检查的年报（{endings}）；请检查是否选对", "holds no report to check ({endings}): is it the right one?"
+)
+
+
+class Input(NamedTuple):
+    """A file; ``folder`` is the folder it was found in, where it was not named itself, ``read`` whether it is read."""
+
+    path: str
+    folder: str | None = None
+    read: bool = True
+
+
+def inputs_in(folder: str, endings: Collection[str]) -> Iterator[Input | Problem]:
+    """Give the files in a folder and below it that may be reports, by their endings, without hidden ones.
+
+    Args:
+        folder: The folder.
+        endings: Endings of the files that are read; others that reports come in are given as not read.
+    """
+    closed: list[Problem] = []
+    found = sorted(islice(_files_in(folder, endings, closed), _MAX_FILES + 1))
+    yield from closed
+    if len(found) > _MAX_FILES:
+        yield Problem(folder, "too-many-files", _TOO_MANY.format(limit=_MAX_FILES))
+    elif found:
+        yield from (Input(file, folder, read=ending(file) in endings) for file in found)
+    elif not closed:
+        yield no_reports(folder, endings)
+
+
+def no_reports(place: str, endings: Collection[str]) -> Problem:
+    """Return the problem that a folder or an archive holds no report."""
+    return Problem(place, "no-reports", _NO_FILES.format(endings=" ".join(sorted(endings))))
+
+
+def ending(name: str) -> str:
+    """Return the ending of a file's name, in small letters."""
+    return os.path.splitext(name)[1].lower()  # noqa: PTH122 - of a name
+
+
+def _files_in(folder: str, endings: Collection[str], closed: list[Problem]) -> Iterator[str]:
+    """Give the files that may be reports; folders that cannot be looked into are added to ``closed``."""
+
+    def shut(error: OSError) -> None:
+        reason = error.strerror or type(error).__name__
+        closed.append(Problem(str(error.filename), "cannot-open", refusals.CANNOT_OPEN.format(reason=reason)))
+
+    for place, folders, files in os.walk(folder, onerror=shut):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in files:
+            if not name.startswith(".") and (ending(name) in endings or ending(name) in OTHER_ENDINGS):
+                yield os.path.join(place, name)  # noqa: PTH118 - keeps the path as the user began it

@@ -1,0 +1,261 @@
+"""Opening inputs: what lies at a path or an address, in an archive, or behind the links of a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.errors import InputError
+from nianbao.extraction import extract
+from nianbao.inputs.folders import ARCHIVES, OTHER_ENDINGS, ending, no_reports
+from nianbao.inputs.source import Source
+from nianbao.messages import Text
+from nianbao.model.finding import Problem
+from nianbao.model.report import Report
+from nianbao.readers import MAX_BYTES, STDIN, Raw, document_from_bytes, load, recognised
+from nianbao.readers.address import MAX_SECONDS, is_address, shown
+from nianbao.readers.builtin import READERS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from nianbao.model.document import Document
+    from nianbao.model.form import Form
+    from nianbao.model.report import Dated
+    from nianbao.readers.archive import Archive, Member
+    from nianbao.readers.base import Reader
+
+NOT_A_REPORT = "not-a-report"
+MAX_ARCHIVE = 256 * 2**20
+_ZIP = b"PK"
+_MOST_FOLLOWED = 5
+_SAVED = Text("取到的内容已存为 {file}", "what was fetched is kept as {file}")
+_LED = Text("由网页 {page} 的链接找到", "found by way of the page {page}")
+_MANY_LINKS = Text(
+    "网页本身不是年报，链接了 {count} 份像年报的文件；请写其中要检查的那些的地址",
+    "the page is no report itself and links to {count} files that look like one: give the addresses of those meant",
+)
+_LARGE = Text(
+    "压缩包超过 {limit} MB；请解压后检查文件夹", "is an archive of more than {limit} MB: unpack it and check the folder"
+)
+_USED_UP = Text(
+    "压缩包解开后太大，后面的文件没有读；请解压后检查文件夹",
+    "unpacks to too much, and the rest of it was not read: unpack it and check the folder",
+)
+
+
+class Taking(NamedTuple):
+    """How inputs are taken.
+
+    Attributes:
+        seconds: The most time that one address may take.
+        save: The folder in which what was fetched is kept, if it is.
+        only_reports: Whether files that are no reports are passed over also where they were named; in folders and
+            archives they are.
+    """
+
+    seconds: float = MAX_SECONDS
+    save: str | None = None
+    only_reports: bool = False
+
+
+class Reading(NamedTuple):
+    """How inputs are read: by which forms and readers, and how they are taken."""
+
+    forms: Sequence[Form]
+    readers: Sequence[Reader] = READERS
+    taking: Taking = Taking()
+
+    @property
+    def endings(self) -> frozenset[str]:
+        """The endings of files that are looked into in a folder or an archive."""
+        return ARCHIVES.union(*(reader.suffixes for reader in self.readers))
+
+
+class Passed(NamedTuple):
+    """Something that was passed over: no report, or of a format that is not read."""
+
+    name: str
+
+
+class Opener:
+    """Opens the inputs of one run.
+
+    Args:
+        reading: How they are read.
+        known: Files and addresses that are inputs of the run anyway, to which links of pages need not be followed.
+    """
+
+    def __init__(self, reading: Reading, known: Collection[str] = ()) -> None:
+        self._reading = reading
+        self._endings = reading.endings
+        self._known = {_key(name) for name in known}
+        self._dates: dict[str, Dated] = {}
+
+    def open(self, path: str, *, loose: bool = False) -> Iterator[Report | Problem | Passed]:
+        """Give what a file, an address or standard input holds: a report, a problem, several of an archive.
+
+        Args:
+            path: The file or address, or ``-``.
+            loose: Whether what is no report is passed over, as it is in folders and archives.
+        """
+        try:
+            source = self._source(path)
+        except InputError as error:
+            yield Problem(shown(path), error.code, error.text)
+        else:
+            yield from self._read(source, loose=loose)
+
+    def dated(self, report: Report) -> Report:
+        """Return a report with the date that a page which leads to it was published on, if it has none of its own."""
+        return _dated(report, self._dates.get(_key(report.name)))
+
+    def _source(self, path: str, *, inside: bool | None = None) -> Source:
+        if not is_address(path):
+            return Source(path, _loaded(path), base="" if path == STDIN else path)
+        from nianbao.readers.fetch import fetch  # noqa: PLC0415 - only for addresses
+
+        taking = self._reading.taking
+        found = fetch(path, max_bytes=MAX_BYTES, seconds=taking.seconds, inside=inside)
+        source = Source(shown(path), found.data, found.charset, found.address, found.inside)
+        return source if taking.save is None else source._replace(notes=(self._kept(source, taking.save),))
+
+    def _kept(self, source: Source, folder: str) -> Text:
+        from nianbao.inputs.keeping import keep  # noqa: PLC0415 - only where it is asked for
+
+        try:
+            _, reader = recognised(source.data, source.name, readers=self._reading.readers, charset=source.charset)
+            suffix = next(iter(reader.suffixes), "")
+        except InputError:
+            suffix = next(iter(ARCHIVES)) if source.data.startswith(_ZIP) else ""
+        known = self._endings | OTHER_ENDINGS
+        return _SAVED.format(file=keep(source.data, source.name, folder=folder, endings=known, suffix=suffix))
+
+    def _read(self, source: Source, *, loose: bool) -> Iterator[Report | Problem | Passed]:
+        """Give what bytes hold."""
+        try:
+            archive = self._archive(source)
+            if archive is None:
+                readers = self._reading.readers
+                document = document_from_bytes(source.data, source.name, readers=readers, charset=source.charset)
+        except InputError as error:
+            yield Problem(source.name, error.code, error.text)
+        else:
+            if archive is not None:
+                yield from self._members(archive, source, loose=loose)
+            else:
+                document = document._replace(notes=(*source.notes, *document.notes))
+                yield from self._extracted(document, source, loose=loose)
+
+    def _archive(self, source: Source) -> Archive | None:
+        """Return the archive that bytes are: a zip file that no reader knows."""
+        if not source.data.startswith(_ZIP):
+            return None
+        raw = Raw(source.name, source.data, "")
+        if any(reader.binary and reader.recognises(raw) for reader in self._reading.readers):
+            return None
+        from nianbao.readers.archive import Archive, is_archive  # noqa: PLC0415 - only for zip files
+
+        return Archive(source.data, within=source.archive) if is_archive(source.data) else None
+
+    def _members(self, archive: Archive, source: Source, *, loose: bool) -> Iterator[Report | Problem | Passed]:
+        """Give what the files of an archive hold, one after the other."""
+        fruitful = False
+        for member in archive.members:
+            for one in self._member(member, archive, source=source):
+                fruitful = fruitful or not isinstance(one, Passed)
+                yield one
+            if archive.is_used_up:
+                break
+        if archive.is_used_up:
+            if source.archive is None:
+                yield Problem(source.name, "too-large", _USED_UP)
+        elif not fruitful:
+            yield Passed(source.name) if loose else no_reports(source.name, self._endings)
+
+    def _member(self, member: Member, archive: Archive, *, source: Source) -> Iterator[Report | Problem | Passed]:
+        name = f"{source.name}/{member.name}"
+        if (last := ending(name)) not in self._endings:
+            if last in OTHER_ENDINGS:
+                yield Passed(name)
+            return
+        try:
+            data = archive.read(member, most=MAX_BYTES)
+        except InputError as error:
+            if not archive.is_used_up:
+                yield Problem(name, error.code, error.text)
+        else:
+            yield from self._read(Source(name, data, base=name, archive=archive, holder=source.name), loose=True)
+
+    def _extracted(self, document: Document, source: Source, *, loose: bool) -> Iterator[Report | Problem | Passed]:
+        """Give the report that a document is; of a page that is none, or has no tables, also what it leads to."""
+        found: Report | Problem
+        try:
+            found = extract(document, self._reading.forms)
+        except InputError as error:
+            found = Problem(source.name, error.code, error.text)
+        if not _may_lead_on(found) or not source.base or not document.links:
+            yield Passed(source.name) if loose and _is_other(found) else found
+            return
+        from nianbao.inputs import pages  # noqa: PLC0415 - only for such pages
+
+        targets = pages.targets(document, source, forms=self._reading.forms)
+        published = pages.published(document, forms=self._reading.forms) if targets else None
+        known = any(_key(target) in self._known for target in targets)
+        many = len(targets) > _MOST_FOLLOWED
+        linked = [] if many else [one for target in targets for one in self._followed(target, source, published)]
+        if not any(isinstance(one, Report) and one.cells for one in linked):
+            if many and isinstance(found, Problem):
+                found = found._replace(text=_MANY_LINKS.format(count=len(targets)))
+            yield Passed(source.name) if (loose or known) and _is_other(found) else found
+        yield from linked
+
+    def _followed(self, target: str, source: Source, published: Dated | None) -> Iterator[Report | Problem | Passed]:
+        """Give what a document holds that a page leads to; nothing if it is an input of the run anyway."""
+        if published is not None:
+            self._dates.setdefault(_key(target), published)
+        if _key(target) in self._known or source.archive is not None:
+            return
+        self._known.add(_key(target))
+        try:
+            led = self._source(target, inside=source.inside)
+        except InputError as error:
+            yield Problem(shown(target), error.code, error.text)
+        else:
+            notes = (_LED.format(page=source.name), *led.notes)
+            for one in self._read(led._replace(base="", notes=notes), loose=True):
+                yield _dated(one, published) if isinstance(one, Report) else one
+
+
+def _loaded(path: str) -> bytes:
+    """Return the bytes of a file; an archive may be larger than a report."""
+    if ending(path) not in ARCHIVES:
+        return load(path)
+    try:
+        data = load(path, max_bytes=MAX_ARCHIVE)
+    except InputError as error:
+        if error.code != "too-large":
+            raise
+        raise InputError("too-large", _LARGE.format(limit=MAX_ARCHIVE // 2**20)) from error
+    return data if data.startswith(_ZIP) else load(path)
+
+
+def _dated(report: Report, date: Dated | None) -> Report:
+    if date is None or report.published is not None or not isinstance(date.value, dt.date):
+        return report
+    return report._replace(published=date.value, facts={**report.facts, "published": date})
+
+
+def _is_other(found: Report | Problem) -> bool:
+    return isinstance(found, Problem) and found.code == NOT_A_REPORT
+
+
+def _may_lead_on(found: Report | Problem) -> bool:
+    """Whether a document is no report, or one whose tables were not read, so that it may lead to another."""
+    return _is_other(found) if isinstance(found, Problem) else not found.cells
+
+
+def _key(name: str) -> str:
+    """Return what a file or an address is known by, however it was written."""
+    return shown(name).partition("#")[0] if is_address(name) else os.path.normpath(name)

@@ -1,0 +1,39 @@
+"""Pages that are no report themselves, or have no tables, and lead to their report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.extraction.facts import find_published
+from nianbao.extraction.leads import links_to_report
+from nianbao.inputs.leading import beside, in_archive, is_document, on_site
+from nianbao.readers.address import is_address
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.inputs.leading import Lead
+    from nianbao.inputs.source import Source
+    from nianbao.model.document import Document
+    from nianbao.model.form import Form
+    from nianbao.model.report import Dated
+
+
+def targets(document: Document, source: Source, *, forms: Sequence[Form]) -> list[str]:
+    """Return the documents that a page leads to and that may be its report, each once: addresses, paths or names."""
+    lead = _lead(source)
+    links = [link for link in document.links if is_document(link) and lead(link.address) is not None]
+    chosen = links_to_report(document, links, forms=forms)
+    return list(dict.fromkeys(target for link in chosen if (target := lead(link.address)) is not None))
+
+
+def published(document: Document, *, forms: Sequence[Form]) -> Dated | None:
+    """Return the date that a page was published on, by the first form that finds one."""
+    found = (find_published(document, form) for form in forms)
+    return next((date for date in found if date is not None), None)
+
+
+def _lead(source: Source) -> Lead:
+    if is_address(source.base):
+        return on_site(source.base)
+    return in_archive(source.base, archive=source.holder) if source.holder else beside(source.base)

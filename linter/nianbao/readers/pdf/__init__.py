@@ -1,0 +1,193 @@
+"""PDF files: prose, tables and pictures in reading order, tables whole again where pages break them."""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from nianbao.errors import InputError
+from nianbao.messages import Text
+from nianbao.model.document import Document, Paragraph, Picture, TableCell
+from nianbao.model.location import Location
+from nianbao.readers.pdf.file import LOST, Book, Limits
+from nianbao.readers.pdf.grid import ruled_tables
+from nianbao.readers.pdf.join import Rows
+from nianbao.readers.pdf.lines import lines_of
+from nianbao.readers.pdf.loose import Loose, loose_tables
+from nianbao.readers.pdf.prose import Written, margins_of, paragraphs_of, without_margins, written
+from nianbao.readers.pdf.sheet import sheet_of
+from nianbao.readers.watch import watched
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from nianbao.model.document import Block, Table
+    from nianbao.readers.pdf.sheet import Sheet
+
+_SCAN = Text(
+    "是扫描件或图片，没有可读的文字；请用有文字的原文件（Word、网页或由它们导出的 PDF）检查",
+    "is a scan, pictures without text to read: check the original file, which has its text",
+)
+_UNREADABLE = Text(
+    "文字读不出来（字体没有文字编码，第 {page} 页）；请用原文件（Word、网页）检查，或重新导出 PDF",
+    "its text cannot be read (its fonts do not say which characters they show, page {page}): "
+    "check the original file, or export the PDF again",
+)
+_OCR = Text(
+    "这份 PDF 的文字是由扫描图像识别出来的（第 {pages} 页），可能认错；请对照原件核对数字",
+    "the text of this PDF was recognised from scanned pictures (pages {pages}) and may be misread: "
+    "compare the figures with the original",
+)
+_MOST_LOST = 0.1
+_FEWEST_CHARACTERS = 20
+_PRIVATE = range(0xE000, 0xF900)
+
+_Placed = TypeVar("_Placed", Paragraph, Picture, TableCell)
+_Shown = Written | Rows | Loose | Picture
+
+
+class _Spot(NamedTuple):
+    """Something on a page, and where its top is."""
+
+    page: int
+    top: float
+    shown: _Shown
+
+
+def read_pdf(data: bytes, name: str, *, sha256: str, limits: Limits | None = None) -> Document:
+    """Read a PDF.
+
+    Raises:
+        InputError: it is broken, locked, a scan, or has more in it than any report.
+    """
+    within = limits or Limits()
+    with watched(seconds=within.seconds, megabytes=within.megabytes):
+        book = Book(data[max(0, data.find(b"%PDF-")) :], within)
+        sheets = _Sheets()
+        for leaf in book.leaves():
+            sheets.take(sheet_of(leaf))
+        blocks = tuple(sheets.blocks())
+        return Document(name, "pdf", sha256, blocks, title=book.title, notes=sheets.notes())
+
+
+class _Sheets:
+    """What stands on the pages, gathered page by page."""
+
+    def __init__(self) -> None:
+        self.spots: list[_Spot] = []
+        self.pages = 0
+        self.characters = 0
+        self.lost: list[int] = []
+        self.scanned: list[int] = []
+        self.turned: dict[int, Sheet] = {}
+
+    def take(self, sheet: Sheet) -> None:
+        """Take a page."""
+        self.pages += 1
+        self.characters += len(sheet.glyphs)
+        self.lost += [sheet.number for glyph in sheet.glyphs if _is_lost(glyph.text)]
+        if sheet.scanned:
+            self.scanned.append(sheet.number)
+        if sheet.turn:
+            self.turned[sheet.number] = sheet
+        self.spots += sorted(_spots(sheet), key=attrgetter("top"))
+
+    def blocks(self) -> Iterator[Block]:
+        """Give the blocks of all pages.
+
+        Raises:
+            InputError: there is no text, or none that can be read.
+        """
+        if len(self.lost) > self.characters * _MOST_LOST:
+            raise InputError("unreadable-text", _UNREADABLE.format(page=self.lost[0]))
+        lines = [spot.shown for spot in self.spots if isinstance(spot.shown, Written)]
+        kept = set(map(id, without_margins(lines, self.pages)))
+        shown = [spot.shown for spot in self.spots if not isinstance(spot.shown, Written) or id(spot.shown) in kept]
+        if not any(isinstance(one, Rows | Loose) for one in shown):
+            self._refuse_scan(sum(len(line.text) for line in lines if id(line) in kept))
+        margins = margins_of([line for line in lines if id(line) in kept])
+        number = 0
+        for _kind, group in groupby(_whole(shown), type):
+            run = list(group)
+            prose = paragraphs_of((one for one in run if isinstance(one, Written)), margins)
+            yield from map(self._placed, prose)
+            for one in run:
+                if isinstance(one, Rows | Loose):
+                    number += 1
+                    yield self._table(one.table(number))
+                elif isinstance(one, Picture):
+                    yield self._placed(one)
+
+    def notes(self) -> tuple[Text, ...]:
+        """Return what people should know of how the pages were read."""
+        return (_OCR.format(pages=_pages(self.scanned)),) if self.scanned else ()
+
+    def _refuse_scan(self, characters: int) -> None:
+        pictured = {spot.page for spot in self.spots if isinstance(spot.shown, Picture)}
+        if not characters or (len(pictured) == self.pages and characters < _FEWEST_CHARACTERS * self.pages):
+            raise InputError("no-text", _SCAN)
+
+    def _table(self, table: Table) -> Table:
+        """Return a table with its places on the page as it comes; a figure that cannot be read is no figure."""
+        for cell in table.cells:
+            if any(map(_is_lost, cell.text)) and not any(map(str.isalpha, cell.text)):
+                raise InputError("unreadable-text", _UNREADABLE.format(page=cell.location.page))
+        return table._replace(cells=tuple(map(self._placed, table.cells)), location=self._place(table.location))
+
+    def _placed(self, block: _Placed) -> _Placed:
+        return block._replace(location=self._place(block.location)) if self.turned else block
+
+    def _place(self, location: Location) -> Location:
+        """Return a place on the page as it comes, where the page was turned to be read."""
+        sheet = self.turned.get(location.page or 0)
+        return location if sheet is None or location.box is None else location._replace(box=sheet.on_page(location.box))
+
+
+def _spots(sheet: Sheet) -> Iterator[_Spot]:
+    """Give what stands on a page."""
+    tables, rest = ruled_tables(sheet)
+    for table in tables:
+        yield _Spot(sheet.number, table.box[1], Rows.of(table, sheet.number))
+    for box in sheet.pictures:
+        yield _Spot(sheet.number, box[1], Picture("", Location(page=sheet.number, box=box)))
+    loose, rest = loose_tables(rest, sheet)
+    for one in loose:
+        yield _Spot(sheet.number, min(patch.box[1] for patch in one.patches), one)
+    for line in lines_of(rest):
+        yield _Spot(sheet.number, line.box[1], written(line, sheet))
+
+
+def _whole(shown: Iterable[_Shown]) -> Iterator[_Shown]:
+    """Join tables that end a page with those that go on at the top of the next."""
+    table: Rows | Loose | None = None
+    for one in shown:
+        whole = _joined(table, one)
+        if whole is None and table is not None:
+            yield table
+        table = whole or (one if isinstance(one, Rows | Loose) else None)
+        if table is None:
+            yield one
+    if table is not None:
+        yield table
+
+
+def _joined(table: Rows | Loose | None, one: _Shown) -> Rows | Loose | None:
+    """Return a table with what comes behind it, if that is more of it."""
+    if isinstance(table, Rows) and isinstance(one, Rows) and table.goes_on_in(one):
+        return table.and_then(one)
+    if isinstance(table, Loose) and isinstance(one, Loose) and table.goes_on_in(one):
+        return table.and_then(one)
+    return table.continued(one) if isinstance(table, Loose) and isinstance(one, Written) else None
+
+
+def _is_lost(text: str) -> bool:
+    """Whether a character is one that no text has: unknown, private to its font, or a control character."""
+    return any(
+        char == LOST or ord(char) in _PRIVATE or unicodedata.category(char) == "Cc" for char in text if char != "\n"
+    )
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    return "、".join(map(str, numbers[:10])) + ("…" if len(numbers) > 10 else "")

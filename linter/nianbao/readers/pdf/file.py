@@ -1,0 +1,240 @@
+"""PDF files opened within limits: what their streams unpack to, how many pages they have, what stands on a page."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import logging
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
+
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage
+from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import dict_value, int_value, resolve1
+from pdfminer.utils import decode_text
+from pdfplumber.page import Page
+from pdfplumber.pdf import PDF
+
+from nianbao.errors import InputError
+from nianbao.messages import Text
+from nianbao.readers import refusals
+from nianbao.readers.pdf.streams import Budget, Parser
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Iterator
+
+    from pdfminer.layout import LTItem, LTPage
+    from pdfminer.pdfcolor import PDFColorSpace
+    from pdfminer.pdfdevice import PDFTextSeq
+    from pdfminer.pdffont import PDFFont
+    from pdfminer.pdfinterp import PDFGraphicState, PDFTextState
+
+LOST = "\ufffd"
+_MEBIBYTE = 2**20
+_THICKEST = 3.0
+_HIDDEN = (3, 7)  # how text is drawn: not at all, or only as a border for others to fill
+
+for _library in ("pdfminer", "pdfplumber"):  # what they have to say is told in our own words
+    logging.getLogger(_library).addHandler(logging.NullHandler())
+
+_BROKEN = Text(
+    "PDF 已损坏或不完整（{reason}）；请重新导出或重新下载",
+    "is broken or not complete ({reason}): export it or download it again",
+)
+_MANY_PAGES = Text(
+    "超过 {limit} 页，不像年度报告；请只保存年报正文再检查",
+    "has more than {limit} pages, which no annual report has: save the report itself and check that",
+)
+_CROWDED = Text(
+    "第 {page} 页上有 {limit} 个以上的字符或线条，不像年度报告；请只保存年报正文再检查",
+    "has more than {limit} characters or lines on page {page}, which no annual report has: "
+    "save the report itself and check that",
+)
+_MISSING_PAGES = Text("应有 {due} 页，只找到 {found} 页", "{found} pages where {due} are due")
+_BAD_PAGE = Text("第 {page} 页读不出来", "page {page} cannot be read")
+_NO_STRUCTURE = Text("没有页面目录", "it has no list of pages")
+
+
+class Limits(NamedTuple):
+    """How much of a PDF is read before it is refused."""
+
+    pages: int = 300
+    marks: int = 60_000
+    unpacked: int = 128 * _MEBIBYTE
+    seconds: float = 60
+    megabytes: int = 768
+
+
+class Book(PDF):
+    """A PDF whose pages are given one after the other, each read when it is asked for.
+
+    Args:
+        data: The bytes of the file.
+        limits: How much of it is read.
+
+    Raises:
+        InputError: it is broken or locked, or unpacks to too much.
+    """
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        # In place of what the base class does: its parser would unpack anything.
+        self.limits = limits
+        self.rsrcmgr = PDFResourceManager()
+        self.laparams = None
+        self.unicode_norm = None
+        with _told(_NO_STRUCTURE):
+            self.doc = PDFDocument(Parser(io.BytesIO(data), Budget(limits.unpacked)))
+            self.doc.catalog.pop("PageLabels", None)  # not needed, and often wrong
+
+    @property
+    def title(self) -> str | None:
+        """The title that the file gives itself."""
+        with _told(_NO_STRUCTURE):
+            titles = [resolve1(info.get("Title")) for info in self.doc.info]
+        written = next((title for title in titles if isinstance(title, bytes)), b"")
+        return " ".join(_words(written).replace("\0", "").split()) or None
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Give the pages in order.
+
+        Raises:
+            InputError: there are too many, fewer than the file says, or one cannot be read.
+        """
+        found = 0
+        with _told(_NO_STRUCTURE):
+            pages = PDFPage.create_pages(self.doc)
+            due = int_value(dict_value(self.doc.catalog.get("Pages")).get("Count"))
+        while True:
+            with _told(_BAD_PAGE.format(page=found + 1)):
+                page = next(pages, None)
+                if page is None:
+                    break
+                found += 1
+                if found > self.limits.pages:
+                    raise InputError("too-many-pages", _MANY_PAGES.format(limit=self.limits.pages))
+                leaf = Leaf(self, page, found)
+                leaf.objects  # noqa: B018 - reads the page
+            yield leaf
+            leaf.close()
+        if found < max(due, 1):
+            raise _broken(_MISSING_PAGES.format(due=max(due, 1), found=found))
+
+
+class Leaf(Page):
+    """One page; ``marks`` are its characters and images, in the order in which they are drawn.
+
+    Args:
+        book: The file it is of.
+        page: The page as the parser found it.
+        number: Its number, from 1.
+    """
+
+    def __init__(self, book: Book, page: PDFPage, number: int) -> None:
+        plain = {"MediaBox": list(page.mediabox), "CropBox": list(page.cropbox), "Rotate": page.rotate}
+        page.attrs = {**{name: value for name, value in page.attrs.items() if not name.endswith("Box")}, **plain}
+        super().__init__(book, page, number)
+        self._most = book.limits.marks
+
+    @property
+    def layout(self) -> LTPage:
+        """What stands on the page."""
+        if not hasattr(self, "_layout"):
+            device = _Device(self.pdf.rsrcmgr, self.page_number, most=self._most)
+            PDFPageInterpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
+            self._layout = device.get_result()
+        return self._layout
+
+    @property
+    def marks(self) -> Iterator[LTChar | LTImage]:
+        """The characters and images of the page."""
+        return (mark for mark in _flat(self.layout) if isinstance(mark, LTChar | LTImage))
+
+    @property
+    def areas(self) -> list[LTCurve]:
+        """The areas of the page that are filled and have no border: shades behind text, not lines."""
+        return [one for one in _flat(self.layout) if _is_area(one)]
+
+    def iter_layout_objects(self, layout_objects: Iterable[LTItem]) -> Generator[dict[str, Any], None, None]:
+        """Give lines alone as objects: characters are taken as they are, which is faster."""
+        for one in _flat(layout_objects):
+            if not isinstance(one, LTChar | LTImage) and not _is_area(one):
+                yield self.process_object(one)
+
+
+class _Device(PDFPageAggregator):
+    """Collects what a page draws, up to a limit; characters that are not shown carry ``hidden``."""
+
+    def __init__(self, manager: PDFResourceManager, number: int, *, most: int) -> None:
+        super().__init__(manager, pageno=number)
+        self._most = most
+        self._left = most
+        self._hidden = False
+
+    def render_string(
+        self, textstate: PDFTextState, seq: PDFTextSeq, ncs: PDFColorSpace, graphicstate: PDFGraphicState
+    ) -> None:
+        """Draw a run of text."""
+        self._hidden = textstate.render in _HIDDEN
+        super().render_string(textstate, seq, ncs, graphicstate)
+
+    def render_char(self, *args: Any, **options: Any) -> float:
+        """Draw a character."""
+        advance = super().render_char(*args, **options)
+        self._count()
+        if self._hidden:
+            vars(self.cur_item._objs[-1])["hidden"] = True  # noqa: SLF001 - as pdfplumber's own device does
+        return advance
+
+    def paint_path(self, *args: Any, **options: Any) -> None:
+        """Draw a line or an area."""
+        self._count()
+        super().paint_path(*args, **options)
+
+    def handle_undefined_char(self, font: PDFFont, cid: int) -> str:  # noqa: ARG002 - the library's own signature
+        """Return what stands for a character of which only the number in its font is known."""
+        return LOST
+
+    def _count(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise InputError("too-many-marks", _CROWDED.format(page=self.pageno, limit=self._most))
+
+
+def _is_area(item: LTItem) -> TypeGuard[LTCurve]:
+    return isinstance(item, LTCurve) and item.fill and not item.stroke and min(item.width, item.height) > _THICKEST
+
+
+def _words(written: bytes) -> str:
+    """Return what a string of the file's own data says."""
+    if written.startswith(codecs.BOM_UTF16_LE):  # against the standard, but met
+        return written[2:].decode("utf-16-le", "ignore")
+    return decode_text(written)
+
+
+def _flat(items: Iterable[LTItem]) -> Iterator[LTItem]:
+    """Give what is drawn, that inside of figures too."""
+    for item in items:
+        if isinstance(item, LTContainer):
+            yield from _flat(item)
+        else:
+            yield item
+
+
+@contextmanager
+def _told(reason: Text) -> Iterator[None]:
+    """Turn whatever the libraries raise into one line for people."""
+    try:
+        yield
+    except InputError:
+        raise
+    except PDFEncryptionError as error:
+        raise InputError("locked", refusals.LOCKED) from error
+    except Exception as error:
+        raise _broken(reason) from error
+
+
+def _broken(reason: Text) -> InputError:
+    return InputError("broken-pdf", _BROKEN.format(reason=reason))

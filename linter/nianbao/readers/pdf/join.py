@@ -1,0 +1,190 @@
+"""Tables broken over pages: their parts are one table again, and a row or label that was cut in two is one."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.model.document import Table, TableCell
+from nianbao.model.location import Location
+from nianbao.readers.pdf.grid import NARROWEST
+from nianbao.readers.pdf.lines import ORDINAL, is_figure, joint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from nianbao.readers.pdf.grid import Part, Piece
+    from nianbao.readers.pdf.sheet import Box
+
+_WIDTHS_ALIKE = 8.0
+_WRAPS = 1.3
+_OPEN, _SHUT = re.compile("[（(《“「]"), re.compile("[）)》”」]")
+
+
+class Cell(NamedTuple):
+    """A cell of a table that may stand on several pages; ``left`` and ``right`` are places across the first page."""
+
+    row: int
+    rowspan: int
+    left: float
+    right: float
+    text: str
+    free: float
+    size: float
+    page: int
+    box: Box
+
+
+class Rows(NamedTuple):
+    """A table as far as it has been read: its width, how many rows it has, their cells, its first and last page."""
+
+    left: float
+    right: float
+    height: int
+    cells: tuple[Cell, ...]
+    first: int
+    last: int
+
+    @classmethod
+    def of(cls, piece: Piece, page: int) -> Rows:
+        """Take what stands on a page."""
+        cells = tuple(_cell(part, piece, page) for part in piece.parts)
+        return cls(piece.edges[0], piece.edges[-1], piece.rows, cells, page, page)
+
+    def goes_on_in(self, other: Rows) -> bool:
+        """Whether another table, at the head of the next page, may be the rest of this one: it is as wide."""
+        return (
+            self.last + 1 == other.first and abs((self.right - self.left) - (other.right - other.left)) <= _WIDTHS_ALIKE
+        )
+
+    def and_then(self, other: Rows) -> Rows:
+        """Return the table with its rest: without the heads said again, and with what was cut in two made one."""
+        rest = _without_heads(self, other).moved(self.left - other.left)
+        kept, added, cut = _mended(self, rest)
+        start = self.height - cut
+        moved = tuple(cell._replace(row=cell.row + start) for cell in added)
+        return Rows(self.left, self.right, start + rest.height, (*kept, *moved), self.first, other.last)
+
+    def moved(self, by: float) -> Rows:
+        """Return the table as it would be farther to the right."""
+        cells = tuple(cell._replace(left=cell.left + by, right=cell.right + by) for cell in self.cells)
+        return self._replace(left=self.left + by, right=self.right + by, cells=cells)
+
+    def table(self, number: int) -> Table:
+        """Return the table as a document has it; ``number`` is its place among the tables, from 1."""
+        edges = _edges(self.cells)
+        cells = []
+        for row, group in groupby(sorted(self.cells, key=lambda cell: (cell.row, cell.left)), attrgetter("row")):
+            for place, cell in enumerate(group, 1):
+                column, end = bisect_right(edges, cell.left) - 1, bisect_right(edges, cell.right) - 1
+                location = Location(table=number, row=row + 1, cell=place, page=cell.page, box=cell.box)
+                cells.append(TableCell(cell.text, row, column, cell.rowspan, max(1, end - column), location))
+        return Table(tuple(cells), "grid", cells[0].location)
+
+
+def _cell(part: Part, piece: Piece, page: int) -> Cell:
+    left, right = piece.edges[part.column], piece.edges[part.column + part.colspan]
+    return Cell(part.row, part.rowspan, left, right, part.text, part.free, part.size, page, part.box)
+
+
+def _edges(cells: Iterable[Cell]) -> list[float]:
+    """Return where columns begin and end, from left to right; those of two pages may differ a little."""
+    edges: list[float] = []
+    for place in sorted({place for cell in cells for place in (cell.left, cell.right)}):
+        if not edges or place - edges[-1] >= NARROWEST:
+            edges.append(place)
+    return edges
+
+
+def _texts(cells: Iterable[Cell], row: int) -> list[str]:
+    """Return what the cells of a row say, without white space."""
+    chosen = sorted((cell for cell in cells if cell.row == row), key=attrgetter("left"))
+    return ["".join(cell.text.split()) for cell in chosen]
+
+
+def _without_heads(table: Rows, rest: Rows) -> Rows:
+    """Leave out the rows that say again, at the top of a page, what the table begins with."""
+    again = 0
+    while again < min(table.height, rest.height):
+        texts = _texts(table.cells, again)
+        if not any(texts) or texts != _texts(rest.cells, again) or any(map(is_figure, texts)):
+            break
+        again += 1
+    cells = tuple(cell._replace(row=cell.row - again) for cell in rest.cells if cell.row >= again)
+    return rest._replace(height=rest.height - again, cells=cells) if cells else rest
+
+
+def _fills(above: Cell, below: Cell) -> bool:
+    """Whether words go on in a cell of the next page: they fill their last line, or leave a bracket open."""
+    opened = len(_OPEN.findall(above.text)) > len(_SHUT.findall(above.text))
+    return opened or above.free < below.size * _WRAPS
+
+
+def _words(pairs: Iterable[tuple[Cell, Cell]]) -> list[tuple[Cell, Cell]]:
+    """Return the pairs of cells that both have text."""
+    return [(above, below) for above, below in pairs if above.text and below.text]
+
+
+def _meeting(table: Rows, rest: Rows) -> tuple[list[tuple[Cell, Cell]], bool]:
+    """Return the cells that end a table with those of the same columns that begin its rest, and if all have one."""
+    last = [cell for cell in table.cells if cell.row + cell.rowspan == table.height]
+    first = [cell for cell in rest.cells if cell.row == 0]
+    pairs = [
+        (above, below)
+        for above in last
+        for below in first
+        if max(abs(above.left - below.left), abs(above.right - below.right)) < NARROWEST
+    ]
+    return pairs, len(pairs) == len(last) == len(first)
+
+
+def _row_is_cut(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
+    """Whether a row goes on in the first of the next page. It does not where both have figures, or an item begins.
+
+    That one has figures and the other none is no proof: words have to go on, or one of the two to have none.
+    """
+    upper, lower = any(is_figure(above.text) for above, _ in pairs), any(is_figure(below.text) for _, below in pairs)
+    words = _words(pairs)
+    both = [pair for pair in words if is_figure(pair[0].text) or is_figure(pair[1].text)]
+    begins = any(ORDINAL.match(below.text) for _above, below in pairs)
+    if (upper and lower) or both or begins:
+        return False
+    said = [any(cell.text and not is_figure(cell.text) for cell in cells) for cells in zip(*pairs, strict=True)]
+    if any(_fills(*pair) for pair in words) or not all(said):
+        return said[0] or not upper
+    numbered = any(ORDINAL.match(above.text) and above.rowspan == below.rowspan == 1 for above, below in words)
+    return numbered and upper != lower
+
+
+def _mended(table: Rows, rest: Rows) -> tuple[list[Cell], list[Cell], bool]:
+    """Return the cells of a table and of its rest, with those that were cut in two made one; and whether a row was."""
+    pairs, matched = _meeting(table, rest)
+    cut = matched and _row_is_cut(pairs)
+    whole: dict[Cell, Cell] = {}
+    gone: set[Cell] = set()
+    for above, below in pairs:
+        if cut or _is_one(above, below, matched=matched):
+            whole[above] = _one(above, below, rows=above.rowspan + below.rowspan - cut)
+            gone.add(below)
+    kept = [whole.get(cell, cell) for cell in table.cells]
+    return kept, [cell for cell in rest.cells if cell not in gone], cut
+
+
+def _is_one(above: Cell, below: Cell, *, matched: bool) -> bool:
+    """Whether a cell that spans rows goes on over the page, while its rows do not."""
+    spans = above.rowspan > 1 or below.rowspan > 1
+    if is_figure(above.text) or is_figure(below.text) or ORDINAL.match(below.text):
+        return False
+    if not below.text:
+        return below.rowspan > 1
+    return bool(above.text) and (spans or not matched) and _fills(above, below)
+
+
+def _one(above: Cell, below: Cell, *, rows: int) -> Cell:
+    """Return a cell made of two; it stands where its words begin."""
+    text = above.text + joint(above.text, below.text) + below.text
+    main, last = above if above.text else below, below if below.text else above
+    return Cell(above.row, rows, above.left, above.right, text, last.free, last.size, main.page, main.box)

@@ -1,0 +1,220 @@
+"""Texts of one or more lines that may be cells of tables without lines, by the order in which they are drawn.
+
+A program writes a cell to its end before the next: lines that are drawn one after the other, and stand below each
+other, are one text as long as they are full.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.readers.pdf.lines import ORDINAL, Line, is_digits, is_figure, joint
+from nianbao.readers.pdf.prose import written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from nianbao.readers.pdf.prose import Written
+    from nianbao.readers.pdf.sheet import Box, Glyph, Sheet
+
+SAME_LINE = 0.35
+PAGE = 100_000.0
+_APART, _DIGITS_APART, _BACK = 0.8, 0.25, 0.2
+_TWICE = 0.3
+_TABBED = 3.0
+_NEAREST, _FARTHEST = 0.6, 2.3
+_ALIGNED = 0.35
+_FULL, _WIDER = 1.1, 0.7
+_OTHER_SIZE = 1.15
+_MOST = 4000
+
+
+_Group = list[tuple["Written", list["Glyph"]]]
+
+
+class Patch(NamedTuple):
+    """The text of one cell, or of what may be one: its lines, what it says, and from where to where it goes, across.
+
+    ``is_figure`` says whether it is a figure, or what may be one.
+    """
+
+    lines: tuple[Written, ...]
+    text: str
+    left: float
+    right: float
+    is_figure: bool
+
+    @classmethod
+    def of(cls, lines: Sequence[Written]) -> Patch:
+        """Make a text of lines; a number whose line had room for more may be two."""
+        text = lines[0].text
+        for above, line in pairwise(lines):
+            wrapped = is_digits(text) and _width(line) < _width(above) + line.size * _ALIGNED
+            text += ("" if wrapped else " " if is_digits(text) else joint(text, line.text)) + line.text
+        figure = all(is_digits(line.text) or is_figure(line.text) for line in lines)
+        return cls(tuple(lines), text, *_reach(lines), figure)
+
+    @property
+    def first(self) -> float:
+        """Where its first line stands, all pages below each other."""
+        return height(self.lines[0])
+
+    @property
+    def last(self) -> float:
+        """Where its last line stands, all pages below each other."""
+        return height(self.lines[-1])
+
+    @property
+    def size(self) -> float:
+        """The size of its characters."""
+        return self.lines[0].size
+
+    @property
+    def box(self) -> Box:
+        """Where it stands on its first page."""
+        boxes = [line.box for line in self.lines if line.page == self.lines[0].page]
+        x0, top, x1, bottom = zip(*boxes, strict=True)
+        return min(x0), min(top), max(x1), max(bottom)
+
+
+def holds(lines: Sequence[Written], line: Written) -> bool:
+    """Whether a line that is drawn after the lines of a text goes on with it, as one that is wrapped does."""
+    last = lines[-1]
+    if is_digits(last.text) != is_digits(line.text) or ORDINAL.match(line.text):
+        return False
+    if max(line.size, last.size) > min(line.size, last.size) * _OTHER_SIZE:
+        return False
+    if not _NEAREST < (height(line) - height(last)) / line.size < _FARTHEST:
+        return False
+    return is_above(lines, line) and (is_digits(line.text) or has_room(lines, line))
+
+
+def has_room(lines: Sequence[Written], line: Written) -> bool:
+    """Whether the last line of a text is about as wide as any, and one more has room below it."""
+    left, right = _reach(lines)
+    full = _width(lines[-1]) > right - left - line.size * _FULL
+    return full and _width(line) < max(map(_width, lines)) + line.size * _WIDER
+
+
+def is_above(lines: Sequence[Written], line: Written) -> bool:
+    """Whether a line stands in the column of a text: one of its sides, or its middle, is the same."""
+    x0, _top, x1, _bottom = line.box
+    left, right = _reach(lines)
+    return min(abs(x0 - left), abs(x1 - right), abs(x0 + x1 - left - right) / 2) <= line.size * _ALIGNED
+
+
+def _reach(lines: Sequence[Written]) -> tuple[float, float]:
+    """Return from where to where a text goes; the number of an item may push its first line to the right."""
+    shown = lines[1:] if len(lines) > 1 and ORDINAL.match(lines[0].text) else lines
+    return min(line.box[0] for line in shown), max(line.box[2] for line in shown)
+
+
+def _width(line: Written) -> float:
+    return line.box[2] - line.box[0]
+
+
+def height(line: Written) -> float:
+    """Return where a line stands, all pages below each other."""
+    return line.page * PAGE + line.base
+
+
+def patches_of(glyphs: Sequence[Glyph], sheet: Sheet) -> list[tuple[Patch, list[Glyph]]]:
+    """Return the texts of a page from top to bottom, with their characters; none of a page crowded with them."""
+    groups: list[_Group] = []
+    for run in _runs(glyphs):
+        line = written(Line(tuple(run)), sheet)
+        above = [one for one, _run in groups[-1]] if groups else []
+        if above and holds(above, line):
+            groups[-1].append((line, run))
+        elif len(above) > 1 and holds(above[-1:], line):
+            # A short line in the middle of a text: what is wide above it was a text of its own.
+            groups.append([groups[-1].pop(), (line, run)])
+        else:
+            groups.append([(line, run)])
+    if len(groups) > _MOST:
+        return []
+    patches = [
+        (Patch.of([line for line, _run in part]), [glyph for _line, run in part for glyph in run])
+        for part in _unmixed(groups)
+    ]
+    return sorted(patches, key=lambda one: one[0].box[1])
+
+
+def _unmixed(groups: Iterable[_Group]) -> Iterator[_Group]:
+    """Cut texts in two where a row of a table begins below the first lines: what stands beside them begins there.
+
+    In the middle of a text of several lines, though, is where what stands beside it may be set.
+    """
+    groups = list(groups)
+    begins = sorted((group[0][0].base, group[0][0].box[0]) for group in groups)
+    bases = sorted(line.base for group in groups for line, _run in group)
+    for group in groups:
+        begun = 0
+        for place, (line, _run) in enumerate(group):
+            near, size = line.size * SAME_LINE, len(group) - begun
+            level = begins[bisect_left(begins, (line.base - near,)) : bisect_left(begins, (line.base + near,))]
+            alone = place > begun and all(_count(bases, one.base, near) == 1 for one, _run in group[begun:place])
+            if alone and 2 * (place - begun) != size - 1 and any(left > line.box[2] for _base, left in level):
+                yield group[begun:place]
+                begun = place
+        yield group[begun:]
+
+
+def _count(bases: Sequence[float], base: float, near: float) -> int:
+    """Return how many lines stand at a height."""
+    return bisect_left(bases, base + near) - bisect_left(bases, base - near)
+
+
+def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    """Give characters that are drawn one after the other and stand side by side."""
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        last = run[-1] if run else None
+        if last is not None and _is_again(last, glyph):
+            continue
+        if last is not None and not _is_next(last, glyph) and not _is_numbered(run, glyph):
+            yield run
+            run = []
+        run.append(glyph)
+    if run:
+        yield run
+
+
+def _is_again(last: Glyph, glyph: Glyph) -> bool:
+    """Whether a character is drawn where the same one stands already."""
+    near = (last.x1 - last.x0) * _TWICE
+    return glyph.text == last.text and abs(glyph.x0 - last.x0) < near and abs(glyph.base - last.base) < near
+
+
+def _is_next(last: Glyph, glyph: Glyph) -> bool:
+    """Whether a character goes on where the last one ended."""
+    size = min(last.size, glyph.size)
+    digits = last.text.isdigit() and glyph.text.isdigit()
+    gap = (glyph.x0 - last.x1) / size
+    return abs(glyph.base - last.base) <= size * SAME_LINE and -_BACK < gap < (_DIGITS_APART if digits else _APART)
+
+
+def _is_numbered(run: Sequence[Glyph], glyph: Glyph) -> bool:
+    """Whether a character begins what the number of an item stands before, at some distance."""
+    last = run[-1]
+    level = abs(glyph.base - last.base) <= last.size * SAME_LINE and 0 < glyph.x0 - last.x1 < last.size * _TABBED
+    return level and glyph.text.isalpha() and ORDINAL.fullmatch("".join(one.text for one in run)) is not None
+
+
+def beside_others(patches: Sequence[tuple[Patch, list[Glyph]]]) -> list[bool]:
+    """Say of each text, sorted from top to bottom, whether another stands beside it."""
+    boxes = [patch.box for patch, _run in patches]
+    beside = [False] * len(boxes)
+    for place, (x0, top, x1, bottom) in enumerate(boxes):
+        for other in range(place + 1, len(boxes)):
+            left, upper, right, lower = boxes[other]
+            shared = min(bottom, lower) - upper
+            if upper >= bottom:
+                break
+            if shared > min(lower - upper, bottom - top) / 2:
+                gap = max(left - x1, x0 - right)
+                if gap > patches[place][0].size / 2:
+                    beside[place] = beside[other] = True
+    return beside

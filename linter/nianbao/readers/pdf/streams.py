@@ -1,0 +1,133 @@
+"""Streams of PDF files, unpacked within a budget: a few kilobytes may say that they are gigabytes."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from pdfminer.lzw import LZWDecoder
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import (
+    LITERALS_CCITTFAX_DECODE,
+    LITERALS_FLATE_DECODE,
+    LITERALS_LZW_DECODE,
+    PDFStream,
+    int_value,
+)
+from pdfminer.utils import apply_png_predictor, apply_tiff_predictor
+
+from nianbao.errors import InputError
+from nianbao.messages import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pdfminer.psparser import PSKeyword
+
+_MEBIBYTE = 2**20
+_CHUNK = _MEBIBYTE
+_ZLIB_HEADER = 2
+_WIDEST_ROW = 100_000
+_PREDICTOR = (("Colors", 1), ("Columns", 1), ("BitsPerComponent", 8))
+_TIFF = 2
+
+_BOMB = Text(
+    "解开后超过 {limit} MB，不像年度报告；请只保存年报正文再检查",
+    "unpacks to more than {limit} MB, which no annual report does: save the report itself and check that",
+)
+_CUT = Text(
+    "PDF 不完整（有一段内容被截断）；请重新导出或重新下载",
+    "is not complete (a part of its content is cut off): export it or download it again",
+)
+
+
+class Budget:
+    """How many bytes may still be unpacked."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._left = most
+
+    def spend(self, chunks: Iterable[bytes]) -> bytes:
+        """Return chunks joined, as long as there is room for them."""
+        kept = []
+        for chunk in chunks:
+            self._left -= len(chunk)
+            if self._left < 0:
+                raise InputError("too-large", _BOMB.format(limit=self._most // _MEBIBYTE))
+            kept.append(chunk)
+        return b"".join(kept)
+
+
+class Parser(PDFParser):
+    """Makes streams that are unpacked within a budget."""
+
+    def __init__(self, file: io.BytesIO, budget: Budget) -> None:
+        super().__init__(file)
+        self._budget = budget
+
+    def do_keyword(self, pos: int, token: PSKeyword) -> None:
+        """Take a keyword of the file's structure."""
+        super().do_keyword(pos, token)
+        start, stream = self.curstack[-1] if self.curstack else (pos, None)
+        if token is self.KEYWORD_STREAM and isinstance(stream, PDFStream):
+            self.curstack[-1] = (start, _Stream(stream, self._budget))
+
+
+class _Stream(PDFStream):
+    """A stream whose filters, however many, unpack no more than a budget has left."""
+
+    def __init__(self, stream: PDFStream, budget: Budget) -> None:
+        super().__init__(stream.attrs, stream.rawdata or b"", stream.decipher)
+        self._budget = budget
+
+    def decode(self) -> None:
+        """Unpack the stream."""
+        data = self.rawdata or b""
+        if self.decipher is not None and self.objid is not None:
+            data = self.decipher(self.objid, self.genno or 0, data, self.attrs)
+        for name, params in self.get_filters():
+            data = self._budget.spend(_unpacked(data, name))
+            if isinstance(params, dict) and int_value(params.get("Predictor", 1)) > 1:
+                data = _predicted(data, params)
+        self.data, self.rawdata = data, None
+
+
+def _unpacked(data: bytes, name: object) -> Iterator[bytes]:
+    """Give what one filter makes of data, piece by piece where it may grow."""
+    if name in LITERALS_FLATE_DECODE:
+        yield from _inflated(data)
+    elif name in LITERALS_LZW_DECODE:
+        yield from LZWDecoder(io.BytesIO(data)).run()
+    elif name in LITERALS_CCITTFAX_DECODE:
+        raise PDFException("pictures are not unpacked")
+    else:
+        yield PDFStream({"Filter": name}, data).get_data()
+
+
+def _inflated(data: bytes) -> Iterator[bytes]:
+    """Give what deflated data unpacks to; what is cut off is refused, and checksums, which are often wrong, ignored."""
+    if not data.strip():
+        return
+    if len(data) < _ZLIB_HEADER or data[0] & 15 != zlib.DEFLATED:
+        raise PDFException("not deflated")
+    engine, rest = zlib.decompressobj(-zlib.MAX_WBITS), data[_ZLIB_HEADER:]
+    while not engine.eof:
+        chunk = engine.decompress(rest, _CHUNK)
+        rest = engine.unconsumed_tail
+        if not chunk and not engine.eof:
+            raise InputError("broken-pdf", _CUT)
+        yield chunk
+
+
+def _predicted(data: bytes, params: dict[str, Any]) -> bytes:
+    """Undo the differences between pixels or table rows that a stream was packed with."""
+    kind = int_value(params["Predictor"])
+    colors, columns, bits = (int_value(params.get(name, usual)) for name, usual in _PREDICTOR)
+    if not 0 < colors * columns <= _WIDEST_ROW:
+        raise PDFException("no such row")
+    if kind == _TIFF:
+        return apply_tiff_predictor(colors, columns, bits, data)
+    return apply_png_predictor(kind, colors, columns, bits, data)

@@ -1,0 +1,109 @@
+"""Sheets: the whole report in one, or prose and tables in several, as spreadsheet programs write them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nianbao.errors import InputError
+from nianbao.model.document import Document, Paragraph, Table
+from nianbao.model.location import Location
+from nianbao.readers import refusals
+from nianbao.readers.ole import is_ole, streams
+from nianbao.readers.sheets.notes import notes_of, passed_over, read_though_hidden
+from nianbao.readers.sheets.rows import is_figure
+from nianbao.readers.sheets.tables import Counter, blocks_of
+from nianbao.readers.zipped import Zipped, is_zip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from nianbao.model.document import Block
+    from nianbao.readers.base import Raw
+    from nianbao.readers.sheets.base import Book, Sheet
+
+_WORKBOOK = "xl/workbook.xml"
+_STREAMS = ("Workbook", "Book")
+_OTHER_STREAMS = frozenset(("WordDocument", "PowerPoint Document"))
+_HEADING = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}[）)、.．])\s*\D")
+
+
+def is_workbook(raw: Raw) -> bool:
+    """Whether bytes are a workbook: a zip with the parts of one, or an old Office file with the stream of one."""
+    if is_zip(raw.data):
+        return _has_workbook(raw.data)
+    return is_ole(raw.data) and bool(_stream(raw.data))
+
+
+def _has_workbook(data: bytes) -> bool:
+    """Whether a zip has the part of a workbook; one that is cut off is known by the names of its parts."""
+    try:
+        return any(info.filename.replace("\\", "/").lower() == _WORKBOOK for info in Zipped(data).members)
+    except InputError:
+        return _WORKBOOK.encode() in data
+
+
+def _stream(data: bytes) -> str:
+    """Return the name of the stream that holds the workbook; "" where there is none."""
+    found = streams(data)
+    return "" if found & _OTHER_STREAMS else next((name for name in _STREAMS if name in found), "")
+
+
+def read_workbook(raw: Raw) -> Document:
+    """Read the sheets of a workbook in order as one document.
+
+    Sheets that are hidden are read only where the others hold no table with figures; notes say what was hidden.
+
+    Raises:
+        InputError: it is broken, locked or empty, or has more cells than any report.
+    """
+    book = _book(raw.data)
+    filled = [sheet for sheet in book.sheets if sheet.cells or sheet.shapes]
+    if not filled:
+        raise InputError("empty", refusals.EMPTY)
+    hidden = [sheet for sheet in filled if sheet.hidden]
+    read = [sheet for sheet in filled if not sheet.hidden]
+    blocks = _blocks(read)
+    notes = [passed_over(hidden)] if hidden else []
+    if hidden and not any(map(_holds_figures, blocks)):
+        read, blocks, notes = filled, _blocks(filled), [read_though_hidden(hidden)]
+    return Document(
+        name=raw.name,
+        format="sheet",
+        sha256=raw.sha256,
+        blocks=tuple(_joined(read, blocks)),
+        notes=(*book.notes, *notes, *(note for sheet in read for note in notes_of(sheet))),
+    )
+
+
+def _book(data: bytes) -> Book:
+    if is_zip(data):
+        from nianbao.readers.sheets.xlsx import read_xlsx  # noqa: PLC0415 - one of two kinds
+
+        return read_xlsx(Zipped(data))
+    from nianbao.readers.sheets.xls import read_xls  # noqa: PLC0415 - one of two kinds
+
+    return read_xls(data, _stream(data))
+
+
+def _blocks(sheets: Iterable[Sheet]) -> list[list[Block]]:
+    counter = Counter()
+    return [blocks_of(sheet, counter) for sheet in sheets]
+
+
+def _holds_figures(blocks: Iterable[Block]) -> bool:
+    return any(isinstance(block, Table) and any(is_figure(cell.text) for cell in block.cells) for block in blocks)
+
+
+def _joined(sheets: Sequence[Sheet], blocks: Sequence[Sequence[Block]]) -> Iterator[Block]:
+    """Give the blocks of all sheets; the name of a sheet is a paragraph where it is a heading that no cell holds."""
+    prose = [_letters(block.text) for some in blocks for block in some if isinstance(block, Paragraph)]
+    for sheet, some in zip(sheets, blocks, strict=True):
+        words = _letters(sheet.name)
+        if _HEADING.match(sheet.name) and not any(text.startswith(words) for text in prose):
+            yield Paragraph(sheet.name.strip(), Location(sheet=sheet.name))
+        yield from some
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text if char.isalnum())

@@ -1,0 +1,175 @@
+"""Which rows of a sheet are prose and which are tables, without knowing any form.
+
+A row with several cells belongs to a table. One with a single cell may be a heading, a paragraph, or a row of a table
+whose other cells are blank: lines, merged ranges and the rows around it decide; where they do not, it is prose.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.readers.sheets.rows import is_figure, is_long_sentence, is_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nianbao.readers.sheets.rows import Box, Row
+
+_MOST_HEADS = 8
+
+
+class Stretch(NamedTuple):
+    """Rows that make one table, or one row of prose."""
+
+    rows: tuple[Row, ...]
+    is_table: bool
+
+
+def stretches(rows: Sequence[Row]) -> Iterator[Stretch]:
+    """Cut the rows of a sheet into tables and prose, in order."""
+    table = _Table()
+    for row, inside in zip(rows, _in_tables(rows), strict=True):
+        if table.rows and (not inside or (row.gap and not _carries_on(table, row))):
+            yield from _parted(table.rows)
+            table = _Table()
+        if inside:
+            table.add(row)
+        else:
+            yield Stretch((row,), is_table=False)
+    if table.rows:
+        yield from _parted(table.rows)
+
+
+class _Table:
+    """Rows of a table so far, and what they have in common: lines, and the columns they reach over."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.wide = False
+        self.ruled = False
+        self.left, self.right = 1 << 20, -1
+
+    def add(self, row: Row) -> None:
+        self.rows.append(row)
+        if not row.is_lone:
+            self.wide = True
+            self.ruled = self.ruled or row.is_ruled
+            self.left, self.right = min(self.left, row.boxes[0].left), max(self.right, row.right)
+
+
+def _carries_on(table: _Table, row: Row) -> bool:
+    """Whether a row behind an empty one goes on with the table above: it brings data and no heads of its own."""
+    return row.has_figures and row.boxes[0].left == table.left and row.right <= table.right
+
+
+class _Habits(NamedTuple):
+    """How a sheet shows what is prose beyond doubt: whether with lines, whether in one cell, in which columns."""
+
+    known: bool
+    ruled: bool
+    unmerged: bool
+    columns: frozenset[tuple[int, int]]
+
+
+def _habits(rows: Sequence[Row]) -> _Habits:
+    sure: list[Box] = []
+    apart = True  # nothing of a table stands right above
+    for number, row in enumerate(rows):
+        apart = apart or row.gap
+        if row.is_lone and (is_sentence(row.boxes[0].text) or (apart and not _heads_ruled(rows, number))):
+            sure.append(row.boxes[0])
+        apart = apart and row.is_lone
+    return _Habits(
+        bool(sure),
+        any(box.ruled for box in sure),
+        any(box.left == box.right for box in sure),
+        frozenset((box.left, box.right) for box in sure),
+    )
+
+
+def _heads_ruled(rows: Sequence[Row], number: int) -> bool:
+    """Whether a row with lines stands right above a row of a table with lines."""
+    below = rows[number + 1] if number + 1 < len(rows) else None
+    return rows[number].is_ruled and below is not None and below.is_ruled and not (below.gap or below.is_lone)
+
+
+def _in_tables(rows: Sequence[Row]) -> list[bool]:
+    habits, goes_on = _habits(rows), _goes_on(rows)
+    inside: list[bool] = []
+    above = _Table()
+    for number, row in enumerate(rows):
+        if row.gap:
+            above = _Table()
+        heads = _heads_ruled(rows, number)
+        inside.append(not row.is_lone or _belongs(row, above, habits=habits, heads=heads, goes_on=goes_on[number]))
+        if inside[-1]:
+            above.add(row)
+        else:
+            above = _Table()
+    return inside
+
+
+def _belongs(row: Row, above: _Table, *, habits: _Habits, heads: bool, goes_on: bool) -> bool:
+    """Whether a row with one cell belongs to a table: to that right above it, or, with lines, to that it heads."""
+    box = row.boxes[0]
+    if is_sentence(box.text):
+        return False
+    if box.ruled and not habits.ruled and (above.ruled or heads):
+        return True
+    if not above.wide or (above.ruled and not box.ruled):
+        return False
+    if box.left == box.right:
+        return (habits.known and not habits.unmerged) or goes_on
+    is_label = box.left == above.left and box.right < above.right and (box.left, box.right) not in habits.columns
+    return is_label or goes_on
+
+
+def _goes_on(rows: Sequence[Row]) -> list[bool]:
+    """Say of each row whether the next row of several cells brings data: no heads stand between."""
+    found: list[bool] = []
+    last = False
+    for number in range(len(rows) - 1, -1, -1):
+        found.append(last)
+        row = rows[number]
+        if row.gap:
+            last = False
+        elif not row.is_lone:
+            last = row.has_figures
+        elif is_sentence(row.boxes[0].text):
+            last = False
+    return found[::-1]
+
+
+def _parted(rows: Sequence[Row]) -> Iterator[Stretch]:
+    """Cut rows where a table of another width begins right below a table: with heads over all its figures."""
+    begun, right, has_data = 0, rows[0].right, False
+    for number, row in enumerate(rows):
+        if has_data and row.right != right and _is_head(rows[number : number + _MOST_HEADS]):
+            yield Stretch(tuple(rows[begun:number]), is_table=True)
+            begun, right, has_data = number, row.right, False
+        right = max(right, row.right)
+        has_data = has_data or row.has_figures
+    yield Stretch(tuple(rows[begun:]), is_table=True)
+
+
+def _is_head(rows: Sequence[Row]) -> bool:
+    """Whether rows begin with heads: words alone, above every figure of the first row of data."""
+    first = rows[0]
+    if first.covered or len(first.boxes) < 2 or any(is_figure(box.text) for box in first.boxes):
+        return False
+    data = next((number for number, row in enumerate(rows) if row.has_figures), 0)
+    heads = [box for row in rows[:data] for box in row.boxes]
+    figures = [box for box in rows[data].boxes if is_figure(box.text)] if data else []
+    return bool(figures) and all(
+        any(box.left <= one.right and one.left <= box.right for box in heads) for one in figures
+    )
+
+
+def is_layout(rows: Sequence[Row]) -> bool:
+    """Whether rows of several cells only lay out prose: one cell or two a row, no figure, and a long sentence."""
+    boxes = [box for row in rows for box in row.boxes]
+    return (
+        all(len(row.boxes) <= 2 for row in rows)
+        and not any(is_figure(box.text) for box in boxes)
+        and any(is_long_sentence(box.text) for box in boxes)
+    )

@@ -1,0 +1,127 @@
+"""Sheets of ``.xls`` files, as Excel and WPS wrote them until 2007 and many programs do still."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from nianbao.errors import InputError
+from nianbao.messages import Text
+from nianbao.readers.ole import stream
+from nianbao.readers.refusals import LOCKED
+from nianbao.readers.sheets.base import Book, Sheet, Span, Style, broken
+from nianbao.readers.sheets.biff import survey
+from nianbao.readers.sheets.numberformats import BUILTIN, read_stored, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from nianbao.readers.sheets.base import Place, Shape
+
+# With styles, in the encoding that the file names; else in that of Chinese; else without styles.
+_WAYS: tuple[tuple[bool, str | None], ...] = ((True, None), (True, "gb18030"), (False, None), (False, "gb18030"))
+
+_BARE = Text(
+    "样式已损坏：合并的格和数字的显示格式没有读到，数字按存储的值读",
+    "its styles are broken: merged cells and formats were not read, and figures are as they are stored",
+)
+
+
+def read_xls(data: bytes, name: str) -> Book:
+    """Read the sheets of a workbook in the stream ``name`` of an old Office file.
+
+    Raises:
+        InputError: it is broken or locked, or has more cells than any report.
+    """
+    workbook = stream(data, name)
+    known = survey(workbook)
+    if known.locked:
+        raise InputError("locked", LOCKED)
+    failure: Exception = ValueError()
+    for styled, encoding in _WAYS:
+        try:
+            sheets = tuple(_sheets(workbook, known.pictures, styled=styled, encoding=encoding))
+            return Book(sheets, () if styled else (_BARE,))
+        except Exception as error:  # noqa: BLE001 - the library raises whatever its own code runs into
+            failure = error
+    raise broken(str(failure) or type(failure).__name__) from failure
+
+
+def _sheets(
+    workbook: bytes, pictures: Sequence[tuple[Shape, ...]], *, styled: bool, encoding: str | None
+) -> Iterator[Sheet]:
+    """Read sheet by sheet, each let go before the next."""
+    book = _open(workbook, styled=styled, encoding=encoding)
+    styles = _styles(book)
+    for number in range(book.nsheets):
+        shapes = pictures[number] if number < len(pictures) else ()
+        yield _sheet(book, book.sheet_by_index(number), styles=styles)._replace(shapes=shapes)
+        book.unload_sheet(number)
+
+
+def _open(workbook: bytes, *, styled: bool, encoding: str | None) -> Any:
+    import xlrd  # noqa: PLC0415 - only for old sheets
+
+    return xlrd.open_workbook(
+        file_contents=workbook,
+        logfile=io.StringIO(),
+        formatting_info=styled,
+        ragged_rows=True,
+        on_demand=True,
+        encoding_override=encoding,
+    )
+
+
+def _sheet(book: Any, sheet: Any, *, styles: Mapping[int, Style]) -> Sheet:
+    texts: dict[Place, str] = {}
+    ruled: set[Place] = set()
+    for row in range(sheet.nrows):
+        kinds, values = sheet.row_types(row), sheet.row_values(row)
+        for column, (kind, value) in enumerate(zip(kinds, values, strict=True)):
+            style = styles.get(sheet.cell_xf_index(row, column), Style()) if styles else Style()
+            if style.ruled:
+                ruled.add((row, column))
+            text = _text(kind, value, style, from_1904=bool(book.datemode))
+            if text.strip():
+                texts[row, column] = text
+    return Sheet(
+        sheet.name,
+        texts,
+        tuple(_spans(sheet)),
+        frozenset(ruled),
+        sheet.visibility != 0,
+        frozenset(row for row, info in sheet.rowinfo_map.items() if info.hidden),
+        frozenset(column for column, info in sheet.colinfo_map.items() if info.hidden),
+    )
+
+
+def _styles(book: Any) -> dict[int, Style]:
+    """Return the styles of cells by number; none where the workbook was opened without."""
+    own = {code.format_key: code.format_str for code in book.format_list}
+    found: dict[int, Style] = {}
+    for number, style in enumerate(book.xf_list if book.formatting_info else ()):
+        lines = style.border.left_line_style or style.border.right_line_style
+        found[number] = Style(own.get(style.format_key) or BUILTIN.get(style.format_key, ""), bool(lines))
+    return found
+
+
+def _spans(sheet: Any) -> Iterator[Span]:
+    for top, below, left, behind in sheet.merged_cells:
+        if 0 <= top < below and 0 <= left < behind and (below - top, behind - left) != (1, 1):
+            yield Span(top, left, below - 1, behind - 1)
+
+
+def _text(kind: int, value: Any, style: Style, *, from_1904: bool) -> str:
+    """Return what a cell shows; kinds are those of the library."""
+    from xlrd import biffh  # noqa: PLC0415 - only for old sheets
+
+    if kind == biffh.XL_CELL_TEXT:
+        return str(value).replace("\r\n", "\n").replace("\r", "\n")
+    if kind == biffh.XL_CELL_BOOLEAN:
+        return "TRUE" if value else "FALSE"
+    if kind == biffh.XL_CELL_ERROR:
+        return biffh.error_text_from_code.get(value, "#ERR!")
+    if kind in {biffh.XL_CELL_NUMBER, biffh.XL_CELL_DATE}:
+        number = read_stored(repr(value))
+        return str(value) if number is None else shown(number, style.code, from_1904=from_1904)
+    return ""

@@ -1,0 +1,278 @@
+"""Sheets of ``.xlsx`` files: what each cell shows, read from the file's own parts.
+
+The parts are read one by one: a program that opens workbooks for editing refuses those with broken styles or drawings,
+walks over every cell of a merged range, and does not know a formula without a result from a blank.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from nianbao.errors import InputError
+from nianbao.messages import Text
+from nianbao.readers.refusals import MAX_CELLS, TOO_MANY_CELLS
+from nianbao.readers.sheets.base import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    NO_STYLES,
+    Book,
+    Shape,
+    Sheet,
+    Style,
+    broken,
+    count_sheets,
+    place_of,
+    span_of,
+)
+from nianbao.readers.sheets.dateformats import shown_moment
+from nianbao.readers.sheets.drawings import shapes_of
+from nianbao.readers.sheets.numberformats import BUILTIN, read_stored, shown
+from nianbao.readers.sheets.parts import Package, attribute, crowd, feed, local
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nianbao.readers.sheets.base import (
+        Place,
+        Span,
+    )
+    from nianbao.readers.zipped import Zipped
+
+MAX_TAGS = 1_000_000
+_MAX_SPANS = 100_000
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+_NO_STYLES = Text(
+    "样式已损坏，数字按存储的值读，没有按显示格式取小数位",
+    "its styles are broken: figures were read as they are stored, and not as their formats show them",
+)
+
+
+def read_xlsx(zipped: Zipped) -> Book:
+    """Read the sheets of a workbook.
+
+    Raises:
+        InputError: it is broken, or has more cells than any report.
+    """
+    package = Package(zipped)
+    main = next((one.target for one in package.relations("").values() if one.kind == "officeDocument"), "")
+    main = main if main in package else "xl/workbook.xml"
+    root = package.tree(main)
+    if root is None:
+        raise broken("workbook.xml")
+    relations = package.relations(main)
+    parts = {one.kind: one.target for one in relations.values()}
+    styles = _styles(package, parts.get("styles", ""))
+    strings = _strings(package, parts.get("sharedStrings", ""))
+    from_1904 = any(attribute(entry, "date1904") in {"1", "true"} for entry in root.iter("{*}workbookPr"))
+    reading = _Reading(package, strings, styles or NO_STYLES, from_1904=from_1904)
+    sheets: list[Sheet] = []
+    entries = root.findall("{*}sheets/{*}sheet")
+    count_sheets(len(entries))
+    for entry in entries:
+        relation = relations.get(attribute(entry, "id"))
+        if relation is not None and relation.kind == "worksheet" and relation.target in package:
+            hidden = entry.get("state", "visible") != "visible"
+            sheets.append(reading.sheet(relation.target, entry.get("name", ""), hidden=hidden))
+    return Book(tuple(sheets), () if styles is not None else (_NO_STYLES,))
+
+
+def _strings(package: Package, name: str) -> list[str]:
+    root = package.tree(name) if name else None
+    return [] if root is None else [_words(item) for item in root.iter("{*}si")]
+
+
+def _words(item: Any) -> str:
+    """Return the words of a string, its runs joined, without the readings that stand over them."""
+    runs = item.iter("{*}t", "{*}rPh")
+    return _unescaped("".join(run.text or "" for run in runs if local(run.tag) == "t" and not _is_reading(run)))
+
+
+def _is_reading(run: Any) -> bool:
+    parent = run.getparent()
+    return parent is not None and local(parent.tag) == "rPh"
+
+
+def _unescaped(text: str) -> str:
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _styles(package: Package, name: str) -> dict[int, Style] | None:
+    """Return the styles of cells by number; ``None`` where they cannot be read."""
+    try:
+        root = package.tree(name) if name else None
+    except InputError:
+        return None
+    if root is None:
+        return {}
+    codes = {entry.get("numFmtId"): entry.get("formatCode", "") for entry in root.iter("{*}numFmt")}
+    borders = [_has_lines(entry) for entry in root.iterfind("{*}borders/{*}border")]
+    found: dict[int, Style] = {}
+    for number, entry in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
+        code = entry.get("numFmtId", "0")
+        border = _number(entry.get("borderId"))
+        ruled = border is not None and border < len(borders) and borders[border]
+        found[number] = Style(codes.get(code) or BUILTIN.get(_number(code) or 0, ""), ruled)
+    return found
+
+
+def _has_lines(border: Any) -> bool:
+    """Whether a border has a line at the left or the right."""
+    return any(
+        local(side.tag) in {"left", "right", "start", "end"} and side.get("style", "none") != "none" for side in border
+    )
+
+
+def _number(written: str | None) -> int | None:
+    return int(written) if written and written.isascii() and written.isdigit() and len(written) < 8 else None
+
+
+class _Reading:
+    """What all sheets of a workbook share; the cells of all together stay below a limit."""
+
+    def __init__(self, package: Package, strings: list[str], styles: Mapping[int, Style], *, from_1904: bool) -> None:
+        self.package = package
+        self.strings = strings
+        self.styles = styles
+        self.from_1904 = from_1904
+        self.cells = 0
+        self.tags = 0
+
+    def sheet(self, part: str, name: str, *, hidden: bool) -> Sheet:
+        found = _Cells(self)
+        feed(self.package.read(part), found, part=part)
+        shapes, texts = [], found.texts
+        for place in [place for place, text in texts.items() if _PICTURE.match(text)]:
+            shapes.append(Shape(*place))
+            del texts[place]
+        relation = self.package.relations(part).get(found.drawing)
+        if relation is not None:
+            shapes += shapes_of(self.package, relation.target)
+        return Sheet(
+            name,
+            texts,
+            tuple(found.spans),
+            frozenset(found.ruled),
+            hidden,
+            frozenset(found.hidden_rows),
+            frozenset(found.hidden_columns),
+            tuple(found.uncounted),
+            tuple(shapes),
+        )
+
+    def text(self, written: str, kind: str, style: Style) -> str:
+        """Return what a cell shows, from what the file writes in it."""
+        if kind == "s":
+            number = _number(written.strip())
+            return self.strings[number] if number is not None and number < len(self.strings) else ""
+        if kind in {"str", "inlineStr"}:
+            return _unescaped(written)
+        if kind == "b":
+            return "TRUE" if written.strip() in {"1", "true"} else "FALSE"
+        if kind == "d":
+            return shown_moment(written)
+        if kind == "e":
+            return written.strip()
+        value = read_stored(written)
+        return written.strip() if value is None else shown(value, style.code, from_1904=self.from_1904)
+
+
+class _Cells:
+    """Takes the tags of a sheet's part one by one, and keeps what its cells show."""
+
+    def __init__(self, reading: _Reading) -> None:
+        self.reading = reading
+        self.texts: dict[Place, str] = {}
+        self.spans: list[Span] = []
+        self.ruled: set[Place] = set()
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self.uncounted: list[Place] = []
+        self.drawing = ""
+        self.row = self.column = -1
+        self.kind = ""
+        self.style = Style()
+        self.inside = ""
+        self.written: dict[str, list[str]] = {}
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Take a tag that opens."""
+        self.reading.tags += 1
+        if self.reading.tags > MAX_TAGS:
+            raise crowd(MAX_TAGS)
+        name = local(tag)
+        if name == "c":
+            self.begin_cell(attributes)
+        elif name == "row":
+            self.begin_row(attributes)
+        elif name in {"v", "f", "t"} and self.inside != "rPh":
+            self.inside = name
+            self.written.setdefault(name, [])
+        elif name == "rPh":
+            self.inside = name
+        elif name == "mergeCell":
+            span = span_of(attributes.get("ref", ""))
+            if span is not None and len(self.spans) < _MAX_SPANS:
+                self.spans.append(span)
+        elif name == "col":
+            self.take_column(attributes)
+        elif name == "drawing":
+            self.drawing = next((value for key, value in attributes.items() if local(key) == "id"), "")
+
+    def end(self, tag: str) -> None:
+        """Take a tag that closes."""
+        name = local(tag)
+        if name == "c":
+            self.end_cell()
+        elif name == "rPh" or (name in {"v", "f", "t"} and self.inside == name):
+            self.inside = ""
+
+    def data(self, text: str) -> None:
+        """Take text."""
+        if self.inside in self.written:
+            self.written[self.inside].append(text)
+
+    def close(self) -> None:
+        """End: there is nothing to give back."""
+
+    def begin_row(self, attributes: Mapping[str, str]) -> None:
+        number = _number(attributes.get("r"))
+        self.row = min(number - 1 if number else self.row + 1, MAX_ROWS - 1)
+        self.column = -1
+        if attributes.get("hidden") in {"1", "true"} or attributes.get("ht") == "0":
+            self.hidden_rows.add(self.row)
+
+    def take_column(self, attributes: Mapping[str, str]) -> None:
+        first, last = _number(attributes.get("min")), _number(attributes.get("max"))
+        if first and last and (attributes.get("hidden") in {"1", "true"} or attributes.get("width") == "0"):
+            self.hidden_columns.update(range(first - 1, min(last, MAX_COLUMNS)))
+
+    def begin_cell(self, attributes: Mapping[str, str]) -> None:
+        place = place_of(attributes.get("r", "")) or (max(self.row, 0), self.column + 1)
+        self.row, self.column = place
+        self.kind = attributes.get("t", "n")
+        style = _number(attributes.get("s"))
+        self.style = self.reading.styles.get(style or 0, Style())
+        self.written = {}
+        self.inside = ""
+
+    def end_cell(self) -> None:
+        place = (self.row, self.column)
+        if self.style.ruled:
+            self.ruled.add(place)
+        written = "".join(self.written.get("t" if self.kind == "inlineStr" else "v", ()))
+        formula = self.written.get("f")
+        if formula is not None and not written and not (self.kind == "str" and "v" in self.written):
+            self.uncounted.append(place)
+            text = "=" + "".join(formula)
+        else:
+            text = self.reading.text(written, self.kind, self.style) if written else ""
+        if text.strip():
+            self.reading.cells += 1
+            if self.reading.cells > MAX_CELLS:
+                raise InputError("too-many-cells", TOO_MANY_CELLS.format(limit=MAX_CELLS))
+            self.texts[place] = text
+        self.written = {}

@@ -1,0 +1,103 @@
+"""The text of a paragraph as it is printed: runs, fields, breaks and signs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nianbao.readers.word.names import W, inner, switched, value
+
+if TYPE_CHECKING:
+    from nianbao.readers.word.styles import Styles
+
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_RUN, _TEXT, _PROPERTIES, _FIELD = W + "r", W + "t", W + "rPr", W + "fldChar"
+_SIGNS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+_HELD = frozenset((W + "drawing", W + "pict", W + "object"))
+_UNKNOWN_SIGN = "□"
+_PRIVATE = 0xF000
+_PRINTABLE = range(0x20, 0x40)  # digits and punctuation, which the fonts of signs have in their places
+
+
+class Inline(NamedTuple):
+    """What a paragraph holds: its text, lines parted by line feeds, and its drawings, pictures and objects."""
+
+    text: str
+    held: tuple[Any, ...]
+
+
+def inline(paragraph: Any, styles: Styles) -> Inline:
+    """Return what a paragraph holds; hidden text, notes and the codes of fields are none of it."""
+    gathering = _Gathering(styles, hidden=bool(styles.of(paragraph.find(W + "pPr"))[1].hidden))
+    gathering.take(paragraph)
+    return Inline("".join(gathering.pieces), tuple(gathering.held))
+
+
+class _Gathering:
+    """Gathers the pieces of a paragraph; what stood in the code of a field is taken back where its result begins."""
+
+    def __init__(self, styles: Styles, *, hidden: bool) -> None:
+        self.styles = styles
+        self.hidden = hidden
+        self.pieces: list[str] = []
+        self.held: list[Any] = []
+        self.codes: list[int | None] = []
+
+    def take(self, parent: Any) -> None:
+        for child in inner(parent):
+            tag = child.tag
+            if tag == _RUN:
+                if not self.is_hidden(child):
+                    self.take_run(child)
+            elif tag in {_MATH + "oMath", _MATH + "oMathPara"}:
+                self.pieces += (one.text or "" for one in child.iter(_MATH + "t"))
+
+    def is_hidden(self, run: Any) -> bool:
+        properties = run.find(_PROPERTIES)
+        if properties is None:
+            return self.hidden
+        own = switched(properties, "vanish")
+        if own is None and (style := value(properties, "rStyle")):
+            own = self.styles[style].hidden
+        return self.hidden if own is None else own
+
+    def take_run(self, run: Any) -> None:
+        for child in inner(run):
+            tag = child.tag
+            if tag == _TEXT:
+                self.pieces.append((child.text or "").replace("\n", " "))
+            elif tag in _SIGNS:
+                self.pieces.append(_SIGNS[tag])
+            elif tag == _FIELD:
+                self.take_field(child.get(W + "fldCharType"))
+            elif tag in _HELD:
+                self.held.append(child)
+            elif tag == W + "sym":
+                self.pieces.append(_sign(child))
+            elif tag == W + "ruby":
+                for base in child.iter(W + "rubyBase"):
+                    self.take(base)
+
+    def take_field(self, kind: str | None) -> None:
+        """Begin a field, its result, or what follows it; a field may stand in the code of another."""
+        if kind == "begin":
+            self.codes.append(len(self.pieces))
+        elif self.codes:
+            begun = self.codes[-1]
+            if begun is not None:
+                del self.pieces[begun:]
+            if kind == "separate":
+                self.codes[-1] = None
+            else:
+                self.codes.pop()
+
+
+def _sign(element: Any) -> str:
+    """Return a sign given by its number in a font: fonts of pictures have no letters, but some have digits."""
+    try:
+        code = int(element.get(W + "char", ""), 16)
+    except ValueError:
+        return _UNKNOWN_SIGN
+    low = code - _PRIVATE
+    if 0 <= low <= 0xFF:
+        return chr(low) if element.get(W + "font") == "Symbol" and low in _PRINTABLE else _UNKNOWN_SIGN
+    return chr(code) if 0x20 <= code < _PRIVATE and not 0xD800 <= code < 0xE000 else _UNKNOWN_SIGN

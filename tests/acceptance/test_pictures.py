@@ -1,0 +1,72 @@
+"""A page that shows a table as a picture is read as far as it goes, and says which figures nobody can check."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+
+TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+PICTURED = {
+    "alone": '<p style="text-align:center"><img src="W020250117.png" width="640"></p>',
+    "within a table": '<table width="100%"><tr><td><img src="/upload/1.jpg" alt=""></td></tr></table>',
+    "in parts": '<img src="1.png"><img src="2.png">',
+}
+
+
+def _page(repo: Path, instead: str) -> str:
+    """Return the example page with something else where its Table 3 stands, the largest of its tables."""
+    page = (repo / "examples" / "linjiang-2024.html").read_text(encoding="utf-8")
+    return page.replace(max(TABLE.findall(page), key=len), instead)
+
+
+@pytest.mark.parametrize("picture", PICTURED.values(), ids=PICTURED)
+def test_a_table_that_is_a_picture_is_a_problem(nianbao: Run, repo: Path, tmp_path: Path, picture: str) -> None:
+    """The problem names the table; its equations are not judged, and those of the other tables are."""
+    (tmp_path / "page.html").write_text(_page(repo, picture), encoding="utf-8")
+
+    done = nianbao("check", tmp_path / "page.html", "--format", "json")
+
+    (report,) = json.loads(done.stdout)["reports"]
+    assert done.returncode == 3
+    assert [problem["code"] for problem in report["problems"]] == ["table-is-picture"]
+    assert "表三" in json.dumps(report["problems"], ensure_ascii=False)
+    assert report["cells"]["read"] == 25
+    assert {finding["outcome"] for finding in report["findings"] if finding["rule"] == "A001"} == {"undecided"}
+    assert not [finding for finding in report["findings"] if finding["rule"] == "L001"]
+
+
+@pytest.mark.parametrize("instead", ["", '<p><img src="icon_pdf.gif" width="16"></p>'], ids=["nothing", "an icon"])
+def test_a_table_that_is_missing_is_no_picture(nianbao: Run, repo: Path, tmp_path: Path, instead: str) -> None:
+    """Without a picture that could be the table, its cells were not read, and that is all."""
+    (tmp_path / "page.html").write_text(_page(repo, instead), encoding="utf-8")
+
+    done = nianbao("check", tmp_path / "page.html", "--format", "json")
+
+    assert done.returncode == 0
+    assert [report["problems"] for report in json.loads(done.stdout)["reports"]] == [[]]
+
+
+def test_pictures_beside_the_tables_change_nothing(nianbao: Run, repo: Path, tmp_path: Path) -> None:
+    """A chart between the paragraphs, a seal in a cell: all cells are read, with the findings of the page without."""
+    page = (repo / "examples" / "linjiang-2024.html").read_text(encoding="utf-8")
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    shown = re.sub(r"(<table|</td>|。)", r'<img src="chart.png">\1', page)
+    (tmp_path / "shown.html").write_text(shown, encoding="utf-8")
+
+    done = nianbao("check", tmp_path / "page.html", tmp_path / "shown.html", "--format", "json")
+
+    without, with_pictures = json.loads(done.stdout)["reports"]
+    assert with_pictures["problems"] == []
+    assert with_pictures["cells"] == without["cells"] == {"read": 200, "expected": 200}
+    messages = [[finding["message"] for finding in report["findings"]] for report in (without, with_pictures)]
+    assert messages[0] == messages[1]

@@ -1,0 +1,134 @@
+"""Reports as data are known by their schema, and read with exact numbers, within limits."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nianbao.errors import InputError
+from nianbao.model.location import Location, path_anchor
+from nianbao.readers import document_from_bytes
+from nianbao.readers.canonical import is_data
+
+HEAD = "schema: nianbao/report/1\n"
+JSON = '{"schema": "nianbao/report/1", '
+
+KNOWN = {
+    "JSON": (JSON + '"form": "x"}', True),
+    "JSON on many lines": ('\n{\n  "form": "x",\n  "schema": "nianbao/report/1"\n}', True),
+    "YAML": (HEAD + "form: x", True),
+    "YAML in quotes, behind a comment": ("# 数据\n---\nform: x\n'schema': 'nianbao/report/1'", True),
+    "YAML in braces": ("{schema: nianbao/report/1, form: x}", True),
+    "a later edition": ("schema: nianbao/report/2", True),
+    "other JSON": (' [{"form": "x"}]\n', True),
+    "other YAML": ("form: x", False),
+    "prose in brackets": ("[甲] 乙", False),
+    "prose about it": ("见 schema: nianbao/report/1", False),
+    "a page about it": ("<p>schema: nianbao/report/1</p>", False),
+}
+WRONG = {
+    "a number that is none": (JSON + '"cells": {"a.b": NaN}}', "NaN"),
+    "an infinite number": (JSON + '"cells": {"a.b": -Infinity}}', "-Infinity"),
+    "a number without end": (JSON + f'"year": {"9" * 5000}}}', "99999999999999999999"),
+    "a key twice": (JSON + '"year": 1, "year": 2}', "year"),
+    "a bracket too few": (JSON + '\n"year": [1}', "第 2 行"),
+    "nested too deep": (JSON + '"year": ' + "[" * 100_000, "嵌套"),
+    "YAML: a number that is none": (HEAD + "year: .nan", "第 2 行"),
+    "YAML: an octal number": (HEAD + "year: 010", "010"),
+    "YAML: a number with other digits": (HEAD + "year: 20:24", "20:24"),
+    "YAML: a number without end": (HEAD + "year: " + "9" * 5000, "第 2 行"),
+    "YAML: a key twice": (HEAD + "year: 1\nyear: 2", "第 3 行"),
+    "YAML: nested too deep": (HEAD + "year: " + "[" * 100_000, "第 2 行"),
+    "YAML: aliases that grow": (
+        HEAD + "a0: &a0 [1, 1]\n" + "".join(f"a{n}: &a{n} [{f'*a{n - 1}, ' * 9}]\n" for n in range(1, 9)),
+        "别名",
+    ),
+    "YAML: an object of Python": (HEAD + "year: !!python/name:os.system x", "第 2 行"),
+    "YAML: no keys at the top": ("---\n- " + HEAD, "键: 值"),
+}
+
+
+@pytest.mark.parametrize(("text", "known"), KNOWN.values(), ids=KNOWN)
+def test_reports_as_data_are_known_by_their_schema(text: str, *, known: bool) -> None:
+    """JSON and YAML alike, wherever the key stands; words about it are no data."""
+    assert is_data(text) is known
+
+
+@pytest.mark.parametrize("text", ['{"schema": "nianbao/result/1"}', '{"a": "<p>甲</p>"}', "[1, 2]", "{}"])
+def test_other_json_is_no_report(text: str) -> None:
+    """In a folder it is passed over, as other files that are none; it is never taken for a page or for prose."""
+    with pytest.raises(InputError) as caught:
+        document_from_bytes(text.encode(), "data.json")
+    assert caught.value.code == "not-a-report"
+    assert "nianbao/report/1" in caught.value.text.en
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        JSON + '"money": 2090.60, "count": 12, "large": 123456789012345678, "none": null}',
+        HEAD + "money: 2090.60\ncount: 12\nlarge: 123456789012345678\nnone: ~\n",
+        "{schema: nianbao/report/1, money: 2090.60, count: 12, large: 123456789012345678, none: }",
+    ],
+    ids=["JSON", "YAML", "YAML in braces"],
+)
+def test_numbers_keep_their_digits(text: str) -> None:
+    """Money keeps its last zero, whole numbers stay whole."""
+    document = document_from_bytes(text.encode(), "data")
+
+    assert document.format == "report"
+    assert document.data == {
+        "schema": "nianbao/report/1",
+        "money": Decimal("2090.60"),
+        "count": 12,
+        "large": 123456789012345678,
+        "none": None,
+    }
+    assert str(document.data["money"]) == "2090.60"
+
+
+def test_days_stay_as_they_are_written() -> None:
+    """YAML has days of its own; JSON has not."""
+    data = document_from_bytes((HEAD + "published: 2025-01-20").encode(), "data").data
+
+    assert data is not None
+    assert data["published"] == "2025-01-20"
+
+
+@pytest.mark.parametrize(("text", "said"), WRONG.values(), ids=WRONG)
+def test_broken_data_get_one_line(text: str, said: str) -> None:
+    """It says what is wrong, and where as far as the format tells."""
+    with pytest.raises(InputError) as caught:
+        document_from_bytes(text.encode(), "data")
+
+    assert caught.value.code == "broken-data"
+    assert said in caught.value.text.zh
+    assert "\n" not in caught.value.text.en
+
+
+@pytest.mark.parametrize(
+    "text", [JSON + '\n"cells": {"a.b":\n 1}}', HEAD + "cells:\n  a.b: 1", "# 甲\n" + HEAD + "cells: {a.b: 1}"]
+)
+def test_places_are_found_when_asked_for(text: str) -> None:
+    """A value's place is line and column of the value in the text."""
+    document = document_from_bytes(text.encode(), "data")
+
+    place = document.refine(Location(anchor=path_anchor(("cells", "a.b"))))
+
+    assert place.line == 3
+    assert text.split("\n")[2][(place.column or 0) - 1] == "1"
+    assert document.refine(Location(line=7)) == Location(line=7)
+    assert document.refine(Location(anchor="none")) == Location(anchor="none")
+
+
+@given(st.text(max_size=60))
+def test_any_text_behind_the_schema_is_read_or_refused(text: str) -> None:
+    """Never another exception than InputError."""
+    for head in (HEAD, JSON):
+        try:
+            document_from_bytes((head + text).encode("utf-8", "replace"), "data")
+        except InputError as error:
+            assert error.text.zh  # noqa: PT017 - both ways out are right
