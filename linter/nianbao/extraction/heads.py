@@ -33,12 +33,14 @@ class Heads(NamedTuple):
         piece: The source table that they stand in.
         in_columns: Whether what stands under a head is told by its column.
         torn: Whether a line of heads has a cell too few or too many.
+        blanks: Blank cells among the heads.
     """
 
     leaves: tuple[Head, ...]
     piece: Piece | None = None
     in_columns: bool = False
     torn: bool = False
+    blanks: tuple[TableCell, ...] = ()
 
     def reach(self, piece: Piece) -> bool:
         """Whether what stands under a head is told by its column in this source table, the same or another page."""
@@ -63,7 +65,8 @@ def heads_of(lines: Sequence[HeadLine], labels: Labels) -> Heads | None:
     torn = any(piece.is_odd(row) for piece, row in rows)
     ordering = _Ordering(labels, entries)
     ordered = ordering.across() if in_columns else ordering.by_level()
-    return Heads(tuple(ordering.repaired(ordered)), lines[-1].piece, in_columns, torn)
+    blanks = tuple(cell for line in lines for cell in line.blanks) if in_columns else ()
+    return Heads(tuple(ordering.repaired(ordered)), lines[-1].piece, in_columns, torn, blanks)
 
 
 def _collide(entries: Sequence[tuple[Item | None, TableCell]]) -> bool:

@@ -102,7 +102,7 @@ class Frame:
         claims: dict[str, TableCell] = {}
         for cell in row.values:
             above = [name for name, head in zip(self.known, over, strict=True) if overlap(head.cell, cell)]
-            if not above and not self._may_stand_beside(cell, row):
+            if not above and not self._may_stand_beside(cell):
                 return None
             for name in above:
                 other = claims.get(name)
@@ -113,15 +113,15 @@ class Frame:
         # A cell for every head, or none: where one is missing, those behind it may have moved.
         return [Claim(name, claims[name]) for name in self.known] if len(claims) == len(over) else None
 
-    def _may_stand_beside(self, cell: TableCell, row: Row) -> bool:
-        """Whether a cell without a head of the row may stand there: under words, before the first, blank in a text."""
+    def _may_stand_beside(self, cell: TableCell) -> bool:
+        """Whether a cell without a head of the row may stand there: under words, before the first, both blank."""
         blank = not cell.text.strip()
         others = [head.column for head in self.heads.leaves if head not in self.over and overlap(head.cell, cell)]
         if others:
             return None in others or blank
         if cell.column + cell.colspan <= (self.over or self.heads.leaves)[0].cell.column:
             return blank or _is_note(cell)
-        return blank and row.piece.shape != "grid"
+        return blank and any(overlap(other, cell) for other in self.heads.blanks)
 
     def _orders(self) -> list[Order]:
         """Return the orders in which the cells of a row may stand: as the heads that are known, or as all heads."""

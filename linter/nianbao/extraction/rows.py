@@ -80,10 +80,11 @@ class Row(NamedTuple):
 
 
 class HeadLine(NamedTuple):
-    """A line of heads: the columns that its cells name, ``None`` for words that name none."""
+    """A line of heads: the columns that its cells name, ``None`` for words that name none, and its blank cells."""
 
     heads: tuple[tuple[Item | None, TableCell], ...]
     piece: Piece
+    blanks: tuple[TableCell, ...] = ()
 
 
 def lines_of(table: Table, labels: Labels, *, first: bool) -> Iterator[Row | HeadLine]:
@@ -147,7 +148,7 @@ def _head_line(row: Sequence[TableCell], labels: Labels, piece: Piece, *, under_
         for match, cell in zip(matches, texts, strict=True)
         if match is None or match.axis == COLUMN
     ]
-    return HeadLine(tuple(heads), piece)
+    return HeadLine(tuple(heads), piece, tuple(cell for cell in row if not cell.text.strip()))
 
 
 def _alone(row: Sequence[TableCell]) -> bool:
