@@ -132,8 +132,7 @@ class Grid:
             row.insert(number, left if left is right and grows else Cell(texts(row)))
 
     def split(self, number: int, *, repeat: bool = True) -> tuple[Grid, Grid]:
-        """Cut the table before a row; cells that span the cut stand in both, without their words in the second part
-        unless these are repeated."""
+        """Cut the table before a row; cells that span the cut stand in both parts, with their words or without."""
         first, second = self.rows[:number], self.rows[number:]
         above = {id(cell) for row in first for cell in row}
         new: dict[int, Cell] = {}
@@ -339,7 +338,9 @@ def _ragged_edge(sheet: Sheet) -> str:
 
 def _both_edges(sheet: Sheet) -> str:
     """A row a line with bars at both edges, spans lost."""
-    return _lines(sheet, lambda grid: ["| " + " | ".join(one.cell.text for one in row) + " | " for row in grid.placed()])
+    return _lines(
+        sheet, lambda grid: ["| " + " | ".join(one.cell.text for one in row) + " | " for row in grid.placed()]
+    )
 
 
 def _bar_before_rows(sheet: Sheet) -> str:
@@ -353,7 +354,9 @@ def _bar_before_rows(sheet: Sheet) -> str:
 
 def _paragraphs(sheet: Sheet) -> str:
     """A paragraph a cell, with spaces around it and empty lines between."""
-    return _lines(sheet, lambda grid: [line for row in grid.placed() for one in row for line in (f" {one.cell.text}", "")])
+    return _lines(
+        sheet, lambda grid: [line for row in grid.placed() for one in row for line in (f" {one.cell.text}", "")]
+    )
 
 
 def _spaces(sheet: Sheet) -> str:

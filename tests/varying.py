@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.sheets import KINDS, Cell, Grid, Sheet
+from tests.sheets import KINDS, Cell, Grid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from decimal import Decimal
+
+    from tests.sheets import Sheet
 
     from nianbao.model.form import Form
 
@@ -258,8 +260,7 @@ def one_table(*tables: str, headings: bool = False) -> Change:
                 if headings:
                     cell = Cell(heading)
                     rows.append([cell] * width)
-            for row in grid.rows:
-                rows.append([*row, *[row[-1]] * (width - len(row))])
+            rows += [[*row, *[row[-1]] * (width - len(row))] for row in grid.rows]
             if grid is not grids[0]:
                 sheet.put(grid)
         sheet.put(grids[0], Grid(tables[0], rows))
@@ -286,10 +287,7 @@ def row_tables(sheet: Sheet, _form: Form) -> None:
     cuts = [0, *range(heads + 1, len(grid.rows) + 1)]
     sheet.put(
         grid,
-        *(
-            Grid("applications", grid.copied(grid.rows[start:end]))
-            for start, end in zip(cuts, cuts[1:], strict=False)
-        ),
+        *(Grid("applications", grid.copied(grid.rows[start:end])) for start, end in itertools.pairwise(cuts)),
     )
 
 
@@ -470,6 +468,3 @@ def without_repeats(text: str) -> str:
 def without_gaps(text: str) -> str:
     """Return a whole report on one line with nothing between its cells."""
     return re.sub(r"[|\s]+", "", text)
-
-
-

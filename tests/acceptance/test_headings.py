@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import pytest
 
 from nianbao.extraction import extract
 from nianbao.formats import form_by_id
-from nianbao.model.report import Report
 from nianbao.readers import document_from_bytes
+
+if TYPE_CHECKING:
+    from nianbao.model.report import Report
 
 FORM = form_by_id("zfxxgk-2021")
 IDS = [section.id for section in FORM.sections]
@@ -24,28 +27,66 @@ PROSE = {
 TITLE = "临江区2024年政府信息公开工作年度报告"
 HEADINGS = {
     "overview": [
-        "概述", "一、工作概述", "一、工作概况", "一、工作基本情况", "一、工作开展情况", "一、工作开展总体情况", "一、总体公开情况",
-        "一、总体情况、", "一、 总体情况", "1、 总体情况", "1.总体情况", "一、2020年政府信息公开总体情况", "一、2024年度总体情况",
-        "一、本年度政务信息总体公开情况", "总体情况", "一.总体情况", "一,总体情况", "、总体情况", "一、总体情况：",
+        "概述",
+        "一、工作概述",
+        "一、工作概况",
+        "一、工作基本情况",
+        "一、工作开展情况",
+        "一、工作开展总体情况",
+        "一、总体公开情况",
+        "一、总体情况、",
+        "一、 总体情况",
+        "1、 总体情况",
+        "1.总体情况",
+        "一、2020年政府信息公开总体情况",
+        "一、2024年度总体情况",
+        "一、本年度政务信息总体公开情况",
+        "总体情况",
+        "一.总体情况",
+        "一,总体情况",
+        "、总体情况",
+        "一、总体情况：",
     ],
     "disclosure": [
-        "二、行政机关主动公开政府信息情况", "二、主动公开政府信息的情况", "二、主动公开政府政府情况", "一、主动公开政府信息情况",
-        "主动公开政府信息情况", "二、主动公开情况", "二、2024年主动公开政府信息情况",
+        "二、行政机关主动公开政府信息情况",
+        "二、主动公开政府信息的情况",
+        "二、主动公开政府政府情况",
+        "一、主动公开政府信息情况",
+        "主动公开政府信息情况",
+        "二、主动公开情况",
+        "二、2024年主动公开政府信息情况",
     ],
     "applications": [
-        "三、依申请公开政府信息情况", "三、收到和处理政府信息公开总体情况", "三、政府信息依申请公开办理情况", ")依申请公开情况",
-        "三、收到和处理政府信息公开申请情况", "收到和处理政府信息公开申请情况",
+        "三、依申请公开政府信息情况",
+        "三、收到和处理政府信息公开总体情况",
+        "三、政府信息依申请公开办理情况",
+        ")依申请公开情况",
+        "三、收到和处理政府信息公开申请情况",
+        "收到和处理政府信息公开申请情况",
     ],
     "disputes": [
-        "四、政府信息公开行政复议和行政诉讼情况", "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况", "四、行政复议行政诉讼",
-        "四、政府信息公开行政复议行政诉讼情况", "四、行政复议", "四、政府信息公开行政法复议、行政诉讼情况", "四、行政复议、行政诉讼情况",
+        "四、政府信息公开行政复议和行政诉讼情况",
+        "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况",
+        "四、行政复议行政诉讼",
+        "四、政府信息公开行政复议行政诉讼情况",
+        "四、行政复议",
+        "四、政府信息公开行政法复议、行政诉讼情况",
+        "四、行政复议、行政诉讼情况",
     ],
     "problems": [
-        "五、存在问题及改进情况", "五、存在的问题及改进情况", "五、存在的主要问题及改进措施", "五、存在的主要问题及整改措施",
-        "五、政府信息公开工作存在的主要问题及改进情况", "五、当前存在的主要问题及下步改进措施",
+        "五、存在问题及改进情况",
+        "五、存在的问题及改进情况",
+        "五、存在的主要问题及改进措施",
+        "五、存在的主要问题及整改措施",
+        "五、政府信息公开工作存在的主要问题及改进情况",
+        "五、当前存在的主要问题及下步改进措施",
     ],
     "other_matters": [
-        "六、其它需要报告事项", "六、其他事项", "六、其它报告事项", "六、需要说明的其他事项与附表", "六、其他需要报告事项",
+        "六、其它需要报告事项",
+        "六、其他事项",
+        "六、其它报告事项",
+        "六、需要说明的其他事项与附表",
+        "六、其他需要报告事项",
     ],
 }
 
@@ -76,7 +117,9 @@ def test_a_heading_in_other_words_heads_its_section(section: str, heading: str, 
     report = read(*sections(**{section: heading}), page=page)
 
     assert found(report) == PROSE
-    assert next(one.heading for one in report.sections if one.id == section).replace(" ", "") == heading.replace(" ", "")
+    assert next(one.heading for one in report.sections if one.id == section).replace(" ", "") == heading.replace(
+        " ", ""
+    )
     assert [one.id for one in report.sections] == IDS
 
 
@@ -140,7 +183,16 @@ def test_numbers_may_begin_again_inside_a_section() -> None:
 
 @pytest.mark.parametrize(
     "matter",
-    ["图文解读链接：临江区2024年年报解读", "附件下载", "附件：临江区年报.docx", "扫描二维码查看", "相关链接", "【打印本页】", "上一篇：无", "主办：临江区人民政府办公室"],
+    [
+        "图文解读链接：临江区2024年年报解读",
+        "附件下载",
+        "附件：临江区年报.docx",
+        "扫描二维码查看",
+        "相关链接",
+        "【打印本页】",
+        "上一篇：无",
+        "主办：临江区人民政府办公室",
+    ],
 )
 def test_what_a_page_has_behind_the_report_is_no_prose_of_it(matter: str) -> None:
     """Links, attachments and the like end the last section."""
@@ -194,9 +246,7 @@ def test_a_title_over_lines_and_twice() -> None:
         ("统计期限自2024 年 1 月 1 日起至 2024 年 12 月 31 日止。", (2024, 1, 1), (2024, 12, 31)),
     ],
 )
-def test_periods_are_read_as_they_stand(
-    sentence: str, first: tuple[int, int, int], last: tuple[int, int, int]
-) -> None:
+def test_periods_are_read_as_they_stand(sentence: str, first: tuple[int, int, int], last: tuple[int, int, int]) -> None:
     """Also those of another year, or that end a day too soon: that is for rules to say."""
     report = read(TITLE, "本报告" + sentence, *sections()[1:])
 

@@ -128,7 +128,7 @@ def test_a_report_of_two_forms_is_read_by_the_one_that_more_of_it_follows(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_older_form_in_a_later_year_is_told_once(kind: str) -> None:
-    """A report on 2022 by the form of 2019 is read by that form; that the form is the wrong one is all that is found."""
+    """A report on 2022 by the form of 2019 is read by that form; that this is the wrong one is all that is found."""
     drawn = replace(consistent(FORMS["zfxxgk-2019"]), year=2022)
 
     report = extract(document_from_bytes(written(sheet_of(drawn), kind).encode(), "late"))

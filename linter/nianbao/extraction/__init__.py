@@ -49,8 +49,8 @@ def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
     sections = sections_of(headed, form)
     pieces = pieces_of(headed, form)
     form = _opened(pieces, form)
-    reading = read_tables(pieces, form)
-    cells = reading.cells
+    found = read_tables(pieces, form)
+    cells = found.cells
     if not cells and len(sections) < _FEWEST_SECTIONS:
         raise InputError("not-a-report", reasons.NOT_A_REPORT)
     facts = find_facts(document, form)
@@ -66,12 +66,12 @@ def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
         published=facts.published,
         sections=sections,
         cells=cells,
-        unread=unread_of(form, reading, headed),
+        unread=unread_of(form, found, headed=headed),
         facts=facts.found,
         extra_headings=headed.extra,
         refine=document.refine,
         notes=document.notes,
-        problems=pictured(document.name, headed, form, cells),
+        problems=pictured(document.name, headed, form=form, cells=cells),
     )
 
 

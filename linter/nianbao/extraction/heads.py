@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 _MOST_COLUMNS = 1000
+_MOST_HEADS = 2500  # more than any table has: what has more is no table
 
 
 class Head(NamedTuple):
@@ -57,7 +58,7 @@ NO_HEADS = Heads(())
 
 def heads_of(lines: Sequence[HeadLine], labels: Labels) -> Heads | None:
     """Tell what lines of heads name; ``None`` for lines without a column."""
-    entries = [entry for line in lines for entry in line.heads]
+    entries = [entry for line in lines for entry in line.heads][:_MOST_HEADS]
     if not any(item is None or not item.is_group for item, _cell in entries):
         return None
     rows = [(line.piece, line.heads[0][1].row) for line in lines if line.heads]
@@ -69,12 +70,16 @@ def heads_of(lines: Sequence[HeadLine], labels: Labels) -> Heads | None:
     return Heads(tuple(ordering.repaired(ordered)), lines[-1].piece, in_columns, torn, blanks)
 
 
+def _columns(cell: TableCell) -> range:
+    return range(cell.column, cell.column + min(cell.colspan, _MOST_COLUMNS))
+
+
 def _collide(entries: Sequence[tuple[Item | None, TableCell]]) -> bool:
     """Whether heads of different columns stand above one another: then their places say nothing."""
     taken: dict[int, str] = {}
     for item, cell in entries:
         if item is not None and not item.is_group:
-            for column in range(cell.column, cell.column + min(cell.colspan, _MOST_COLUMNS)):
+            for column in _columns(cell):
                 if taken.setdefault(column, item.id) != item.id:
                     return True
     return False
@@ -91,13 +96,15 @@ class _Ordering:
         """Return the heads of columns from left to right; words over other heads stand for no column."""
         named = {(item.id, cell.column): cell for item, cell in self.entries if item and not item.is_group}
         known = [Head(name, cell) for (name, _column), cell in named.items()]  # heads may be printed again
-        groups = [cell for item, cell in self.entries if item is not None and item.is_group]
-        unknown = [cell for item, cell in self.entries if item is None]
-        for cell in unknown:
-            if not any(
-                cell.row < other.row and overlap(cell, other) for other in (*unknown, *groups, *(h.cell for h in known))
-            ):
-                known.append(Head(None, cell))
+        lowest: dict[int, int] = {}
+        for _item, cell in self.entries:
+            for column in _columns(cell):
+                lowest[column] = max(lowest.get(column, 0), cell.row)
+        known += [
+            Head(None, cell)
+            for item, cell in self.entries
+            if item is None and all(lowest[column] <= cell.row for column in _columns(cell))
+        ]
         return sorted(known, key=lambda head: head.cell.column)
 
     def by_level(self) -> list[Head]:

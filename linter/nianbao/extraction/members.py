@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from nianbao.extraction.grids import is_value
 from nianbao.extraction.labels import CAPTION, COLUMN, ROW, labels_of
+from nianbao.extraction.numbers import is_value
 from nianbao.openform import MAX_MEMBERS
 
 if TYPE_CHECKING:

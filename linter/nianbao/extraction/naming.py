@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 
     from nianbao.extraction.labels import Labels
     from nianbao.extraction.rows import HeadLine
+    from nianbao.model.document import TableCell
     from nianbao.model.form import Item
 
     Line = Row | HeadLine
 
 _PARTS = 3
+_LONGEST_LABEL = 200
 _FEWEST_IN_RUN = 2
 _LONG_RUN = 7
 _FIGURES_BEHIND = re.compile(r"[\d.+\-]{2,}$")
@@ -37,66 +39,94 @@ def _is_group(row: Row) -> bool:
 
 
 def _joined(lines: list[Line], labels: Labels) -> list[Line]:
-    """Put rows together whose labels are parts of one, with the figures in one of them or between."""
-    result: list[Line] = []
-    used: set[int] = set()
+    """Put rows together whose labels are parts of one, with the figures in one of them, or between."""
+    result: list[Line | None] = list(lines)
     rows = [number for number, line in enumerate(lines) if isinstance(line, Row)]
-    following = {number: rows[place + 1 : place + _PARTS] for place, number in enumerate(rows)}
-    whole: dict[int, Row] = {}
-    for number in rows:
-        if number in used:
-            continue
-        for end in range(len(following[number]), 0, -1):
-            numbers = [number, *following[number][:end]]
-            row = _whole([lines[one] for one in numbers], labels)
+    place = 0
+    while place < len(rows):
+        for end in range(min(len(rows), place + _PARTS), place + 1, -1):
+            numbers = rows[place:end]
+            row = _whole([part for number in numbers if isinstance(part := lines[number], Row)], labels)
             if row is not None:
-                place = next((one for one in numbers if _has_figures(lines[one])), number)
-                used.update(numbers)
-                whole[place] = row
+                # It stands where its figures do, under the heads of their page.
+                at = next(
+                    (number for number in numbers if isinstance(one := lines[number], Row) and one.filled), numbers[0]
+                )
+                for number in numbers:
+                    result[number] = row if number == at else None
+                place = end - 1
                 break
-    for number, line in enumerate(lines):
-        if number in whole:
-            result.append(whole[number])
-        elif number not in used:
-            result.append(line)
-    return result
+        place += 1
+    return [line for line in result if line is not None]
 
 
-def _has_figures(line: Line) -> bool:
-    return isinstance(line, Row) and line.filled
-
-
-def _whole(parts: Sequence[Line], labels: Labels) -> Row | None:
-    """Return the one row that rows are parts of: together their labels are one label, and one of them has figures."""
-    rows = [part for part in parts if isinstance(part, Row)]
+def _whole(rows: Sequence[Row], labels: Labels) -> Row | None:
+    """Return the one row that rows are parts of: together their labels are one label, and no two figures collide."""
     first, *others = rows
-    if first.label is None or all(row.label is None for row in others) or sum(row.filled for row in rows) > 1:
+    if first.label is None or rows[-1].label is None:
         return None
     if any(row.match is not None or (row.label is None and not row.filled) for row in others):
         return None
-    if rows[-1].label is None:
+    values = _together(rows)
+    words = "".join(row.label.text for row in rows if row.label)
+    if len(words) > _LONGEST_LABEL:
         return None
-    match = labels.plain_match(fold("".join(row.label.text for row in rows if row.label)), among_values=True)
-    if match is None or match.axis != ROW or match.item is None or first.item not in (None, match.item):
+    match = labels.plain_match(fold(words), among_values=True)
+    if values is None or match is None or match.axis != ROW or first.item not in {None, match.item}:
         return None
     source = next((row for row in rows if row.filled), first)
-    return source._replace(label=first.label, match=match)
+    return source._replace(label=first.label, match=match, values=values)
+
+
+def _together(rows: Sequence[Row]) -> tuple[TableCell, ...] | None:
+    """Return the figures of the parts of a row: those of the one that has any, else column by column from each."""
+    filled = [row for row in rows if row.filled]
+    if len(filled) <= 1:
+        return (filled or rows)[0].values
+    first, *others = filled
+    if any(row.piece.shape != "grid" for row in filled):
+        return None
+    values = {(cell.column, cell.colspan): cell for cell in first.values}
+    for row in others:
+        if {(cell.column, cell.colspan) for cell in row.values} != values.keys():
+            return None
+        for cell in row.values:
+            place = (cell.column, cell.colspan)
+            if cell.text.strip() and values[place].text.strip():
+                return None
+            values[place] = cell if cell.text.strip() else values[place]
+    return tuple(values.values())
 
 
 def _placed(lines: list[Line], labels: Labels) -> list[Line]:
     """Drop the names of rows that are not certain and do not stand where the form has them."""
     order = labels.row_order
     result = list(lines)
-    certain = [line.item.id if isinstance(line, Row) and _certain(line) and line.item else "" for line in lines]
-    for number, line in enumerate(lines):
+    certain = [
+        order[line.item.id] if isinstance(line, Row) and _certain(line) and line.item else None for line in lines
+    ]
+    known = set(certain)
+    for number, (low, high) in enumerate(_around(certain, len(order))):
+        line = lines[number]
         if isinstance(line, Row) and line.item is not None and not _certain(line):
             place = order[line.item.id]
-            low = next((order[name] for name in reversed(certain[:number]) if name), -1)
-            high = next((order[name] for name in certain[number + 1 :] if name), len(order))
             fits = low < place < high if low < high else (place > low or place < high)
-            if not fits or line.item.id in certain:
+            if not fits or place in known:
                 result[number] = line._replace(match=None)
     return result
+
+
+def _around(places: Sequence[int | None], end: int) -> list[tuple[int, int]]:
+    """Return for each line the place in the form of the nearest known row before it, and of that behind it."""
+    highs = [end] * len(places)
+    for number in range(len(places) - 2, -1, -1):
+        behind = places[number + 1]
+        highs[number] = highs[number + 1] if behind is None else behind
+    found, low = [], -1
+    for place, high in zip(places, highs, strict=True):
+        found.append((low, high))
+        low = low if place is None else place
+    return found
 
 
 def _certain(row: Row) -> bool:
@@ -104,30 +134,25 @@ def _certain(row: Row) -> bool:
 
 
 def _nearest(lines: list[Line], labels: Labels) -> list[Line]:
-    """Name misspelt labels, each by the rows that the form has between its neighbours, and those with figures behind."""
+    """Name labels that are misspelt or that figures run into, by the rows that the form has between its neighbours."""
     order = labels.row_order
     result = list(lines)
-    taken = {line.item.id for line in lines if isinstance(line, Row) and line.item is not None}
-    for number, line in enumerate(lines):
-        if (
-            not isinstance(line, Row)
-            or line.match is not None
-            or line.label is None
-            or (not line.values and not runs_on(line))
-        ):
+    places = [order[line.item.id] if isinstance(line, Row) and line.item is not None else None for line in lines]
+    taken = set(places)
+    for number, (low, high) in enumerate(_around(places, len(order))):
+        line = lines[number]
+        if not isinstance(line, Row) or line.match is not None or line.label is None:
             continue
-        low = next((order[name] for name in map(_name, reversed(result[:number])) if name), -1)
-        high = next((order[name] for name in map(_name, lines[number + 1 :]) if name), len(order))
-        between = [item for item in labels.table.rows.leaves if low < order[item.id] < high and item.id not in taken]
+        if not line.values and not runs_on(line):
+            continue
+        between = [
+            item for item in labels.table.rows.leaves if low < order[item.id] < high and order[item.id] not in taken
+        ]
         item = _glued(line, between, labels) or closest(line.label.text, between)
         if item is not None:
             result[number] = line._replace(match=Match(ROW, item, certain=False))
-            taken.add(item.id)
+            taken.add(order[item.id])
     return result
-
-
-def _name(line: Line) -> str:
-    return line.item.id if isinstance(line, Row) and line.item is not None else ""
 
 
 def runs_on(row: Row) -> bool:
@@ -136,7 +161,7 @@ def runs_on(row: Row) -> bool:
 
 
 def is_run(row: Row, due: int) -> bool:
-    """Whether the one figure of a row may be all of them: as long as there are columns, and long or with a zero first."""
+    """Whether the one figure of a row may be all of them: a digit for each column, and many or with a zero first."""
     filled = [cell.text.strip() for cell in row.values if cell.text.strip()]
     if due < _FEWEST_IN_RUN or len(filled) != 1:
         return False

@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from nianbao.extraction.recognising import LABEL_LENGTH, Known, bare_labels, known_labels
+from nianbao.extraction.recognising import LABEL_LENGTH, bare_labels, known_labels
 from nianbao.extraction.words import bare, fold
 from nianbao.model.document import Paragraph, Table, TableCell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from nianbao.extraction.recognising import Known
     from nianbao.extraction.sections import Headed, Part
     from nianbao.model.form import Form
 

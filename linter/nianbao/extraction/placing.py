@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,7 +31,7 @@ class Spare(NamedTuple):
     """Blanks behind the figures of a row: the column where these begin, and how many blanks there are."""
 
     column: int
-    count: int
+    blanks: int
 
 
 def spare_of(row: Row, due: int) -> Spare | None:
@@ -49,6 +50,7 @@ class Frame:
         self.due = due
         self.lengths: Counter[int] = Counter()
         self.over = [head for head in heads.leaves if head.column in due]
+        self.starts = [head.cell.column for head in self.over]
         self.known = [head.column for head in self.over if head.column is not None]
         names = [head.column if head.column in due else None for head in heads.leaves]
         first = next((place for place, name in enumerate(names) if name is not None), 0)
@@ -101,7 +103,7 @@ class Frame:
             return [Claim(name, cell) for name, cell in zip(self.known, row.values, strict=True)]
         claims: dict[str, TableCell] = {}
         for cell in row.values:
-            above = [name for name, head in zip(self.known, over, strict=True) if overlap(head.cell, cell)]
+            above = self._above(cell)
             if not above and not self._may_stand_beside(cell):
                 return None
             for name in above:
@@ -112,6 +114,15 @@ class Frame:
                     return None
         # A cell for every head, or none: where one is missing, those behind it may have moved.
         return [Claim(name, claims[name]) for name in self.known] if len(claims) == len(over) else None
+
+    def _above(self, cell: TableCell) -> list[str]:
+        """Return the columns whose heads stand above a cell."""
+        found = []
+        for place in range(bisect_left(self.starts, cell.column + cell.colspan) - 1, -1, -1):
+            if not overlap(self.over[place].cell, cell):
+                break
+            found.append(self.known[place])
+        return found[::-1]
 
     def _may_stand_beside(self, cell: TableCell) -> bool:
         """Whether a cell without a head of the row may stand there: under words, before the first, both blank."""

@@ -19,8 +19,15 @@ if TYPE_CHECKING:
     from nianbao.model.form import Form
 
 
-class Reading(NamedTuple):
-    """Cells by key; why others were not read, by cell key, ``table.row`` or ``table.table``; rows found."""
+class Tables(NamedTuple):
+    """What was read of all tables.
+
+    Attributes:
+        cells: Cells by key.
+        odd: Why others were not read, by cell key, by ``table.row`` or by the table's id.
+        rows: The rows whose labels were found, as ``table.row``.
+        strays: Where figures without a label stand, by the table's id.
+    """
 
     cells: dict[str, Cell]
     odd: dict[str, Text]
@@ -28,7 +35,7 @@ class Reading(NamedTuple):
     strays: dict[str, Text]
 
 
-def read_tables(pieces: dict[str, list[Table]], form: Form) -> Reading:
+def read_tables(pieces: dict[str, list[Table]], form: Form) -> Tables:
     """Place the cells of every table, and say why others were not."""
     sources: dict[str, TableCell] = {}
     odd: dict[str, Text] = {}
@@ -37,14 +44,14 @@ def read_tables(pieces: dict[str, list[Table]], form: Form) -> Reading:
     for name, tables in pieces.items():
         aligned = align(tables, form.tables[name])
         sources |= aligned.cells
-        odd |= {key if key.startswith(f"{name}.") else f"{name}.{key}": why for key, why in aligned.odd.items()}
+        odd |= aligned.odd
         rows |= {f"{name}.{row}" for row in aligned.rows}
         if aligned.stray is not None:
             strays[name] = line_or_spot(aligned.stray)
     units = frozenset(form.patterns.get("unit_words", ()))
     ordered = [*(key for key in form.slots if key in sources), *(key for key in sources if key not in form.slots)]
     cells = {key: _cell(key, sources[key], form, units) for key in ordered}
-    return Reading(_without_subtotals(cells, rows, form), odd, frozenset(rows), strays)
+    return Tables(_without_subtotals(cells, rows, form), odd, frozenset(rows), strays)
 
 
 def _without_subtotals(cells: dict[str, Cell], rows: Iterable[str], form: Form) -> dict[str, Cell]:

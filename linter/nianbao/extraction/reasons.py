@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.messages import Text
+from nianbao.model.location import NOWHERE
 from nianbao.model.place import line_or_spot
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ TABLE_IS_PROSE = Text(
 NO_ROW = Text("{table}里没有找到这一行：{row}", "{table} has no row that reads “{row}”")
 NO_LABEL = Text(
     "{table}里没有找到这一行：{row}；{where}的数据没有行名，分不清是不是这一行",
-    "{table} has no row that reads “{row}”; the figures at {where} have no label, and whether they are it cannot be told",
+    "{table} has no row that reads “{row}”; the figures at {where} have no label: whether they are it cannot be told",
 )
 NO_COLUMN = Text("{table}里没有找到这一列：{column}", "{table} has no column that reads “{column}”")
 _ODD_ROW = Text(
@@ -48,7 +49,8 @@ _RUN_TOGETHER = Text(
     "which column each belongs to cannot be told",
 )
 _NO_FIGURES = Text(
-    "{table}“{row}”一行{line}后面没有认出数据格", "no figures were found behind the label of row “{row}” of {table}{line}"
+    "{table}“{row}”一行{line}后面没有认出数据格",
+    "no figures were found behind the label of row “{row}” of {table}{line}",
 )
 _UNLABELLED = Text(
     "{table}“{row}”一行没有数据，旁边{line}的数据没有行名，分不清是不是这一行的",
@@ -85,7 +87,7 @@ def at_line(location: Location) -> Text:
     return _AT.format(where=where) if where.zh else where
 
 
-def odd_row(table: TableForm, item: Item, row: Row) -> Text:
+def odd_row(table: TableForm, item: Item, *, row: Row) -> Text:
     """Say why the figures of a row were not placed."""
     found, expected = len(row.values), len(item.columns)
     names = {"table": table.name, "row": item.label, "line": at_line(_place(row))}
@@ -97,13 +99,13 @@ def odd_row(table: TableForm, item: Item, row: Row) -> Text:
     return _ODD_ROW.format(**names, found=found, expected=expected)
 
 
-def run_together(table: TableForm, item: Item, row: Row) -> Text:
+def run_together(table: TableForm, item: Item, *, row: Row) -> Text:
     """Say that the figures of a row run into its label."""
     text = row.label.text if row.label is not None else ""
     return _RUN_TOGETHER.format(table=table.name, row=item.label, line=at_line(_place(row)), text=text[-_SHOWN:])
 
 
-def no_figures(table: TableForm, item: Item, row: Row) -> Text:
+def no_figures(table: TableForm, item: Item, *, row: Row) -> Text:
     """Say that nothing that may be figures stands behind a label."""
     return _NO_FIGURES.format(table=table.name, row=item.label, line=at_line(_place(row)))
 
@@ -115,16 +117,15 @@ def _digits(filled: Sequence[str]) -> str:
 
 def _place(row: Row) -> Location:
     source = row.values[0] if row.values else row.label
-    assert source is not None
-    return source.location
+    return NOWHERE if source is None else source.location
 
 
-def unlabelled(table: TableForm, item: Item, stray: Row) -> Text:
+def unlabelled(table: TableForm, item: Item, *, stray: Row) -> Text:
     """Say that a row has no figures, and those beside it no label."""
     return _UNLABELLED.format(table=table.name, row=item.label, line=at_line(_place(stray)))
 
 
-def merged(table: TableForm, cell: TableCell, found: int) -> Text:
+def merged(table: TableForm, cell: TableCell, *, found: int) -> Text:
     """Say that one cell stands for several."""
     if len(_digits([cell.text.strip()])) >= found:
         return _RUN_CELL.format(table=table.name, text=cell.text.strip()[:_SHOWN], line=at_line(cell.location))

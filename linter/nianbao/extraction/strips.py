@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction import reasons
-from nianbao.extraction.grids import is_value
 from nianbao.extraction.heads import overlap
 from nianbao.extraction.labels import COLUMN, ROW, Match, closest, is_torn
+from nianbao.extraction.numbers import is_value
 from nianbao.extraction.rows import Piece, is_remark
 from nianbao.extraction.words import fold
 
@@ -133,8 +133,8 @@ def _by_place(part: _Part, labels: Labels) -> dict[str, TableCell] | None:
     piece = part.piece
     if not all(piece.has_columns(cell.row) for cell in (*(cell for cell, _match in part.heads), *part.values)):
         return None
-    uppers = _spread(part, ROW, labels)
-    leaves = _spread(part, COLUMN, labels)
+    uppers = _spread(part, ROW)
+    leaves = _spread(part, COLUMN)
     placed: dict[str, TableCell] = {}
     for value in part.values:
         rows = [name for name, cell in uppers if overlap(cell, value)]
@@ -155,10 +155,14 @@ def _by_place(part: _Part, labels: Labels) -> dict[str, TableCell] | None:
 
 def _is_beside(blank: TableCell, leaves: Sequence[tuple[str, TableCell]], piece: Piece) -> bool:
     """Whether a blank stands before all heads, or behind all of them in a text."""
-    return not leaves or blank.column < leaves[0][1].column or (piece.shape == "lines" and blank.column > leaves[-1][1].column)
+    return (
+        not leaves
+        or blank.column < leaves[0][1].column
+        or (piece.shape == "lines" and blank.column > leaves[-1][1].column)
+    )
 
 
-def _spread(part: _Part, axis: str, labels: Labels) -> list[tuple[str, TableCell]]:
+def _spread(part: _Part, axis: str) -> list[tuple[str, TableCell]]:
     """Return the leaf heads of an axis; where spans are lost, each upper one reaches to the next of its line."""
     heads = [
         (match.item, cell)

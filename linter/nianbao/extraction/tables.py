@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from nianbao.extraction import reasons, strips
 from nianbao.extraction.heads import NO_HEADS, heads_of
 from nianbao.extraction.labels import labels_of
+from nianbao.extraction.lines import lines_of
 from nianbao.extraction.naming import is_run, named, runs_on
-from nianbao.extraction.placing import Frame, Spare, spare_of
-from nianbao.extraction.rows import Row, lines_of
+from nianbao.extraction.placing import Frame, spare_of
+from nianbao.extraction.rows import Row
 from nianbao.extraction.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from nianbao.extraction.labels import Labels
+    from nianbao.extraction.placing import Spare
     from nianbao.extraction.rows import HeadLine
     from nianbao.messages import Text
     from nianbao.model.document import Table, TableCell
@@ -32,7 +34,7 @@ class Aligned(NamedTuple):
 
     Attributes:
         cells: Source cells by cell key.
-        odd: Why others were not placed, by cell key, row id, or the table's id for all of them.
+        odd: Why others were not placed, by cell key, by ``table.row``, or by the table's id for all of them.
         rows: Ids of the rows whose labels were found.
         stray: Where figures without a label stand, if any do.
     """
@@ -87,7 +89,7 @@ class _Alignment:
         usual = _usual(doubtful)
         for row in doubtful:
             if not usual or not self._place(row, usual):
-                self.odd[row.item.id] = reasons.odd_row(self.form, row.item, row.row)
+                self.odd[self._key(row.item)] = reasons.odd_row(self.form, row.item, row=row.row)
 
     def _rows(self, lines: Sequence[Row | HeadLine]) -> Iterator[_Framed]:
         """Give the rows of the form with the heads over them."""
@@ -119,16 +121,19 @@ class _Alignment:
             return None
         self.seen.add(item.id)
         if runs_on(row):
-            self.odd[item.id] = reasons.run_together(self.form, item, row)
+            self.odd[self._key(item)] = reasons.run_together(self.form, item, row=row)
         elif (stray := _stray_beside(lines, number)) is not None:
-            self.odd[item.id] = reasons.unlabelled(self.form, item, stray)
+            self.odd[self._key(item)] = reasons.unlabelled(self.form, item, stray=stray)
         elif is_run(row, len(item.columns)):
-            self.odd[item.id] = reasons.odd_row(self.form, item, row)
+            self.odd[self._key(item)] = reasons.odd_row(self.form, item, row=row)
         elif row.values:
             return item
         else:
-            self.odd.setdefault(item.id, reasons.no_figures(self.form, item, row))
+            self.odd.setdefault(self._key(item), reasons.no_figures(self.form, item, row=row))
         return None
+
+    def _key(self, row: Item) -> str:
+        return f"{self.form.id}.{row.id}"
 
     def _may_have_cells(self, row: Item) -> bool:
         return not row.is_group or (not row.is_open and row.members[0].startswith(f"{row.id}."))
@@ -142,6 +147,15 @@ class _Alignment:
 
     def result(self) -> Aligned:
         """Return what was placed; a cell that is given twice, or stands for several, is in doubt."""
+        cells = dict(self.claims)
+        if len(cells) < len(self.claims) or len({id(cell) for cell in cells.values()}) < len(cells):
+            cells = self._agreed()
+        sure = {key: cell for key, cell in cells.items() if key not in self.odd} if self.odd else cells
+        stray = self.strays[0].values[0].location if self.strays else None
+        return Aligned(sure, self.odd, frozenset(self.seen), stray)
+
+    def _agreed(self) -> dict[str, TableCell]:
+        """Return the cells by key, and note those that differ, or stand for several."""
         owners: dict[int, list[str]] = {}
         cells: dict[str, TableCell] = {}
         for key, cell in self.claims:
@@ -152,10 +166,8 @@ class _Alignment:
         for cell in list(cells.values()):
             keys = owners[id(cell)]
             if len(set(keys)) > 1 and cell.text.strip():
-                self.odd.update(dict.fromkeys(keys, reasons.merged(self.form, cell, len(set(keys)))))
-        sure = {key: cell for key, cell in cells.items() if key not in self.odd} if self.odd else cells
-        stray = self.strays[0].values[0].location if self.strays else None
-        return Aligned(sure, self.odd, frozenset(self.seen), stray)
+                self.odd.update(dict.fromkeys(keys, reasons.merged(self.form, cell, found=len(set(keys)))))
+        return cells
 
 
 def _usual(rows: Sequence[_Framed]) -> frozenset[Spare]:

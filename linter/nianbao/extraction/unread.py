@@ -10,40 +10,51 @@ from nianbao.model.document import Paragraph, Picture
 from nianbao.model.finding import Problem
 
 if TYPE_CHECKING:
-    from nianbao.extraction.reading import Reading
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
+
+    from nianbao.extraction.reading import Tables
     from nianbao.extraction.sections import Headed
     from nianbao.messages import Text
-    from nianbao.model.form import Form, TableForm
+    from nianbao.model.form import Form, Slot, TableForm
     from nianbao.model.report import Cell
 
 
-def unread_of(form: Form, reading: Reading, headed: Headed) -> dict[str, Text]:
+def unread_of(form: Form, found: Tables, *, headed: Headed) -> dict[str, Text]:
     """Say of every cell that the form asks for and that was not read, why."""
-    cells = reading.cells
     unread: dict[str, Text] = {}
-    tables = {key.split(".", 1)[0] for key in (*cells, *reading.rows)}
-    lost: dict[str, Text] = {}
-    for key, slot in form.slots.items():
-        if key in cells:
+    for table in form.tables.values():
+        lacking = [slot for key, slot in table.slots.items() if key not in found.cells]
+        if not lacking:
             continue
-        table = form.tables[slot.table]
-        groups = [group.id for group in table.rows.groups if slot.row.id in group.members]
-        if any(f"{table.id}.{group}.{slot.column.id}" in cells for group in groups):
-            continue
-        row = f"{table.id}.{slot.row.id}"
-        if (
-            reason := reading.odd.get(key) or reading.odd.get(row) or reading.odd.get(f"{table.id}.{table.id}")
-        ) is not None:
-            unread[key] = reason
-        elif table.id not in tables:
-            unread[key] = lost.setdefault(table.id, _no_table(table, headed))
-        elif row in reading.rows or any(other.startswith(f"{row}.") for other in cells):
-            unread[key] = reasons.NO_COLUMN.format(table=table.name, column=slot.column.label)
-        elif (where := reading.strays.get(table.id)) is not None:
-            unread[key] = reasons.NO_LABEL.format(table=table.name, row=slot.row.label, where=where)
-        else:
-            unread[key] = reasons.NO_ROW.format(table=table.name, row=slot.row.label)
+        groups = _groups(table)
+        rows = {key.rpartition(".")[0] for key in found.cells} | found.rows
+        whole = _no_table(table, headed) if not any(row.startswith(f"{table.id}.") for row in rows) else None
+        for slot in lacking:
+            above = [f"{table.id}.{group}" for group in groups.get(slot.row.id, ())]
+            if not any(f"{group}.{slot.column.id}" in found.cells for group in above):
+                places = (slot.key, f"{table.id}.{slot.row.id}", *above, table.id)
+                odd = next((found.odd[place] for place in places if place in found.odd), whole)
+                unread[slot.key] = odd or _missing(slot, table, rows, found.strays.get(table.id))
     return unread
+
+
+def _groups(table: TableForm) -> dict[str, list[str]]:
+    """Return the groups that each row of a table is in."""
+    groups: dict[str, list[str]] = {}
+    for group in table.rows.groups:
+        for member in group.members:
+            groups.setdefault(member, []).append(group.id)
+    return groups
+
+
+def _missing(slot: Slot, table: TableForm, rows: AbstractSet[str], stray: Text | None) -> Text:
+    """Say whether it is the row or the column of a cell that was not found."""
+    if f"{table.id}.{slot.row.id}" in rows:
+        return reasons.NO_COLUMN.format(table=table.name, column=slot.column.label)
+    if stray is not None:
+        return reasons.NO_LABEL.format(table=table.name, row=slot.row.label, where=stray)
+    return reasons.NO_ROW.format(table=table.name, row=slot.row.label)
 
 
 def _no_table(table: TableForm, headed: Headed) -> Text:
@@ -60,7 +71,7 @@ def _no_table(table: TableForm, headed: Headed) -> Text:
     return reasons.NO_TABLE.format(table=table.name, title=table.title)
 
 
-def pictured(name: str, headed: Headed, form: Form, cells: dict[str, Cell]) -> tuple[Problem, ...]:
+def pictured(name: str, headed: Headed, *, form: Form, cells: Mapping[str, Cell]) -> tuple[Problem, ...]:
     """Tell of tables that were not found where a picture stands in their section."""
     read = {key.split(".", 1)[0] for key in cells}
     pictured = {part.id for part in headed.parts if any(isinstance(block, Picture) for block in part.blocks)}
