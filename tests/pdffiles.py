@@ -104,7 +104,9 @@ def ruled(columns: Sequence[float], rows: Sequence[float]) -> bytes:
     return across + b"".join(rule(column, rows[0], column, rows[-1]) for column in columns)
 
 
-def cells(columns: Sequence[float], rows: Sequence[float], texts: Sequence[Sequence[str]], *, size: float = 10) -> bytes:
+def cells(
+    columns: Sequence[float], rows: Sequence[float], texts: Sequence[Sequence[str]], *, size: float = 10
+) -> bytes:
     """Write texts into the places of a grid, row by row, from the left."""
     return b"".join(
         say(columns[place] + 3, rows[number] + size + 3, text, size=size)
