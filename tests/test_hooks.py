@@ -19,18 +19,28 @@ HOOKS: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize(
     "path",
-    ["2024.txt", "年报/临江区/2024年.html", "a/b.htm", "gov/art_12_3456.shtml", "x.xhtml", "reports/2023.md"],
+    [
+        "2024.txt",
+        "年报/临江区/2024年.html",
+        "a/b.htm",
+        "gov/art_12_3456.shtml",
+        "x.xhtml",
+        "reports/2023.md",
+        "2024.pdf",
+        "2024.docx",
+        "a.xls",
+    ],
 )
 def test_the_hook_takes_files_that_may_be_reports(path: str) -> None:
-    """Text, Markdown and pages are given to nianbao, in any folder and under Chinese names."""
+    """What is read without other programs is given to nianbao, in any folder and under Chinese names."""
     assert re.search(HOOKS["nianbao"]["files"], path)
 
 
 @pytest.mark.parametrize(
-    "path", ["2024.pdf", "2024.docx", "script.py", "txt", "notes.txt.bak", "page.html5", "data.json", "htm/readme"]
+    "path", ["2024.ofd", "2024.doc", "script.py", "txt", "notes.txt.bak", "page.html5", "data.json", "htm/readme"]
 )
 def test_the_hook_leaves_other_files_alone(path: str) -> None:
-    """What this version does not read is not given to it."""
+    """What is not read, or by another program alone, is not given to it."""
     assert not re.search(HOOKS["nianbao"]["files"], path)
 
 

@@ -41,6 +41,11 @@ class Text(NamedTuple):
         """Return this text with another one behind it, in each language."""
         return Text(self.zh + more.zh, self.en + more.en)
 
+    def in_one_line(self, longest: int = 300) -> Text:
+        """Return this text without line breaks, cut where it is long: what it quotes may be anything."""
+        lines = (" ".join(part.split()) for part in (self.zh, self.en))
+        return Text(*(line if len(line) <= longest else f"{line[:longest]}…" for line in lines))
+
     def __str__(self) -> str:
         return self.get("zh")
 

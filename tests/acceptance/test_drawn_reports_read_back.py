@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.drawing import drawn_reports
 from tests.rendering import FILES, PAGES, PROSE, TEXTS, rendered
@@ -71,6 +71,7 @@ def test_places_point_at_what_was_read(kind: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("kind", ["sheet", "sheets"])
+@settings(max_examples=10)
 @given(data=st.data())
 def test_places_name_the_cells_of_sheets(kind: str, data: st.DataObject) -> None:
     """Sheet and cell given for a figure are those that hold it."""

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import signal
@@ -13,18 +14,21 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.conftest import ROOT
 from tests.drawing import draw_report
 from tests.fuzz.damage import damaged
+from tests.oldoffice import xls
 from tests.rendering import FILES, PAGES, TEXTS, rendered
 
 import nianbao
 from nianbao.errors import InputError
 from nianbao.extraction import extract
 from nianbao.formats import builtin_forms
+from nianbao.outputs.json import render_report
 from nianbao.readers import document_from_bytes
 
 if TYPE_CHECKING:
@@ -107,6 +111,22 @@ def test_damaged_copies_of_drawn_reports(kind: str) -> None:
         data = rendered(drawn, kind)
         assert survived(data)
         try_copies(data, f"{kind}.docx" if kind in FILES else kind)
+
+
+def test_damaged_copies_of_data() -> None:
+    """The same for what extract prints."""
+    data = render_report(
+        extract(document_from_bytes((ROOT / "examples" / _EXAMPLES[0]).read_bytes(), "example"))
+    ).encode()
+    assert survived(data)
+    try_copies(data, "data")
+
+
+def test_damaged_copies_of_old_workbooks() -> None:
+    """The same for sheets in the old format."""
+    book = openpyxl.load_workbook(io.BytesIO(rendered(draw_report(builtin_forms()[0], 0), "sheet")))
+    assert survived(xls(book))
+    try_copies(xls(book), "old.xlsx")
 
 
 @given(

@@ -66,7 +66,7 @@ def report_of(document: Document, forms: Sequence[Form]) -> Report:
         published=published,
         sections=sections,
         cells=cells,
-        unread=unread_of(given, form, cells),
+        unread=unread_of(given, form, cells=cells),
         facts=dict([*_facts(given, stated), *_own_facts(given, form, found.found)]),
         refine=document.refine,
         notes=tuple(Text.of(note) for note in data.get("notes", ())),

@@ -51,7 +51,8 @@ class Given:
         """Return the error that a value is wrong."""
         line = self._refine(self.place(path)).line
         where = Text() if line is None else _LINE.format(line=line)
-        return InputError("wrong-data", _AT.format(path=".".join(map(str, path)) or "/", line=where, reason=reason))
+        told = _AT.format(path=".".join(map(str, path)) or "/", line=where, reason=reason)
+        return InputError("wrong-data", told.in_one_line())
 
     def place(self, path: Path, stated: Mapping[str, Any] | None = None) -> Location:
         """Return the place that the data state, else that of the value among the data."""

@@ -42,7 +42,7 @@ def cells_of(given: Given, form: Form) -> Iterator[tuple[str, Cell]]:
             yield key, _figure(key, given.number(path, one), given.place(path))
 
 
-def unread_of(given: Given, form: Form, cells: Mapping[str, Cell]) -> dict[str, Text]:
+def unread_of(given: Given, form: Form, *, cells: Mapping[str, Cell]) -> dict[str, Text]:
     """Say of every cell that the form asks for and that the data lack, why.
 
     Raises:

@@ -29,9 +29,9 @@ def looks_like_html(text: str) -> bool:
 
 
 def _needs_office(raw: Raw) -> bool:
-    if not raw.data.startswith((b"PK", b"\xd0\xcf", b"{\\rtf")):
+    if not raw.data.startswith((b"PK", b"\xd0\xcf", b"{\\rtf", b"<?xml")):
         return False
-    from nianbao.readers.office import needs_office  # noqa: PLC0415 - zips and old Office files alone
+    from nianbao.readers.office import needs_office  # noqa: PLC0415 - for what begins as such files do
 
     return needs_office(raw)
 

@@ -150,4 +150,5 @@ def _yaml(text: str) -> Any:
 
 
 def _broken(reason: Text, *, line: int | None = None) -> InputError:
-    return InputError("broken-data", reason if line is None else reason.then(_AT.format(line=line)))
+    told = reason if line is None else reason.then(_AT.format(line=line))
+    return InputError("broken-data", told.in_one_line())

@@ -6,6 +6,7 @@ the copy is read as any such file is.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.errors import InputError
@@ -23,14 +24,15 @@ if TYPE_CHECKING:
 
 FORMAT = "office"
 _RTF = b"{\\rtf"
+_OFFICE_XML = re.compile(rb'\s*<\?xml[^>]*>\s*<\?mso-application\s+progid="(?P<program>\w+)\.\w+"')
 _MIMETYPE = "mimetype"
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _BINARY_WORKBOOK = "xl/workbook.bin"
 
 _MISSING = Text(
-    "是 {kind} 文件，要靠 LibreOffice 才能读；请用 Word 或 WPS 另存为 {target} 再检查，或者安装 LibreOffice",
-    "is a file of the kind {kind}, which takes LibreOffice to read: save it as {target} in Word or WPS and check that, "
-    "or install LibreOffice",
+    "是 {kind} 文件，要靠 LibreOffice 才能读；请用原来的程序另存为 {target} 再检查，或者安装 LibreOffice",
+    "is a file of the kind {kind}, which takes LibreOffice to read: save it as {target} in its own program and check "
+    "that, or install LibreOffice",
 )
 _SLIDES = Text(
     "是演示文稿，不是年度报告的文本或表格；请检查文件是否选对",
@@ -51,6 +53,7 @@ class Kind(NamedTuple):
 
 _WORD, _WORKS, _SLIDESHOW = Kind(".doc", ".docx"), Kind(".wps", ".docx"), Kind(".ppt", "")
 _BY_STREAM = {"WordDocument": _WORD, "PowerPoint Document": _SLIDESHOW}
+_BY_PROGRAM = {b"Word": Kind(".xml", ".docx"), b"Excel": Kind(".xml", ".xlsx")}
 _BY_MIMETYPE = {
     "text": Kind(".odt", ".docx"),
     "spreadsheet": Kind(".ods", ".xlsx"),
@@ -67,6 +70,8 @@ def kind_of(data: bytes) -> Kind | None:
     """Return the kind of file that bytes are, ``None`` for one that does not take LibreOffice."""
     if data.startswith(_RTF):
         return Kind(".rtf", ".docx")
+    if (xml := _OFFICE_XML.match(data[:1000])) is not None:
+        return _BY_PROGRAM.get(xml["program"])
     if is_ole(data):
         found = streams(data)
         return next((kind for name, kind in _BY_STREAM.items() if name in found), _WORKS) if found else None

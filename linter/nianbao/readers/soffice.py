@@ -29,8 +29,8 @@ _FILTERS = {".docx": "docx:MS Word 2007 XML", ".xlsx": "xlsx:Calc MS Excel 2007 
 _PROXY = "http://127.0.0.1:9"  # nobody answers there
 
 _FAILED = Text(
-    "LibreOffice 没能转换（{reason}）；请用 Word 或 WPS 打开，另存为 {target} 再检查",
-    "LibreOffice could not convert it ({reason}): open it in Word or WPS, save it as {target} and check that",
+    "LibreOffice 没能转换（{reason}）；请用原来的程序打开，另存为 {target} 再检查",
+    "LibreOffice could not convert it ({reason}): open it in its own program, save it as {target} and check that",
 )
 _TOO_SLOW = Text("{seconds} 秒没有转换完", "it was not done in {seconds} seconds")
 _TOO_LARGE = Text("转换出的文件超过 {limit} MB", "what it made is more than {limit} MB")

@@ -130,10 +130,10 @@ class _Sheets:
             raise InputError("no-text", _SCAN)
 
     def _table(self, table: Table) -> Table:
-        """Return a table with its places on the page as it comes; a figure that cannot be read is no figure."""
-        for cell in table.cells:
-            if any(map(_is_lost, cell.text)) and not any(map(str.isalpha, cell.text)):
-                raise InputError("unreadable-text", _UNREADABLE.format(page=cell.location.page))
+        """Return a table with its places on the page as it comes; where figures cannot be read, nor can the file."""
+        lost = [cell for cell in table.cells if any(map(_is_lost, cell.text)) and not any(map(str.isalpha, cell.text))]
+        if len(lost) > len(table.cells) * _MOST_LOST or any(LOST in cell.text for cell in lost):
+            raise InputError("unreadable-text", _UNREADABLE.format(page=lost[0].location.page))
         return table._replace(cells=tuple(map(self._placed, table.cells)), location=self._place(table.location))
 
     def _placed(self, block: _Placed) -> _Placed:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import dict_value, int_value, resolve1
 from pdfminer.utils import decode_text
@@ -21,6 +21,7 @@ from pdfplumber.pdf import PDF
 from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.readers import refusals
+from nianbao.readers.pdf.appearances import Interpreter
 from nianbao.readers.pdf.streams import Budget, Parser
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Limits(NamedTuple):
     pages: int = 300
     marks: int = 60_000
     unpacked: int = 128 * _MEBIBYTE
-    seconds: float = 60
+    seconds: float = 30
     megabytes: int = 768
 
 
@@ -143,7 +144,7 @@ class Leaf(Page):
         """What stands on the page."""
         if not hasattr(self, "_layout"):
             device = _Device(self.pdf.rsrcmgr, self.page_number, most=self._most)
-            PDFPageInterpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
+            Interpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
             self._layout = device.get_result()
         return self._layout
 

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.errors import InputError
 from nianbao.readers import refusals
-from nianbao.readers.pdf.lines import lines_of, room, words_of
+from nianbao.readers.pdf.lines import TORN, lines_of, room, words_of
 from nianbao.readers.pdf.sheet import SNAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from nianbao.readers.pdf.sheet import Box, Glyph, Rule, Sheet
+    from nianbao.readers.pdf.glyphs import Box, Glyph
+    from nianbao.readers.pdf.sheet import Rule, Sheet
 
 NARROWEST = 5.0
+CUT = "…"
 _COVERED = 0.5
 _WIDEST_PADDING = 6.0
 _MOST_CROSSINGS = 4_000_000
@@ -55,7 +57,7 @@ def ruled_tables(sheet: Sheet) -> tuple[list[Piece], list[Glyph]]:
             continue
         inside = [glyph for glyph in rest if grid.holds(glyph)]
         if inside:
-            pieces.append(grid.filled(inside))
+            pieces.append(grid.filled(inside, sheet.size[0]))
             taken = set(map(id, inside))
             rest = [glyph for glyph in rest if id(glyph) not in taken]
     return pieces, rest
@@ -119,9 +121,10 @@ class _Grid:
         return grid if any(part.column for part in grid.parts()) else None
 
     def holds(self, glyph: Glyph) -> bool:
-        """Whether a character stands in the grid."""
+        """Whether a character stands in the grid; a number may stick out of it."""
         x, y = glyph.middle
-        return self.edges[0] <= x <= self.edges[-1] and self.heights[0] <= y <= self.heights[-1]
+        sticks_out = len(glyph.text) > 1 and glyph.x0 < self.edges[-1] and self.edges[0] < glyph.x1
+        return self.heights[0] <= y <= self.heights[-1] and (sticks_out or self.edges[0] <= x <= self.edges[-1])
 
     def parts(self) -> Iterator[Part]:
         """Give the cells, from left to right and from top to bottom, without their texts."""
@@ -135,22 +138,36 @@ class _Grid:
             box = self.edges[column], self.heights[row], self.edges[last_column], self.heights[last_row]
             yield Part(row, column, last_row - row, last_column - column, box)
 
-    def filled(self, glyphs: Iterable[Glyph]) -> Piece:
-        """Return the table with what stands in its cells."""
+    def filled(self, glyphs: Iterable[Glyph], page: float) -> Piece:
+        """Return the table with what stands in its cells; ``page`` is how wide the page is.
+
+        A row with a number that goes over the edge of the page, or with two of them in a cell, has one cell more, so
+        that it fits nowhere.
+        """
         parts = {self._find(part.row * self.columns + part.column): part for part in self.parts()}
         inside: dict[int, list[Glyph]] = defaultdict(list)
+        cut: set[int] = set()
         padding = _WIDEST_PADDING
         for glyph in glyphs:
             x, y = glyph.middle
             row = min(bisect_right(self.heights, y) - 1, self.rows - 1)
-            column = min(bisect_right(self.edges, x) - 1, self.columns - 1)
+            column = max(0, min(bisect_right(self.edges, x) - 1, self.columns - 1))
             key = self._find(row * self.columns + column)
             inside[key].append(glyph)
+            if glyph.x1 > page:
+                cut.add(row)
             box = parts[key].box
             padding = max(0.0, min(padding, glyph.x0 - box[0], box[2] - glyph.x1))
+        filled = [_written(part, inside.get(key, ()), padding) for key, part in parts.items()]
+        cut.update(part.row for part in filled if TORN in part.text)
+        beyond = [self._beyond(row) for row in sorted(cut)]
         box = (self.edges[0], self.heights[0], self.edges[-1], self.heights[-1])
-        filled = (_written(part, inside.get(key, ()), padding) for key, part in parts.items())
-        return Piece(box, tuple(self.edges), self.rows, tuple(filled))
+        return Piece(box, (*self.edges, box[2] + _WIDEST_PADDING), self.rows, (*filled, *beyond))
+
+    def _beyond(self, row: int) -> Part:
+        """Return a cell behind the last one of a row, where no row has any."""
+        box = (self.edges[-1], self.heights[row], self.edges[-1] + _WIDEST_PADDING, self.heights[row + 1])
+        return Part(row, self.columns, 1, 1, box, CUT)
 
     def _walls(self, rules: Iterable[Rule]) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
         """Return the places that have a line at their left, and those that have one above, by row and column."""

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.document import Table, TableCell
 from nianbao.model.location import Location
-from nianbao.readers.pdf.grid import NARROWEST
-from nianbao.readers.pdf.lines import ORDINAL, is_figure, joint
+from nianbao.readers.pdf.grid import CUT, NARROWEST
+from nianbao.readers.pdf.lines import ORDINAL, TORN, is_figure, joint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from nianbao.readers.pdf.glyphs import Box
     from nianbao.readers.pdf.grid import Part, Piece
-    from nianbao.readers.pdf.sheet import Box
 
 _WIDTHS_ALIKE = 8.0
 _WRAPS = 1.3
@@ -52,7 +52,7 @@ class Rows(NamedTuple):
     def of(cls, piece: Piece, page: int) -> Rows:
         """Take what stands on a page."""
         cells = tuple(_cell(part, piece, page) for part in piece.parts)
-        return cls(piece.edges[0], piece.edges[-1], piece.rows, cells, page, page)
+        return cls(piece.box[0], piece.box[2], piece.rows, cells, page, page)
 
     def goes_on_in(self, other: Rows) -> bool:
         """Whether another table, at the head of the next page, may be the rest of this one: it is as wide."""
@@ -65,8 +65,9 @@ class Rows(NamedTuple):
         rest = _without_heads(self, other).moved(self.left - other.left)
         kept, added, cut = _mended(self, rest)
         start = self.height - cut
-        moved = tuple(cell._replace(row=cell.row + start) for cell in added)
-        return Rows(self.left, self.right, start + rest.height, (*kept, *moved), self.first, other.last)
+        cells = [*kept, *(cell._replace(row=cell.row + start) for cell in added)]
+        cells += [_beyond(cell, self.right) for cell in kept if TORN in cell.text][:1]
+        return Rows(self.left, self.right, start + rest.height, tuple(cells), self.first, other.last)
 
     def moved(self, by: float) -> Rows:
         """Return the table as it would be farther to the right."""
@@ -83,6 +84,11 @@ class Rows(NamedTuple):
                 location = Location(table=number, row=row + 1, cell=place, page=cell.page, box=cell.box)
                 cells.append(TableCell(cell.text, row, column, cell.rowspan, max(1, end - column), location))
         return Table(tuple(cells), "grid", cells[0].location)
+
+
+def _beyond(cell: Cell, right: float) -> Cell:
+    """Return a cell behind the last one of a row, where no row has any: the row then fits nowhere."""
+    return cell._replace(rowspan=1, left=right, right=right + 2 * NARROWEST, text=CUT)
 
 
 def _cell(part: Part, piece: Piece, page: int) -> Cell:
@@ -142,17 +148,19 @@ def _meeting(table: Rows, rest: Rows) -> tuple[list[tuple[Cell, Cell]], bool]:
 
 
 def _row_is_cut(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
-    """Whether a row goes on in the first of the next page. It does not where both have figures, or an item begins.
+    """Whether a row goes on in the first of the next page. It does not where an item begins, or both have figures.
 
     That one has figures and the other none is no proof: words have to go on, or one of the two to have none.
     """
-    upper, lower = any(is_figure(above.text) for above, _ in pairs), any(is_figure(below.text) for _, below in pairs)
     words = _words(pairs)
-    both = [pair for pair in words if is_figure(pair[0].text) or is_figure(pair[1].text)]
-    begins = any(ORDINAL.match(below.text) for _above, below in pairs)
-    if (upper and lower) or both or begins:
+    if any(ORDINAL.match(below.text) for _above, below in pairs):
         return False
+    if any(is_figure(above.text) != is_figure(below.text) for above, below in words):
+        return False
+    upper, lower = any(is_figure(above.text) for above, _ in pairs), any(is_figure(below.text) for _, below in pairs)
     said = [any(cell.text and not is_figure(cell.text) for cell in cells) for cells in zip(*pairs, strict=True)]
+    if upper and lower:
+        return said[0] and not said[1]  # pieces of the numbers above
     if any(_fills(*pair) for pair in words) or not all(said):
         return said[0] or not upper
     numbered = any(ORDINAL.match(above.text) and above.rowspan == below.rowspan == 1 for above, below in words)
@@ -185,6 +193,7 @@ def _is_one(above: Cell, below: Cell, *, matched: bool) -> bool:
 
 def _one(above: Cell, below: Cell, *, rows: int) -> Cell:
     """Return a cell made of two; it stands where its words begin."""
-    text = above.text + joint(above.text, below.text) + below.text
+    numbers = is_figure(above.text) and is_figure(below.text)
+    text = above.text + (TORN if numbers else joint(above.text, below.text)) + below.text
     main, last = above if above.text else below, below if below.text else above
     return Cell(above.row, rows, above.left, above.right, text, last.free, last.size, main.page, main.box)

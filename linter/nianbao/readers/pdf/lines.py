@@ -7,15 +7,17 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.readers.pdf.glyphs import SAME_LINE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from nianbao.readers.pdf.sheet import Box, Glyph
+    from nianbao.readers.pdf.glyphs import Box, Glyph
 
 ORDINAL = re.compile(
     r"[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|[（(]?\d{1,2}[、.．）)](?!\d)|[①-⑳]"
 )
-_SAME_LINE = 0.35
+TORN = "\n"  # between two numbers, or two pieces of one, in one cell
 _SPACE = 0.2
 _TWICE = 0.3
 _BELOW = 0.5
@@ -79,7 +81,7 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=attrgetter("base")):
         first = rows[-1][0] if rows else None
-        if first is not None and glyph.base - first.base <= _SAME_LINE * min(glyph.size, first.size):
+        if first is not None and glyph.base - first.base <= SAME_LINE * min(glyph.size, first.size):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
@@ -145,7 +147,7 @@ def _joint(before: Line, after: Line, width: float) -> str:
     """Return what stands between two lines of a cell. A number goes on only where its line had no room for the rest."""
     last, first = before.text[-1], after.text[0]
     if last in _DIGITS and first in _DIGITS:
-        return "" if room(before, width) < max(after.glyphs[0].size * _DIGIT, after.lead) else "\n"
+        return "" if room(before, width) < max(after.glyphs[0].size * _DIGIT, after.lead) else TORN
     return joint(last, first)
 
 

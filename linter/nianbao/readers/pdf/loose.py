@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.document import Table, TableCell
 from nianbao.model.location import Location
+from nianbao.readers.pdf.glyphs import SAME_LINE
 from nianbao.readers.pdf.lines import ORDINAL, is_figure
-from nianbao.readers.pdf.patches import SAME_LINE, Patch, beside_others, has_room, height, is_above, patches_of
+from nianbao.readers.pdf.patches import Patch, beside_others, has_room, height, is_above, patches_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from nianbao.readers.pdf.glyphs import Glyph
     from nianbao.readers.pdf.prose import Written
-    from nianbao.readers.pdf.sheet import Glyph, Sheet
+    from nianbao.readers.pdf.sheet import Sheet
 
 _TOUCH = 1.0
 _FEWEST = 2
@@ -127,8 +129,10 @@ def _columns(patches: Iterable[Patch]) -> list[tuple[float, float]]:
 
 
 def _reached(patch: Patch, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
-    """Return the first column that a text stands in, and how many there are."""
+    """Return the first column that a text stands in, or next to, and how many there are."""
     hit = [place for place, (left, right) in enumerate(columns) if min(right, patch.right) - max(left, patch.left) > 0]
+    if not hit:
+        return min(range(len(columns)), key=lambda place: abs(columns[place][0] - patch.left)), 1
     return hit[0], hit[-1] - hit[0] + 1
 
 
@@ -192,7 +196,9 @@ def _placed(patches: Sequence[Patch], columns: Sequence[tuple[float, float]], *,
     taken = [place for column, colspan, _patch in reached for place in range(column, column + colspan)]
     beside = [place for place in taken if place >= first]
     certain = len(beside) == len(set(beside)) and all(
-        colspan == 1 and is_figure(patch.text) for _column, colspan, patch in reached if patch.is_figure
+        colspan == 1 and is_figure(patch.text) and patch.right <= patch.lines[0].sheet[0]
+        for _column, colspan, patch in reached
+        if patch.is_figure
     )
     for column, colspan, patch in reached:
         if certain or not patch.is_figure:

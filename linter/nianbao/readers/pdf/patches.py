@@ -10,19 +10,19 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.readers.pdf.glyphs import SAME_LINE
 from nianbao.readers.pdf.lines import ORDINAL, Line, is_digits, is_figure, joint
 from nianbao.readers.pdf.prose import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from nianbao.readers.pdf.glyphs import Box, Glyph
     from nianbao.readers.pdf.prose import Written
-    from nianbao.readers.pdf.sheet import Box, Glyph, Sheet
+    from nianbao.readers.pdf.sheet import Sheet
 
-SAME_LINE = 0.35
 PAGE = 100_000.0
 _APART, _DIGITS_APART, _BACK = 0.8, 0.25, 0.2
-_TWICE = 0.3
 _TABBED = 3.0
 _NEAREST, _FARTHEST = 0.6, 2.3
 _ALIGNED = 0.35
@@ -172,8 +172,6 @@ def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     run: list[Glyph] = []
     for glyph in glyphs:
         last = run[-1] if run else None
-        if last is not None and _is_again(last, glyph):
-            continue
         if last is not None and not _is_next(last, glyph) and not _is_numbered(run, glyph):
             yield run
             run = []
@@ -182,16 +180,10 @@ def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
         yield run
 
 
-def _is_again(last: Glyph, glyph: Glyph) -> bool:
-    """Whether a character is drawn where the same one stands already."""
-    near = (last.x1 - last.x0) * _TWICE
-    return glyph.text == last.text and abs(glyph.x0 - last.x0) < near and abs(glyph.base - last.base) < near
-
-
 def _is_next(last: Glyph, glyph: Glyph) -> bool:
     """Whether a character goes on where the last one ended."""
     size = min(last.size, glyph.size)
-    digits = last.text.isdigit() and glyph.text.isdigit()
+    digits = last.text[-1].isdigit() and glyph.text[0].isdigit()
     gap = (glyph.x0 - last.x1) / size
     return abs(glyph.base - last.base) <= size * SAME_LINE and -_BACK < gap < (_DIGITS_APART if digits else _APART)
 

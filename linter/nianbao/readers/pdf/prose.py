@@ -15,8 +15,9 @@ from nianbao.readers.pdf.lines import joint
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from nianbao.readers.pdf.glyphs import Box
     from nianbao.readers.pdf.lines import Line
-    from nianbao.readers.pdf.sheet import Box, Sheet
+    from nianbao.readers.pdf.sheet import Sheet
 
 _HEAD, _FOOT = 0.12, 0.87
 _OUTERMOST = 3

@@ -1,0 +1,169 @@
+"""Characters as a person sees them: where they stand on a page looked at upright, and figures whole."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pdfminer.layout import LTChar
+
+    from nianbao.readers.pdf.file import Leaf
+
+Box = tuple[float, float, float, float]
+
+UPWARDS, DOWNWARDS = 1, 3
+SAME_LINE = 0.35
+_SMALLEST_TYPE = 1.5
+_UNEVEN = 0.05
+_DESCENT = 0.15
+_NEARLY_ALL = 0.7
+_TWICE = 0.3
+_TOUCH = 0.2
+_DIGITS = frozenset("0123456789.,")
+_NO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+# Some programs name characters by the radicals that look like them.
+_RADICALS = str.maketrans(
+    "⺅⺊⺍⺎⺒⺗⺝⺟⺠⺣⺧⺩⺫⺬⺮⺵⺶⺷⺺⺻⺼⺽⻁⻂⻃⻄⻅⻆⻉⻊⻋⻌⻏⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+    "亻卜小尢巳心月母民灬牛王目示竹网羊羊聿聿肉臼虎衣西西见角贝足车辶阝長長长门阝雨青韦页风飞食食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+)
+_RADICALS_BLOCK = range(0x2E80, 0x2FE0)
+_COMPATIBLE = range(0xF900, 0xFB00)
+
+
+class Glyph(NamedTuple):
+    """A character, where it stands, the line that it stands on, and its size."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    base: float
+    size: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The middle of the character."""
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+
+class View(NamedTuple):
+    """How places of a page, counted from its lower left corner, become places of a sheet."""
+
+    left: float
+    top: float
+    corner: tuple[float, float]
+    size: tuple[float, float]
+    turn: int
+
+    @classmethod
+    def of(cls, leaf: Leaf, turn: int) -> View:
+        """Return the view of a page; of one that is turned by the file itself, what is cut off cannot be told."""
+        media, crop = leaf.mediabox, leaf.mediabox if leaf.rotation else leaf.cropbox
+        width, height = crop[2] - crop[0], crop[3] - crop[1]
+        size = (height, width) if turn else (width, height)
+        return cls(media[0] - crop[0], leaf.height + media[1] - crop[1], (crop[0], crop[1]), size, turn)
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """Return a box as the sheet has it."""
+        return self.turned((x0 + self.left, self.top - y1, x1 + self.left, self.top - y0))
+
+    def edge(self, edge: dict[str, Any]) -> Box:
+        """Return the box of an edge, which is counted from the upper left corner, as the sheet has it."""
+        left, top = self.corner
+        return self.turned((edge["x0"] - left, edge["top"] - top, edge["x1"] - left, edge["bottom"] - top))
+
+    def turned(self, box: Box) -> Box:
+        """Return a box of the page, counted from its upper left corner, as the sheet has it."""
+        x0, top, x1, bottom = box
+        if self.turn == UPWARDS:
+            return self.size[0] - bottom, x0, self.size[0] - top, x1
+        if self.turn == DOWNWARDS:
+            return top, self.size[1] - x1, bottom, self.size[1] - x0
+        return box
+
+    def glyph(self, char: LTChar) -> Glyph | None:
+        """Return a character as the sheet has it; ``None`` if there is nothing to be seen of it."""
+        text = char.get_text()
+        if len(text) > 1 or not text.isascii():
+            text = _plain(text)
+        if not text or text.isspace() or char.size < _SMALLEST_TYPE:
+            return None
+        x0, top, x1, bottom = self.box(char.x0, char.y0, char.x1, char.y1)
+        return Glyph(text, x0, top, x1, bottom, self.base(char, bottom), char.size)
+
+    def shows(self, glyph: Glyph) -> bool:
+        """Whether a character stands on the page."""
+        x, y = glyph.middle
+        return 0 <= x <= self.size[0] and 0 <= y <= self.size[1]
+
+    def base(self, char: LTChar, bottom: float) -> float:
+        """Return the height of the line that a character stands on; near its foot where it is not set level."""
+        a, b, _c, _d, right, up = char.matrix
+        if self.turn == UPWARDS:
+            return right + self.left
+        if self.turn == DOWNWARDS:
+            return self.size[1] - right - self.left
+        level = a > 0 and b == 0 and abs(char.x0 - right) < char.size * _UNEVEN
+        return self.top - up if level else bottom - char.size * _DESCENT
+
+
+def turn_of(chars: Sequence[LTChar]) -> int:
+    """Tell whether nearly all text runs up or down the page, by how it has to be turned to be read."""
+    up = sum(char.matrix[1] > abs(char.matrix[0]) for char in chars)
+    down = sum(-char.matrix[1] > abs(char.matrix[0]) for char in chars)
+    if max(up, down) < len(chars) * _NEARLY_ALL or not chars:
+        return 0
+    return UPWARDS if up > down else DOWNWARDS
+
+
+def _plain(text: str) -> str:
+    """Return characters as text has them: no radicals in place of whole ones, no marks without width."""
+    if any(ord(char) in _RADICALS_BLOCK or ord(char) in _COMPATIBLE for char in text):
+        text = unicodedata.normalize("NFKC", text.translate(_RADICALS))
+    return text.translate(_NO_WIDTH)
+
+
+def glyphs_of(chars: Iterable[LTChar], view: View) -> Iterator[Glyph]:
+    """Give the characters that stand on the page, in the order in which they are drawn, each once.
+
+    A number is one character, so that one too wide for its cell is not cut in two.
+    """
+    whole: Glyph | None = None
+    last: Glyph | None = None
+    shown = False
+    for glyph in filter(None, map(view.glyph, chars)):
+        if last is not None and _is_again(last, glyph):
+            continue
+        if whole is not None and last is not None and _is_one_number(last, glyph):
+            whole = _joined(whole, glyph)
+            shown = shown or view.shows(glyph)
+        else:
+            if whole is not None and shown:
+                yield whole
+            whole, shown = glyph, view.shows(glyph)
+        last = glyph
+    if whole is not None and shown:
+        yield whole
+
+
+def _is_again(last: Glyph, glyph: Glyph) -> bool:
+    """Whether a character is drawn where the same one stands already, as programs do to make it bold."""
+    near = (last.x1 - last.x0) * _TWICE
+    return glyph.text == last.text and abs(glyph.x0 - last.x0) < near and abs(glyph.base - last.base) < near
+
+
+def _is_one_number(last: Glyph, glyph: Glyph) -> bool:
+    """Whether a digit, or a point or comma, stands right behind another."""
+    if last.text not in _DIGITS or glyph.text not in _DIGITS:
+        return False
+    size = min(last.size, glyph.size)
+    return abs(glyph.x0 - last.x1) < size * _TOUCH and abs(glyph.base - last.base) < size * SAME_LINE
+
+
+def _joined(one: Glyph, other: Glyph) -> Glyph:
+    top, bottom = min(one.top, other.top), max(one.bottom, other.bottom)
+    return Glyph(one.text + other.text, one.x0, top, other.x1, bottom, one.base, one.size)
