@@ -79,6 +79,7 @@ class _Sheets:
         self.spots: list[_Spot] = []
         self.pages = 0
         self.characters = 0
+        self.pictured = 0
         self.lost: list[int] = []
         self.scanned: list[int] = []
         self.turned: dict[int, Sheet] = {}
@@ -88,6 +89,7 @@ class _Sheets:
         self.pages += 1
         self.characters += len(sheet.glyphs)
         self.lost += [sheet.number for glyph in sheet.glyphs if _is_lost(glyph.text)]
+        self.pictured += sheet.is_picture
         if sheet.scanned:
             self.scanned.append(sheet.number)
         if sheet.turn:
@@ -125,8 +127,8 @@ class _Sheets:
         return (_OCR.format(pages=_pages(self.scanned)),) if self.scanned else ()
 
     def _refuse_scan(self, characters: int) -> None:
-        pictured = {spot.page for spot in self.spots if isinstance(spot.shown, Picture)}
-        if not characters or (len(pictured) == self.pages and characters < _FEWEST_CHARACTERS * self.pages):
+        few = self.pictured == self.pages and characters < _FEWEST_CHARACTERS * self.pages
+        if not characters or few:
             raise InputError("no-text", _SCAN)
 
     def _table(self, table: Table) -> Table:
@@ -165,12 +167,17 @@ def _whole(shown: Iterable[_Shown]) -> Iterator[_Shown]:
     for one in shown:
         whole = _joined(table, one)
         if whole is None and table is not None:
-            yield table
+            yield from _alone(table)
         table = whole or (one if isinstance(one, Rows | Loose) else None)
         if table is None:
             yield one
     if table is not None:
-        yield table
+        yield from _alone(table)
+
+
+def _alone(table: Rows | Loose) -> tuple[_Shown, ...]:
+    """Return a table, or the lines of prose that what looks like one is where no more of it follows."""
+    return table.prose if isinstance(table, Loose) and table.prose else (table,)
 
 
 def _joined(table: Rows | Loose | None, one: _Shown) -> Rows | Loose | None:

@@ -65,7 +65,7 @@ class Limits(NamedTuple):
     pages: int = 300
     marks: int = 60_000
     unpacked: int = 128 * _MEBIBYTE
-    seconds: float = 30
+    seconds: float = 20
     megabytes: int = 768
 
 

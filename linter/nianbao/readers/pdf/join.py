@@ -155,6 +155,8 @@ def _row_is_cut(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
     words = _words(pairs)
     if any(ORDINAL.match(below.text) for _above, below in pairs):
         return False
+    if not all(any(cell.text for cell in cells) for cells in zip(*pairs, strict=True)):
+        return False  # a blank row is one of its own
     if any(is_figure(above.text) != is_figure(below.text) for above, below in words):
         return False
     upper, lower = any(is_figure(above.text) for above, _ in pairs), any(is_figure(below.text) for _, below in pairs)

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from nianbao.model.document import Table, TableCell
 from nianbao.model.location import Location
 from nianbao.readers.pdf.glyphs import SAME_LINE
-from nianbao.readers.pdf.lines import ORDINAL, is_figure
+from nianbao.readers.pdf.lines import ORDINAL, is_figure, lines_of
 from nianbao.readers.pdf.patches import Patch, beside_others, has_room, height, is_above, patches_of
+from nianbao.readers.pdf.prose import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,11 +32,15 @@ _MIDDLE = 0.6
 
 
 class Loose(NamedTuple):
-    """A table without lines, as far as it has been read: its texts, and its first and last page."""
+    """A table without lines, as far as it has been read: its texts, and its first and last page.
+
+    ``prose`` is what it is where it stands alone, if a single row is all there is of it.
+    """
 
     patches: tuple[Patch, ...]
     first: int
     last: int
+    prose: tuple[Written, ...] = ()
 
     def goes_on_in(self, other: Loose) -> bool:
         """Whether another table, at the head of the next page, may be the rest of this one: it is no wider."""
@@ -53,7 +58,7 @@ class Loose(NamedTuple):
                 patches[patches.index(above)] = Patch.of((*above.lines, *patch.lines))
             else:
                 patches.append(patch)
-        return Loose(tuple(patches), self.first, other.last)
+        return self._replace(patches=tuple(patches), last=other.last)
 
     def continued(self, line: Written) -> Loose | None:
         """Return the table with a line at the head of the next page that goes on with one of its texts, if it does."""
@@ -84,19 +89,22 @@ def loose_tables(glyphs: Sequence[Glyph], sheet: Sheet) -> tuple[list[Loose], li
     taken: set[int] = set()
     for beside, group in groupby(zip(beside_others(patches), patches, strict=True), lambda one: one[0]):
         inner = [patch for _beside, patch in group]
-        if beside and _is_table([patch for patch, _run in inner]):
-            tables.append(Loose(tuple(patch for patch, _run in inner), sheet.number, sheet.number))
-            taken.update(id(glyph) for _patch, run in inner for glyph in run)
+        rows = _wide_rows([patch for patch, _run in inner]) if beside else 0
+        if rows:
+            run = [glyph for _patch, glyphs in inner for glyph in glyphs]
+            prose = () if rows >= _FEWEST else tuple(written(line, sheet) for line in lines_of(run))
+            tables.append(Loose(tuple(patch for patch, _run in inner), sheet.number, sheet.number, prose))
+            taken.update(map(id, run))
     return tables, [glyph for glyph in glyphs if id(glyph) not in taken]
 
 
-def _is_table(patches: Sequence[Patch]) -> bool:
-    """Whether texts are a table: figures among them, and rows that share columns."""
+def _wide_rows(patches: Sequence[Patch]) -> int:
+    """Return how many rows of texts stand in several columns; 0 where none of them are figures."""
     if not any(patch.is_figure for patch in patches):
-        return False
+        return 0
     columns = _columns(patches)
-    rows = [{_reached(patch, columns)[0] for patch in row} for row in _rows(patches)]
-    return sum(len(row) >= _FEWEST for row in rows) >= _FEWEST
+    rows = ({_reached(patch, columns)[0] for patch in row} for row in _rows(patches))
+    return sum(len(row) >= _FEWEST for row in rows)
 
 
 def _reach(patches: Iterable[Patch]) -> tuple[float, float]:

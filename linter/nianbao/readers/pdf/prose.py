@@ -33,6 +33,7 @@ _OTHER_SIZE = 1.15
 _MARGIN = 3.0
 _HANGING = 1.2
 _ENOUGH = 3
+_NEARLY = 0.8
 
 
 class Written(NamedTuple):
@@ -111,9 +112,10 @@ def _width(lines: Sequence[Written], left: Mapping[int, float]) -> float:
     widest = max(ends, default=0.0)
     near = [end for line, end in zip(lines, ends, strict=True) if end > widest - line.size * _HANGING]
     usual = max(near, key=lambda end: (sum(abs(end - other) < _MARGIN for other in near), end), default=0.0)
-    if sum(abs(usual - other) < _MARGIN for other in near) >= _ENOUGH:
+    alike = max((line.sheet[0] - 2 * left[line.page] for line in lines), default=0.0)
+    if sum(abs(usual - other) < _MARGIN for other in near) >= _ENOUGH and usual > alike * _NEARLY:
         return usual
-    return max([widest, *(line.sheet[0] - 2 * left[line.page] for line in lines)])
+    return max(widest, alike)
 
 
 def paragraphs_of(lines: Iterable[Written], margins: _Margins) -> Iterator[Paragraph]:

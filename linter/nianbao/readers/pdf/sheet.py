@@ -59,6 +59,13 @@ class Sheet(NamedTuple):
     scanned: bool = False
     turn: int = 0
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether the page is a picture, all that is on it."""
+        width, height = self.size
+        sizes = ((x1 - x0) * (bottom - top) for x0, top, x1, bottom in self.pictures)
+        return not self.scanned and any(size >= width * height * _COVERS for size in sizes)
+
     def on_page(self, box: Box) -> Box:
         """Return where a box stands on the page as it comes."""
         x0, top, x1, bottom = box

@@ -1,0 +1,134 @@
+"""Tables of PDFs that have no lines: read where rows and columns are certain, and left alone where they are not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.parts import drawn
+from tests.pdffiles import pages, rule, say
+
+from nianbao.readers import document_from_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ACROSS = (60, 160, 220, 280)
+
+
+def written(rows: Sequence[Sequence[str]], *, top: float = 100, across: Sequence[float] = ACROSS) -> bytes:
+    """Write rows of texts below each other without lines; a row is as high as its highest text."""
+    made = b""
+    for row in rows:
+        made += b"".join(say(x, top, text) for x, text in zip(across, row, strict=False) if text)
+        top += 15 * max(text.count("\n") + 1 for text in row)
+    return made
+
+
+def read(*contents: bytes) -> list[str | list[str]]:
+    """Read a file of those pages."""
+    return drawn(document_from_bytes(pages(*contents), "x"))
+
+
+HEADS = ("内容", "制作", "公开", "总数")
+
+
+@pytest.mark.parametrize(
+    ("rows", "cells"),
+    [
+        ([HEADS, ("规章", "1", "20", "300"), ("文件", "4", "5", "6")], None),
+        ([HEADS, ("规章", "1", "", "300"), ("文件", "4", "5", "6")], None),
+        (
+            [HEADS, ("行政规范\n性文件", "1", "20", "300"), ("许可", "4", "5", "6")],
+            [*HEADS, "行政规范性文件", "1", "20", "300", "许可", "4", "5", "6"],
+        ),
+        (
+            [("内容", "本年\n制作", "本年\n公开", "总数"), ("规章", "1", "20", "300"), ("文件", "4", "5", "6")],
+            ["内容", "本年制作", "本年公开", "总数", "规章", "1", "20", "300", "文件", "4", "5", "6"],
+        ),
+        (
+            [HEADS, ("规章", "1234\n5", "20", "300"), ("文件", "4", "5", "6")],
+            [*HEADS, "规章", "12345", "20", "300", "文件", "4", "5", "6"],
+        ),
+        ([("内容", "金额"), ("收费", "3.50"), ("采购", "1,234")], None),
+    ],
+    ids=["full", "a blank", "a label of two lines", "heads of two lines", "a number of two lines", "money"],
+)
+def test_texts_beside_and_below_each_other_are_a_table(rows: Sequence[Sequence[str]], cells: list[str] | None) -> None:
+    """Rows by their figures, columns by what stands below each other, blanks where a column has nothing."""
+    assert read(say(60, 60, "一、标题") + written(rows)) == [
+        "一、标题",
+        cells or [text for row in rows for text in row],
+    ]
+
+
+def test_blanks_are_placed_in_their_columns() -> None:
+    """Where figures are missing, those that are there stay below their heads."""
+    (table,) = document_from_bytes(
+        pages(written([HEADS, ("规章", "1", "2", "3"), ("文件", "", "5", ""), ("许可", "", "", "9")])), "x"
+    ).blocks
+
+    places = {(cell.row, cell.column): cell.text for cell in table.cells}  # type: ignore[union-attr]
+    assert places[2, 2] == "5"
+    assert places[3, 3] == "9"
+    assert [places[row, 1] for row in (2, 3)] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("row", "reading"),
+    [
+        ((("规章", 60), ("1", 160), ("20", 250), ("300", 280)), ["规章", "1", "", "20", "300"]),
+        ((("规章", 60), ("123456789012345678", 160), ("300", 280)), ["规章", "123456789012345678 300", *[""] * 4]),
+        ((("规章", 60), ("1", 160), ("2\n34", 220), ("5", 280)), ["规章", "1 2 34 5", *[""] * 4]),
+    ],
+    ids=["between two columns", "over two columns", "two numbers below each other"],
+)
+def test_figures_in_no_column_for_certain_make_a_row_that_fits_nowhere(
+    row: Sequence[tuple[str, float]], reading: list[str]
+) -> None:
+    """Such a row is given as a cell beyond all columns with all its figures, and more cells than any row has."""
+    marks = b"".join(say(x, 130, text) for text, x in row)
+
+    (table,) = document_from_bytes(pages(written([HEADS, ("文件", "4", "5", "6")]) + marks), "x").blocks
+
+    last = max(cell.row for cell in table.cells)  # type: ignore[union-attr]
+    assert [cell.text for cell in table.cells if cell.row == last] == reading  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        say(60, 100, "联系人：甲") + say(300, 100, "电话：乙") + say(60, 115, "地址：丙") + say(300, 115, "邮编：丁"),
+        say(60, 100, "本年收到") + say(120, 100, "12") + say(150, 100, "件。"),
+        say(60, 100, "号 ， 邮 编 ： 123456 ， 电 话 ："),
+        say(60, 100, "甲。") + say(300, 300, "2025"),
+    ],
+    ids=["pairs of words", "one row", "a stretched line", "a lone number"],
+)
+def test_prose_is_no_table(content: bytes) -> None:
+    """Words in columns without figures, one row alone, and wide lines stay prose."""
+    assert all(isinstance(part, str) for part in read(content))
+
+
+def test_lines_below_rows_alone_make_no_columns() -> None:
+    """A table with level lines only is read by what stands below each other."""
+    rows = [HEADS, ("规章", "1", "20", "300"), ("文件", "4", "5", "6")]
+    lines = b"".join(rule(55, y, 330, y) for y in (88, 103, 118, 133))
+
+    assert read(lines + written(rows)) == [[text for row in rows for text in row]]
+
+
+def test_a_table_over_two_pages_is_one() -> None:
+    """Rows go on, and so do labels that the page cuts, line by line."""
+    upper = written([HEADS, ("行政规范", "1", "2", "3")], top=780)
+    lower = say(60, 60, "性文件") + written([("许可", "4", "5", "6")], top=75)
+
+    assert read(upper, lower) == [[*HEADS, "行政规范性文件", "1", "2", "3", "许可", "4", "5", "6"]]
+
+
+def test_a_heading_between_tables_parts_them() -> None:
+    """What stands alone above a table is prose, however near."""
+    rows = [HEADS, ("规章", "1", "2", "3")]
+    content = written(rows) + say(60, 130, "二、另一张表的标题写得长") + written(rows, top=145)
+
+    assert read(content) == [[*HEADS, *rows[1]], "二、另一张表的标题写得长", [*HEADS, *rows[1]]]
