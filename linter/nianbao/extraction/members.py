@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from nianbao.extraction.grids import is_value
 from nianbao.extraction.labels import CAPTION, COLUMN, ROW, labels_of
+from nianbao.extraction.numbers import is_value
 from nianbao.openform import MAX_MEMBERS
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def _flow_members(cells: Sequence[TableCell], labels: Labels) -> Iterator[str]:
         match = None if is_value(cell.text) else labels.match(cell.text, among_values=is_value(following.text))
         headed = headed or (match is not None and match.axis == COLUMN)
         known = match is not None or is_value(cell.text)
+        known = known or not any(letter.isalnum() for letter in cell.text)
         if headed and not known and is_value(following.text) and len(cell.text) <= _LONGEST_LABEL:
             yield _label(cell)
 

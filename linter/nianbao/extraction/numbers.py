@@ -67,3 +67,8 @@ def read_number(text: str) -> Reading:
     if sign in ("-", "−", "–"):
         value = -value
     return Reading(value, NUMBER if value else ZERO, unit.strip())
+
+
+def is_value(text: str) -> bool:
+    """Whether a cell holds figures, nothing, or a mark, rather than words."""
+    return read_number(text).state != TEXT

@@ -1,12 +1,20 @@
-"""Why something was not read, in words."""
+"""Why something was not read, in words: table, row or column, what is odd about it, and where to look."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from nianbao.messages import Text
+from nianbao.model.location import NOWHERE
+from nianbao.model.place import line_or_spot
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.extraction.rows import Row
+    from nianbao.model.document import TableCell
+    from nianbao.model.form import Item, TableForm
     from nianbao.model.location import Location
 
 NO_TABLE = Text("没有找到{table}（{title}）", "{table} ({title}) was not found")
@@ -14,14 +22,49 @@ TABLE_IS_PICTURE = Text(
     "{table}（{title}）是一张图片，里面的数字读不出来；请用有文字的原文件检查",
     "{table} ({title}) is a picture whose figures cannot be read: check the original file, which has them as text",
 )
+TABLE_IS_PROSE = Text(
+    "{table}（{title}）{line}的文字和数字连在一起，没有分开的格子，读不出来；请用有表格的原文件检查",
+    "{table} ({title}){line} has its words and figures run together, without cells: "
+    "check the original file, which has a table",
+)
 NO_ROW = Text("{table}里没有找到这一行：{row}", "{table} has no row that reads “{row}”")
+NO_LABEL = Text(
+    "{table}里没有找到这一行：{row}；{where}的数据没有行名，分不清是不是这一行",
+    "{table} has no row that reads “{row}”; the figures at {where} have no label: whether they are it cannot be told",
+)
 NO_COLUMN = Text("{table}里没有找到这一列：{column}", "{table} has no column that reads “{column}”")
-ODD_ROW = Text(
+_ODD_ROW = Text(
     "{table}“{row}”一行{line}有 {found} 个数据格，应有 {expected} 个，分不清各属哪一列",
     "row “{row}” of {table}{line} has {found} cells where {expected} are due: "
     "which column each belongs to cannot be told",
 )
-ODD_STRIP = Text(
+_ODD_HEADS = Text(
+    "{table}“{row}”一行{line}的 {found} 个数据格与上面的列名对不齐，分不清各属哪一列",
+    "the {found} cells of row “{row}” of {table}{line} do not stand under its heads: "
+    "which column each belongs to cannot be told",
+)
+_RUN_TOGETHER = Text(
+    "{table}“{row}”一行{line}的数字连在一起（{text}），分不清各属哪一列",
+    "the figures of row “{row}” of {table}{line} are run together ({text}): "
+    "which column each belongs to cannot be told",
+)
+_NO_FIGURES = Text(
+    "{table}“{row}”一行{line}后面没有认出数据格",
+    "no figures were found behind the label of row “{row}” of {table}{line}",
+)
+_UNLABELLED = Text(
+    "{table}“{row}”一行没有数据，旁边{line}的数据没有行名，分不清是不是这一行的",
+    "row “{row}” of {table} has no figures, and those beside it{line} have no label: whose they are cannot be told",
+)
+_MERGED = Text(
+    "{table}这一格{line}是合并的单元格，一个“{text}”跨了 {found} 格，分不清各格的数值",
+    "this cell of {table}{line} is a merged one: a single “{text}” stands for {found} cells",
+)
+_RUN_CELL = Text(
+    "{table}这一格{line}的数字连在一起（{text}），分不清各属哪一列",
+    "the figures of this cell of {table}{line} are run together ({text}): which column each belongs to cannot be told",
+)
+_ODD_STRIP = Text(
     "{table}{line}的数据有 {found} 格、表头认出 {heads} 格，应各有 {expected} 格，对不上",
     "{table}{line} has {found} figures under {heads} heads where {expected} of each are due: they cannot be matched",
 )
@@ -34,9 +77,63 @@ NOT_A_REPORT = Text(
     "no heading, section or table of an annual report was found: check that this is the right file, "
     "and that a saved page holds the text itself",
 )
-_LINE = Text("（第 {line} 行）", " (line {line})")
+_AT = Text("（{where}）", " ({where})")
+_SHOWN = 40
 
 
 def at_line(location: Location) -> Text:
-    """Return the line to look at, in brackets, or nothing where it is not known."""
-    return Text() if location.line is None else _LINE.format(line=location.line)
+    """Return the line to look at, else the page, sheet or cell, in brackets; nothing where none is known."""
+    where = line_or_spot(location)
+    return _AT.format(where=where) if where.zh else where
+
+
+def odd_row(table: TableForm, item: Item, *, row: Row) -> Text:
+    """Say why the figures of a row were not placed."""
+    found, expected = len(row.values), len(item.columns)
+    names = {"table": table.name, "row": item.label, "line": at_line(_place(row))}
+    filled = [cell.text.strip() for cell in row.values if cell.text.strip()]
+    if len(filled) <= 1 < expected <= len(run := _digits(filled)):
+        return _RUN_TOGETHER.format(**names, text=run[:_SHOWN])
+    if found == expected:
+        return _ODD_HEADS.format(**names, found=found)
+    return _ODD_ROW.format(**names, found=found, expected=expected)
+
+
+def run_together(table: TableForm, item: Item, *, row: Row) -> Text:
+    """Say that the figures of a row run into its label."""
+    text = row.label.text if row.label is not None else ""
+    return _RUN_TOGETHER.format(table=table.name, row=item.label, line=at_line(_place(row)), text=text[-_SHOWN:])
+
+
+def no_figures(table: TableForm, item: Item, *, row: Row) -> Text:
+    """Say that nothing that may be figures stands behind a label."""
+    return _NO_FIGURES.format(table=table.name, row=item.label, line=at_line(_place(row)))
+
+
+def _digits(filled: Sequence[str]) -> str:
+    """Return the one figure of a row, where it is one."""
+    return filled[0] if filled and re.sub(r"[\s.,+\-]", "", filled[0]).isdecimal() else ""
+
+
+def _place(row: Row) -> Location:
+    source = row.values[0] if row.values else row.label
+    return NOWHERE if source is None else source.location
+
+
+def unlabelled(table: TableForm, item: Item, *, stray: Row) -> Text:
+    """Say that a row has no figures, and those beside it no label."""
+    return _UNLABELLED.format(table=table.name, row=item.label, line=at_line(_place(stray)))
+
+
+def merged(table: TableForm, cell: TableCell, *, found: int) -> Text:
+    """Say that one cell stands for several."""
+    if len(_digits([cell.text.strip()])) >= found:
+        return _RUN_CELL.format(table=table.name, text=cell.text.strip()[:_SHOWN], line=at_line(cell.location))
+    return _MERGED.format(table=table.name, text=cell.text.strip()[:_SHOWN], found=found, line=at_line(cell.location))
+
+
+def odd_strip(table: TableForm, values: Sequence[TableCell], *, heads: int, expected: int) -> Text:
+    """Say that figures and heads of a strip do not agree in number."""
+    return _ODD_STRIP.format(
+        table=table.name, line=at_line(values[0].location), found=len(values), heads=heads, expected=expected
+    )

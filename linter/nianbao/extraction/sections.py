@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.extraction.headings import names_label
 from nianbao.extraction.words import bare, fold, ordinal
 from nianbao.model.document import Paragraph
 from nianbao.model.report import Section
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 _HEADING_LENGTH = 45
 _FUZZY_SCORE = 78
 _FUZZY_LEAD = 8
+_YEAR = re.compile(r"20\d\d年度?")
 _TOP_ORDINALS = frozenset("一二三四五六七八九十")
 
 
@@ -91,18 +94,33 @@ def _true_heads(heads: list[_Head]) -> list[_Head]:
     ]
 
 
-def sections_of(headed: Headed) -> tuple[Section, ...]:
-    """Return the sections found, each with its prose."""
+def sections_of(headed: Headed, form: Form) -> tuple[Section, ...]:
+    """Return the sections found, each with its prose; what a page has behind the last one is none of it."""
     return tuple(
         Section(
             part.id,
             " ".join(part.heading.text.split()),
-            tuple(block for block in part.blocks if isinstance(block, Paragraph)),
+            _own(part, form) if part is headed.parts[-1] else _prose(part),
             part.heading.location,
         )
         for part in headed.parts
         if part.id is not None and part.heading is not None
     )
+
+
+def _prose(part: Part) -> tuple[Paragraph, ...]:
+    return tuple(block for block in part.blocks if isinstance(block, Paragraph))
+
+
+def _own(part: Part, form: Form) -> tuple[Paragraph, ...]:
+    """Return the prose of the last section up to links, attachments and other matter of the page."""
+    prose = _prose(part)
+    behind = [re.compile(pattern) for pattern in form.patterns.get("behind", ())]
+    for number, paragraph in enumerate(prose[1:], 1):
+        words = fold(paragraph.text[:_HEADING_LENGTH]).lstrip("([")
+        if any(pattern.search(words) for pattern in behind):
+            return prose[:number]
+    return prose
 
 
 @lru_cache(maxsize=16)
@@ -123,8 +141,9 @@ def _heading(
     folded = fold(text)
     if folded.startswith("("):
         return None, None
-    section = index.get(bare(folded.rstrip(":。;、.")))
-    if section is not None:
+    words = folded.rstrip(":。;、.")
+    section = index.get(bare(words)) or ("20" in words and index.get(bare(_YEAR.sub("", words)))) or None
+    if section is not None and (ordinal(folded) or not names_label(words, form)):
         return section, None
     if not _looks_like_heading(folded):
         return None, None

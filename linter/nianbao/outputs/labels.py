@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.messages import clean
+from nianbao.model.place import spot
 from nianbao.outputs.phrases import join, say
 
 if TYPE_CHECKING:
@@ -42,15 +43,10 @@ def place(path: str, location: Location, *, lang: str) -> str:
     where = ":".join([clean(path), *known])
     if known:
         return where
+    told = clean(spot(location).get(lang))
     if location.ref is not None:
-        return f"{where}:{clean(location.sheet or '')}!{location.ref}"
-    page = "" if location.page is None else say("at-page", lang, page=location.page)
-    if location.table is not None and location.row is not None:
-        spot = say("at-cell", lang, table=location.table, row=location.row, cell=location.cell or "?")
-        return f"{where} {page}{spot}"
-    if location.paragraph is not None:
-        return f"{where} {page}{say('at-paragraph', lang, paragraph=location.paragraph)}"
-    return f"{where} {page}".rstrip()
+        return f"{where}:{told}"
+    return f"{where} {told}".rstrip()
 
 
 def item_label(item: Item, lang: str) -> str:

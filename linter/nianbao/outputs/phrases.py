@@ -15,9 +15,6 @@ PHRASES = {
     "rule-fail": Text("不通过的例子：{given}", "fails, for example: {given}"),
     "rule-pass": Text("通过的例子：{given}", "passes, for example: {given}"),
     "rule-nothing": Text("一份前后一致的报告", "a consistent report"),
-    "at-page": Text("第 {page} 页 ", "page {page} "),
-    "at-cell": Text("第 {table} 张表第 {row} 行第 {cell} 格", "table {table}, row {row}, cell {cell}"),
-    "at-paragraph": Text("第 {paragraph} 段", "paragraph {paragraph}"),
     "diff-same": Text("两份报告一致", "both reports say the same"),
     "diff-all": Text(
         "两份报告有 {cells} 格、{sections} 个栏目、{others} 项其他内容不同",

@@ -13,6 +13,7 @@ from nianbao.errors import InputError
 from nianbao.model.document import Document, Paragraph, Table, TableCell
 from nianbao.model.location import Location
 from nianbao.readers.refusals import MAX_CELLS, TOO_MANY_CELLS, TOO_MANY_LINES
+from nianbao.readers.spaced import spaced_parts, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -59,11 +60,10 @@ def read_text(text: str, name: str, *, sha256: str) -> Document:
     blocks: list[Block] = []
     tables = 0
     for run in _runs(lines):
-        for part in _parts(run) if run[0].cells else ():
-            table = _table(part, tables + 1)
+        for part in _parts(run) if run[0].cells else _spaced(run):
+            table = _table(part, tables + 1) if part[0].cells else None
             tables += table is not None
             blocks += _prose(part) if table is None else [table]
-        blocks += () if run[0].cells else _prose(run)
     return Document(name, "text", sha256, tuple(blocks))
 
 
@@ -114,6 +114,13 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
             run = []
     if run:
         yield run
+
+
+def _spaced(run: list[Line]) -> Iterator[list[Line]]:
+    """Cut lines without bars into prose and tables whose cells are parted by spaces."""
+    for part in spaced_parts([line.text for line in run]):
+        lines = run[part.begin : part.end]
+        yield [line._replace(cells=tuple(words_of(line.text))) for line in lines] if part.is_table else lines
 
 
 def _start(text: str, edges: str | None = None) -> int:
@@ -167,7 +174,7 @@ def _table(run: list[Line], number: int) -> Table | None:
     words = [line.words for line in rows]
     if sum(words) <= 1 or (max(words) == 1 and not any("|" in line.text for line in rows)):
         return None
-    flow = _is_flow(rows)
+    flow = any("|" in line.text or "\t" in line.text for line in rows) and _is_flow(rows)
     cells = tuple(_flow(rows, number) if flow else _rows(rows, number))
     return Table(cells, "flow" if flow else "lines", cells[0].location)
 
@@ -187,26 +194,30 @@ def _bars_behind(line: Line) -> bool:
 
 
 def _is_label(line: Line) -> bool:
-    """Whether the one cell of a line begins with a letter, as a row's label does and a value does not."""
-    return any(cell[:1].isalpha() for cell, _column in line.cells)
+    """Whether the one cell of a line has letters, as a row's label does and a value does not."""
+    return any(letter.isalpha() for cell, _column in line.cells for letter in cell)
 
 
 def _flow(rows: Sequence[Line], table: int) -> Iterator[TableCell]:
     """Yield the cells of a flow. Where lines carry their own bar, a line with one bar alone is a blank cell.
 
-    Where such a line begins the table, it begins each row, and is none before a label.
+    Where such a line begins the table, it begins each row: it is none before a label, and stays a bar between a label
+    and a figure, where a row may begin or a blank stand.
     """
     own_bar = sum(1 for line in rows if line.words and "|" in line.text) * 2 > sum(1 for line in rows if line.words)
     number = 0
     bar_opens_rows = rows[0].text.strip() == "|"
+    before: Line | None = None
     for line, following in zip(rows, (*rows[1:], None), strict=True):
         if line.words == 0:
             opens_row = bar_opens_rows and following is not None and _is_label(following)
             if not own_bar or opens_row or not _BLANK_CELL.fullmatch(line.text.strip()):
                 continue
-            text, column = "", _start(line.text)
+            in_doubt = bar_opens_rows and before is not None and _is_label(before)
+            text, column = "|" if in_doubt else "", _start(line.text)
         else:
             text, column = next(cell for cell in line.cells if cell[0])
+        before = line
         spare = max(0, line.text.count("|") - 1)
         place = Location(line.number, column, table, None, number + 1)
         yield TableCell(text, 0, number, colspan=1 + spare, location=place)
@@ -216,7 +227,8 @@ def _flow(rows: Sequence[Line], table: int) -> Iterator[TableCell]:
 def _rows(rows: Sequence[Line], table: int) -> Iterator[TableCell]:
     """Yield the cells of a table with a row a line, without those that only the bars at the edges make."""
     left = sum(line.text.lstrip().startswith("|") for line in rows) * 10 >= len(rows) * 9
-    right = sum(line.text.rstrip().endswith("|") for line in rows) * 10 >= len(rows) * 9
+    ends = [line.text.rstrip().endswith("|") for line in rows]
+    right = ends[0] and sum(ends) * 10 >= len(rows) * 9  # without one behind the heads, the others may end a blank
     for row, line in enumerate(rows):
         first = int(left and line.text.lstrip().startswith("|"))
         last = len(line.cells) - int(right and line.text.rstrip().endswith("|"))

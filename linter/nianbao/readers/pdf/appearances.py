@@ -31,8 +31,8 @@ class Interpreter(PDFPageInterpreter):
         self._page = page
         super().process_page(page)
 
-    def render_contents(
-        self, resources: dict[object, object], streams: Sequence[object], ctm: Matrix = MATRIX_IDENTITY
+    def render_contents(  # type: ignore[override]  # pdfminer gives the matrix by name
+        self, resources: dict[object, object], streams: Sequence[object], *, ctm: Matrix = MATRIX_IDENTITY
     ) -> None:
         """Draw the content of a page, or of a form inside it."""
         super().render_contents(resources, streams, ctm)

@@ -67,8 +67,9 @@ class View(NamedTuple):
         size = (height, width) if turn else (width, height)
         return cls(media[0] - crop[0], leaf.height + media[1] - crop[1], (crop[0], crop[1]), size, turn)
 
-    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        """Return a box as the sheet has it."""
+    def box(self, drawn: tuple[float, float, float, float]) -> Box:
+        """Return a box, as it is drawn from the foot of the page up, as the sheet has it."""
+        x0, y0, x1, y1 = drawn
         return self.turned((x0 + self.left, self.top - y1, x1 + self.left, self.top - y0))
 
     def edge(self, edge: dict[str, Any]) -> Box:
@@ -92,7 +93,7 @@ class View(NamedTuple):
             text = _plain(text)
         if not text or text.isspace() or char.size < _SMALLEST_TYPE:
             return None
-        x0, top, x1, bottom = self.box(char.x0, char.y0, char.x1, char.y1)
+        x0, top, x1, bottom = self.box(char.bbox)
         return Glyph(text, x0, top, x1, bottom, self.base(char, bottom), char.size)
 
     def shows(self, glyph: Glyph) -> bool:

@@ -84,7 +84,7 @@ def sheet_of(leaf: Leaf) -> Sheet:
     images = [mark for mark in marks if isinstance(mark, LTImage)]
     seen, scanned = _seen(marks, leaf.areas, page=leaf.width * leaf.height)
     glyphs = tuple(glyphs_of(seen, view))
-    boxes = [view.box(image.x0, image.y0, image.x1, image.y1) for image in images]
+    boxes = [view.box(image.bbox) for image in images]
     return Sheet(
         number=leaf.page_number,
         size=view.size,

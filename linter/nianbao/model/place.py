@@ -1,0 +1,36 @@
+"""Where something stands, in words: for sources that have no lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.messages import Text
+
+if TYPE_CHECKING:
+    from nianbao.model.location import Location
+
+_LINE = Text("第 {line} 行", "line {line}")
+_PAGE = Text("第 {page} 页", "page {page}")
+_CELL = Text("第 {table} 张表第 {row} 行第 {cell} 格", "table {table}, row {row}, cell {cell}")
+_PARAGRAPH = Text("第 {paragraph} 段", "paragraph {paragraph}")
+_GAP = Text(" ", " ")
+
+
+def spot(location: Location) -> Text:
+    """Return page, table, row and cell, paragraph, or the cell of a sheet; empty where none of it is known."""
+    if location.ref is not None:
+        ref = f"{location.sheet}!{location.ref}" if location.sheet else location.ref
+        return Text(ref, ref)
+    page = None if location.page is None else _PAGE.format(page=location.page)
+    if location.table is not None and location.row is not None:
+        inner = _CELL.format(table=location.table, row=location.row, cell=location.cell or "?")
+    elif location.paragraph is not None:
+        inner = _PARAGRAPH.format(paragraph=location.paragraph)
+    else:
+        return page or Text()
+    return inner if page is None else page.then(_GAP).then(inner)
+
+
+def line_or_spot(location: Location) -> Text:
+    """Return the line where there is one, else the spot."""
+    return spot(location) if location.line is None else _LINE.format(line=location.line)

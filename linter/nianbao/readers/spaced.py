@@ -1,0 +1,87 @@
+"""Rows of figures whose cells are parted by nothing but spaces, as a PDF copied as text leaves them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_FIGURE = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?(?:万?元|[件宗项])?|/|-|—")
+_WORD = re.compile(r"\S+")
+_LONGEST = 120
+_FEWEST_FIGURES = 2
+_FEWEST_ROWS = 3
+_LONG_ROW = 5
+
+
+class Spaced(NamedTuple):
+    """Lines from ``begin`` to ``end``: a table, or prose."""
+
+    begin: int
+    end: int
+    is_table: bool
+
+
+def words_of(text: str) -> list[tuple[str, int]]:
+    """Return the words of a line with the columns that they begin in, from 1."""
+    return [(match[0], match.start() + 1) for match in _WORD.finditer(text)]
+
+
+def spaced_parts(lines: Sequence[str]) -> list[Spaced]:
+    """Part lines into prose and the tables among them; a whole run of prose where no line tells of a table."""
+    figures = [_figures(line) for line in lines]
+    rows = sum(count >= _FEWEST_FIGURES for count in figures)
+    if rows < _FEWEST_ROWS and max(figures, default=0) < _LONG_ROW:
+        return [Spaced(0, len(lines), is_table=False)]
+    return list(_parts(lines, figures))
+
+
+def _figures(line: str) -> int:
+    """Return how many figures stand at the end of a line, behind its words."""
+    if len(line) > _LONGEST or not any(letter.isdecimal() for letter in line):
+        return 0
+    words = line.split()
+    count = 0
+    while count < len(words) and _FIGURE.fullmatch(words[-1 - count]):
+        count += 1
+    return count
+
+
+def _parts(lines: Sequence[str], figures: Sequence[int]) -> Iterator[Spaced]:
+    """Take lines with figures, those between them, and the lines of heads above as tables."""
+    begin, number = 0, 0
+    while number < len(lines):
+        if not figures[number]:
+            number += 1
+            continue
+        first = number
+        while first > begin and _is_heads(lines[first - 1]):
+            first -= 1
+        last = number
+        while (following := _next_row(lines, figures, last)) is not None:
+            last = following
+        if max(figures[first : last + 1]) >= _FEWEST_FIGURES:
+            if begin < first:
+                yield Spaced(begin, first, is_table=False)
+            yield Spaced(first, last + 1, is_table=True)
+            begin = last + 1
+        number = last + 1
+    if begin < len(lines):
+        yield Spaced(begin, len(lines), is_table=False)
+
+
+def _is_heads(line: str) -> bool:
+    """Whether a line may be one of heads: a few words and no sentence."""
+    return len(line) <= _LONGEST and len(line.split()) > 1 and not any(mark in line for mark in "。；;!！?？")
+
+
+def _next_row(lines: Sequence[str], figures: Sequence[int], row: int) -> int | None:
+    """Return the next line with figures, where only short lines without a sentence stand between."""
+    for number in range(row + 1, len(lines)):
+        if figures[number]:
+            return number
+        if len(lines[number]) > _LONGEST or "。" in lines[number]:
+            return None
+    return None
