@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction import reasons, strips
+from nianbao.extraction.breaks import mended
 from nianbao.extraction.heads import NO_HEADS, heads_of
 from nianbao.extraction.labels import labels_of
 from nianbao.extraction.lines import lines_of
@@ -51,6 +52,7 @@ def align(tables: Sequence[Table], form: TableForm) -> Aligned:
     A strip is first tried as what it is; one turned round, with a row for each of its heads, is read as a grid.
     """
     labels = labels_of(form)
+    tables = [mended(table, labels) for table in tables]
     if form.layout == "strip":
         found = strips.align_strip(tables, labels)
         if found.cells or found.odd:
