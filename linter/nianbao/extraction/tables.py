@@ -9,8 +9,9 @@ from nianbao.extraction import reasons, strips
 from nianbao.extraction.heads import NO_HEADS, heads_of
 from nianbao.extraction.labels import labels_of
 from nianbao.extraction.lines import lines_of
-from nianbao.extraction.naming import is_run, named, runs_on
+from nianbao.extraction.naming import is_run, may_be_run, named, runs_on
 from nianbao.extraction.placing import Frame, spare_of
+from nianbao.extraction.plans import look_of
 from nianbao.extraction.rows import Row
 from nianbao.extraction.words import fold
 
@@ -48,17 +49,37 @@ class Aligned(NamedTuple):
 def align(tables: Sequence[Table], form: TableForm) -> Aligned:
     """Place the cells of the source tables that one table of the form stands in.
 
-    A strip is first tried as what it is; one turned round, with a row for each of its heads, is read as a grid.
+    Tables that are alike but for their figures are placed alike: how, is kept where nothing was in doubt.
     """
     labels = labels_of(form)
+    look = look_of(tables)
+    cells = [cell for table in tables for cell in table.cells]
+    plan = labels.plans.find(look)
+    if plan is not None:
+        return Aligned({key: cells[number] for key, number in plan.cells}, {}, plan.rows)
+    aligned, certain = _align(tables, labels)
+    if certain:
+        labels.plans.keep(look, aligned.cells, aligned.rows, of=cells)
+    return aligned
+
+
+def _align(tables: Sequence[Table], labels: Labels) -> tuple[Aligned, bool]:
+    """Place cells, and say whether the figures themselves, and not only where they stand, had no part in it.
+
+    A strip is first tried as what it is; one turned round, with a row for each of its heads, is read as a grid.
+    """
+    form = labels.table
     if form.layout == "strip":
         found = strips.align_strip(tables, labels)
         if found.cells or found.odd:
-            return Aligned(found.cells, found.odd, frozenset())
+            return Aligned(found.cells, found.odd, frozenset()), not found.odd
     lines = [line for number, table in enumerate(tables) for line in lines_of(table, labels, first=not number)]
     alignment = _Alignment(form, labels)
     alignment.take(named(lines, labels))
-    return alignment.result()
+    aligned = alignment.result()
+    once = len({key for key, _cell in alignment.claims}) == len(alignment.claims)
+    alone = any(isinstance(line, Row) and may_be_run(line) for line in lines)
+    return aligned, once and not alone and not aligned.odd and aligned.stray is None
 
 
 class _Framed(NamedTuple):
