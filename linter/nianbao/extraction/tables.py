@@ -124,17 +124,14 @@ class _Alignment:
             if pending:
                 found, pending = heads_of(pending, self.labels), []
                 heads, frames = (found, {}) if found is not None else (heads, frames)
-            item = self._item(lines, number)
+            item = self._item(line, _stray_beside(lines, number))
             if item is not None:
                 if item.columns not in frames:
                     frames[item.columns] = Frame(heads, item.columns, form=self.form)
                 yield _Framed(line, item, frames[item.columns])
 
-    def _item(self, lines: Sequence[Row | HeadLine], number: int) -> Item | None:
+    def _item(self, row: Row, stray: Row | None) -> Item | None:
         """Return which row of the form a row is, if its figures can be placed."""
-        row = lines[number]
-        if not isinstance(row, Row):
-            return None
         if row.label is None and row.filled:
             self.strays.append(row)
         item = row.item
@@ -143,7 +140,7 @@ class _Alignment:
         self.seen.add(item.id)
         if runs_on(row):
             self.odd[self._key(item)] = reasons.run_together(self.form, item, row=row)
-        elif (stray := _stray_beside(lines, number)) is not None:
+        elif stray is not None and not row.filled:
             self.odd[self._key(item)] = reasons.unlabelled(self.form, item, stray=stray)
         elif is_run(row, len(item.columns)):
             self.odd[self._key(item)] = reasons.odd_row(self.form, item, row=row)
@@ -203,10 +200,7 @@ def _usual(rows: Sequence[_Framed]) -> frozenset[Spare]:
 
 
 def _stray_beside(lines: Sequence[Row | HeadLine], number: int) -> Row | None:
-    """Return figures without a label right beside a row that has none of its own: whose they are cannot be told."""
-    row = lines[number]
-    if not isinstance(row, Row) or row.filled:
-        return None
+    """Return figures without a label right beside a row: if it has none of its own, whose they are cannot be told."""
     for other in (*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]):
         if isinstance(other, Row) and other.label is None and other.filled:
             return other
