@@ -196,6 +196,44 @@ def one_word_file(rounds: int, report: Report) -> Figure:
     return Figure("read a Word file", ours / theirs, "×", "≤ 2", f"{ours * 1e3:.2f} ms to {theirs * 1e3:.2f} ms")
 
 
+def pdfs() -> Iterator[tuple[str, bytes]]:
+    """Give the PDFs to measure: the example as LibreOffice prints it, and a real one, as far as they are at hand."""
+    with tempfile.TemporaryDirectory() as folder:
+        if (soffice := shutil.which("soffice")) is not None:
+            profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
+            command = [
+                soffice,
+                profile,
+                "--headless",
+                "--infilter=HTML (StarWriter)",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+            ]
+            subprocess.run([*command, folder, str(PAGE)], check=True, capture_output=True)
+            yield "example", (Path(folder) / PAGE.with_suffix(".pdf").name).read_bytes()
+        else:
+            print("a PDF of the example is not measured: LibreOffice, which would print it, is not installed")
+    if corpus := os.environ.get("NIANBAO_CORPUS"):
+        yield from ((file.stem, file.read_bytes()) for file in sorted(Path(corpus).glob("*.pdf"))[:1])
+    else:
+        print("a real PDF is not measured: NIANBAO_CORPUS names no folder with one")
+
+
+def one_pdf(rounds: int, name: str, *, data: bytes) -> Figure:
+    """Compare reading a PDF with pdfplumber opening it and taking the tables of its pages."""
+    import pdfplumber  # noqa: PLC0415 - what is measured here alone
+
+    def tables() -> int:
+        with pdfplumber.open(io.BytesIO(data)) as pdf:
+            return sum(len(page.extract_tables()) for page in pdf.pages)
+
+    ours, theirs = in_turns(lambda: document_from_bytes(data, name), tables, rounds=rounds)
+    return Figure(
+        f"read a PDF, {name}"[:44], ours / theirs, "×", "≤ 1.3", f"{ours * 1e3:.0f} ms to {theirs * 1e3:.0f} ms"
+    )
+
+
 def memory_of_many() -> Figure:
     """Measure how much more memory a run over a thousand copies of the page takes than one over a hundred."""
     peaks = []
@@ -256,6 +294,7 @@ def main() -> None:
         *compile_pack(rounds),
         *all_equations(rounds, engine, report),
         one_word_file(rounds, report),
+        *(one_pdf(rounds, name, data=data) for name, data in pdfs()),
         *(one_page(rounds, engine, name=name, data=data) for name, data in pages(report)),
         *([memory_of_many()] if hasattr(os, "wait4") else []),
         changed_digits(engine, report),

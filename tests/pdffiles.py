@@ -27,6 +27,9 @@ def deflated(data: bytes) -> bytes:
     return stream(zlib.compress(data), b"/Filter/FlateDecode")
 
 
+PIXEL = stream(b"\0", b"/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray")
+
+
 def built(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:
     """Return a file of objects, numbered from 1; the first is its catalogue."""
     made = bytearray(b"%PDF-1.7\n")

@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.pdffiles import PIXEL, pages, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,9 @@ BAD = {
     "other.html": OTHER_PAGE.encode(),
     "prose.txt": "这是一封信。\n祝好。".encode(),
     "archive.docx": b"PK\x03\x04" + b"\0" * 100,
-    "scan.pdf": b"%PDF-1.7\n" + b"\0" * 100,
+    "broken.pdf": b"%PDF-1.7\n" + b"\0" * 100,
+    "scan.pdf": pages(b"q 595 0 0 842 0 0 cm /I Do Q", resources=b"/XObject<</I 6 0 R>>", more=[PIXEL]),
+    "letter.pdf": pages(say(60, 100, "这是一封信。") + say(60, 130, "祝好。")),
 }
 
 

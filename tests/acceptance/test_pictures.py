@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.pdffiles import PIXEL, pages, say
 
 if TYPE_CHECKING:
     import subprocess
@@ -70,3 +71,22 @@ def test_pictures_beside_the_tables_change_nothing(nianbao: Run, repo: Path, tmp
     assert with_pictures["cells"] == without["cells"] == {"read": 200, "expected": 200}
     messages = [[finding["message"] for finding in report["findings"]] for report in (without, with_pictures)]
     assert messages[0] == messages[1]
+
+
+def test_a_table_that_is_a_picture_of_a_pdf_is_a_problem(nianbao: Run, tmp_path: Path) -> None:
+    """As in a page: the problem names the table, and where it is missing without a picture there is none."""
+    heads = [
+        "一、总体情况",
+        "二、主动公开政府信息情况",
+        "三、收到和处理政府信息公开申请情况",
+        "四、行政复议、行政诉讼情况",
+    ]
+    prose = [say(60, 100 + 180 * place, head + "\n本年度的情况如下表所列。") for place, head in enumerate(heads)]
+    picture = b"q 400 0 0 120 60 240 cm /I Do Q "
+    file = tmp_path / "2024.pdf"
+
+    for shown, codes in ((picture, ["table-is-picture"]), (b"", [])):
+        file.write_bytes(pages(b"".join(prose) + shown, resources=b"/XObject<</I 6 0 R>>", more=[PIXEL]))
+        (report,) = json.loads(nianbao("check", file, "--format", "json").stdout)["reports"]
+        assert [problem["code"] for problem in report["problems"]] == codes
+        assert ("表三" in json.dumps(report["problems"], ensure_ascii=False)) == bool(codes)

@@ -38,7 +38,7 @@ class Plans:
     def keep(
         self, look: Look, cells: Mapping[str, TableCell], rows: frozenset[str], *, of: Sequence[TableCell]
     ) -> None:
-        """Keep how the cells of a source were placed; of large sources nothing is kept.
+        """Keep how the cells of a source were placed; nothing of large sources, and of those whose cells were mended.
 
         Args:
             look: What the source looks like.
@@ -48,9 +48,11 @@ class Plans:
         """
         if len(of) > _LARGEST or any(len(cell.text) > _LONGEST for cell in of):
             return
+        numbers = {id(cell): number for number, cell in enumerate(of)}
+        if any(id(cell) not in numbers for cell in cells.values()):
+            return
         if len(self._kept) >= _MOST:
             self._kept.clear()
-        numbers = {id(cell): number for number, cell in enumerate(of)}
         self._kept[look] = Plan(tuple((key, numbers[id(cell)]) for key, cell in cells.items()), rows)
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction import reasons, strips
+from nianbao.extraction.breaks import mended
 from nianbao.extraction.heads import NO_HEADS, heads_of
 from nianbao.extraction.labels import labels_of
 from nianbao.extraction.lines import lines_of
@@ -69,6 +70,7 @@ def _align(tables: Sequence[Table], labels: Labels) -> tuple[Aligned, bool]:
     A strip is first tried as what it is; one turned round, with a row for each of its heads, is read as a grid.
     """
     form = labels.table
+    tables = [mended(table, labels) for table in tables]
     if form.layout == "strip":
         found = strips.align_strip(tables, labels)
         if found.cells or found.odd:

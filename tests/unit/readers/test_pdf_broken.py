@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pdfminer.arcfour import Arcfour
 from tests.parts import drawn
-from tests.pdffiles import PAGE, built, cells, deflated, pages, ruled, say, stream
+from tests.pdffiles import PAGE, PIXEL, built, cells, deflated, pages, ruled, say, stream
 
 from nianbao.errors import InputError
 from nianbao.readers import document_from_bytes
@@ -179,9 +179,6 @@ def test_forms_that_show_themselves_are_shown_once() -> None:
     ) == ["annual report"]
 
 
-IMAGE = b"/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray"
-
-
 @pytest.mark.parametrize(
     "content",
     [
@@ -194,7 +191,7 @@ IMAGE = b"/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorS
 )
 def test_pages_without_text_are_a_scan(content: bytes) -> None:
     """Whoever gives a scan is told to take the original file."""
-    assert refused(pages(content, resources=b"/XObject<</X 6 0 R>>", more=[stream(b"\0", IMAGE)])) == "no-text"
+    assert refused(pages(content, resources=b"/XObject<</X 6 0 R>>", more=[PIXEL])) == "no-text"
 
 
 def with_figures(map_of_digits: bytes | None) -> bytes:

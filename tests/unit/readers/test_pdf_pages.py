@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 from tests.parts import drawn
-from tests.pdffiles import PAGE, area, cells, pages, ruled, say, stream
+from tests.pdffiles import PAGE, PIXEL, area, cells, pages, ruled, say, stream
 
 from nianbao.model.document import Picture, Table
 from nianbao.readers import document_from_bytes
 
 COLUMNS, ROWS = (60, 160, 260), (100, 120, 140)
 TABLE = ruled(COLUMNS, ROWS) + cells(COLUMNS, ROWS, (("内容", "制作"), ("规章", "12")))
-IMAGE = stream(b"\0", b"/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray")
-MASKED = IMAGE.replace(b"/Width", b"/SMask 6 0 R/Width")
+MASKED = PIXEL.replace(b"/Width", b"/SMask 6 0 R/Width")
 SHOWN = b"/XObject<</I 6 0 R>>"
 
 
@@ -70,7 +69,7 @@ def test_text_on_a_scan_is_read_and_said_to_be_recognised() -> None:
     """An invisible layer over a picture of the page is text, with a word of warning."""
     content = picture(0, 0, *PAGE) + TABLE.replace(b"BT ", b"BT 3 Tr ") + say(60, 60, "一、总体情况", paint="3 Tr")
 
-    document = document_from_bytes(pages(content, resources=SHOWN, more=[IMAGE]), "x")
+    document = document_from_bytes(pages(content, resources=SHOWN, more=[PIXEL]), "x")
 
     assert [part for part in drawn(document) if part != "[picture]"] == ["一、总体情况", ["内容", "制作", "规章", "12"]]
     (note,) = document.notes
@@ -78,7 +77,7 @@ def test_text_on_a_scan_is_read_and_said_to_be_recognised() -> None:
     assert "recognised" in note.en
 
 
-@pytest.mark.parametrize(("image", "notes"), [(IMAGE, 1), (MASKED, 0)], ids=["opaque", "a watermark"])
+@pytest.mark.parametrize(("image", "notes"), [(PIXEL, 1), (MASKED, 0)], ids=["opaque", "a watermark"])
 def test_text_below_a_picture_of_the_page_was_recognised_too(image: bytes, notes: int) -> None:
     """Unless the picture can be looked through."""
     content = say(60, 60, "一、总体情况\n过去一年，本机关按照要求做好各项公开工作。") + picture(0, 0, *PAGE)
@@ -105,7 +104,7 @@ def test_a_picture_that_may_hold_a_table_stands_in_its_place(box: tuple[float, .
         picture(*box) + say(60, 60, "三、收到和处理情况如下表所列") + say(60, 500, "四、其他部分的文字说明也在这里")
     )
 
-    document = document_from_bytes(pages(content, resources=SHOWN, more=[IMAGE]), "x")
+    document = document_from_bytes(pages(content, resources=SHOWN, more=[PIXEL]), "x")
 
     assert drawn(document)[1:-1] == (["[picture]"] if shown else [])
     if shown:
@@ -118,7 +117,7 @@ def test_a_picture_in_strips_is_one() -> None:
     """Some programs cut pictures into strips."""
     strips = b"".join(picture(60, 100 + 20 * n, 500, 120 + 20 * n) for n in range(10))
 
-    document = document_from_bytes(pages(say(60, 60, "甲乙丙") + strips, resources=SHOWN, more=[IMAGE]), "x")
+    document = document_from_bytes(pages(say(60, 60, "甲乙丙") + strips, resources=SHOWN, more=[PIXEL]), "x")
 
     assert drawn(document) == ["甲乙丙", "[picture]"]
 
