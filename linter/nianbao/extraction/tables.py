@@ -60,7 +60,7 @@ def align(tables: Sequence[Table], form: TableForm) -> Aligned:
         return Aligned({key: cells[number] for key, number in plan.cells}, {}, plan.rows)
     aligned, certain = _align(tables, labels)
     if certain:
-        labels.plans.keep(look, aligned.cells, aligned.rows, of=cells)
+        labels.plans.keep(look, aligned.cells, rows=aligned.rows, of=cells)
     return aligned
 
 
