@@ -36,7 +36,7 @@ class Plans:
         return self._kept.get(look)
 
     def keep(
-        self, look: Look, cells: Mapping[str, TableCell], rows: frozenset[str], *, of: Sequence[TableCell]
+        self, look: Look, cells: Mapping[str, TableCell], *, rows: frozenset[str], of: Sequence[TableCell]
     ) -> None:
         """Keep how the cells of a source were placed; nothing of large sources, and of those whose cells were mended.
 
