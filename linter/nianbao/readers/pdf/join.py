@@ -163,10 +163,10 @@ def _row_is_cut(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
     said = [any(cell.text and not is_figure(cell.text) for cell in cells) for cells in zip(*pairs, strict=True)]
     if upper and lower:
         return said[0] and not said[1]  # pieces of the numbers above
-    if any(_fills(*pair) for pair in words) or not all(said):
+    inner = [(above, below) for above, below in words if above.rowspan == below.rowspan == 1]
+    if not all(said) or (inner and all(_fills(*pair) for pair in inner)):
         return said[0] or not upper
-    numbered = any(ORDINAL.match(above.text) and above.rowspan == below.rowspan == 1 for above, below in words)
-    return numbered and upper != lower
+    return upper != lower and any(ORDINAL.match(above.text) for above, _below in inner)
 
 
 def _mended(table: Rows, rest: Rows) -> tuple[list[Cell], list[Cell], bool]:
