@@ -38,7 +38,10 @@ class Plans:
     def keep(
         self, look: Look, cells: Mapping[str, TableCell], *, rows: frozenset[str], of: Sequence[TableCell]
     ) -> None:
-        """Keep how the cells of a source were placed; nothing of large sources, and of those whose cells were mended.
+        """Keep how the cells of a source were placed.
+
+        Nothing is kept of large sources, of those whose cells were mended, and where a figure has no place of its own:
+        it may be that of another cell once more.
 
         Args:
             look: What the source looks like.
@@ -49,7 +52,8 @@ class Plans:
         if len(of) > _LARGEST or any(len(cell.text) > _LONGEST for cell in of):
             return
         numbers = {id(cell): number for number, cell in enumerate(of)}
-        if any(id(cell) not in numbers for cell in cells.values()):
+        placed = {id(cell) for cell in cells.values()}
+        if not placed <= numbers.keys() or any(_cell_look(cell.text) == "0" and id(cell) not in placed for cell in of):
             return
         if len(self._kept) >= _MOST:
             self._kept.clear()
