@@ -5,12 +5,13 @@ from __future__ import annotations
 import struct
 import zlib
 from hashlib import md5
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 from pdfminer.arcfour import Arcfour
 from tests.parts import drawn
-from tests.pdffiles import PAGE, PIXEL, built, cells, deflated, pages, ruled, say, stream
+from tests.pdffiles import PAGE, PIXEL, built, cells, pages, ruled, say, stream
 
 from nianbao.errors import InputError
 from nianbao.readers import document_from_bytes
@@ -124,6 +125,16 @@ HARMFUL: dict[str, tuple[bytes, Limits, str]] = {
     "too many pages": (pages(*[b""] * 12), Limits(pages=11), "too-many-pages"),
     "a crowd of lines": (pages(b"0 0 m 9 9 l S " * 2000), Limits(marks=1000), "too-many-marks"),
     "a crowd of characters": (pages(b"BT /L 9 Tf " + b"(aaaaaaaaaa) Tj " * 200), Limits(marks=1000), "too-many-marks"),
+    "a crowd of cells": (
+        pages(ruled([5 * place for place in range(500)], [5 * place for place in range(500)]) + say(60, 100, "甲")),
+        Limits(),
+        "too-many-cells",
+    ),
+    "a crowd of crossings": (
+        pages(ruled([4 * place for place in range(2100)], [4 * place for place in range(2100)])),
+        Limits(),
+        "too-many-cells",
+    ),
     "a bomb": (one_page(stream(packed(9), b"/Filter/FlateDecode")), Limits(unpacked=2**23), "too-large"),
     "a bomb in a bomb": (
         one_page(stream(zlib.compress(packed(9), 9), b"/Filter[/FlateDecode/FlateDecode]")),
@@ -255,9 +266,20 @@ def test_packed_by_every_filter() -> None:
     rows = b"".join(
         b"\x02" + bytes((a - b) % 256 for a, b in zip(row, above, strict=True)) for row, above in _rows(content)
     )
-    parms = b"/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 8>>"
-    assert drawn(read_pdf(one_page(stream(zlib.compress(rows), parms)), "x", sha256="")) == ["annual report"]
-    assert deflated(b"")
+    parms = b"/Filter/FlateDecode/DecodeParms<</Predictor %d/Columns %d>>"
+    assert drawn(read_pdf(one_page(stream(zlib.compress(rows), parms % (12, 8))), "x", sha256="")) == ["annual report"]
+    differences = bytes((after - before) % 256 for before, after in pairwise(b"\0" + content))
+    packed_so = stream(zlib.compress(differences), parms % (2, len(content)))
+    assert drawn(read_pdf(one_page(packed_so), "x", sha256="")) == ["annual report"]
+
+
+def test_content_may_be_empty_or_of_an_old_kind() -> None:
+    """An empty part beside others, and text that the older packing holds."""
+    said = stream(b"BT /L 10 Tf 60 700 Td (annual report) Tj ET")
+    parts = [stream(b"", b"/Filter/FlateDecode"), said]
+    assert drawn(read_pdf(one_page(b"[6 0 R 7 0 R]", more=parts), "x", sha256="")) == ["annual report"]
+    old = stream(bytes.fromhex("800b6050220c0c8501"), b"/Filter/LZWDecode")
+    assert drawn(read_pdf(one_page(b"[6 0 R 7 0 R]", more=[old, said]), "x", sha256="")) == ["annual report"]
 
 
 def _rows(content: bytes) -> list[tuple[bytes, bytes]]:

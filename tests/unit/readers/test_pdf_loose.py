@@ -126,6 +126,41 @@ def test_a_table_over_two_pages_is_one() -> None:
     assert read(upper, lower) == [[*HEADS, "行政规范性文件", "1", "2", "3", "许可", "4", "5", "6"]]
 
 
+def test_what_begins_a_page_goes_on_or_begins() -> None:
+    """Labels cut by the page go on beside each other; one that begins an item does not."""
+    across = (60, 110, 200, 260)
+    upper = written([("组", "内容", "制作", "公开"), ("四类情", "2.行政规", "1", "2")], top=780, across=across)
+    goes_on = say(60, 60, "形") + say(110, 60, "范性") + written([("", "3.许可", "5", "6")], top=75, across=across)
+    begins = say(60, 60, "形") + say(110, 60, "3.范性") + written([("", "4.许可", "5", "6")], top=75, across=across)
+
+    assert read(upper, goes_on)[0][4:] == ["四类情形", "2.行政规范性", "1", "2", "3.许可", "5", "6"]
+    assert read(upper, begins)[0][4:] == ["四类情形", "2.行政规", "1", "2", "3.范性", "4.许可", "5", "6"]
+
+
+def test_a_title_over_a_cell_is_no_part_of_it() -> None:
+    """What is drawn before a cell of several lines, and is wider, is a text of its own."""
+    content = say(60, 100, "第二十条各项") + written([("信息\n内容", "制作", "公开"), ("规章", "1", "2")], top=115)
+
+    assert read(content) == ["第二十条各项", ["信息内容", "制作", "公开", "规章", "1", "2"]]
+
+
+def test_a_label_cut_by_a_row_stands_beside_its_figures() -> None:
+    """Where figures say that a row begins in the middle of a text, it is cut there."""
+    content = say(60, 100, "内容") + say(160, 100, "制作") + say(220, 100, "公开")
+    content += (
+        say(60, 115, "规章\n文件") + say(160, 130, "1") + say(220, 130, "2") + written([("许可", "5", "6")], top=145)
+    )
+
+    assert read(content) == [["内容", "制作", "公开", "规章", "文件", "1", "2", "许可", "5", "6"]]
+
+
+def test_a_page_crowded_with_texts_has_no_such_table() -> None:
+    """Thousands of scattered texts are a drawing; they are prose, and take no time."""
+    crowd = b"".join(say(60 + 20 * (place % 20), 60 + 3 * (place // 20), "1", size=2) for place in range(4100))
+
+    assert all(isinstance(part, str) for part in read(crowd))
+
+
 def test_a_heading_between_tables_parts_them() -> None:
     """What stands alone above a table is prose, however near."""
     rows = [HEADS, ("规章", "1", "2", "3")]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.parts import drawn
 from tests.pdffiles import PAGE, PIXEL, area, cells, pages, ruled, say, stream
 
 from nianbao.model.document import Picture, Table
 from nianbao.readers import document_from_bytes
+from nianbao.readers.pdf.glyphs import DOWNWARDS, UPWARDS, View
+from nianbao.readers.pdf.sheet import Sheet
 
 COLUMNS, ROWS = (60, 160, 260), (100, 120, 140)
 TABLE = ruled(COLUMNS, ROWS) + cells(COLUMNS, ROWS, (("内容", "制作"), ("规章", "12")))
@@ -27,6 +31,7 @@ def picture(x0: float, y0: float, x1: float, y1: float) -> bytes:
         (say(60, 100, "甲", paint="1 g"), False),
         (say(60, 100, "甲", paint="1 1 1 rg"), False),
         (say(60, 100, "甲", paint="0 0 0 0 k"), False),
+        (say(60, 100, "甲", paint="/Own cs 1 scn"), True),
         (area(50, 80, 200, 120, paint="0.2 0.3 0.6 rg") + say(60, 100, "甲", paint="1 g"), True),
         (area(50, 80, 200, 120, paint="1 g") + say(60, 100, "甲", paint="1 g"), False),
         (say(60, 100, "甲", paint="3 Tr"), False),
@@ -34,11 +39,24 @@ def picture(x0: float, y0: float, x1: float, y1: float) -> bytes:
         (say(60, -50, "甲"), False),
         (say(60, 100, "甲", size=0.5), False),
     ],
-    ids=["black", "grey", "RGB", "CMYK", "white on blue", "white on white", "invisible", "beside", "above", "tiny"],
+    ids=[
+        "black",
+        "grey",
+        "RGB",
+        "CMYK",
+        "an ink of its own",
+        "white on blue",
+        "white on white",
+        "invisible",
+        "beside",
+        "above",
+        "tiny",
+    ],
 )
 def test_only_what_can_be_seen_is_read(content: bytes, seen: bool) -> None:  # noqa: FBT001
     """Text without ink, of the colour of paper or off the page is not there for anyone who reads."""
-    assert drawn(document_from_bytes(pages(say(60, 300, "可见的文字。") + content), "x")) == [
+    own = b"/ColorSpace<</Own[/Separation/Spot/DeviceGray<<>>]>>"
+    assert drawn(document_from_bytes(pages(say(60, 300, "可见的文字。") + content, resources=own), "x")) == [
         *(["甲"] if seen else []),
         "可见的文字。",
     ]
@@ -63,6 +81,16 @@ def test_a_page_whose_text_runs_up_or_down_reads_upright(turn: str) -> None:
     assert isinstance(table, Table)
     x0, top, x1, bottom = table.cells[3].location.box or (0, 0, 0, 0)
     assert (round(x1 - x0), round(bottom - top)) == (20, 100)
+
+
+@given(turn=st.sampled_from([0, UPWARDS, DOWNWARDS]), places=st.tuples(*[st.integers(0, 800)] * 4))
+def test_places_of_a_turned_page_are_found_again(turn: int, places: tuple[int, int, int, int]) -> None:
+    """Turning a place and turning it back gives the place."""
+    box = (min(places[::2]), min(places[1::2]), max(places[::2]), max(places[1::2]))
+    size = (842.0, 595.0) if turn else (595.0, 842.0)
+    view = View(0, 842, (0, 0), size, turn)
+
+    assert Sheet(1, size, (), (), (), turn=turn).on_page(view.turned(box)) == box
 
 
 def test_text_on_a_scan_is_read_and_said_to_be_recognised() -> None:
@@ -131,10 +159,10 @@ def test_what_is_typed_onto_a_page_is_read() -> None:
     note = b"<</Type/Annot/Subtype/%s/Rect[165 705 215 720]/F %d/AP<</N 6 0 R>>>>"
     blank = ruled(COLUMNS, ROWS) + cells(COLUMNS, ROWS, (("内容", "制作"), ("规章", "")))
 
+    placeless = b"<</Subtype/Widget/AP<</N 6 0 R>>>><</Subtype/Widget/Rect[1 1 9 9]/AP<</N 7 0 R>>>>"
     for kind, flags, text in ((b"Widget", 4, "42"), (b"FreeText", 4, "42"), (b"Widget", 2, ""), (b"Link", 4, "")):
-        data = pages(
-            blank, extra=b"/Annots[%s<</Subtype/Widget/AP<</N 6 0 R>>>>]" % (note % (kind, flags)), more=[shown]
-        )
+        notes = b"/Annots[%s%s]" % (note % (kind, flags), placeless)
+        data = pages(blank, extra=notes, more=[shown, shown.replace(b"[0 0 50 15]", b"[0 0 0 0]")])
         assert drawn(document_from_bytes(data, "x")) == [["内容", "制作", "规章", text]]
 
 

@@ -73,9 +73,10 @@ def thin(columns: Sequence[float], heights: Sequence[float]) -> bytes:
         thin(COLUMNS, ROWS),
         b"".join(f"{x} {842 - y - 20} 100 20 re S\n".encode() for x in COLUMNS[:3] for y in ROWS[:3]),
         ruled(COLUMNS, ROWS) + rule(60, 100, 160, 120),
+        ruled(COLUMNS, ROWS) + rule(210, 120, 210, 126),
         area(60, 100, 360, 120) + ruled(COLUMNS, ROWS) + area(163, 122, 200, 138, paint="1 1 0 rg"),
     ],
-    ids=["lines", "double lines", "thin areas", "boxes", "a slanting line in the corner", "shades"],
+    ids=["lines", "double lines", "thin areas", "boxes", "a slanting line in the corner", "stubs", "shades"],
 )
 def test_lines_of_every_kind_make_the_same_cells(lines: bytes) -> None:
     """However a program draws them; shades behind text are no lines."""
@@ -107,6 +108,15 @@ def test_spans_are_where_no_line_parts_cells() -> None:
         ("3", 2, 1, 1, 1),
         ("4", 2, 2, 1, 1),
     ]
+
+
+def test_a_box_in_the_corner_of_a_cell_loses_nothing() -> None:
+    """A cell that is no longer a rectangle is given with all that it spans, once."""
+    lines = ruled(COLUMNS, ROWS) + rule(230, 120, 230, 128) + rule(230, 128, 260, 128)
+
+    texts = [cell.text for cell in only_table(pages(lines + cells(COLUMNS, ROWS, TEXTS))).cells if cell.text]
+
+    assert sorted(texts) == sorted(text for text in FLAT if text)
 
 
 def test_a_table_without_outer_lines_keeps_its_outer_cells() -> None:
@@ -229,6 +239,7 @@ HEAD = ("内容", "制作", "公开")
         ((HEAD, ("1.其他", "", "")), (("2.许可", "3", "4"), ("3.强制", "5", "6")), None),
         ((HEAD, ("规章", "1", "")), (("文件", "", "4"), ("许可", "5", "6")), None),
         ((HEAD, ("规章", "1", "2")), (("", "", ""), ("许可", "5", "6")), None),
+        ((("甲", "乙", "丙"), ("子", "丑", "寅")), (("1", "", "3"), ("4", "5", "6")), None),
         ((HEAD, ("甲县", "当年一月二日和三日", "无")), (("乙县", "三月", "无"), ("丙县", "五月", "无")), None),
         (
             (HEAD, ("规章", "1234", "2")),
@@ -247,6 +258,7 @@ HEAD = ("内容", "制作", "公开")
         "the next item",
         "figures in other columns",
         "a blank row",
+        "figures below heads",
         "rows of words",
         "a number cut in two",
     ],
@@ -287,6 +299,20 @@ def test_a_label_beside_rows_of_two_pages_is_one() -> None:
         ("3.补正", 3, 1, 1, 1),
         ("5", 3, 2, 1, 1),
     ]
+
+
+def test_columns_of_two_pages_may_differ_a_little() -> None:
+    """By less than any column is wide, they are the same; and tables may stand elsewhere across the page."""
+    lower = tuple(column + shift for column, shift in zip(COLUMNS, (20, 22, 18, 20), strict=True))
+
+    table = only_table(
+        pages(
+            ruled(COLUMNS, BOTTOM) + cells(COLUMNS, BOTTOM, (HEAD, ("规章", "1", "2"))),
+            ruled(lower, TOP) + cells(lower, TOP, (("文件", "3", "4"), ("许可", "5", "6"))),
+        )
+    )
+
+    assert {(cell.column, cell.colspan) for cell in table.cells} == {(0, 1), (1, 1), (2, 1)}
 
 
 def test_lines_missing_at_a_page_break_lose_no_row() -> None:

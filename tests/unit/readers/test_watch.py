@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from nianbao.errors import InputError
+from nianbao.readers import watch
 from nianbao.readers.watch import watched
 
 
@@ -60,14 +61,20 @@ def test_it_works_in_any_thread() -> None:
 
 def test_what_ends_in_time_goes_on_undisturbed() -> None:
     """Results and errors of what is watched pass through, and no thread stays."""
-    before = threading.active_count()
     with watched(seconds=5, megabytes=100_000):
         total = sum(range(1000))
     with pytest.raises(KeyError), watched(seconds=5, megabytes=100_000):
         raise KeyError(total)
-    time.sleep(0.3)
+    time.sleep(0.5)
 
-    assert threading.active_count() == before
+    assert "nianbao-watch" not in [thread.name for thread in threading.enumerate()]
+
+
+def test_time_alone_counts_where_memory_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not every system says how much memory a process holds."""
+    monkeypatch.setattr(watch, "_MEMORY", Path("/nowhere/at/all"))
+
+    assert stopped(0.3, 0) == "too-slow"
 
 
 def test_running_out_of_memory_is_told_the_same() -> None:

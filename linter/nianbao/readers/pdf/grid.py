@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.errors import InputError
@@ -13,7 +13,7 @@ from nianbao.readers.pdf.lines import TORN, lines_of, room, words_of
 from nianbao.readers.pdf.sheet import SNAP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from nianbao.readers.pdf.glyphs import Box, Glyph
     from nianbao.readers.pdf.sheet import Rule, Sheet
@@ -118,7 +118,7 @@ class _Grid:
         if (len(edges) - 1) * (len(heights) - 1) > refusals.MAX_CELLS:
             raise InputError("too-many-cells", refusals.TOO_MANY_CELLS.format(limit=refusals.MAX_CELLS))
         grid = cls(edges, heights, rules)
-        return grid if any(part.column for part in grid.parts()) else None
+        return grid if any(part.column for part in grid.parts().values()) else None
 
     def holds(self, glyph: Glyph) -> bool:
         """Whether a character stands in the grid; a number may stick out of it."""
@@ -126,17 +126,19 @@ class _Grid:
         sticks_out = len(glyph.text) > 1 and glyph.x0 < self.edges[-1] and self.edges[0] < glyph.x1
         return self.heights[0] <= y <= self.heights[-1] and (sticks_out or self.edges[0] <= x <= self.edges[-1])
 
-    def parts(self) -> Iterator[Part]:
-        """Give the cells, from left to right and from top to bottom, without their texts."""
+    def parts(self) -> dict[int, Part]:
+        """Return the cells without their texts, by their leading places, from left to right and from top to bottom."""
         places: dict[int, list[int]] = defaultdict(list)
         for place in range(len(self._leader)):
             places[self._find(place)].append(place)
-        for inner in sorted(places.values()):
+        parts = {}
+        for leader, inner in sorted(places.items(), key=itemgetter(1)):
             rows = [place // self.columns for place in inner]
             columns = [place % self.columns for place in inner]
             row, column, last_row, last_column = min(rows), min(columns), max(rows) + 1, max(columns) + 1
             box = self.edges[column], self.heights[row], self.edges[last_column], self.heights[last_row]
-            yield Part(row, column, last_row - row, last_column - column, box)
+            parts[leader] = Part(row, column, last_row - row, last_column - column, box)
+        return parts
 
     def filled(self, glyphs: Iterable[Glyph], page: float) -> Piece:
         """Return the table with what stands in its cells; ``page`` is how wide the page is.
@@ -144,7 +146,7 @@ class _Grid:
         A row with a number that goes over the edge of the page, or with two of them in a cell, has one cell more, so
         that it fits nowhere.
         """
-        parts = {self._find(part.row * self.columns + part.column): part for part in self.parts()}
+        parts = self.parts()
         inside: dict[int, list[Glyph]] = defaultdict(list)
         cut: set[int] = set()
         padding = _WIDEST_PADDING

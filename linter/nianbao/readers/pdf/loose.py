@@ -16,7 +16,7 @@ from nianbao.model.location import Location
 from nianbao.readers.pdf.glyphs import SAME_LINE
 from nianbao.readers.pdf.lines import ORDINAL, is_figure, lines_of
 from nianbao.readers.pdf.patches import Patch, beside_others, has_room, height, is_above, patches_of
-from nianbao.readers.pdf.prose import written
+from nianbao.readers.pdf.prose import TOP_ORDINAL, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -87,7 +87,7 @@ def loose_tables(glyphs: Sequence[Glyph], sheet: Sheet) -> tuple[list[Loose], li
     patches = patches_of(glyphs, sheet)
     tables: list[Loose] = []
     taken: set[int] = set()
-    for beside, group in groupby(zip(beside_others(patches), patches, strict=True), lambda one: one[0]):
+    for beside, group in groupby(zip(_in_tables(patches), patches, strict=True), lambda one: one[0]):
         inner = [patch for _beside, patch in group]
         rows = _wide_rows([patch for patch, _run in inner]) if beside else 0
         if rows:
@@ -96,6 +96,21 @@ def loose_tables(glyphs: Sequence[Glyph], sheet: Sheet) -> tuple[list[Loose], li
             tables.append(Loose(tuple(patch for patch, _run in inner), sheet.number, sheet.number, prose))
             taken.update(map(id, run))
     return tables, [glyph for glyph in glyphs if id(glyph) not in taken]
+
+
+def _in_tables(patches: Sequence[tuple[Patch, list[Glyph]]]) -> list[bool]:
+    """Say of each text of a page whether it may be of a table: others stand beside it, or it is a label between such.
+
+    A label without figures is told from a heading: it ends before figures begin, and has no number of a heading.
+    """
+    beside = beside_others(patches)
+    figures = min((patch.left for patch, _run in patches if patch.is_figure), default=0.0)
+    for place in range(1, len(patches) - 1):
+        patch = patches[place][0]
+        label = patch.right < figures and not TOP_ORDINAL.match(patch.text)
+        if label and beside[place - 1] and beside[place + 1]:
+            beside[place] = True
+    return beside
 
 
 def _wide_rows(patches: Sequence[Patch]) -> int:

@@ -24,7 +24,7 @@ _OUTERMOST = 3
 _ALIKE = 4.0
 _OFTEN, _FEWEST = 0.4, 2
 _PAGE_NUMBER = re.compile(r"[-—–−－·•~〜\s]*第?\s*\d{1,3}\s*页?\s*(?:[/／,，共]+\s*\d{1,3}\s*页?)?[-—–−－·•~〜\s]*")
-_TOP_ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]")
+TOP_ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]")
 _DIGITS = re.compile(r"\d+")
 _INDENT = 0.8
 _SLACK = 0.7
@@ -134,7 +134,7 @@ def _goes_on(paragraph: Sequence[Written], line: Written, margins: _Margins) -> 
     """Whether a line belongs to the paragraph above it."""
     last = paragraph[-1]
     free = margins.left[last.page] + margins.width - last.box[2]
-    if free > line.lead + line.size * _SLACK or _TOP_ORDINAL.match(line.text):
+    if free > line.lead + line.size * _SLACK or TOP_ORDINAL.match(line.text):
         return False
     if line.box[0] > margins.left[line.page] + line.size * _INDENT:
         return False
