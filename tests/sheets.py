@@ -292,7 +292,7 @@ KINDS: dict[str, Callable[[Sheet], str]] = {
 
 def written(sheet: Sheet, kind: str) -> str:
     """Return a sheet as the text of a file of that kind."""
-    return KINDS[kind](sheet)
+    return {**KINDS, **DUMPS}[kind](sheet)
 
 
 def _row_ends_lines(sheet: Sheet) -> str:

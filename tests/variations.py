@@ -155,6 +155,21 @@ _CUT = [
     for first in (True, False)
 ]
 
+_CUT += [
+    Variation(
+        "the end of a label alone on the second page",
+        cut_label("carried_out", 5, figures_first=True, pages=True),
+        kinds=("page", "flow", "bars", "tabs"),
+    ),
+    Variation("words parted by spaces", reworded(r"^(.{4,}?)(..)$", r"\1 \2", "applications"), kinds=("spaces",)),
+    Variation(
+        "a blank total without its number",
+        reworded("^（七）总计$", "总计"),
+        blanks=("applications.total.*",),
+        kinds=LINED,
+    ),
+]
+
 _COLUMNS = [
     Variation("a subtotal column", subtotal_column),
     Variation("subtotals on rows of groups", subtotal_rows("")),
@@ -175,6 +190,11 @@ _COLUMNS = [
     Variation("columns exchanged", exchanged("applications", "legal", "welfare")),
     Variation("words lost in a head", reworded("^本年新.*", "本年新"), forms=OLD),
     Variation("a misspelt head", reworded("^社会公益组织$", "社会公益祖织")),
+    Variation(
+        "two heads misspelt alike",
+        reworded("^(社会公益组织|法律服务机构)$", "社会法律服务"),
+        {"applications.*.welfare": NO_COLUMN, "applications.*.legal": NO_COLUMN},
+    ),
     Variation("another head misspelt", reworded("^科研机构$", "科研单位部门"), {"applications.*.research": NO_COLUMN}),
     Variation(
         "invented heads",

@@ -136,12 +136,44 @@ def test_prose_on_the_line_of_its_heading_is_prose(section: str, gap: str) -> No
     }
 
 
+def test_prose_may_follow_a_heading_with_another_number() -> None:
+    """Where a sign parts them."""
+    lines = sections(disclosure="一、主动公开政府信息情况：见栏目。")
+
+    assert found(read(*lines))["disclosure"] == f"见栏目。\n{PROSE['disclosure']}"
+
+
 def test_headings_behind_the_last_sentence_of_the_section_before() -> None:
     """A heading that is glued to the prose before it begins its section all the same."""
     lines = sections()
     glued = [TITLE, lines[1], *(f"{lines[n]}{lines[n + 1]}" for n in range(2, len(lines) - 1, 2)), lines[-1]]
 
     assert found(read(*glued)) == PROSE
+
+
+TABLE = """<table><tr><td>项目</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>
+<tr><td>规章</td><td>1</td><td>2</td><td>LAST</td></tr>MORE</table>"""
+
+
+@pytest.mark.parametrize(
+    ("last", "more"),
+    [
+        ("3<br/>三、收到和处理政府信息公开申请情况", ""),
+        ("3 三、收到和处理政府信息公开申请情况", ""),
+        ("3", "<tr><td colspan=4>三、收到和处理政府信息公开申请情况</td></tr>"),
+    ],
+    ids=["next line", "same line", "row of its own"],
+)
+def test_a_heading_at_the_end_of_a_table_heads_its_section(last: str, more: str) -> None:
+    """It is no part of the last figure."""
+    table = TABLE.replace("LAST", last).replace("MORE", more)
+    lines = [f"<p>{line}</p>" for line in sections() if not line.startswith("三、")]
+    lines.insert(lines.index(f"<p>{PROSE['disclosure']}</p>") + 1, table)
+
+    report = extract(document_from_bytes(f"<html><body>{''.join(lines)}</body></html>".encode(), "case"))
+
+    assert found(report) == PROSE
+    assert report.cells["disclosure.regulations.in_force"].value == 3
 
 
 def test_a_report_on_one_line_has_its_sections() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.drawing import Drawn, drawn_reports
 from tests.rendering import rendered
+from tests.sheets import KINDS, distinct_report, sheet_of, written
 
 from nianbao.catalogue import builtin_pack
 from nianbao.engine import Engine
@@ -20,9 +23,36 @@ from nianbao.readers import document_from_bytes
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from nianbao.model.form import Form
+
 ENGINE = Engine([builtin_pack()])
 CELL = re.compile(r"<td\b.*?</td>", re.DOTALL)
+SPANS = {
+    "page": CELL,
+    "flow": re.compile(r"^.*\|.*\n", re.MULTILINE),
+    "bars": re.compile(r"(?:^|(?<=\|))[^|\n]*\|", re.MULTILINE),
+    "tabs": re.compile(r"(?:^|(?<=\t))[^\t\n]*\t", re.MULTILINE),
+    "markdown": re.compile(r"(?<=\|) [^|\n]* \|"),
+}
 FIGURE = re.compile(r"[\d.]+( \|+.*)?")
+
+
+@st.composite
+def figured_reports(draw: st.DrawFn, form: Form) -> Drawn:
+    """Draw a report in which every cell has a figure of its own, or is blank or zero, some columns throughout."""
+    dice = random.Random(draw(st.integers(0, 2**32)))
+    blank, zero = draw(st.sampled_from([(0, 0), (0.6, 0), (0, 0.7), (0.3, 0.3)]))
+    columns = draw(
+        st.sampled_from([(), ("total",), ("enterprise", "research", "total", "repealed", "change", "pending")])
+    )
+    drawn = distinct_report(form, dice.randrange(1000))
+    cells = dict(drawn.cells)
+    for key, slot in form.slots.items():
+        if dice.random() < zero:
+            cells[key] = 0
+        if slot.column.id in columns or dice.random() < blank:
+            cells[key] = None
+    return replace(drawn, cells=cells)
 
 
 def errors(source: str) -> list[str]:
@@ -46,6 +76,21 @@ def test_a_torn_page_is_never_faulted(kind: str, data: st.DataObject, *, blanks:
 
     for how, source in torn(page, *cell.span()).items():
         assert errors(source) == [], how
+
+
+@given(data=st.data())
+@pytest.mark.parametrize("form_id", ["zfxxgk-2019", "zfxxgk-2021"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_tear_moves_a_figure(kind: str, form_id: str, data: st.DataObject) -> None:
+    """Whichever cell is missing or doubled, in a page or a text, what is still read is what stood there."""
+    drawn = data.draw(figured_reports(form_by_id(form_id)))
+    source = written(sheet_of(drawn), kind)
+    cell = data.draw(st.sampled_from(list(SPANS[kind].finditer(source))))
+
+    for how, text in torn(source, *cell.span()).items():
+        report = extract(document_from_bytes(text.encode(), "torn"))
+        assert {key: one.value for key, one in report.cells.items() if one.value != drawn.cells.get(key)} == {}, how
+        assert set(drawn.cells) - set(report.cells) <= set(report.unread), how
 
 
 def test_a_doubled_head_of_a_strip_moves_no_figure() -> None:

@@ -59,7 +59,8 @@ NO_HEADS = Heads(())
 def heads_of(lines: Sequence[HeadLine], labels: Labels) -> Heads | None:
     """Tell what lines of heads name; ``None`` for lines without a column."""
     entries = [entry for line in lines for entry in line.heads][:_MOST_HEADS]
-    if not any(item is None or not item.is_group for item, _cell in entries):
+    corner = next((place for place, (item, _cell) in enumerate(entries) if item is not None), 0)
+    if not any(item is None or not item.is_group for item, _cell in entries[corner:]):
         return None
     rows = [(line.piece, line.heads[0][1].row) for line in lines if line.heads]
     in_columns = all(piece.has_columns(row) for piece, row in rows) and not _collide(entries)

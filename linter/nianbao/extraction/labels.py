@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.extraction.plans import Plans
 from nianbao.extraction.words import bare, fold, ordinal, ordinal_number
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Labels:
         self.row_order = {item.id: place for place, item in enumerate(table.rows.items.values())}
         self.level_order = tuple(item.id for item in _by_level(table) if not item.is_group)
         self.leaf_columns = tuple(item.id for item in table.columns.leaves)
+        self.plans = Plans()
         self._known: dict[tuple[str, bool], Match | None] = {}
 
     def match(self, text: str, *, among_values: bool) -> Match | None:

@@ -108,7 +108,7 @@ def _rows_of(cut: _Cut, labels: Labels, *, words: bool) -> list[Row]:
         if cut.flags[number]:
             making.value(cell)
             continue
-        match = labels.match(cell.text, among_values=number < last)
+        match = labels.match(cell.text, among_values=number < last or last < 0)
         if match is not None and match.axis == ROW:
             making.label(cell, match)
         elif match is None or match.axis == COLUMN:

@@ -170,6 +170,12 @@ def is_run(row: Row, due: int) -> bool:
     return figure.isdecimal() and len(figure) >= due and long
 
 
+def may_be_run(row: Row) -> bool:
+    """Whether the one cell of a row would be several figures, were its figure a longer one of usual length."""
+    due = len(row.item.columns) if row.item is not None else 0
+    return due >= _FEWEST_IN_RUN and len(row.values) == 1
+
+
 def _glued(row: Row, between: Sequence[Item], labels: Labels) -> Item | None:
     """Return the row whose label stands before figures that run into it."""
     if row.label is None or not runs_on(row):

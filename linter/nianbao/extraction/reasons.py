@@ -60,10 +60,6 @@ _MERGED = Text(
     "{table}这一格{line}是合并的单元格，一个“{text}”跨了 {found} 格，分不清各格的数值",
     "this cell of {table}{line} is a merged one: a single “{text}” stands for {found} cells",
 )
-_RUN_CELL = Text(
-    "{table}这一格{line}的数字连在一起（{text}），分不清各属哪一列",
-    "the figures of this cell of {table}{line} are run together ({text}): which column each belongs to cannot be told",
-)
 _ODD_STRIP = Text(
     "{table}{line}的数据有 {found} 格、表头认出 {heads} 格，应各有 {expected} 格，对不上",
     "{table}{line} has {found} figures under {heads} heads where {expected} of each are due: they cannot be matched",
@@ -127,8 +123,6 @@ def unlabelled(table: TableForm, item: Item, *, stray: Row) -> Text:
 
 def merged(table: TableForm, cell: TableCell, *, found: int) -> Text:
     """Say that one cell stands for several."""
-    if len(_digits([cell.text.strip()])) >= found:
-        return _RUN_CELL.format(table=table.name, text=cell.text.strip()[:_SHOWN], line=at_line(cell.location))
     return _MERGED.format(table=table.name, text=cell.text.strip()[:_SHOWN], found=found, line=at_line(cell.location))
 
 

@@ -11,6 +11,8 @@ from nianbao.extraction.numbers import is_value
 from nianbao.extraction.words import fold, ordinal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nianbao.extraction.labels import Labels, Match
     from nianbao.model.document import Table, TableCell
     from nianbao.model.form import Item
@@ -135,7 +137,10 @@ class RowMaker:
             self.value(cell)
         elif self.cell is not None and (self.filled or (leaf and (self.values or is_remark(cell.text)))):
             self.values.append(cell)
-        elif leaf:
+        elif leaf and (joined := self._named_by([*self.spoken, cell])) is not None:
+            self.match = joined
+            self.spoken.append(cell)
+        elif leaf and self.match is not None and self.match.certain:
             self.values.append(cell)
             self.loose += 1
         elif not (self.cell is None and self.filled):
@@ -147,8 +152,12 @@ class RowMaker:
         """Name a row whose label is parted over neighbouring cells."""
         if self.match is None and len(self.spoken) > 1:
             for first in range(max(0, len(self.spoken) - _MOST_PARTS), len(self.spoken) - 1):
-                text = fold("".join(cell.text for cell in self.spoken[first:]))
-                match = self.labels.plain_match(text, among_values=True)
-                if match is not None and match.axis == ROW:
+                match = self._named_by(self.spoken[first:])
+                if match is not None:
                     self.cell, self.match = self.spoken[first], match
                     return
+
+    def _named_by(self, parts: Sequence[TableCell]) -> Match | None:
+        """Return the row that the words of several cells name together."""
+        match = self.labels.plain_match(fold("".join(cell.text for cell in parts)), among_values=True)
+        return match if match is not None and match.axis == ROW else None

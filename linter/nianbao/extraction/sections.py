@@ -65,11 +65,13 @@ class _Head(NamedTuple):
 def _heads(blocks: tuple[Block, ...], form: Form) -> tuple[list[_Head], tuple[Paragraph, ...]]:
     heads: list[_Head] = []
     extra: list[Paragraph] = []
+    seen: set[str | None] = set()
     index = _heading_index(form)
     for place, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
             continue
-        section, rest = _heading(block, index, form, {head.section for head in heads})
+        section, rest = _heading(block, index, form, seen)
+        seen.add(section)
         if section is not None and rest is not None:
             words = block._replace(text=block.text[: len(block.text) - len(rest)].strip())
             heads.append(_Head(place, section, words, block._replace(text=rest.strip(), heading=0)))
@@ -84,13 +86,11 @@ def _true_heads(heads: list[_Head]) -> list[_Head]:
     """Leave out words of menus, which have no ordinal where the heading has one, and lists of contents."""
     numbered = {head.section for head in heads if ordinal(fold(head.heading.text))}
     kept = [head for head in heads if ordinal(fold(head.heading.text)) or head.section not in numbered]
+    last = {head.section: number for number, head in enumerate(kept)}
     return [
         head
         for number, head in enumerate(kept)
-        if head.rest is not None
-        or number + 1 == len(kept)
-        or kept[number + 1].place > head.place + 1
-        or all(head.section != later.section for later in kept[number + 1 :])
+        if head.rest is not None or last[head.section] == number or kept[number + 1].place > head.place + 1
     ]
 
 
@@ -145,10 +145,10 @@ def _heading(
     section = index.get(bare(words)) or ("20" in words and index.get(bare(_YEAR.sub("", words)))) or None
     if section is not None and (ordinal(folded) or not names_label(words, form)):
         return section, None
-    if not _looks_like_heading(folded):
-        return None, None
-    run_in = _run_in(text, index)
-    return run_in if run_in[0] else (_closest(folded, form, seen), None)
+    run_in = _run_in(text, index) if ordinal(folded) else (None, None)
+    if run_in[0] or not _looks_like_heading(folded):
+        return run_in
+    return _closest(folded, form, seen), None
 
 
 def _run_in(text: str, index: Mapping[str, str]) -> tuple[str | None, str | None]:

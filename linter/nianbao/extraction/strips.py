@@ -60,12 +60,9 @@ def align_strip(tables: Sequence[Table], labels: Labels) -> Strip:
 
 
 def _odd(part: _Part, labels: Labels) -> Text:
-    names = [head for head in part.heads if not _is_upper(head[1])]
-    rows = _rows(part, labels)
-    due = sum(len(labels.table.rows.items[name].columns) for name in rows or labels.table.rows.items)
-    if not rows:
-        due = len(labels.table.slots)
-    return reasons.odd_strip(labels.table, part.values, heads=len(names), expected=due)
+    heads = sum(not _is_upper(match) for _cell, match in part.heads)
+    due = sum(len(labels.table.rows.items[name].columns) for name in _rows(part, labels))
+    return reasons.odd_strip(labels.table, part.values, heads=heads, expected=due or len(labels.table.slots))
 
 
 def _parts(piece: Piece, labels: Labels) -> Iterator[_Part]:
@@ -97,7 +94,7 @@ def _parts(piece: Piece, labels: Labels) -> Iterator[_Part]:
 
 def _with_names(part: _Part, labels: Labels) -> _Part:
     """Name the misspelt upper heads of a part, each by the rows that it lacks."""
-    named = {match.item.id for _cell, match in part.heads if match is not None and match.item is not None}
+    named = {match.item.id for _cell, match in part.heads if match is not None and match.axis == ROW and match.item}
     lacking = [item for item in labels.table.rows.items.values() if item.id not in named]
     heads = [
         (cell, Match(ROW, item) if match is None and (item := closest(cell.text, lacking)) is not None else match)

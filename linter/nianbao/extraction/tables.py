@@ -10,8 +10,9 @@ from nianbao.extraction.breaks import mended
 from nianbao.extraction.heads import NO_HEADS, heads_of
 from nianbao.extraction.labels import labels_of
 from nianbao.extraction.lines import lines_of
-from nianbao.extraction.naming import is_run, named, runs_on
+from nianbao.extraction.naming import is_run, may_be_run, named, runs_on
 from nianbao.extraction.placing import Frame, spare_of
+from nianbao.extraction.plans import look_of
 from nianbao.extraction.rows import Row
 from nianbao.extraction.words import fold
 
@@ -49,18 +50,38 @@ class Aligned(NamedTuple):
 def align(tables: Sequence[Table], form: TableForm) -> Aligned:
     """Place the cells of the source tables that one table of the form stands in.
 
-    A strip is first tried as what it is; one turned round, with a row for each of its heads, is read as a grid.
+    Tables that are alike but for their figures are placed alike: how, is kept where nothing was in doubt.
     """
     labels = labels_of(form)
+    look = look_of(tables)
+    cells = [cell for table in tables for cell in table.cells]
+    plan = labels.plans.find(look)
+    if plan is not None:
+        return Aligned({key: cells[number] for key, number in plan.cells}, {}, plan.rows)
+    aligned, certain = _align(tables, labels)
+    if certain:
+        labels.plans.keep(look, aligned.cells, rows=aligned.rows, of=cells)
+    return aligned
+
+
+def _align(tables: Sequence[Table], labels: Labels) -> tuple[Aligned, bool]:
+    """Place cells, and say whether the figures themselves, and not only where they stand, had no part in it.
+
+    A strip is first tried as what it is; one turned round, with a row for each of its heads, is read as a grid.
+    """
+    form = labels.table
     tables = [mended(table, labels) for table in tables]
     if form.layout == "strip":
         found = strips.align_strip(tables, labels)
         if found.cells or found.odd:
-            return Aligned(found.cells, found.odd, frozenset())
+            return Aligned(found.cells, found.odd, frozenset()), not found.odd
     lines = [line for number, table in enumerate(tables) for line in lines_of(table, labels, first=not number)]
     alignment = _Alignment(form, labels)
     alignment.take(named(lines, labels))
-    return alignment.result()
+    aligned = alignment.result()
+    once = len({key for key, _cell in alignment.claims}) == len(alignment.claims)
+    alone = any(isinstance(line, Row) and may_be_run(line) for line in lines)
+    return aligned, once and not alone and not aligned.odd and aligned.stray is None
 
 
 class _Framed(NamedTuple):
@@ -105,17 +126,14 @@ class _Alignment:
             if pending:
                 found, pending = heads_of(pending, self.labels), []
                 heads, frames = (found, {}) if found is not None else (heads, frames)
-            item = self._item(lines, number)
+            item = self._item(line, _stray_beside(lines, number))
             if item is not None:
                 if item.columns not in frames:
                     frames[item.columns] = Frame(heads, item.columns, form=self.form)
                 yield _Framed(line, item, frames[item.columns])
 
-    def _item(self, lines: Sequence[Row | HeadLine], number: int) -> Item | None:
+    def _item(self, row: Row, stray: Row | None) -> Item | None:
         """Return which row of the form a row is, if its figures can be placed."""
-        row = lines[number]
-        if not isinstance(row, Row):
-            return None
         if row.label is None and row.filled:
             self.strays.append(row)
         item = row.item
@@ -124,7 +142,7 @@ class _Alignment:
         self.seen.add(item.id)
         if runs_on(row):
             self.odd[self._key(item)] = reasons.run_together(self.form, item, row=row)
-        elif (stray := _stray_beside(lines, number)) is not None:
+        elif stray is not None and not row.filled:
             self.odd[self._key(item)] = reasons.unlabelled(self.form, item, stray=stray)
         elif is_run(row, len(item.columns)):
             self.odd[self._key(item)] = reasons.odd_row(self.form, item, row=row)
@@ -184,10 +202,7 @@ def _usual(rows: Sequence[_Framed]) -> frozenset[Spare]:
 
 
 def _stray_beside(lines: Sequence[Row | HeadLine], number: int) -> Row | None:
-    """Return figures without a label right beside a row that has none of its own: whose they are cannot be told."""
-    row = lines[number]
-    if not isinstance(row, Row) or row.filled:
-        return None
+    """Return figures without a label right beside a row: if it has none of its own, whose they are cannot be told."""
     for other in (*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]):
         if isinstance(other, Row) and other.label is None and other.filled:
             return other

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from nianbao.errors import InputError
 from nianbao.extraction import extract
+from nianbao.extraction.labels import Labels
 from nianbao.formats import form_by_id
+from nianbao.model.form import Axis
 from nianbao.readers import document_from_bytes
 
 HEAD = "临江区2024年政府信息公开工作年度报告\n一、总体情况\n好。\n二、主动公开政府信息情况\n"
@@ -20,7 +24,8 @@ STRIP_HEAD = (
 
 def cells(text: str) -> dict[str, object]:
     """Read text and return the values of the cells found."""
-    report = extract(document_from_bytes((HEAD + text).encode(), "case"))
+    head = f"<html><body><p>{HEAD.replace(chr(10), '</p><p>')}</p>" if text.startswith("<") else HEAD
+    report = extract(document_from_bytes((head + text).encode(), "case"))
     return {key: cell.value if cell.value is not None else cell.state for key, cell in report.cells.items()}
 
 
@@ -108,3 +113,69 @@ def test_what_is_no_report_is_refused(text: str) -> None:
         extract(document_from_bytes(text.encode(), "case"))
 
     assert caught.value.code == "not-a-report"
+
+
+APPLICANTS = "自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计\n"
+
+
+def test_a_line_with_the_head_of_a_group_alone_changes_nothing() -> None:
+    """As on a second page that repeats no more than that."""
+    found = cells(
+        "三、收到和处理政府信息公开申请情况\n项目 | " + APPLICANTS + "（一）予以公开 | 1 | 2 | 3 | 4 | 5 | 6 | 21\n"
+        "项目 | 申请人情况 | 法人或其他组织\n（七）总计 | 7 | 8 | 9 | 1 | 2 | 3 | 30\n"
+    )
+
+    assert found["applications.total.welfare"] == 1
+
+
+def test_a_label_without_figures_is_told() -> None:
+    """With its line; the rows around it are read."""
+    flow = "信息内容 |\n本年制发件数 |\n本年废止件数 |\n现行有效件数 |\n规章 |\n行政规范性文件 |\n1 |\n2 |\n3 |\n"
+    report = extract(document_from_bytes((HEAD + flow).encode(), "case"))
+
+    assert report.cells["disclosure.normative_documents.in_force"].value == 3
+    assert str(report.unread["disclosure.regulations.made"]) == "表二“规章”一行（第 9 行）后面没有认出数据格"
+
+
+def test_two_rows_may_stand_side_by_side() -> None:
+    """A label behind figures begins another row."""
+    found = cells(DOCUMENTS + "规章 | 1 | 2 | 3 | 行政规范性文件 | 4 | 5 | 6\n")
+
+    assert [found[f"disclosure.{row}.repealed"] for row in ("regulations", "normative_documents")] == [2, 5]
+
+
+BROKEN = """<p>三、收到和处理政府信息公开申请情况</p><table>
+<tr><td>项目</td><td>自然人</td><td>商业企业</td><td>科研机构</td><td>社会公益组织</td><td>法律服务机构</td><td>其他</td>
+<td>总计</td></tr><tr><td>（七）总计</td><td>1</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0</td><td>1</td></tr>
+<tr><td>四、结转下年</td><td>5</td><td>0</td><td></td><td>0</td><td></td><td>UPPER</td><td>6</td></tr>
+<tr><td>度继续办理</td><td></td><td></td><td>1</td><td></td><td>0</td><td>0</td><td></td></tr></table>"""
+
+
+def test_figures_above_and_below_a_page_break_are_one_row() -> None:
+    """A row is cut with its label, each figure whole on one of the pages; where two stand in a column, none is read."""
+    whole, doubled = (cells(BROKEN.replace("UPPER", upper)) for upper in ("", "9"))
+
+    names = ("natural_person", "enterprise", "research", "welfare", "legal", "other_org", "total")
+    assert [whole[f"applications.carried_out.{name}"] for name in names] == [5, 0, 1, 0, 0, 0, 6]
+    assert not any(key.startswith("applications.carried_out.") for key in doubled)
+
+
+def test_labels_that_are_alike_but_for_their_numbers_are_told_by_them() -> None:
+    """A label without its number may mean either, and is none of them."""
+    form = form_by_id("zfxxgk-2021")
+    table = form.tables["applications"]
+    items = dict(table.rows.items)
+    items["granted"] = items["granted"]._replace(label="（一）同样处理")
+    items["partial"] = items["partial"]._replace(label="（二）同样处理", variants=())
+    labels = Labels(replace(table, rows=Axis(items)))
+
+    matches = [labels.match(text, among_values=True) for text in ("（一）同样处理", "(二) 同样处理", "同样处理")]
+    assert [match.item.id if match and match.item else None for match in matches] == ["granted", "partial", None]
+
+
+def test_labels_are_looked_up_alike_however_many_came_before() -> None:
+    """What is remembered of texts is bounded, and changes no answer."""
+    labels = Labels(form_by_id("zfxxgk-2021").tables["disclosure"])
+    asked = [*(f"第{number}件事" for number in range(6000)), "规章"]
+
+    assert [text for text in asked if labels.match(text, among_values=True)] == ["规章"]

@@ -1,0 +1,76 @@
+"""How tables were placed, kept for those alike but for their figures: most reports have the form's own tables."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from nianbao.model.document import Table, TableCell
+
+_MOST = 64
+_LARGEST = 1000
+_LONGEST = 200
+_USUAL = 6
+
+Look = tuple[object, ...]
+
+
+class Plan(NamedTuple):
+    """Which cells of a source, by number, are which of a form, by key; and the ids of the rows found."""
+
+    cells: tuple[tuple[str, int], ...]
+    rows: frozenset[str]
+
+
+class Plans:
+    """The plans of one table of a form, by the look of the source tables that it stands in."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Look, Plan] = {}
+
+    def find(self, look: Look) -> Plan | None:
+        """Return the plan of tables that look so, if one was kept."""
+        return self._kept.get(look)
+
+    def keep(
+        self, look: Look, cells: Mapping[str, TableCell], *, rows: frozenset[str], of: Sequence[TableCell]
+    ) -> None:
+        """Keep how the cells of a source were placed.
+
+        Nothing is kept of large sources, of those whose cells were mended, and where a figure has no place of its own:
+        it may be that of another cell once more.
+
+        Args:
+            look: What the source looks like.
+            cells: Its cells by key.
+            rows: The ids of the rows found.
+            of: All its cells.
+        """
+        if len(of) > _LARGEST or any(len(cell.text) > _LONGEST for cell in of):
+            return
+        numbers = {id(cell): number for number, cell in enumerate(of)}
+        placed = {id(cell) for cell in cells.values()}
+        if not placed <= numbers.keys() or any(_cell_look(cell.text) == "0" and id(cell) not in placed for cell in of):
+            return
+        if len(self._kept) >= _MOST:
+            self._kept.clear()
+        self._kept[look] = Plan(tuple((key, numbers[id(cell)]) for key, cell in cells.items()), rows)
+
+
+def look_of(tables: Sequence[Table]) -> Look:
+    """Return what tables look like: the spans and words of their cells, and where figures and blanks stand."""
+    return tuple((table.shape, tuple((cell[1:5], _cell_look(cell.text)) for cell in table.cells)) for table in tables)
+
+
+def _cell_look(text: str) -> str:
+    return _short_look(text) if len(text) <= _LONGEST else text
+
+
+@lru_cache(maxsize=4096)
+def _short_look(text: str) -> str:
+    """Return "0" for any usual figure, and the text itself for all else: a long run of digits may be several."""
+    usual = text.isascii() and text.isdecimal() and len(text) <= _USUAL and (text == "0" or text[0] != "0")
+    return "0" if usual else text

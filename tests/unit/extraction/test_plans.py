@@ -1,0 +1,68 @@
+"""Tables that are alike but for their figures are placed alike, and no kept plan ever changes what is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.drawing import draw_report
+from tests.rendering import PAGES, TEXTS, rendered
+
+from nianbao.extraction import extract
+from nianbao.extraction.labels import labels_of
+from nianbao.extraction.plans import Plans
+from nianbao.formats import builtin_forms
+from nianbao.readers import document_from_bytes
+
+if TYPE_CHECKING:
+    from nianbao.model.report import Report
+
+KINDS = [*TEXTS, *PAGES]
+
+
+def forget() -> None:
+    """Throw all plans away."""
+    for form in builtin_forms():
+        for table in form.tables.values():
+            labels_of(table).plans = Plans()
+
+
+def read(text: bytes) -> Report:
+    """Read a source."""
+    return extract(document_from_bytes(text, "drawn"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@given(seeds=st.lists(st.integers(0, 2**20), min_size=2, max_size=4), cut=st.integers(0, 40), form=st.integers(0, 1))
+def test_a_plan_changes_nothing(kind: str, seeds: list[int], cut: int, form: int) -> None:
+    """Reports read one after the other say what each says when it is read alone; damaged ones too."""
+    sources = [rendered(draw_report(builtin_forms()[form], seed), kind) for seed in seeds]
+    sources += [
+        source.replace(b">0<", b"><", cut).replace(b"| 0", b"|", cut).replace(b"\t0", b"\t", cut) for source in sources
+    ]
+    alone = []
+    for source in sources:
+        forget()
+        alone.append(read(source))
+
+    forget()
+    together = [read(source) for source in sources]
+
+    assert [one.cells for one in together] == [one.cells for one in alone]
+    assert [one.unread for one in together] == [one.unread for one in alone]
+
+
+@pytest.mark.parametrize("row", ["规章 | 1 |", "规章 | 123 |"])
+def test_a_figure_that_may_be_several_is_never_placed_by_another_s_plan(row: str) -> None:
+    """One digit is one figure; three in the only cell of a row with three columns may be one each."""
+    head = "二、主动公开政府信息情况\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数\n"
+    rest = "\n行政规范性文件 | 3 | 1 | 8\n三、收到和处理政府信息公开申请情况\n"
+    forget()
+    first = read((head + row + rest).encode())
+    read((head + "规章 | 4 |" + rest).encode())
+
+    again = read((head + row + rest).encode())
+
+    assert (again.cells, again.unread) == (first.cells, first.unread)
