@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pdfminer.psparser import PSKeyword
 
 _CHUNK = 2**20
-_ZLIB_HEADER = 2
+_ZLIB_HEADER, _ZLIB_TAIL = 2, 4
 _WIDEST_ROW = 100_000
 _PREDICTOR = (("Colors", 1), ("Columns", 1), ("BitsPerComponent", 8))
 _TIFF = 2
@@ -104,18 +104,22 @@ def _unpacked(data: bytes, name: object) -> Iterator[bytes]:
 
 
 def _inflated(data: bytes) -> Iterator[bytes]:
-    """Give what deflated data unpacks to; what is cut off is refused, and checksums, which are often wrong, ignored."""
+    """Give what deflated data unpacks to; what is cut off, or is not what was packed, is refused."""
     if not data.strip():
         return
     if len(data) < _ZLIB_HEADER or data[0] & 15 != zlib.DEFLATED:
         raise PDFException("not deflated")
-    engine, rest = zlib.decompressobj(-zlib.MAX_WBITS), data[_ZLIB_HEADER:]
+    engine, rest, checksum = zlib.decompressobj(-zlib.MAX_WBITS), data[_ZLIB_HEADER:], zlib.adler32(b"")
     while not engine.eof:
         chunk = engine.decompress(rest, _CHUNK)
         rest = engine.unconsumed_tail
         if not chunk and not engine.eof:
             raise InputError("broken-pdf", _CUT)
+        checksum = zlib.adler32(chunk, checksum)
         yield chunk
+    said = engine.unused_data[:_ZLIB_TAIL]  # some programs leave it out
+    if len(said) == _ZLIB_TAIL and int.from_bytes(said, "big") != checksum:
+        raise PDFException("damaged")
 
 
 def _predicted(data: bytes, params: dict[str, Any]) -> bytes:
