@@ -6,6 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.parts import drawn
 from tests.pdffiles import area, cells, pages, rule, ruled, say, upright
 
@@ -13,7 +15,7 @@ from nianbao.model.document import Table
 from nianbao.readers import document_from_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from nianbao.model.document import TableCell
 
@@ -169,6 +171,34 @@ def test_what_a_cell_says(mark: bytes, text: str) -> None:
     table = only_table(pages(ruled((60, 160, 260), (90, 150, 170)) + mark + cells((60, 160), (150,), (("甲", "乙"),))))
 
     assert table.cells[1].text == text
+
+
+TEXT = st.one_of(
+    st.just(""), st.integers(0, 10**6).map(str), st.text("规章文件许可处罚强制公开（）、", min_size=1, max_size=6)
+)
+
+
+@given(
+    rows=st.lists(st.tuples(TEXT, TEXT), min_size=2, max_size=12),
+    cut=st.integers(0, 11),
+    kind=st.sampled_from([ruled, thin]),
+)
+def test_whatever_stands_in_a_table_is_read_where_it_stands(
+    rows: list[tuple[str, str]], cut: int, kind: Callable[[Sequence[float], Sequence[float]], bytes]
+) -> None:
+    """Any texts, on one page or two: each row has its cells, and no text is lost, doubled or moved."""
+    wanted = [(f"{number}.甲", *row) for number, row in enumerate(rows, 1)]
+    halves = [half for half in (wanted[: cut % len(rows)], wanted[cut % len(rows) :]) if half]
+    tops = [700 - 20 * len(halves[0]), 60] if len(halves) > 1 else [60]
+    drawn_pages = []
+    for half, top in zip(halves, tops, strict=True):
+        heights = [top + 20 * place for place in range(len(half) + 1)]
+        drawn_pages.append(kind(COLUMNS, heights) + cells(COLUMNS, heights, half))
+
+    table = only_table(pages(*drawn_pages))
+
+    found = {(cell.row, cell.column): cell.text for cell in table.cells}
+    assert found == {(row, column): text for row, texts in enumerate(wanted) for column, text in enumerate(texts)}
 
 
 @pytest.mark.parametrize(

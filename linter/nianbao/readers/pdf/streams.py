@@ -20,23 +20,19 @@ from pdfminer.utils import apply_png_predictor, apply_tiff_predictor
 
 from nianbao.errors import InputError
 from nianbao.messages import Text
+from nianbao.readers.zipped import too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pdfminer.psparser import PSKeyword
 
-_MEBIBYTE = 2**20
-_CHUNK = _MEBIBYTE
+_CHUNK = 2**20
 _ZLIB_HEADER = 2
 _WIDEST_ROW = 100_000
 _PREDICTOR = (("Colors", 1), ("Columns", 1), ("BitsPerComponent", 8))
 _TIFF = 2
 
-_BOMB = Text(
-    "解开后超过 {limit} MB，不像年度报告；请只保存年报正文再检查",
-    "unpacks to more than {limit} MB, which no annual report does: save the report itself and check that",
-)
 _CUT = Text(
     "PDF 不完整（有一段内容被截断）；请重新导出或重新下载",
     "is not complete (a part of its content is cut off): export it or download it again",
@@ -56,7 +52,7 @@ class Budget:
         for chunk in chunks:
             self._left -= len(chunk)
             if self._left < 0:
-                raise InputError("too-large", _BOMB.format(limit=self._most // _MEBIBYTE))
+                raise too_large(self._most)
             kept.append(chunk)
         return b"".join(kept)
 
