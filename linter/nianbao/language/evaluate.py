@@ -12,7 +12,7 @@ from nianbao.model.finding import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, Involve
 from nianbao.model.report import BLANK, MARK, TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from nianbao.language.linear import Equation, Linear, Term
     from nianbao.model.report import Cell, Report
@@ -153,9 +153,10 @@ def _rounds(relation: str, left: int | Decimal, right: int | Decimal, *, cells: 
     """Whether a relation holds for some values that round to the figures stated.
 
     A figure with one decimal stands for the interval of 0.05 to both sides of it, as in the interval arithmetic of the
-    European supervisors' reporting rules. A whole number among figures with decimals has the finest of these.
+    European supervisors' reporting rules. A whole number among figures with decimals has the finest of these. A cell
+    that stands on both sides is one figure, and differs from itself in nothing.
     """
-    stated = [(abs(Decimal(one.coefficient)), _decimals(one.value)) for one in cells if one.value]
+    stated = [(abs(weight), _decimals(one.value)) for one, weight in _weighed(cells) if one.value]
     finest = max((decimals for _weight, decimals in stated), default=0)
     if not finest or relation == "!=":
         return False
@@ -163,6 +164,15 @@ def _rounds(relation: str, left: int | Decimal, right: int | Decimal, *, cells: 
     apart = abs(difference) if relation == "=" else difference if relation.startswith("<") else -difference
     widths = (weight * Decimal(5).scaleb(-(decimals or finest) - 1) for weight, decimals in stated)
     return apart < sum(widths, Decimal(0))
+
+
+def _weighed(cells: tuple[Involved, ...]) -> Iterator[tuple[Involved, Decimal]]:
+    """Give each cell once, with its weight on the left side less that on the right."""
+    weights: dict[tuple[str | None, str], Decimal] = {}
+    for one in cells:
+        weight = Decimal(one.coefficient) if one.role == "left" else -Decimal(one.coefficient)
+        weights[one.source, one.key] = weights.get((one.source, one.key), Decimal(0)) + weight
+    yield from ((one, weights[place]) for place, one in {(one.source, one.key): one for one in cells}.items())
 
 
 def _decimals(value: int | Decimal | None) -> int:

@@ -102,8 +102,31 @@ def test_evaluation_is_the_same_as_direct_arithmetic(
     (one,) = equations(source, NEW, within="applications")
     made = report({f"{row}.自然人": amount for row, amount in values.items()}, "applications")
     expected = RELATIONS[relation](add(left), add(right) + Decimal(constant))
-    assert judge(prepare(one), made).outcome == ("pass" if expected else "fail")
+    assert judge(prepare(one, exact=True), made).outcome == ("pass" if expected else "fail")
     assert holds(prepare(one), values_of(made)) in {expected, None}
+    if expected:
+        assert judge(prepare(one), made).outcome == "pass"
+
+
+@pytest.mark.parametrize(
+    ("source", "outcome"),
+    [
+        ("新收[自然人] < 新收[自然人]", "fail"),
+        ("新收[自然人] > 新收[自然人]", "fail"),
+        ("新收[自然人] <= 新收[自然人]", "pass"),
+        ("新收[自然人] = 新收[自然人] + 0.01", "fail"),
+        ("新收[自然人] + 新收[自然人] < 2 × 新收[自然人]", "fail"),
+        ("新收[自然人] < 上年结转[自然人]", "pass"),
+        ("新收[自然人] = 上年结转[自然人] + 0.009", "pass"),
+        ("新收[自然人] = 上年结转[自然人] + 0.01", "fail"),
+    ],
+)
+def test_a_figure_stands_for_all_that_round_to_it_but_not_for_two_at_once(source: str, outcome: str) -> None:
+    """Two cells that say 1.25 may differ by less than 0.01; a cell differs from itself in nothing."""
+    (one,) = equations(source, NEW, within="applications")
+    made = report({"新收.自然人": Decimal("1.25"), "上年结转.自然人": Decimal("1.25")}, "applications")
+
+    assert judge(prepare(one), made).outcome == outcome
 
 
 @given(st.integers(0, 10**6), st.integers(1, 10**6), st.sampled_from(["自然人", "商业企业", "其他"]))
