@@ -140,7 +140,8 @@ class Opener:
                 readers = self._reading.readers
                 document = document_from_bytes(source.data, source.name, readers=readers, charset=source.charset)
         except InputError as error:
-            yield Problem(source.name, error.code, error.text)
+            found = Problem(source.name, error.code, error.text)
+            yield Passed(source.name) if loose and _is_other(found) else found
         else:
             if archive is not None:
                 yield from self._members(archive, source, loose=loose)

@@ -39,6 +39,20 @@ def test_a_folder_means_the_reports_in_it(nianbao: Run, folder: Path) -> None:
     assert "README.md" in nianbao("check", folder).stdout
 
 
+def test_other_data_in_a_folder_is_passed_over(nianbao: Run, folder: Path) -> None:
+    """JSON and YAML may be anything; only where such a file is named itself is it a problem that it is no report."""
+    data = folder / "package.json"
+    data.write_text('{"cells": {"a": 1}}', encoding="utf-8")
+    (folder / "settings.yaml").write_text("select: [A]", encoding="utf-8")
+
+    done = nianbao("check", folder, "--format", "json")
+
+    assert done.returncode == 0
+    assert str(data) in json.loads(done.stdout)["skipped"]
+    assert nianbao("check", data).returncode == 3
+    assert nianbao("check", data, "--only-reports").returncode == 0
+
+
 def test_a_folder_of_other_files_holds_no_report(nianbao: Run, folder: Path) -> None:
     """Where nothing in a folder is a report, that is the folder's problem."""
     (folder / "2024" / "report.txt").unlink()
