@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import sys
 import threading
 import time
 from contextlib import contextmanager, suppress
@@ -45,16 +46,34 @@ def watched(*, seconds: float, megabytes: int) -> Iterator[None]:
     """
     watch = _Watch(seconds, megabytes * 2**20)
     try:
-        watch.start()
-        try:
-            yield
-        finally:
-            watch.stop()
+        with _unsaid():
+            watch.start()
+            try:
+                yield
+            finally:
+                watch.stop()
     except (_Overrun, MemoryError) as error:
         watch.stop()
         if isinstance(error, _Overrun) and not watch.swollen:
             raise InputError("too-slow", _TOO_SLOW.format(seconds=f"{seconds:g}")) from None
         raise InputError("too-large", _TOO_LARGE.format(limit=megabytes)) from None
+
+
+@contextmanager
+def _unsaid() -> Iterator[None]:
+    """Let Python say nothing of an overrun that came up in a finaliser, which swallows it: it is raised again."""
+    before = sys.unraisablehook
+
+    def hook(told: sys.UnraisableHookArgs) -> None:
+        if told.exc_type is not _Overrun:
+            before(told)
+
+    sys.unraisablehook = hook
+    try:
+        yield
+    finally:
+        if sys.unraisablehook is hook:
+            sys.unraisablehook = before
 
 
 class _Watch:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 import time
 from pathlib import Path
@@ -46,6 +47,33 @@ def test_what_grows_without_end_is_stopped() -> None:
     """When the process holds so much more than before."""
     assert stopped(60, 100, growing=True) == "too-large"
     gc.collect()
+
+
+class Stubborn:
+    """Takes all the time there is when it is thrown away."""
+
+    def __del__(self) -> None:
+        """Run without end; what is raised in here, Python tells of and forgets."""
+        while True:
+            pass
+
+
+def throw_away() -> None:
+    """Throw away what will not go, and run on without end."""
+    Stubborn()
+    endless(growing=False)
+
+
+def test_what_a_finaliser_swallows_is_raised_again_and_not_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """No line of it reaches the user; other troubles of finalisers are told as ever."""
+    before = sys.unraisablehook
+
+    with pytest.raises(InputError) as caught, watched(seconds=0.3, megabytes=100_000):
+        throw_away()
+
+    assert caught.value.code == "too-slow"
+    assert capsys.readouterr().err == ""
+    assert sys.unraisablehook is before
 
 
 def test_it_works_in_any_thread() -> None:
