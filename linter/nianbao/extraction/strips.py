@@ -20,10 +20,17 @@ if TYPE_CHECKING:
 
 
 class Strip(NamedTuple):
-    """Source cells by cell key, and why the strip could not be read, by cell key or the table's id."""
+    """What the source tables of a strip gave.
+
+    Attributes:
+        cells: Source cells by cell key.
+        odd: Why the strip could not be read, by cell key or the table's id.
+        once: Whether each cell is given once.
+    """
 
     cells: dict[str, TableCell]
     odd: dict[str, Text]
+    once: bool = True
 
 
 class _Part(NamedTuple):
@@ -46,6 +53,7 @@ def align_strip(tables: Sequence[Table], labels: Labels) -> Strip:
         return Strip({}, {})
     cells: dict[str, TableCell] = {}
     odd: dict[str, Text] = {}
+    once = True
     for part in parts:
         if not part.values:
             continue
@@ -54,9 +62,10 @@ def align_strip(tables: Sequence[Table], labels: Labels) -> Strip:
             odd[labels.table.id] = _odd(part, labels)
         for key, cell in (placed or {}).items():
             known = cells.setdefault(key, cell)
+            once = once and known is cell
             if fold(known.text) != fold(cell.text):
                 odd[key] = reasons.TWICE.format(table=labels.table.name, first=known.text, second=cell.text)
-    return Strip({key: cell for key, cell in cells.items() if key not in odd}, odd)
+    return Strip({key: cell for key, cell in cells.items() if key not in odd}, odd, once)
 
 
 def _odd(part: _Part, labels: Labels) -> Text:
