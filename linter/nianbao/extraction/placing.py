@@ -49,7 +49,6 @@ class Frame:
         self.heads = heads
         self.due = due
         self.lengths: Counter[int] = Counter()
-        self.compared = False  # whether two figures were taken for one because they are the same
         self.over = [head for head in heads.leaves if head.column in due]
         self.starts = [head.cell.column for head in self.over]
         self.known = [head.column for head in self.over if head.column is not None]
@@ -111,10 +110,8 @@ class Frame:
                 other = claims.get(name)
                 if other is None or not other.text.strip():
                     claims[name] = cell
-                elif cell.text.strip():
-                    if fold(other.text) != fold(cell.text):
-                        return None
-                    self.compared = True  # a spanning cell may be repeated
+                elif cell.text.strip() and fold(other.text) != fold(cell.text):  # a spanning cell may be repeated
+                    return None
         # A cell for every head, or none: where one is missing, those behind it may have moved.
         return [Claim(name, claims[name]) for name in self.known] if len(claims) == len(over) else None
 

@@ -20,17 +20,10 @@ if TYPE_CHECKING:
 
 
 class Strip(NamedTuple):
-    """What the source tables of a strip gave.
-
-    Attributes:
-        cells: Source cells by cell key.
-        odd: Why the strip could not be read, by cell key or the table's id.
-        once: Whether each cell is given once.
-    """
+    """Source cells by cell key, and why the strip could not be read, by cell key or the table's id."""
 
     cells: dict[str, TableCell]
     odd: dict[str, Text]
-    once: bool = True
 
 
 class _Part(NamedTuple):
@@ -53,7 +46,6 @@ def align_strip(tables: Sequence[Table], labels: Labels) -> Strip:
         return Strip({}, {})
     cells: dict[str, TableCell] = {}
     odd: dict[str, Text] = {}
-    once = True
     for part in parts:
         if not part.values:
             continue
@@ -62,10 +54,9 @@ def align_strip(tables: Sequence[Table], labels: Labels) -> Strip:
             odd[labels.table.id] = _odd(part, labels)
         for key, cell in (placed or {}).items():
             known = cells.setdefault(key, cell)
-            once = once and known is cell
             if fold(known.text) != fold(cell.text):
                 odd[key] = reasons.TWICE.format(table=labels.table.name, first=known.text, second=cell.text)
-    return Strip({key: cell for key, cell in cells.items() if key not in odd}, odd, once)
+    return Strip({key: cell for key, cell in cells.items() if key not in odd}, odd)
 
 
 def _odd(part: _Part, labels: Labels) -> Text:

@@ -74,12 +74,12 @@ def _align(tables: Sequence[Table], labels: Labels) -> tuple[Aligned, bool]:
     if form.layout == "strip":
         found = strips.align_strip(tables, labels)
         if found.cells or found.odd:
-            return Aligned(found.cells, found.odd, frozenset()), found.once and not found.odd
+            return Aligned(found.cells, found.odd, frozenset()), not found.odd
     lines = [line for number, table in enumerate(tables) for line in lines_of(table, labels, first=not number)]
     alignment = _Alignment(form, labels)
     alignment.take(named(lines, labels))
     aligned = alignment.result()
-    once = len({key for key, _cell in alignment.claims}) == len(alignment.claims) and not alignment.compared
+    once = len({key for key, _cell in alignment.claims}) == len(alignment.claims)
     alone = any(isinstance(line, Row) and may_be_run(line) for line in lines)
     return aligned, once and not alone and not aligned.odd and aligned.stray is None
 
@@ -102,7 +102,6 @@ class _Alignment:
         self.odd: dict[str, Text] = {}
         self.seen: set[str] = set()
         self.strays: list[Row] = []
-        self.compared = False
 
     def take(self, lines: Sequence[Row | HeadLine]) -> None:
         """Place the figures of each row under the heads before it; rows in doubt again when others are placed."""
@@ -161,7 +160,6 @@ class _Alignment:
 
     def _place(self, framed: _Framed, spare: Collection[Spare] = ()) -> bool:
         claims = framed.frame.place(framed.row, spare)
-        self.compared = self.compared or framed.frame.compared
         if claims is not None:
             start = f"{self.form.id}.{framed.item.id}."
             self.claims += [(start + claim.column, claim.cell) for claim in claims]
