@@ -67,6 +67,12 @@ def _headings(form: Form) -> tuple[tuple[str, ...], re.Pattern[str] | None]:
     return tuple(numbers), re.compile(f"(?:{ways})")
 
 
+@lru_cache(maxsize=16)
+def _signs(form: Form) -> tuple[str, ...]:
+    """Return the signs that headings have behind their numbers: few texts have any of them."""
+    return tuple({mark[-1] for mark in _headings(form)[0]})
+
+
 def names_label(words: str, form: Form) -> bool:
     """Whether the words of a heading are those of a row or column too."""
     return bare(fold(words)) in bare_labels(form)
@@ -116,11 +122,13 @@ def _words(text: str) -> str:
 
 def _cut_table(table: Table, form: Form) -> Iterator[Block]:
     """Cut a table at the headings among its cells; what then stands alone in a row and names nothing is prose."""
-    marks, _pattern = _headings(form)
     places: dict[int, list[Inner]] = {}
+    signs = _signs(form)
     for number, cell in enumerate(table.cells):
         text = cell.text
-        if len(text) >= _SHORTEST and any(mark in text for mark in marks) and (inner := inner_headings(text, form)):
+        if len(text) < _SHORTEST or text.isdecimal():
+            continue
+        if any(sign in text for sign in signs) and (inner := inner_headings(text, form)):
             places[number] = inner
     if not places:
         yield table

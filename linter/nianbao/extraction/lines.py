@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nianbao.extraction.flows import flow_lines
 from nianbao.extraction.labels import COLUMN, ROW
 from nianbao.extraction.members import takes_words
-from nianbao.extraction.rows import HeadLine, Piece, RowMaker, is_figure
+from nianbao.extraction.rows import HeadLine, Piece, RowMaker, flags_of
 from nianbao.extraction.words import bare, fold
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _true_lines(piece: Piece, labels: Labels, *, under_heads: bool) -> Iterator[
         if hanging:
             hanging = [cell for cell in hanging if cell.row + cell.rowspan > number]
             row = sorted([*row, *hanging], key=lambda cell: cell.column) if hanging else row
-        cut = _Cut(row, [is_figure(cell.text, labels) for cell in row], piece)
+        cut = _cut(row, labels, piece)
         line = _head_line(cut, labels, under_heads=under_heads)
         if line is not None:
             under_heads = True
@@ -59,23 +59,25 @@ def _true_lines(piece: Piece, labels: Labels, *, under_heads: bool) -> Iterator[
 
 
 class _Cut(NamedTuple):
-    """The cells of a row of the source, and which of them are figures, blanks or marks."""
+    """The cells of a row, which of them are figures, blanks or marks, and the place of the last figure, or -1."""
 
     cells: Sequence[TableCell]
     flags: Sequence[bool]
     piece: Piece
+    last: int
 
-    def last_figure(self) -> int:
-        """Return the place of the last cell that is a figure and no blank, or -1."""
-        for place in range(len(self.cells) - 1, -1, -1):
-            if self.flags[place] and self.cells[place].text.strip():
-                return place
-        return -1
+
+def _cut(row: Sequence[TableCell], labels: Labels, piece: Piece) -> _Cut:
+    flags = flags_of(row, labels)
+    last = len(row) - 1
+    while last >= 0 and not (flags[last] and row[last].text.strip()):
+        last -= 1
+    return _Cut(row, flags, piece, last)
 
 
 def _head_line(cut: _Cut, labels: Labels, *, under_heads: bool) -> HeadLine | None:
     """Return a line that names columns, or under one that does words that name nothing; ``None`` for other lines."""
-    if all(cut.flags) or cut.last_figure() >= 0:
+    if cut.last >= 0 or all(cut.flags):
         return None
     row = cut.cells
     texts = [cell for cell, is_one in zip(row, cut.flags, strict=True) if not is_one]
@@ -103,7 +105,7 @@ def _alone(row: Sequence[TableCell]) -> bool:
 def _rows_of(cut: _Cut, labels: Labels, *, words: bool) -> list[Row]:
     """Read a line as rows: usually one; a label behind figures begins another."""
     making = RowMaker(labels, cut.piece, words=words)
-    last = cut.last_figure()
+    last = cut.last
     for number, cell in enumerate(cut.cells):
         if cut.flags[number]:
             making.value(cell)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from nianbao.model.document import Table, TableCell
 
 _MOST = 64
+_MOST_MET = 1000
 _LARGEST = 1000
 _LONGEST = 200
 _USUAL = 6
@@ -30,6 +31,7 @@ class Plans:
 
     def __init__(self) -> None:
         self._kept: dict[Look, Plan] = {}
+        self._met: set[int] = set()
 
     def find(self, look: Look) -> Plan | None:
         """Return the plan of tables that look so, if one was kept."""
@@ -43,6 +45,8 @@ class Plans:
         Nothing is kept of large sources, of those whose cells were mended, and where a figure has no place of its own:
         it may be that of another cell once more.
 
+        What looks like nothing before it is only remembered: most of these are never met again.
+
         Args:
             look: What the source looks like.
             cells: Its cells by key.
@@ -50,6 +54,11 @@ class Plans:
             of: All its cells.
         """
         if len(of) > _LARGEST or any(len(cell.text) > _LONGEST for cell in of):
+            return
+        if hash(look) not in self._met:
+            if len(self._met) >= _MOST_MET:
+                self._met.clear()
+            self._met.add(hash(look))
             return
         numbers = {id(cell): number for number, cell in enumerate(of)}
         placed = {id(cell) for cell in cells.values()}
@@ -62,7 +71,12 @@ class Plans:
 
 def look_of(tables: Sequence[Table]) -> Look:
     """Return what tables look like: the spans and words of their cells, and where figures and blanks stand."""
-    return tuple((table.shape, tuple((cell[1:5], _cell_look(cell.text)) for cell in table.cells)) for table in tables)
+    look: list[object] = []  # one flat run: thousands of small tuples would be work for the garbage collector
+    for table in tables:
+        look.append(table.shape)
+        for text, row, column, rowspan, colspan, _place in table.cells:
+            look += (row, column, rowspan, colspan, _cell_look(text))
+    return tuple(look)
 
 
 def _cell_look(text: str) -> str:

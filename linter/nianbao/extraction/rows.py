@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _REMARK_LENGTH = 60
 _MOST_PARTS = 6
+_SHORT_FIGURE = 9
 _DIGIT = re.compile(r"\d")
 
 
@@ -88,6 +89,14 @@ class HeadLine(NamedTuple):
 def is_figure(text: str, labels: Labels) -> bool:
     """Whether a cell holds figures, nothing, or a mark; a label that begins with its number is none of these."""
     return is_value(text) and (text.isascii() or labels.match(text, among_values=True) is None)
+
+
+def flags_of(cells: Sequence[TableCell], labels: Labels) -> list[bool]:
+    """Return which cells hold figures, nothing, or a mark."""
+    return [
+        not text or (len(text) <= _SHORT_FIGURE and text.isdecimal()) or is_figure(text, labels)
+        for text in [cell.text for cell in cells]
+    ]
 
 
 def is_remark(text: str) -> bool:

@@ -126,23 +126,23 @@ class _Alignment:
             if pending:
                 found, pending = heads_of(pending, self.labels), []
                 heads, frames = (found, {}) if found is not None else (heads, frames)
-            item = self._item(line, _stray_beside(lines, number))
+            if line.label is None and line.filled:
+                self.strays.append(line)
+            item = self._item(line, lines[max(0, number - 1) : number + 2] if not line.filled else ())
             if item is not None:
                 if item.columns not in frames:
                     frames[item.columns] = Frame(heads, item.columns, form=self.form)
                 yield _Framed(line, item, frames[item.columns])
 
-    def _item(self, row: Row, stray: Row | None) -> Item | None:
-        """Return which row of the form a row is, if its figures can be placed."""
-        if row.label is None and row.filled:
-            self.strays.append(row)
+    def _item(self, row: Row, around: Sequence[Row | HeadLine]) -> Item | None:
+        """Return which row of the form a row is, if its figures can be placed; ``around`` it if it has none."""
         item = row.item
         if item is None or not self._may_have_cells(item):
             return None
         self.seen.add(item.id)
         if runs_on(row):
             self.odd[self._key(item)] = reasons.run_together(self.form, item, row=row)
-        elif stray is not None and not row.filled:
+        elif (stray := _stray_of(around)) is not None:
             self.odd[self._key(item)] = reasons.unlabelled(self.form, item, stray=stray)
         elif is_run(row, len(item.columns)):
             self.odd[self._key(item)] = reasons.odd_row(self.form, item, row=row)
@@ -201,9 +201,9 @@ def _usual(rows: Sequence[_Framed]) -> frozenset[Spare]:
     return frozenset(spare for spare, weight in weights.items() if weight >= _NO_SLIP)
 
 
-def _stray_beside(lines: Sequence[Row | HeadLine], number: int) -> Row | None:
-    """Return figures without a label right beside a row: if it has none of its own, whose they are cannot be told."""
-    for other in (*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]):
-        if isinstance(other, Row) and other.label is None and other.filled:
-            return other
+def _stray_of(lines: Sequence[Row | HeadLine]) -> Row | None:
+    """Return figures without a label among lines: beside a row that has none of its own, whose they are is not told."""
+    for line in lines:
+        if isinstance(line, Row) and line.label is None and line.filled:
+            return line
     return None

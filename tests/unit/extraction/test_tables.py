@@ -10,7 +10,9 @@ from nianbao.errors import InputError
 from nianbao.extraction import extract
 from nianbao.extraction.labels import Labels
 from nianbao.formats import form_by_id
+from nianbao.model.document import Document, Paragraph, Table, TableCell
 from nianbao.model.form import Axis
+from nianbao.model.location import Location
 from nianbao.readers import document_from_bytes
 
 HEAD = "临江区2024年政府信息公开工作年度报告\n一、总体情况\n好。\n二、主动公开政府信息情况\n"
@@ -135,6 +137,27 @@ def test_a_label_without_figures_is_told() -> None:
 
     assert report.cells["disclosure.normative_documents.in_force"].value == 3
     assert str(report.unread["disclosure.regulations.made"]) == "表二“规章”一行（第 9 行）后面没有认出数据格"
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        (Location(page=2, table=1, row=2, cell=1, box=(1, 2, 3, 4)), "第 2 页 第 1 张表第 2 行第 1 格"),
+        (Location(sheet="表二", ref="B7"), "表二!B7"),
+        (Location(table=3, row=2, cell=2), "第 3 张表第 2 行第 2 格"),
+        (Location(line=5, column=2), "第 5 行"),
+    ],
+)
+def test_reasons_say_where_to_look_in_the_terms_of_the_source(place: Location, shown: str) -> None:
+    """A page, a cell of a sheet or of a table, where there is no line."""
+    rows = [["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章", "1", "2"]]
+    cells = tuple(TableCell(text, r, c, location=place) for r, row in enumerate(rows) for c, text in enumerate(row))
+    blocks = (Paragraph("二、主动公开政府信息情况"), Table(cells), Paragraph("三、收到和处理政府信息公开申请情况"))
+
+    report = extract(Document("case", "test", "0", blocks))
+
+    expected = f"表二“规章”一行（{shown}）有 2 个数据格，应有 3 个，分不清各属哪一列"
+    assert str(report.unread["disclosure.regulations.made"]) == expected
 
 
 def test_two_rows_may_stand_side_by_side() -> None:
