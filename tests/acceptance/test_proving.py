@@ -9,7 +9,7 @@ import pytest
 
 from nianbao.catalogue import builtin_pack, load_pack
 from nianbao.formats import builtin_forms
-from nianbao.model.proof import MOVED
+from nianbao.model.slip import MOVED
 from nianbao.proving import Options, prove
 
 if TYPE_CHECKING:

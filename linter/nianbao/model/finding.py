@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from nianbao.messages import Text
+    from nianbao.model.explanation import Component, Explanation, Following
     from nianbao.model.location import Location
     from nianbao.model.report import Cell, Report
     from nianbao.model.rule import Basis, Rule
@@ -147,7 +148,8 @@ class Problem(NamedTuple):
 class Checked(NamedTuple):
     """One input of a run: the report and what was found in it, or the problem that kept it from being read.
 
-    ``equations`` is how many equations of the report hold, and of how many that could be judged.
+    ``equations`` is how many equations of the report hold, and of how many that could be judged; ``components`` say
+    which cells are wrong where some fail, and ``following`` what blank cells must be.
     """
 
     path: str
@@ -156,6 +158,13 @@ class Checked(NamedTuple):
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
     equations: tuple[int, int] = (0, 0)
+    components: tuple[Component, ...] = ()
+    following: tuple[Following, ...] = ()
+
+    @property
+    def explanations(self) -> tuple[Explanation, ...]:
+        """The explanations of all components, in order."""
+        return tuple(one for component in self.components for one in component.explanations)
 
 
 class Result(NamedTuple):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.model.slip import BLANKED, DOUBLED, DROPPED, MOVED, OTHER_DIGIT, TRANSPOSED, ZERO_ADDED, ZEROED
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -12,8 +14,7 @@ if TYPE_CHECKING:
     from nianbao.model.form import Form
 
 ERROR, WARNING, INFO = "error", "warning", "info"
-SLIPS = ("exchanged", "other-digit", "dropped", "doubled", "zero-added", "zeroed", "blanked", "moved")
-EXCHANGED, OTHER, DROPPED, DOUBLED, ZERO_ADDED, ZEROED, BLANKED, MOVED = SLIPS
+SLIPS = (TRANSPOSED, OTHER_DIGIT, DROPPED, DOUBLED, ZERO_ADDED, ZEROED, BLANKED, MOVED)  # those that are tried
 
 
 class Remark(NamedTuple):

@@ -11,6 +11,9 @@ from nianbao.outputs.exactjson import dumps
 from nianbao.outputs.summary import summarise
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.model.explanation import Change, Component, Explanation
     from nianbao.model.finding import Checked, Finding, Involved, Problem, Result
     from nianbao.model.report import Cell, Report
     from nianbao.model.rule import Basis
@@ -100,6 +103,7 @@ def _report_cell(cell: Cell, report: Report) -> dict[str, Any]:
 def _checked(checked: Checked, lang: str) -> dict[str, Any]:
     report, prior = checked.report, checked.prior
     read, unread = (len(report.cells), len(report.unread)) if report else (0, 0)
+    explained = checked.explanations
     return {
         "path": checked.path,
         "sha256": report and report.sha256,
@@ -108,14 +112,19 @@ def _checked(checked: Checked, lang: str) -> dict[str, Any]:
         "year": report and report.year,
         "prior": prior and {"path": prior.name, "sha256": prior.sha256, "form": prior.form.id, "year": prior.year},
         "cells": {"read": read, "expected": read + unread},
-        "findings": [_finding(finding, lang) for finding in checked.findings],
-        "explanations": [],
+        "findings": [_finding(finding, explained, lang) for finding in checked.findings],
+        "explanations": [_explanation(one) for one in explained],
+        "components": [_component(one, lang) for one in checked.components],
+        "following": [
+            {"key": one.cell.key, "value": one.value, "location": one.cell.location.as_json()}
+            for one in checked.following
+        ],
         "notes": [note.get(lang) for note in report.notes] if report else [],
         "problems": [_problem(problem, lang) for problem in checked.problems],
     }
 
 
-def _finding(finding: Finding, lang: str) -> dict[str, Any]:
+def _finding(finding: Finding, explained: Sequence[Explanation], lang: str) -> dict[str, Any]:
     data = {
         "rule": finding.rule,
         "name": finding.name,
@@ -131,9 +140,43 @@ def _finding(finding: Finding, lang: str) -> dict[str, Any]:
         "difference": finding.difference,
         "location": finding.location.as_json(),
         "fingerprint": finding.fingerprint,
-        "explanations": [],
+        "explanations": [number for number, one in enumerate(explained) if finding.fingerprint in one.findings],
     }
     return data if finding.reason is None else data | {"reason": finding.reason.get(lang)}
+
+
+def _explanation(one: Explanation) -> dict[str, Any]:
+    hold, of = one.holding
+    return {
+        "component": one.component,
+        "rank": one.rank,
+        "confidence": one.confidence,
+        "changes": [_change(change) for change in one.changes],
+        "findings": list(one.findings),
+        "equations": {"hold": hold, "of": of},
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    data = {
+        "key": change.key,
+        "from": change.old,
+        "to": change.new,
+        "slip": change.slip,
+        "step": change.step,
+        "location": change.location.as_json(),
+    }
+    return data if change.source is None else data | {"year": change.year, "source": change.source}
+
+
+def _component(one: Component, lang: str) -> dict[str, Any]:
+    return {
+        "component": one.number,
+        "findings": list(one.findings),
+        "readings": one.readings,
+        "others": [_change(change) for change in one.others],
+        "note": one.note and one.note.get(lang),
+    }
 
 
 def _basis(basis: Basis) -> dict[str, str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from nianbao.model.proof import MOVED, SLIPS, Tally
+from nianbao.model.proof import SLIPS, Tally
+from nianbao.model.slip import MOVED
 from nianbao.outputs.labels import cell_label
 from nianbao.outputs.phrases import join, say
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.model.proof import BLANKED, DOUBLED, DROPPED, EXCHANGED, MOVED, OTHER, ZERO_ADDED, ZEROED
+from nianbao.model.slip import BLANKED, DOUBLED, DROPPED, MOVED, OTHER_DIGIT, TRANSPOSED, ZERO_ADDED, ZEROED
 from nianbao.proving.rows import exact
 
 if TYPE_CHECKING:
@@ -50,10 +50,10 @@ def _misread(value: Number, dice: random.Random) -> Iterator[tuple[str, Number]]
     pairs = [place for place in range(len(digits) - 1) if digits[place] != digits[place + 1]]
     if pairs:
         place = dice.choice(pairs)
-        yield EXCHANGED, _number(digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :], scale, sign)
+        yield TRANSPOSED, _number(digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :], scale, sign)
     place = dice.randrange(len(digits))
     other = dice.choice([one for one in "0123456789" if one != digits[place]])
-    yield OTHER, _number(digits[:place] + other + digits[place + 1 :], scale, sign)
+    yield OTHER_DIGIT, _number(digits[:place] + other + digits[place + 1 :], scale, sign)
     if len(digits) > 1:
         yield DROPPED, _number(digits[:place] + digits[place + 1 :], scale, sign)
     yield DOUBLED, _number(digits[: place + 1] + digits[place:], scale, sign)

@@ -39,7 +39,7 @@ PROOF = Proof(
     (
         *(Missed(FORM, key, with_prior=True, slips=ALL) for key in CELLS),
         Missed(FORM, CELLS[0], with_prior=False, slips=ALL),
-        Missed(FORM, "disclosure.fees.amount", with_prior=False, slips={"moved": (3, 4)}),
+        Missed(FORM, "disclosure.fees.amount", with_prior=False, slips={"moved-to-neighbour": (3, 4)}),
     ),
     (Dependence(FORM, 20, 5, (Follows(Text("Q002[总计]", "Q002[total]"), "Q002", {"A001": 7}, 9, "own.yaml"),) * 15),),
     {

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.formats import builtin_forms
-from nianbao.model.proof import BLANKED, DOUBLED, DROPPED, EXCHANGED, MOVED, OTHER, SLIPS, ZERO_ADDED, ZEROED
+from nianbao.model.proof import SLIPS
+from nianbao.model.slip import BLANKED, DOUBLED, DROPPED, MOVED, OTHER_DIGIT, TRANSPOSED, ZERO_ADDED, ZEROED
 from nianbao.proving.rows import exact
 from nianbao.proving.slips import neighbours, slips
 
@@ -40,9 +41,9 @@ def test_each_slip_changes_the_cell(value: Number, beside: int, seed: int) -> No
 @pytest.mark.parametrize(
     ("kind", "value", "expected"),
     [
-        (EXCHANGED, 48, {84}),
-        (EXCHANGED, 110, {101}),
-        (OTHER, 7, {*range(10)} - {7}),
+        (TRANSPOSED, 48, {84}),
+        (TRANSPOSED, 110, {101}),
+        (OTHER_DIGIT, 7, {*range(10)} - {7}),
         (DROPPED, 26, {2, 6}),
         (DOUBLED, 26, {226, 266}),
         (ZERO_ADDED, 26, {260}),
@@ -52,7 +53,7 @@ def test_each_slip_changes_the_cell(value: Number, beside: int, seed: int) -> No
             Fraction(25, 2),
             {Fraction(5, 2), Fraction(3, 2), Fraction(12, 10), Fraction(15, 10), Fraction(25, 10)},
         ),
-        (EXCHANGED, -48, {-84}),
+        (TRANSPOSED, -48, {-84}),
     ],
 )
 def test_figures_are_misread_in_known_ways(kind: str, value: Number, expected: set[Number]) -> None:

@@ -1,0 +1,1 @@
+"""Copies of people's own files: with notes at the places of findings, or with figures put right."""

@@ -1,0 +1,47 @@
+"""What every format that copies can be made of has: notes put beside places, figures written over others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from nianbao.model.location import Location
+
+
+class Note(NamedTuple):
+    """What is to be said at a place of a file.
+
+    ``severity`` is that of its finding, ``title`` a line, ``body`` all of it with lines of its own; for a passage of
+    prose, ``quote`` are the words of the paragraph that are meant, or "" for all of it.
+    """
+
+    location: Location
+    severity: str
+    title: str
+    body: str
+    quote: str = ""
+
+
+class Correction(NamedTuple):
+    """A figure to be written in place of what a cell says: ``old`` is that as the file has it, "" for a blank."""
+
+    location: Location
+    old: str
+    new: str
+
+
+class Editor(NamedTuple):
+    """A format that copies can be made of.
+
+    Attributes:
+        name: The format, as readers call it.
+        annotate: Returns a file's bytes with notes, or ``None`` where the format has no place for any.
+        correct: Returns a file's bytes with figures put right, or ``None`` where it cannot be written; raises
+            ``InputError`` where a place is not found or does not say what it should.
+    """
+
+    name: str
+    annotate: Callable[[bytes, Sequence[Note]], bytes] | None = None
+    correct: Callable[[bytes, Sequence[Correction]], bytes] | None = None
