@@ -131,7 +131,7 @@ def draw_case(setting: Setting) -> Case | None:
         seed, prior = f"{setting!r}/{number}", None
         if setting.with_prior or family.needs_prior:
             prior = draw_report(form, f"{seed}/before", blanks=setting.blanks, densities=densities)
-            prior = replace(prior, year=(form.last_year or prior.year + 1) - 1)
+            prior = replace(prior, year=min(prior.year, (form.last_year or prior.year + 1) - 1))
         drawn = draw_report(form, seed, prior=prior, blanks=setting.blanks, densities=densities)
         damaged = corrupt(drawn, dice, PLACES[setting.place], family=family, k=setting.k, prior=prior)
         if damaged is not None:
@@ -188,8 +188,8 @@ def _told(explanation: Explanation, truth: Mapping[str, int], changes: Mapping[s
 def _outcome(damaged: Damaged, told: Sequence[Sequence[Told]], followed: Mapping[str, int], *, fewer: bool) -> str:
     if _are_true((one[0] for one in told if one), damaged.truth, followed):
         return FIRST
-    readings = [[one for one in component if one.right] for component in told]
-    if any(_are_true(chosen, damaged.truth, followed) for chosen in product(*(one for one in readings if one))):
+    readings = [[one for one in component if one.right] for component in told if component]
+    if any(_are_true(chosen, damaged.truth, followed) for chosen in product(*readings)):
         return THIRD
     if not told or not all(told):
         return NONE
