@@ -18,35 +18,16 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.corrupting import AIMED, FAMILIES, HELD_OUT  # noqa: E402 - once the repository's root is on the path
-from tests.trials import FIRST, NONE, THIRD, Setting, run_trial, upper_bound  # noqa: E402 - the same
+from tests.trials import FIRST, NONE, THIRD, Setting, run_trial, settings_of, upper_bound  # noqa: E402 - the same
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tests.corrupting import Family
     from tests.trials import Trial
 
-FORMS = ("zfxxgk-2021", "zfxxgk-2021", "zfxxgk-2021", "zfxxgk-2019")
-WHERE = ("applications", "applications", "applications", "disputes", "both")
 HEADS = ("trials", "first", "in three", "none", "fewer", "high (wrong)", "medium (wrong)", "low (wrong)", "p50", "p95")
 Row = dict[str, float | int | str]
-
-
-def settings(family: Family, trials: int, seed: int) -> Iterator[Setting]:
-    """Give the settings of a family's trials: in 表三 alone for what is aimed at, else in all conditions by turns."""
-    for k in range(1, family.most + 1):
-        for fullness in ("dense", "sparse"):
-            for number in range(trials):
-                base = Setting(family.name, f"{seed}/{number}", k, fullness=fullness)
-                if family.group == AIMED:
-                    yield base
-                    continue
-                yield base._replace(
-                    place=WHERE[number % len(WHERE)],
-                    form=FORMS[number % len(FORMS)],
-                    with_prior=number % 2 == 1,
-                    blanks=number % 3 == 2,
-                )
 
 
 def run(families: Sequence[Family], trials: int, seed: int) -> list[Trial]:
@@ -54,7 +35,7 @@ def run(families: Sequence[Family], trials: int, seed: int) -> list[Trial]:
     run_trial(Setting("wrong digit", "to warm up"))
     done: list[Trial] = []
     for family in families:
-        made = [run_trial(setting) for setting in settings(family, trials, seed)]
+        made = [run_trial(setting) for setting in settings_of(family, trials, seed=seed)]
         found = [trial for trial in made if trial is not None]
         done += found
         first = sum(trial.verdict.outcome == FIRST for trial in found)

@@ -10,7 +10,7 @@ from itertools import product
 from math import exp, fsum, lgamma, log, log1p
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.corrupting import ARITHMETIC, FAMILIES, corrupt
+from tests.corrupting import AIMED, ARITHMETIC, FAMILIES, corrupt
 from tests.drawing import DENSE, DENSITIES, SPARSE, draw_report
 
 from nianbao.catalogue import builtin_pack
@@ -21,9 +21,9 @@ from nianbao.model.finding import FAIL
 from nianbao.model.report import BLANK, NUMBER, ZERO, Cell, Issuer, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tests.corrupting import Damaged
+    from tests.corrupting import Damaged, Family
     from tests.drawing import Drawn, Value
 
     from nianbao.engine import Judgement
@@ -35,6 +35,8 @@ PLACES: Mapping[str, tuple[str, ...]] = {"applications": APPLICATIONS, "disputes
 FULLNESS: Mapping[str, tuple[float, ...]] = {"dense": DENSE, "sparse": SPARSE, "any": DENSITIES}
 FIRST, THIRD, NONE, FEWER, WRONG = "first", "third", "none", "fewer", "wrong"
 _TRIES = 30
+_BY_TURNS = ("applications", "applications", "applications", "disputes", "both")
+_FORMS = ("zfxxgk-2021", "zfxxgk-2021", "zfxxgk-2021", "zfxxgk-2019")
 
 
 class Setting(NamedTuple):
@@ -51,6 +53,26 @@ class Setting(NamedTuple):
     form: str = "zfxxgk-2021"
     with_prior: bool = False
     blanks: bool = False
+
+
+def settings_of(family: Family, trials: int, *, seed: int = 0) -> Iterator[Setting]:
+    """Give the settings of as many trials of a family for each k and fullness.
+
+    What a search for errors is aimed at is tried in 表三 of the form in force, alone; all else in all conditions by
+    turns: tables, forms, with last year's report, with blank columns.
+    """
+    for k in range(1, family.most + 1):
+        for fullness in ("dense", "sparse"):
+            for number in range(trials):
+                base = Setting(family.name, f"{seed}/{number}", k, fullness=fullness)
+                if family.group != AIMED:
+                    base = base._replace(
+                        place=_BY_TURNS[number % len(_BY_TURNS)],
+                        form=_FORMS[number % len(_FORMS)],
+                        with_prior=number % 2 == 1,
+                        blanks=number % 3 == 2,
+                    )
+                yield base
 
 
 class Case(NamedTuple):
