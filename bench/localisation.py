@@ -130,6 +130,18 @@ def summary(trials: Sequence[Trial]) -> Row:
     }
 
 
+def causes(trials: Sequence[Trial]) -> dict[str, dict[str, int]]:
+    """Count what kept the truth from being said first in trials held out, and how often that was called certain."""
+    held = [trial for trial in trials if FAMILIES[trial.setting.family].group == HELD_OUT] or list(trials)
+    found: dict[str, dict[str, int]] = {}
+    for trial in held:
+        if trial.cause:
+            counts = found.setdefault(trial.cause, {"trials": 0, "high wrong": 0})
+            counts["trials"] += 1
+            counts["high wrong"] += sum(not one.right for one in trial.verdict.sure)
+    return found
+
+
 def failures(trials: Iterable[Trial], most: int) -> list[dict[str, object]]:
     """Return the first trials that went wrong, certain and wrong ones before all, with all that was said."""
     failed = [trial for trial in trials if trial.verdict.outcome != FIRST]
@@ -142,16 +154,26 @@ def _failure(trial: Trial) -> dict[str, object]:
     return {
         "setting": trial.setting._asdict(),
         "outcome": trial.verdict.outcome,
+        "cause": trial.cause,
         "truth": {key: f"{old[key]} → {value}" for key, value in trial.case.damaged.truth.items()},
-        "said": [
+        "components": [
             {
-                "rank": one.rank,
-                "confidence": one.confidence,
-                "right": one.right,
-                "changes": {key: f"{old.get(key)} → {value}" for key, value in one.changes.items()},
+                "readings": component.readings,
+                "note": "" if component.note is None else component.note.get("en"),
+                "said": [
+                    {
+                        "rank": one.rank,
+                        "confidence": one.confidence,
+                        "right": told.right,
+                        "changes": {
+                            change.key or "prose": f"{change.old} → {change.new}, {change.slip}"
+                            for change in one.changes
+                        },
+                    }
+                    for one, told in zip(component.explanations, said, strict=True)
+                ],
             }
-            for component in trial.verdict.told
-            for one in component
+            for component, said in zip(trial.verdict.components, trial.verdict.told, strict=True)
         ],
     }
 
@@ -164,6 +186,9 @@ def show(trials: Sequence[Trial]) -> None:
         print(f"|---|{'---|' * len(HEADS)}")
         for name, row in rows.items():
             print(f"| {name} | {' | '.join(str(row[head]) for head in HEADS)} |")
+    print("\n### What kept the truth from being said first, held out\n")
+    for cause, counts in causes(trials).items():
+        print(f"- {cause}: {counts['trials']}, {counts['high wrong']} called certain")
     print("\n### Summary\n")
     for name, value in summary(trials).items():
         print(f"- {name}: {value}")
@@ -181,7 +206,7 @@ def main() -> None:
     chosen = [FAMILIES[name] for name in options.family or FAMILIES]
     trials = run(chosen, options.trials, options.seed)
     if options.json:
-        everything = {"summary": summary(trials), "tables": tables(trials)}
+        everything = {"summary": summary(trials), "causes": causes(trials), "tables": tables(trials)}
         print(json.dumps(everything, ensure_ascii=False, indent=2))
     else:
         show(trials)

@@ -34,6 +34,7 @@ BOTH = (*APPLICATIONS, *DISPUTES)
 PLACES: Mapping[str, tuple[str, ...]] = {"applications": APPLICATIONS, "disputes": DISPUTES, "both": BOTH}
 FULLNESS: Mapping[str, tuple[float, ...]] = {"dense": DENSE, "sparse": SPARSE, "any": DENSITIES}
 FIRST, THIRD, NONE, FEWER, WRONG = "first", "third", "none", "fewer", "wrong"
+MOST = 3  # the most slips that are looked for
 _TRIES = 30
 _BY_TURNS = ("applications", "applications", "applications", "disputes", "both")
 _FORMS = ("zfxxgk-2021", "zfxxgk-2021", "zfxxgk-2021", "zfxxgk-2019")
@@ -103,11 +104,13 @@ class Verdict(NamedTuple):
             the first explanations take fewer slips than the truth, which nothing can be done about; else ``wrong``.
         fewer: Whether the first explanations of all components take fewer slips than the truth.
         told: The explanations, by component.
+        components: The components themselves.
     """
 
     outcome: str
     fewer: bool
     told: tuple[tuple[Told, ...], ...]
+    components: tuple[Component, ...] = ()
 
     @property
     def sure(self) -> tuple[Told, ...]:
@@ -123,6 +126,20 @@ class Trial(NamedTuple):
     verdict: Verdict
     judging: float
     localising: float
+
+    @property
+    def cause(self) -> str:
+        """Why the truth is not what is said first, in words; "" where it is."""
+        outcome, slips = self.verdict.outcome, sum(told[0].slips for told in self.verdict.told if told)
+        if outcome == FIRST:
+            return ""
+        if outcome == NONE:
+            return "no reading, and the truth takes " + ("over" if self.case.damaged.slips > MOST else "at most") + " 3"
+        if slips < self.case.damaged.slips:
+            return "a reading of fewer slips"
+        if slips > self.case.damaged.slips:
+            return "more slips than the truth"
+        return "as many slips, the truth second or third" if outcome == THIRD else "as many slips, the truth not shown"
 
 
 @cache
@@ -190,7 +207,7 @@ def held_against(damaged: Damaged, judgement: Judgement) -> Verdict:
         for component in components
     )
     fewer = bool(told) and all(told) and sum(one[0].slips for one in told) < damaged.slips
-    return Verdict(_outcome(damaged, told, followed, fewer=fewer), fewer, told)
+    return Verdict(_outcome(damaged, told, followed, fewer=fewer), fewer, told, components)
 
 
 def _ours(explanation: Explanation, cells: Mapping[str, Value]) -> dict[str, int]:
