@@ -91,17 +91,19 @@ class Agreement:
     """The equations of the pack that ships over reports of a form, to see whether a slip can be noticed at all."""
 
     def __init__(self, form: Form) -> None:
-        self._equations: dict[str, list[Equation]] = {}
+        self.equations: list[Equation] = []
+        self._holding: dict[str, list[Equation]] = {}
         rules = (rule for rule in builtin_pack().rules if rule.kind in ARITHMETIC and form.id in rule.applies.forms)
         for rule in rules:
-            for equation in (one.equation for one in KINDS[rule.kind].compile(rule, form, frozenset()).sums):
-                for key in {term.key for term in equation.terms if term.period == THIS}:
-                    self._equations.setdefault(key, []).append(equation)
+            self.equations += (one.equation for one in KINDS[rule.kind].compile(rule, form, frozenset()).sums)
+        for equation in self.equations:
+            for key in {term.key for term in equation.terms if term.period == THIS}:
+                self._holding.setdefault(key, []).append(equation)
 
     def notices(self, cells: Cells, changed: Iterable[str], *, prior: Cells | None = None) -> bool:
         """Whether some equation over a changed cell fails; blanks count as 0."""
         reports = {THIS: cells} if prior is None else {THIS: cells, PRIOR: prior}
-        return any(_fails(one, reports) for key in changed for one in self._equations.get(key, ()))
+        return any(_fails(one, reports) for key in changed for one in self._holding.get(key, ()))
 
 
 def _fails(equation: Equation, reports: Mapping[str, Cells]) -> bool:

@@ -8,11 +8,13 @@ many of the slow ones: the bars are the same, and what is drawn is better than t
 from __future__ import annotations
 
 from collections import Counter
+from math import prod
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.corrupting import FAMILIES, HELD_OUT
-from tests.trials import FIRST, THIRD, Setting, run_trial, settings_of, upper_bound
+from tests.exhaustive import smallest
+from tests.trials import FIRST, NONE, THIRD, Setting, run_trial, settings_of, upper_bound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,6 +74,21 @@ def test_what_is_called_certain_is_right() -> None:
 
     assert found.total() >= 100
     assert found[False] <= SURE_AND_WRONG * found.total()
+
+
+@pytest.mark.parametrize("k", [1, 2, 3])
+def test_no_reading_of_fewer_slips_is_missed(k: int) -> None:
+    """A plain search over single cells finds none smaller, nor more that are as small."""
+    for family in ("mixed", "off by one", "value lost"):
+        for setting in settings(family, "any", trials=10, k=k):
+            trial = run_trial(setting)
+            assert trial is not None
+            sets = smallest(trial.case, most=3)
+            slips = sum(told[0].slips for told in trial.verdict.told if told)
+            assert trial.verdict.outcome != NONE
+            assert slips <= len(sets[0])
+            if slips == len(sets[0]):
+                assert prod(component.readings for component in trial.verdict.components) >= len(sets)
 
 
 @pytest.mark.slow
