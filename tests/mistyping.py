@@ -112,9 +112,9 @@ def counted_late(figure: int, dice: random.Random) -> int | None:
 
 
 def corrected_late(figure: int, dice: random.Random) -> int | None:
-    """Correct the figure by at most a fifth, at least by one or two."""
+    """Correct the figure by at most a fifth, a small one by one or two."""
     most = max(2, figure // 5)
-    return figure + dice.randrange(-most, most + 1)
+    return max(0, figure + dice.randrange(-most, most + 1))
 
 
 def looks_alike(figure: int, dice: random.Random) -> int | None:

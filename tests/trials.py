@@ -199,8 +199,8 @@ def _timed(report: Report, prior: Report | None) -> tuple[float, Judgement]:
 
 def held_against(damaged: Damaged, judgement: Judgement) -> Verdict:
     """Hold what is said of a corrupted report against the truth."""
-    components: tuple[Component, ...] = getattr(judgement, "components", ())
-    follows = {one.cell.key: int(one.value) for one in getattr(judgement, "following", ())}
+    components: tuple[Component, ...] = judgement.components
+    follows = {one.cell.key: int(one.value) for one in judgement.following}
     followed = {key: value for key, value in follows.items() if key in damaged.truth}
     told = tuple(
         tuple(_told(one, damaged.truth, _ours(one, damaged.cells)) for one in component.explanations)
