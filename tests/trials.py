@@ -105,12 +105,14 @@ class Verdict(NamedTuple):
         fewer: Whether the first explanations of all components take fewer slips than the truth.
         told: The explanations, by component.
         components: The components themselves.
+        follows: How many figures are said to follow for blank cells, rightly and wrongly.
     """
 
     outcome: str
     fewer: bool
     told: tuple[tuple[Told, ...], ...]
     components: tuple[Component, ...] = ()
+    follows: tuple[int, int] = (0, 0)
 
     @property
     def sure(self) -> tuple[Told, ...]:
@@ -201,13 +203,16 @@ def held_against(damaged: Damaged, judgement: Judgement) -> Verdict:
     """Hold what is said of a corrupted report against the truth."""
     components: tuple[Component, ...] = judgement.components
     follows = {one.cell.key: int(one.value) for one in judgement.following}
+    rightly = sum(damaged.truth.get(key, 0) == value for key, value in follows.items())
     followed = {key: value for key, value in follows.items() if key in damaged.truth}
     told = tuple(
         tuple(_told(one, damaged.truth, _ours(one, damaged.cells)) for one in component.explanations)
         for component in components
     )
     fewer = bool(told) and all(told) and sum(one[0].slips for one in told) < damaged.slips
-    return Verdict(_outcome(damaged, told, followed, fewer=fewer), fewer, told, components)
+    return Verdict(
+        _outcome(damaged, told, followed, fewer=fewer), fewer, told, components, (rightly, len(follows) - rightly)
+    )
 
 
 def _ours(explanation: Explanation, cells: Mapping[str, Value]) -> dict[str, int]:

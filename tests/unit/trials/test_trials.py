@@ -76,6 +76,7 @@ def test_blanks_may_follow_in_place_of_being_changed() -> None:
     contradicted = held_against(damaged({"a": 5, "c": 7}), judged([reading(("a", 5))], follows={"c": 8}))
 
     assert (found.outcome, contradicted.outcome) == ("first", "fewer")
+    assert (found.follows, contradicted.follows) == ((1, 1), (0, 1))
 
 
 def test_fewer_slips_than_the_truth_are_counted_over_all_components() -> None:
