@@ -6,7 +6,7 @@ from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.localisation.blanks import Deduced, Equation, Kinds, deduce
+from nianbao.localisation.blanks import Equation, Kinds, deduce
 from nianbao.localisation.operations import Figures
 from nianbao.localisation.readings import readings
 from nianbao.localisation.rows import exact
@@ -17,6 +17,7 @@ from nianbao.model.finding import FAIL, PASS, UNDECIDED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from nianbao.localisation.blanks import Deduced
     from nianbao.localisation.readings import Step
     from nianbao.localisation.rows import Number, Variable
     from nianbao.localisation.splitting import Group
@@ -82,8 +83,8 @@ def locate(system: System, stated: Stated) -> Located:
         stated: What is stated of their cells.
     """
     rows: dict[int, list[int]] = defaultdict(list)
-    for row, part in enumerate(system.parts):
-        rows[part].append(row)
+    for row, number in enumerate(system.parts):
+        rows[number].append(row)
     parts = [_part(system, stated, own) for own in rows.values() if _is_open(stated, own)]
     values = list(stated.values)
     for part in parts:

@@ -187,9 +187,11 @@ def _with_last(
 
 
 def _holds_across(system: System, figures: Figures, along: frozenset[int], cell: int, change: Number) -> bool:
-    """Whether there are rows across a line, and all hold, when a cell of it is changed."""
+    """Whether there are rows across a line, and all hold, when a cell of it is changed; a blank may have none left."""
     across = system.places[cell] - along - figures.left_out
-    return bool(across) and not any(figures.residuals.get(row, 0) + system.rows[row][cell] * change for row in across)
+    return (bool(across) or cell in figures.blank) and not any(
+        figures.residuals.get(row, 0) + system.rows[row][cell] * change for row in across
+    )
 
 
 def _is_cured(system: System, figures: Figures, changes: Mapping[int, Number], cell: int) -> bool:

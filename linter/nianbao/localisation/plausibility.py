@@ -89,7 +89,7 @@ def slip_between(true: Number, stated: Number | None, *, beside: Iterable[Number
 
 
 def _slips(true: Number, stated: Number, beside: Iterable[Number]) -> Iterator[Slip]:
-    yield Slip(UNCLEAR, cost_of(UNCLEAR, min(_FIGURES, _NEAR * float(abs(true - stated)))))
+    yield Slip(UNCLEAR, cost_of(UNCLEAR, _ways_to_be_off(Fraction(true) - stated)))
     if not stated:
         yield Slip(ZEROED, cost_of(ZEROED))
     if not true:
@@ -99,6 +99,10 @@ def _slips(true: Number, stated: Number, beside: Iterable[Number]) -> Iterator[S
     if true and any(stated == true * unit for unit in _UNITS):
         yield Slip(UNIT, cost_of(UNIT, len(_UNITS)))
     yield from _misread(true, stated)
+
+
+def _ways_to_be_off(by: Fraction) -> float:
+    return min(_FIGURES, _NEAR * float(abs(by)))
 
 
 def _misread(true: Number, stated: Number) -> Iterator[Slip]:
