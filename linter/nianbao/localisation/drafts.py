@@ -47,8 +47,8 @@ class _Implied(NamedTuple):
 def read_draft(
     system: System,
     stated: Stated,
-    rows: Sequence[int],
     *,
+    rows: Sequence[int],
     blanks: Deduced,
     fits: Callable[[int, Number], bool],
     budget: Budget,

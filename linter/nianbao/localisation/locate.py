@@ -101,7 +101,7 @@ def _part(system: System, stated: Stated, rows: Sequence[int]) -> _Part:
     if groups and all(group.readings for group in groups):
         return found._replace(groups=groups)
     budget = Budget(_STEPS, _SECONDS)
-    draft = read_draft(system, stated, rows, blanks=blanks, fits=_fits(system, stated), budget=budget)
+    draft = read_draft(system, stated, rows=rows, blanks=blanks, fits=_fits(system, stated), budget=budget)
     uncertain = failing.intersection(with_blanks) - draft.certain
     return _Part(draft.groups, zeros, frozenset(uncertain), spent=budget.spent)
 
