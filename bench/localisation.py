@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.corrupting import AIMED, FAMILIES, HELD_OUT  # noqa: E402 - once the repository's root is on the path
+from tests.corrupting import AIMED, BESIDE, FAMILIES, HELD_OUT  # noqa: E402 - once the repository's root is on the path
 from tests.trials import FIRST, NONE, THIRD, Setting, run_trial, settings_of, upper_bound  # noqa: E402 - the same
 
 if TYPE_CHECKING:
@@ -81,11 +81,14 @@ def by(trials: Iterable[Trial], key: Callable[[Trial], str]) -> dict[str, Row]:
     return {name: figures(group) for name, group in groups.items()}
 
 
+def of_group(trials: Iterable[Trial], group: str) -> list[Trial]:
+    """Return the trials whose family is of a group."""
+    return [trial for trial in trials if FAMILIES[trial.setting.family].group == group]
+
+
 def tables(trials: Sequence[Trial]) -> dict[str, dict[str, Row]]:
     """Return all tables of figures: what is aimed at, what is held out in one table, and by condition."""
-    aimed = [trial for trial in trials if FAMILIES[trial.setting.family].group == AIMED]
-    held = [trial for trial in trials if FAMILIES[trial.setting.family].group == HELD_OUT]
-    beside = [trial for trial in trials if trial not in aimed and trial not in held]
+    aimed, held, beside = (of_group(trials, group) for group in (AIMED, HELD_OUT, BESIDE))
     inside = [trial for trial in held if trial.setting.place == "applications"]
     made = {
         "Aimed at, in 表三": by(aimed, _family_and_all),
@@ -108,7 +111,7 @@ def _family_and_all(trial: Trial) -> str:
 
 def summary(trials: Sequence[Trial]) -> Row:
     """Return what it all comes to: explanations called certain and wrong, with a 95 % upper bound, and times."""
-    held = [trial for trial in trials if FAMILIES[trial.setting.family].group == HELD_OUT] or list(trials)
+    held = of_group(trials, HELD_OUT) or list(trials)
     sure = [one.right for trial in held for one in trial.verdict.sure]
     wrong = sum(not right for right in sure)
     trials_wrong = sum(not all(one.right for one in trial.verdict.sure) for trial in held)
@@ -135,7 +138,7 @@ def summary(trials: Sequence[Trial]) -> Row:
 
 def causes(trials: Sequence[Trial]) -> dict[str, dict[str, int]]:
     """Count what kept the truth from being said first in trials held out, and how often that was called certain."""
-    held = [trial for trial in trials if FAMILIES[trial.setting.family].group == HELD_OUT] or list(trials)
+    held = of_group(trials, HELD_OUT) or list(trials)
     found: dict[str, dict[str, int]] = {}
     for trial in held:
         if trial.cause:
