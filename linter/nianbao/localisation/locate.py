@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from nianbao.localisation.stated import Stated
     from nianbao.localisation.system import System
 
-_STEPS = 20_000
-_SECONDS = 2.0
+_STEPS = 3_000  # several times what three slips take
+_SECONDS = 1.0
 
 
 class Located(NamedTuple):
