@@ -91,7 +91,7 @@ def test_further_equations_decide_a_total_of_table_four(
 ) -> None:
     """One equation over five cells is open; last year's figure, a figure of the prose, or both fix the total."""
     drawn = draw_report(FORM, 1)
-    own = drawn.cells | dict.fromkeys((key for key in drawn.cells if key.startswith("disputes")), 0)
+    own = {**drawn.cells, **dict.fromkeys((key for key in drawn.cells if key.startswith("disputes")), 0)}
     before = own | {"disputes.review.pending": 9, "disputes.review.total": 9}
     own |= {"disputes.litigation_after_review.upheld": 3, "disputes.litigation_after_review.total": 3}
     own |= {"disputes.review.upheld": 6, "disputes.review.corrected": 2, "disputes.review.pending": 4, TOTAL: 12}

@@ -133,8 +133,7 @@ def _longer(written: str, said: str) -> Iterator[Slip]:
 
 
 def _is_transposed(written: str, said: str) -> bool:
-    """Whether two neighbouring digits changed places; a 0 that came to the front is not written."""
-    said = said.rjust(len(written), "0")
+    """Whether two neighbouring digits changed places."""
     places = [place for place, (one, other) in enumerate(zip(written, said, strict=False)) if one != other]
     if len(written) != len(said) or len(places) != 2 or places[1] != places[0] + 1:
         return False
