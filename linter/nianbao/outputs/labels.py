@@ -70,9 +70,9 @@ def cell_label(form: Form, key: str, *, lang: str) -> str:
     return f"{table} {row_label(form, slot.table, row=slot.row, lang=lang)} · {slot.column.name.get(lang)}"
 
 
-def cell_labels(form: Form, keys: Sequence[str], *, lang: str) -> str:
+def cell_labels(form: Form, keys: Sequence[str], *, lang: str, most: int = _MOST_NAMED) -> str:
     """Return the names of several cells, the first few of many."""
-    named = join([cell_label(form, key, lang=lang) for key in keys[:_MOST_NAMED]], lang)
-    if len(keys) <= _MOST_NAMED:
+    named = join([cell_label(form, key, lang=lang) for key in keys[:most]], lang)
+    if len(keys) <= most:
         return named
     return f"{named} {say('and-more', lang, count=len(keys))}"
