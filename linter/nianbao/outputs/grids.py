@@ -19,18 +19,22 @@ if TYPE_CHECKING:
     from nianbao.model.report import Cell
 
 INDENT = 4
-_NARROWEST_LABEL = 16
+_NARROWEST_LABEL, _ENOUGH_LABEL = 16, 32  # the least room for labels, and the least beside the lines of the source
 _GAP = "  "
 
 
 class Mark(NamedTuple):
-    """A cell to draw: where it belongs, what is shown of it, and whether it may be left out with others like it."""
+    """A cell to draw: where it belongs, what is shown of it, and whether it may be left out with others like it.
+
+    ``after`` is what stands behind its figure, such as what should be there; figures are set to the right without it.
+    """
 
     slot: Slot
     cell: Cell
     text: str
     style: str = ""
     dull: bool = False
+    after: str = ""
 
 
 class Grid(NamedTuple):
@@ -84,29 +88,56 @@ def _all_within(dull: set[tuple[str, str]], drawn: Iterable[tuple[str, str]], ax
     return found if lively and len(found) > 1 else set()
 
 
+class _Column(NamedTuple):
+    """A column's head, and how wide its figures and what stands behind them are."""
+
+    head: str
+    figures: int
+    after: int
+
+    @classmethod
+    def of(cls, marks: list[Mark], lang: str) -> _Column:
+        head = marks[0].slot.column.name.get(lang)
+        after = max(cell_len(mark.after) for mark in marks)
+        figures = max(cell_len(mark.text) for mark in marks)
+        return cls(head, max(figures, cell_len(head) - after), after)
+
+    @property
+    def width(self) -> int:
+        return self.figures + self.after
+
+    def headed(self) -> Line:
+        return Line(" " * (self.width - cell_len(self.head))).append(self.head, "dim")
+
+    def shown(self, mark: Mark | None) -> Line:
+        if mark is None:
+            return Line(" " * self.width)
+        line = Line(" " * (self.figures - cell_len(mark.text))).append(mark.text + mark.after, mark.style)
+        return line.append(" " * (self.width - line.cell_len))
+
+
 def grid_lines(grid: Grid, form: Form, *, width: int, lang: str) -> list[Line]:
     """Return the lines of a grid, each no wider than ``width``; a list of the cells where columns have no room."""
+    rows = grid.rows
     labels = {
-        row: row_label(form, marks[0].slot.table, row=marks[0].slot.row, lang=lang) for row, marks in grid.rows.items()
+        row: row_label(form, marks[0].slot.table, row=marks[0].slot.row, lang=lang) for row, marks in rows.items()
     }
-    heads = {column: marks[0].slot.column.name.get(lang) for column, marks in grid.columns.items()}
-    widths = {
-        column: max(cell_len(one) for one in (heads[column], *(mark.text for mark in marks)))
-        for column, marks in grid.columns.items()
-    }
-    room = width - INDENT - sum(len(_GAP) + one for one in widths.values())
+    columns = {name: _Column.of(marks, lang) for name, marks in grid.columns.items()}
+    wheres = {row: _lines_of(marks) for row, marks in rows.items()}
+    room = width - INDENT - sum(len(_GAP) + column.width for column in columns.values())
     widest = max(cell_len(label) for label in labels.values())
     label_width = min(widest, room)
     if label_width < min(widest, _NARROWEST_LABEL) or _same_when_cut(labels.values(), label_width):
-        return [*_list(grid, labels, heads, width, lang), *_remainders(grid, lang)]
-    lines = [_row("", label_width, [(heads[column], widths[column], "dim") for column in widths])]
+        return [*_list(grid, labels, width, lang), *_remainders(grid, lang)]
+    beside = min(widest, room - max(cell_len(where) for where in wheres.values()))
+    if beside < min(widest, _ENOUGH_LABEL) or _same_when_cut(labels.values(), beside):
+        wheres = dict.fromkeys(wheres, "")
+    else:
+        label_width = beside
+    lines = [_row("", label_width, [column.headed() for column in columns.values()])]
     for row, label in labels.items():
-        cells = [_shown(grid.marks.get((row, column)), widths[column]) for column in widths]
-        line = _row(label, label_width, cells)
-        where = _lines_of(grid.rows[row])
-        if line.cell_len + cell_len(where) <= width:
-            line.append(where, "dim")
-        lines.append(line)
+        cells = [column.shown(grid.marks.get((row, name))) for name, column in columns.items()]
+        lines.append(_row(label, label_width, [*cells, Line(wheres[row].removeprefix(_GAP), "dim")]))
     return [*lines, *_remainders(grid, lang)]
 
 
@@ -124,15 +155,8 @@ def _lines_of(marks: Iterable[Mark]) -> str:
     return f"{_GAP}:{found[0]}" if len(found) == 1 else f"{_GAP}:{found[0]}–{found[-1]}"
 
 
-def _shown(mark: Mark | None, width: int) -> tuple[str, int, str]:
-    return ("", width, "") if mark is None else (mark.text, width, mark.style)
-
-
-def _row(label: str, label_width: int, cells: list[tuple[str, int, str]]) -> Line:
-    line = Line(" " * INDENT + fitted(label, label_width))
-    for text, width, style in cells:
-        line.append(_GAP + " " * (width - cell_len(text)))
-        line.append(text, style)
+def _row(label: str, label_width: int, cells: list[Line]) -> Line:
+    line = Line(_GAP).join([Line(" " * INDENT + fitted(label, label_width)), *cells])
     line.rstrip()
     return line
 
@@ -144,20 +168,18 @@ def fitted(text: str, width: int) -> str:
     return set_cell_size(text, width)
 
 
-def _list(grid: Grid, labels: dict[str, str], heads: dict[str, str], width: int, lang: str) -> list[Line]:
+def _list(grid: Grid, labels: dict[str, str], width: int, lang: str) -> list[Line]:
     """Return a line for each row of one cell, a label and the cells below it for others; for narrow terminals."""
     lines: list[Line] = []
     indent = " " * INDENT
     for row, marks in grid.rows.items():
-        if len(marks) == 1:
-            (mark,) = marks
-            text = f"{mark.text}  {labels[row]} · {heads[mark.slot.column.id]}"
-            lines += hang(text, indent, width=width, lead=len(mark.text), style=mark.style)
+        told = [(mark.slot.column.name.get(lang), mark.text + mark.after, mark.style) for mark in marks]
+        if len(told) == 1:
+            ((head, text, style),) = told
+            lines += hang(f"{text}  {labels[row]} · {head}", indent, width=width, lead=len(text), style=style)
             continue
         lines += hang(labels[row], indent, width=width)
-        cells = Line(say("separator", lang)).join(
-            Line.assemble(f"{heads[mark.slot.column.id]} ", (mark.text, mark.style)) for mark in marks
-        )
+        cells = Line(say("separator", lang)).join(Line(f"{head} ").append(text, style) for head, text, style in told)
         lines += hang_line(cells, indent + _GAP, width=width)
     return lines
 

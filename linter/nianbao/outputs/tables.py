@@ -62,13 +62,13 @@ def draw(finding: Finding, frame: Frame) -> list[Line]:
     return lines
 
 
-def draw_changes(findings: Sequence[Finding], readings: Sequence[Explanation], frame: Frame) -> list[Line]:
+def draw_changes(findings: Sequence[Finding], frame: Frame, *, readings: Sequence[Explanation]) -> list[Line]:
     """Return the tables in which findings meet, once, with what each reading would put right.
 
     Args:
         findings: The findings of one component.
-        readings: The explanations to mark; several are told apart by their numbers.
         frame: What is drawn for.
+        readings: The explanations to mark; several are told apart by their numbers.
     """
     wanted = _wanted(readings)
     cells = _met(findings, readings, frame)
@@ -81,13 +81,16 @@ def draw_changes(findings: Sequence[Finding], readings: Sequence[Explanation], f
         marks = []
         for one, slot in _placed(group, own):
             at = (source, one.key)
-            text = shown(one.cell, frame.lang) + wanted.get(at, "")
+            text = shown(one.cell, frame.lang)
             style = WRONG if at in wanted else TOTAL if at in alone else ""
             dull = not frame.full and at not in wanted and at not in alone and is_nothing(one.cell)
-            marks.append(Mark(slot, one.cell, text, style, dull))
+            marks.append(Mark(slot, one.cell, text, style, dull, wanted.get(at, "")))
         if marks:
-            phrase = "table-prior" if source is not None else "table-readings" if len(readings) > 1 else "table-changes"
-            lines += _table(marks, _heading(own, table, group[0], phrase=phrase, lang=frame.lang), own, frame)
+            phrase = "table-plain" if source is None else "table-prior"
+            heading = _heading(own, table, group[0], phrase=phrase, lang=frame.lang)
+            if any(mark.after for mark in marks):
+                heading += say("table-readings" if len(readings) > 1 else "table-changes", frame.lang)
+            lines += _table(marks, heading, own, frame)
     return lines
 
 

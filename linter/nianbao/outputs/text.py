@@ -89,7 +89,7 @@ def _part(part: Explained | Plain, frame: Frame) -> Iterator[Line]:
     """Give a block for findings that share a cause, else one for each, and why none was found for them together."""
     if isinstance(part, Explained):
         yield Line()
-        yield from explained(part.component, part.findings, frame)
+        yield from explained(part, frame)
         return
     for finding in part.findings:
         yield Line()

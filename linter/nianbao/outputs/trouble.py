@@ -10,7 +10,7 @@ from rich.text import Text as Line
 from nianbao.messages import clean
 from nianbao.outputs.arithmetic import formula
 from nianbao.outputs.labels import cell_labels, place
-from nianbao.outputs.phrases import say
+from nianbao.outputs.phrases import join, say
 from nianbao.outputs.styles import SEVERITY
 from nianbao.outputs.tables import draw
 from nianbao.outputs.wrapping import hang, hang_line
@@ -32,14 +32,14 @@ def trouble(finding: Finding, frame: Frame) -> list[Line]:
     lang, width = frame.lang, frame.width
     title = clean(finding.definition.title.get(lang))
     where = place(frame.checked.path, finding.location, lang=lang)
-    lines = headline(finding.severity, (finding.rule, finding.name, title), where, width=width, lang=lang)
+    lines = headline(finding.severity, (finding.rule, finding.name, title), where=where, width=width, lang=lang)
     lines += hang(clean(finding.texts.get(lang)), _INDENT, width=width)
     if finding.severity == "info" and not frame.full:
         return lines
     return [*lines, *_cells(finding, frame), *authority((finding,), width=width, lang=lang)]
 
 
-def headline(severity: str, told: tuple[str, str, str], where: str, *, width: int, lang: str) -> list[Line]:
+def headline(severity: str, told: tuple[str, str, str], *, where: str, width: int, lang: str) -> list[Line]:
     """Return a line with severity and place; the place at the right edge, or on a line of its own.
 
     Args:
@@ -61,13 +61,31 @@ def headline(severity: str, told: tuple[str, str, str], where: str, *, width: in
 
 
 def authority(findings: Sequence[Finding], *, width: int, lang: str) -> list[Line]:
-    """Return the texts that findings rest on and what to do about them, each once."""
-    lines: list[Line] = []
-    for text in dict.fromkeys(_basis(basis, lang) for finding in findings for basis in finding.basis):
-        lines += hang(say("basis", lang, text=text), _INDENT, width=width, style="dim")
-    for text in dict.fromkeys(clean(finding.help_texts.get(lang)) for finding in findings):
-        lines += hang(say("help", lang, text=text), _INDENT, width=width) if text else []
-    return lines
+    """Return the texts that findings rest on and what to do about them, each once, with the codes it is of."""
+    bases = [(finding.rule, _basis(basis, lang)) for finding in findings for basis in finding.basis]
+    helps = [(finding.rule, clean(finding.help_texts.get(lang))) for finding in findings]
+    return [
+        line
+        for phrase, told, style in (("basis", bases, "dim"), ("help", helps, ""))
+        for text, codes in _by_text(told).items()
+        for line in hang(_of(phrase, codes, findings, text=text, lang=lang), _INDENT, width=width, style=style)
+    ]
+
+
+def _by_text(told: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return the codes that each text is said of, empty texts left out."""
+    found: dict[str, list[str]] = {}
+    for code, text in dict.fromkeys(told):
+        if text:
+            found.setdefault(text, []).append(code)
+    return found
+
+
+def _of(phrase: str, codes: Sequence[str], findings: Sequence[Finding], *, text: str, lang: str) -> str:
+    """Return a text with the codes it is of, where it is not of all."""
+    if len({finding.rule for finding in findings}) == len(codes):
+        return say(phrase, lang, text=text)
+    return say(f"{phrase}-of", lang, codes=join(list(codes), lang), text=text)
 
 
 def _cells(finding: Finding, frame: Frame) -> list[Line]:

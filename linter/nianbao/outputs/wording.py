@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from nianbao.messages import clean
 from nianbao.model.location import NOWHERE
 from nianbao.model.slip import EXCHANGED, JOINED, MOVED, TORN, UNCLEAR
-from nianbao.outputs.labels import cell_label, figure, place, row_label
+from nianbao.outputs.labels import cell_label, figure, row_label
 from nianbao.outputs.phrases import join, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nianbao.model.explanation import Change, Component, Explanation
+    from nianbao.model.explanation import Change, Explanation
     from nianbao.model.finding import Checked, Finding
     from nianbao.model.form import Form, Slot
     from nianbao.model.location import Location
@@ -89,7 +89,7 @@ def _in_order(changes: Changes) -> tuple[Change, Change]:
 
 
 def _single(change: Change, checked: Checked, likely: str, lang: str) -> str:
-    phrase = "change" if change.old is not None else "change-blank"
+    phrase = "change-prose" if not change.key else "change" if change.old is not None else "change-blank"
     text = say(
         phrase,
         lang,
@@ -103,22 +103,17 @@ def _single(change: Change, checked: Checked, likely: str, lang: str) -> str:
 
 def where(change: Change, checked: Checked, *, lang: str) -> str:
     """Return the words for the place of a change: table, row and column, the prose, or another report."""
+    form, slot = form_of(change, checked), _slot(change, checked)
     if not change.key:
-        spot = place("", change.location, lang=lang).strip(": ")
-        return say(
-            "where-prose", lang, place=place(change.source or checked.path, change.location, lang=lang) if spot else ""
-        )
-    slot = _slot(change, checked)
-    if slot is None:
-        return clean(change.key)
-    form = form_of(change, checked)
-    row = row_label(form, slot.table, row=slot.row, lang=lang) if form else slot.row.id
-    table = form.tables[slot.table].name.get(lang) if form else slot.table
-    named = say("where", lang, table=table, row=row, column=slot.column.name.get(lang))
-    if change.source is None:
-        return named
-    at = place(change.source, change.location, lang=lang)
-    return say("where-source", lang, where=named, year=change.year or "", place=at)
+        named = say("where-prose", lang)
+    elif form is None or slot is None:
+        named = clean(change.key)
+    else:
+        table = form.tables[slot.table]
+        row = row_label(form, slot.table, row=slot.row, lang=lang)
+        phrase = "where-strip" if table.layout == "strip" else "where"
+        named = say(phrase, lang, table=table.name.get(lang), row=row, column=slot.column.name.get(lang))
+    return named if change.source is None else say("where-source", lang, where=named, year=change.year or "")
 
 
 def form_of(change: Change, checked: Checked) -> Form | None:
@@ -187,8 +182,15 @@ def _old(change: Change, lang: str) -> str:
     return figure(change.old) or say("blank", lang)
 
 
-def holding(explanation: Explanation, component: Component, checked: Checked, *, lang: str) -> str:
-    """Return what holds once the changes of an explanation are made."""
+def holding(explanation: Explanation, checked: Checked, *, alone: bool, lang: str) -> str:
+    """Return what holds once the changes of an explanation are made.
+
+    Args:
+        explanation: The explanation.
+        checked: The report, by whose form tables are named.
+        alone: Whether no other one is as simple, which is said too.
+        lang: ``zh`` or ``en``.
+    """
     changes = explanation.changes
     after = say("after-one", lang, new=figure(changes[0].new)) if len(changes) == 1 else say("after-many", lang)
     held, of = explanation.holding
@@ -196,8 +198,7 @@ def holding(explanation: Explanation, component: Component, checked: Checked, *,
     tables = join(list(dict.fromkeys(named)), lang)
     phrase = "holding-these" if not of or not tables else "holding-all" if held == of else "holding-some"
     text = say(phrase, lang, after=after, held=held, of=of, tables=tables)
-    only = component.readings == 1 and component.note is None
-    return say("sentence", lang, text=say("only-reading", lang, text=text) if only else text)
+    return say("sentence", lang, text=say("only-reading", lang, text=text) if alone else text)
 
 
 def _table_of(change: Change, checked: Checked, lang: str) -> str:

@@ -24,7 +24,9 @@ TOTALS_AGREE = Text(
     "一个等式里有五格，改其中任何一格都能使它成立",
     "one equation holds five cells, and a change of any of them mends it",
 )
-TOO_MANY = Text("在规定的步数内没有找到改动三处以内的解释", "no reading of up to three slips was found within the limits")
+TOO_MANY = Text(
+    "在规定的步数内没有找到改动三处以内的解释", "no reading of up to three slips was found within the limits"
+)
 Step = tuple[str, "Mapping[str, int]"]
 
 
@@ -85,7 +87,9 @@ def failing(checked: Checked) -> tuple[str, ...]:
     return tuple(one.fingerprint for one in checked.findings if one.outcome == FAIL)
 
 
-def explained(checked: Checked, *readings: Explanation, note: Text | None = None, readings_there_are: int = 0) -> Checked:
+def explained(
+    checked: Checked, *readings: Explanation, note: Text | None = None, readings_there_are: int = 0
+) -> Checked:
     """Return a report with one component of all that fails in it."""
     count = readings_there_are or len(readings)
     return checked._replace(components=(Component(0, failing(checked), readings, (), count, note),))
@@ -101,7 +105,9 @@ def one_digit() -> Checked:
 def two_open() -> Checked:
     """A total of table 4 is 0 and a part of it is not: either may be wrong."""
     keys = {one: f"disputes.litigation_direct.{one}" for one in ("upheld", "corrected", "pending", "total")}
-    checked = judged(report_of(THIS, slips={keys["upheld"]: 0, keys["corrected"]: 0, keys["pending"]: 5, keys["total"]: 0}))
+    checked = judged(
+        report_of(THIS, slips={keys["upheld"]: 0, keys["corrected"]: 0, keys["pending"]: 5, keys["total"]: 0})
+    )
     return explained(
         checked,
         reading(checked, (slip.ZEROED, {keys["total"]: 5}), confidence="medium", holding=(3, 3)),
@@ -118,7 +124,9 @@ def many_open() -> Checked:
         reading(checked, (slip.OTHER_DIGIT, {key: new}), rank=rank, confidence="low", holding=(3, 3))
         for rank, (key, new) in enumerate(zip(keys[:3], (11, 7, 3), strict=True), 1)
     ]
-    others = [reading(checked, (slip.OTHER_DIGIT, {key: new})).changes[0] for key, new in zip(keys[3:], (2, 3), strict=True)]
+    others = [
+        reading(checked, (slip.OTHER_DIGIT, {key: new})).changes[0] for key, new in zip(keys[3:], (2, 3), strict=True)
+    ]
     done = explained(checked, *told, note=TOTALS_AGREE, readings_there_are=5)
     return done._replace(components=(done.components[0]._replace(others=tuple(others)),))
 
@@ -133,11 +141,19 @@ def likelier() -> Checked:
 
 def shifted_column() -> Checked:
     """The figures of a column stand one row too low."""
-    rows = ("third_party_rights", "internal_affairs", "process_information", "enforcement_files", "administrative_inquiry")
+    rows = (
+        "third_party_rights",
+        "internal_affairs",
+        "process_information",
+        "enforcement_files",
+        "administrative_inquiry",
+    )
     keys = [person(f"denied.{row}") for row in rows]
     right = (2, 1, 2, 1, 1)
     checked = judged(report_of(THIS, slips=dict(zip(keys, (0, 2, 1, 2, 1), strict=True))))
-    return explained(checked, reading(checked, (slip.SHIFTED_COLUMN, dict(zip(keys, right, strict=True))), confidence="medium"))
+    return explained(
+        checked, reading(checked, (slip.SHIFTED_COLUMN, dict(zip(keys, right, strict=True))), confidence="medium")
+    )
 
 
 def torn_number() -> Checked:
@@ -163,7 +179,11 @@ def moved() -> Checked:
 
 def three_changes() -> Checked:
     """Three cells are wrong, each by a slip of its own, and share equations."""
-    figures = {person("unavailable.not_held"): (72, 27), person("granted"): (3, 38), "applications.partial.enterprise": (11, 1)}
+    figures = {
+        person("unavailable.not_held"): (72, 27),
+        person("granted"): (3, 38),
+        "applications.partial.enterprise": (11, 1),
+    }
     checked = judged(report_of(THIS, slips={key: wrong for key, (wrong, _) in figures.items()}))
     names = (slip.TRANSPOSED, slip.DROPPED, slip.DOUBLED)
     steps = [(name, {key: right}) for name, (key, (_, right)) in zip(names, figures.items(), strict=True)]
