@@ -10,7 +10,7 @@ from nianbao.messages import clean
 from nianbao.model.explanation import HIGH
 from nianbao.model.rule import SEVERITIES
 from nianbao.outputs.arithmetic import formula
-from nianbao.outputs.equations import NOTHING, Corrected, spelled, strip_of
+from nianbao.outputs.equations import Corrected, spelled, strip_of
 from nianbao.outputs.labels import place
 from nianbao.outputs.phrases import join, say
 from nianbao.outputs.tables import draw_changes
@@ -86,8 +86,8 @@ def _told(reading: Explanation, findings: Sequence[Finding], frame: Frame) -> li
     steps = steps_of(reading)
     if len(steps) == 1:
         text = sentence(reading, frame.checked, lang=frame.lang)
-        return hang(say("sentence", frame.lang, text=text), _INDENT, width=frame.width)
-    lines = hang(lead(reading, lang=frame.lang), _INDENT, width=frame.width)
+        return hang(say("sentence", frame.lang, text=text), _INDENT, width=frame.width, style="bold")
+    lines = hang(lead(reading, lang=frame.lang), _INDENT, width=frame.width, style="bold")
     for number, changes in enumerate(steps, 1):
         text = say("sentence", frame.lang, text=step(changes, frame.checked, lang=frame.lang))
         at = _place(changes[0], findings, frame)
@@ -102,7 +102,7 @@ def _place(change: Change, findings: Sequence[Finding], frame: Frame, *, path: s
 def _open(component: Component, frame: Frame) -> list[Line]:
     """Return the readings between which the figures do not decide, each with what would hold."""
     count = max(component.readings, len(component.explanations))
-    lines = hang(say("readings", frame.lang, count=count), _INDENT, width=frame.width)
+    lines = hang(say("readings", frame.lang, count=count), _INDENT, width=frame.width, style="bold")
     for reading in component.explanations:
         lines += _numbered(reading, component, frame)
     return lines
@@ -142,7 +142,8 @@ def _arithmetic(findings: Sequence[Finding], readings: Sequence[Explanation], fr
         lines += hang(say("equations-more", frame.lang, count=len(findings) - len(told)), _DEEPER, width=frame.width)
     if frame.full:
         for reading in readings:
-            lines += [line for finding in findings for line in _after(finding, reading, frame)]
+            phrase = "equation-by" if len(readings) > 1 else "equation-after"
+            lines += [line for finding in findings for line in _after(finding, reading, frame, phrase=phrase)]
     return lines
 
 
@@ -152,20 +153,20 @@ def _equation(finding: Finding, wrong: Corrected, frame: Frame) -> list[Line]:
     if strip is not None:
         text = spelled(finding, strip, wrong=wrong, lang=frame.lang, full=frame.full)
         line = say("equation-line", frame.lang, code=finding.rule, line=strip.line, formula=text)
-        return hang(line, _DEEPER, width=frame.width, style="bold")
+        return hang(line, _DEEPER, width=frame.width, style="bold", lead=len(finding.rule))
     said = f"{finding.rule} {clean(finding.texts.get(frame.lang))}"
     lines = hang(said, _DEEPER, width=frame.width, style="bold", lead=len(finding.rule))
     said = formula(finding, frame.lang) if frame.full else ""
     return lines + (hang(said, _DEEPER + _INDENT, width=frame.width) if said else [])
 
 
-def _after(finding: Finding, reading: Explanation, frame: Frame) -> list[Line]:
+def _after(finding: Finding, reading: Explanation, frame: Frame, *, phrase: str) -> list[Line]:
     """Return an equation as it stands once a reading's changes are made."""
     form = frame.form_of(None)
     strip = None if form is None else strip_of(finding, form, lang=frame.lang)
     if strip is None:
         return []
     wrong = Corrected.of(reading.changes)
-    text = spelled(finding, strip, wrong=wrong if wrong.figures else NOTHING, lang=frame.lang, right=True, full=True)
-    line = say("equation-after", frame.lang, code=finding.rule, line=strip.line, formula=text, number=reading.rank)
+    text = spelled(finding, strip, wrong=wrong, lang=frame.lang, right=True, full=True)
+    line = say(phrase, frame.lang, code=finding.rule, line=strip.line, formula=text, number=reading.rank)
     return hang(line, _DEEPER, width=frame.width, style="green")

@@ -128,7 +128,7 @@ def grid_lines(grid: Grid, form: Form, *, width: int, lang: str) -> list[Line]:
     widest = max(cell_len(label) for label in labels.values())
     label_width = min(widest, room)
     if label_width < min(widest, _NARROWEST_LABEL) or _same_when_cut(labels.values(), label_width):
-        return [*_list(grid, labels, width, lang), *_remainders(grid, lang)]
+        return _list(grid, labels, width, lang)
     beside = min(widest, room - max(cell_len(where) for where in wheres.values()))
     if beside < min(widest, _ENOUGH_LABEL) or _same_when_cut(labels.values(), beside):
         wheres = dict.fromkeys(wheres, "")
@@ -169,19 +169,27 @@ def fitted(text: str, width: int) -> str:
 
 
 def _list(grid: Grid, labels: dict[str, str], width: int, lang: str) -> list[Line]:
-    """Return a line for each row of one cell, a label and the cells below it for others; for narrow terminals."""
+    """Return a line for each row of one cell, a label and the cells below it for others; for narrow terminals.
+
+    Cells without a style of their own are left out: they are there for the eye to find its way.
+    """
     lines: list[Line] = []
     indent = " " * INDENT
+    rest = sum(not mark.style for mark in grid.marks.values())
     for row, marks in grid.rows.items():
-        told = [(mark.slot.column.name.get(lang), mark.text + mark.after, mark.style) for mark in marks]
+        told = [(mark.slot.column.name.get(lang), mark.text + mark.after, mark.style) for mark in marks if mark.style]
         if len(told) == 1:
             ((head, text, style),) = told
             lines += hang(f"{text}  {labels[row]} · {head}", indent, width=width, lead=len(text), style=style)
-            continue
-        lines += hang(labels[row], indent, width=width)
-        cells = Line(say("separator", lang)).join(Line(f"{head} ").append(text, style) for head, text, style in told)
-        lines += hang_line(cells, indent + _GAP, width=width)
-    return lines
+        elif told:
+            lines += hang(labels[row], indent, width=width)
+            cells = Line(say("separator", lang)).join(
+                Line(f"{head} ").append(text, style) for head, text, style in told
+            )
+            lines += hang_line(cells, indent + _GAP, width=width)
+    if rest:
+        return [*lines, *hang(say("cells-more", lang, count=rest), indent, width=width, style="dim")]
+    return [*lines, *_remainders(grid, lang)]
 
 
 def _remainders(grid: Grid, lang: str) -> list[Line]:

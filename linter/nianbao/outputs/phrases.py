@@ -154,8 +154,10 @@ PHRASES = {
         "（→ 后是可能应填的数，[1] [2] 各是一种）", " (→ what it may have to be, by readings [1], [2])"
     ),
     "equation-line": Text("{code} {line}：{formula}", "{code} {line}: {formula}"),
-    "equation-after": Text("{code} {line}按 [{number}] 改后：{formula}", "{code} {line} by [{number}]: {formula}"),
+    "equation-after": Text("{code} {line}改后：{formula}", "{code} {line} then: {formula}"),
+    "equation-by": Text("{code} {line}按 [{number}] 改后：{formula}", "{code} {line} by [{number}]: {formula}"),
     "equations-more": Text("另有 {count} 处同样不符", "{count} more do not agree"),
+    "cells-more": Text("其余 {count} 格从略", "{count} other cells left out"),
     "zeros-rest": Text("其余 {count} 格 0", "{count} others 0"),
     "zeros-all": Text("{count} 格 0", "{count} cells 0"),
     "or": Text("；或：", "; or: "),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nianbao.model.rule import Rule
 
 _GAP = "  "
+_NARROWEST_TITLE = 16
 
 
 class Count(NamedTuple):
@@ -57,22 +58,27 @@ def statistics(result: Result, *, width: int, lang: str) -> list[Line]:
     heads = [say(f"statistics-{name}", lang) for name in ("findings", "reports", "rule", "severity")]
     rows = [[str(one.findings), str(one.reports), one.rule.code, say(one.severity, lang)] for one in counts]
     widths = [max(cell_len(row[number]) for row in (heads, *rows)) for number in range(len(heads))]
-    titles = [clean(one.rule.title.get(lang)) for one in counts]
-    lines = [Line(_cells(heads, widths) + _GAP + say("statistics-title", lang), "dim")]
     lead = sum(widths) + len(_GAP) * len(widths)
-    for row, title, one in zip(rows, titles, counts, strict=True):
-        told = hang(title, "", width=max(width - lead, 1))
-        line = Line(_cells(row, widths) + _GAP)
-        line.stylize(SEVERITY[one.severity], line.plain.rindex(row[-1]), line.plain.rindex(row[-1]) + len(row[-1]))
-        lines.append(line.append_text(told[0]))
-        lines += [Line(" " * lead).append_text(more) for more in told[1:]]
-    return [Line(), *lines, Line()]
+    beside = width - lead >= _NARROWEST_TITLE
+    head = _cells(heads, widths) + (_GAP + say("statistics-title", lang) if beside else "")
+    lines = [Line(head, "dim")]
+    for row, one in zip(rows, counts, strict=True):
+        line = Line.assemble(_cells(row[:-1], widths) + _GAP, (row[-1], SEVERITY[one.severity]))
+        title = clean(one.rule.title.get(lang))
+        if beside:
+            line.append(" " * (lead - line.cell_len))
+            first, *more = hang(title, "", width=width - lead)
+            lines += [line.append_text(first), *(Line(" " * lead).append_text(part) for part in more)]
+        else:
+            lines += [line, *hang(title, _GAP * 2, width=width)]
+    return [*lines, Line()]
 
 
 def _cells(row: list[str], widths: list[int]) -> str:
     """Return numbers set to the right and words to the left."""
     padded = []
-    for number, (text, width) in enumerate(zip(row, widths, strict=True)):
+    for number, text in enumerate(row):
+        width = widths[number]
         space = " " * (width - cell_len(text))
         padded.append(space + text if number < 2 else text + space)
     return _GAP.join(padded)

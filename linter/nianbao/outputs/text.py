@@ -54,6 +54,8 @@ def render_result(result: Result, console: Console, *, lang: str = "zh", manner:
             _print(console, _report(Frame(checked, width, lang, manner.detail == FULL)))
     _print(console, (line for problem in result.problems for line in _problem(problem, width, lang)))
     if manner.statistics:
+        if manner.detail == QUIET:
+            _print(console, [Line()])
         _print(console, statistics(result, width=width, lang=lang))
     _print(console, _end(result, manner, width, lang))
 

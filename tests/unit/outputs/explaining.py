@@ -141,19 +141,11 @@ def likelier() -> Checked:
 
 def shifted_column() -> Checked:
     """The figures of a column stand one row too low."""
-    rows = (
-        "third_party_rights",
-        "internal_affairs",
-        "process_information",
-        "enforcement_files",
-        "administrative_inquiry",
-    )
+    rows = ("third_party_rights", "internal_affairs", "process_information", "enforcement_files")
     keys = [person(f"denied.{row}") for row in rows]
-    right = (2, 1, 2, 1, 1)
-    checked = judged(report_of(THIS, slips=dict(zip(keys, (0, 2, 1, 2, 1), strict=True))))
-    return explained(
-        checked, reading(checked, (slip.SHIFTED_COLUMN, dict(zip(keys, right, strict=True))), confidence="medium")
-    )
+    checked = judged(report_of(THIS, slips=dict(zip(keys, (0, 2, 1, 2), strict=True))))
+    figures = dict(zip(keys, (2, 1, 2, 1), strict=True))
+    return explained(checked, reading(checked, (slip.SHIFTED_COLUMN, figures), confidence="medium"))
 
 
 def torn_number() -> Checked:
@@ -208,9 +200,27 @@ def last_year() -> Checked:
 
 def prose() -> Checked:
     """A figure of the prose is the one that is wrong."""
-    checked = judged(report_of(THIS, slips={person("unavailable.not_held"): 72}))
-    change = Change("", 103, 130, slip.TRANSPOSED, 0, Location(12, 30), 2024)
-    return explained(checked, Explanation(0, 1, "medium", (change,), failing(checked), (39, 39)))
+    checked = judged(report_of(THIS, slips={"applications.new.total": 130}), rules=("A003",))
+    assert checked.report is not None
+    cell = checked.findings[0].cells[0]
+    cell = cell._replace(cell=cell.cell._replace(value=103, raw="103"), role="right")
+    title = Text("正文与表三不一致", "the text does not agree with Table 3")
+    rule = checked.findings[0].definition._replace(code="X001", name="received-claim", title=title, kind="claim")
+    claim = checked.findings[0]._replace(
+        rule=rule.code,
+        name=rule.name,
+        definition=rule,
+        help_texts=Text("核对正文和表三", "check the text against Table 3"),
+        basis=(),
+        texts=Text("正文说新收申请 130 件，表三是 103 件。", "the text speaks of 130 applications, Table 3 of 103"),
+        cells=(cell,),
+        left=130,
+        right=103,
+        location=Location(12, 30),
+    )
+    checked = checked._replace(report=report_of(THIS, slips={}), findings=(claim,), equations=(42, 42))
+    change = Change("", 130, 103, slip.TRANSPOSED, 0, Location(12, 30), 2024)
+    return explained(checked, Explanation(0, 1, "medium", (change,), failing(checked)))
 
 
 def half_filled() -> Checked:
