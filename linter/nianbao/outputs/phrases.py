@@ -137,7 +137,8 @@ PHRASES = {
     "after-many": Text("照此改正后", "so corrected"),
     "holding-all": Text("{after}，{tables}全部 {of} 个等式成立", "{after}, all {of} equations of {tables} hold"),
     "holding-some": Text(
-        "{after}，{tables}的 {of} 个等式中有 {held} 个成立", "{after}, {held} of the {of} equations of {tables} hold"
+        "{after}，以上都相符；{tables}还有 {rest} 个等式不成立，另有原因",
+        "{after}, the above agree; {rest} other equations of {tables} fail for other causes",
     ),
     "holding-these": Text("{after}，以上都相符", "{after}, all of the above agree"),
     "only-reading": Text("{text}；没有同样简单的其他解释", "{text}; no other explanation is as simple"),

@@ -197,7 +197,7 @@ def holding(explanation: Explanation, checked: Checked, *, alone: bool, lang: st
     named = [table for change in changes if (table := _table_of(change, checked, lang))]
     tables = join(list(dict.fromkeys(named)), lang)
     phrase = "holding-these" if not of or not tables else "holding-all" if held == of else "holding-some"
-    text = say(phrase, lang, after=after, held=held, of=of, tables=tables)
+    text = say(phrase, lang, after=after, of=of, rest=of - held, tables=tables)
     return say("sentence", lang, text=say("only-reading", lang, text=text) if alone else text)
 
 

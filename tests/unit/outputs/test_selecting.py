@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.unit.outputs.explaining import result_of
 
-from nianbao.model.finding import FAIL, PASS, UNDECIDED, Checked, Finding, Result
+from nianbao.model.finding import FAIL, PASS, UNDECIDED, Checked, Result
 from nianbao.model.rule import PERSONAS, SEVERITIES
 from nianbao.outputs.base import QUIET, Manner
 from nianbao.outputs.selecting import EVERYTHING, left_out, select
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from nianbao.model.finding import Finding
 
     Made = Callable[..., Finding]
     Printed = Callable[..., str]
