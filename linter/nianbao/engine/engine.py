@@ -128,7 +128,7 @@ class Engine:
         if explained is not None:
             said = list(explained.said)
         counts = Counter(outcome.outcome for _rule, outcome in said)
-        counts[NOT_APPLICABLE] += sum(compiled is None for _rule, compiled in applying)
+        counts.update(NOT_APPLICABLE for _rule, compiled in applying if compiled is None)
         made = make_findings([one for one in said if one[1].outcome != PASS or one[1].variant], report)
         judgement = Judgement(made.findings, tuple(crashes), counts, _equations(said, applying))
         return judgement if explained is None else _with(judgement, explained, made.fingerprints)
