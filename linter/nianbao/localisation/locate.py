@@ -83,8 +83,8 @@ def locate(system: System, stated: Stated) -> Located:
     for part in dict.fromkeys(system.parts[row] for row in figures.residuals):
         own = {row: value for row, value in figures.residuals.items() if system.parts[row] == part}
         budget = Budget(_STEPS, _SECONDS)
-        found = readings(system, figures._replace(residuals=own), _adding(system, figures, stated), budget)
-        groups += split(system, own, found)
+        found = readings(system, figures._replace(residuals=own), fits=_adding(system, figures, stated), budget=budget)
+        groups += split(system, own, readings=found)
         spent |= budget.spent
     following = deduced.values if uncertain or UNDECIDED in stated.outcomes else {}
     return Located(tuple(groups), figures, uncertain, following, spent)

@@ -51,12 +51,12 @@ def operations(system: System, figures: Figures) -> Iterator[Operation]:
     for line in system.lines:
         for one in _of_line(system, line, figures):
             identity = frozenset(one.changes.items())
-            if one.changes and identity not in seen and gain(system, figures, one.changes) > 0:
+            if one.changes and identity not in seen and gain(system, figures, changes=one.changes) > 0:
                 seen.add(identity)
                 yield one
 
 
-def after(system: System, figures: Figures, changes: Mapping[int, Number]) -> dict[int, Number]:
+def after(system: System, figures: Figures, *, changes: Mapping[int, Number]) -> dict[int, Number]:
     """Return what rows that fail are worth when so much is added to cells."""
     residuals = dict(figures.residuals)
     for cell, change in changes.items():
@@ -68,9 +68,9 @@ def after(system: System, figures: Figures, changes: Mapping[int, Number]) -> di
     return residuals
 
 
-def gain(system: System, figures: Figures, changes: Mapping[int, Number]) -> int:
+def gain(system: System, figures: Figures, *, changes: Mapping[int, Number]) -> int:
     """Return how many rows fewer fail when so much is added to cells."""
-    return len(figures.residuals) - len(after(system, figures, changes))
+    return len(figures.residuals) - len(after(system, figures, changes=changes))
 
 
 def _of_line(system: System, line: Line, figures: Figures) -> Iterator[Operation]:
@@ -181,13 +181,13 @@ def _holds_across(system: System, figures: Figures, along: frozenset[int], cell:
 
 def _is_cured(system: System, figures: Figures, changes: Mapping[int, Number], cell: int) -> bool:
     """Whether some row of a cell holds with the changes made, so that it is worth going on."""
-    left = after(system, figures, changes)
+    left = after(system, figures, changes=changes)
     return any(row not in left for row in system.places[cell] if row not in figures.left_out)
 
 
 def _values_by_rows(system: System, figures: Figures, changes: Mapping[int, Number], cell: int) -> Iterator[Number]:
     """Give the figures that rows ask of a cell with other changes made."""
-    left = after(system, figures, {one: change for one, change in changes.items() if one != cell})
+    left = after(system, figures, changes={one: change for one, change in changes.items() if one != cell})
     for row in system.places[cell]:
         weight = system.rows[row][cell]
         if row in left and abs(weight) == 1:

@@ -74,7 +74,7 @@ def cost_of(slip: str, ways: float = 1) -> float:
     return -log(_SHARES[slip] / ways)
 
 
-def slip_between(true: Number, stated: Number | None, beside: Iterable[Number] = ()) -> Slip:
+def slip_between(true: Number, stated: Number | None, *, beside: Iterable[Number] = ()) -> Slip:
     """Return the likeliest slip that makes one figure of another.
 
     Args:

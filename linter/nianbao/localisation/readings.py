@@ -48,7 +48,7 @@ class Reading(NamedTuple):
 
 
 def readings(
-    system: System, figures: Figures, fits: Callable[[int, Number], bool], budget: Budget
+    system: System, figures: Figures, *, fits: Callable[[int, Number], bool], budget: Budget
 ) -> tuple[Reading, ...]:
     """Return all readings of the fewest slips, up to three, the likeliest first; none where there is none.
 
@@ -60,7 +60,7 @@ def readings(
     """
     several = [one for one in operations(system, figures) if _all_fit(one, fits)]
     if len(several) > _MOST_OPERATIONS:
-        several = sorted(several, key=lambda one: len(after(system, figures, one.changes)))[:_MOST_OPERATIONS]
+        several = sorted(several, key=lambda one: len(after(system, figures, changes=one.changes)))[:_MOST_OPERATIONS]
     search = Search(system, fits, left_out=figures.left_out, budget=budget)
     widest = max(map(len, system.places), default=0)
     for size in range(1, MOST_SLIPS + 1):
@@ -85,7 +85,7 @@ def _found(
             if len(set(together)) < len(together):
                 continue
             changes = {cell: change for one in chosen for cell, change in one.changes.items()}
-            residuals = after(system, figures, changes) if chosen else figures.residuals
+            residuals = after(system, figures, changes=changes) if chosen else figures.residuals
             left = size - count
             if len(residuals) > left * widest:
                 continue
@@ -108,6 +108,6 @@ def _reading(system: System, figures: Figures, chosen: tuple[Operation, ...], ch
 def _step(system: System, figures: Figures, cell: int, change: Number) -> Step:
     stated = None if cell in figures.blank else figures.values[cell]
     beside = [figures.values[one] for one in system.beside[cell]]
-    slip = slip_between(figures.values[cell] + change, stated, beside)
+    slip = slip_between(figures.values[cell] + change, stated, beside=beside)
     elsewhere = _ELSEWHERE if system.cells[cell][1] != THIS else 0.0
     return Step(slip.name, {cell: change}, slip.cost + elsewhere)
