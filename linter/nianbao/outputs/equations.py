@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.outputs.arithmetic import compared, signed_sum, term
-from nianbao.outputs.labels import figure
+from nianbao.outputs.labels import figure, line_label
 from nianbao.outputs.phrases import say
 
 if TYPE_CHECKING:
@@ -59,10 +59,10 @@ def strip_of(finding: Finding, form: Form, *, lang: str) -> Strip | None:
         return None
     if len({slot.row.id for slot in known}) == 1:
         names = {slot.key: slot.column.name.get(lang) for slot in known}
-        return Strip(say("where-row", lang, row=known[0].row.name.get(lang)), names)
+        return Strip(line_label(form, known[0].table, row=known[0].row.name.get(lang), lang=lang), names)
     if len({slot.column.id for slot in known}) == 1:
         names = {slot.key: slot.row.name.get(lang) for slot in known}
-        return Strip(say("where-column", lang, column=known[0].column.name.get(lang)), names)
+        return Strip(line_label(form, known[0].table, column=known[0].column.name.get(lang), lang=lang), names)
     return None
 
 

@@ -130,7 +130,7 @@ def _others(component: Component, frame: Frame) -> list[Line]:
     told = component.others if frame.full else component.others[:_MOST_OTHERS]
     changes = join([short(change, frame.checked, lang=frame.lang) for change in told], frame.lang)
     text = say("readings-more", frame.lang, count=rest, changes=changes)
-    return hang(text + ("…" if len(told) < len(component.others) else ""), _INDENT, width=frame.width)
+    return hang(text + ("…" if len(told) < rest else ""), _INDENT, width=frame.width)
 
 
 def _arithmetic(findings: Sequence[Finding], readings: Sequence[Explanation], frame: Frame) -> list[Line]:

@@ -61,6 +61,13 @@ def row_label(form: Form, table_id: str, *, row: Item, lang: str) -> str:
     return label if group is None else f"{group.name.get(lang)} {label}"
 
 
+def line_label(form: Form, table_id: str, *, row: str = "", column: str = "", lang: str) -> str:
+    """Return the words for a row or a column of a table; where both stand across, for the part that it is."""
+    if form.tables[table_id].layout == "strip":
+        return say("where-part", lang, name=row or column)
+    return say("where-row", lang, row=row) if row else say("where-column", lang, column=column)
+
+
 def cell_label(form: Form, key: str, *, lang: str) -> str:
     """Return a cell's name: table, row and column; the key itself where the form does not know it."""
     slot = form.slot(key)

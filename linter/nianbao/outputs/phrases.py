@@ -108,6 +108,7 @@ PHRASES = {
     "where": Text("{table}“{row}”行“{column}”列", "{table}, row “{row}”, column “{column}”"),
     "where-row": Text("“{row}”行", "row “{row}”"),
     "where-column": Text("“{column}”列", "column “{column}”"),
+    "where-part": Text("“{name}”", "“{name}”"),
     "where-line": Text("{table}{line}", "{table}, {line}"),
     "where-strip": Text("{table}“{row}”的“{column}”", "{table}, “{row}”, “{column}”"),
     "where-prose": Text("正文", "the text"),

@@ -23,7 +23,7 @@ from nianbao.outputs.trouble import trouble
 from nianbao.outputs.wrapping import hang
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import Console
 
@@ -134,11 +134,18 @@ def _undecided(frame: Frame) -> Iterator[Line]:
         text = say("undecided", lang, codes=told, reason=clean(reason.get(lang)))
         yield from hang(text, "  ", width=width, style="dim")
         if frame.full and checked.report is not None:
-            keys = list(dict.fromkeys(one.key for finding in findings for one in finding.cells if one.source is None))
-            named = cell_labels(checked.report.form, keys, lang=lang, most=len(keys))
-            yield from hang(say("cells", lang, cells=named), "    ", width=width, style="dim") if keys else ()
+            yield from _cells_of(findings, checked.report, frame)
     if checked.report is not None and checked.report.unread:
         yield from _unread(checked.report, width, lang, said=frozenset(reasons))
+
+
+def _cells_of(findings: Sequence[Finding], report: Report, frame: Frame) -> Iterator[Line]:
+    """Name the cells that keep rules from being judged: those without a figure, else all that take part."""
+    cells = {one.key: one for finding in findings for one in finding.cells if one.source is None}
+    keys = [key for key, one in cells.items() if one.value is None] or list(cells)
+    if keys:
+        named = cell_labels(report.form, keys, lang=frame.lang, most=len(keys))
+        yield from hang(say("cells", frame.lang, cells=named), "    ", width=frame.width, style="dim")
 
 
 def _unread(report: Report, width: int, lang: str, *, said: frozenset[Text]) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nianbao.messages import clean
 from nianbao.model.location import NOWHERE
 from nianbao.model.slip import EXCHANGED, JOINED, MOVED, TORN, UNCLEAR
-from nianbao.outputs.labels import cell_label, figure, row_label
+from nianbao.outputs.labels import cell_label, figure, line_label, row_label
 from nianbao.outputs.phrases import join, say
 
 if TYPE_CHECKING:
@@ -129,14 +129,14 @@ def _slot(change: Change, checked: Checked) -> Slot | None:
 
 def _beside(change: Change, other: Change, checked: Checked, lang: str) -> str:
     """Return the place of a change by what sets it apart from another: its column alone, or its row."""
-    one, two = _slot(change, checked), _slot(other, checked)
-    if one is None or two is None or one.table != two.table or change.source != other.source:
+    one, two, form = _slot(change, checked), _slot(other, checked), form_of(change, checked)
+    if one is None or two is None or form is None or one.table != two.table or change.source != other.source:
         return where(change, checked, lang=lang)
     if one.row.id == two.row.id:
-        return say("where-column", lang, column=one.column.name.get(lang))
-    form = form_of(change, checked)
-    if one.column.id == two.column.id and form is not None:
-        return say("where-row", lang, row=row_label(form, one.table, row=one.row, lang=lang))
+        return line_label(form, one.table, column=one.column.name.get(lang), lang=lang)
+    if one.column.id == two.column.id:
+        row = row_label(form, one.table, row=one.row, lang=lang)
+        return line_label(form, one.table, row=row, lang=lang)
     return where(change, checked, lang=lang)
 
 
@@ -156,9 +156,9 @@ def _together(changes: Changes, checked: Checked, lang: str) -> tuple[str, list[
         columns = list(dict.fromkeys(slot.column.name.get(lang) for slot in known))
         table = form.tables[known[0].table].name.get(lang)
         if len(columns) <= len(rows):
-            lines = [say("where-column", lang, column=column) for column in columns]
+            lines = [line_label(form, known[0].table, column=column, lang=lang) for column in columns]
         else:
-            lines = [say("where-row", lang, row=row) for row in rows]
+            lines = [line_label(form, known[0].table, row=row, lang=lang) for row in rows]
         line = say("where-line", lang, table=table, line=join(lines, lang))
         named = [_across(slot, lang, rows=len(rows) > 1, columns=len(columns) > 1) for slot in known]
     return line, [
