@@ -185,11 +185,11 @@ def spaced(picture: str) -> str:
 
 
 def _runs(found: re.Match[str]) -> str:
-    """Return a piece of text as one for each run of wide or narrow characters, each in its place."""
+    """Return a piece of text as one for each run of wide characters, narrow ones or blanks, each in its place."""
     x, length, text = float(found["x"]), float(found["length"]), html.unescape(found["text"])
     one = length / len(text)
     pieces = []
-    for _, group in groupby(text, cell_len):
+    for _, group in groupby(text, lambda one: (cell_len(one), one.isspace(), one.isascii())):
         run = "".join(group)
         size = one * cell_len(run)
         tag = f'<text{found["before"]}x="{x:.6g}"{found["between"]}textLength="{size:.6g}"{found["after"]}>'
