@@ -125,8 +125,10 @@ def _numbered(reading: Explanation, component: Component, frame: Frame) -> list[
 def _others(component: Component, frame: Frame) -> list[Line]:
     """Return in one line what further readings would change."""
     rest = component.readings - len(component.explanations)
-    if not component.others or rest <= 0:
+    if rest <= 0:
         return []
+    if not component.others:
+        return hang(say("readings-left", frame.lang, count=rest), _INDENT, width=frame.width)
     told = component.others if frame.full else component.others[:_MOST_OTHERS]
     changes = join([short(change, frame.checked, lang=frame.lang) for change in told], frame.lang)
     text = say("readings-more", frame.lang, count=rest, changes=changes)

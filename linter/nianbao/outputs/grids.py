@@ -122,7 +122,9 @@ def grid_lines(grid: Grid, form: Form, *, width: int, lang: str) -> list[Line]:
     labels = {
         row: row_label(form, marks[0].slot.table, row=marks[0].slot.row, lang=lang) for row, marks in rows.items()
     }
-    columns = {name: _Column.of(marks, lang) for name, marks in grid.columns.items()}
+    order = list(form.tables[next(iter(grid.marks.values())).slot.table].columns.items)
+    named = sorted(grid.columns.items(), key=lambda one: order.index(one[0]))
+    columns = {name: _Column.of(marks, lang) for name, marks in named}
     wheres = {row: _lines_of(marks) for row, marks in rows.items()}
     room = width - INDENT - sum(len(_GAP) + column.width for column in columns.values())
     widest = max(cell_len(label) for label in labels.values())

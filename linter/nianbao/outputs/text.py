@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.text import Text as Line
@@ -9,7 +10,7 @@ from rich.text import Text as Line
 from nianbao.messages import clean
 from nianbao.model.finding import PASS, UNDECIDED
 from nianbao.outputs.base import FULL, QUIET, Manner
-from nianbao.outputs.components import Explained, parts_of
+from nianbao.outputs.components import Explained, Plain, parts_of
 from nianbao.outputs.explained import codes, explained
 from nianbao.outputs.following import following
 from nianbao.outputs.labels import cell_labels, place
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from nianbao.messages import Text
     from nianbao.model.finding import Checked, Finding, Problem, Result
     from nianbao.model.report import Report
-    from nianbao.outputs.components import Plain
 
 _WIDEST = 120
 _MOST_SKIPPED = 3
@@ -76,8 +76,8 @@ def _report(frame: Frame) -> Iterator[Line]:
     checked, width, lang = frame.checked, frame.width, frame.lang
     if checked.report is not None:
         yield from _head(checked, checked.report, width, lang)
-        for part in parts_of(checked):
-            yield from _part(part, frame)
+        for note, parts in groupby(parts_of(checked), _note):
+            yield from _parts(list(parts), note, frame)
         yield from following(frame)
         yield from _undecided(frame)
         yield from _evidence(checked, width, lang)
@@ -87,19 +87,25 @@ def _report(frame: Frame) -> Iterator[Line]:
         yield Line()
 
 
-def _part(part: Explained | Plain, frame: Frame) -> Iterator[Line]:
-    """Give a block for findings that share a cause, else one for each, and why none was found for them together."""
-    if isinstance(part, Explained):
+def _note(part: Explained | Plain) -> Text | None:
+    """Return why no cause was found for findings that share figures."""
+    return part.component.note if isinstance(part, Plain) and part.component is not None else None
+
+
+def _parts(parts: Sequence[Explained | Plain], note: Text | None, frame: Frame) -> Iterator[Line]:
+    """Give a block for findings that share a cause, else one for each, and once why nothing more is known of them."""
+    for part in parts:
+        if isinstance(part, Explained):
+            yield Line()
+            yield from explained(part, frame)
+            continue
+        for finding in part.findings:
+            yield Line()
+            yield from trouble(finding, frame)
+    if note is not None:
         yield Line()
-        yield from explained(part, frame)
-        return
-    for finding in part.findings:
-        yield Line()
-        yield from trouble(finding, frame)
-    if part.component is not None and part.component.note is not None:
-        note = clean(part.component.note.get(frame.lang))
-        yield Line()
-        text = say("unexplained", frame.lang, codes=codes(part.findings), note=note)
+        told = codes([finding for part in parts for finding in part.findings])
+        text = say("unexplained", frame.lang, codes=told, note=clean(note.get(frame.lang)))
         yield from hang(text, "  ", width=frame.width)
 
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from tests.unit.outputs.explaining import CASES, result_of
+from tests.unit.outputs.explaining import CASES, THIS, explained, judged, reading, report_of, result_of
 
+from nianbao.model import slip
 from nianbao.model.explanation import Component, Following
 from nianbao.model.finding import FAIL, Result
 from nianbao.outputs.base import FULL, QUIET, Manner
@@ -160,7 +161,33 @@ def test_without_a_cause_findings_stand_as_they_are(printed: Printed) -> None:
     text = printed(result_of("unexplained"))
 
     assert text.count("\n错误 ") == 2
-    assert "以上 A003 A002 相互牵连：在规定的步数内" in text
+    assert "以上 A003 A002：在规定的步数内" in text
+
+
+def test_why_nothing_more_is_known_is_said_once(printed: Printed) -> None:
+    """Of several components in a row with the same note, behind the last of them."""
+    (checked,) = result_of("unexplained").reports
+    (one,) = checked.components
+    parts = tuple(one._replace(number=number, findings=(name,)) for number, name in enumerate(one.findings))
+
+    assert printed(Result((checked._replace(components=parts),))) == printed(Result((checked,)))
+
+
+def test_columns_stand_as_the_form_has_them(printed: Printed) -> None:
+    """Also where the first row drawn has a later column alone."""
+    key = "applications.unavailable.not_held.enterprise"
+    checked = judged(report_of(THIS, slips={key: 7}))
+    checked = explained(checked, reading(checked, (slip.OTHER_DIGIT, {key: 2})))
+
+    assert re.search(" 自然人  商业企业  法律服务机构  总计$", printed(Result((checked,))), re.MULTILINE)
+
+
+def test_readings_that_are_not_told_are_counted(printed: Printed) -> None:
+    """Where no single figure tells the further ones apart, they are a number."""
+    (checked,) = result_of("many-open").reports
+    parts = tuple(one._replace(others=()) for one in checked.components)
+
+    assert "  另有 2 种可能从略" in printed(Result((checked._replace(components=parts),)))
 
 
 def test_what_follows_is_told_with_its_place(printed: Printed) -> None:

@@ -179,8 +179,8 @@ def test_each_slip_has_its_sentence(changes: list[Change], zh: str, en: str) -> 
         (
             37,
             39,
-            "改为 27 后，以上都相符；表三还有 2 个等式不成立，另有原因。",
-            "with 27 there, the above agree; 2 other equations of Table 3 fail for other causes",
+            "改为 27 后，以上都相符（表三还有 2 个等式因别的原因不成立）。",
+            "with 27 there, the above agree (2 other equations of Table 3 fail for other causes)",
         ),
         (0, 0, "改为 27 后，以上都相符。", "with 27 there, all of the above agree"),
     ],
