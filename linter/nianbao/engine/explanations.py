@@ -70,7 +70,7 @@ def following_of(explained: Explained) -> tuple[Following, ...]:
 
 def _component(number: int, group: Group, findings: tuple[str, ...], explained: Explained) -> Component:
     spent = explained.located.spent
-    sure = confidences(group.readings, complete=not spent)
+    sure = confidences(group, complete=not spent)
     shown = tuple(
         Explanation(
             number, rank, sure[rank - 1], tuple(_changes(reading, explained)), findings, _holding(reading, explained)

@@ -24,11 +24,12 @@ _ELSEWHERE = 4.0  # what it costs to doubt another report, which adds up in itse
 
 
 class Step(NamedTuple):
-    """One slip: its name, what is added to each cell to undo it, and its cost."""
+    """One slip: its name, what is added to each cell to undo it, its cost, and how many figures rows supplied."""
 
     slip: str
     changes: Mapping[int, Number]
     cost: float
+    supplied: int = 1
 
 
 class Reading(NamedTuple):
@@ -42,6 +43,11 @@ class Reading(NamedTuple):
         return sum(step.cost for step in self.steps)
 
     @property
+    def supplied(self) -> int:
+        """How many of its figures rows supplied, and so cannot confirm."""
+        return sum(step.supplied for step in self.steps)
+
+    @property
     def changes(self) -> dict[int, Number]:
         """What is added to each cell."""
         return {cell: change for step in self.steps for cell, change in step.changes.items()}
@@ -52,6 +58,8 @@ def readings(
 ) -> tuple[Reading, ...]:
     """Return all readings of the fewest slips, up to three, the likeliest first; none where there is none.
 
+    A figure that cannot stand where it stands, such as one below zero, is wrong in every reading.
+
     Args:
         system: The equations.
         figures: What the cells say.
@@ -61,12 +69,15 @@ def readings(
     several = [one for one in operations(system, figures) if _all_fit(one, fits)]
     if len(several) > _MOST_OPERATIONS:
         several = sorted(several, key=lambda one: len(after(system, figures, changes=one.changes)))[:_MOST_OPERATIONS]
+    wrong = {cell for row in figures.residuals for cell in system.rows[row] if not fits(cell, 0)}
     search = Search(system, fits, left_out=figures.left_out, budget=budget)
     widest = max(map(len, system.places), default=0)
     for size in range(1, MOST_SLIPS + 1):
         found: dict[frozenset[tuple[int, Number]], Reading] = {}
         for chosen, changes in _found(system, figures, search, several, size=size, widest=widest):
             reading = _reading(system, figures, chosen, changes)
+            if not wrong <= reading.changes.keys():
+                continue
             identity = frozenset(reading.changes.items())
             if identity not in found or reading.cost < found[identity].cost:
                 found[identity] = reading
@@ -101,7 +112,7 @@ def _all_fit(one: Operation, fits: Callable[[int, Number], bool]) -> bool:
 
 
 def _reading(system: System, figures: Figures, chosen: tuple[Operation, ...], changes: Mapping[int, Number]) -> Reading:
-    steps = [Step(one.slip, one.changes, cost_of(one.slip)) for one in chosen]
+    steps = [Step(one.slip, one.changes, cost_of(one.slip), one.supplied) for one in chosen]
     return Reading((*steps, *(_step(system, figures, cell, change) for cell, change in changes.items())))
 
 
