@@ -132,7 +132,7 @@ PHRASES = {
     ),
     "together": Text("{where}{likely}有误（{slip}）：{put}", "{where}: {likely}wrong ({slip}): {put}"),
     "put": Text("{where}应为 {new}", "{where} should be {new}"),
-    "put-short": Text("{where} {old}→{new}", "{where} {old}→{new}"),
+    "put-short": Text("{where} {old} → {new}", "{where} {old} → {new}"),
     "slips-lead": Text("{likely}有 {count} 处填错：", "there are {likely}{count} slips:"),
     "after-one": Text("改为 {new} 后", "with {new} there"),
     "after-many": Text("照此改正后", "so corrected"),

@@ -95,12 +95,12 @@ def draw_changes(findings: Sequence[Finding], frame: Frame, *, readings: Sequenc
 
 
 def _wanted(readings: Sequence[Explanation]) -> Mapping[_Place, str]:
-    """Return what stands behind a figure that readings change: ``→48``, of several readings ``→48[1]→6[2]``."""
+    """Return what stands behind a figure that readings change: `` → 48``, of several `` → 48[1] → 6[2]``."""
     found: dict[_Place, str] = {}
     for number, reading in enumerate(readings, 1):
         for change in reading.changes:
             at = (change.source, change.key)
-            found[at] = f"{found.get(at, '')}→{figure(change.new)}{f'[{number}]' if len(readings) > 1 else ''}"
+            found[at] = f"{found.get(at, '')} → {figure(change.new)}{f'[{number}]' if len(readings) > 1 else ''}"
     return found
 
 

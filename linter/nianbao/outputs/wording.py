@@ -162,7 +162,7 @@ def _together(changes: Changes, checked: Checked, lang: str) -> tuple[str, list[
         line = say("where-line", lang, table=table, line=join(lines, lang))
         named = [_across(slot, lang, rows=len(rows) > 1, columns=len(columns) > 1) for slot in known]
     return line, [
-        f"{name} {_old(change, lang)}→{figure(change.new)}" for name, change in zip(named, changes, strict=True)
+        f"{name} {_old(change, lang)} → {figure(change.new)}" for name, change in zip(named, changes, strict=True)
     ]
 
 
@@ -172,7 +172,7 @@ def _across(slot: Slot, lang: str, *, rows: bool, columns: bool) -> str:
 
 
 def short(change: Change, checked: Checked, *, lang: str) -> str:
-    """Return a change in few words: the cell, and ``84→48``."""
+    """Return a change in few words: the cell, and ``84 → 48``."""
     form = form_of(change, checked)
     named = cell_label(form, change.key, lang=lang) if form and change.key else where(change, checked, lang=lang)
     return say("put-short", lang, where=named, old=_old(change, lang), new=figure(change.new))

@@ -142,8 +142,8 @@ def test_readings_are_told_apart(printed: Printed) -> None:
     text = printed(result_of("many-open"), width=120)
 
     assert [f"    [{number}] 表四" in text for number in (1, 2, 3, 4)] == [True, True, True, False]
-    assert "12→11[1]" in text
-    assert "另有 2 种可能：表四 行政复议 · 其他 1→2、表四 行政复议 · 未结 2→3" in text
+    assert "12 → 11[1]" in text
+    assert "另有 2 种可能：表四 行政复议 · 其他 1 → 2、表四 行政复议 · 未结 2 → 3" in text
     assert "为什么不能断定：" in text
 
 
@@ -152,8 +152,8 @@ def test_a_nearly_certain_reading_stands_first(printed: Printed) -> None:
     text = printed(result_of("likelier"), width=120)
 
     assert text.index("很可能应为 27") < text.index("也可能是") < text.index("也许应为 131")
-    assert "72→27 " in text
-    assert "86→131" not in text
+    assert "72 → 27 " in text
+    assert "86 → 131" not in text
 
 
 def test_without_a_cause_findings_stand_as_they_are(printed: Printed) -> None:

@@ -138,9 +138,9 @@ def change(key: str, old: int | None, new: int, name: str = slip.UNCLEAR) -> Cha
                 change(f"applications.granted.{one}", old, new, slip.SHIFTED_ROW)
                 for one, old, new in (("enterprise", 0, 3), ("research", 3, 1), ("welfare", 1, 0))
             ],
-            f"表三“{GRANTED}”行很可能有误（整行错格）：商业企业 0→3、科研机构 3→1、社会公益组织 1→0",
-            "Table 3, row “granted”: very likely wrong (row shifted): enterprises 0→3, research bodies 3→1, "
-            "public welfare bodies 1→0",
+            f"表三“{GRANTED}”行很可能有误（整行错格）：商业企业 0 → 3、科研机构 3 → 1、社会公益组织 1 → 0",
+            "Table 3, row “granted”: very likely wrong (row shifted): enterprises 0 → 3, research bodies 3 → 1, "
+            "public welfare bodies 1 → 0",
             id="a row shifted",
         ),
         pytest.param(
@@ -149,19 +149,21 @@ def change(key: str, old: int | None, new: int, name: str = slip.UNCLEAR) -> Cha
                 for row in ("granted", "partial", "carried_in", "carried_out")
                 for one, old, new in (("enterprise", 0, 3), ("research", 3, 0))
             ],
-            "表三“商业企业”列、“科研机构”列很可能有误（整列错格）：予以公开 · 商业企业 0→3、予以公开 · 科研机构 3→0、"
-            "部分公开 · 商业企业 0→3、部分公开 · 科研机构 3→0、上年结转 · 商业企业 0→3、"
-            "上年结转 · 科研机构 3→0 等 8 格",
+            "表三“商业企业”列、“科研机构”列很可能有误（整列错格）：予以公开 · 商业企业 0 → 3、"
+            "予以公开 · 科研机构 3 → 0、"
+            "部分公开 · 商业企业 0 → 3、部分公开 · 科研机构 3 → 0、上年结转 · 商业企业 0 → 3、"
+            "上年结转 · 科研机构 3 → 0 等 8 格",
             "Table 3, column “enterprises”, column “research bodies”: very likely wrong (column shifted): "
-            "granted · enterprises 0→3, granted · research bodies 3→0, partly granted · enterprises 0→3, "
-            "partly granted · research bodies 3→0, carried in · enterprises 0→3, carried in · research bodies 3→0 "
+            "granted · enterprises 0 → 3, granted · research bodies 3 → 0, partly granted · enterprises 0 → 3, "
+            "partly granted · research bodies 3 → 0, carried in · enterprises 0 → 3, "
+            "carried in · research bodies 3 → 0 "
             "and others, 8 in all",
             id="a column in its neighbour's place",
         ),
         pytest.param(
             [change(f"no.such.{one}", 1, 2, slip.SHIFTED_ROW) for one in ("a", "b", "c")],
-            "no.such.a很可能有误（整行错格）：no.such.a 1→2、no.such.b 1→2、no.such.c 1→2",
-            "no.such.a: very likely wrong (row shifted): no.such.a 1→2, no.such.b 1→2, no.such.c 1→2",
+            "no.such.a很可能有误（整行错格）：no.such.a 1 → 2、no.such.b 1 → 2、no.such.c 1 → 2",
+            "no.such.a: very likely wrong (row shifted): no.such.a 1 → 2, no.such.b 1 → 2, no.such.c 1 → 2",
             id="cells that no form has",
         ),
     ],
