@@ -171,3 +171,35 @@ def test_rules_are_counted_over_many_reports(nianbao: Run) -> None:
         ["1", "1", "A003", "错误"],
     ]
     assert lines[-1].startswith("2 份报告（1 份有错误），2 个错误（可能出自 1 处）")
+
+
+def blocks(text: str) -> list[str]:
+    """Return what is said of each error."""
+    return re.findall(r"^错误 .*?(?=^\S|\Z|\n\n)", text, re.MULTILINE | re.DOTALL)
+
+
+def test_totals_that_are_zero_in_a_published_report(nianbao: Run, corpus: Path) -> None:
+    """One total of table 4 has one reading, of the other both are shown, and that the figures cannot decide."""
+    first, second = blocks(nianbao("check", corpus / "hongze-2023.pdf").stdout)
+
+    assert "“行政复议”的“总计”填 0，" in first
+    assert "应为 11（数字成了 0）" in first
+    assert "[1]" not in first
+    assert "有 2 种可能" in second
+    assert re.search(r"\[1\] .*“复议后起诉”的“总计”填 0，.*应为 5", second)
+    assert re.search(r"\[2\] .*“复议后起诉”的“维持”填 5，.*应为 0", second)
+    assert "为什么不能断定：" in second
+
+
+def test_one_digit_exchanged_in_a_published_report(nianbao: Run, corpus: Path, tmp_path: Path) -> None:
+    """48 read as 84: one explanation, with both findings under it."""
+    lines = (corpus / "qindu-2024.txt").read_text(encoding="utf-8").splitlines()
+    lines[lines.index("48 |")] = "84 |"
+    report = tmp_path / "slip.txt"
+    report.write_text("\n".join(lines), encoding="utf-8")
+
+    (block,) = blocks(nianbao("check", report, "--show", "error").stdout)
+
+    assert block.startswith(("错误 A003 A002", "错误 A002 A003"))
+    assert "填 84，很可能应为 48（数字颠倒）。" in " ".join(block.split())
+    assert "改为 48 后，表三全部 39 个等式成立" in block
