@@ -90,6 +90,8 @@ def slip_between(true: Number, stated: Number | None, *, beside: Iterable[Number
 
 def _slips(true: Number, stated: Number, beside: Iterable[Number]) -> Iterator[Slip]:
     yield Slip(UNCLEAR, cost_of(UNCLEAR, _ways_to_be_off(Fraction(true) - stated)))
+    if true == -stated:  # a stroke before a figure
+        yield Slip(ADDED, cost_of(ADDED))
     if not stated:
         yield Slip(ZEROED, cost_of(ZEROED))
     if not true:
