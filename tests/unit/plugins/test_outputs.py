@@ -54,9 +54,9 @@ def test_a_failure_names_the_plugin_in_either_case() -> None:
     assert output.tell is not None
     assert cut.tell is not None
 
-    with pytest.raises(UsageError, match="'lines' of plugin 'p'.*3 given"):
+    with pytest.raises(UsageError, match=r"'lines' of plugin 'p'.*3 given"):
         output.render(Result(()), io.StringIO(), "zh")
-    with pytest.raises(UsageError, match="'lines' of plugin 'p'.*4 given"):
+    with pytest.raises(UsageError, match=r"'lines' of plugin 'p'.*4 given"):
         output.tell(Result(()), io.StringIO(), "zh", Manner())
     with pytest.raises(BrokenPipeError):
         cut.tell(Result(()), io.StringIO(), "zh", Manner())
