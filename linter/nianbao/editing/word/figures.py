@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nianbao.editing.figures import figure_in
+from nianbao.editing.figures import figure_in, in_short
 from nianbao.editing.signs import Sign, write
 from nianbao.editing.where import no_cell, where
 from nianbao.editing.word.fields import computed, is_computed
@@ -52,13 +52,13 @@ def _put_right(text: WordText, place: Place, correction: Correction) -> None:
     try:
         figure = figure_in(said, old, new=correction.new, where=at)
     except InputError as error:  # what is read and stands elsewhere: numbers of lists, text boxes
-        raise InputError("cell-not-text", _NOT_TEXT.format(where=at, said=old)) from error
+        raise InputError("cell-not-text", _NOT_TEXT.format(where=at, said=in_short(old))) from error
     if figure.start == figure.end:
         fill(place, correction.new, where=at)
         return
     stretch = found[figure.start : figure.end]
     if any(sign.element is None or sign.element.tag != TEXT for sign in stretch):
-        raise InputError("cell-not-text", _NOT_TEXT.format(where=at, said=old))
+        raise InputError("cell-not-text", _NOT_TEXT.format(where=at, said=in_short(old)))
     if any(is_computed(sign.element, place.cell) for sign in stretch):
         raise computed(at)
     write(stretch, figure.new)
