@@ -113,13 +113,16 @@ def test_notes_of_others_stay() -> None:
 
 
 def test_a_copy_can_be_annotated_again() -> None:
-    """The notes of both times are there, by one author."""
-    copy = annotate(annotate(book(), [note(at("B2"), "一")]), [note(at("B2"), "二"), note(at("C3"), "三")])
+    """The notes of both times are there, by one author, and the box of a note grows with what it says."""
+    first = annotate(book(), [note(at("B2"), "一")])
+    copy = annotate(first, [note(at("B2"), "二"), note(at("C3"), "三")])
 
     assert notes(copy) == {
         ("甲", "B2"): ("nianbao", "一\n第一行\n第二行\n\n二\n第一行\n第二行"),
         ("甲", "C3"): ("nianbao", "三\n第一行\n第二行"),
     }
+    assert anchor(copy)[:6] == anchor(first)[:6]
+    assert anchor(copy)[6] > anchor(first)[6]
 
 
 def test_the_same_file_and_notes_give_the_same_copy() -> None:

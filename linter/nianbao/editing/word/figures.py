@@ -13,6 +13,7 @@ from nianbao.editing.word.ranges import TEXT, signs
 from nianbao.editing.word.text import WordText, paragraphs_of
 from nianbao.errors import InputError
 from nianbao.messages import Text
+from nianbao.readers.word.names import TEXT_BOX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,6 +45,8 @@ def corrected(data: bytes, corrections: Sequence[Correction]) -> bytes:
 
 def _put_right(text: WordText, place: Place, correction: Correction) -> None:
     at = where(correction.location)
+    if next(place.cell.iterancestors(TEXT_BOX), None) is not None:  # which stands in the file twice
+        raise InputError("cell-not-text", _NOT_TEXT.format(where=at, said=in_short(place.text)))
     meant = figure_in(place.text, correction.old, new=correction.new, where=at)
     found = list(_signs(text, place.cell))
     said = "".join(sign.char for sign in found)
