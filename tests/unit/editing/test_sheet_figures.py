@@ -112,12 +112,15 @@ def test_a_text_keeps_its_looks() -> None:
 
 def test_a_cell_is_put_in_its_row_and_a_row_in_its_place() -> None:
     """In order, as programs ask for; with the style of the nearest figure of the row."""
-    more = '<row r="5"><c r="C5"><v>1</v></c></row>'
-    copy = correct(book("", more=more), [Correction(at("B2"), "", "48"), Correction(at("B4"), "", "3")])
+    more = '<row r="5" spans="3:3"><c r="C5"><v>1</v></c></row>'
+    copy = correct(
+        book("", more=more),
+        [Correction(at("B2"), "", "48"), Correction(at("B4"), "", "3"), Correction(at("A5"), "", "2")],
+    )
 
     sheet = members(copy)[SHEET].decode()
     assert '</c><c r="B2" s="3"><v>48</v></c><c r="C2"' in sheet
-    assert '</row><row r="4"><c r="B4"><v>3</v></c></row><row r="5">' in sheet
+    assert '</row><row r="4"><c r="B4"><v>3</v></c></row><row r="5"><c r="A5"><v>2</v></c><c r="C5">' in sheet
 
 
 def test_cells_that_do_not_say_where_they_are_are_counted() -> None:

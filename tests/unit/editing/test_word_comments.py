@@ -121,6 +121,13 @@ MARKED: dict[str, tuple[str, Location, str, str, tuple[int, int, int] | None]] =
         "丙丁",
         None,
     ),
+    "a picture": (
+        para("甲") + para('<w:r><w:pict><v:shape><v:imagedata r:id="x"/></v:shape></w:pict></w:r>') + para("乙"),
+        Location(paragraph=2),
+        "",
+        "",
+        None,
+    ),
     "an empty paragraph is passed over": (para() + para(LINE), Location(paragraph=2), "", LINE, None),
     "a cell": (table(row("a", "84"), row("b", "3")), FIRST, "", "84", (1, 1, 2)),
     "a cell of two paragraphs": (
@@ -214,6 +221,14 @@ def test_a_comment_on_a_text_box_stands_on_the_paragraph_that_it_hangs_on() -> N
     assert start.getparent().getparent().tag == W + "body"
     assert start.getparent().find(W + "r").findtext(W + "t") == "乙"
     assert root.find(f".//{W}txbxContent//{W}commentReference") is None
+
+
+def test_a_comment_on_a_picture_stands_in_its_paragraph() -> None:
+    """A picture that is all of a paragraph has the comment to itself."""
+    copy = annotate(word_file(MARKED["a picture"][0]), [note(Location(paragraph=2))])
+
+    paragraphs = text_of(copy).findall(f"{W}body/{W}p")
+    assert [one.find(f"{W}commentRangeStart") is not None for one in paragraphs] == [False, True, False]
 
 
 def test_several_notes_at_one_place_are_several_comments() -> None:

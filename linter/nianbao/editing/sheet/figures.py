@@ -152,6 +152,7 @@ def _new_cell(root: Any, place: Place) -> Any:
         below = (row for at, row in sorted(rows.items()) if at > number)
         first = next(below, None)
         data.append(line) if first is None else first.addprevious(line)
+    line.attrib.pop("spans", None)
     cell = line.makeelement(tag_beside(root, "c"), r=ref(*place))
     behind = [one for (row, at), one in cells_in(root) if row == number and at > column]
     line.append(cell) if not behind else behind[0].addprevious(cell)
