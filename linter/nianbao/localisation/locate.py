@@ -1,0 +1,150 @@
+"""Which figures of a report are wrong, what its blanks must be, and which failures rest on blanks alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.localisation.drafts import read_draft
+from nianbao.localisation.operations import Figures
+from nianbao.localisation.readings import readings
+from nianbao.localisation.rows import exact
+from nianbao.localisation.search import Budget
+from nianbao.localisation.splitting import split
+from nianbao.localisation.stated import deduced, worth
+from nianbao.model.finding import FAIL, PASS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from nianbao.localisation.rows import Number, Variable
+    from nianbao.localisation.splitting import Group
+    from nianbao.localisation.stated import Stated
+    from nianbao.localisation.system import System
+
+_STEPS = 20_000
+_SECONDS = 2.0
+
+
+class Located(NamedTuple):
+    """What is known of a report that does not add up.
+
+    Attributes:
+        groups: Rows that fail together, with their readings.
+        figures: What the cells say, and which rows fail.
+        uncertain: Rows that fail only if blanks count as 0.
+        following: Figures of blanks that follow.
+        spent: Whether the search was given up before its end.
+    """
+
+    groups: tuple[Group, ...]
+    figures: Figures
+    uncertain: frozenset[int]
+    following: Mapping[Variable, Number]
+    spent: bool
+
+
+class _Part(NamedTuple):
+    """What is known of one part of a system; ``figures`` hold for its rows and cells alone."""
+
+    groups: tuple[Group, ...]
+    figures: Figures
+    uncertain: frozenset[int] = frozenset()
+    following: Mapping[Variable, Number] = MappingProxyType({})
+    spent: bool = False
+
+
+def locate(system: System, stated: Stated) -> Located:
+    """Explain the rows that fail.
+
+    Args:
+        system: The equations.
+        stated: What is stated of their cells.
+    """
+    rows: dict[int, list[int]] = defaultdict(list)
+    for row, number in enumerate(system.parts):
+        rows[number].append(row)
+    parts = [_part(system, stated, own) for own in rows.values() if stated.is_open(own)]
+    figures = Figures(
+        stated.values,
+        stated.blank,
+        {row: worth for part in parts for row, worth in part.figures.residuals.items()},
+        frozenset().union(*(part.figures.left_out for part in parts)),
+    )
+    return Located(
+        tuple(group for part in parts for group in part.groups),
+        figures,
+        frozenset().union(*(part.uncertain for part in parts)),
+        {cell: value for part in parts for cell, value in part.following.items()},
+        any(part.spent for part in parts),
+    )
+
+
+def _part(system: System, stated: Stated, rows: Sequence[int]) -> _Part:
+    """Explain the rows that fail in one part.
+
+    Blanks are unknown. But where something is wrong whatever they are, and a few slips account for all of it with every
+    blank a 0, blanks are what zeros are in a report that leaves columns blank.
+    """
+    budget = Budget(_STEPS, _SECONDS)
+    zeros = _with_zeros(system, stated, rows)
+    with_blanks = [row for row in rows if not stated.blank.isdisjoint(system.rows[row])]
+    if not stated.is_open(with_blanks):
+        return _searched(system, stated, zeros, budget)
+    failing = {row for row in rows if stated.outcomes[row] == FAIL}
+    blanks = deduced(system, stated, rows=with_blanks)
+    if not blanks.contradictions and failing <= set(with_blanks):
+        return _Part((), zeros, frozenset(failing), blanks.values)
+    found = _searched(system, stated, zeros, budget)
+    groups = tuple(_without_filling(group, stated) for group in found.groups)
+    if groups and all(group.readings for group in groups):
+        return found._replace(groups=groups)
+    budget = Budget(_STEPS, _SECONDS)
+    draft = read_draft(system, stated, rows=rows, blanks=blanks, fits=_fits(system, stated), budget=budget)
+    uncertain = failing.intersection(with_blanks) - draft.certain
+    return _Part(draft.groups, zeros, frozenset(uncertain), spent=budget.spent)
+
+
+def _fits(system: System, stated: Stated) -> Callable[[int, Number], bool]:
+    """Return the test whether a cell may have so much added to it."""
+
+    def fits(cell: int, change: Number) -> bool:
+        return stated.fits(system.cells[cell], exact(stated.values[cell] + change))
+
+    return fits
+
+
+def _searched(system: System, stated: Stated, figures: Figures, budget: Budget) -> _Part:
+    if not figures.residuals:
+        return _Part((), figures)
+    found = readings(system, figures, fits=_fits(system, stated), budget=budget)
+    return _Part(split(system, figures.residuals, readings=found), figures, spent=budget.spent)
+
+
+def _without_filling(group: Group, stated: Stated) -> Group:
+    """Leave out readings by which a blank was left out by mistake."""
+    blanks_stay = tuple(
+        reading
+        for reading in group.readings
+        if not any(len(step.changes) == 1 and not stated.blank.isdisjoint(step.changes) for step in reading.steps)
+    )
+    return group._replace(readings=blanks_stay)
+
+
+def _with_zeros(system: System, stated: Stated, rows: Iterable[int]) -> Figures:
+    """See which rows fail with every blank a 0, and which say nothing.
+
+    These are the ones that cannot be judged, and evidence that does not hold.
+    """
+    residuals = {}
+    left_out = set()
+    for row in rows:
+        outcome, value = stated.outcomes[row], worth(system, row, values=stated.values)
+        if outcome == FAIL and value:
+            residuals[row] = value
+        elif (outcome not in (FAIL, PASS) and (outcome is not None or value)) or not stated.unknown.isdisjoint(
+            system.rows[row]
+        ):
+            left_out.add(row)
+    return Figures(stated.values, stated.blank, residuals, frozenset(left_out))
