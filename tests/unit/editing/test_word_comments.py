@@ -107,6 +107,29 @@ MARKED: dict[str, tuple[str, Location, str, str, tuple[int, int, int] | None]] =
         "收到申请84",
         None,
     ),
+    "words beside a formula": (
+        para("<m:oMath><m:r><m:t>甲乙</m:t></m:r></m:oMath>" + run("丙丁")),
+        Location(paragraph=1),
+        "乙丙",
+        "丙",
+        None,
+    ),
+    "words with a reading over them": (
+        para(
+            f"<w:r><w:ruby><w:rt>{run('x')}</w:rt><w:rubyBase>{run('甲乙')}</w:rubyBase></w:ruby></w:r>" + run("丙丁")
+        ),
+        Location(paragraph=1),
+        "乙丙",
+        "x甲乙丙",
+        None,
+    ),
+    "words with a sign that is not seen": (
+        para("收到\u200b申请84件"),
+        Location(paragraph=1),
+        "到申请",
+        "到\u200b申请",
+        None,
+    ),
     "words behind a number of a list": (
         para("总体情况", listed(1)),
         Location(paragraph=1),
