@@ -243,6 +243,18 @@ def test_sums_of_sums_and_shared_formulas_are_counted_anew() -> None:
     assert [found[ref] for ref in ("A3", "B4", "C4", "A5", "B5")] == ["65", "53", "12", "=B4*2", "=A5+1"]
 
 
+def test_a_total_that_comes_out_right_needs_no_writing() -> None:
+    """A correction of a calculated cell holds where those of its parts bring it about; else it is refused."""
+    more = '<row r="4"><c r="D4"><f>SUM(B2:C2)</f><v>91</v></c></row>'
+    data = book('<c r="B2"><v>84</v></c>', more=more)
+    part = Correction(at("B2"), "84", "48")
+
+    assert shown(correct(data, [Correction(at("D4"), "91", "55"), part]))["D4"] == "55"
+    with pytest.raises(InputError, match="公式") as caught:
+        correct(data, [part, Correction(at("D4"), "91", "56")])
+    assert caught.value.code == "calculated-cell"
+
+
 def test_results_in_other_sheets_are_taken_away() -> None:
     """Where their formulas name the sheet; what only stands beside them stays."""
     first = '<sheetData><row r="1"><c r="A1"><v>84</v></c></row></sheetData>'
