@@ -1,0 +1,122 @@
+"""Explanations beyond one report: last year's, those of organs below, figures of the prose, and words in cells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.drawing import draw_report
+from tests.trials import report_of
+from tests.unit.language.making import report, rule
+
+from nianbao.catalogue import builtin_pack
+from nianbao.engine import Engine
+from nianbao.formats import form_by_id
+from nianbao.kinds.base import Subject
+from nianbao.messages import Text
+from nianbao.model.explanation import HIGH
+from nianbao.model.finding import FAIL
+from nianbao.model.report import TEXT, Cell
+from nianbao.model.rule import Pack
+
+if TYPE_CHECKING:
+    from nianbao.engine import Judgement
+    from nianbao.model.rule import Rule
+
+FORM = form_by_id("zfxxgk-2021")
+ENGINE = Engine([builtin_pack()])
+LAST = draw_report(FORM, "last")
+THIS = draw_report(FORM, "this", prior=LAST)
+
+
+def engine(*rules: Rule) -> Engine:
+    """Return an engine of these rules alone."""
+    return Engine([Pack("mine", "1", Text(), (), rules)])
+
+
+def told(judgement: Judgement) -> list[list[tuple[str, object, object, str | None]]]:
+    """Return the first explanation of each component: cells, figures, true figures, and whose report they stand in."""
+    return [
+        [(one.key, one.old, one.new, one.source) for one in component.explanations[0].changes]
+        for component in judgement.components
+        if component.explanations
+    ]
+
+
+def years(this: dict[str, int], last: dict[str, int]) -> Judgement:
+    """Judge two years, each with figures added to some cells."""
+    own, before = (
+        report_of(drawn, {**drawn.cells, **{key: int(drawn.cells[key] or 0) + more for key, more in added.items()}})
+        for drawn, added in ((THIS, this), (LAST, last))
+    )
+    return ENGINE.judge(own, before._replace(name="last"))
+
+
+def test_last_years_report_decides_too() -> None:
+    """What was carried in agrees neither with its row, nor its column, nor last year's report: one cell is wrong."""
+    key = "applications.carried_in.natural_person"
+    judgement = years({key: 20}, {})
+
+    true = THIS.cells[key]
+    assert told(judgement) == [[(key, int(true or 0) + 20, true, None)]]
+    assert judgement.components[0].explanations[0].confidence == HIGH
+    assert len(judgement.components[0].findings) == 3
+
+
+def test_last_years_report_may_be_the_wrong_one() -> None:
+    """A total of last year's that fits nothing there fits this year's report neither."""
+    key = "applications.carried_out.total"
+    judgement = years({}, {key: 5})
+
+    assert told(judgement) == [[(key, int(LAST.cells[key] or 0) + 5, LAST.cells[key], "last")]]
+
+
+def test_two_reports_that_agree_with_themselves_alone_are_told_as_such() -> None:
+    """No few slips account for it, and none is made up."""
+    shift = {f"applications.carried_in.{column}": 2 for column in ("natural_person", "total")}
+    shift |= {f"applications.carried_out.{column}": 2 for column in ("natural_person", "total")}
+    (component,) = years(shift, {}).components
+
+    assert component.explanations == ()
+    assert len(component.findings) == 2
+    assert component.note is not None
+    assert "each report agrees with itself" in component.note.en
+
+
+def test_words_in_a_cell_keep_its_row_out() -> None:
+    """What is not known proves nothing; what is wrong elsewhere is still found."""
+    words, wrong = "applications.granted.natural_person", "applications.partial.total"
+    given = report_of(THIS)
+    cells = {**given.cells, words: Cell(words, None, TEXT, "三件")}
+    cells[wrong] = Cell(wrong, int(THIS.cells[wrong] or 0) + 9, "number", "")
+
+    judgement = ENGINE.judge(given._replace(cells=cells))
+
+    assert told(judgement) == [[(wrong, int(THIS.cells[wrong] or 0) + 9, THIS.cells[wrong], None)]]
+
+
+def test_a_figure_of_the_prose_may_be_the_wrong_one() -> None:
+    """The table agrees with itself, the sentence with nothing: its figure should be what the table says."""
+    claim = rule("claim", {"patterns": ["收到(?P<value>)件"], "equals": "新收.总计"}, code="Q001")
+    sums = rule("equation", "总计 = 合计(申请人)", code="Q002", within="applications")
+    table = rule("equation", "新收 + 上年结转 = 办理总计 + 结转下年", code="Q003", within="applications")
+    given = {"新收.自然人": 48, "新收.总计": 48, "结转下年.自然人": 48, "结转下年.总计": 48}
+    judged = report({**given, "sections": {"applications": "共收到84件申请。"}})
+
+    judgement = engine(claim, sums, table).judge(judged)
+
+    (component,) = judgement.components
+    assert [(one.key, one.old, one.new) for one in component.explanations[0].changes] == [("", 84, 48)]
+
+
+def test_organs_below_are_evidence() -> None:
+    """The figures of two districts add up to another total: either of the three reports may be wrong."""
+    sums = rule("rollup", "新收.总计 = 下级.新收.总计", code="Q001")
+    totals = {"city": 9, "a": 3, "b": 5}
+    city, *below = (report({"新收.总计": total})._replace(name=name) for name, total in totals.items())
+
+    judgement = engine(sums).judge_subject(Subject.of(city)._replace(children=tuple(below)))
+
+    assert [one.outcome for one in judgement.findings] == [FAIL]
+    (component,) = judgement.components
+    readings = {one.changes[0].source: (one.changes[0].old, one.changes[0].new) for one in component.explanations}
+    assert readings == {None: (9, 8), "a": (3, 4), "b": (5, 6)}
