@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.localisation.rows import ONE, exact
+from nianbao.localisation.rows import ONE, add_to, exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from nianbao.localisation.rows import Number, Row, Variable, Weights
 
 Origin = dict[int, "Number"]
-_Key = TypeVar("_Key")
 
 
 class Leftover(NamedTuple):
@@ -41,7 +40,7 @@ class Reduced(NamedTuple):
         """Return a weighted sum with the solutions put in."""
         result: Weights = {}
         for variable, weight in weights.items():
-            _add(result, self.solved.get(variable, {variable: 1}), weight)
+            add_to(result, self.solved.get(variable, {variable: 1}), weight=weight)
         return result
 
 
@@ -62,10 +61,10 @@ def reduce(rows: Sequence[Row], *, solve_for: Callable[[Variable], bool], totals
         origin: Origin = {number: 1}
         for variable, weight in row.weights.items():
             if variable in solved:
-                _add(weights, solved[variable], weight)
-                _add(origin, origins[variable], weight)
+                add_to(weights, solved[variable], weight=weight)
+                add_to(origin, origins[variable], weight=weight)
             else:
-                _add(weights, {variable: 1}, weight)
+                add_to(weights, {variable: 1}, weight=weight)
         pivot = _pivot(weights, solve_for, totals)
         if pivot is None:
             left.append(Leftover(number, weights, origin))
@@ -76,24 +75,14 @@ def reduce(rows: Sequence[Row], *, solve_for: Callable[[Variable], bool], totals
         for other in used.pop(pivot, ()):
             weight = solved[other].pop(pivot, 0)
             if weight:
-                _add(solved[other], solution, weight)
-                _add(origins[other], source, weight)
+                add_to(solved[other], solution, weight=weight)
+                add_to(origins[other], source, weight=weight)
                 for variable in solution:
                     used.setdefault(variable, set()).add(other)
         solved[pivot], origins[pivot] = solution, source
         for variable in solution:
             used.setdefault(variable, set()).add(pivot)
     return Reduced(solved, origins, tuple(left))
-
-
-def _add(sums: dict[_Key, Number], more: Mapping[_Key, Number], weight: Number) -> None:
-    """Add weighted terms to a sum in place; terms that cancel go."""
-    for key, value in more.items():
-        result = exact(sums.get(key, 0) + weight * value)
-        if result:
-            sums[key] = result
-        else:
-            sums.pop(key, None)
 
 
 def _pivot(weights: Weights, solve_for: Callable[[Variable], bool], totals: frozenset[str]) -> Variable | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, Inexact
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from nianbao.language.linear import EXACT
 from nianbao.language.names import PRIOR
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from nianbao.language.linear import Equation
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
+
+_Key = TypeVar("_Key")
 
 Number = int | Fraction
 Variable = tuple[str, str]  # the key of a cell, and whose report it stands in
@@ -77,6 +79,16 @@ def decimal(value: Number) -> int | Decimal | None:
         return EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
     except Inexact:
         return None
+
+
+def add_to(sums: dict[_Key, Number], more: Mapping[_Key, Number], *, weight: Number) -> None:
+    """Add weighted terms to a sum in place; terms that cancel go."""
+    for key, value in more.items():
+        result = exact(sums.get(key, 0) + weight * value)
+        if result:
+            sums[key] = result
+        else:
+            sums.pop(key, None)
 
 
 def weights_of(equation: Equation) -> Weights:

@@ -12,7 +12,7 @@ import time
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.localisation.rows import exact
+from nianbao.localisation.rows import add_to, exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -143,7 +143,7 @@ class Search:
         for other in others:
             row = dict(self._row(state, other))
             factor = _quotient(-row[cell], source[cell])
-            _add(row, source, factor)
+            add_to(row, source, weight=factor)
             changed[other] = row
             left = exact(residuals.pop(other, 0) + factor * worth)
             if left:
@@ -160,16 +160,6 @@ class Search:
                 return
             changes[one.cell] = change
         yield changes
-
-
-def _add(row: dict[int, Number], more: Mapping[int, Number], factor: Number) -> None:
-    """Add weighted cells to a row in place; those that cancel go."""
-    for cell, weight in more.items():
-        value = exact(row.get(cell, 0) + factor * weight)
-        if value:
-            row[cell] = value
-        else:
-            row.pop(cell, None)
 
 
 def _quotient(dividend: Number, divisor: Number) -> Number:
