@@ -39,7 +39,7 @@ def _shares(group: Group) -> Iterator[float]:
 
 
 def _confidence(reading: Reading, share: float, *, evidence: int, complete: bool) -> str:
-    confirming = evidence - reading.supplied
+    confirming = max(0, evidence - reading.supplied)
     if share >= _HIGH and complete and confirming >= max(1, len(reading.steps) - 1):
         return HIGH
-    return MEDIUM if share >= _MEDIUM else LOW
+    return MEDIUM if share >= _MEDIUM and (confirming or share == 1) else LOW
