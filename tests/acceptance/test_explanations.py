@@ -147,6 +147,7 @@ def test_a_draft_says_what_follows(nianbao: Run, tmp_path: Path, kind: str) -> N
 
     assert {one["key"]: one["value"] for one in report["following"]} == {key: drawn.cells[key] for key in blank}
     assert all(one["location"] for one in report["following"])
+    assert [one["key"] for one in report["following"]] == [key for key in FORM.slots if key in blank]
     assert [one for one in report["findings"] if one["outcome"] == "fail" and one["rule"] in SUMS] == []
     said = nianbao("check", path).stdout
     assert all(str(drawn.cells[key]) in said for key in blank)

@@ -131,7 +131,7 @@ class Engine:
         counts.update(NOT_APPLICABLE for _rule, compiled in applying if compiled is None)
         made = make_findings([one for one in said if one[1].outcome != PASS or one[1].variant], report)
         judgement = Judgement(made.findings, tuple(crashes), counts, _equations(said, applying))
-        return judgement if explained is None else _with(judgement, explained, made.fingerprints)
+        return judgement if explained is None else _with(judgement, explained, made.fingerprints, report.form)
 
     def equations(self, form: Form, *, merged: frozenset[str] = frozenset()) -> tuple[Sums, ...]:
         """Return the equations over one report of that form, without those that need the year before."""
@@ -209,10 +209,12 @@ def _equations(said: Iterable[Said], applying: _Applying) -> tuple[int, int]:
     return outcomes.count(PASS), outcomes.count(PASS) + outcomes.count(FAIL)
 
 
-def _with(judgement: Judgement, explained: Explained, fingerprints: Mapping[int, str]) -> Judgement:
+def _with(judgement: Judgement, explained: Explained, fingerprints: Mapping[int, str], form: Form) -> Judgement:
     from nianbao.engine.explanations import components_of, following_of  # noqa: PLC0415 - as above
 
-    return judgement._replace(components=components_of(explained, fingerprints), following=following_of(explained))
+    return judgement._replace(
+        components=components_of(explained, fingerprints), following=following_of(explained, form)
+    )
 
 
 def _refuse_same_codes(rules: Iterable[Rule]) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nianbao.engine.locating import Explained
     from nianbao.localisation.readings import Reading
     from nianbao.localisation.splitting import Group
+    from nianbao.model.form import Form
 
 _MOST_SHOWN = 3
 _MOST_OTHERS = 60
@@ -62,15 +63,16 @@ def components_of(explained: Explained, fingerprints: Mapping[int, str]) -> tupl
     return tuple(made)
 
 
-def following_of(explained: Explained) -> tuple[Following, ...]:
-    """Return the blank cells whose figures follow, in the order of the form."""
+def following_of(explained: Explained, form: Form) -> tuple[Following, ...]:
+    """Return the blank cells whose figures follow, in the order of the form; rows of whole groups come last."""
     cells = {(place.key, THIS): place.cell for place in explained.places if place.source is None}
+    order = {key: number for number, key in enumerate(form.slots)}
     found = [
         Following(cell, value)
         for variable, number in explained.located.following.items()
         if (cell := cells.get(variable)) is not None and (value := decimal(number)) is not None
     ]
-    return tuple(sorted(found, key=lambda one: list(cells).index((one.cell.key, THIS))))
+    return tuple(sorted(found, key=lambda one: order.get(one.cell.key, len(order))))
 
 
 def _component(number: int, group: Group, findings: tuple[str, ...], explained: Explained) -> Component:
