@@ -1,0 +1,181 @@
+"""Copies of pages: marks with numbers at the places, what they say on top; or figures put right in their cells."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.editing.base import Editor
+from nianbao.editing.refusals import not_there, other_words
+from nianbao.editing.signs import signs_of_cell, signs_of_run, squeezed, words
+from nianbao.editing.source import Edit, Source
+from nianbao.messages import clean
+from nianbao.readers.elements import NOTES
+from nianbao.readers.scanner import TOKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from nianbao.editing.base import Correction, Note
+    from nianbao.editing.signs import Sign
+
+_STYLE = (
+    f"{NOTES}{{display:block;margin:12px;padding:8px 16px;border:2px solid #b3261e;background:#fff;color:#1d1d1f;"
+    "font:14px/1.6 sans-serif;text-align:left}"
+    f"{NOTES} li{{margin:6px 0}}{NOTES} .error{{color:#b3261e}}{NOTES} .warning{{color:#8a5a00}}"
+    f"{NOTES} .info{{color:#0b57a4}}"
+    "mark.nianbao{background:#ffe28a;color:#1d1d1f;outline:1px solid #b3261e}"
+    "mark.nianbao[data-number]::after{content:attr(data-number);margin-left:2px;padding:0 3px;border-radius:7px;"
+    "background:#b3261e;color:#fff;font:11px/14px sans-serif;vertical-align:super}"
+)
+_OPENS = re.compile(r"(?:p|div|span|font|b|strong|u|i|em|center|o:p)", re.IGNORECASE)
+
+
+class _Stretch(NamedTuple):
+    """What is marked between two tags, for which note; the number stands behind the last of a note."""
+
+    begin: int
+    end: int
+    note: int
+    last: bool = False
+
+
+def annotate(data: bytes, notes: Sequence[Note]) -> bytes:
+    """Return a page with notes: a number at each place, and on top what they say.
+
+    A note whose place in the source cannot be told stands on top alone.
+
+    Raises:
+        InputError: the encoding of the page leaves no room for them.
+    """
+    source = Source(data)
+    stretches = sorted(_apart(_wanted(source, notes)))
+    edits = [Edit(at := _top(source.text), at, _list(notes, {one.note for one in stretches}))]
+    for one in stretches:
+        edits.append(Edit(one.begin, one.begin, _opening(one, notes[one.note])))
+        edits.append(Edit(one.end, one.end, "</mark>"))
+    return source.edited(edits, references=True)
+
+
+def correct(data: bytes, corrections: Sequence[Correction]) -> bytes:
+    """Return a page with figures put right; the tags of their cells stay.
+
+    Raises:
+        InputError: a place is not found, or says something else.
+    """
+    source = Source(data)
+    return source.edited((edit for one in corrections for edit in _corrected(source, one)), references=True)
+
+
+def _wanted(source: Source, notes: Sequence[Note]) -> Iterator[_Stretch]:
+    """Give the stretches of the source that notes are about."""
+    for number, note in enumerate(notes):
+        at = source.offset(note.location)
+        if at is None:
+            continue
+        signs = _signs(source.text, at, note)
+        runs = [list(run) for _stretch, run in groupby(signs, key=lambda sign: sign.stretch)]
+        if not runs:
+            at = _inside(source.text, at)
+            yield _Stretch(at, at, number, last=True)
+        for run in runs:
+            yield _Stretch(run[0].begin, run[-1].end, number, last=run is runs[-1])
+
+
+def _signs(text: str, at: int, note: Note) -> list[Sign]:
+    if note.location.table is not None:
+        return signs_of_cell(text, at)
+    signs = signs_of_run(text, at)
+    quote = squeezed(note.quote)
+    begin = words(signs).find(quote) if quote else -1
+    return signs if begin < 0 else signs[begin : begin + len(quote)]
+
+
+def _apart(stretches: Iterable[_Stretch]) -> Iterator[_Stretch]:
+    """Cut what is marked already out of stretches; of one that is, the number is left."""
+    taken: list[tuple[int, int]] = []
+    for one in stretches:
+        begin, end = one.begin, one.end
+        for other_begin, other_end in sorted(taken):
+            if other_begin < end and begin < other_end:
+                if begin < other_begin:
+                    yield _Stretch(begin, other_begin, one.note)
+                begin = min(end, other_end)
+        taken.append((one.begin, one.end))
+        if begin < end or one.last:
+            yield one._replace(begin=begin)
+
+
+def _top(text: str) -> int:
+    """Return where a page says something before all else: behind its tag ``body``, else at its end."""
+    at = len(text)
+    for match in TOKEN.finditer(text):
+        if (match["name"] or "").lower() == "body" and not match["slash"] and match["closed"]:
+            return match.end()
+        if not match[0].endswith(">"):
+            at = match.start()
+    return at
+
+
+def _list(notes: Sequence[Note], placed: set[int]) -> str:
+    items = "".join(_item(number, note, placed=number in placed) for number, note in enumerate(notes))
+    return f"<{NOTES}><style>{_STYLE}</style><b>nianbao ({len(notes)})</b><ol>{items}</ol></{NOTES}>"
+
+
+def _item(number: int, note: Note, *, placed: bool) -> str:
+    title = f'<b class="{escape(note.severity)}">{_safe(note.title)}</b>'
+    linked = f'<a href="#nianbao-{number + 1}">{title}</a>' if placed else title
+    lines = "<br>".join(map(_safe, note.body.split("\n")))
+    return f"<li>{linked}<br>{lines}</li>"
+
+
+def _opening(one: _Stretch, note: Note) -> str:
+    number = one.note + 1
+    told = f' id="nianbao-{number}" data-number="{number}"' if one.last else ""
+    title = "&#10;".join(map(_safe, (note.title, *note.body.split("\n"))))
+    return f'<mark class="nianbao"{told} title="{title}">'
+
+
+def _safe(line: str) -> str:
+    return escape(clean(line))
+
+
+def _inside(text: str, at: int) -> int:
+    """Return the place in the innermost of the elements that begin at a place of an empty cell."""
+    while (match := TOKEN.match(text, at)) is not None:
+        if match["slash"] or not match["closed"] or not _OPENS.fullmatch(match["name"] or ""):
+            break
+        at = match.end()
+    return at
+
+
+def _corrected(source: Source, correction: Correction) -> Iterator[Edit]:
+    """Give the changes that make a cell say something else: what it has in common with what it says stays."""
+    at = source.offset(correction.location)
+    if at is None or correction.location.table is None:
+        raise not_there(correction)
+    signs = signs_of_cell(source.text, at)
+    old, new = squeezed(correction.old), squeezed(correction.new)
+    if words(signs) != old:
+        raise other_words(correction, words(signs))
+    if not signs:
+        at = _inside(source.text, at)
+        yield Edit(at, at, escape(new))
+        return
+    first = _common(old, new)
+    last = _common(old[first:][::-1], new[first:][::-1])
+    changed, written = signs[first : len(old) - last], escape(new[first : len(new) - last])
+    if not changed:
+        at = signs[first - 1].end if first else signs[0].begin
+        yield Edit(at, at, written)
+    for number, sign in enumerate(changed):
+        yield Edit(sign.begin, sign.end, "" if number else written)
+
+
+def _common(one: str, other: str) -> int:
+    return next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other)))
+
+
+EDITOR = Editor("html", annotate, correct)
