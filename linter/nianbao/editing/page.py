@@ -12,7 +12,7 @@ from nianbao.editing.refusals import not_there, other_words
 from nianbao.editing.signs import signs_of_cell, signs_of_run, squeezed, words
 from nianbao.editing.source import Edit, Source
 from nianbao.messages import clean
-from nianbao.readers.elements import NOTES
+from nianbao.readers.elements import BLOCKS, NOTES
 from nianbao.readers.scanner import TOKEN
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _STYLE = (
     "background:#b3261e;color:#fff;font:11px/14px sans-serif;vertical-align:super}"
 )
 _OPENS = re.compile(r"(?:p|div|span|font|b|strong|u|i|em|center|o:p)", re.IGNORECASE)
+_AROUND = ("html", "body")
 
 
 class _Stretch(NamedTuple):
@@ -109,19 +110,20 @@ def _apart(stretches: Iterable[_Stretch]) -> Iterator[_Stretch]:
 
 
 def _top(text: str) -> int:
-    """Return where a page says something before all else: behind its tag ``body``, else at its end."""
-    at = len(text)
+    """Return where a page says something before all else: behind its tag ``body``, else before its first block."""
+    first = None
     for match in TOKEN.finditer(text):
-        if (match["name"] or "").lower() == "body" and not match["slash"] and match["closed"]:
+        name = (match["name"] or "").lower()
+        if name == "body" and match["closed"] and not match["slash"]:
             return match.end()
-        if not match[0].endswith(">"):
-            at = match.start()
-    return at
+        if first is None and name in BLOCKS and name not in _AROUND:
+            first = match.start()
+    return first or 0
 
 
 def _list(notes: Sequence[Note], placed: set[int]) -> str:
     items = "".join(_item(number, note, placed=number in placed) for number, note in enumerate(notes))
-    return f"<{NOTES}><style>{_STYLE}</style><b>nianbao ({len(notes)})</b><ol>{items}</ol></{NOTES}>"
+    return f"<style>{_STYLE}</style><{NOTES}><b>nianbao ({len(notes)})</b><ol>{items}</ol></{NOTES}>"
 
 
 def _item(number: int, note: Note, *, placed: bool) -> str:
