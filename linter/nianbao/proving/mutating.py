@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nianbao.kinds.base import Check
+    from nianbao.localisation.rows import Number, Row, Variable
     from nianbao.proving.cases import Case
     from nianbao.proving.drawing import Drawn
-    from nianbao.proving.rows import Number, Row, Variable
     from nianbao.proving.slips import Slip
 
 
