@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.editing import editor_for
-from nianbao.editing.notes import notes_for
+from nianbao.editing.noting import notes_for
 from nianbao.errors import InputError, UsageError, unwritable
 from nianbao.messages import Text
 from nianbao.model.finding import Problem

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from nianbao.editing.base import Editor
-from nianbao.editing.refusals import not_there, other_words
+from nianbao.editing.figures import figure_in
+from nianbao.editing.refusals import not_there
 from nianbao.editing.source import Edit, Source
 from nianbao.errors import InputError, SourceError
-from nianbao.extraction.numbers import read_number
 from nianbao.messages import Text, clean
+from nianbao.model.place import line_or_spot
 from nianbao.yamlparse import parse_marked
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from nianbao.editing.base import Correction, Note
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SAID = ("value", "raw", "state")
+_NULLS = frozenset(("null", "~", "Null", "NULL"))
 _NO_COMMENTS = Text(
     "JSON 里不能写批注；请另存为 YAML，或用 --format html 看结果",
     "is JSON, which has no comments: save it as YAML, or use --format html",
@@ -106,18 +110,20 @@ def _corrected(text: str, root: yaml.Node, *, correction: Correction) -> Iterato
     node = _below(root, *anchor.split("\n")) if anchor else None
     if node is None:
         raise not_there(correction)
-    value = read_number(correction.new).value
-    said = {"value": f"{value}", "raw": correction.new, "state": "number" if value else "zero"}
     if isinstance(node, yaml.MappingNode):
-        parts = {name: part for name in said if isinstance(part := _below(node, name), yaml.ScalarNode)}
+        parts = {name: part for name in _SAID if isinstance(part := _below(node, name), yaml.ScalarNode)}
     else:
         parts = {"raw" if _is_words(node) else "value": node}
     shown = next((parts[name].value for name in ("raw", "value") if name in parts), None)
-    if shown is None or _squeezed(shown) != _squeezed(correction.old):
-        raise other_words(correction, shown or "")
+    if shown is None:
+        raise not_there(correction)
+    shown = "" if shown in _NULLS else shown
+    figure = figure_in(shown, correction.old, new=correction.new, where=line_or_spot(correction.location))
+    raw = shown[: figure.start] + figure.new + shown[figure.end :]
+    said = {"value": correction.new, "raw": raw, "state": "number" if Decimal(correction.new) else "zero"}
     for name, part in parts.items():
         begin, end = part.start_mark.index, part.end_mark.index
-        yield Edit(begin, end, _written(said[name], text[begin:end]))
+        yield Edit(begin, end, _written(said[name], text[:end], begin=begin))
 
 
 def _below(node: yaml.Node, *path: str) -> yaml.Node | None:
@@ -134,13 +140,11 @@ def _is_words(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and node.tag.endswith(":str")
 
 
-def _squeezed(said: str) -> str:
-    return "" if said in {"null", "~", "Null", "NULL"} else "".join(said.split())
-
-
-def _written(value: str, before: str) -> str:
-    """Return a value between the quotes that the one before it stands in."""
-    quote = before[:1] if before[:1] in {'"', "'"} else ""
+def _written(value: str, before: str, *, begin: int) -> str:
+    """Return a value as the one before it stands there: between quotes, or parted from the colon."""
+    if begin == len(before):
+        return value if before[-1:].isspace() else f" {value}"
+    quote = before[begin] if before[begin] in {'"', "'"} else ""
     return f"{quote}{value}{quote}"
 
 

@@ -1,34 +1,102 @@
-"""Figures written in the way of those that they take the place of."""
+"""Where in the words of a cell the figure stands that is to be put right, and how the new one is written there."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import NamedTuple
 
+from nianbao.errors import InputError
 from nianbao.extraction.numbers import read_number
+from nianbao.messages import Text
+from nianbao.model.report import BLANK, MARK
 
-if TYPE_CHECKING:
-    from decimal import Decimal
+_WIDE = str.maketrans("０１２３４５６７８９，．＋－−–", "0123456789,.+---")
+_TO_WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
+_FIGURE = re.compile(r"(?<![\d.,A-Za-z])(?:(?<!\w)[+-])?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.,]*\d)")
+_TORN = re.compile(r"[+-]?\d[\d \u00a0\u3000]*")
+_DECIMAL = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,12})?")
+_LONGEST = 200
 
-_FIGURE = re.compile(r"[+\-−–＋－]?\d[\d,，]*(?:[.．]\d+)?")
-_WIDE = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
-_THOUSAND = 1000
+_NO_FIGURE = Text(
+    "要写入的“{new}”不是数字；请只写数字", "what is to be written, “{new}”, is no figure: write digits alone"
+)
+_DIFFERS = Text(
+    "{where}现在写的是“{said}”，不是“{old}”，没有改动；文件可能已改过，请重新检查后再改",
+    "{where} says “{said}” and not “{old}”, and was not changed: the file may have been changed since, so check it "
+    "again first",
+)
+_SEVERAL = Text(
+    "{where}写的是“{said}”，看不出其中哪个数要改成“{new}”；请在原程序里自己改",
+    "{where} says “{said}”, and it cannot be told which figure of it should be “{new}”: put it right by hand",
+)
 
 
-def restated(old: str, new: int | Decimal) -> str:
-    """Return what a cell is to say: what it says with another figure, of the same digits and separators.
+class Figure(NamedTuple):
+    """A stretch of the words of a cell, end excluded, and what is to stand there instead."""
 
-    A cell that says no figure, or several, says nothing but the new one.
+    start: int
+    end: int
+    new: str
+
+
+def figure_in(said: str, old: str, *, new: str, where: Text) -> Figure:
+    """Return which of a cell's characters give way to a new figure.
+
+    A cell that holds one figure, or a mark in place of one, may be named by all its words; in one with several, the
+    figure itself has to be named, and must be the only one of that value.
+
+    Args:
+        said: What the cell says, each character one of the file's.
+        old: What it should say: all of it or the figure alone; "" for a blank.
+        new: The figure to be written.
+        where: The place in words, for what is told where it cannot be written.
+
+    Raises:
+        InputError: the cell says something else, or it cannot be told which of its figures is meant.
     """
-    found = list(_FIGURE.finditer(old))
+    check_new(new)
+    plain = said.translate(_WIDE)
+    if _squeezed(said) == _squeezed(old):
+        start, end = len(said) - len(said.lstrip()), len(said.rstrip())
+        if read_number(said).state in {BLANK, MARK} or _TORN.fullmatch(plain[start:end]):
+            return Figure(min(start, end), end, new)
+        found = list(_FIGURE.finditer(plain))
+    else:
+        wanted = _value(old)
+        found = [one for one in _FIGURE.finditer(plain) if wanted is not None and _value(one[0]) == wanted]
+        if not found:
+            raise InputError("cell-differs", _DIFFERS.format(where=where, said=_short(said), old=_short(old)))
     if len(found) != 1:
-        return f"{new:f}" if not isinstance(new, int) else str(new)
-    match = found[0]
-    said = old[: match.start()] + _alike(match[0], new) + old[match.end() :]
-    return said if read_number(said).value == new else str(new)
+        raise InputError("cell-unclear", _SEVERAL.format(where=where, said=_short(said), new=new))
+    return Figure(found[0].start(), found[0].end(), _alike(said[found[0].start() : found[0].end()], new))
 
 
-def _alike(old: str, new: int | Decimal) -> str:
-    separated = ("," in old or "，" in old) and abs(new) >= _THOUSAND
-    plain = f"{new:,}" if separated else f"{new:f}" if not isinstance(new, int) else str(new)
-    return plain if any(char.isascii() for char in old if char.isdigit()) else plain.translate(_WIDE)
+def check_new(new: str) -> None:
+    """Refuse to write what is no figure.
+
+    Raises:
+        InputError: code ``not-a-figure``.
+    """
+    if not _DECIMAL.fullmatch(new):
+        raise InputError("not-a-figure", _NO_FIGURE.format(new=_short(new)))
+
+
+def _value(text: str) -> Decimal | None:
+    plain = _squeezed(text).translate(_WIDE).replace(",", "")
+    return Decimal(plain) if _DECIMAL.fullmatch(plain) else None
+
+
+def _alike(old: str, new: str) -> str:
+    """Return a figure written as another one was: with full-width digits, or with separators."""
+    if "," in old and re.fullmatch(r"-?\d+", new):
+        return f"{int(new):,}"
+    return new.translate(_TO_WIDE) if old[-1:] in "０１２３４５６７８９" else new
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:_LONGEST]

@@ -8,10 +8,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.editing.base import Editor
+from nianbao.editing.figures import figure_in
 from nianbao.editing.refusals import not_there, other_words
 from nianbao.editing.signs import signs_of_cell, signs_of_run, squeezed, words
 from nianbao.editing.source import Edit, Source
 from nianbao.messages import clean
+from nianbao.model.place import line_or_spot
 from nianbao.readers.elements import BLOCKS, NOTES
 from nianbao.readers.scanner import TOKEN
 
@@ -154,30 +156,20 @@ def _inside(text: str, at: int) -> int:
 
 
 def _corrected(source: Source, correction: Correction) -> Iterator[Edit]:
-    """Give the changes that make a cell say something else: what it has in common with what it says stays."""
+    """Give the changes that put the figure of a cell right; what else it says stays."""
     at = source.offset(correction.location)
     if at is None or correction.location.table is None:
         raise not_there(correction)
     signs = signs_of_cell(source.text, at)
-    old, new = squeezed(correction.old), squeezed(correction.new)
+    old = squeezed(correction.old)
     if words(signs) != old:
         raise other_words(correction, words(signs))
+    figure = figure_in(old, old, new=correction.new, where=line_or_spot(correction.location))
     if not signs:
         at = _inside(source.text, at)
-        yield Edit(at, at, escape(new))
-        return
-    first = _common(old, new)
-    last = _common(old[first:][::-1], new[first:][::-1])
-    changed, written = signs[first : len(old) - last], escape(new[first : len(new) - last])
-    if not changed:
-        at = signs[first - 1].end if first else signs[0].begin
-        yield Edit(at, at, written)
-    for number, sign in enumerate(changed):
-        yield Edit(sign.begin, sign.end, "" if number else written)
-
-
-def _common(one: str, other: str) -> int:
-    return next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other)))
+        yield Edit(at, at, figure.new)
+    for number, sign in enumerate(signs[figure.start : figure.end]):
+        yield Edit(sign.begin, sign.end, "" if number else figure.new)
 
 
 EDITOR = Editor("html", annotate, correct)

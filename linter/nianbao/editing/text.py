@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.editing.base import Editor
+from nianbao.editing.figures import check_new, figure_in
 from nianbao.editing.refusals import not_there, other_words
 from nianbao.editing.source import Edit, Source
+from nianbao.model.place import line_or_spot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +39,8 @@ def _corrected(source: Source, correction: Correction) -> Edit:
     if not source.text.startswith(old, at) or _goes_on(source.text, at + len(old)):
         found = _BEHIND.match(source.text, at)
         raise other_words(correction, found[0] if found else "")
-    return Edit(at, at + len(old), correction.new)
+    figure = figure_in(old, old, new=correction.new, where=line_or_spot(correction.location))
+    return Edit(at + figure.start, at + figure.end, figure.new)
 
 
 def _goes_on(text: str, end: int) -> bool:
@@ -47,6 +50,7 @@ def _goes_on(text: str, end: int) -> bool:
 
 def _filled(text: str, at: int, correction: Correction) -> Edit:
     """Write a figure into a blank cell: between blanks where there are some, else before the bar that ends it."""
+    check_new(correction.new)
     match = _BLANK.match(text, at)
     end = match.end() if match else at
     if text[end : end + 1] not in {"", "|", "\t", "\n"}:
