@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.messages import Text
 from nianbao.model.explanation import HIGH, LOW, Change, Component, Explanation, Following
 from nianbao.model.finding import FAIL
 from nianbao.model.slip import UNCLEAR
@@ -12,6 +11,7 @@ from nianbao.model.slip import UNCLEAR
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from nianbao.messages import Text
     from nianbao.model.finding import Checked
 
 Value = int | None

@@ -60,7 +60,12 @@ def refuse_inside(folder: str, paths: Iterable[str]) -> None:
     """
     wanted = Path(folder).resolve()
     for path in paths:
-        if not is_address(path) and path != STDIN and Path(path).is_dir() and wanted.is_relative_to(Path(path).resolve()):
+        if (
+            not is_address(path)
+            and path != STDIN
+            and Path(path).is_dir()
+            and wanted.is_relative_to(Path(path).resolve())
+        ):
             raise UsageError(_INSIDE.format(folder=folder))
 
 

@@ -111,7 +111,9 @@ def _corrected(text: str, root: yaml.Node, *, correction: Correction) -> Iterato
     if node is None:
         raise not_there(correction)
     if isinstance(node, yaml.MappingNode):
-        parts = {name: part for name in _SAID if isinstance(part := _below(node, name), yaml.ScalarNode)}
+        parts: dict[str, yaml.Node] = {
+            name: part for name in _SAID if isinstance(part := _below(node, name), yaml.ScalarNode)
+        }
     else:
         parts = {"raw" if _is_words(node) else "value": node}
     shown = next((parts[name].value for name in ("raw", "value") if name in parts), None)

@@ -31,14 +31,22 @@ PHRASES = {
         "not in a table of this file, to be changed by hand: {cell} {old} → {new}",
     ),
     "no-choices": Text("没有可以改的数字", "there is no figure to put right"),
-    "undecided": Text("数字本身决定不了：{note}", "the figures cannot decide: {note}"),
-    "unexplained": Text("没有找到解释：{note}", "no explanation found: {note}"),
-    "ask": Text("{number} 改吗？[y]改 [n]不改 [a]后面没有歧义的都改 [q]到此为止", "{number}: change it? [y]es [n]o [a]ll that follow and are not open [q]uit"),
-    "how-to": Text("用 --accept 1,2 接受其中几处，写出改好的副本", "--accept 1,2 accepts some of them and writes a corrected copy"),
+    "unexplained": Text("{codes}：{note}", "{codes}: {note}"),
+    "ask": Text(
+        "{number} 改吗？[y]改 [n]不改 [a]后面没有歧义的都改 [q]到此为止",
+        "{number}: change it? [y]es [n]o [a]ll that follow and are not open [q]uit",
+    ),
+    "how-to": Text(
+        "用 --accept {numbers} 接受，写出改好的副本", "--accept {numbers} accepts and writes a corrected copy"
+    ),
     "nothing": Text("没有改动", "nothing was changed"),
     "written": Text("改好的副本：{path}（改了 {count} 格）", "corrected copy: {path} (cells changed: {count})"),
-    "left-none": Text("再查副本：原有 {before} 项不符，现在没有了", "checked again: {before} findings before, none now"),
-    "left": Text("再查副本：原有 {before} 项不符，还有 {after} 项", "checked again: {before} findings before, {after} left"),
+    "left-none": Text(
+        "再查副本：原有 {before} 项不符，现在没有了", "checked again: {before} findings before, none now"
+    ),
+    "left": Text(
+        "再查副本：原有 {before} 项不符，还有 {after} 项", "checked again: {before} findings before, {after} left"
+    ),
     # Copies with notes.
     "copies": Text("带批注的副本 {count} 份：{names}", "copies with notes ({count}): {names}"),
     "copies-none": Text("没有要批注的，没有写副本", "nothing to note: no copy was made"),

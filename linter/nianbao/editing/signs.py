@@ -56,7 +56,7 @@ def _signs(text: str, offset: int, ends: frozenset[str]) -> Iterator[Sign]:
         if match is None:
             return
         name = (match["name"] or "").lower()
-        if name in ends or not name and not match[0].endswith(">"):
+        if name in ends or (not name and not match[0].endswith(">")):
             return
         at, stretch = match.end(), stretch + 1
         if name in DROPPED and not match["slash"]:

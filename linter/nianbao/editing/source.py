@@ -113,9 +113,10 @@ class Source:
 
     def _bytes_of(self, places: Sequence[int]) -> dict[int, int]:
         """Return where places of the text, in order, stand among the bytes."""
-        ends, removed = self._shortened
-        raw = [place + removed[bisect_right(ends, place)] for place in places]
-        return dict(zip(places, _byte_offsets(self._data, self._decoded.encoding, raw, mark=self._decoded.mark)))
+        shortened, removed = self._shortened
+        raw = [place + removed[bisect_right(shortened, place)] for place in places]
+        ends = _byte_offsets(self._data, self._decoded.encoding, raw, mark=self._decoded.mark)
+        return dict(zip(places, ends, strict=True))
 
     @cached_property
     def _shortened(self) -> tuple[list[int], list[int]]:
