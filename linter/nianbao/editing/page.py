@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nianbao.editing.base import Editor
 from nianbao.editing.figures import figure_in
 from nianbao.editing.refusals import not_there, other_words
-from nianbao.editing.signs import signs_of_cell, signs_of_run, squeezed, words
+from nianbao.editing.pagesigns import signs_of_cell, signs_of_run, squeezed, words
 from nianbao.editing.source import Edit, Source
 from nianbao.messages import clean
 from nianbao.model.place import line_or_spot
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from nianbao.editing.base import Correction, Note
-    from nianbao.editing.signs import Sign
+    from nianbao.editing.pagesigns import Sign
 
 _STYLE = (
     f"{NOTES}{{display:block;margin:12px;padding:8px 16px;border:2px solid #b3261e;background:#fff;color:#1d1d1f;"

@@ -67,7 +67,6 @@ class Parts:
         self._zipped = Zipped(data, max_unpacked=_MAX_UNPACKED)
         self._names = {_normal(info.filename): info.filename for info in self._zipped.members}
         self._changed: dict[str, bytes] = {}
-        self._trees: dict[str, Any] = {}
         if any(name.startswith(_SIGNATURES) for name in self._names) or any(
             link.kind.endswith(_ORIGIN) for link in self.links("")
         ):
@@ -89,7 +88,7 @@ class Parts:
         """Give a part other bytes, or add it."""
         self._changed[self._names.setdefault(_normal(name), name)] = content
 
-    def tree(self, name: str) -> Any | None:
+    def tree(self, name: str) -> Any:
         """Return the root of a part; ``None`` where there is no such part, or nothing in it.
 
         Raises:

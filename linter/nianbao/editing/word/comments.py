@@ -9,7 +9,8 @@ from lxml import etree
 
 from nianbao.editing.notes import AUTHOR, DATE, INITIALS, words_of
 from nianbao.editing.parts import numbered
-from nianbao.editing.word.ranges import PROPERTIES, RUN, before, behind, quoted, top_of, write_text
+from nianbao.editing.signs import write_text
+from nianbao.editing.word.ranges import PROPERTIES, RUN, before, behind, quoted, top_of
 from nianbao.editing.word.text import WordText, outside_boxes
 from nianbao.readers.word.names import W
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nianbao.editing.figures import figure_in
+from nianbao.editing.signs import Sign, write
 from nianbao.editing.where import no_cell, where
 from nianbao.editing.word.fields import computed, is_computed
 from nianbao.editing.word.filling import fill
-from nianbao.editing.word.ranges import TEXT, Sign, signs, write
+from nianbao.editing.word.ranges import TEXT, signs
 from nianbao.editing.word.text import WordText, paragraphs_of
 from nianbao.errors import InputError
 from nianbao.messages import Text

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from nianbao.editing.signs import write_text
 from nianbao.editing.word.fields import computed, is_computed
-from nianbao.editing.word.ranges import PROPERTIES, RUN, RUN_PROPERTIES, TEXT, write_text
+from nianbao.editing.word.ranges import PROPERTIES, RUN, RUN_PROPERTIES, TEXT
 from nianbao.readers.word.names import CELL, PARAGRAPH, ROW, W, inner
 
 if TYPE_CHECKING:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from nianbao.editing.signs import Sign, write_text
 from nianbao.readers.places import INVISIBLE
 from nianbao.readers.word.names import PARAGRAPH, W
 from nianbao.readers.word.runs import inline
@@ -15,16 +16,7 @@ if TYPE_CHECKING:
     from nianbao.readers.word.styles import Styles
 
 RUN, TEXT, RUN_PROPERTIES, PROPERTIES = W + "r", W + "t", W + "rPr", W + "pPr"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _LONGEST_NUMBER = 60
-
-
-class Sign(NamedTuple):
-    """One character of a text: itself, the element that holds it, and its place in that."""
-
-    char: str
-    element: Any
-    offset: int
 
 
 def signs(paragraph: Any, styles: Styles) -> Iterator[Sign]:
@@ -64,24 +56,6 @@ def behind(sign: Sign) -> tuple[Any, int]:
     if sign.element.getparent() is run:
         _split(run, sign.element, sign.offset + 1)
     return run.getparent(), run.getparent().index(run) + 1
-
-
-def write_text(element: Any, text: str) -> None:
-    """Give a piece of text other words, the spaces at their ends kept."""
-    element.text = text
-    if text != text.strip():
-        element.set(_SPACE, "preserve")
-
-
-def write(stretch: Sequence[Sign], new: str) -> None:
-    """Write words over characters of texts, where the first digit stands, or else the first of them."""
-    home = next((sign for sign in stretch if sign.char.isdigit()), stretch[0])
-    for element in {id(sign.element): sign.element for sign in stretch}.values():
-        gone = {sign.offset for sign in stretch if sign.element is element}
-        kept = ["" if place in gone else char for place, char in enumerate(element.text or "")]
-        if element is home.element:
-            kept[home.offset] = new
-        write_text(element, "".join(kept))
 
 
 def top_of(element: Any) -> Any:

@@ -82,8 +82,8 @@ def open_word(data: bytes) -> Package:
         raise InputError("too-many-cells", TOO_MANY_CELLS.format(limit=MAX_CELLS))
     parts = _linked(file, name)
     others = (parts.get("styles"), parts.get("numbering"), _linked(file, "").get("core-properties"))
-    trees = [_parsed(file, part) if part in file else None for part in map(str, others)]
-    return Package(document, *trees)._replace(name=name)
+    styles, numbering, core = (_parsed(file, part) if part in file else None for part in map(str, others))
+    return Package(document, styles, numbering, core, name)
 
 
 def _text_part(file: Zipped) -> str:

@@ -1,0 +1,57 @@
+"""Cells that are calculated: never written over, and calculated anew when the copy is opened."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from nianbao.editing.sheet.book import part_of, tag_beside
+from nianbao.errors import InputError
+from nianbao.messages import Text
+from nianbao.readers.sheets.base import span_of
+from nianbao.readers.sheets.parts import local
+
+if TYPE_CHECKING:
+    from nianbao.editing.sheet.book import Book
+    from nianbao.readers.sheets.base import Place
+
+_FORMULA = Text(
+    "{where}的数字是由公式算出来的，没有改动；请改公式所加的单元格",
+    "{where} is calculated by a formula, and was not changed: put right the cells that it adds up",
+)
+_BEHIND = frozenset(
+    (
+        *("oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing"),
+        *("fileRecoveryPr", "webPublishObjects", "extLst"),
+    )
+)
+_HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_RANGES = frozenset(("array", "dataTable"))
+
+
+def refuse_formula(root: Any, place: Place, *, cell: Any, where: Text) -> None:
+    """Refuse to write into a cell that is calculated, by a formula of its own or of a range that it is in.
+
+    Raises:
+        InputError: code ``calculated-cell``.
+    """
+    own = None if cell is None else cell.find("{*}f")
+    spans = (span_of(one.get("ref", "")) for one in root.iter("{*}f") if one.get("t") in _RANGES)
+    if own is not None or any(
+        span.top <= place[0] <= span.bottom and span.left <= place[1] <= span.right for span in spans if span
+    ):
+        raise InputError("calculated-cell", _FORMULA.format(where=where))
+
+
+def recounted(book: Book) -> None:
+    """Have the programs that open the file calculate it anew, where anything in it is calculated."""
+    if not any(_HAS_FORMULA.search(book.parts.read(part_of(sheet))) for sheet in book.sheets):
+        return
+    root = book.parts.tree(book.part)
+    calculation = root.find("{*}calcPr")
+    if calculation is None:
+        calculation = root.makeelement(tag_beside(root, "calcPr"))
+        kept = [number for number, one in enumerate(root) if local(one.tag) not in _BEHIND]
+        root.insert(kept[-1] + 1 if kept else 0, calculation)
+    calculation.set("fullCalcOnLoad", "1")
+    book.parts.put_tree(book.part, root)
