@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.editing.base import Editor
 from nianbao.editing.figures import figure_in
-from nianbao.editing.refusals import not_there, other_words
 from nianbao.editing.pagesigns import signs_of_cell, signs_of_run, squeezed, words
+from nianbao.editing.refusals import not_there, other_words
 from nianbao.editing.source import Edit, Source
 from nianbao.messages import clean
 from nianbao.model.place import line_or_spot
@@ -113,14 +113,13 @@ def _apart(stretches: Iterable[_Stretch]) -> Iterator[_Stretch]:
 
 def _top(text: str) -> int:
     """Return where a page says something before all else: behind its tag ``body``, else before its first block."""
-    first = None
     for match in TOKEN.finditer(text):
         name = (match["name"] or "").lower()
         if name == "body" and match["closed"] and not match["slash"]:
             return match.end()
-        if first is None and name in BLOCKS and name not in _AROUND:
-            first = match.start()
-    return first or 0
+        if name in BLOCKS and name not in _AROUND:
+            return match.start()
+    return 0
 
 
 def _list(notes: Sequence[Note], placed: set[int]) -> str:

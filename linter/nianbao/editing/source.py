@@ -93,7 +93,8 @@ class Source:
         return self._decoded.encoding.startswith("utf-16")
 
     def _with_line_ends(self, new: str) -> str:
-        return new.replace("\n", "\r\n") if "\r\n" in self._decoded.text else new
+        said = self._decoded.text
+        return new.replace("\n", "\r\n" if "\r\n" in said else "\r" if "\r" in said and "\n" not in said else "\n")
 
     def _joined(self, edits: Sequence[Edit], new: Sequence[bytes]) -> bytes:
         places = [place for edit in edits for place in (edit.begin, edit.end)]
@@ -107,7 +108,7 @@ class Source:
     def _expected(self, edits: Sequence[Edit], new: Sequence[str]) -> str:
         pieces, done = [], 0
         for edit, written in zip(edits, new, strict=True):
-            pieces += [self.text[done : edit.begin], written.replace("\r\n", "\n")]
+            pieces += [self.text[done : edit.begin], written.replace("\r\n", "\n").replace("\r", "\n")]
             done = edit.end
         return "".join([*pieces, self.text[done:]])
 
