@@ -127,7 +127,9 @@ class _Notes:
     def instead(self, explanation: Explanation | None, component: Component) -> Iterator[str]:
         """Say what else may be wrong, and why the figures cannot tell."""
         others = [one for one in component.explanations if one is not explanation]
-        yield from (told("instead", self.lang, changes=self.listed(one.changes)) for one in others)
+        for one in others:
+            phrase = f"reading-{one.confidence}" if explanation is None else "instead"
+            yield told(phrase, self.lang, changes=self.listed(one.changes))
         if component.others:
             yield told("instead", self.lang, changes=self.listed(component.others))
         if component.readings > len(component.explanations) and not component.others:
@@ -193,5 +195,6 @@ def _merged(notes: Iterable[Note]) -> Iterator[Note]:
 
 def _order(place: Location) -> tuple[int, ...]:
     """Return what puts places of one file in reading order, as far as they tell."""
-    known = (place.page, place.line, place.column, place.table, place.row, place.cell, place.paragraph)
+    top = None if place.box is None else round(place.box[1])
+    known = (place.page, place.line, place.column, top, place.table, place.row, place.cell, place.paragraph)
     return tuple(_LAST if one is None else one for one in known)

@@ -8,6 +8,7 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pdfminer.pdfdevice import PDFDevice
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.utils import apply_matrix_rect
 from pdfplumber.pdf import PDF
@@ -22,6 +23,7 @@ from nianbao.model.location import NOWHERE, Location
 from nianbao.readers import document_from_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from nianbao.model.document import Document
@@ -42,7 +44,7 @@ def place_of(data: bytes, words: str) -> Location:
     return next(cell.location for table in tables for cell in table.cells if cell.text == words)
 
 
-def annotations(data: bytes, page: int = 0) -> list[Any]:
+def on_top(data: bytes, page: int = 0) -> list[Any]:
     """Return what stands on top of a page."""
     return [one.get_object() for one in PdfReader(io.BytesIO(data)).pages[page].get("/Annots", ())]
 
@@ -50,25 +52,21 @@ def annotations(data: bytes, page: int = 0) -> list[Any]:
 class _Shown(PDFPageInterpreter):
     """Knows how places of a page become places of what is looked at."""
 
-    def render_contents(self, resources: Any, streams: Any, ctm: Any = None) -> None:
+    def render_contents(self, *_given: object, ctm: Any = None) -> None:
         self.seen = ctm
 
 
-def on_screen(data: bytes, rect: tuple[float, float, float, float]) -> tuple[float, ...]:
+def on_screen(data: bytes, rect: Iterable[Any]) -> tuple[float, ...]:
     """Return where a rectangle of the first page is looked at, from the upper left corner, as another library says."""
     page = next(iter(PDF(io.BytesIO(data)).pages))
-    shown = _Shown(PDFResourceManager(), _NoDevice())
+    manager = PDFResourceManager()
+    shown = _Shown(manager, PDFDevice(manager))
     shown.process_page(page.page_obj)
-    left, low, right, high = apply_matrix_rect(shown.seen, rect)
+    edges = list(map(float, rect))
+    left, low, right, high = apply_matrix_rect(shown.seen, (edges[0], edges[1], edges[2], edges[3]))
     crop = page.mediabox if page.rotation else page.cropbox
     across, down = page.mediabox[0] - crop[0], page.mediabox[1] - crop[1]
     return left + across, page.height - high + down, right + across, page.height - low + down
-
-
-class _NoDevice:
-    def begin_page(self, *_given: object) -> None: ...
-
-    def end_page(self, *_given: object) -> None: ...
 
 
 @pytest.mark.parametrize(
@@ -92,8 +90,8 @@ def test_a_highlight_lies_on_its_cell(extra: str) -> None:
 
     copy = annotate(data, [Note(place, "error", "错误：84 应为 48", "第一行\n第二行")])
 
-    (note,) = annotations(copy)
-    box = on_screen(data, tuple(map(float, note["/Rect"])))
+    (note,) = on_top(copy)
+    box = on_screen(data, note["/Rect"])
     assert box == pytest.approx(place.box, abs=0.02)
     assert [float(one) for one in note["/QuadPoints"]] == pytest.approx(
         [float(note["/Rect"][at]) for at in (0, 3, 2, 3, 0, 1, 2, 1)]
@@ -119,8 +117,8 @@ def test_what_is_there_stays_before_what_is_added() -> None:
     copy = annotate(data, notes)
 
     assert copy.startswith(data)
-    assert [one["/Contents"] for one in annotations(copy)] == ["old", "a\nb", "c\nd"]
-    assert [one["/Contents"] for one in annotations(copy, 1)] == ["old", "e"]
+    assert [one["/Contents"] for one in on_top(copy)] == ["old", "a\nb", "c\nd"]
+    assert [one["/Contents"] for one in on_top(copy, 1)] == ["old", "e"]
     assert annotate(data, notes) == copy
 
 
@@ -136,7 +134,7 @@ def test_files_of_other_programs_take_notes(objects: bool) -> None:  # noqa: FBT
     copy = annotate(made.getvalue(), [Note(place, "error", "a", "b")])
     again = annotate(copy, [Note(place, "error", "c", "d")])
 
-    assert [one["/Contents"] for one in annotations(again)] == ["a\nb", "c\nd"]
+    assert [one["/Contents"] for one in on_top(again)] == ["a\nb", "c\nd"]
     assert place_of(again, "84") == place
 
 
