@@ -169,17 +169,10 @@ def _written(made: bytes, file: str, output: str | None) -> str:
 def _nothing_done(known: Sequence[Choice], *, can_accept: bool, lang: str) -> str:
     if not known:
         return told("no-choices", lang)
-    numbers = _example(known)
-    return told("how-to", lang, numbers=numbers) if can_accept and numbers else told("nothing", lang)
-
-
-def _example(known: Sequence[Choice]) -> str:
-    """Return numbers that may be accepted together."""
-    taken: list[Choice] = []
-    for one in known:
-        if one.changes and not any(one.excludes(other) for other in taken):
-            taken.append(one)
-    return ",".join(str(one.number) for one in taken)
+    if not can_accept or not any(one.changes for one in known):
+        return told("nothing", lang)
+    clear = ",".join(str(one.number) for one in known if one.changes and not one.is_open)
+    return told("how-to", lang, numbers=clear or "N")
 
 
 def _tell_left(before: Checked, again: Result, lang: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -103,8 +104,6 @@ def test_reports_without_findings_have_no_copy(tmp_path: Path) -> None:
 
 def test_what_cannot_be_copied_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
     """Texts, files that are gone or changed since, members of archives, standard input, addresses."""
-    import zipfile
-
     (tmp_path / "text.txt").write_bytes(damaged("bars"))
     (tmp_path / "gone.html").write_bytes(damaged(seed=2))
     (tmp_path / "changed.html").write_bytes(damaged(seed=3))
