@@ -7,6 +7,7 @@ import pty
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +19,6 @@ from nianbao.formats import form_by_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.unit.cli.conftest import Done
 
@@ -30,7 +30,7 @@ DRAFT = "examples/linjiang-2024-draft.txt"
 @pytest.fixture
 def draft(repo: Path, tmp_path: Path) -> Path:
     """Return a copy of the draft with one wrong figure."""
-    return shutil.copy(repo / DRAFT, tmp_path / "draft.txt")
+    return Path(shutil.copy(repo / DRAFT, tmp_path / "draft.txt"))
 
 
 @pytest.fixture
