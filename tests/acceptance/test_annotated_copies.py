@@ -8,7 +8,7 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from tests.drawing import draw_report
 from tests.rendering import FILES, PAGES, rendered
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from nianbao.model.report import Cell
 
 REAL = ("shanghai-office-2019.html", "shuyang-development-2023.html", "hongze-2023.pdf")
-CLEAN = ("shuyang-development-2023.html",)
 ENDINGS = {"docx": ".docx", "wps": ".docx", "sheet": ".xlsx", "sheets": ".xlsx"}
 SEEDS = range(4)
 ENGINE = make_engine()
@@ -119,7 +118,7 @@ def test_real_reports_are_checked_the_same(corpus: Path, tmp_path: Path, name: s
     file = tmp_path / name
     shutil.copy(corpus / name, file)
 
-    assert len(check_copies([file], tmp_path / "out")) == (name not in CLEAN)
+    assert len(check_copies([file], tmp_path / "out")) == 1
 
 
 @pytest.mark.parametrize("name", [name for name in REAL if name.endswith(".html")])
@@ -168,7 +167,9 @@ def test_copies_of_pdfs_open_in_a_browser(corpus: Path, tmp_path: Path) -> None:
     plain, noted = (pypdfium2.PdfDocument(file) for file in (corpus / name, copy))
     differ = [number for number in range(len(plain)) if shown(plain[number]) != shown(noted[number])]
     (checked,) = run([str(copy)], engine=ENGINE).reports
-    assert [number + 1 for number in differ] == sorted({one.location.page for one in notes_for(checked, lang="zh")})
+    assert [number + 1 for number in differ] == sorted(
+        {one.location.page or 1 for one in notes_for(checked, lang="zh")}
+    )
 
 
 def shown(page: Any) -> bytes:
