@@ -17,7 +17,7 @@ from nianbao.language.linear import EXACT
 from nianbao.language.mistakes import Mistake, taken
 from nianbao.messages import Text
 from nianbao.model.finding import FAIL, NOT_APPLICABLE, PASS, UNDECIDED
-from nianbao.model.report import BLANK, MARK
+from nianbao.model.report import BLANK
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -128,7 +128,7 @@ class Engine:
         if explained is not None:
             said = list(explained.said)
         counts = Counter(outcome.outcome for _rule, outcome in said)
-        counts[NOT_APPLICABLE] += sum(compiled is None for _rule, compiled in applying)
+        counts.update(NOT_APPLICABLE for _rule, compiled in applying if compiled is None)
         made = make_findings([one for one in said if one[1].outcome != PASS or one[1].variant], report)
         judgement = Judgement(made.findings, tuple(crashes), counts, _equations(said, applying))
         return judgement if explained is None else _with(judgement, explained, made.fingerprints)
@@ -153,9 +153,9 @@ class Engine:
         if like not in self._ready:
             _make_room(self._ready)
             before = () if prior is None else self._applying_to(prior, None)
-            self._ready[like] = make_ready(subject, _made(self._applying_to(report, prior)), _made(before))
+            self._ready[like] = make_ready(subject, _made(self._applying_to(report, prior)), before=_made(before))
         with localcontext(EXACT):
-            return explain(said, subject, self._ready[like])
+            return explain(said, subject, ready=self._ready[like])
 
     def _applying_to(self, report: Report, prior: Report | None) -> _Applying:
         """Return the rules with what they are for this report, ``None`` where they do not apply; kept for its like."""
@@ -198,7 +198,7 @@ def _is_open(outcome: Outcome) -> bool:
     """Whether figures that must be equal are not, or cannot be told because some are blank."""
     if outcome.relation != "=":
         return False
-    blank = outcome.outcome == UNDECIDED and any(one.cell.state in (BLANK, MARK) for one in outcome.cells)
+    blank = outcome.outcome == UNDECIDED and any(one.cell.state == BLANK for one in outcome.cells)
     return blank or outcome.outcome == FAIL
 
 

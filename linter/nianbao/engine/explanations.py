@@ -70,7 +70,7 @@ def following_of(explained: Explained) -> tuple[Following, ...]:
 
 def _component(number: int, group: Group, findings: tuple[str, ...], explained: Explained) -> Component:
     spent = explained.located.spent
-    sure = confidences(group.readings, complete=not spent)
+    sure = confidences(group, complete=not spent)
     shown = tuple(
         Explanation(
             number, rank, sure[rank - 1], tuple(_changes(reading, explained)), findings, _holding(reading, explained)
@@ -118,7 +118,7 @@ def _changes(reading: Reading, explained: Explained) -> Iterator[Change]:
 def _holding(reading: Reading, explained: Explained) -> tuple[int, int]:
     """Return how many equations of the tables concerned hold with a reading's changes made, and of how many."""
     system, figures = explained.system, explained.located.figures
-    failing = after(system, figures, reading.changes)
+    failing = after(system, figures, changes=reading.changes)
     tables = {system.cells[cell][0].split(".", 1)[0] for cell in reading.changes}
     rows = [
         row

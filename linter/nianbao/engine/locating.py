@@ -57,16 +57,25 @@ class Ready(NamedTuple):
 class Place(NamedTuple):
     """Where a figure stands, and what it says: ``cell`` is ``None`` for a figure of the prose.
 
-    ``value`` is ``None`` where no figure stands; ``is_blank`` tells a blank from words and cells that were not read.
+    ``value`` is ``None`` where no figure stands.
     """
 
     key: str
     value: Number | None
-    is_blank: bool = False
     cell: Cell | None = None
     location: Location = NOWHERE
     year: int | None = None
     source: str | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing at all stands there."""
+        return self.cell is not None and self.cell.state == BLANK
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts as 0 without being one, and not as unknown: words, and cells that were not read, do not."""
+        return self.cell is not None and self.cell.state in (BLANK, MARK)
 
 
 class Explained(NamedTuple):
@@ -87,9 +96,7 @@ class Explained(NamedTuple):
     places: tuple[Place, ...]
 
 
-def make_ready(
-    subject: Subject, own: Sequence[tuple[Rule, Compiled]], before: Sequence[tuple[Rule, Compiled]]
-) -> Ready:
+def make_ready(subject: Subject, own: Sequence[Applying], *, before: Sequence[Applying]) -> Ready:
     """Bring the equations of rules to one system.
 
     Args:
@@ -114,7 +121,7 @@ def make_ready(
     return Ready(tuple(rows), tuple(origins), system)
 
 
-def explain(said: Sequence[Said], subject: Subject, ready: Ready) -> Explained:
+def explain(said: Sequence[Said], subject: Subject, *, ready: Ready) -> Explained:
     """Find what is wrong where figures do not agree.
 
     Args:
@@ -180,16 +187,18 @@ def _place(variable: Variable, subject: Subject, further: Sequence[Outcome]) -> 
     if cell is None:
         return Place(key, None)
     value = None if cell.value is None else exact(cell.value)
-    is_blank = value is None and cell.state in (BLANK, MARK)
     source = None if period == THIS else period if report is None else report.name
-    return Place(key, value, is_blank, cell, cell.location, year, source)
+    return Place(key, value, cell, cell.location, year, source)
 
 
 def _stated(places: Sequence[Place], subject: Subject, at: Sequence[Outcome | None]) -> Stated:
-    """Blanks of this report are unknown figures; those of other reports, which are published, count as 0."""
+    """Blanks of this report are unknown figures; those of other reports, which are published, count as 0.
+
+    A dash or "none" is no blank: it says that there is nothing.
+    """
     form = subject.report.form
     blank = frozenset(number for number, one in enumerate(places) if one.is_blank and one.source is None)
-    unknown = frozenset(number for number, one in enumerate(places) if one.value is None and not one.is_blank)
+    unknown = frozenset(number for number, one in enumerate(places) if one.value is None and not one.counts)
 
     def fits(variable: Variable, value: Number) -> bool:
         slot = form.slot(variable[0])
@@ -206,5 +215,5 @@ def _is_written(value: Number) -> bool:
 
 
 def _doubted(outcome: Outcome) -> Outcome:
-    blanks = sum(one.cell.state in (BLANK, MARK) for one in outcome.cells)
+    blanks = sum(one.cell.state == BLANK for one in outcome.cells)
     return outcome._replace(outcome=UNDECIDED, reason=_MAY_HOLD.format(count=blanks), note=None)

@@ -23,10 +23,14 @@ _SHORTEST_SHIFT = 3
 
 
 class Operation(NamedTuple):
-    """A slip over several cells: its name, and what is added to each cell to undo it."""
+    """A slip over several cells: its name, what is added to each cell to undo it, and how many figures rows supplied.
+
+    Such a figure is no evidence: the row that supplied it had to hold.
+    """
 
     slip: str
     changes: Mapping[int, Number]
+    supplied: int = 0
 
 
 class Figures(NamedTuple):
@@ -46,17 +50,17 @@ class Figures(NamedTuple):
 
 
 def operations(system: System, figures: Figures) -> Iterator[Operation]:
-    """Give the slips over several cells whose undoing leaves fewer rows failing."""
+    """Give the slips over several cells whose undoing leaves fewer rows failing, beyond those that supplied figures."""
     seen: set[frozenset[tuple[int, Number]]] = set()
     for line in system.lines:
         for one in _of_line(system, line, figures):
             identity = frozenset(one.changes.items())
-            if one.changes and identity not in seen and gain(system, figures, one.changes) > 0:
+            if identity not in seen and gain(system, figures, changes=one.changes) > one.supplied:
                 seen.add(identity)
                 yield one
 
 
-def after(system: System, figures: Figures, changes: Mapping[int, Number]) -> dict[int, Number]:
+def after(system: System, figures: Figures, *, changes: Mapping[int, Number]) -> dict[int, Number]:
     """Return what rows that fail are worth when so much is added to cells."""
     residuals = dict(figures.residuals)
     for cell, change in changes.items():
@@ -68,9 +72,9 @@ def after(system: System, figures: Figures, changes: Mapping[int, Number]) -> di
     return residuals
 
 
-def gain(system: System, figures: Figures, changes: Mapping[int, Number]) -> int:
+def gain(system: System, figures: Figures, *, changes: Mapping[int, Number]) -> int:
     """Return how many rows fewer fail when so much is added to cells."""
-    return len(figures.residuals) - len(after(system, figures, changes))
+    return len(figures.residuals) - len(after(system, figures, changes=changes))
 
 
 def _of_line(system: System, line: Line, figures: Figures) -> Iterator[Operation]:
@@ -80,6 +84,7 @@ def _of_line(system: System, line: Line, figures: Figures) -> Iterator[Operation
         yield from _exchanged(figures, first, second)
         yield from _joined(figures, first, second)
         yield from _torn(system, figures, line.cells[place:])
+        yield from _torn_back(figures, first, second)
     for cells in (line.cells, line.cells[::-1]):
         yield from _shifted(system, figures, line._replace(cells=cells))
 
@@ -108,7 +113,7 @@ def _torn(system: System, figures: Figures, cells: Sequence[int]) -> Iterator[Op
     yield Operation(TORN, put)
     for value in _values_by_rows(system, figures, put, second):
         if value:
-            yield Operation(TORN, {first: whole - head, second: value - tail})
+            yield Operation(TORN, {first: whole - head, second: value - tail}, 1)
     yield from _pulled_back(system, figures, {first: whole - head}, cells[1:])
 
 
@@ -119,11 +124,19 @@ def _pulled_back(
     changes = dict(put)
     for cell, following in pairwise(cells):
         changes[cell] = figures.values[following] - figures.values[cell]
-        for value in (0, *_values_by_rows(system, figures, changes, following)):
+        for supplied, value in enumerate((0, *_values_by_rows(system, figures, changes, following))):
             last = {following: value - figures.values[following]}
-            yield Operation(TORN, {one: change for one, change in {**changes, **last}.items() if change})
+            made = {one: change for one, change in {**changes, **last}.items() if change}
+            yield Operation(TORN, made, min(supplied, 1))
         if not _is_cured(system, figures, changes, cell):
             return
+
+
+def _torn_back(figures: Figures, first: int, second: int) -> Iterator[Operation]:
+    """Give a number put together again in the second of two cells, the first then 0."""
+    head, tail = figures.values[first], figures.values[second]
+    if _is_count(head) and _is_count(tail) and head and second not in figures.blank:
+        yield Operation(TORN, {first: -head, second: int(f"{head}{tail}") - tail})
 
 
 def _joined(figures: Figures, first: int, second: int) -> Iterator[Operation]:
@@ -168,26 +181,28 @@ def _with_last(
     """Give a shift with each figure that its last cell may have said."""
     last, entered = cells[-1], figures.values[next(cell for cell in cells if cell in changes)]
     found = _values_by_rows(system, figures, changes, last)
-    for value in dict.fromkeys((*found, entered, 0)):
+    for value in dict.fromkeys((entered, 0, *found)):
         change = value - figures.values[last]
-        yield Operation(slip, {**changes, last: change} if change else changes)
+        yield Operation(slip, {**changes, last: change} if change else changes, int(value not in (entered, 0)))
 
 
 def _holds_across(system: System, figures: Figures, along: frozenset[int], cell: int, change: Number) -> bool:
-    """Whether there are rows across a line, and all hold, when a cell of it is changed."""
+    """Whether there are rows across a line, and all hold, when a cell of it is changed; a blank may have none left."""
     across = system.places[cell] - along - figures.left_out
-    return bool(across) and not any(figures.residuals.get(row, 0) + system.rows[row][cell] * change for row in across)
+    return (bool(across) or cell in figures.blank) and not any(
+        figures.residuals.get(row, 0) + system.rows[row][cell] * change for row in across
+    )
 
 
 def _is_cured(system: System, figures: Figures, changes: Mapping[int, Number], cell: int) -> bool:
     """Whether some row of a cell holds with the changes made, so that it is worth going on."""
-    left = after(system, figures, changes)
+    left = after(system, figures, changes=changes)
     return any(row not in left for row in system.places[cell] if row not in figures.left_out)
 
 
 def _values_by_rows(system: System, figures: Figures, changes: Mapping[int, Number], cell: int) -> Iterator[Number]:
     """Give the figures that rows ask of a cell with other changes made."""
-    left = after(system, figures, {one: change for one, change in changes.items() if one != cell})
+    left = after(system, figures, changes={one: change for one, change in changes.items() if one != cell})
     for row in system.places[cell]:
         weight = system.rows[row][cell]
         if row in left and abs(weight) == 1:

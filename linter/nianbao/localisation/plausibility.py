@@ -46,7 +46,7 @@ _SHARES = {
     ZERO_ADDED: 0.03,
     UNIT: 0.02,
     ZEROED: 0.08,
-    STRAY: 0.02,
+    STRAY: 0.03,
     COPIED: 0.04,
     MOVED: 0.08,
     EXCHANGED: 0.05,
@@ -60,6 +60,7 @@ _SHARES = {
 _UNITS = (100, 1000, 10000)
 _FIGURES = 10**4  # how many figures one that is quite another may have been
 _DIGITS = 9
+_NEAR = 40.0  # a miscount is the likelier, the smaller it is
 
 
 class Slip(NamedTuple):
@@ -74,7 +75,7 @@ def cost_of(slip: str, ways: float = 1) -> float:
     return -log(_SHARES[slip] / ways)
 
 
-def slip_between(true: Number, stated: Number | None, beside: Iterable[Number] = ()) -> Slip:
+def slip_between(true: Number, stated: Number | None, *, beside: Iterable[Number] = ()) -> Slip:
     """Return the likeliest slip that makes one figure of another.
 
     Args:
@@ -88,7 +89,7 @@ def slip_between(true: Number, stated: Number | None, beside: Iterable[Number] =
 
 
 def _slips(true: Number, stated: Number, beside: Iterable[Number]) -> Iterator[Slip]:
-    yield Slip(UNCLEAR, cost_of(UNCLEAR, _FIGURES))
+    yield Slip(UNCLEAR, cost_of(UNCLEAR, _ways_to_be_off(Fraction(true) - stated)))
     if not stated:
         yield Slip(ZEROED, cost_of(ZEROED))
     if not true:
@@ -100,10 +101,14 @@ def _slips(true: Number, stated: Number, beside: Iterable[Number]) -> Iterator[S
     yield from _misread(true, stated)
 
 
+def _ways_to_be_off(by: Fraction) -> float:
+    return min(_FIGURES, _NEAR * float(abs(by)))
+
+
 def _misread(true: Number, stated: Number) -> Iterator[Slip]:
     """Give the slips of single digits."""
     written, said = _digits(true), _digits(stated)
-    if len(written) == len(said):
+    if len(written) == len(said) and true:
         places = [place for place, (one, other) in enumerate(zip(written, said, strict=True)) if one != other]
         if len(places) == 1:
             yield Slip(OTHER_DIGIT, cost_of(OTHER_DIGIT, _DIGITS * len(written)))

@@ -24,11 +24,12 @@ _ELSEWHERE = 4.0  # what it costs to doubt another report, which adds up in itse
 
 
 class Step(NamedTuple):
-    """One slip: its name, what is added to each cell to undo it, and its cost."""
+    """One slip: its name, what is added to each cell to undo it, its cost, and how many figures rows supplied."""
 
     slip: str
     changes: Mapping[int, Number]
     cost: float
+    supplied: int = 1
 
 
 class Reading(NamedTuple):
@@ -42,15 +43,22 @@ class Reading(NamedTuple):
         return sum(step.cost for step in self.steps)
 
     @property
+    def supplied(self) -> int:
+        """How many of its figures rows supplied, and so cannot confirm."""
+        return sum(step.supplied for step in self.steps)
+
+    @property
     def changes(self) -> dict[int, Number]:
         """What is added to each cell."""
         return {cell: change for step in self.steps for cell, change in step.changes.items()}
 
 
 def readings(
-    system: System, figures: Figures, fits: Callable[[int, Number], bool], budget: Budget
+    system: System, figures: Figures, *, fits: Callable[[int, Number], bool], budget: Budget
 ) -> tuple[Reading, ...]:
     """Return all readings of the fewest slips, up to three, the likeliest first; none where there is none.
+
+    A figure that cannot stand where it stands, such as one below zero, is wrong in every reading.
 
     Args:
         system: The equations.
@@ -60,13 +68,16 @@ def readings(
     """
     several = [one for one in operations(system, figures) if _all_fit(one, fits)]
     if len(several) > _MOST_OPERATIONS:
-        several = sorted(several, key=lambda one: len(after(system, figures, one.changes)))[:_MOST_OPERATIONS]
+        several = sorted(several, key=lambda one: len(after(system, figures, changes=one.changes)))[:_MOST_OPERATIONS]
+    wrong = {cell for row in figures.residuals for cell in system.rows[row] if not fits(cell, 0)}
     search = Search(system, fits, left_out=figures.left_out, budget=budget)
     widest = max(map(len, system.places), default=0)
     for size in range(1, MOST_SLIPS + 1):
         found: dict[frozenset[tuple[int, Number]], Reading] = {}
         for chosen, changes in _found(system, figures, search, several, size=size, widest=widest):
             reading = _reading(system, figures, chosen, changes)
+            if not wrong <= reading.changes.keys():
+                continue
             identity = frozenset(reading.changes.items())
             if identity not in found or reading.cost < found[identity].cost:
                 found[identity] = reading
@@ -85,7 +96,7 @@ def _found(
             if len(set(together)) < len(together):
                 continue
             changes = {cell: change for one in chosen for cell, change in one.changes.items()}
-            residuals = after(system, figures, changes) if chosen else figures.residuals
+            residuals = after(system, figures, changes=changes) if chosen else figures.residuals
             left = size - count
             if len(residuals) > left * widest:
                 continue
@@ -101,13 +112,13 @@ def _all_fit(one: Operation, fits: Callable[[int, Number], bool]) -> bool:
 
 
 def _reading(system: System, figures: Figures, chosen: tuple[Operation, ...], changes: Mapping[int, Number]) -> Reading:
-    steps = [Step(one.slip, one.changes, cost_of(one.slip)) for one in chosen]
+    steps = [Step(one.slip, one.changes, cost_of(one.slip), one.supplied) for one in chosen]
     return Reading((*steps, *(_step(system, figures, cell, change) for cell, change in changes.items())))
 
 
 def _step(system: System, figures: Figures, cell: int, change: Number) -> Step:
     stated = None if cell in figures.blank else figures.values[cell]
     beside = [figures.values[one] for one in system.beside[cell]]
-    slip = slip_between(figures.values[cell] + change, stated, beside)
+    slip = slip_between(figures.values[cell] + change, stated, beside=beside)
     elsewhere = _ELSEWHERE if system.cells[cell][1] != THIS else 0.0
     return Step(slip.name, {cell: change}, slip.cost + elsewhere)

@@ -21,7 +21,7 @@ class Group(NamedTuple):
     readings: tuple[Reading, ...]
 
 
-def split(system: System, failing: Iterable[int], readings: Sequence[Reading]) -> tuple[Group, ...]:
+def split(system: System, failing: Iterable[int], *, readings: Sequence[Reading]) -> tuple[Group, ...]:
     """Return the groups of failing rows that no slip of any reading joins.
 
     Where readings cannot be taken apart, such that any of one group goes with any of another, all is one group.
