@@ -17,8 +17,11 @@ from nianbao.api import make_engine, run
 from nianbao.editing.copies import write_copies
 from nianbao.editing.noting import notes_for
 from nianbao.editing.source import Edit, Source
+from nianbao.extraction import extract
 from nianbao.formats import builtin_forms
 from nianbao.model.location import NOWHERE
+from nianbao.outputs.json import render_report
+from nianbao.readers import document_from_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     from nianbao.model.report import Cell
 
 REAL = ("shanghai-office-2019.html", "shuyang-development-2023.html", "hongze-2023.pdf")
-ENDINGS = {"docx": ".docx", "wps": ".docx", "sheet": ".xlsx", "sheets": ".xlsx"}
+ENDINGS = {"docx": ".docx", "wps": ".docx", "sheet": ".xlsx", "sheets": ".xlsx", "yaml": ".yaml"}
 SEEDS = range(4)
 ENGINE = make_engine()
 needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
@@ -99,14 +102,21 @@ def drawn_files(kind: str, folder: Path, *, slips: int = 1) -> list[Path]:
     files = []
     for seed in SEEDS:
         file = folder / f"{kind}-{seed}{ENDINGS.get(kind, '.html')}"
-        file.write_bytes(rendered(damaged(seed, slips), kind))
+        drawn = damaged(seed, slips)
+        file.write_bytes(as_yaml(drawn) if kind == "yaml" else rendered(drawn, kind))
         files.append(file)
     return files
 
 
-@pytest.mark.parametrize("kind", [*PAGES, *FILES])
+def as_yaml(drawn: Drawn) -> bytes:
+    """Write a report as data with a comment."""
+    report = extract(document_from_bytes(rendered(drawn, "clean"), "drawn"))
+    return f"# {drawn.issuer}\n{render_report(report)}".encode()
+
+
+@pytest.mark.parametrize("kind", [*PAGES, *FILES, "yaml"])
 def test_a_copy_is_checked_as_its_report(kind: str, tmp_path: Path) -> None:
-    """Drawn reports with two wrong figures, as pages, Word files and sheets: nearly all have a copy."""
+    """Drawn reports with two wrong figures, as pages, Word files, sheets and data: nearly all have a copy."""
     copies = check_copies(drawn_files(kind, tmp_path, slips=2), tmp_path / "out")
 
     assert len(copies) >= len(SEEDS) - 1

@@ -23,6 +23,7 @@ from nianbao.errors import InputError, UsageError, unwritable
 from nianbao.messages import Text, clean
 from nianbao.model.finding import FAIL
 from nianbao.outputs.summary import RULE_CRASHED, reaches
+from nianbao.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -70,72 +71,73 @@ class _Run(NamedTuple):
 @click.option("--accept", "words", multiple=True, metavar="N", help=_ACCEPT)
 @click.option("--output", metavar="FILE", help=_OUTPUT)
 @PACK
+@click.option("--settings", "settings_file", metavar="FILE", help="设置文件 a file of settings")
 @LANG
 def command(file: str, *, words: tuple[str, ...], output: str | None, **options: Any) -> int:
     """Show what may be put right, and write a copy in which what was accepted is."""
-    lang, plugins = speak(options["lang"]), plugged()
-    chosen = choose(options["packs"], select=(), ignore=(), plugins=plugins)
-    checking = _Run(make_engine(chosen.packs, plugins=plugins), plugins, options["priors"])
-    if output is not None:
-        _refuse_itself(file, output)
+    checking, lang = _prepared(**options)
     result = checking.check(file)
     if _tell_problems(result, lang):
         return _exit_code(result)
-    checked = _only(file, result)
+    checked, report = _only(file, result)
+    if output is not None and os.path.realpath(output) == os.path.realpath(report.name):
+        raise UsageError(_ITSELF)
     known = choices(checked)
     taken = accepted(words, known)
-    data = _data(checked, plugins, needed=bool(words), lang=lang)
+    data = _data(report, checking.plugins, needed=bool(words), lang=lang)
     asking = data is not None and not words and sys.stdin.isatty() and sys.stdout.isatty()
     if asking:
         taken = ask(checked, known, lang=lang)
     else:
         show(checked, known, lang=lang)
-    if data is None or checked.report is None or not taken:
-        can_accept = data is not None and not asking
-        click.echo(_nothing_done(known, can_accept=can_accept, lang=lang))
+    if data is None or not taken:
+        click.echo(_nothing_done(known, can_accept=data is not None and not asking, lang=lang))
         return _exit_code(result)
-    made = _made(data, checked.report, taken, checking)
-    copy = _written(made, file, output)
+    copy = _written(_made(data, report, taken, checking), report.name, output)
     click.echo(told("written", lang, path=clean(copy), count=sum(len(one.changes) for one in taken)))
     again = checking.check(copy)
     _tell_left(checked, again, lang)
     return _exit_code(again)
 
 
-def _only(file: str, result: Result) -> Checked:
+def _prepared(**options: Any) -> tuple[_Run, str]:
+    """Return how reports are checked, and the language."""
+    base = load_settings(options["settings_file"]) if options["settings_file"] else Settings()
+    lang, plugins = speak(options["lang"] or base.lang), plugged(base.plugins)
+    packs = (*base.packs, *options["packs"])
+    chosen = choose(packs, select=base.select, ignore=base.ignore, plugins=plugins)
+    codes = [rule.code for rule in chosen.rules]
+    engine = make_engine(chosen.packs, codes, plugins=plugins, settings=base._asdict())
+    return _Run(engine, plugins, options["priors"]), lang
+
+
+def _only(file: str, result: Result) -> tuple[Checked, Report]:
     """Return the one report that a file holds.
 
     Raises:
         UsageError: it holds several, or leads to one that is elsewhere.
     """
-    if len(result.reports) != 1:
+    if len(result.reports) != 1 or result.reports[0].report is None:
         raise UsageError(_SEVERAL.format(path=file))
-    checked = result.reports[0]
-    if checked.report is not None and checked.report.name != file and Path(file).is_file():
-        raise UsageError(_ELSEWHERE.format(path=file, name=checked.report.name))
-    return checked
+    report = result.reports[0].report
+    if report.name != file and Path(file).is_file() and Path(report.name).is_file():
+        raise UsageError(_ELSEWHERE.format(path=file, name=report.name))
+    return result.reports[0], report
 
 
-def _refuse_itself(file: str, output: str) -> None:
-    if os.path.realpath(file) == os.path.realpath(output):
-        raise UsageError(_ITSELF)
-
-
-def _data(checked: Checked, plugins: Plugins, *, needed: bool, lang: str) -> bytes | None:
+def _data(report: Report, plugins: Plugins, *, needed: bool, lang: str) -> bytes | None:
     """Return the bytes of a report's file, ``None`` where it cannot be written, which is told.
 
     Raises:
         UsageError: it cannot be written, and something was accepted.
     """
-    if checked.report is None:
-        return None
     try:
-        data = original(checked.report)
-        refuse_unwritten(data, checked.report.name, readers=plugins.readers)
+        data = original(report)
+        refuse_unwritten(data, report.name, readers=plugins.readers)
     except InputError as error:
         if needed:
-            raise UsageError(_REFUSED.format(path=checked.path, reason=error.text)) from error
-        click.echo(told("no-copy", lang, path=clean(checked.path), reason=clean(error.text.get(lang))), err=True)
+            raise UsageError(_REFUSED.format(path=report.name, reason=error.text)) from error
+        click.echo(told("no-copy", lang, path=clean(report.name), reason=clean(error.text.get(lang))), err=True)
         return None
     return data
 
@@ -154,9 +156,9 @@ def _made(data: bytes, report: Report, taken: Iterable[Choice], checking: _Run) 
         raise UsageError(_REFUSED.format(path=report.name, reason=error.text)) from error
 
 
-def _written(made: bytes, file: str, output: str | None) -> str:
+def _written(made: bytes, name: str, output: str | None) -> str:
     """Write the copy, beside the file unless a place is given, and return its path."""
-    source = Path(file)
+    source = Path(name)
     if output is None:
         return write_new(made, source.with_name(f"{source.stem}{_FIXED}{source.suffix}"))
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,9 +13,14 @@ from nianbao.editing.figures import figure_in
 from nianbao.editing.pagesigns import signs_of_cell, signs_of_run, squeezed, words
 from nianbao.editing.refusals import not_there, other_words
 from nianbao.editing.source import Edit, Source
-from nianbao.messages import clean
+from nianbao.errors import InputError
+from nianbao.messages import Text, clean
+from nianbao.model.document import Table
+from nianbao.model.location import NOWHERE
 from nianbao.model.place import line_or_spot
+from nianbao.readers.decode import decode
 from nianbao.readers.elements import BLOCKS, NOTES
+from nianbao.readers.html import read_html
 from nianbao.readers.scanner import TOKEN
 
 if TYPE_CHECKING:
@@ -33,7 +39,12 @@ _STYLE = (
     "background:#b3261e;color:#fff;font:11px/14px sans-serif;vertical-align:super}"
 )
 _OPENS = re.compile(r"(?:p|div|span|font|b|strong|u|i|em|center|o:p)", re.IGNORECASE)
+_BROKEN = Text(
+    "网页的标签有错，加了批注读出来就不一样了；请在浏览器里另存一份再试",
+    "has broken tags, and with notes would not be read as it is: save it again from a browser",
+)
 _AROUND = ("html", "body")
+_MOST_RUNS = 200  # of a note: a sentence of more tags is hostile
 
 
 class _Stretch(NamedTuple):
@@ -48,18 +59,19 @@ class _Stretch(NamedTuple):
 def annotate(data: bytes, notes: Sequence[Note]) -> bytes:
     """Return a page with notes: a number at each place, and on top what they say.
 
-    A note whose place in the source cannot be told stands on top alone.
+    A note whose place in the source cannot be told stands on top alone; all of them do where tags are so broken that
+    marks would change what is read.
 
     Raises:
-        InputError: the encoding of the page leaves no room for them.
+        InputError: the encoding of the page leaves no room for them, or the page is broken.
     """
     source = Source(data)
-    stretches = sorted(_apart(_wanted(source, notes)))
-    edits = [Edit(at := _top(source.text), at, _list(notes, {one.note for one in stretches}))]
-    for one in stretches:
-        edits.append(Edit(one.begin, one.begin, _opening(one, notes[one.note])))
-        edits.append(Edit(one.end, one.end, "</mark>"))
-    return source.edited(edits, references=True)
+    said = _said(source.text)
+    for stretches in (sorted(_apart(_wanted(source, notes))), []):
+        made = _marked(source, notes, stretches)
+        if _said(decode(made)) == said:
+            return made
+    raise InputError("cannot-write", _BROKEN)
 
 
 def correct(data: bytes, corrections: Sequence[Correction]) -> bytes:
@@ -72,6 +84,25 @@ def correct(data: bytes, corrections: Sequence[Correction]) -> bytes:
     return source.edited((edit for one in corrections for edit in _corrected(source, one)), references=True)
 
 
+def _marked(source: Source, notes: Sequence[Note], stretches: Sequence[_Stretch]) -> bytes:
+    edits = [Edit(at := _top(source.text), at, _list(notes, {one.note for one in stretches}))]
+    for one in stretches:
+        edits.append(Edit(one.begin, one.begin, _opening(one, notes[one.note])))
+        edits.append(Edit(one.end, one.end, "</mark>"))
+    return source.edited(edits, references=True)
+
+
+def _said(text: str) -> list[tuple[object, ...]]:
+    """Return what a page says, block by block and cell by cell."""
+    said: list[tuple[object, ...]] = []
+    for block in read_html(text, "", sha256="").blocks:
+        if isinstance(block, Table):
+            said += [one._replace(location=NOWHERE) for one in block.cells]
+        else:
+            said.append(block._replace(location=NOWHERE))
+    return said
+
+
 def _wanted(source: Source, notes: Sequence[Note]) -> Iterator[_Stretch]:
     """Give the stretches of the source that notes are about."""
     for number, note in enumerate(notes):
@@ -79,7 +110,7 @@ def _wanted(source: Source, notes: Sequence[Note]) -> Iterator[_Stretch]:
         if at is None:
             continue
         signs = _signs(source.text, at, note)
-        runs = [list(run) for _stretch, run in groupby(signs, key=lambda sign: sign.stretch)]
+        runs = [list(run) for _stretch, run in groupby(signs, key=lambda sign: sign.stretch)][:_MOST_RUNS]
         if not runs:
             at = _inside(source.text, at)
             yield _Stretch(at, at, number, last=True)
@@ -100,14 +131,19 @@ def _apart(stretches: Iterable[_Stretch]) -> Iterator[_Stretch]:
     """Cut what is marked already out of stretches; of one that is, the number is left."""
     taken: list[tuple[int, int]] = []
     for one in stretches:
-        begin, end = one.begin, one.end
-        for other_begin, other_end in sorted(taken):
-            if other_begin < end and begin < other_end:
-                if begin < other_begin:
-                    yield _Stretch(begin, other_begin, one.note)
-                begin = min(end, other_end)
-        taken.append((one.begin, one.end))
-        if begin < end or one.last:
+        begin = one.begin
+        first = bisect_right(taken, (begin, begin)) - 1
+        first += first < 0 or taken[first][1] <= begin
+        last = first
+        while last < len(taken) and taken[last][0] < one.end:
+            if begin < taken[last][0]:
+                yield _Stretch(begin, taken[last][0], one.note)
+            begin, last = taken[last][1], last + 1
+        around = [*taken[first:last], (one.begin, one.end)]
+        if one.begin < one.end:
+            taken[first:last] = [(min(place for place, _end in around), max(end for _place, end in around))]
+        begin = min(begin, one.end)
+        if begin < one.end or one.last:
             yield one._replace(begin=begin)
 
 

@@ -9,6 +9,7 @@ from nianbao.editing.base import Editor
 from nianbao.editing.notes import AUTHOR, words_of
 from nianbao.errors import InputError
 from nianbao.messages import Text
+from nianbao.readers.watch import watched
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _COLOURS = {"error": (1, 0.72, 0.68), "warning": (1, 0.89, 0.54), "info": (0.68, 0.85, 1)}
 _PRINTED = 4
+_SECONDS, _MEGABYTES = 20, 768
 _LEAST = 6.0  # points that a highlight is high and wide at least
 _PROTECTED = Text(
     "PDF 设有保护，不能加批注；请用生成它的 Word 文件，或另存一份没有保护的",
@@ -40,10 +42,11 @@ def annotate(data: bytes, notes: Sequence[Note]) -> bytes:
     Notes without a place on a page stand in the upper left corner of the first page.
 
     Raises:
-        InputError: it is protected or broken.
+        InputError: it is protected or broken, or takes too long.
     """
     try:
-        made = _annotated(data, notes)
+        with watched(seconds=_SECONDS, megabytes=_MEGABYTES):
+            made = _annotated(data, notes)
     except InputError:
         raise
     except Exception as error:  # whatever the library meets in a file that is not what it should be

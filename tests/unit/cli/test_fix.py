@@ -7,6 +7,7 @@ import pty
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -157,6 +158,29 @@ def test_one_report_at_a_time(calling: Run, draft: Path) -> None:
     assert "several reports" in done.stderr
 
 
+def test_the_one_report_of_a_folder_is_put_right(calling: Run, draft: Path) -> None:
+    """Its copy stands beside it."""
+    done = calling("fix", draft.parent, "--accept", "1", "--lang", "en")
+
+    assert done.returncode == ExitCode.CLEAN
+    assert {one.name for one in draft.parent.iterdir()} == {"draft.txt", "draft.fixed.txt"}
+
+
+def test_a_report_that_is_elsewhere_is_named(calling: Run, draft: Path) -> None:
+    """That a page leads to; of an archive it is said what to do."""
+    page = draft.with_name("page.html")
+    page.write_text(f"<p>2024年政府信息公开工作年度报告</p><a href={draft.name}.zip>年度报告.zip</a>", encoding="utf-8")
+    with zipfile.ZipFile(draft.with_name("draft.txt.zip"), "w") as archive:
+        archive.write(draft, "draft.txt")
+
+    led, packed = (calling("fix", draft.with_name(name), "--lang", "en") for name in ("page.html", "draft.txt.zip"))
+    refused = calling("fix", draft.with_name("draft.txt.zip"), "--accept", "1", "--lang", "en")
+
+    assert all("in an archive" in one.stderr and "[27]" in one.stdout for one in (led, packed))
+    assert refused.returncode == ExitCode.USAGE
+    assert "unpack it" in refused.stderr
+
+
 def test_what_is_not_written_is_shown_all_the_same(calling: Run, repo: Path) -> None:
     """Standard input has no file: what should be changed is shown, accepting it is a wrong call."""
     text = (repo / DRAFT).read_text(encoding="utf-8")
@@ -175,6 +199,18 @@ def test_a_report_that_adds_up_has_nothing_to_put_right(calling: Run) -> None:
     done = calling("fix", "examples/linjiang-2024.txt", "--lang", "en")
 
     assert (done.returncode, done.stdout) == (ExitCode.CLEAN, "there is no figure to put right\n")
+
+
+def test_settings_choose_rules_and_language(calling: Run, draft: Path) -> None:
+    """Rules that do not run have nothing to explain; what the command line says wins."""
+    settings = draft.with_name("settings.yaml")
+    settings.write_text("ignore: [A002, A003]\nlang: en\n", encoding="utf-8")
+
+    done = calling("fix", draft, "--settings", settings)
+    spoken = calling("fix", draft, "--settings", settings, "--lang", "zh")
+
+    assert (done.returncode, done.stdout) == (ExitCode.CLEAN, "there is no figure to put right\n")
+    assert spoken.stdout == "没有可以改的数字\n"
 
 
 def test_blanks_that_follow_may_be_accepted(calling: Run, draft: Path) -> None:
