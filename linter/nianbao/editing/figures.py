@@ -66,9 +66,9 @@ def figure_in(said: str, old: str, *, new: str, where: Text) -> Figure:
         wanted = _value(old)
         found = [one for one in _FIGURE.finditer(plain) if wanted is not None and _value(one[0]) == wanted]
         if not found:
-            raise InputError("cell-differs", _DIFFERS.format(where=where, said=_short(said), old=_short(old)))
+            raise InputError("cell-differs", _DIFFERS.format(where=where, said=in_short(said), old=in_short(old)))
     if len(found) != 1:
-        raise InputError("cell-unclear", _SEVERAL.format(where=where, said=_short(said), new=new))
+        raise InputError("cell-unclear", _SEVERAL.format(where=where, said=in_short(said), new=new))
     return Figure(found[0].start(), found[0].end(), _alike(said[found[0].start() : found[0].end()], new))
 
 
@@ -79,7 +79,7 @@ def check_new(new: str) -> None:
         InputError: code ``not-a-figure``.
     """
     if not _DECIMAL.fullmatch(new):
-        raise InputError("not-a-figure", _NO_FIGURE.format(new=_short(new)))
+        raise InputError("not-a-figure", _NO_FIGURE.format(new=in_short(new)))
 
 
 def _value(text: str) -> Decimal | None:
@@ -98,5 +98,6 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def _short(text: str) -> str:
+def in_short(text: str) -> str:
+    """Return what a cell says as it stands in a message of one line."""
     return " ".join(text.split())[:_LONGEST]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 AUTHOR = "nianbao"
 INITIALS = "nb"
 DATE = "2000-01-01T00:00:00Z"  # the same at any time, so that copies are the same
-_MOST_LINES = 60
+_MOST_LINES = 300
 _LONGEST_LINE = 1000
 
 
@@ -24,10 +24,17 @@ class Words(NamedTuple):
 
 
 def words_of(note: Note) -> Words:
-    """Return what a note says; a first line that says the title again is left out."""
+    """Return what a note says; a first line that says the title again is left out, and so are needless empty ones."""
     title = _line(note.title)
-    lines = [line for part in note.body.splitlines()[:_MOST_LINES] if (line := _line(part))]
-    return Words(title or (lines[0] if lines else ""), tuple(lines[1:] if lines[:1] == [title] or not title else lines))
+    lines: list[str] = []
+    for line in map(_line, note.body.splitlines()[:_MOST_LINES]):
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    while lines and not lines[-1]:
+        lines.pop()
+    if lines and title in {"", lines[0]}:
+        title = lines.pop(0)
+    return Words(title, tuple(lines))
 
 
 def _line(text: str) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nianbao.editing.figures import figure_in
+from nianbao.editing.figures import figure_in, in_short
 from nianbao.editing.sheet.book import Book, cells_in, part_of, tag_beside
-from nianbao.editing.sheet.formulas import recounted, refuse_formula
+from nianbao.editing.sheet.formulas import count_anew, refuse_formula
+from nianbao.editing.sheet.recounting import Recounting
 from nianbao.editing.signs import Sign, write
 from nianbao.editing.where import no_cell, where
 from nianbao.errors import InputError
 from nianbao.extraction.numbers import read_number
 from nianbao.messages import Text
+from nianbao.model.location import Location
 from nianbao.model.report import BLANK, MARK
 from nianbao.readers.sheets.base import place_of, ref
 from nianbao.readers.sheets.parts import local
@@ -20,10 +23,10 @@ from nianbao.readers.sheets.xlsx import read_xlsx
 from nianbao.readers.zipped import Zipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from nianbao.editing.base import Correction
-    from nianbao.readers.sheets.base import Place
+    from nianbao.readers.sheets.base import Place, Sheet
 
 _NUMBERS, _TEXTS = frozenset(("", "n")), frozenset(("s", "str", "inlineStr"))
 _OTHER = Text(
@@ -46,41 +49,59 @@ def corrected(data: bytes, corrections: Sequence[Correction]) -> bytes:
     if not corrections:
         return data
     book = Book(data)
-    trees: dict[str, Any] = {}
+    sheets: dict[str, _Sheet] = {}
     for correction in corrections:
         sheet, place = book.sheet(correction.location.sheet), place_of(correction.location.ref or "")
         if sheet is None or place is None:
             raise no_cell(correction.location)
-        part = part_of(sheet)
-        root = trees[part] if part in trees else trees.setdefault(part, book.parts.tree(part))
-        _put_right(book, root, correction, said=sheet.cells.get(place, ""))
-    for part, root in trees.items():
-        book.parts.put_tree(part, root)
-    recounted(book)
+        if sheet.name not in sheets:
+            root = book.parts.tree(part_of(sheet))
+            sheets[sheet.name] = _Sheet(sheet, root, Recounting(root), dict(sheet.cells), {})
+        sheets[sheet.name].changed[place] = _put_right(book, sheets[sheet.name], correction)
+    for one in sheets.values():
+        one.recounting.settle(one.changed)
+        book.parts.put_tree(part_of(one.sheet), one.root)
+    count_anew(book, tuple(sheets))
     made = book.parts.packed()
-    _check(made, corrections)
+    _check(made, sheets.values())
     return made
 
 
-def _put_right(book: Book, root: Any, correction: Correction, *, said: str) -> None:
+class _Sheet(NamedTuple):
+    """A sheet that is changed: its tree and formulas, what its cells show now, and the figures put right so far."""
+
+    sheet: Sheet
+    root: Any
+    recounting: Recounting
+    shown: dict[Place, str]
+    changed: dict[Place, Decimal | None]
+
+    def numbers(self) -> list[tuple[Place, Decimal]]:
+        """Return the cells that hold a number now, each with that."""
+        return [(place, value) for place, value in self.changed.items() if value is not None]
+
+
+def _put_right(book: Book, one: _Sheet, correction: Correction) -> Decimal | None:
+    """Write a figure, and return it; ``None`` where it is part of words."""
     place, at = place_of(correction.location.ref or "") or (0, 0), where(correction.location)
-    cells = dict(cells_in(root))
-    refuse_formula(root, place, cell=cells.get(place), where=at)
-    figure = figure_in(said, correction.old, new=correction.new, where=at)
+    said = one.shown.get(place, "")
+    cells = dict(cells_in(one.root))
     cell = cells.get(place)
+    refuse_formula(one.root, place, cell=cell, where=at)
+    figure = figure_in(said, correction.old, new=correction.new, where=at)
     kind = "" if cell is None else cell.get("t", "")
-    state = read_number(said).state
-    if cell is None or state in {BLANK, MARK} or kind in _NUMBERS:
-        _write_number(_new_cell(root, place) if cell is None else cell, correction.new)
-        if state == BLANK and cell is None:
-            _dress(cells, place, dict(cells_in(root))[place])
-        return
-    if kind not in _TEXTS:
-        raise InputError("cell-unclear", _OTHER.format(where=at, said=said))
-    signs = list(_signs(_text_of(book, cell)))
+    if cell is None or kind in _NUMBERS or read_number(said).state in {BLANK, MARK}:
+        if cell is None:
+            cell = _new_cell(one.root, place)
+            _dress(cells, place, cell)
+        _write_number(cell, correction.new)
+        return Decimal(correction.new)
+    signs = list(_signs(_text_of(book, cell))) if kind in _TEXTS else []
     if "".join(sign.char for sign in signs) != said:
-        raise InputError("cell-unclear", _OTHER.format(where=at, said=said))
+        raise InputError("cell-unclear", _OTHER.format(where=at, said=in_short(said)))
     write(signs[figure.start : figure.end], figure.new)
+    one.shown[place] = said[: figure.start] + figure.new + said[figure.end :]
+    return None
 
 
 def _write_number(cell: Any, figure: str) -> None:
@@ -98,10 +119,11 @@ def _text_of(book: Book, cell: Any) -> Any:
     """Return the element that holds a cell's words; words shared with other cells become its own."""
     if cell.get("t") != "s":
         return cell
-    strings = book.parts.tree(book.parts.linked(book.part, "sharedStrings"))
-    number = int(cell.findtext("{*}v", "").strip())
+    root = book.parts.tree(book.parts.linked(book.part, "sharedStrings"))
+    strings = [] if root is None else list(root.iter("{*}si"))
+    number = int((cell.findtext("{*}v") or "0").strip())
     own = cell.makeelement(tag_beside(cell, "is"))
-    own.extend(copy.deepcopy(list(strings.findall("{*}si")[number])))
+    own.extend(copy.deepcopy(list(strings[number])) if number < len(strings) else ())
     for child in list(cell):
         cell.remove(child)
     cell.append(own)
@@ -149,13 +171,15 @@ def _is_number(cell: Any) -> bool:
     return cell.get("t", "") in _NUMBERS and bool(cell.findtext("{*}v"))
 
 
-def _check(made: bytes, corrections: Sequence[Correction]) -> None:
-    """Read the copy, and refuse it where a format shows a figure otherwise than it is written."""
-    sheets = {sheet.name: sheet for sheet in reversed(read_xlsx(Zipped(made)).sheets)}
-    for correction in corrections:
-        place, at = place_of(correction.location.ref or "") or (0, 0), where(correction.location)
-        said = sheets[correction.location.sheet or ""].cells.get(place, "")
-        try:
-            figure_in(said, correction.new, new=correction.new, where=at)
-        except InputError as error:
-            raise InputError("cell-shown-otherwise", _SHOWN.format(where=at, new=correction.new, said=said)) from error
+def _check(made: bytes, sheets: Iterable[_Sheet]) -> None:
+    """Read the copy, and refuse it where a format shows a number otherwise than it is written."""
+    read = {sheet.part: sheet for sheet in read_xlsx(Zipped(made)).sheets}
+    for one in sheets:
+        for place, value in one.numbers():
+            said = read[one.sheet.part].cells.get(place, "")
+            at = where(Location(sheet=one.sheet.name, ref=ref(*place)))
+            try:
+                figure_in(said, f"{value:f}", new="0", where=at)
+            except InputError as error:
+                wording = _SHOWN.format(where=at, new=f"{value:f}", said=in_short(said))
+                raise InputError("cell-shown-otherwise", wording) from error

@@ -6,12 +6,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from nianbao.editing.sheet.book import part_of, tag_beside
+from nianbao.editing.sheet.recounting import Recounting
 from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.readers.sheets.base import span_of
 from nianbao.readers.sheets.parts import local
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from nianbao.editing.sheet.book import Book
     from nianbao.readers.sheets.base import Place
 
@@ -43,10 +46,23 @@ def refuse_formula(root: Any, place: Place, *, cell: Any, where: Text) -> None:
         raise InputError("calculated-cell", _FORMULA.format(where=where))
 
 
-def recounted(book: Book) -> None:
-    """Have the programs that open the file calculate it anew, where anything in it is calculated."""
-    if not any(_HAS_FORMULA.search(book.parts.read(part_of(sheet))) for sheet in book.sheets):
-        return
+def count_anew(book: Book, changed: Collection[str]) -> None:
+    """Have the programs that open the file calculate it anew, where anything in it is calculated.
+
+    Results in other sheets than those changed, which were brought up to date before, are taken away where a change
+    reaches them.
+    """
+    has_formulas = [sheet for sheet in book.sheets if _HAS_FORMULA.search(book.parts.read(part_of(sheet)))]
+    for sheet in has_formulas:
+        root = book.parts.tree(part_of(sheet))
+        if Recounting(root).settle({}, named=changed):
+            book.parts.put_tree(part_of(sheet), root)
+    if has_formulas:
+        _say_so(book)
+
+
+def _say_so(book: Book) -> None:
+    """Say in the workbook that all of it is to be calculated when it is opened."""
     root = book.parts.tree(book.part)
     calculation = root.find("{*}calcPr")
     if calculation is None:

@@ -69,17 +69,19 @@ class _Notes:
         listed = self._comments.find("{*}commentList")
         if listed is None:
             listed = self._under(self._comments, "commentList")
+        shown: dict[Place, list[str]] = {}
         for place, own in notes.items():
             comment = said.get(place)
             if comment is None:
                 comment = self._under(listed, "comment", ref=ref(*place), authorId=author)
             self._say(comment, own)
+            shown[place] = "".join(one.text or "" for one in comment.iter("{*}t")).split("\n")
         if not self._name:
             self._name = self._parts.free("xl/comments{}.xml", first="1")
             self._parts.declare(self._name, _COMMENTS)
             self._parts.link(self._part, self._name, kind="comments")
         self._parts.put_tree(self._name, self._comments)
-        self._draw(notes)
+        self._draw(shown)
 
     def _empty(self) -> Any:
         space = etree.QName(self._root).namespace
@@ -122,8 +124,8 @@ class _Notes:
         self._under(look, "charset", val="134")
         write_text(self._under(run, "t"), words)
 
-    def _draw(self, notes: Mapping[Place, Sequence[Note]]) -> None:
-        """Put boxes into the drawing that holds those of notes, for cells that have none."""
+    def _draw(self, shown: Mapping[Place, Sequence[str]]) -> None:
+        """Put boxes into the drawing that holds those of notes, large enough for the lines shown."""
         mark = self._root.find("{*}legacyDrawing")
         links = {link.id: link.target for link in self._parts.links(self._part)}
         name = "" if mark is None else links.get(attribute(mark, "id"), "")
@@ -133,8 +135,7 @@ class _Notes:
         if is_new:
             name = self._parts.free("xl/drawings/vmlDrawing{}.vml", first="1")
         sizes = Sizes(self._root, self._sheet.spans)
-        there = shapes.places_in(drawing)
-        boxes = [(place, sizes.beside(place, _lines(own))) for place, own in notes.items() if place not in there]
+        boxes = {place: sizes.beside(place, lines) for place, lines in shown.items()}
         self._parts.put(name, shapes.with_boxes(drawing, boxes, name=name))
         if is_new:
             self._parts.declare_ending("vml", _DRAWING)
@@ -153,12 +154,3 @@ class _Notes:
 
     def _under(self, parent: Any, name: str, **attributes: str) -> Any:
         return etree.SubElement(parent, tag_beside(self._comments, name), attributes)
-
-
-def _lines(notes: Iterable[Note]) -> list[str]:
-    """Return the lines that some notes are shown in, with an empty one between them."""
-    found: list[str] = []
-    for note in notes:
-        words = words_of(note)
-        found += ["", words.title, *words.lines] if found else [words.title, *words.lines]
-    return found

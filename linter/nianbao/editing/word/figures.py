@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nianbao.editing.figures import figure_in
+from nianbao.editing.figures import figure_in, in_short
 from nianbao.editing.signs import Sign, write
 from nianbao.editing.where import no_cell, where
 from nianbao.editing.word.fields import computed, is_computed
@@ -13,6 +13,7 @@ from nianbao.editing.word.ranges import TEXT, signs
 from nianbao.editing.word.text import WordText, paragraphs_of
 from nianbao.errors import InputError
 from nianbao.messages import Text
+from nianbao.readers.word.names import TEXT_BOX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,6 +45,8 @@ def corrected(data: bytes, corrections: Sequence[Correction]) -> bytes:
 
 def _put_right(text: WordText, place: Place, correction: Correction) -> None:
     at = where(correction.location)
+    if next(place.cell.iterancestors(TEXT_BOX), None) is not None:  # which stands in the file twice
+        raise InputError("cell-not-text", _NOT_TEXT.format(where=at, said=in_short(place.text)))
     meant = figure_in(place.text, correction.old, new=correction.new, where=at)
     found = list(_signs(text, place.cell))
     said = "".join(sign.char for sign in found)
@@ -52,13 +55,13 @@ def _put_right(text: WordText, place: Place, correction: Correction) -> None:
     try:
         figure = figure_in(said, old, new=correction.new, where=at)
     except InputError as error:  # what is read and stands elsewhere: numbers of lists, text boxes
-        raise InputError("cell-not-text", _NOT_TEXT.format(where=at, said=old)) from error
+        raise InputError("cell-not-text", _NOT_TEXT.format(where=at, said=in_short(old))) from error
     if figure.start == figure.end:
         fill(place, correction.new, where=at)
         return
     stretch = found[figure.start : figure.end]
     if any(sign.element is None or sign.element.tag != TEXT for sign in stretch):
-        raise InputError("cell-not-text", _NOT_TEXT.format(where=at, said=old))
+        raise InputError("cell-not-text", _NOT_TEXT.format(where=at, said=in_short(old)))
     if any(is_computed(sign.element, place.cell) for sign in stretch):
         raise computed(at)
     write(stretch, figure.new)
