@@ -9,6 +9,7 @@ from nianbao.editing.base import Note
 from nianbao.editing.phrases import told
 from nianbao.editing.places import is_here, place_in, place_of
 from nianbao.messages import clean
+from nianbao.model.explanation import HIGH
 from nianbao.model.finding import FAIL
 from nianbao.model.rule import SEVERITIES
 from nianbao.outputs.arithmetic import formula
@@ -27,6 +28,7 @@ One = TypeVar("One")
 
 _QUOTED = re.compile("“([^“”]{2,})”")
 _LAST = 10**9
+_MOST_LISTED = 6
 
 
 def notes_for(checked: Checked, *, lang: str, as_data: bool = False) -> tuple[Note, ...]:
@@ -60,7 +62,7 @@ class _Notes:
         """Give them: of explanations, of findings that none accounts for, and of blanks that follow."""
         covered: set[str] = set()
         for component in self.checked.components:
-            for explanation in component.explanations:
+            for explanation in _candidates(component):
                 found = list(self.of_explanation(explanation, component))
                 covered.update(explanation.findings if found else ())
                 yield from found
@@ -139,8 +141,9 @@ class _Notes:
 
     def listed(self, changes: Sequence[Change]) -> str:
         """Name changes with their cells."""
-        named = (told("should", self.lang, cell=self.cell(one), **self.said(one)) for one in changes)
-        return told("list", self.lang).join(named)
+        named = [told("should", self.lang, cell=self.cell(one), **self.said(one)) for one in changes[:_MOST_LISTED]]
+        more = [told("more", self.lang, count=len(changes))] if len(changes) > _MOST_LISTED else []
+        return told("list", self.lang).join([*named, *more])
 
     def said(self, change: Change) -> dict[str, str]:
         """Return what a change makes of what, and by which slip that came about."""
@@ -174,6 +177,12 @@ class _Notes:
             if any(self.report.refine(one.location) == finding.location for one in holding):
                 return match[1]
         return ""
+
+
+def _candidates(component: Component) -> Sequence[Explanation]:
+    """Return the readings that have notes: one alone where it is sure, else all."""
+    readings = component.explanations
+    return readings[:1] if readings and readings[0].confidence == HIGH else readings
 
 
 def _first(some: Sequence[One]) -> One | None:

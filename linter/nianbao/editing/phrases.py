@@ -23,6 +23,7 @@ PHRASES = {
     "follows": Text("此格未填；由其他各格推得应为 {value}", "left blank: from the other cells it must be {value}"),
     "prose": Text("正文的数字", "figure in the prose"),
     "other-report": Text("{source} 的{cell}", "{cell} in {source}"),
+    "more": Text("共 {count} 处", "{count} in all"),
     "list": Text("；", "; "),
     # Choices of a correction.
     "confidence": Text("把握{confidence}：{slips}", "confidence {confidence}: {slips}"),

@@ -8,6 +8,7 @@ from tests.explaining import explained, following
 
 from nianbao.editing.noting import notes_for
 from nianbao.messages import Text
+from nianbao.model.explanation import HIGH
 from nianbao.model.finding import FAIL, Checked
 from nianbao.model.location import NOWHERE, Location
 
@@ -68,6 +69,32 @@ def test_figures_that_change_together_name_each_other(draft: Checked) -> None:
 
     assert ["30 应为 31" in one.body for one in notes] == [True, False]
     assert [one.body.count("要一起改") for one in notes] == [1, 1]
+
+
+def test_a_sure_reading_has_notes_alone(draft: Checked) -> None:
+    """The others stand in its note."""
+    open_one = explained(draft, {WRONG: 27}, {TOTAL: 75})
+    (component,) = open_one.components
+    first, second = component.explanations
+    sure = component._replace(explanations=(first._replace(confidence=HIGH), second))
+
+    (note,) = notes_for(open_one._replace(components=(sure,)), lang="zh")
+
+    assert "很可能应为 27" in note.title
+    assert "也可能是" in note.body
+    assert "30 应为 75" in note.body
+
+
+def test_many_figures_are_not_all_named(draft: Checked) -> None:
+    """Of a column that slipped, the first few, and how many there are."""
+    assert draft.report is not None
+    keys = [key for key in draft.report.cells if key.startswith("applications") and key.endswith(".enterprise")]
+
+    notes = notes_for(explained(draft, dict.fromkeys(keys, 7)), lang="en")
+
+    assert len(notes) == len(keys)
+    assert {one.body.count("should be 7") for one in notes} == {6}
+    assert all(f"{len(keys) - 1} in all" in one.body for one in notes)
 
 
 def test_a_cell_of_several_readings_has_one_note(draft: Checked) -> None:
