@@ -6,6 +6,7 @@ import hashlib
 import random
 import shutil
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -24,12 +25,9 @@ from nianbao.outputs.json import render_report
 from nianbao.readers import document_from_bytes
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.drawing import Drawn
 
-    from nianbao.model.finding import Checked
-    from nianbao.model.report import Cell
+    from nianbao.model.finding import Checked, Involved
 
 REAL = ("shanghai-office-2019.html", "shuyang-development-2023.html", "hongze-2023.pdf")
 ENDINGS = {"docx": ".docx", "wps": ".docx", "sheet": ".xlsx", "sheets": ".xlsx", "yaml": ".yaml"}
@@ -63,7 +61,7 @@ def found(checked: Checked) -> list[Any]:
     ]
     changes = [change for one in checked.explanations for change in one.changes]
     readings = [(one.findings, one.readings) for one in checked.components]
-    figures = [change._replace(location=NOWHERE) for change in changes]
+    figures = [one._replace(location=NOWHERE, source=one.source and Path(one.source).name) for one in changes]
     prose = [paragraph.text for section in checked.report.sections for paragraph in section.paragraphs]
     return [
         findings,
@@ -75,9 +73,9 @@ def found(checked: Checked) -> list[Any]:
     ]
 
 
-def nowhere(cell: Cell) -> Cell:
-    """Return a cell without its place."""
-    return cell._replace(location=NOWHERE)
+def nowhere(one: Involved) -> Involved:
+    """Return a cell that takes part, without places."""
+    return one._replace(cell=one.cell._replace(location=NOWHERE), source=one.source and Path(one.source).name)
 
 
 def check_copies(files: list[Path], out: Path) -> list[Path]:
@@ -86,12 +84,12 @@ def check_copies(files: list[Path], out: Path) -> list[Path]:
     hashes = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
     reports = run(names, engine=ENGINE).reports
     copies = write_copies(reports, str(out), paths=names, lang="zh")
-    again = run(copies.written, engine=ENGINE).reports
+    noted = [out / one.name if (out / one.name).is_file() else one for one in files]
+    again = run(list(map(str, noted)), engine=ENGINE).reports
 
-    noted = [one for one in reports if notes_for(one, lang="zh")]
     assert copies.problems == ()
-    assert len(again) == len(noted)
-    for first, second in zip(noted, again, strict=True):
+    assert len(copies.written) == sum(bool(notes_for(one, lang="zh")) for one in reports)
+    for first, second in zip(reports, again, strict=True):
         assert (first.path, found(second)) == (first.path, found(first))
     assert [hashlib.sha256(file.read_bytes()).hexdigest() for file in files] == hashes
     return [out / file.name for file in files if (out / file.name).is_file()]

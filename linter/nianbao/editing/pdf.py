@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from typing import TYPE_CHECKING, Any
 
 from nianbao.editing.base import Editor
@@ -25,6 +26,8 @@ _COLOURS = {"error": (1, 0.72, 0.68), "warning": (1, 0.89, 0.54), "info": (0.68,
 _PRINTED = 4
 _SECONDS, _MEGABYTES = 20, 768
 _LEAST = 6.0  # points that a highlight is high and wide at least
+logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it has to say is told in our own words
+
 _PROTECTED = Text(
     "PDF 设有保护，不能加批注；请用生成它的 Word 文件，或另存一份没有保护的",
     "is protected, so that no notes can be added: use the Word file that it was made from, "
