@@ -93,10 +93,9 @@ def _row(changes: Sequence[Change], report: Report, lang: str) -> Iterator[Line]
     """Show one row before and after, the figures that change between brackets."""
     key = changes[0].key
     slot = report.form.slot(key)
-    where = place(report.name, report.refine(report.cells[key].location), lang=lang)
     if slot is None:
-        yield from _plain_row(changes, report, lang)
         return
+    where = place(report.name, report.refine(report.cells[key].location), lang=lang)
     table = report.form.tables[slot.table].name.get(lang)
     yield Line(f"  @@ {table} {row_label(report.form, slot.table, row=slot.row, lang=lang)} @@  {where}", PLACE)
     made = {one.key: figure(one.new) for one in changes}
@@ -108,13 +107,6 @@ def _row(changes: Sequence[Change], report: Report, lang: str) -> Iterator[Line]
     yield Line("    " + _aligned(heads, widths))
     yield Line("  - " + _aligned(before, widths), OLD)
     yield Line("  + " + _aligned(after, widths), NEW)
-
-
-def _plain_row(changes: Sequence[Change], report: Report, lang: str) -> Iterator[Line]:
-    for one in changes:
-        yield Line(f"  @@ {cell_label(report.form, one.key, lang=lang)} @@", PLACE)
-        yield Line(f"  - {_said(one.key, report, lang)}", OLD)
-        yield Line(f"  + {figure(one.new)}", NEW)
 
 
 def _columns(table: str, row: Item, form: Form, made: Mapping[str, str]) -> list[str]:

@@ -181,5 +181,8 @@ def _plain(figure: int | Decimal) -> str:
 
 
 def _values(data: bytes, name: str, *, forms: Sequence[Form], readers: Sequence[Reader]) -> Mapping[str, object]:
-    report = extract(document_from_bytes(data, name, readers=readers), forms)
+    try:
+        report = extract(document_from_bytes(data, name, readers=readers), forms)
+    except InputError:
+        return {}
     return {key: cell.value for key, cell in report.cells.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import shutil
@@ -123,6 +124,7 @@ def test_nothing_that_is_there_is_written_over(calling: Run, draft: Path) -> Non
         (["--accept", "all"], "numbers"),
         (["--accept", "1", "--output", "./draft.txt"], "the file itself"),
         (["--accept", "1", "--output", "missing/x.txt"], "cannot write"),
+        (["--accept", "1", "--output", "."], "cannot write"),
         (["--accpt", "1"], "No such option"),
         (["--pack", "missing"], "missing"),
     ],
@@ -173,9 +175,17 @@ def test_a_report_that_is_elsewhere_is_named(calling: Run, draft: Path) -> None:
     with zipfile.ZipFile(draft.with_name("draft.txt.zip"), "w") as archive:
         archive.write(draft, "draft.txt")
 
+    (draft.parent / "docs").mkdir()
+    word = draft.parent / "docs" / "年度报告.docx"
+    word.write_bytes(rendered(draw_report(form_by_id("zfxxgk-2021"), "led"), "docx"))
+    leading = word.with_name("page.html")
+    leading.write_text(f"<p>2024年政府信息公开工作年度报告</p><a href={word.name}>年度报告.docx</a>", encoding="utf-8")
+
+    elsewhere = calling("fix", leading, "--lang", "en")
     led, packed = (calling("fix", draft.with_name(name), "--lang", "en") for name in ("page.html", "draft.txt.zip"))
     refused = calling("fix", draft.with_name("draft.txt.zip"), "--accept", "1", "--lang", "en")
 
+    assert (elsewhere.returncode, str(word) in elsewhere.stderr) == (ExitCode.USAGE, True)
     assert all("in an archive" in one.stderr and "[27]" in one.stdout for one in (led, packed))
     assert refused.returncode == ExitCode.USAGE
     assert "unpack it" in refused.stderr
@@ -308,6 +318,23 @@ def test_reports_as_data_are_put_right(calling: Run, draft: Path, kind: str) -> 
     differ = [pair for pair in zip(*texts, strict=True) if pair[0] != pair[1]]
     assert len(differ) in {1, 2}
     assert all(new == old.replace("72", "27") for old, new in differ)
+
+
+def test_a_figure_that_stands_for_two_is_not_put_right(calling: Run, draft: Path) -> None:
+    """Another cell of the data is its alias: the copy would say something else, and is not written."""
+    data = draft.with_name("report.yaml")
+    cells = json.loads(calling("extract", draft).stdout)["cells"]
+    lines = [f"  {key}: {json.dumps(cell['value'])}" for key, cell in cells.items() if key.startswith("applications")]
+    twice = "\n".join(["  disclosure.penalties.decisions: *x", *lines]).replace(": 72", ": &x 72", 1)
+    head, *others = twice.split("\n")
+    text = "\n".join(["schema: nianbao/report/1", "form: zfxxgk-2021", "year: 2024", "cells:", *others, head, ""])
+    data.write_text(text, encoding="utf-8")
+
+    done = calling("fix", data, "--accept", "1", "--lang", "en")
+
+    assert done.returncode == ExitCode.USAGE
+    assert "change them by hand" in done.stderr
+    assert not data.with_name("report.fixed.yaml").exists()
 
 
 def test_a_page_of_other_encoding_is_put_right(calling: Run, tmp_path: Path) -> None:

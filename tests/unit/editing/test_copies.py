@@ -11,7 +11,7 @@ from tests.drawing import draw_report
 from tests.rendering import rendered
 
 from nianbao.api import run
-from nianbao.editing.copies import refuse_inside, write_copies, write_new
+from nianbao.editing.copies import refuse_inside, write_copies, write_new, write_whole
 from nianbao.errors import UsageError
 from nianbao.formats import form_by_id
 
@@ -144,3 +144,13 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(UsageError, match="cannot write"):
         write_new(b"x", tmp_path / "file" / "copy.html")
+
+
+def test_a_file_is_written_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
+    """Nothing is left of one that cannot be put in its place."""
+    (tmp_path / "folder").mkdir()
+
+    with pytest.raises(OSError, match="folder"):
+        write_whole(b"x", tmp_path / "folder")
+
+    assert [one.name for one in tmp_path.iterdir()] == ["folder"]

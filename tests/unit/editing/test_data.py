@@ -91,6 +91,29 @@ def test_what_is_not_there_is_not_put_right(correction: Correction, code: str) -
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize("source", ["cells: [", "- 1\n- 2\n", "# nothing\n", "a: &x 1\nb: *y\n"])
+def test_what_is_no_data_is_refused(source: str) -> None:
+    """It would not have been read."""
+    with pytest.raises(InputError):
+        correct(source.encode(), [Correction(at(), "84", "48")])
+
+
+def test_broken_data_take_no_notes() -> None:
+    """In one line."""
+    with pytest.raises(InputError) as caught:
+        annotate(b"cells: [", [Note(at(), "error", "x", "")])
+
+    assert caught.value.code == "cannot-write"
+
+
+def test_a_list_is_no_figure() -> None:
+    """Where a cell's value should be."""
+    with pytest.raises(InputError) as caught:
+        correct(f"{HEAD}  {KEY}: {{value: [84]}}\n".encode(), [Correction(at(), "84", "48")])
+
+    assert caught.value.code == "place-not-found"
+
+
 def test_notes_are_comments_above_their_values() -> None:
     """With the indentation of the line; notes without a value stand at the top."""
     source = f"{HEAD}  {KEY}: 84\nsections:\n- {{id: overview, text: 一}}\n"

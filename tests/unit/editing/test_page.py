@@ -206,6 +206,17 @@ def test_a_note_without_a_place_stands_on_top_alone() -> None:
     assert "href" not in copy
 
 
+def test_where_marks_would_be_read_notes_stand_on_top_alone() -> None:
+    """Behind a tag that is broken off; what is read of the page stays the same."""
+    data = page("<td>84 </ </td>")
+
+    copy = annotate(data, [Note(cell(data)[1], "error", "错误", "哪里")])
+
+    assert "哪里" in copy.decode()
+    assert b"data-number=" not in copy
+    assert [one.text for one in cells(copy)] == [one.text for one in cells(data)]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_encodings_are_kept(encoding: str) -> None:
     """What the notes say is written in the page's own encoding."""
