@@ -17,6 +17,7 @@ _FIGURE = re.compile(r"(?<![\d.,A-Za-z])(?:(?<!\w)[+-])?(?:\d{1,3}(?:,\d{3})+|\d
 _TORN = re.compile(r"[+-]?\d[\d \u00a0\u3000]*")
 _DECIMAL = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,12})?")
 _LONGEST = 200
+_MOST_SAID = 2_000
 
 _NO_FIGURE = Text(
     "要写入的“{new}”不是数字；请只写数字", "what is to be written, “{new}”, is no figure: write digits alone"
@@ -61,15 +62,20 @@ def figure_in(said: str, old: str, *, new: str, where: Text) -> Figure:
         start, end = len(said) - len(said.lstrip()), len(said.rstrip())
         if read_number(said).state in {BLANK, MARK} or _TORN.fullmatch(plain[start:end]):
             return Figure(min(start, end), end, new)
-        found = list(_FIGURE.finditer(plain))
+        found = _figures(plain)
     else:
         wanted = _value(old)
-        found = [one for one in _FIGURE.finditer(plain) if wanted is not None and _value(one[0]) == wanted]
+        found = [one for one in _figures(plain) if wanted is not None and _value(one[0]) == wanted]
         if not found:
             raise InputError("cell-differs", _DIFFERS.format(where=where, said=in_short(said), old=in_short(old)))
     if len(found) != 1:
         raise InputError("cell-unclear", _SEVERAL.format(where=where, said=in_short(said), new=new))
     return Figure(found[0].start(), found[0].end(), _alike(said[found[0].start() : found[0].end()], new))
+
+
+def _figures(plain: str) -> list[re.Match[str]]:
+    """Return the figures among some words; none of words that are more than a cell of a table has."""
+    return list(_FIGURE.finditer(plain)) if len(plain) <= _MOST_SAID else []
 
 
 def check_new(new: str) -> None:

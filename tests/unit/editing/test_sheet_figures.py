@@ -112,12 +112,15 @@ def test_a_text_keeps_its_looks() -> None:
 
 def test_a_cell_is_put_in_its_row_and_a_row_in_its_place() -> None:
     """In order, as programs ask for; with the style of the nearest figure of the row."""
-    more = '<row r="5"><c r="C5"><v>1</v></c></row>'
-    copy = correct(book("", more=more), [Correction(at("B2"), "", "48"), Correction(at("B4"), "", "3")])
+    more = '<row r="5" spans="3:3"><c r="C5"><v>1</v></c></row>'
+    copy = correct(
+        book("", more=more),
+        [Correction(at("B2"), "", "48"), Correction(at("B4"), "", "3"), Correction(at("A5"), "", "2")],
+    )
 
     sheet = members(copy)[SHEET].decode()
     assert '</c><c r="B2" s="3"><v>48</v></c><c r="C2"' in sheet
-    assert '</row><row r="4"><c r="B4"><v>3</v></c></row><row r="5">' in sheet
+    assert '</row><row r="4"><c r="B4"><v>3</v></c></row><row r="5"><c r="A5"><v>2</v></c><c r="C5">' in sheet
 
 
 def test_cells_that_do_not_say_where_they_are_are_counted() -> None:
@@ -238,6 +241,18 @@ def test_sums_of_sums_and_shared_formulas_are_counted_anew() -> None:
     found = shown(correct(book('<c r="B2"><v>84</v></c>', more=more), [Correction(at("B2"), "84", "48")]))
 
     assert [found[ref] for ref in ("A3", "B4", "C4", "A5", "B5")] == ["65", "53", "12", "=B4*2", "=A5+1"]
+
+
+def test_a_total_that_comes_out_right_needs_no_writing() -> None:
+    """A correction of a calculated cell holds where those of its parts bring it about; else it is refused."""
+    more = '<row r="4"><c r="D4"><f>SUM(B2:C2)</f><v>91</v></c></row>'
+    data = book('<c r="B2"><v>84</v></c>', more=more)
+    part = Correction(at("B2"), "84", "48")
+
+    assert shown(correct(data, [Correction(at("D4"), "91", "55"), part]))["D4"] == "55"
+    with pytest.raises(InputError, match="公式") as caught:
+        correct(data, [part, Correction(at("D4"), "91", "56")])
+    assert caught.value.code == "calculated-cell"
 
 
 def test_results_in_other_sheets_are_taken_away() -> None:

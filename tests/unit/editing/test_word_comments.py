@@ -107,6 +107,29 @@ MARKED: dict[str, tuple[str, Location, str, str, tuple[int, int, int] | None]] =
         "收到申请84",
         None,
     ),
+    "words beside a formula": (
+        para("<m:oMath><m:r><m:t>甲乙</m:t></m:r></m:oMath>" + run("丙丁")),
+        Location(paragraph=1),
+        "乙丙",
+        "丙",
+        None,
+    ),
+    "words with a reading over them": (
+        para(
+            f"<w:r><w:ruby><w:rt>{run('x')}</w:rt><w:rubyBase>{run('甲乙')}</w:rubyBase></w:ruby></w:r>" + run("丙丁")
+        ),
+        Location(paragraph=1),
+        "乙丙",
+        "x甲乙丙",
+        None,
+    ),
+    "words with a sign that is not seen": (
+        para("收到\u200b申请84件"),
+        Location(paragraph=1),
+        "到申请",
+        "到\u200b申请",
+        None,
+    ),
     "words behind a number of a list": (
         para("总体情况", listed(1)),
         Location(paragraph=1),
@@ -119,6 +142,13 @@ MARKED: dict[str, tuple[str, Location, str, str, tuple[int, int, int] | None]] =
         Location(paragraph=1),
         "丙丁",
         "丙丁",
+        None,
+    ),
+    "a picture": (
+        para("甲") + para('<w:r><w:pict><v:shape><v:imagedata r:id="x"/></v:shape></w:pict></w:r>') + para("乙"),
+        Location(paragraph=2),
+        "",
+        "",
         None,
     ),
     "an empty paragraph is passed over": (para() + para(LINE), Location(paragraph=2), "", LINE, None),
@@ -214,6 +244,14 @@ def test_a_comment_on_a_text_box_stands_on_the_paragraph_that_it_hangs_on() -> N
     assert start.getparent().getparent().tag == W + "body"
     assert start.getparent().find(W + "r").findtext(W + "t") == "乙"
     assert root.find(f".//{W}txbxContent//{W}commentReference") is None
+
+
+def test_a_comment_on_a_picture_stands_in_its_paragraph() -> None:
+    """A picture that is all of a paragraph has the comment to itself."""
+    copy = annotate(word_file(MARKED["a picture"][0]), [note(Location(paragraph=2))])
+
+    paragraphs = text_of(copy).findall(f"{W}body/{W}p")
+    assert [one.find(f"{W}commentRangeStart") is not None for one in paragraphs] == [False, True, False]
 
 
 def test_several_notes_at_one_place_are_several_comments() -> None:

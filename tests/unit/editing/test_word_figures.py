@@ -77,6 +77,13 @@ WRITTEN: dict[str, tuple[str, str, str, str]] = {
     ),
     "a figure in a link": (para(f'<w:hyperlink w:anchor="x">{run("84")}</w:hyperlink>'), "84", "48", "48"),
     "a figure typed into a form": (para(field("FORMTEXT", "84")), "84", "48", "48"),
+    "a figure in a formula's place": (para(field("=SUM(LEFT)", "3") + run("含84件")), "84", "48", "3含48件"),
+    "a figure in a link by code": (
+        para('<w:fldSimple w:instr="HYPERLINK x">' + run("84") + "</w:fldSimple>"),
+        "84",
+        "48",
+        "48",
+    ),
     "a figure in the second paragraph": (para("合计") + para("84"), "84", "48", "合计\n48"),
     "a figure below a table": (table(row("1", "2")) + para("84"), "84", "48", "1\n2\n48"),
     "a figure in a table in it": (table(row("1", "84")) + para("x"), "84", "48", "1\n48\nx"),
@@ -162,6 +169,18 @@ REFUSED: dict[str, tuple[str, Correction, str, str]] = {
         Correction(FIRST, "", "48"),
         "computed-cell",
         "control",
+    ),
+    "a field whose result is blank": (
+        para(field("=SUM(LEFT)", "")),
+        Correction(FIRST, "", "48"),
+        "computed-cell",
+        "field",
+    ),
+    "a field in a field": (
+        para(field("IF 1 = 1", field("HYPERLINK x", "84"))),
+        Correction(FIRST, "84", "48"),
+        "computed-cell",
+        "field",
     ),
     "a sign of a font": (
         para('<w:r><w:sym w:font="Symbol" w:char="F038"/><w:t>4</w:t></w:r>'),

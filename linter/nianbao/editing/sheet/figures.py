@@ -6,9 +6,9 @@ import copy
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nianbao.editing.figures import figure_in, in_short
+from nianbao.editing.figures import check_new, figure_in, in_short
 from nianbao.editing.sheet.book import Book, cells_in, part_of, tag_beside
-from nianbao.editing.sheet.formulas import count_anew, refuse_formula
+from nianbao.editing.sheet.formulas import calculated, count_anew, is_calculated
 from nianbao.editing.sheet.recounting import Recounting
 from nianbao.editing.signs import Sign, write
 from nianbao.editing.where import no_cell, where
@@ -56,8 +56,8 @@ def corrected(data: bytes, corrections: Sequence[Correction]) -> bytes:
             raise no_cell(correction.location)
         if sheet.name not in sheets:
             root = book.parts.tree(part_of(sheet))
-            sheets[sheet.name] = _Sheet(sheet, root, Recounting(root), dict(sheet.cells), {})
-        sheets[sheet.name].changed[place] = _put_right(book, sheets[sheet.name], correction)
+            sheets[sheet.name] = _Sheet(sheet, root, Recounting(root), dict(sheet.cells), {}, {})
+        _put_right(book, sheets[sheet.name], correction)
     for one in sheets.values():
         one.recounting.settle(one.changed)
         book.parts.put_tree(part_of(one.sheet), one.root)
@@ -68,26 +68,40 @@ def corrected(data: bytes, corrections: Sequence[Correction]) -> bytes:
 
 
 class _Sheet(NamedTuple):
-    """A sheet that is changed: its tree and formulas, what its cells show now, and the figures put right so far."""
+    """A sheet that is changed: its tree and formulas, and what its cells show now.
+
+    Attributes:
+        sheet: The sheet as it was read.
+        root: Its tree.
+        recounting: Its formulas.
+        shown: What its cells show now.
+        changed: The cells that were written, each with its number, or ``None`` for words.
+        counted: What cells that are calculated should come to when all is written.
+    """
 
     sheet: Sheet
     root: Any
     recounting: Recounting
     shown: dict[Place, str]
     changed: dict[Place, Decimal | None]
+    counted: dict[Place, Decimal]
 
     def numbers(self) -> list[tuple[Place, Decimal]]:
-        """Return the cells that hold a number now, each with that."""
-        return [(place, value) for place, value in self.changed.items() if value is not None]
+        """Return the cells that should show a number now, each with that."""
+        written = [(place, value) for place, value in self.changed.items() if value is not None]
+        return [*written, *self.counted.items()]
 
 
-def _put_right(book: Book, one: _Sheet, correction: Correction) -> Decimal | None:
-    """Write a figure, and return it; ``None`` where it is part of words."""
+def _put_right(book: Book, one: _Sheet, correction: Correction) -> None:
+    """Write a figure; in a cell that is calculated, leave it to what it is calculated from."""
+    check_new(correction.new)
     place, at = place_of(correction.location.ref or "") or (0, 0), where(correction.location)
     said = one.shown.get(place, "")
     cells = dict(cells_in(one.root))
     cell = cells.get(place)
-    refuse_formula(one.root, place, cell=cell, where=at)
+    if is_calculated(one.root, place, cell=cell):
+        one.counted[place] = Decimal(correction.new)
+        return
     figure = figure_in(said, correction.old, new=correction.new, where=at)
     kind = "" if cell is None else cell.get("t", "")
     if cell is None or kind in _NUMBERS or read_number(said).state in {BLANK, MARK}:
@@ -95,13 +109,14 @@ def _put_right(book: Book, one: _Sheet, correction: Correction) -> Decimal | Non
             cell = _new_cell(one.root, place)
             _dress(cells, place, cell)
         _write_number(cell, correction.new)
-        return Decimal(correction.new)
+        one.changed[place] = Decimal(correction.new)
+        return
     signs = list(_signs(_text_of(book, cell))) if kind in _TEXTS else []
     if "".join(sign.char for sign in signs) != said:
         raise InputError("cell-unclear", _OTHER.format(where=at, said=in_short(said)))
     write(signs[figure.start : figure.end], figure.new)
     one.shown[place] = said[: figure.start] + figure.new + said[figure.end :]
-    return None
+    one.changed[place] = None
 
 
 def _write_number(cell: Any, figure: str) -> None:
@@ -152,6 +167,7 @@ def _new_cell(root: Any, place: Place) -> Any:
         below = (row for at, row in sorted(rows.items()) if at > number)
         first = next(below, None)
         data.append(line) if first is None else first.addprevious(line)
+    line.attrib.pop("spans", None)
     cell = line.makeelement(tag_beside(root, "c"), r=ref(*place))
     behind = [one for (row, at), one in cells_in(root) if row == number and at > column]
     line.append(cell) if not behind else behind[0].addprevious(cell)
@@ -172,7 +188,7 @@ def _is_number(cell: Any) -> bool:
 
 
 def _check(made: bytes, sheets: Iterable[_Sheet]) -> None:
-    """Read the copy, and refuse it where a format shows a number otherwise than it is written."""
+    """Read the copy, and refuse it where a cell shows another figure than it should, by its format or its formula."""
     read = {sheet.part: sheet for sheet in read_xlsx(Zipped(made)).sheets}
     for one in sheets:
         for place, value in one.numbers():
@@ -181,5 +197,7 @@ def _check(made: bytes, sheets: Iterable[_Sheet]) -> None:
             try:
                 figure_in(said, f"{value:f}", new="0", where=at)
             except InputError as error:
+                if place in one.counted:
+                    raise calculated(at) from error
                 wording = _SHOWN.format(where=at, new=f"{value:f}", said=in_short(said))
                 raise InputError("cell-shown-otherwise", wording) from error

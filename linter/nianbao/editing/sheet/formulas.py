@@ -32,18 +32,17 @@ _HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _RANGES = frozenset(("array", "dataTable"))
 
 
-def refuse_formula(root: Any, place: Place, *, cell: Any, where: Text) -> None:
-    """Refuse to write into a cell that is calculated, by a formula of its own or of a range that it is in.
-
-    Raises:
-        InputError: code ``calculated-cell``.
-    """
-    own = None if cell is None else cell.find("{*}f")
+def is_calculated(root: Any, place: Place, *, cell: Any) -> bool:
+    """Whether a cell is calculated, by a formula of its own or of a range that it is in."""
     spans = (span_of(one.get("ref", "")) for one in root.iter("{*}f") if one.get("t") in _RANGES)
-    if own is not None or any(
+    return (cell is not None and cell.find("{*}f") is not None) or any(
         span.top <= place[0] <= span.bottom and span.left <= place[1] <= span.right for span in spans if span
-    ):
-        raise InputError("calculated-cell", _FORMULA.format(where=where))
+    )
+
+
+def calculated(where: Text) -> InputError:
+    """Return the error that a cell is calculated, and does not come to what it should."""
+    return InputError("calculated-cell", _FORMULA.format(where=where))
 
 
 def count_anew(book: Book, changed: Collection[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nianbao.editing.sheet.book import cells_in, tag_beside
+from nianbao.editing.sheet.book import cells_in
 from nianbao.editing.sheet.sums import Formula, counted, reaches
 from nianbao.readers.sheets.numberformats import read_stored
 
@@ -90,11 +90,11 @@ class Recounting:
         if value == self._values[place]:
             return False
         self._values[place] = value
-        _write(one.cell, format(value.normalize(), "f"))
+        one.cell.find("{*}v").text = format(value.normalize(), "f")
         return True
 
     def _drop(self, place: Place) -> None:
-        _write(self._kept[place].cell, "")
+        _take_away(self._kept[place].cell)
         self._gone.add(place)
 
 
@@ -127,14 +127,8 @@ def _value(cell: Any) -> Decimal | None:
     return read_stored(cell.findtext("{*}v") or "") if cell.get("t", "n") == "n" else None
 
 
-def _write(cell: Any, result: str) -> None:
-    """Give a cell with a formula another result, or none."""
-    value = cell.find("{*}v")
-    if value is None and result:
-        value = cell.makeelement(tag_beside(cell, "v"))
-        cell.append(value)
-    if result:
-        value.text = result
-    elif value is not None:
+def _take_away(cell: Any) -> None:
+    """Leave a cell with a formula without a result."""
+    for value in cell.findall("{*}v"):
         cell.remove(value)
-        cell.attrib.pop("t", None)
+    cell.attrib.pop("t", None)

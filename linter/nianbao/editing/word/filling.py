@@ -51,10 +51,7 @@ def _look(paragraph: Any, properties: Any, model: Any) -> Any:
 
 def _model(cell: Any) -> Any:
     """Return the run with the nearest figure of a cell's row; ``None`` where there is none."""
-    row = next(cell.iterancestors(ROW), None)
-    cells = [] if row is None else [one for one in inner(row) if one.tag == CELL]
-    if cell not in cells:
-        return None
+    cells = [one for one in inner(next(cell.iterancestors(ROW))) if one.tag == CELL]
     own = cells.index(cell)
     for one in sorted(cells, key=lambda other: abs(cells.index(other) - own)):
         for text in one.iter(TEXT):

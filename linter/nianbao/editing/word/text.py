@@ -52,7 +52,11 @@ class WordText:
                 number = block.location.paragraph or 0
                 said = f"{self._prose[number].text}\n{block.text}" if number in self._prose else block.text
                 self._prose[number] = Place(piece.elements, said)
-            elif not isinstance(block, Picture):
+            elif isinstance(block, Picture):
+                holding = next(piece.elements[0].iterancestors(PARAGRAPH), None)
+                if holding is not None and block.location.paragraph:
+                    self._prose.setdefault(block.location.paragraph, Place((holding,), ""))
+            else:
                 for cell, element in zip(block.cells, piece.elements, strict=True):
                     self._cells[_spot(cell.location)] = Place(tuple(_own(element)), cell.text, element)
 
