@@ -10,6 +10,7 @@ from nianbao.editing.phrases import told
 from nianbao.editing.places import is_here
 from nianbao.messages import clean
 from nianbao.model.finding import FAIL
+from nianbao.model.location import NOWHERE
 from nianbao.outputs.labels import cell_label, figure, place, row_label, shown
 from nianbao.outputs.phrases import join, say
 
@@ -130,10 +131,14 @@ def _aligned(words: Sequence[str], widths: Sequence[int]) -> str:
 
 def _by_hand(change: Change, report: Report, lang: str) -> str:
     cell = cell_label(report.form, change.key, lang=lang) if change.key else told("prose", lang)
-    if not is_here(change, report):
-        cell = told("other-report", lang, source=clean(change.source or str(change.year)), cell=cell)
+    source, location = change.source or str(change.year), change.location
+    if is_here(change, report):
+        source, location = report.name, report.refine(location)
+    else:
+        cell = told("other-report", lang, source=clean(source), cell=cell)
     old = figure(change.old) or say("blank", lang)
-    return told("by-hand", lang, cell=cell, old=old, new=figure(change.new))
+    where = "" if location == NOWHERE else f"  {place(source, location, lang=lang)}"
+    return told("by-hand", lang, cell=cell, old=old, new=figure(change.new)) + where
 
 
 def _gone(choice: Choice, checked: Checked, lang: str) -> str:

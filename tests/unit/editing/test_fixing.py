@@ -14,6 +14,7 @@ from nianbao.formats import builtin_forms
 from nianbao.messages import Text
 from nianbao.model.explanation import Change
 from nianbao.model.finding import Checked
+from nianbao.model.location import Location
 from nianbao.model.slip import UNCLEAR
 
 ROW = "applications.unavailable.not_held"
@@ -102,7 +103,7 @@ def test_without_choices_none_can_be_accepted(draft: Checked) -> None:
 def test_figures_elsewhere_are_for_people(draft: Checked) -> None:
     """A figure of the prose, or of last year's report, is shown and cannot be accepted."""
     elsewhere = (
-        Change("", 103, 130, UNCLEAR),
+        Change("", 103, 130, UNCLEAR, 0, Location(15, 1)),
         Change(WRONG, 1, 2, UNCLEAR, 0, year=2023, source="2023.txt"),
     )
     component = explained(draft, {WRONG: 27}).components[0]
@@ -117,7 +118,8 @@ def test_figures_elsewhere_are_for_people(draft: Checked) -> None:
     with pytest.raises(UsageError, match="by hand"):
         accepted(["1"], [choice])
     assert sum("手工改" in line for line in shown) == 2
-    assert any("2023.txt" in line for line in shown)
+    assert shown[1].endswith("103 → 130  " + f"{draft.path}:15:1")
+    assert "2023.txt 的表三" in shown[2]
 
 
 def test_a_difference_shows_the_row_as_it_is_and_would_be(draft: Checked) -> None:
