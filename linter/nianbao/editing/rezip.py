@@ -35,6 +35,8 @@ def rezipped(data: bytes, changed: Mapping[str, bytes]) -> bytes:
     Raises:
         InputError: a member does not lie where the directory says.
     """
+    if not changed:
+        return data
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as file, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
         made.comment = file.comment

@@ -79,13 +79,20 @@ def test_of_members_of_one_name_the_last_counts() -> None:
     assert members(rezipped(data, {"b": b"4"})) == {"a": b"2", "b": b"4"}
 
 
+def test_without_changes_a_zip_file_is_itself() -> None:
+    """The very bytes."""
+    data = packed({"a": b"1"})
+
+    assert rezipped(data, {}) is data
+
+
 def test_a_member_that_does_not_lie_where_it_should_is_told() -> None:
     """With its name."""
     data = packed({"first": b"1", "second": b"2"})
     start = data.index(b"PK\x03\x04", 4)
 
     with pytest.raises(InputError, match="second") as caught:
-        rezipped(data[:start] + b"PK\x03\x05" + data[start + 4 :], {})
+        rezipped(data[:start] + b"PK\x03\x05" + data[start + 4 :], {"first": b"3"})
 
     assert caught.value.code == "broken-zip"
 

@@ -225,6 +225,16 @@ def test_merged_cells_are_told_apart() -> None:
     assert cells(copy) == ["a", "48", "1", "b", "2", "49", "c", "3", "5", "6"]
 
 
+def test_a_cell_without_a_paragraph_gets_one_only_for_a_figure() -> None:
+    """Other such cells stay as they are."""
+    data = word_file(table(row("a", "<w:tc/>", "<w:tc/>"), row("b", "3", "4")))
+
+    copy = correct(data, [Correction(FIRST, "", "48")])
+
+    assert [len(one) for one in text_of(copy).iter(W + "tc")][:3] == [2, 1, 0]
+    assert cells(copy)[1] == "48"
+
+
 def test_several_figures_are_written_at_once() -> None:
     """Also two in one cell, one after the other; none gives the file itself."""
     data = holding("84（含1件）")

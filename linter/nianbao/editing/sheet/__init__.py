@@ -30,7 +30,7 @@ def correct(data: bytes, corrections: Sequence[Correction]) -> bytes:
 
     Raises:
         InputError: the file cannot be read, is an old ``.xls``, or carries a digital signature; a cell is not found,
-            does not say what it should, or is calculated by a formula.
+            does not say what it should, or is calculated by a formula that does not come to the figure.
     """
     from nianbao.editing.sheet.figures import corrected  # noqa: PLC0415 - lxml is needed for such files alone
 

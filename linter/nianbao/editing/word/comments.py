@@ -98,9 +98,10 @@ class _Comments:
 
 def _mark(text: WordText, place: Place, *, quote: str, number: str) -> None:
     """Put the range of a comment around the words that it is on, and its mark behind them."""
-    first, last = outside_boxes(place.paragraphs[0]), outside_boxes(place.paragraphs[-1])
-    in_box = first is not place.paragraphs[0]
-    found = quoted(place.paragraphs, quote, styles=text.styles) if quote and not in_box else None
+    paragraphs = place.own_paragraphs()
+    first, last = outside_boxes(paragraphs[0]), outside_boxes(paragraphs[-1])
+    in_box = first is not paragraphs[0]
+    found = quoted(paragraphs, quote, styles=text.styles) if quote and not in_box else None
     start, end = text.root.makeelement(_STARTS, {_ID: number}), text.root.makeelement(_ENDS, {_ID: number})
     mark = text.root.makeelement(RUN)
     etree.SubElement(mark, _MARK, {_ID: number})

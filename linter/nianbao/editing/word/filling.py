@@ -26,7 +26,7 @@ def fill(place: Place, figure: str, *, where: Text) -> None:
     Raises:
         InputError: what stands in the cell is put there by a field, or by data of the file.
     """
-    paragraph = place.paragraphs[0]
+    paragraph = place.own_paragraphs()[0]
     home = next(paragraph.iter(W + "sdtContent"), paragraph)
     if is_computed(home if len(home) == 0 else home[-1], place.cell):
         raise computed(where)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.editing.parts import Parts, serialised
 from nianbao.model.document import Paragraph, Picture
-from nianbao.readers.word.names import CELL, PARAGRAPH, TABLE, TEXT_BOX, W, inner
+from nianbao.readers.word.names import PARAGRAPH, TABLE, TEXT_BOX, inner
 from nianbao.readers.word.package import STRICT, open_word
 from nianbao.readers.word.styles import Styles
 from nianbao.readers.word.tables import spots
@@ -23,9 +23,15 @@ Spot = tuple[int, int, int]
 class Place(NamedTuple):
     """What stands at a place: the paragraphs that hold it, its text as it is read, and the cell, if it is one."""
 
-    paragraphs: tuple[Any, ...]
+    held: tuple[Any, ...]
     text: str
     cell: Any = None
+
+    def own_paragraphs(self) -> tuple[Any, ...]:
+        """Return the paragraphs that hold it; a cell that has none of its own gets one."""
+        if not self.held and self.cell.find(PARAGRAPH) is None:
+            self.cell.append(self.cell.makeelement(PARAGRAPH))
+        return self.held or (self.cell.find(PARAGRAPH),)
 
 
 class WordText:
@@ -58,7 +64,7 @@ class WordText:
                     self._prose.setdefault(block.location.paragraph, Place((holding,), ""))
             else:
                 for cell, element in zip(block.cells, piece.elements, strict=True):
-                    self._cells[_spot(cell.location)] = Place(tuple(_own(element)), cell.text, element)
+                    self._cells[_spot(cell.location)] = Place(_own(element), cell.text, element)
 
     def cell(self, location: Location) -> Place | None:
         """Return what stands in a cell; ``None`` where there is no such cell."""
@@ -110,13 +116,9 @@ def outside_boxes(paragraph: Any) -> Any:
     return paragraph if box is None else next(box.iterancestors(PARAGRAPH), paragraph)
 
 
-def _own(cell: Any) -> Iterator[Any]:
-    """Give the paragraphs of a cell that are not in a table inside it; where it has none, one is put there."""
-    found = [child for child in inner(cell) if child.tag == PARAGRAPH]
-    if not found and cell.tag == CELL:
-        found = [cell.makeelement(W + "p")]
-        cell.append(found[0])
-    return iter(found)
+def _own(cell: Any) -> tuple[Any, ...]:
+    """Return the paragraphs of a cell that are not in a table inside it."""
+    return tuple(child for child in inner(cell) if child.tag == PARAGRAPH)
 
 
 def _spot(location: Location) -> Spot:
