@@ -91,7 +91,7 @@ def command(paths: tuple[str, ...], *, form: str, output: str | None, **options:
             progress=progress,
             plugins=plugins,
         )
-    annotate(options["annotate"], result, paths=paths, plugins=plugins, lang=lang)
+    annotate(options["annotate"], showing.told(result), paths=paths, plugins=plugins, lang=lang)
     with open_output(output) as stream:
         showing.write(result, stream, lang=lang)
     unread = options["strict_reading"] and any(one.report is not None and one.report.unread for one in result.reports)

@@ -55,6 +55,19 @@ def test_notes_speak_the_language_of_the_run(calling: Run, report: Path, tmp_pat
     assert "error: " in (tmp_path / "en" / "年报.html").read_text(encoding="utf-8")
 
 
+def test_what_is_not_shown_is_not_noted(calling: Run, report: Path, tmp_path: Path) -> None:
+    """Levels that ``--show`` leaves out have no notes either."""
+    page = report.read_text(encoding="utf-8").replace("<h2>六、", "<h2>六、关于")
+    report.write_text(page, encoding="utf-8")
+
+    for level in ("all", "error"):
+        calling("check", report, "--annotate", tmp_path / level, "--show", level)
+
+    noted = {one: (tmp_path / one / "年报.html").read_text(encoding="utf-8") for one in ("all", "error")}
+    assert noted["all"].count('<b class="error">') == noted["error"].count('<b class="error">') > 0
+    assert [noted[one].count('<b class="info">') for one in ("all", "error")] == [1, 0]
+
+
 def test_a_clean_report_has_no_copy(calling: Run, tmp_path: Path) -> None:
     """Which is said."""
     done = calling("check", "examples/linjiang-2024.txt", "--annotate", tmp_path / "out", "--lang", "en")
