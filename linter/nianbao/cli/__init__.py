@@ -14,7 +14,7 @@ from nianbao import __version__
 from nianbao.errors import NianbaoError
 
 _RARELY = 50_000  # objects made between two collections: start-up makes many, and keeps them all
-_COMMANDS = ("check", "diff", "explain", "eval", "extract", "new", "plugins", "rules", "schema", "test")
+_COMMANDS = ("check", "diff", "explain", "eval", "extract", "fix", "new", "plugins", "rules", "schema", "test")
 _HELP = """检查政府信息公开工作年度报告。
 
 Check annual reports on government information disclosure. Exit codes: 0 nothing found, 1 findings, 2 wrong usage,

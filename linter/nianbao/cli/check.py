@@ -10,6 +10,7 @@ import click
 
 from nianbao.api import Beside, Taking, make_engine, run
 from nianbao.cli import ExitCode
+from nianbao.cli.annotating import ANNOTATE, annotate
 from nianbao.cli.choosing import choose, split
 from nianbao.cli.options import (
     LANG,
@@ -67,6 +68,7 @@ _MANY = 5
 @click.option("--settings", "settings_file", metavar="FILE", help="设置文件 a file of settings")
 @click.option("--plugin", "plugins", multiple=True, metavar="NAME", help="须有的插件 a plugin that must be there")
 @click.option("--no-plugins", is_flag=True, help="不用另装的插件 without plugins that are installed")
+@ANNOTATE
 @OUTPUT
 @LANG
 def command(paths: tuple[str, ...], *, form: str, output: str | None, **options: Any) -> int:
@@ -89,6 +91,7 @@ def command(paths: tuple[str, ...], *, form: str, output: str | None, **options:
             progress=progress,
             plugins=plugins,
         )
+    annotate(options["annotate"], showing.told(result), paths=paths, plugins=plugins, lang=lang)
     with open_output(output) as stream:
         showing.write(result, stream, lang=lang)
     unread = options["strict_reading"] and any(one.report is not None and one.report.unread for one in result.reports)

@@ -49,9 +49,13 @@ class Showing(NamedTuple):
         detail = QUIET if quiet else FULL if verbose else USUAL
         return cls(output, settings.show or EVERYTHING, settings.persona or PERSONAS[0], detail, statistics)
 
+    def told(self, result: Result) -> Result:
+        """Return a result with what is shown of it."""
+        return select(result, show=self.show, persona=self.persona)
+
     def write(self, result: Result, stream: IO[str], *, lang: str) -> None:
         """Write what is shown of a result; how much is left out is told with it, or beside it on standard error."""
-        told = select(result, show=self.show, persona=self.persona)
+        told = self.told(result)
         if self.output.tell is not None:
             self.output.tell(told, stream, lang, Manner(self.detail, self.statistics, result))
             return

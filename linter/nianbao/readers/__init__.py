@@ -121,4 +121,4 @@ def _too_large(size: int, max_bytes: int) -> InputError:
     return InputError("too-large", refusals.TOO_LARGE.format(size=megabytes, limit=limit))
 
 
-__all__ = ["Raw", "Reader", "document_from_bytes", "load", "looks_like_html", "read_document", "recognised"]
+__all__ = ["READERS", "Raw", "Reader", "document_from_bytes", "load", "looks_like_html", "read_document", "recognised"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
+from typing import NamedTuple
 
 from nianbao.errors import InputError
 from nianbao.messages import Text
@@ -25,6 +26,14 @@ _LOST = "\ufffd"
 _MOST_LOST = 0.001
 
 
+class Decoded(NamedTuple):
+    """Text as its bytes say it, the encoding that they are in, and how many bytes the mark before it takes."""
+
+    text: str
+    encoding: str
+    mark: int = 0
+
+
 def decode(data: bytes, *, charset: str = "") -> str:
     """Return the text of ``data`` with line ends made line feeds.
 
@@ -39,20 +48,21 @@ def decode(data: bytes, *, charset: str = "") -> str:
     Raises:
         InputError: code ``unreadable-encoding``.
     """
-    return _decoded(data, charset).replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+    return decoded(data, charset=charset).text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _decoded(data: bytes, charset: str) -> str:
+def decoded(data: bytes, *, charset: str = "") -> Decoded:
+    """Return the text of ``data`` as it is, with its encoding; takes and raises what ``decode`` does."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, errors="replace")
+            return Decoded(data[len(mark) :].decode(encoding, errors="replace"), encoding, len(mark))
     wide = utf16(data)
     if wide is not None:
-        return data.decode(wide, errors="replace")
+        return Decoded(data.decode(wide, errors="replace"), wide)
     for candidate in ("utf-8", *_declared(data), "gb18030", *_known(charset)):
         text = _strict(data, candidate)
         if text is not None and (candidate == "utf-8" or _is_chinese(text, common=candidate == "gb18030")):
-            return text
+            return Decoded(text, candidate)
     return _guessed(data)
 
 
@@ -85,16 +95,16 @@ def _strict(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _guessed(data: bytes) -> str:
+def _guessed(data: bytes) -> Decoded:
     """Decode bytes that are broken somewhere: the encoding that loses least, if it loses little."""
-    tries = [data.decode(encoding, errors="replace") for encoding in ("utf-8", "gb18030")]
-    best = min(tries, key=lambda text: text.count(_LOST))
-    if best.count(_LOST) <= max(1, len(best) * _MOST_LOST) and _is_chinese(best, common=True):
+    tries = [Decoded(data.decode(encoding, errors="replace"), encoding) for encoding in ("utf-8", "gb18030")]
+    best = min(tries, key=lambda one: one.text.count(_LOST))
+    if best.text.count(_LOST) <= max(1, len(best.text) * _MOST_LOST) and _is_chinese(best.text, common=True):
         return best
     from charset_normalizer import from_bytes  # noqa: PLC0415 - the last resort
 
     guess = from_bytes(data[:200_000]).best()
     text = _strict(data, guess.encoding) if guess is not None else None
-    if text is None:
+    if text is None or guess is None:
         raise InputError("unreadable-encoding", _UNREADABLE)
-    return text
+    return Decoded(text, guess.encoding)

@@ -17,7 +17,7 @@ _ATTRIBUTES = rf"{_PLAIN}(?:(?:\"[^\"]{{0,4000}}+\"|'[^']{{0,4000}}+'|[\"']){_PL
 _COMMENT = r"<!--.*?-->"
 _SCRIPT = r"<(?:script|style)\b.*?</(?:script|style)\s*+>"
 # What is not closed reaches to the end of the page.
-_TOKEN = re.compile(
+TOKEN = re.compile(
     rf"<!--.*?(?:-->|\Z)|<(?i:script|style)\b.*?(?:</(?i:script|style)\s*+>|\Z)"
     rf"|<(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*+){_ATTRIBUTES}(?P<closed>>)?",
     re.DOTALL,
@@ -95,7 +95,7 @@ def scan(text: str) -> Source:
     """
     source = Source(text)
     begin = 0
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         slash, name, closed = match.groups()
         if name is None or (name := name.lower()) not in BLOCKS:
             continue

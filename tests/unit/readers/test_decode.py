@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.errors import InputError
-from nianbao.readers.decode import decode
+from nianbao.readers.decode import decode, decoded
 
 SIMPLE = "一、总体情况。本年度共收到申请三件，均已答复（见表三）。\n"
 TRADITIONAL = "總計結果維持糾正本年度辦理收到申請，均已答覆。\n"
@@ -82,3 +82,14 @@ def test_bytes_of_no_encoding_are_refused() -> None:
 def test_any_utf_8_comes_back(text: str) -> None:
     """Valid UTF-8 with its mark is never taken for anything else."""
     assert decode(text.encode("utf-8-sig")) == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "found", "mark"),
+    [("utf-8", "utf-8", 0), ("utf-8-sig", "utf-8", 3), ("gb18030", "gb18030", 0), ("utf-16-le", "utf-16-le", 0)],
+)
+def test_the_encoding_is_known_with_the_text(encoding: str, found: str, mark: int) -> None:
+    """The text is as its bytes say it, line ends too, and the mark before it is no part of it."""
+    text = "政府信息公开工作年度报告\r\n本年新收申请\r84"
+
+    assert decoded(text.encode(encoding)) == (text, found, mark)

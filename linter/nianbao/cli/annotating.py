@@ -1,0 +1,44 @@
+"""Copies with notes that a command is told to write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from nianbao.messages import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.model.finding import Result
+    from nianbao.plugins import Plugins
+
+ANNOTATE = click.option(
+    "--annotate", metavar="DIR", help="把带批注的副本写进文件夹 write copies with notes into a folder"
+)
+_MOST_NAMED = 3
+
+
+def annotate(folder: str | None, result: Result, *, paths: Sequence[str], plugins: Plugins, lang: str) -> None:
+    """Write copies with notes of the reports of a run, where a folder is given, and say where they are.
+
+    Raises:
+        UsageError: the folder cannot be written into, or is one of those checked.
+    """
+    if folder is None:
+        return
+    from nianbao.editing.copies import refuse_inside, write_copies  # noqa: PLC0415 - only where copies are asked for
+    from nianbao.editing.phrases import told  # noqa: PLC0415 - the same
+
+    refuse_inside(folder, paths)
+    copies = write_copies(result.reports, folder, paths=paths, lang=lang, readers=plugins.readers)
+    for problem in copies.problems:
+        reason = clean(problem.text.get(lang))
+        click.echo(told("no-copy", lang, path=clean(problem.path), reason=reason), err=True)
+    if copies.written:
+        names = told("list", lang).join(map(clean, copies.written[:_MOST_NAMED]))
+        more = "…" if len(copies.written) > _MOST_NAMED else ""
+        click.echo(told("copies", lang, count=len(copies.written), names=names + more), err=True)
+    elif not copies.problems:
+        click.echo(told("copies-none", lang), err=True)

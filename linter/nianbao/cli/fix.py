@@ -1,0 +1,202 @@
+"""``nianbao fix``: put figures right in a copy of a report's own file; nothing is changed without being accepted."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from nianbao.api import Beside, known_forms, make_engine, run
+from nianbao.cli import ExitCode
+from nianbao.cli.asking import ask, show, write
+from nianbao.cli.choosing import choose
+from nianbao.cli.options import LANG, PACK, speak, tell_unreadable
+from nianbao.cli.plugging import plugged
+from nianbao.editing.copies import original, write_new, write_whole
+from nianbao.editing.diffs import left_over
+from nianbao.editing.fixing import accepted, choices, corrected, refuse_unwritten
+from nianbao.editing.phrases import told
+from nianbao.errors import InputError, UsageError, unwritable
+from nianbao.messages import Text, clean
+from nianbao.model.finding import FAIL
+from nianbao.outputs.summary import RULE_CRASHED, reaches
+from nianbao.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from nianbao.editing.fixing import Choice
+    from nianbao.engine import Engine
+    from nianbao.model.finding import Checked, Result
+    from nianbao.model.report import Report
+    from nianbao.plugins import Plugins
+
+_HELP = """逐处显示报告里很可能填错的数字应该是多少，问过之后写出改好的副本，再检查一遍；原文件不动。
+
+Show which figures of a report are very likely wrong and what they should be, ask for each, write a corrected copy and
+check it again; the file itself is left as it is. Without a terminal and without --accept, nothing is written.
+
+Exit codes are those of check: of the copy, where one was written.
+"""
+_ACCEPT = "不问，接受这几处：编号 1,3、high 或 blanks accept without asking: numbers, as in 1,3; high: all of high "
+_ACCEPT += "confidence; blanks: all blanks whose figures follow"
+_OUTPUT = "副本写到这里，默认是原名加 .fixed the copy, NAME.fixed.EXT unless given; never the file itself"
+_FIXED = ".fixed"
+_SEVERAL = Text("“{path}”里不止一份报告；请给出其中一份", "{path!r} holds several reports: give one of them")
+_ELSEWHERE = Text(
+    "报告不在“{path}”里，而在“{name}”里；请改用后者", "the report is not in {path!r} but in {name!r}: use that"
+)
+_REFUSED = Text("{path}：{reason}", "{path} {reason}")
+_ITSELF = Text("--output 是原文件；请换一个名字", "--output is the file itself: choose another name")
+
+
+class _Run(NamedTuple):
+    """How reports are checked here."""
+
+    engine: Engine
+    plugins: Plugins
+    priors: tuple[str, ...]
+
+    def check(self, path: str) -> Result:
+        """Check a file."""
+        return run([path], beside=Beside(self.priors), engine=self.engine, plugins=self.plugins)
+
+
+@click.command("fix", help=_HELP, short_help="改正数字 put figures right in a copy")
+@click.argument("file")
+@click.option("--prior", "priors", multiple=True, metavar="PATH", help="上一年度的报告 the report of the year before")
+@click.option("--accept", "words", multiple=True, metavar="N", help=_ACCEPT)
+@click.option("--output", metavar="FILE", help=_OUTPUT)
+@PACK
+@click.option("--settings", "settings_file", metavar="FILE", help="设置文件 a file of settings")
+@LANG
+def command(file: str, *, words: tuple[str, ...], output: str | None, **options: Any) -> int:
+    """Show what may be put right, and write a copy in which what was accepted is."""
+    checking, lang = _prepared(**options)
+    result = checking.check(file)
+    if _tell_problems(result, lang):
+        return _exit_code(result)
+    checked, report = _only(file, result)
+    if output is not None and os.path.realpath(output) == os.path.realpath(report.name):
+        raise UsageError(_ITSELF)
+    known = choices(checked)
+    taken = accepted(words, known)
+    data = _data(report, checking.plugins, needed=bool(words), lang=lang)
+    asking = data is not None and not words and sys.stdin.isatty() and sys.stdout.isatty()
+    if asking:
+        taken = ask(checked, known, lang=lang)
+    else:
+        show(checked, known, lang=lang)
+    if data is None or not taken:
+        click.echo(_nothing_done(known, can_accept=data is not None and not asking, lang=lang))
+        return _exit_code(result)
+    copy = _written(_made(data, report, taken, checking), report.name, output)
+    click.echo(told("written", lang, path=clean(copy), count=sum(len(one.changes) for one in taken)))
+    again = checking.check(copy)
+    _tell_left(checked, again, lang)
+    return _exit_code(again)
+
+
+def _prepared(**options: Any) -> tuple[_Run, str]:
+    """Return how reports are checked, and the language."""
+    base = load_settings(options["settings_file"]) if options["settings_file"] else Settings()
+    lang, plugins = speak(options["lang"] or base.lang), plugged(base.plugins)
+    packs = (*base.packs, *options["packs"])
+    chosen = choose(packs, select=base.select, ignore=base.ignore, plugins=plugins)
+    codes = [rule.code for rule in chosen.rules]
+    engine = make_engine(chosen.packs, codes, plugins=plugins, settings=base._asdict())
+    return _Run(engine, plugins, options["priors"]), lang
+
+
+def _only(file: str, result: Result) -> tuple[Checked, Report]:
+    """Return the one report that a file holds.
+
+    Raises:
+        UsageError: it holds several, or leads to one that is elsewhere.
+    """
+    if len(result.reports) != 1 or result.reports[0].report is None:
+        raise UsageError(_SEVERAL.format(path=file))
+    report = result.reports[0].report
+    if report.name != file and Path(file).is_file() and Path(report.name).is_file():
+        raise UsageError(_ELSEWHERE.format(path=file, name=report.name))
+    return result.reports[0], report
+
+
+def _data(report: Report, plugins: Plugins, *, needed: bool, lang: str) -> bytes | None:
+    """Return the bytes of a report's file, ``None`` where it cannot be written, which is told.
+
+    Raises:
+        UsageError: it cannot be written, and something was accepted.
+    """
+    try:
+        data = original(report)
+        refuse_unwritten(data, report.name, readers=plugins.readers)
+    except InputError as error:
+        if needed:
+            raise UsageError(_REFUSED.format(path=report.name, reason=error.text)) from error
+        click.echo(told("no-copy", lang, path=clean(report.name), reason=clean(error.text.get(lang))), err=True)
+        return None
+    return data
+
+
+def _made(data: bytes, report: Report, taken: Iterable[Choice], checking: _Run) -> bytes:
+    """Return the file with what was accepted.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    forms = known_forms(checking.plugins._replace(packs=()), checking.engine.packs)
+    changes = [change for one in taken for change in one.changes]
+    try:
+        return corrected(data, report, changes=changes, forms=forms, readers=checking.plugins.readers)
+    except InputError as error:
+        raise UsageError(_REFUSED.format(path=report.name, reason=error.text)) from error
+
+
+def _written(made: bytes, name: str, output: str | None) -> str:
+    """Write the copy, beside the file unless a place is given, and return its path."""
+    source = Path(name)
+    if output is None:
+        return write_new(made, source.with_name(f"{source.stem}{_FIXED}{source.suffix}"))
+    try:
+        write_whole(made, Path(output))
+    except OSError as error:
+        raise unwritable(output, error) from error
+    return output
+
+
+def _nothing_done(known: Sequence[Choice], *, can_accept: bool, lang: str) -> str:
+    if not known:
+        return told("no-choices", lang)
+    if not can_accept or not any(one.changes for one in known):
+        return told("nothing", lang)
+    clear = ",".join(str(one.number) for one in known if one.changes and not one.is_open)
+    return told("how-to", lang, numbers=clear or "N")
+
+
+def _tell_left(before: Checked, again: Result, lang: str) -> None:
+    """Say what is still found in the copy."""
+    _tell_problems(again, lang)
+    counts = [sum(one.outcome == FAIL for one in found) for found in (before.findings, again.findings)]
+    click.echo(told("left" if counts[1] else "left-none", lang, before=counts[0], after=counts[1]))
+    for checked in again.reports:
+        write(left_over(checked, lang=lang))
+
+
+def _tell_problems(result: Result, lang: str) -> bool:
+    """Say what could not be read; whether the report is among it."""
+    for problem in (*result.problems, *(one for checked in result.reports for one in checked.problems)):
+        tell_unreadable(problem.path, InputError(problem.code, problem.text), lang=lang)
+    return bool(result.problems) or any(one.report is None for one in result.reports)
+
+
+def _exit_code(result: Result) -> ExitCode:
+    problems = [*result.problems, *(one for checked in result.reports for one in checked.problems)]
+    if any(one.code != RULE_CRASHED for one in problems):
+        return ExitCode.UNREADABLE
+    if problems:
+        return ExitCode.USAGE
+    return ExitCode.FINDINGS if reaches(result, "error") else ExitCode.CLEAN

@@ -1,0 +1,188 @@
+"""What may be put right in a report's own file, and the copy in which it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.editing import editor_for
+from nianbao.editing.base import Correction
+from nianbao.editing.places import cell_of, place_in
+from nianbao.errors import InputError, UsageError
+from nianbao.extraction import extract
+from nianbao.messages import Text
+from nianbao.model.explanation import HIGH, Change
+from nianbao.model.slip import BLANKED
+from nianbao.readers import READERS, document_from_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from decimal import Decimal
+
+    from nianbao.model.explanation import Component, Explanation
+    from nianbao.model.finding import Checked
+    from nianbao.model.form import Form
+    from nianbao.model.report import Report
+    from nianbao.readers import Reader
+
+ALL_HIGH, ALL_BLANKS = "high", "blanks"
+_NOT_CORRECTED = Text(
+    "这种文件（{format}）里的数字改不了；请在生成它的 Word、WPS 文件里改，再重新导出",
+    "is a file ({format}) in which no figure can be changed: change the Word file that it was made from, and export it "
+    "again",
+)
+_OTHERWISE = Text(
+    "改后读出来的和要改的不一样，没有写副本；请手工修改",
+    "would not be read as meant with the figures changed, and no copy was made: change them by hand",
+)
+_NO_SUCH = Text(
+    "--accept：没有第 {number} 处（有 1 至 {most}）", "--accept: there is no {number} (1 to {most} are there)"
+)
+_NONE = Text("--accept：没有可以改的数字", "--accept: there is no figure to put right")
+_WORD = Text(
+    "--accept 要写编号（1,3）、high（把握高的全部）或 blanks（可推得的空格全部）：{word}",
+    "--accept takes numbers (1,3), high (all of high confidence) or blanks (all blanks that follow): {word}",
+)
+_ONE_OF = Text("--accept：第 {one} 处和第 {other} 处只能选一", "--accept: {one} and {other} exclude each other")
+_BY_HAND = Text(
+    "--accept：第 {number} 处不在这个文件的表格里，请手工改",
+    "--accept: {number} is not in a table of this file and is to be changed by hand",
+)
+
+
+class Choice(NamedTuple):
+    """Something that may be accepted: one reading of what is wrong, or a blank whose figure follows.
+
+    Attributes:
+        number: What it is called by, from 1.
+        changes: The figures that it puts right in the tables of the file.
+        by_hand: Those of the prose, or of another report.
+        component: What it is a reading of, ``None`` for a blank.
+        explanation: The reading, ``None`` for a blank.
+    """
+
+    number: int
+    changes: tuple[Change, ...]
+    by_hand: tuple[Change, ...] = ()
+    component: Component | None = None
+    explanation: Explanation | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the figures cannot decide between this and others, or it is not likely enough."""
+        return self.explanation is not None and self.explanation.confidence != HIGH
+
+    def excludes(self, other: Choice) -> bool:
+        """Whether only one of two may be accepted: they explain the same, or change one cell."""
+        if self.component is not None and self.component is other.component:
+            return True
+        return not {one.key for one in self.changes}.isdisjoint(one.key for one in other.changes)
+
+
+def choices(checked: Checked) -> tuple[Choice, ...]:
+    """Return what may be accepted of a report: the readings of each component, then the blanks that follow."""
+    report = checked.report
+    if report is None:
+        return ()
+    found: list[Choice] = []
+    for component in checked.components:
+        for explanation in component.explanations:
+            here = [one for one in explanation.changes if cell_of(one, report) is not None]
+            others = tuple(one for one in explanation.changes if one not in here)
+            found.append(Choice(len(found) + 1, tuple(here), others, component, explanation))
+    for one in checked.following:
+        change = Change(one.cell.key, one.cell.value, one.value, BLANKED, 0, one.cell.location, report.year)
+        found.append(Choice(len(found) + 1, (change,)))
+    return tuple(found)
+
+
+def accepted(words: Iterable[str], known: Sequence[Choice]) -> tuple[Choice, ...]:
+    """Return the choices that words name: numbers parted by commas, ``high`` and ``blanks``.
+
+    Raises:
+        UsageError: there is no such choice, it is not of this file, or two of them exclude each other.
+    """
+    found: dict[int, Choice] = {}
+    for word in (part.strip() for one in words for part in one.replace("，", ",").split(",")):
+        if word:
+            found.update({one.number: one for one in _named(word, known)})
+    ordered = tuple(found[number] for number in sorted(found))
+    for place, one in enumerate(ordered):
+        other = next((later for later in ordered[place + 1 :] if one.excludes(later)), None)
+        if other is not None:
+            raise UsageError(_ONE_OF.format(one=one.number, other=other.number))
+    return ordered
+
+
+def _named(word: str, known: Sequence[Choice]) -> Iterator[Choice]:
+    if word == ALL_HIGH:
+        yield from (one for one in known if one.explanation is not None and not one.is_open and one.changes)
+    elif word == ALL_BLANKS:
+        yield from (one for one in known if one.explanation is None)
+    elif not word.isascii() or not word.isdigit():
+        raise UsageError(_WORD.format(word=word[:40]))
+    else:
+        chosen = next((one for one in known if str(one.number) == word), None)
+        if chosen is None:
+            raise UsageError(_NO_SUCH.format(number=word[:9], most=len(known)) if known else _NONE)
+        if not chosen.changes:
+            raise UsageError(_BY_HAND.format(number=chosen.number))
+        yield chosen
+
+
+def refuse_unwritten(data: bytes, name: str, *, readers: Sequence[Reader] = READERS) -> None:
+    """Refuse a file in which no figure can be put right.
+
+    Raises:
+        InputError: it is of a format that is not written, with what to do instead.
+    """
+    editor = editor_for(data, name, readers=readers)
+    if editor.correct is None:
+        raise InputError("not-written", _NOT_CORRECTED.format(format=editor.name))
+
+
+def corrected(
+    data: bytes,
+    report: Report,
+    *,
+    changes: Iterable[Change],
+    forms: Sequence[Form],
+    readers: Sequence[Reader] = READERS,
+) -> bytes:
+    """Return a file with figures put right; it has been read again, and says what it should.
+
+    Args:
+        data: The file.
+        report: What was read from it.
+        changes: What is put right.
+        forms: The forms that it may follow.
+        readers: The readers that are asked what it is.
+
+    Raises:
+        InputError: it cannot be written, or would say something else.
+    """
+    refuse_unwritten(data, report.name, readers=readers)
+    editor = editor_for(data, report.name, readers=readers)
+    wanted = {one.key: one for one in changes}
+    cells = [report.cells[key] for key in wanted]
+    corrections = [
+        Correction(place_in(cell, report, as_data=editor.name == "report"), cell.raw, _plain(wanted[cell.key].new))
+        for cell in cells
+    ]
+    assert editor.correct is not None  # noqa: S101 - seen above
+    made = editor.correct(data, corrections)
+    expected = {key: cell.value for key, cell in report.cells.items()} | {key: one.new for key, one in wanted.items()}
+    if _values(made, report.name, forms=forms, readers=readers) != expected:
+        raise InputError("reads-otherwise", _OTHERWISE)
+    return made
+
+
+def _plain(figure: int | Decimal) -> str:
+    return str(figure) if isinstance(figure, int) else f"{figure:f}"
+
+
+def _values(data: bytes, name: str, *, forms: Sequence[Form], readers: Sequence[Reader]) -> Mapping[str, object]:
+    try:
+        report = extract(document_from_bytes(data, name, readers=readers), forms)
+    except InputError:
+        return {}
+    return {key: cell.value for key, cell in report.cells.items()}

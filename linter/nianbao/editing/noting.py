@@ -1,0 +1,209 @@
+"""Notes for a copy: what is to be said at which place of a checked report."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeVar
+
+from nianbao.editing.base import Note
+from nianbao.editing.phrases import told
+from nianbao.editing.places import is_here, place_in, place_of
+from nianbao.messages import clean
+from nianbao.model.explanation import HIGH
+from nianbao.model.finding import FAIL
+from nianbao.model.rule import SEVERITIES
+from nianbao.outputs.arithmetic import formula
+from nianbao.outputs.labels import cell_label, figure
+from nianbao.outputs.phrases import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from nianbao.model.explanation import Change, Component, Explanation
+    from nianbao.model.finding import Checked, Finding
+    from nianbao.model.location import Location
+    from nianbao.model.report import Report
+
+One = TypeVar("One")
+
+_QUOTED = re.compile("“([^“”]{2,})”")
+_LAST = 10**9
+_MOST_LISTED = 6
+
+
+def notes_for(checked: Checked, *, lang: str, as_data: bool = False) -> tuple[Note, ...]:
+    """Return what is to be said of a report, in reading order: one note for each place.
+
+    A cell that an explanation puts right carries all that is said of the findings that it accounts for; other findings
+    stand where they were found. Cells that only take part carry none.
+
+    Args:
+        checked: The report and what was found in it.
+        lang: ``zh`` or ``en``.
+        as_data: Whether its file is a report as data, where cells stand under their keys.
+    """
+    if checked.report is None:
+        return ()
+    notes = _Notes(checked, checked.report, lang, as_data=as_data).all()
+    return tuple(sorted(_merged(notes), key=lambda note: _order(note.location)))
+
+
+class _Notes:
+    """The notes of one report, before those at one place are made one."""
+
+    def __init__(self, checked: Checked, report: Report, lang: str, *, as_data: bool) -> None:
+        self.checked = checked
+        self.report = report
+        self.lang = lang
+        self.as_data = as_data
+        self.failing = {one.fingerprint: one for one in checked.findings if one.outcome == FAIL}
+
+    def all(self) -> Iterator[Note]:
+        """Give them: of explanations, of findings that none accounts for, and of blanks that follow."""
+        covered: set[str] = set()
+        for component in self.checked.components:
+            for explanation in _candidates(component):
+                found = list(self.of_explanation(explanation, component))
+                covered.update(explanation.findings if found else ())
+                yield from found
+        components = {one: component for component in self.checked.components for one in component.findings}
+        for name, finding in self.failing.items():
+            if name not in covered:
+                yield self.of_finding(finding, components.get(name))
+        for following in self.checked.following:
+            title = told("follows", self.lang, value=figure(following.value))
+            place = place_in(following.cell, self.report, as_data=self.as_data)
+            yield self.note(place, "info", title, [self.named(following.cell.key)])
+
+    def of_explanation(self, explanation: Explanation, component: Component) -> Iterator[Note]:
+        """Give a note for each figure of this file that an explanation puts right."""
+        findings = [self.failing[one] for one in explanation.findings if one in self.failing]
+        severity = max((one.severity for one in findings), key=SEVERITIES.index, default="error")
+        shared = [*map(self.fault, findings), *self.then(explanation)]
+        others = list(self.instead(explanation, component))
+        authority = list(dict.fromkeys(line for one in findings for line in self.bases(one)))
+        for change in explanation.changes:
+            place = place_of(change, self.report, as_data=self.as_data)
+            if place is None:
+                continue
+            rest = [one for one in explanation.changes if one is not change]
+            together = [told("together", self.lang, changes=self.listed(rest))] if rest else []
+            title = told(f"should-{explanation.confidence}", self.lang, **self.said(change))
+            body = [self.named(change.key), *together, *shared, *others, *authority]
+            yield self.note(place, severity, title, body, finding=None if change.key else _first(findings))
+
+    def of_finding(self, finding: Finding, component: Component | None) -> Note:
+        """Return the note of a finding, where it was found."""
+        message = clean(finding.texts.get(self.lang))
+        arithmetic = [formula(finding, self.lang)] if finding.cells else []
+        why = [clean(component.note.get(self.lang))] if component is not None and component.note else []
+        readings = [] if component is None else list(self.instead(None, component))
+        help_text = [clean(finding.help_texts.get(self.lang))]
+        body = [message, *arithmetic, *why, *readings, *self.bases(finding), *help_text]
+        title = f"{finding.rule} {clean(finding.definition.title.get(self.lang))}"
+        place = self.report.refine(finding.location)
+        cell = _first([one.cell for one in finding.cells if one.source is None and one.location == finding.location])
+        if self.as_data and cell is not None:
+            place = place_in(cell, self.report, as_data=True)
+        return self.note(place, finding.severity, title, body, finding=finding)
+
+    def note(
+        self, place: Location, severity: str, title: str, body: Iterable[str], *, finding: Finding | None = None
+    ) -> Note:
+        """Return a note; of a sentence with the words that are meant."""
+        headed = told("severity", self.lang, severity=say(severity, self.lang), title=title)
+        quote = "" if finding is None else self.quote(finding)
+        return Note(place, severity, headed, "\n".join(line for line in body if line), quote)
+
+    def fault(self, finding: Finding) -> str:
+        """Return what does not hold, with its figures."""
+        title, message = (clean(text.get(self.lang)) for text in (finding.definition.title, finding.texts))
+        return told("fails", self.lang, code=finding.rule, title=title, message=formula(finding, self.lang) or message)
+
+    def then(self, explanation: Explanation) -> Iterator[str]:
+        """Say what holds with the changes made."""
+        held, of = explanation.holding
+        if of:
+            yield told("then-all" if held == of else "then", self.lang, held=held, of=of)
+
+    def instead(self, explanation: Explanation | None, component: Component) -> Iterator[str]:
+        """Say what else may be wrong, and why the figures cannot tell."""
+        others = [one for one in component.explanations if one is not explanation]
+        for one in others:
+            phrase = f"reading-{one.confidence}" if explanation is None else "instead"
+            yield told(phrase, self.lang, changes=self.listed(one.changes))
+        if component.others:
+            yield told("instead", self.lang, changes=self.listed(component.others))
+        if component.readings > len(component.explanations) and not component.others:
+            yield told("more-readings", self.lang, count=component.readings - len(component.explanations))
+        if component.note is not None and explanation is not None:
+            yield clean(component.note.get(self.lang))
+
+    def listed(self, changes: Sequence[Change]) -> str:
+        """Name changes with their cells."""
+        named = [told("should", self.lang, cell=self.cell(one), **self.said(one)) for one in changes[:_MOST_LISTED]]
+        more = [told("more", self.lang, count=len(changes))] if len(changes) > _MOST_LISTED else []
+        return told("list", self.lang).join([*named, *more])
+
+    def said(self, change: Change) -> dict[str, str]:
+        """Return what a change makes of what, and by which slip that came about."""
+        old = figure(change.old) or say("blank", self.lang)
+        return {"old": old, "new": figure(change.new), "slip": say(f"slip-{change.slip}", self.lang)}
+
+    def cell(self, change: Change) -> str:
+        """Return the name of what is changed, and of the report where that is another one."""
+        named = self.named(change.key)
+        if is_here(change, self.report):
+            return named
+        return told("other-report", self.lang, source=clean(change.source or str(change.year)), cell=named)
+
+    def named(self, key: str) -> str:
+        """Return the name of a cell."""
+        return cell_label(self.report.form, key, lang=self.lang) if key else told("prose", self.lang)
+
+    def bases(self, finding: Finding) -> Iterator[str]:
+        """Give the authority of a finding."""
+        for basis in finding.basis:
+            quote = say("quote", self.lang, text=clean(basis.quote)) if basis.quote else ""
+            parts = (clean(basis.document), clean(basis.part), quote)
+            yield told("basis", self.lang, text=" ".join(part for part in parts if part))
+
+    def quote(self, finding: Finding) -> str:
+        """Return the words that a finding quotes from the paragraph that it stands in; "" where it quotes none."""
+        prose = [one for section in self.report.sections for one in section.paragraphs]
+        for match in _QUOTED.finditer(finding.texts.zh):
+            quote = "".join(match[1].split())
+            holding = (one for one in prose if quote in "".join(one.text.split()))
+            if any(self.report.refine(one.location) == finding.location for one in holding):
+                return match[1]
+        return ""
+
+
+def _candidates(component: Component) -> Sequence[Explanation]:
+    """Return the readings that have notes: one alone where it is sure, else all."""
+    readings = component.explanations
+    return readings[:1] if readings and readings[0].confidence == HIGH else readings
+
+
+def _first(some: Sequence[One]) -> One | None:
+    """Return the first of some, ``None`` of none."""
+    return some[0] if some else None
+
+
+def _merged(notes: Iterable[Note]) -> Iterator[Note]:
+    """Make notes at one place one: under the title of the first, of the gravest severity."""
+    places: dict[tuple[Location, str], list[Note]] = {}
+    for note in notes:
+        places.setdefault((note.location, note.quote), []).append(note)
+    for (place, quote), group in places.items():
+        head, *others = group
+        severity = max((one.severity for one in group), key=SEVERITIES.index)
+        body = [head.body, *(f"{one.title}\n{one.body}" for one in others)]
+        yield Note(place, severity, head.title, "\n\n".join(body), quote)
+
+
+def _order(place: Location) -> tuple[int, ...]:
+    """Return what puts places of one file in reading order, as far as they tell."""
+    top = None if place.box is None else round(place.box[1])
+    known = (place.page, place.line, place.column, top, place.table, place.row, place.cell, place.paragraph)
+    return tuple(_LAST if one is None else one for one in known)

@@ -1,0 +1,38 @@
+"""Where in a report's own file its cells and the figures of explanations stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.model.location import NOWHERE, Location, path_anchor
+
+if TYPE_CHECKING:
+    from nianbao.model.explanation import Change
+    from nianbao.model.report import Cell, Report
+
+
+def is_here(change: Change, report: Report) -> bool:
+    """Whether a figure stands in a report itself and not in another one."""
+    return change.source is None and change.year in (None, report.year)
+
+
+def cell_of(change: Change, report: Report) -> Cell | None:
+    """Return the cell of a report that a change is about; ``None`` where it is of the prose or of another report."""
+    return report.cells.get(change.key) if is_here(change, report) else None
+
+
+def place_in(cell: Cell, report: Report, *, as_data: bool = False) -> Location:
+    """Return where a cell stands; in data under its key, whatever place the data state."""
+    if as_data:
+        return Location(anchor=path_anchor(("cells", cell.key)))
+    return report.refine(cell.location)
+
+
+def place_of(change: Change, report: Report, *, as_data: bool = False) -> Location | None:
+    """Return where a figure stands in a report's file, ``None`` where it stands in another or nowhere."""
+    if not is_here(change, report):
+        return None
+    cell = cell_of(change, report)
+    if cell is not None:
+        return place_in(cell, report, as_data=as_data)
+    return None if change.location == NOWHERE else report.refine(change.location)

@@ -1,0 +1,38 @@
+"""Why a copy cannot be made, in words that say what to do instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.errors import InputError
+from nianbao.messages import Text
+from nianbao.model.place import line_or_spot
+
+if TYPE_CHECKING:
+    from nianbao.editing.base import Correction
+
+_NOT_THERE = Text(
+    "找不到要改的“{old}”在文件里的位置（{place}）；请手工修改",
+    "the place of {old!r} in the file is not known ({place}): change it by hand",
+)
+_OTHER = Text(
+    "{place} 写的是“{found}”，不是“{old}”；请手工修改", "{place} says {found!r}, not {old!r}: change it by hand"
+)
+_UNKNOWN = Text("位置不明", "place unknown")
+
+
+def not_there(correction: Correction) -> InputError:
+    """Return the refusal to put a figure right whose place is not found."""
+    told = _NOT_THERE.format(old=correction.old, place=_where(correction))
+    return InputError("place-not-found", told.in_one_line())
+
+
+def other_words(correction: Correction, found: str) -> InputError:
+    """Return the refusal to put a figure right at a place that says something else."""
+    told = _OTHER.format(place=_where(correction), old=correction.old, found=found[:40])
+    return InputError("other-words", told.in_one_line())
+
+
+def _where(correction: Correction) -> Text:
+    told = line_or_spot(correction.location)
+    return told if told.zh else _UNKNOWN

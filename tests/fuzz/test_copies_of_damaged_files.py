@@ -1,0 +1,119 @@
+"""Copies of damaged files say what these say, or are refused with one clear line; and in bounded time.
+
+``NIANBAO_FUZZ`` is how many damaged copies are made of each file, and ``NIANBAO_FUZZ_SEED`` what they are drawn from.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.drawing import draw_report
+from tests.fuzz.damage import damaged
+from tests.fuzz.test_damaged_files import _COPIES, _SEED, bounded
+from tests.rendering import FILES, PAGES, TEXTS, rendered
+
+from nianbao.editing import editor_for
+from nianbao.editing.base import Note
+from nianbao.editing.fixing import corrected
+from nianbao.errors import InputError
+from nianbao.extraction import extract
+from nianbao.formats import builtin_forms
+from nianbao.model.explanation import Change
+from nianbao.model.slip import UNCLEAR
+from nianbao.readers import document_from_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from nianbao.model.report import Report
+
+_FEW = 3
+_REAL = ("hongze-2024.pdf", "shanghai-office-2019.html", "shuyang-development-2023.html")
+
+
+def read(data: bytes) -> Report | None:
+    """Read a report, if there is one."""
+    try:
+        return extract(document_from_bytes(data, "damaged"))
+    except InputError:
+        return None
+
+
+def said(report: Report | None) -> Mapping[str, object]:
+    """Return what the cells of a report say."""
+    assert report is not None
+    return {key: cell.raw for key, cell in report.cells.items()}
+
+
+def notes(report: Report) -> Iterator[Note]:
+    """Give a note on every cell, heading and paragraph."""
+    places = [cell.location for cell in report.cells.values()]
+    places += [section.location for section in report.sections]
+    places += [paragraph.location for section in report.sections for paragraph in section.paragraphs]
+    for place in places:
+        yield Note(report.refine(place), "error", "错误：应为 48", "第一行\n第二行")
+
+
+def attempted(make: Callable[[], bytes]) -> bytes | None:
+    """Make a copy, if it is not refused with one line."""
+    told = ""
+    try:
+        return make()
+    except InputError as error:
+        told = error.text.zh + error.text.en
+    assert told
+    assert "\n" not in told
+    return None
+
+
+def try_notes(data: bytes, report: Report) -> None:
+    """Put notes on everything; the copy reads the same."""
+    annotate = editor_for(data, report.name).annotate
+    copy = None if annotate is None else attempted(lambda: annotate(data, list(notes(report))))
+    if copy is not None:
+        assert said(read(copy)) == said(report)
+
+
+def try_figure(data: bytes, report: Report, dice: random.Random) -> None:
+    """Put a figure right; the copy says it, and nothing else is changed."""
+    figures = [cell for cell in report.cells.values() if cell.value is not None]
+    if editor_for(data, report.name).correct is None or not figures:
+        return
+    cell = dice.choice(figures)
+    change = Change(cell.key, cell.value, 4807, UNCLEAR, 0, cell.location)
+    copy = attempted(lambda: corrected(data, report, changes=[change], forms=builtin_forms()))
+    if copy is not None:
+        assert {**said(report), cell.key: None} == {**said(read(copy)), cell.key: None}
+
+
+def try_copies(data: bytes, name: str) -> None:
+    """Damage a file again and again, and make copies of what is still a report."""
+    for number in range(_COPIES or _FEW):
+        seed = f"copies/{_SEED}/{name}/{number}"
+        dice = random.Random(seed)
+        try:
+            hurt = damaged(data, dice)
+            report = read(hurt)
+            if report is None:
+                continue
+            with bounded():
+                try_notes(hurt, report)
+                try_figure(hurt, report, dice)
+        except BaseException as error:
+            error.add_note(f"copy {seed}")
+            raise
+
+
+@pytest.mark.parametrize("name", _REAL)
+def test_copies_of_damaged_real_files(corpus: Path, name: str) -> None:
+    """Published files in which something went wrong."""
+    try_copies((corpus / name).read_bytes(), name)
+
+
+@pytest.mark.parametrize("kind", [*TEXTS, *PAGES, *FILES])
+def test_copies_of_damaged_drawn_reports(kind: str) -> None:
+    """The same for every kind of file that reports are written as."""
+    try_copies(rendered(draw_report(builtin_forms()[0], 0), kind), kind)
