@@ -156,14 +156,29 @@ def test_copies_are_the_same_every_time(tmp_path: Path) -> None:
 @pytest.mark.slow
 @needs_office
 def test_copies_open_in_office_programs(tmp_path: Path) -> None:
-    """Word files and sheets with notes are printed by LibreOffice, and the prints take notes too."""
-    files = [file for kind in ("docx", "wps", "sheet") for file in drawn_files(kind, tmp_path)[1:3]]
+    """Word files, sheets and pages with notes are printed by LibreOffice, and the prints take notes too."""
+    files = [file for kind in ("docx", "wps", "sheet", "clean") for file in drawn_files(kind, tmp_path)[1:3]]
     copies = check_copies(files, tmp_path / "out")
     printed = converted(copies, tmp_path / "printed")
-    assert len(printed) == len(copies) >= 5
+    assert len(printed) == len(copies) >= 7
 
     prints = [file for file in printed if "sheet" not in file.name]
     assert len(check_copies(prints, tmp_path / "noted")) >= 3
+
+
+@pytest.mark.slow
+@needs_office
+def test_copies_of_pdfs_open_in_office_programs(corpus: Path, tmp_path: Path) -> None:
+    """Where LibreOffice has the part that draws, it prints a PDF with notes as it prints the report."""
+    name = "hongze-2023.pdf"
+    shutil.copy(corpus / name, tmp_path / name)
+    if not converted([tmp_path / name], tmp_path / "plain"):
+        pytest.skip("this LibreOffice opens no PDFs")
+
+    (copy,) = check_copies([tmp_path / name], tmp_path / "out")
+
+    (printed,) = converted([copy], tmp_path / "noted")
+    assert len(pypdfium2.PdfDocument(printed)) == len(pypdfium2.PdfDocument(corpus / name))
 
 
 def test_copies_of_pdfs_open_in_a_browser(corpus: Path, tmp_path: Path) -> None:

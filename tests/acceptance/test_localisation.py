@@ -1,7 +1,7 @@
 """How often the wrong cells of corrupted reports are found, and how often what is called certain is wrong.
 
-The seeds are fixed, so that the figures change with the program alone. The few trials of the fast tests stand for the
-many of the slow ones: the bars are the same, and what is drawn is better than the bars by more than the sampling error.
+The seeds are fixed, so that the figures change with the program alone; what is drawn is better than the bars by more
+than the sampling error.
 ``python bench/localisation.py`` gives all figures.
 """
 
@@ -50,9 +50,13 @@ def sure(trials: Iterable[Trial]) -> Counter[bool]:
 
 @pytest.mark.parametrize("fullness", FULLNESS)
 @pytest.mark.parametrize("k", DIGITS)
-def test_wrong_digits_are_found(k: int, fullness: str) -> None:
-    """With one, two, three wrong digits anywhere in Table 3 the first explanation is the truth, cells and figures."""
-    trials = trials_of(settings("wrong digit", fullness, trials=100, k=k))
+@pytest.mark.parametrize("family", ["wrong digit", "wrong digit of a figure"])
+def test_wrong_digits_are_found(family: str, k: int, fullness: str) -> None:
+    """With one, two, three wrong digits in Table 3 the first explanation is the truth, cells and figures.
+
+    The digits stand anywhere; or in figures other than 0 alone, which are harder to find.
+    """
+    trials = trials_of(settings(family, fullness, trials=100, k=k))
 
     assert len(trials) == 100
     assert share(trials, FIRST) >= DIGITS[k]
@@ -62,18 +66,10 @@ def test_wrong_digits_are_found(k: int, fullness: str) -> None:
 @pytest.mark.parametrize("family", MOVED)
 def test_what_moved_is_among_the_first_three(family: str, fullness: str) -> None:
     """A shifted column, a torn number and exchanged neighbours are explained so, with all cells and figures."""
-    trials = trials_of(settings(family, fullness, trials=60))
+    trials = trials_of(settings(family, fullness, trials=100))
 
-    assert len(trials) == 60
+    assert len(trials) == 100
     assert share(trials, FIRST, THIRD) >= OF_THREE
-
-
-def test_what_is_called_certain_is_right() -> None:
-    """Of corruptions of all kinds, in all conditions: at most one certain explanation in a hundred is wrong."""
-    found = sure(trials_of(setting for family in HELD for setting in settings_of(family, 5)))
-
-    assert found.total() >= 100
-    assert found[False] <= SURE_AND_WRONG * found.total()
 
 
 @pytest.mark.parametrize("k", [1, 2, 3])
@@ -92,26 +88,9 @@ def test_no_reading_of_fewer_slips_is_missed(k: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("fullness", FULLNESS)
-@pytest.mark.parametrize("k", DIGITS)
-@pytest.mark.parametrize("family", ["wrong digit", "wrong digit of a figure"])
-def test_wrong_digits_are_found_in_many_reports(family: str, k: int, fullness: str) -> None:
-    """The same over a thousand reports; also where no wrong digit stands for a 0, which is easier to find."""
-    assert share(trials_of(settings(family, fullness, trials=1000, k=k)), FIRST) >= DIGITS[k]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("fullness", FULLNESS)
-@pytest.mark.parametrize("family", MOVED)
-def test_what_moved_is_among_the_first_three_in_many_reports(family: str, fullness: str) -> None:
-    """The same over a thousand reports."""
-    assert share(trials_of(settings(family, fullness, trials=1000)), FIRST, THIRD) >= OF_THREE
-
-
-@pytest.mark.slow
 def test_what_is_called_certain_is_right_in_thousands_of_trials() -> None:
     """Over more than three thousand trials, with what chance may add: fewer than one in a hundred is wrong."""
-    trials = trials_of(setting for family in HELD for setting in settings_of(family, 40))
+    trials = trials_of(setting for family in HELD for setting in settings_of(family, 24))
     found = sure(trials)
 
     assert len(trials) >= 3000
