@@ -1,0 +1,195 @@
+"""The entries of the list: sentence, readings, arithmetic, authority, what to do, and where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.messages import Text, clean
+from nianbao.model.finding import FAIL
+from nianbao.model.location import NOWHERE
+from nianbao.model.place import line_or_spot
+from nianbao.outputs.arithmetic import formula
+from nianbao.outputs.html.entries import FOLLOWS, changed, pointed
+from nianbao.outputs.html.markup import NOTHING, el, joined
+from nianbao.outputs.html.sentences import headline, holding, others, reading
+from nianbao.outputs.html.words import each, say
+from nianbao.outputs.labels import cell_label, cell_labels, figure, place, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from nianbao.model.explanation import Explanation, Following
+    from nianbao.model.finding import Finding, Involved
+    from nianbao.model.rule import Basis
+    from nianbao.outputs.html.entries import Entry
+    from nianbao.outputs.html.marks import Sheet
+    from nianbao.outputs.html.markup import Child, Html
+
+_MOST_NAMED = 6
+_SIGNS = {"error": "✗", "warning": "▲", "info": "ℹ", "undecided": "?", "unread": "…", "follows": "+", "pass": "✓"}
+
+
+def tell(entry: Entry, sheet: Sheet, *, passage: str | None) -> Html:
+    """Return an entry of the list.
+
+    Args:
+        entry: The entry.
+        sheet: The report that it is about.
+        passage: Id of the first passage of the report that it speaks of.
+    """
+    name = sheet.entry_id(entry.number)
+    kind = entry.severity or entry.outcome
+    targets = _targets(entry.roles, sheet) + ([f"p:{passage}"] if passage else [])
+    return el(
+        "li",
+        _top(entry, kind),
+        _title(entry, sheet, targets),
+        *_body(entry, sheet),
+        id=name,
+        class_=f"entry hot {kind}",
+        tabindex="-1",
+        data_severity=entry.severity or None,
+        data_outcome=entry.outcome,
+        data_codes=" ".join(entry.codes) or None,
+        data_on=" ".join(targets) or None,
+    )
+
+
+def _targets(roles: Mapping[str, str] | Iterable[tuple[str, str]], sheet: Sheet) -> list[str]:
+    """Return what lights up with an entry: a role and the id of a cell each."""
+    return [f"{role}:{sheet.cell_id(key)}" for key, role in dict(roles).items() if key in sheet.places]
+
+
+def _top(entry: Entry, kind: str) -> Html:
+    number = el("span", str(entry.number), class_="number", aria_hidden="true")
+    sign = el("span", _SIGNS[kind], aria_hidden="true")
+    codes = [el("code", code) for code in entry.codes]
+    heard = el("span", say("item", number=entry.number), class_="vh")
+    return el(
+        "p", number, heard, " ", el("span", sign, " ", say(kind), class_="kind"), " ", joined(codes, " "), class_="top"
+    )
+
+
+def _title(entry: Entry, sheet: Sheet, targets: list[str]) -> Html:
+    """Return the sentence of an entry; where it speaks of a place in the report, it leads there."""
+    words = _sentence(entry, sheet)
+    linked = el("a", words, href="#" + targets[0].partition(":")[2]) if targets else words
+    return el("h4", linked, id=f"{sheet.entry_id(entry.number)}-h")
+
+
+def _sentence(entry: Entry, sheet: Sheet) -> Child:
+    if entry.component is not None:
+        return headline(entry.component, sheet.report.form)
+    if entry.outcome == FOLLOWS:
+        return say("following", count=len(entry.following))
+    if entry.reason is not None and not entry.findings:
+        return say("unread-cells", count=len(entry.unread), reason=entry.reason)
+    return entry.reason or entry.findings[0].texts
+
+
+def _body(entry: Entry, sheet: Sheet) -> Iterator[Html]:
+    if entry.component is not None:
+        yield from _component(entry, sheet)
+    elif entry.outcome == FAIL:
+        yield from _evidence(entry.findings[0], sheet)
+    elif entry.following:
+        yield el("ul", *(el("li", _follows(one, sheet)) for one in entry.following), class_="cells")
+    elif entry.unread:
+        yield el("p", each(lambda lang: cell_labels(sheet.report.form, entry.unread, lang=lang)), class_="small")
+    elif entry.findings and entry.reason is None:
+        yield _details(entry.findings[0])
+
+
+def _follows(one: Following, sheet: Sheet) -> Html:
+    name = each(lambda lang: cell_label(sheet.report.form, one.cell.key, lang=lang))
+    return joined([name, " = ", el("b", figure(one.value))])
+
+
+def _component(entry: Entry, sheet: Sheet) -> Iterator[Html]:
+    """Give the readings of a component, why they are open, and its findings."""
+    component, form = entry.component, sheet.report.form
+    assert component is not None  # noqa: S101 - its caller has looked
+    if component.readings == 1 and component.explanations:
+        yield from _holds(component.explanations[0])
+    elif component.explanations:
+        yield el("ol", *(_reading(one, entry, sheet) for one in component.explanations), class_="readings")
+    for text in (others(component, form), component.note):
+        if text is not None:
+            yield el("p", text, class_="small")
+    yield el("p", say("its-findings"), class_="label")
+    yield el("ul", *(_inner(finding, sheet) for finding in entry.findings), class_="inner")
+
+
+def _holds(explanation: Explanation) -> Iterator[Html]:
+    held = holding(explanation)
+    if held is not None:
+        yield el("p", held, class_="holds")
+
+
+def _reading(explanation: Explanation, entry: Entry, sheet: Sheet) -> Html:
+    assert entry.component is not None  # noqa: S101 - its caller has looked
+    role = changed(explanation, entry.component)
+    keys = [change.key for change in explanation.changes if change.key and change.source is None]
+    targets = _targets(dict.fromkeys(keys, role), sheet)
+    words = reading(explanation, sheet.report.form)
+    linked = el("a", words, href="#" + targets[0].partition(":")[2]) if targets else words
+    sure = el("span", say(f"reading-{explanation.confidence}"), class_="small")
+    return el("li", linked, " ", sure, *_holds(explanation), class_="hot", data_on=" ".join(targets) or None)
+
+
+def _inner(finding: Finding, sheet: Sheet) -> Html:
+    targets = _targets(pointed(finding), sheet)
+    words = finding.texts
+    linked = el("a", words, href="#" + targets[0].partition(":")[2]) if targets else words
+    code = joined([el("code", finding.rule), " "])
+    return el("li", el("p", code, linked), *_evidence(finding, sheet), class_="hot", data_on=" ".join(targets) or None)
+
+
+def _evidence(finding: Finding, sheet: Sheet) -> Iterator[Html]:
+    """Give the arithmetic of a finding, or the cells that it names, those of last year, and the details."""
+    arithmetic = each(lambda lang: formula(finding, lang))
+    if arithmetic != Text():
+        yield el("p", arithmetic, class_="sum")
+    elif 1 < len(finding.cells) <= _MOST_NAMED:
+        keys = [one.key for one in finding.cells]
+        yield el(
+            "p",
+            say("takes-part"),
+            ": ",
+            each(lambda lang: cell_labels(sheet.report.form, keys, lang=lang)),
+            class_="small",
+        )
+    elsewhere = [one for one in finding.cells if one.source is not None and one.value]
+    if elsewhere:
+        yield el("ul", *(el("li", _elsewhere(one, sheet)) for one in elsewhere[:_MOST_NAMED]), class_="cells")
+    yield _details(finding)
+
+
+def _elsewhere(one: Involved, sheet: Sheet) -> Text:
+    """Return a cell of another report: its year, name, figure and place."""
+    prior = sheet.checked.prior
+    form = prior.form if prior is not None and prior.name == one.source else sheet.report.form
+
+    def told(lang: str) -> str:
+        where = place(one.source or "", one.location, lang=lang)
+        return f"{cell_label(form, one.key, lang=lang)} = {shown(one.cell, lang)}  {where}"
+
+    return say("of-year", year=one.year or "", cell=each(told))
+
+
+def _details(finding: Finding) -> Html:
+    """Return authority, advice and place, each with its word."""
+    rows = [(say("basis"), _basis(basis)) for basis in finding.basis]
+    if finding.help_texts != Text() and finding.outcome == FAIL:
+        rows.append((say("help"), finding.help_texts))
+    if finding.location != NOWHERE:
+        rows.append((say("place"), line_or_spot(finding.location)))
+    if not rows:
+        return NOTHING
+    return el("dl", *(joined([el("dt", name), el("dd", text)]) for name, text in rows), class_="details")
+
+
+def _basis(basis: Basis) -> Text:
+    quote = say("quote", text=clean(basis.quote)) if basis.quote else Text()
+    parts = [Text(part, part) for part in (basis.document, basis.part) if part]
+    return each(lambda lang: " ".join(one.get(lang) for one in (*parts, quote) if one.get(lang)))
