@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.explanation import HIGH
 from nianbao.model.finding import FAIL, PASS, UNDECIDED
+from nianbao.model.location import NOWHERE
 from nianbao.model.rule import SEVERITIES
 
 if TYPE_CHECKING:
@@ -14,12 +15,13 @@ if TYPE_CHECKING:
     from nianbao.messages import Text
     from nianbao.model.explanation import Component, Explanation, Following
     from nianbao.model.finding import Checked, Finding
+    from nianbao.model.location import Location
 
 FOLLOWS, UNREAD = "follows", "unread"
 # What a cell is to an entry, the most telling first.
 WRONG, MAYBE, SUBJECT = "wrong", "maybe", "subject"
 LEFT, RIGHT = "left", "right"
-ROLES = (WRONG, MAYBE, SUBJECT, FOLLOWS, UNREAD, LEFT, RIGHT)
+ROLES = (WRONG, MAYBE, FOLLOWS, SUBJECT, UNREAD, LEFT, RIGHT)
 
 
 class Entry(NamedTuple):
@@ -49,6 +51,17 @@ class Entry(NamedTuple):
         if self.outcome != FAIL:
             return ""
         return max((finding.severity for finding in self.findings), key=SEVERITIES.index, default="")
+
+    @property
+    def location(self) -> Location:
+        """Where to look first: the figure that is wrong, where that is known, else where its first finding is."""
+        readings = (
+            self.component.explanations[:1] if self.component is not None and self.component.readings == 1 else ()
+        )
+        own = (change.location for one in readings for change in one.changes if change.source is None)
+        return next(
+            (one for one in (*own, *(finding.location for finding in self.findings)) if one != NOWHERE), NOWHERE
+        )
 
     @property
     def codes(self) -> tuple[str, ...]:

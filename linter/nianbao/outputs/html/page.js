@@ -51,6 +51,7 @@
   let lit = [];
   let cameFrom = null;
   let waiting = 0;
+  let lastAt = "";
 
   function targets(hot) {
     return (hot.getAttribute("data-on") || "").split(" ").filter(Boolean).map((one) => {
@@ -78,7 +79,7 @@
 
   function lens(hot) {
     const strip = byId("lens");
-    const sums = hot ? all(".sum, .holds", hot) : [];
+    const sums = hot && !isSeen(hot.querySelector(".sum") || hot) ? all(".sum, .holds", hot) : [];
     strip.hidden = sums.length === 0;
     strip.textContent = "";
     sums.slice(0, 4).forEach((one) => {
@@ -89,6 +90,11 @@
     });
   }
 
+  function isSeen(element) {
+    const box = element.getBoundingClientRect();
+    return box.top >= 0 && box.bottom <= window.innerHeight;
+  }
+
   function reveal(hot) {
     const first = targets(hot)[0];
     const paper = first && first.element.closest(".paper");
@@ -97,10 +103,17 @@
     const frame = paper.getBoundingClientRect();
     const room = 60;
     if (box.top >= frame.top + room && box.bottom <= Math.min(frame.bottom, window.innerHeight) - 2 * room) return;
-    paper.scrollTo({
-      top: paper.scrollTop + box.top - frame.top - frame.height / 3,
-      behavior: still.matches ? "auto" : "smooth",
-    });
+    scrollPaper(paper, first.element);
+  }
+
+  function pace() {
+    return still.matches ? "auto" : "smooth";
+  }
+
+  function scrollPaper(paper, element) {
+    const top = element.getBoundingClientRect().top - paper.getBoundingClientRect().top;
+    const seen = Math.min(paper.clientHeight, window.innerHeight - Math.max(0, paper.getBoundingClientRect().top));
+    paper.scrollTo({ top: paper.scrollTop + top - seen / 3, behavior: pace() });
   }
 
   function hotOf(element) {
@@ -111,8 +124,11 @@
     return tag ? byId(tag.getAttribute("data-entries").split(" ")[0]) : null;
   }
 
+  /* The pointer also comes over something when the page moves below it: that points at nothing. */
   function point(event) {
-    if (event.pointerType && event.pointerType !== "mouse") return;
+    const at = event.screenX + ":" + event.screenY;
+    if ((event.pointerType && event.pointerType !== "mouse") || at === lastAt) return;
+    lastAt = at;
     const hot = hotOf(event.target);
     window.clearTimeout(waiting);
     light(hot || pinned);
@@ -121,7 +137,9 @@
 
   function goTo(element, from) {
     cameFrom = from;
-    element.scrollIntoView({ block: "center", inline: "nearest", behavior: still.matches ? "auto" : "smooth" });
+    const paper = wide.matches && element.closest(".paper");
+    if (paper) scrollPaper(paper, element);
+    element.scrollIntoView({ block: paper ? "nearest" : "center", inline: "nearest", behavior: pace() });
     element.focus({ preventScroll: true });
   }
 
@@ -150,7 +168,10 @@
 
   function click(event) {
     const link = event.target.closest("a");
-    if (link && link.classList.contains("tag")) {
+    const cell = event.target.closest("td.mark, .passage mark");
+    if (!link && cell && !String(window.getSelection())) {
+      toEntry(cell.closest("td, .passage").querySelector(".tag"));
+    } else if (link && link.classList.contains("tag")) {
       event.preventDefault();
       toEntry(link);
     } else if (link && link.closest(".list") && link.closest(".hot")) {

@@ -31,11 +31,11 @@ class Passages:
         self._next = 0
         self.first: dict[int, str] = {}
 
-    def draw(self, name: str, text: str, location: Location) -> Html:
+    def draw(self, name: str, text: str, location: Location, *, quiet: bool = False) -> Html:
         """Return a paragraph or heading, marked where entries speak of it."""
         entries = self._sheet.about(location)
         if not entries:
-            return el(name, text, lang=tongue(text))
+            return el(name, text, lang=tongue(text), class_="fact" if quiet else None)
         place = f"p{self._sheet.number}-{self._next}"
         self._next += 1
         for entry in entries:
@@ -67,7 +67,7 @@ def _facts(sheet: Sheet, passages: Passages) -> Iterator[Html]:
         words = " ".join(fact.raw.split())
         if words and (words, fact.location) not in seen:
             seen.add((words, fact.location))
-            yield passages.draw("h4" if name == "title" else "p", words, fact.location)
+            yield passages.draw("h4" if name == "title" else "p", words, fact.location, quiet=name != "title")
 
 
 def _section(section: Section, passages: Passages) -> Iterator[Html]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from nianbao.messages import Text, clean
-from nianbao.model.finding import FAIL
+from nianbao.messages import LANGUAGES, Text, clean
+from nianbao.model.finding import FAIL, PASS
 from nianbao.model.location import NOWHERE
 from nianbao.model.place import line_or_spot
 from nianbao.outputs.arithmetic import formula
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
 
     from nianbao.model.explanation import Explanation, Following
     from nianbao.model.finding import Finding, Involved
+    from nianbao.model.location import Location
     from nianbao.model.rule import Basis
     from nianbao.outputs.html.entries import Entry
     from nianbao.outputs.html.marks import Sheet
     from nianbao.outputs.html.markup import Child, Html
 
 _MOST_NAMED = 6
+_SIGN = re.compile("( [≠<>] )")
 _SIGNS = {"error": "✗", "warning": "▲", "info": "ℹ", "undecided": "?", "unread": "…", "follows": "+", "pass": "✓"}
 
 
@@ -62,12 +65,20 @@ def _targets(roles: Mapping[str, str] | Iterable[tuple[str, str]], sheet: Sheet)
 
 def _top(entry: Entry, kind: str) -> Html:
     number = el("span", str(entry.number), class_="number", aria_hidden="true")
-    sign = el("span", _SIGNS[kind], aria_hidden="true")
-    codes = [el("code", code) for code in entry.codes]
     heard = el("span", say("item", number=entry.number), class_="vh")
+    sign = el("span", _SIGNS[kind], aria_hidden="true")
+    codes = joined([el("code", code) for code in entry.codes], " ")
+    told = [number, heard, el("span", sign, " ", say(kind), class_="kind"), codes]
     return el(
-        "p", number, heard, " ", el("span", sign, " ", say(kind), class_="kind"), " ", joined(codes, " "), class_="top"
+        "p", joined(told, " "), *_spot(entry.location if entry.outcome in (FAIL, PASS) else NOWHERE), class_="top"
     )
+
+
+def _spot(location: Location) -> Iterator[Html]:
+    """Give where something stands in its file, if that is known."""
+    spot = line_or_spot(location)
+    if spot != Text():
+        yield joined([" ", el("span", spot, class_="spot")])
 
 
 def _title(entry: Entry, sheet: Sheet, targets: list[str]) -> Html:
@@ -96,8 +107,6 @@ def _body(entry: Entry, sheet: Sheet) -> Iterator[Html]:
         yield el("ul", *(el("li", _follows(one, sheet)) for one in entry.following), class_="cells")
     elif entry.unread:
         yield el("p", each(lambda lang: cell_labels(sheet.report.form, entry.unread, lang=lang)), class_="small")
-    elif entry.findings and entry.reason is None:
-        yield _details(entry.findings[0])
 
 
 def _follows(one: Following, sheet: Sheet) -> Html:
@@ -141,15 +150,14 @@ def _inner(finding: Finding, sheet: Sheet) -> Html:
     targets = _targets(pointed(finding), sheet)
     words = finding.texts
     linked = el("a", words, href="#" + targets[0].partition(":")[2]) if targets else words
-    code = joined([el("code", finding.rule), " "])
-    return el("li", el("p", code, linked), *_evidence(finding, sheet), class_="hot", data_on=" ".join(targets) or None)
+    head = el("p", el("code", finding.rule), *_spot(finding.location), class_="top")
+    return el("li", head, el("p", linked), *_evidence(finding, sheet), class_="hot", data_on=" ".join(targets) or None)
 
 
 def _evidence(finding: Finding, sheet: Sheet) -> Iterator[Html]:
     """Give the arithmetic of a finding, or the cells that it names, those of last year, and the details."""
-    arithmetic = each(lambda lang: formula(finding, lang))
-    if arithmetic != Text():
-        yield el("p", arithmetic, class_="sum")
+    if finding.left is not None and finding.right is not None:
+        yield el("p", joined([_sum(finding, lang) for lang in LANGUAGES]), class_="sum")
     elif 1 < len(finding.cells) <= _MOST_NAMED:
         keys = [one.key for one in finding.cells]
         yield el(
@@ -163,6 +171,18 @@ def _evidence(finding: Finding, sheet: Sheet) -> Iterator[Html]:
     if elsewhere:
         yield el("ul", *(el("li", _elsewhere(one, sheet)) for one in elsewhere[:_MOST_NAMED]), class_="cells")
     yield _details(finding)
+
+
+def _sum(finding: Finding, lang: str) -> Html:
+    """Return the arithmetic of a finding in a language, its two sides told apart as the cells are that light up."""
+    text = formula(finding, lang)
+    parted = _SIGN.split(text, maxsplit=1)
+    if len(parted) == 1:
+        return el("span", text, class_=lang)
+    left, sign, right = parted
+    figures, gap, difference = right.partition("  ")
+    sides = [el("span", left, class_="side left"), sign, el("span", figures, class_="side right"), gap, difference]
+    return el("span", *sides, class_=lang)
 
 
 def _elsewhere(one: Involved, sheet: Sheet) -> Text:
@@ -180,10 +200,8 @@ def _elsewhere(one: Involved, sheet: Sheet) -> Text:
 def _details(finding: Finding) -> Html:
     """Return authority, advice and place, each with its word."""
     rows = [(say("basis"), _basis(basis)) for basis in finding.basis]
-    if finding.help_texts != Text() and finding.outcome == FAIL:
+    if finding.help_texts != Text():
         rows.append((say("help"), finding.help_texts))
-    if finding.location != NOWHERE:
-        rows.append((say("place"), line_or_spot(finding.location)))
     if not rows:
         return NOTHING
     return el("dl", *(joined([el("dt", name), el("dd", text)]) for name, text in rows), class_="details")

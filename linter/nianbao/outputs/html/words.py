@@ -56,7 +56,6 @@ WORDS = {
     "nothing-shown": Text("没有符合筛选条件的项。", "Nothing fits the filters."),
     "paper": Text("报告", "The report"),
     "elsewhere": Text("不在表中的格", "Cells outside the tables"),
-    "facts": Text("标题与日期", "Title and dates"),
     "legend": Text("标记", "Marks"),
     "mark-wrong": Text("有误，旁边是应填的数", "wrong; beside it what it should be"),
     "mark-maybe": Text("可能有误，旁边是可能应填的数", "perhaps wrong; beside it what it might be"),
@@ -76,9 +75,7 @@ WORDS = {
     "either": Text(
         "有数字对不上，有 {count} 种改法都说得通", "figures do not agree; {count} corrections would each account for it"
     ),
-    "several": Text("一处错误，{count} 项结果", "one cause, {count} findings"),
     "no-reading": Text("有数字对不上，看不出错在哪一格", "figures do not agree; which of them is wrong cannot be told"),
-    "reading": Text("改法 {rank}", "Correction {rank}"),
     "reading-high": Text("把握：高", "confidence: high"),
     "reading-medium": Text("把握：中", "confidence: medium"),
     "reading-low": Text("把握：低", "confidence: low"),
@@ -91,9 +88,7 @@ WORDS = {
     "blank": Text("空格", "a blank"),
     "basis": Text("依据", "Basis"),
     "help": Text("建议", "What to do"),
-    "place": Text("位置", "Place"),
     "takes-part": Text("涉及", "Cells"),
-    "last-year": Text("上年", "Last year"),
     "its-findings": Text("其中的检查结果", "The findings"),
     "following": Text("{count} 个空格的数可由其余各格推出", "{count} blank cells follow from the others"),
     "unread-cells": Text("没有读出 {count} 格：{reason}", "{count} cells were not read: {reason}"),
