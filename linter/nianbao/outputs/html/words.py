@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.messages import LANGUAGES, Text
-from nianbao.outputs.phrases import PHRASES
+from nianbao.outputs.phrases import PHRASES, join
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,7 +96,6 @@ WORDS = {
     "broken-rule": Text("规则出错", "A rule broke"),
     "skipped": Text("跳过 {count} 个不是年报的文件", "{count} files passed over that are no reports"),
     "made-by": Text("由 nianbao {version} 生成，规则库 {packs}", "made by nianbao {version} with {packs}"),
-    "separator": Text("、", ", "),
 }
 
 
@@ -117,4 +116,4 @@ def each(make: Callable[[str], str]) -> Text:
 
 def enumerated(parts: list[Text]) -> Text:
     """Join the members of an enumeration."""
-    return each(lambda lang: WORDS["separator"].get(lang).join(part.get(lang) for part in parts))
+    return each(lambda lang: join([part.get(lang) for part in parts], lang))
