@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nianbao.messages import LANGUAGES, Text
 from nianbao.model.finding import FAIL, PASS, UNDECIDED
 from nianbao.model.rule import SEVERITIES
+from nianbao.outputs.html.entries import FOLLOWS, UNREAD
 from nianbao.outputs.html.markup import NOTHING, el, switched
 from nianbao.outputs.html.section import name_of
 from nianbao.outputs.html.words import WORDS, say
@@ -17,15 +18,13 @@ if TYPE_CHECKING:
     from nianbao.model.finding import Result
     from nianbao.outputs.html.markup import Html
 
-_OUTCOMES = (FAIL, "follows", UNDECIDED, "unread", PASS)
-
 
 def filters(result: Result, *, lang: str) -> Html:
     """Return the filters that make sense for a result."""
     form = el(
         "form",
         _boxes("severity", tuple(reversed(SEVERITIES))),
-        _boxes("outcome", _OUTCOMES),
+        _boxes("outcome", _outcomes(result)),
         _codes(result, lang),
         _reports(result, lang),
         el("label", el("span", say("search")), el("input", type="search", name="words", autocomplete="off")),
@@ -37,6 +36,14 @@ def filters(result: Result, *, lang: str) -> Html:
     count = el("p", *counting, id="count", role="status", aria_live="polite")
     nothing = el("p", say("nothing-shown"), id="nothing", hidden=True)
     return el("details", el("summary", say("filters")), form, count, nothing, id="filters", open=True)
+
+
+def _outcomes(result: Result) -> tuple[str, ...]:
+    """Return the outcomes to choose from; what few reports have is offered where one has it."""
+    follows = any(checked.following for checked in result.reports)
+    unread = any(checked.report.unread for checked in result.reports if checked.report is not None)
+    rare = {FOLLOWS: follows, UNREAD: unread}
+    return tuple(one for one in (FAIL, FOLLOWS, UNDECIDED, UNREAD, PASS) if rare.get(one, True))
 
 
 def _boxes(name: str, values: tuple[str, ...]) -> Html:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,7 +39,8 @@ class _Line(NamedTuple):
     columns: tuple[str, ...]
 
 
-def lay_out(table: TableForm, merged: Collection[str] = ()) -> Laid:
+@lru_cache(maxsize=32)
+def lay_out(table: TableForm, merged: frozenset[str] = frozenset()) -> Laid:
     """Lay a table out.
 
     Args:
@@ -131,7 +133,7 @@ def _blocks(table: TableForm, lines: Sequence[_Line]) -> Laid:
     bodies = []
     for (groups, columns), members in groupby(lines, key=lambda line: (line.groups[:1], line.columns)):
         spans = _spread(widest, len(columns))
-        rows = [(Box(label_of(group), 1, widest + 1, "rowgroup"),) for group in groups]
+        rows: list[tuple[Box, ...]] = [(Box(label_of(group), 1, widest + 1, "rowgroup"),) for group in groups]
         heads = [
             Box(label_of(table.columns.items[column]), 1, span, "col")
             for column, span in zip(columns, spans, strict=True)

@@ -52,6 +52,8 @@
   let cameFrom = null;
   let waiting = 0;
   let lastAt = "";
+  let pressed = false;   // the focus comes by pointer: what a click does is done by it
+  let asked = false;
 
   function targets(hot) {
     return (hot.getAttribute("data-on") || "").split(" ").filter(Boolean).map((one) => {
@@ -87,6 +89,15 @@
       one.childNodes.forEach((node) => line.appendChild(node.cloneNode(true)));
       line.className = one.className;
       strip.appendChild(line);
+    });
+  }
+
+  function scrolled() {
+    if (asked) return;
+    asked = true;
+    window.requestAnimationFrame(() => {
+      asked = false;
+      lens(shown);
     });
   }
 
@@ -167,6 +178,7 @@
   }
 
   function click(event) {
+    pressed = false;
     const link = event.target.closest("a");
     const cell = event.target.closest("td.mark, .passage mark");
     if (!link && cell && !String(window.getSelection())) {
@@ -186,7 +198,7 @@
   }
 
   function focused(event) {
-    const hot = hotOf(event.target);
+    const hot = pressed ? null : hotOf(event.target);
     if (!hot) return;
     if (hot !== pinned && !(event.target.classList.contains("tag") && shown && lit.indexOf(event.target.closest("td, .passage")) >= 0)) {
       pinned = hot;
@@ -196,6 +208,7 @@
   }
 
   function key(event) {
+    pressed = false;
     if (event.key !== "Escape") return;
     if (cameFrom) {
       const back = cameFrom;
@@ -305,7 +318,9 @@
     });
     byId("print").addEventListener("click", () => window.print());
     document.addEventListener("pointerover", point);
+    document.addEventListener("pointerdown", () => { pressed = true; });
     document.addEventListener("click", click);
+    document.addEventListener("scroll", scrolled, { passive: true });
     document.addEventListener("focusin", focused);
     document.addEventListener("keydown", key);
     const form = document.querySelector("#filters form");

@@ -31,11 +31,11 @@ class Passages:
         self._next = 0
         self.first: dict[int, str] = {}
 
-    def draw(self, name: str, text: str, location: Location, *, quiet: bool = False) -> Html:
+    def draw(self, name: str, text: str, location: Location) -> Html:
         """Return a paragraph or heading, marked where entries speak of it."""
         entries = self._sheet.about(location)
         if not entries:
-            return el(name, text, lang=tongue(text), class_="fact" if quiet else None)
+            return el(name, text, lang=tongue(text))
         place = f"p{self._sheet.number}-{self._next}"
         self._next += 1
         for entry in entries:
@@ -61,13 +61,11 @@ def draw_report(sheet: Sheet, passages: Passages) -> Html:
 
 
 def _facts(sheet: Sheet, passages: Passages) -> Iterator[Html]:
-    """Give the words from which title, dates and the like were read; the title heads the report."""
-    seen: set[tuple[str, Location]] = set()
+    """Give the title, and the words that other facts were read from where an entry speaks of them."""
     for name, fact in sheet.report.facts.items():
         words = " ".join(fact.raw.split())
-        if words and (words, fact.location) not in seen:
-            seen.add((words, fact.location))
-            yield passages.draw("h4" if name == "title" else "p", words, fact.location, quiet=name != "title")
+        if words and (name == "title" or sheet.about(fact.location)):
+            yield passages.draw("h4" if name == "title" else "p", words, fact.location)
 
 
 def _section(section: Section, passages: Passages) -> Iterator[Html]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.messages import Text
+from nianbao.model.report import BLANK, MARK, ZERO
 from nianbao.outputs.html.layout import lay_out
 from nianbao.outputs.html.marks import SIGNS
 from nianbao.outputs.html.markup import NOTHING, el, joined, spoken
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from nianbao.outputs.html.markup import Html
 
 _MOST_NUMBERS = 3
+_DULL = (ZERO, BLANK, MARK)
 
 
 def draw_table(table: TableForm, sheet: Sheet) -> Html:
@@ -34,26 +36,18 @@ def draw_table(table: TableForm, sheet: Sheet) -> Html:
 
 def draw_others(sheet: Sheet) -> Html:
     """Return the cells read that no table has a place for, as a list."""
-    merged = sheet.report.merged_groups
-    drawn = {
-        box.key
-        for table in sheet.report.form.tables.values()
-        for body in lay_out(table, merged).bodies
-        for row in body
-        for box in row
-    }
-    rows = [
-        el(
-            "tr",
-            el("th", each(lambda lang, key=key: cell_label(sheet.report.form, key, lang=lang)), scope="row"),
-            _cell(key, sheet),
-        )  # type: ignore[misc]
-        for key in sheet.report.cells
-        if key not in drawn
-    ]
+    form, merged = sheet.report.form, sheet.report.merged_groups
+    laid = [lay_out(table, merged) for table in form.tables.values()]
+    drawn = {box.key for table in laid for body in table.bodies for row in body for box in row}
+    rows = [_other(key, sheet) for key in sheet.report.cells if key not in drawn]
     if not rows:
         return NOTHING
     return el("div", el("table", el("caption", say("elsewhere")), el("tbody", *rows)), class_="scroll")
+
+
+def _other(key: str, sheet: Sheet) -> Html:
+    name = each(lambda lang: cell_label(sheet.report.form, key, lang=lang))
+    return el("tr", el("th", name, scope="row"), _cell(key, sheet))
 
 
 def _head(laid: Laid) -> Html:
@@ -88,7 +82,7 @@ def _cell(key: str, sheet: Sheet, *, colspan: int = 1) -> Html:
     shown = printed(cell)
     span = _span(colspan)
     if mark is None:
-        return el("td", shown, colspan=span, class_=None if cell is None or cell.value else "zero")
+        return el("td", shown, colspan=span, class_="zero" if cell is not None and cell.state in _DULL else None)
     names = f"mark {mark.role}" if mark.loud else "zero"
     place = sheet.cell_id(key)
     return el("td", *_marked(shown, mark, sheet), id=place, colspan=span, class_=names, tabindex="-1")

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from html.parser import HTMLParser
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from lxml import html
@@ -23,6 +23,8 @@ from nianbao.outputs.html.section import draw_checked
 from tests import pages
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from syrupy.assertion import SnapshotAssertion
 
     from nianbao.model.finding import Checked
@@ -33,7 +35,7 @@ SCRIPT = (FILES / "page.js").read_text(encoding="utf-8")
 VOID = {"br", "input", "meta"}
 PHRASING = {"p", "h1", "h2", "h3", "h4", "a", "span", "code", "label", "button", "option", "caption", "summary"}
 BLOCKS = {"p", "div", "ul", "ol", "dl", "table", "section", "h1", "h2", "h3", "h4", "form", "fieldset"}
-RESULTS = {
+RESULTS: dict[str, Callable[[], Result]] = {
     "explained": lambda: pages.result(pages.explained()),
     "open": lambda: pages.result(pages.open_question()),
     "half": lambda: pages.result(pages.half_filled()),
@@ -49,6 +51,11 @@ def page(result: Result, *, lang: str = "zh") -> str:
     stream = io.StringIO()
     render_result(result, stream, lang=lang)
     return stream.getvalue()
+
+
+def parsed(text: str) -> Any:
+    """Return the tree of a page."""
+    return html.document_fromstring(text)
 
 
 def statement(*, old: str = "", new: str = "") -> Checked:
@@ -103,7 +110,7 @@ def test_the_page_is_valid(name: str, lang: str) -> None:
 @every_result
 def test_names_are_unique_and_all_links_lead_somewhere(name: str) -> None:
     """Ids stand once; what links, labels and lists of targets name is there."""
-    tree = html.document_fromstring(page(RESULTS[name]()))
+    tree = parsed(page(RESULTS[name]()))
     ids = Counter(tree.xpath("//@id"))
     named = {link.removeprefix("#") for link in tree.xpath("//@href")}
     named |= {
@@ -122,7 +129,7 @@ def test_names_are_unique_and_all_links_lead_somewhere(name: str) -> None:
 def test_nothing_comes_from_outside_and_nothing_else_runs(name: str) -> None:
     """Style and script are the page's own, by their hashes; no address, no handler, no style beside them."""
     text = page(RESULTS[name]())
-    tree = html.document_fromstring(text)
+    tree = parsed(text)
     (policy,) = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
     allowed = set(re.findall(r"'sha256-([^']+)'", policy))
     inline = [element.text for element in tree.xpath("//style | //script")]
@@ -140,7 +147,7 @@ def test_nothing_comes_from_outside_and_nothing_else_runs(name: str) -> None:
 
 def test_hostile_words_stay_words() -> None:
     """Where names, cells, messages, paths and rule codes hold markup, the page holds the same elements as without."""
-    tree = html.document_fromstring(page(RESULTS["hostile"]()))
+    tree = parsed(page(RESULTS["hostile"]()))
     words = "<script>alert(1)</script>\"'&x]"
 
     assert len(tree.xpath("//script")) == 1
@@ -154,7 +161,7 @@ def test_hostile_words_stay_words() -> None:
 def test_cells_of_the_form_stand_in_the_tables(name: str) -> None:
     """Each report has as many figures in its tables as its form asks for, and each table has a caption and scopes."""
     result = RESULTS[name]()
-    tree = html.document_fromstring(page(result))
+    tree = parsed(page(result))
     drawn = tree.xpath("//section[@class='report']")
 
     for one, section in zip(result.reports, drawn, strict=True):
@@ -169,7 +176,7 @@ def test_cells_of_the_form_stand_in_the_tables(name: str) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_language_asked_for_comes_first(lang: str) -> None:
     """The page says so of itself, and what a switch cannot reach by style is in that language."""
-    tree = html.document_fromstring(page(RESULTS["explained"](), lang=lang))
+    tree = parsed(page(RESULTS["explained"](), lang=lang))
 
     assert (tree.get("data-lang"), tree.get("lang")) == (lang, {"zh": "zh-CN", "en": "en"}[lang])
     assert tree.findtext(".//title") == {"zh": "年报检查结果", "en": "Annual reports, checked"}[lang]
@@ -187,7 +194,7 @@ def test_a_statement_of_another_kind(snapshot: SnapshotAssertion) -> None:
 
 def test_a_passage_is_marked_by_what_a_message_quotes() -> None:
     """The sentence that evidence was found in is marked, not the paragraph; the entry leads there."""
-    tree = html.document_fromstring(page(RESULTS["explained"]()))
+    tree = parsed(page(RESULTS["explained"]()))
     (mark,) = tree.xpath("//mark")
     (entry,) = tree.xpath("//li[@data-outcome='pass']")
 
@@ -197,7 +204,7 @@ def test_a_passage_is_marked_by_what_a_message_quotes() -> None:
 
 def test_a_heading_in_other_words_is_marked() -> None:
     """A finding about a heading marks the heading."""
-    tree = html.document_fromstring(page(RESULTS["open"]()))
+    tree = parsed(page(RESULTS["open"]()))
 
     assert tree.xpath("//h4[contains(@class, 'passage')]/mark/text()") == ["五、问题和打算"]
 
@@ -208,7 +215,7 @@ def test_what_stands_outside_the_tables_is_listed() -> None:
     assert one.report is not None
     key = "applications.other.total"
     cells = {**one.report.cells, key: one.report.cells["applications.new.total"]._replace(key=key, raw="99")}
-    tree = html.document_fromstring(page(pages.result(one._replace(report=one.report._replace(cells=cells)))))
+    tree = parsed(page(pages.result(one._replace(report=one.report._replace(cells=cells)))))
 
     assert tree.xpath("//table[caption/span='不在表中的格']//td/text()") == ["99"]
 
