@@ -75,7 +75,7 @@ class Sheet(NamedTuple):
         return self.passages.get(_bare(self.report.refine(location)), ()) if self.passages else ()
 
 
-def sheet(number: int, checked: Checked, report: Report, *, lang: str) -> Sheet:
+def sheet(checked: Checked, report: Report, *, number: int, lang: str) -> Sheet:
     """Return a report with its entries, and the marks that they leave in it."""
     entries = entries_of(checked)
     keys = dict.fromkeys((*report.form.slots, *report.cells, *report.unread))

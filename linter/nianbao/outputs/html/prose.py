@@ -31,7 +31,7 @@ class Passages:
         self._next = 0
         self.first: dict[int, str] = {}
 
-    def draw(self, name: str, text: str, location: Location) -> Html:
+    def draw(self, name: str, text: str, *, location: Location) -> Html:
         """Return a paragraph or heading, marked where entries speak of it."""
         entries = self._sheet.about(location)
         if not entries:
@@ -42,7 +42,7 @@ class Passages:
             self.first.setdefault(entry.number, place)
         words = joined(_marked(text, [finding for entry in entries for finding in entry.findings]))
         numbers = tuple(entry.number for entry in entries)
-        sign = tag("passage", numbers, self._sheet)
+        sign = tag("passage", numbers, sheet=self._sheet)
         return el(
             name, words, " ", sign, id=place, class_=f"passage {_kind(entries)}", tabindex="-1", lang=tongue(text)
         )
@@ -65,14 +65,14 @@ def _facts(sheet: Sheet, passages: Passages) -> Iterator[Html]:
     for name, fact in sheet.report.facts.items():
         words = " ".join(fact.raw.split())
         if words and (name == "title" or sheet.about(fact.location)):
-            yield passages.draw("h4" if name == "title" else "p", words, fact.location)
+            yield passages.draw("h4" if name == "title" else "p", words, location=fact.location)
 
 
 def _section(section: Section, passages: Passages) -> Iterator[Html]:
-    yield passages.draw("h4", section.heading, section.location)
+    yield passages.draw("h4", section.heading, location=section.location)
     for paragraph in section.paragraphs:
         if paragraph.text.strip():
-            yield passages.draw("p", paragraph.text, paragraph.location)
+            yield passages.draw("p", paragraph.text, location=paragraph.location)
 
 
 def _kind(entries: Iterable[Entry]) -> str:

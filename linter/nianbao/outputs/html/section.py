@@ -40,7 +40,7 @@ def _parts(number: int, checked: Checked, lang: str) -> Iterator[Html]:
     if checked.report is None:
         yield problems(checked.problems)
         return
-    drawn = sheet(number, checked, checked.report, lang=lang)
+    drawn = sheet(checked, checked.report, number=number, lang=lang)
     passages = Passages(drawn)
     paper = draw_report(drawn, passages)
     yield _facts(checked)

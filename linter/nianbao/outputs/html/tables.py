@@ -101,10 +101,10 @@ def _marked(shown: str, mark: Mark, sheet: Sheet) -> Iterator[Html]:
     if mark.new:
         unsure = "?" if mark.role == "maybe" else ""
         yield joined([" ", el("ins", "→ " + " ".join(figure(value) + unsure for value in mark.new))])
-    yield joined([" ", tag(mark.role, mark.entries, sheet)])
+    yield joined([" ", tag(mark.role, mark.entries, sheet=sheet)])
 
 
-def tag(role: str, numbers: tuple[int, ...], sheet: Sheet) -> Html:
+def tag(role: str, numbers: tuple[int, ...], *, sheet: Sheet) -> Html:
     """Return a sign that leads to an entry: what it stands for, and the numbers of the entries."""
     few = ",".join(map(str, numbers[:_MOST_NUMBERS])) + ("…" if len(numbers) > _MOST_NUMBERS else "")
     meaning = say(f"mark-{role}").then(Text("；", "; ")).then(say("see", numbers=few))
