@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
+    from nianbao.model.explanation import Change, Component
     from nianbao.model.finding import Finding, Reply
     from nianbao.model.form import Form
-    from nianbao.model.report import Report
+    from nianbao.model.report import Cell, Report
     from nianbao.model.rule import Pack
     from nianbao.plugins import Plugins
 
@@ -259,17 +260,41 @@ def _judged(report: Report, engine: Engine, beside: Beside[Report], known: Seque
     )
     others = {one.name: one for one in (choice.prior, subject.parent, *subject.children) if one is not None}
     findings = tuple(_with_places(finding, report, others) for finding in judgement.findings)
-    return Checked(report.name, report, choice.prior, findings, (*report.problems, *crashes), judgement.equations)
+    components = tuple(_with_change_places(component, report, others) for component in judgement.components)
+    return Checked(
+        report.name,
+        report,
+        choice.prior,
+        findings,
+        (*report.problems, *crashes),
+        judgement.equations,
+        components,
+        tuple(one._replace(cell=_placed(one.cell, report)) for one in judgement.following),
+    )
 
 
 def _with_places(finding: Finding, report: Report, others: Mapping[str, Report]) -> Finding:
     """Give a finding exact places; they cost a second look at the source, and are made for what is shown alone."""
     cells = tuple(
-        one._replace(cell=one.cell._replace(location=source.refine(one.cell.location)))
+        one._replace(cell=_placed(one.cell, report if one.source is None else others[one.source]))
         for one in finding.cells
-        for source in (report if one.source is None else others[one.source],)
     )
     return finding._replace(location=report.refine(finding.location), cells=cells)
+
+
+def _placed(cell: Cell, source: Report) -> Cell:
+    return cell._replace(location=source.refine(cell.location))
+
+
+def _with_change_places(component: Component, report: Report, others: Mapping[str, Report]) -> Component:
+    def placed(changes: Sequence[Change]) -> tuple[Change, ...]:
+        return tuple(
+            one._replace(location=(report if one.source is None else others[one.source]).refine(one.location))
+            for one in changes
+        )
+
+    explanations = tuple(one._replace(changes=placed(one.changes)) for one in component.explanations)
+    return component._replace(explanations=explanations, others=placed(component.others))
 
 
 __all__ = [

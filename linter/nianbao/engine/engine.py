@@ -16,20 +16,25 @@ from nianbao.kinds.base import Subject
 from nianbao.language.linear import EXACT
 from nianbao.language.mistakes import Mistake, taken
 from nianbao.messages import Text
-from nianbao.model.finding import NOT_APPLICABLE, PASS, UNDECIDED
+from nianbao.model.finding import FAIL, NOT_APPLICABLE, PASS, UNDECIDED
+from nianbao.model.report import BLANK
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from nianbao.engine.locating import Explained, Ready, Said
     from nianbao.kinds.base import Compiled, Kind
     from nianbao.language.evaluate import Sums
+    from nianbao.model.explanation import Component, Following
     from nianbao.model.finding import Finding, Outcome
     from nianbao.model.form import Form
     from nianbao.model.report import Report
     from nianbao.model.rule import Pack, Rule
 
 _Shape = tuple["Form", frozenset[str]]
+_Like = tuple[object, ...]
+_Applying = tuple[tuple["Rule", "Compiled | None"], ...]
 _MOST_KEPT = 64  # kinds of report whose rules are kept ready
 _ANOTHER = Text("；请换一个编号", "; give the rule another code")
 
@@ -44,13 +49,16 @@ class Crash(NamedTuple):
 class Judgement(NamedTuple):
     """What the rules say of a report.
 
-    ``counts`` is by outcome over all instances of all rules; ``equations`` is how many equations hold, and of how many.
+    ``counts`` is by outcome over all instances of all rules; ``equations`` is how many equations hold, and of how many;
+    ``components`` say which figures are wrong, and ``following`` what blank cells must be.
     """
 
     findings: tuple[Finding, ...]
     crashes: tuple[Crash, ...]
     counts: Mapping[str, int]
     equations: tuple[int, int]
+    components: tuple[Component, ...] = ()
+    following: tuple[Following, ...] = ()
 
 
 class Engine:
@@ -81,7 +89,8 @@ class Engine:
         self.rules = tuple(rule for rule in rules if codes is None or rule.code in codes)
         _refuse_same_codes(self.rules)
         self._compiled: dict[_Shape, dict[str, Compiled | None]] = {}
-        self._applying: dict[tuple[object, ...], tuple[tuple[Rule, Compiled | None], ...]] = {}
+        self._applying: dict[_Like, _Applying] = {}
+        self._ready: dict[tuple[_Like, _Like | None], Ready] = {}
 
     def judge(self, report: Report, prior: Report | None = None, *, prior_reason: Text | None = None) -> Judgement:
         """Judge a report.
@@ -104,28 +113,25 @@ class Engine:
         """
         report = subject.report
         subject = subject._replace(settings=self.settings)
-        counts: Counter[str] = Counter()
-        telling: list[tuple[Rule, Outcome]] = []
+        applying = self._applying_to(report, subject.prior)
+        said: list[Said] = []
         crashes: list[Crash] = []
-        held = of = 0
-        for rule, compiled in self._applying_to(report, subject.prior):
+        for rule, compiled in applying:
             if compiled is None:
-                counts[NOT_APPLICABLE] += 1
                 continue
             try:
                 with localcontext(EXACT):
-                    said = list(compiled.check(subject))
+                    said += [(rule, outcome) for outcome in compiled.check(subject)]
             except Exception as error:  # noqa: BLE001 - whatever a rule does, the others run and it is named
                 crashes.append(Crash(rule, f"{type(error).__name__}: {error}"))
-                continue
-            if rule.kind != "inequality" and compiled.sums:
-                judged = [one for one in said if one.outcome not in (NOT_APPLICABLE, UNDECIDED)]
-                held, of = held + sum(one.outcome == PASS for one in judged), of + len(judged)
-            for one in said:
-                counts[one.outcome] += 1
-                if one.outcome != PASS or one.variant:
-                    telling.append((rule, one))
-        return Judgement(make_findings(telling, report), tuple(crashes), counts, (held, of))
+        explained = self._explained(said, subject)
+        if explained is not None:
+            said = list(explained.said)
+        counts = Counter(outcome.outcome for _rule, outcome in said)
+        counts.update(NOT_APPLICABLE for _rule, compiled in applying if compiled is None)
+        made = make_findings([one for one in said if one[1].outcome != PASS or one[1].variant], report)
+        judgement = Judgement(made.findings, tuple(crashes), counts, _equations(said, applying))
+        return judgement if explained is None else _with(judgement, explained, made.fingerprints)
 
     def equations(self, form: Form, *, merged: frozenset[str] = frozenset()) -> tuple[Sums, ...]:
         """Return the equations over one report of that form, without those that need the year before."""
@@ -136,13 +142,27 @@ class Engine:
             for one in compiled.sums
         )
 
-    def _applying_to(self, report: Report, prior: Report | None) -> tuple[tuple[Rule, Compiled | None], ...]:
+    def _explained(self, said: Sequence[Said], subject: Subject) -> Explained | None:
+        """Find what is wrong where figures do not agree; what that takes is loaded when it is needed."""
+        if not any(_is_open(outcome) for _rule, outcome in said):
+            return None
+        from nianbao.engine.locating import explain, make_ready  # noqa: PLC0415 - most reports add up
+
+        report, prior = subject.report, subject.prior
+        like = (_like(report, prior), None if prior is None else _like(prior, None))
+        if like not in self._ready:
+            _make_room(self._ready)
+            before = () if prior is None else self._applying_to(prior, None)
+            self._ready[like] = make_ready(subject, _made(self._applying_to(report, prior)), before=_made(before))
+        with localcontext(EXACT):
+            return explain(said, subject, ready=self._ready[like])
+
+    def _applying_to(self, report: Report, prior: Report | None) -> _Applying:
         """Return the rules with what they are for this report, ``None`` where they do not apply; kept for its like."""
-        merged = report.merged_groups
-        kind = None if report.issuer is None else report.issuer.kind
-        like = (report.form, merged, kind, _day(report), None if prior is None else prior.form.id)
+        like = _like(report, prior)
         if like not in self._applying:
             _make_room(self._applying)
+            merged = report.merged_groups
             self._applying[like] = tuple(
                 (rule, self._compile(rule, report.form, merged) if applies(rule, report, prior=prior) else None)
                 for rule in self.rules
@@ -162,6 +182,37 @@ def _make_room(kept: dict[Any, Any]) -> None:
     """Forget what was kept first: a form whose members each report brings would be kept once for each report."""
     while len(kept) >= _MOST_KEPT:
         del kept[next(iter(kept))]
+
+
+def _like(report: Report, prior: Report | None) -> _Like:
+    """Return what the rules that apply depend on."""
+    kind = None if report.issuer is None else report.issuer.kind
+    return (report.form, report.merged_groups, kind, _day(report), None if prior is None else prior.form.id)
+
+
+def _made(applying: _Applying) -> list[tuple[Rule, Compiled]]:
+    return [(rule, made) for rule, made in applying if made is not None]
+
+
+def _is_open(outcome: Outcome) -> bool:
+    """Whether figures that must be equal are not, or cannot be told because some are blank."""
+    if outcome.relation != "=":
+        return False
+    blank = outcome.outcome == UNDECIDED and any(one.cell.state == BLANK for one in outcome.cells)
+    return blank or outcome.outcome == FAIL
+
+
+def _equations(said: Iterable[Said], applying: _Applying) -> tuple[int, int]:
+    """Count the equations that hold, and those that could be judged."""
+    summing = {rule.code for rule, made in applying if made is not None and made.sums and rule.kind != "inequality"}
+    outcomes = [outcome.outcome for rule, outcome in said if rule.code in summing]
+    return outcomes.count(PASS), outcomes.count(PASS) + outcomes.count(FAIL)
+
+
+def _with(judgement: Judgement, explained: Explained, fingerprints: Mapping[int, str]) -> Judgement:
+    from nianbao.engine.explanations import components_of, following_of  # noqa: PLC0415 - as above
+
+    return judgement._replace(components=components_of(explained, fingerprints), following=following_of(explained))
 
 
 def _refuse_same_codes(rules: Iterable[Rule]) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.messages import Text
 from nianbao.model.finding import FAIL, PASS, UNDECIDED, Finding
 from nianbao.model.rule import SEVERITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from nianbao.model.finding import Outcome
     from nianbao.model.report import Report
@@ -24,22 +24,33 @@ _ORDER = {FAIL: 0, UNDECIDED: 1, PASS: 2}
 _LAST = 10**9
 
 
-def make_findings(outcomes: Iterable[tuple[Rule, Outcome]], report: Report) -> tuple[Finding, ...]:
+class Made(NamedTuple):
+    """Findings in the order that they are told, and the fingerprint of what each outcome became, by its ``id``."""
+
+    findings: tuple[Finding, ...]
+    fingerprints: Mapping[int, str]
+
+
+def make_findings(outcomes: Iterable[tuple[Rule, Outcome]], report: Report) -> Made:
     """Make findings of what failed, of what could not be judged (once for each reason), and of evidence found."""
     findings: list[Finding] = []
+    sources: list[Outcome] = []
     undecided: dict[tuple[str, Text], tuple[Rule, list[Outcome]]] = {}
     for rule, outcome in outcomes:
         if outcome.outcome == UNDECIDED and outcome.reason is not None:
             undecided.setdefault((rule.code, outcome.reason), (rule, []))[1].append(outcome)
         elif outcome.outcome == FAIL or _is_evidence(rule, outcome):
             findings.append(_finding(rule, outcome, report, _message(rule, outcome)))
+            sources.append(outcome)
     for (_code, reason), (rule, group) in undecided.items():
         cells = tuple({involved.cell.key: involved for one in group for involved in one.cells}.values())
         subject = f"undecided:{group[0].subject}"
         merged = group[0]._replace(cells=cells, left=None, right=None, subject=subject)
         text = (_UNDECIDED if len(group) == 1 else _UNDECIDED_OFTEN).format(reason=reason, count=len(group))
         findings.append(_finding(rule, merged, report, text))
-    return tuple(sorted(_told_apart(findings), key=_rank))
+    told = tuple(_told_apart(findings))
+    fingerprints = {id(outcome): finding.fingerprint for outcome, finding in zip(sources, told, strict=False)}
+    return Made(tuple(sorted(told, key=_rank)), fingerprints)
 
 
 def _is_evidence(rule: Rule, outcome: Outcome) -> bool:

@@ -14,7 +14,7 @@ from nianbao.language.linear import Linear, equations, tidy
 from nianbao.language.mistakes import Mistake
 from nianbao.language.syntax import RELATIONS, Binary, parse
 from nianbao.messages import Text
-from nianbao.model.finding import FAIL, PASS, UNDECIDED, Outcome
+from nianbao.model.finding import FAIL, PASS, UNDECIDED, Involved, Outcome
 
 if TYPE_CHECKING:
     import re
@@ -114,10 +114,20 @@ def stated_in(report: Report) -> tuple[Claim, ...]:
 
 
 def compare(claim: Claim, total: Sums, *, subject: Subject) -> Outcome:
-    """Compare a figure with a sum of cells; where they agree, without further ado."""
+    """Compare a figure with a sum of cells; where they agree, without further ado but for the cells."""
     right = right_of(total, subject.values) if claim.exact and claim.value is not None else None
     if right is not None and claim.value is not None and -claim.step < claim.value - right < claim.step:
-        return Outcome(PASS, location=claim.sentence.location, subject=total.equation.subject)
+        report = subject.report
+        cells = tuple(Involved(report.cells[key], "right", 1, report.year) for key in total.right or ())
+        return Outcome(
+            PASS,
+            cells=cells,
+            left=claim.value,
+            right=right,
+            location=claim.sentence.location,
+            subject=total.equation.subject,
+            relation="=",
+        )
     equation = total.equation._replace(left=Linear((), claim.value or 0))
     said = judge(prepare(equation), subject.report, prior=subject.prior)
     said = said._replace(location=claim.sentence.location, subject=equation.subject)

@@ -141,12 +141,12 @@ def judge_over(sums: Sums, sources: Sources) -> Outcome:
     cells = (*sides[0].cells, *sides[1].cells)
     reason = sides[0].reason or sides[1].reason
     if reason is not None:
-        return Outcome(UNDECIDED, cells=cells, reason=reason)
+        return Outcome(UNDECIDED, cells=cells, reason=reason, relation=equation.relation)
     left, right = sides[0].value, sides[1].value
     passed = sums.holds(left, right) or (not sums.exact and _rounds(equation.relation, left, right, cells=cells))
     blanks = sum(involved.cell.state in (BLANK, MARK) for involved in cells)
     note = _COUNTS_AS_ZERO.format(count=blanks) if blanks else None
-    return Outcome(PASS if passed else FAIL, cells=cells, left=left, right=right, note=note)
+    return Outcome(PASS if passed else FAIL, cells=cells, left=left, right=right, note=note, relation=equation.relation)
 
 
 def _rounds(relation: str, left: int | Decimal, right: int | Decimal, *, cells: tuple[Involved, ...]) -> bool:

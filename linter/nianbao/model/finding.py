@@ -64,6 +64,8 @@ class Outcome(NamedTuple):
         reason: Why it could not be judged, for ``undecided``.
         note: A remark that goes with the message, such as "one cell is blank and counts as 0".
         severity: Overrides the rule's severity for this instance, or "".
+        relation: The sign between ``left`` and ``right``, where ``cells`` with their coefficients are all of one side
+            or both: ``=`` where they must be equal. Such an outcome is evidence of which figure is wrong.
     """
 
     outcome: str
@@ -77,6 +79,7 @@ class Outcome(NamedTuple):
     reason: Text | None = None
     note: Text | None = None
     severity: str = ""
+    relation: str = ""
 
 
 class Reply(NamedTuple):

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from nianbao.kinds.base import Kind
+    from nianbao.localisation.rows import Row, Variable
     from nianbao.model.form import Form
     from nianbao.model.report import Report
     from nianbao.model.rule import Pack, Rule
     from nianbao.proving.filling import Sort, System
-    from nianbao.proving.rows import Row, Variable
 
 _SOME_YEARS = 5
 _ISSUERS = ("government", "department", "township", "other")

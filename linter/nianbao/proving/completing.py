@@ -12,13 +12,14 @@ from nianbao.kinds import KINDS
 from nianbao.kinds.base import Subject
 from nianbao.language.mistakes import Mistake
 from nianbao.language.names import PRIOR, THIS
+from nianbao.localisation.rows import exact
 from nianbao.messages import Text
 from nianbao.model.finding import FAIL
 from nianbao.model.proof import ERROR, INFO, WARNING, Remark
 from nianbao.model.report import TEXT
 from nianbao.proving.drawing import with_values
 from nianbao.proving.filling import Filled, fill, known_sorts, make_system
-from nianbao.proving.rows import compiled, exact, rows_of
+from nianbao.proving.rows import compiled, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
     from nianbao.catalogue.examples import Given
     from nianbao.engine import Engine
     from nianbao.kinds.base import Kind
+    from nianbao.localisation.rows import Number, Row, Variable
     from nianbao.model.form import Form
     from nianbao.model.report import Report
     from nianbao.model.rule import Example, Rule
     from nianbao.proving.filling import Sort
-    from nianbao.proving.rows import Number, Row, Variable
 
 _TRIES = 6
 _MOST_NAMED = 8

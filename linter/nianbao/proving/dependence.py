@@ -6,20 +6,20 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from nianbao.localisation.elimination import reduce
+from nianbao.localisation.rows import exact
 from nianbao.messages import Text
 from nianbao.model.proof import ERROR, Dependence, Follows, Remark
 from nianbao.proving.completing import name_rows
-from nianbao.proving.elimination import reduce
-from nianbao.proving.rows import exact
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from nianbao.localisation.elimination import Leftover
+    from nianbao.localisation.rows import Number, Row
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
     from nianbao.proving.cases import Case
-    from nianbao.proving.elimination import Leftover
-    from nianbao.proving.rows import Number, Row
 
 _CONTRADICTS = Text(
     "{form}：{row}与{rows}矛盾：没有数字能使它们同时成立",

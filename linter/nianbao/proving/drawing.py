@@ -7,17 +7,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.language.names import PRIOR, THIS
+from nianbao.localisation.rows import decimal, exact
 from nianbao.model.report import NUMBER, ZERO, Cell
 from nianbao.proving.filling import fill
-from nianbao.proving.rows import decimal, exact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from nianbao.localisation.rows import Number, Row, Variable
     from nianbao.model.report import Report
     from nianbao.proving.cases import Case
     from nianbao.proving.filling import Sort
-    from nianbao.proving.rows import Number, Row, Variable
 
 _TRIES = 12
 _DENSITIES = (0.03, 0.15, 0.5, 0.95)  # from offices that hear of hardly anybody to those with a figure everywhere

@@ -5,15 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.proving.elimination import reduce
-from nianbao.proving.rows import ONE, exact
+from nianbao.localisation.elimination import reduce
+from nianbao.localisation.rows import ONE, exact
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Iterable, Mapping
 
-    from nianbao.proving.elimination import Reduced
-    from nianbao.proving.rows import Number, Row, Variable
+    from nianbao.localisation.elimination import Reduced
+    from nianbao.localisation.rows import Number, Row, Variable
 
 _STEPS = 400
 _AMOUNT_STEPS = 10**4  # parts of 1 that an amount may have

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nianbao.kinds.base import Check
+    from nianbao.localisation.rows import Number, Row, Variable
     from nianbao.proving.cases import Case
     from nianbao.proving.drawing import Drawn
-    from nianbao.proving.rows import Number, Row, Variable
     from nianbao.proving.slips import Slip
 
 
@@ -112,10 +112,10 @@ def _noticed(slip: Slip, subject: _Subject, checks: _Checks) -> tuple[str, str]:
 def _asked(slip: Slip, subject: _Subject, checks: _Checks) -> tuple[str, str]:
     """Ask all checks: whether one fails, or cannot judge any more what it judged before."""
     after = _slipped(subject.alone, slip)
-    if any(_fails(check, after) for check in (*checks.others, *checks.summing)):
+    if any(_fails(check, after, blank=True) for check in (*checks.others, *checks.summing)):
         return FAIL, FAIL
     beside = after._replace(prior=subject.drawn.prior)
-    failed = any(_fails(check, beside) for check in checks.summing)
+    failed = any(_fails(check, beside, blank=True) for check in checks.summing)
     alone, both = (
         UNDECIDED if any(_undecided(check, one) > count for check, count in counted) else ""
         for one, counted in (
@@ -136,15 +136,16 @@ def _failed(slip: Slip, subject: _Subject, checks: _Checks) -> Iterator[Row]:
     return (row for row, worth in moved.values() if not row.holds(worth))
 
 
-def _fails(check: Check, subject: Subject) -> bool:
+def _fails(check: Check, subject: Subject, *, blank: bool = False) -> bool:
+    """Whether a check fails; with a figure left blank, a sum that fails may hold again when it is filled in."""
     try:
-        return any(outcome.outcome == FAIL for outcome in check(subject))
+        return any(one.outcome == FAIL and not (blank and one.relation == "=") for one in check(subject))
     except Exception:  # noqa: BLE001 - a rule that breaks tells nobody of the slip
         return False
 
 
 def _undecided(check: Check, subject: Subject) -> int:
-    return sum(outcome.outcome == UNDECIDED for outcome in check(subject))
+    return sum(one.outcome == UNDECIDED or (one.outcome == FAIL and one.relation == "=") for one in check(subject))
 
 
 def _slipped(subject: Subject, slip: Slip) -> Subject:

@@ -1,85 +1,20 @@
-"""Equations and inequalities of rules as rows of one system: weights of cells, a constant, a relation to zero."""
+"""The rows that rules and the form itself give, over reports of a form."""
 
 from __future__ import annotations
 
-from decimal import Decimal, Inexact
-from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nianbao.kinds import KINDS
-from nianbao.language.linear import EXACT
 from nianbao.language.mistakes import Mistake
 from nianbao.language.names import PRIOR, THIS
-from nianbao.messages import Text
+from nianbao.localisation.rows import Row, weights_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from nianbao.kinds.base import Compiled, Kind
-    from nianbao.language.evaluate import Sums
-    from nianbao.language.linear import Equation
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
-
-Number = int | Fraction
-Variable = tuple[str, str]  # the key of a cell, and whose report it stands in
-Weights = dict[Variable, Number]
-
-ONE: Variable = ("", "")  # stands for the number 1, so that a constant is a weight like others
-
-
-class Row(NamedTuple):
-    """The weighted cells (and the constant, the weight of ``ONE``), and how their sum relates to zero.
-
-    ``rule`` and ``sums`` are missing where the form itself says it.
-    """
-
-    weights: Mapping[Variable, Number]
-    relation: str
-    rule: Rule | None = None
-    sums: Sums | None = None
-
-    @property
-    def equation(self) -> Equation | None:
-        """The instance of the rule that it is."""
-        return self.sums.equation if self.sums is not None else None
-
-    def holds(self, worth: Number) -> bool:
-        """Whether the rule is content when the weighted sum is worth that much."""
-        written = decimal(worth)
-        return written is not None and (self.sums.holds(written, 0) if self.sums is not None else not written)
-
-    @property
-    def needs_prior(self) -> bool:
-        """Whether cells of the year before take part."""
-        return any(period == PRIOR for _key, period in self.weights)
-
-    def label(self, form: Form) -> Text:
-        """Return a name for people: the rule's code, and row or column that it stands for here."""
-        code = self.rule.code if self.rule is not None else form.id
-        if self.equation is None or not self.equation.binding:
-            return Text(code, code)
-        axis, member = self.equation.binding[0]
-        name = getattr(form.tables[self.equation.table], axis).items[member].name
-        return Text(f"{code}[{name.zh}]", f"{code}[{name.en or name.zh}]")
-
-
-def exact(value: int | Decimal | Fraction) -> Number:
-    """Return a number as an ``int`` where it is whole, else as a fraction."""
-    if isinstance(value, int):
-        return value
-    fraction = Fraction(value)
-    return fraction.numerator if fraction.denominator == 1 else fraction
-
-
-def decimal(value: Number) -> int | Decimal | None:
-    """Return a number as cells hold it; ``None`` where no decimal is equal to it."""
-    if isinstance(value, int):
-        return value
-    try:
-        return EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
-    except Inexact:
-        return None
 
 
 def compiled(
@@ -100,7 +35,7 @@ def rows_of(
     """Return the equations and inequalities of rules over reports of a form, those with other organs' left out."""
     ready = ((rule, made) for rule in rules if (made := compiled(rule, form, kinds=kinds, merged=merged)) is not None)
     return tuple(
-        Row(_weights(one.equation), one.equation.relation, rule, one)
+        Row(weights_of(one.equation), one.equation.relation, rule, one)
         for rule, made in ready
         for one in made.sums
         if all(term.period in {THIS, PRIOR} for term in one.equation.terms)
@@ -125,13 +60,3 @@ def total_rows(form: Form) -> Iterator[Row]:
 
 def _total(key: str, parts: list[str]) -> Row:
     return Row({**{(part, THIS): -1 for part in parts}, (key, THIS): 1}, "=")
-
-
-def _weights(equation: Equation) -> Weights:
-    """Bring all to the left side; what stands on both sides with the same weight goes."""
-    weights: Weights = {ONE: exact(equation.left.constant) - exact(equation.right.constant)}
-    for side, sign in ((equation.left, 1), (equation.right, -1)):
-        for term in side.terms:
-            place = (term.key, term.period)
-            weights[place] = weights.get(place, 0) + sign * exact(term.coefficient)
-    return {variable: weight for variable, weight in weights.items() if weight}

@@ -5,15 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.localisation.rows import exact
 from nianbao.model.slip import BLANKED, DOUBLED, DROPPED, MOVED, OTHER_DIGIT, TRANSPOSED, ZERO_ADDED, ZEROED
-from nianbao.proving.rows import exact
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Iterator, Mapping
 
+    from nianbao.localisation.rows import Number
     from nianbao.model.form import Form
-    from nianbao.proving.rows import Number
 
 
 class Slip(NamedTuple):

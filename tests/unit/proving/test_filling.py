@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.language.names import THIS
+from nianbao.localisation.rows import ONE, Row
 from nianbao.proving.filling import Sort, fill, make_system
-from nianbao.proving.rows import ONE, Row
 
 A, B, C, D = ((name, THIS) for name in "abcd")
 COUNT, CHANGE, AMOUNT = Sort(), Sort(signed=True), Sort(whole=False)

@@ -10,11 +10,12 @@ import pytest
 from tests.unit.language.making import NEW, OLD, rule
 
 from nianbao.language.names import PRIOR, THIS
-from nianbao.proving.rows import ONE, Row, compiled, decimal, exact, rows_of, total_rows
+from nianbao.localisation.rows import ONE, Row, decimal, exact
+from nianbao.proving.rows import compiled, rows_of, total_rows
 
 if TYPE_CHECKING:
+    from nianbao.localisation.rows import Number
     from nianbao.model.form import Form
-    from nianbao.proving.rows import Number
 
 
 def weights(source: str, kind: str = "equation") -> dict[tuple[str, str], Number]:

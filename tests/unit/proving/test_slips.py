@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.formats import builtin_forms
+from nianbao.localisation.rows import exact
 from nianbao.model.proof import SLIPS
 from nianbao.model.slip import BLANKED, DOUBLED, DROPPED, MOVED, OTHER_DIGIT, TRANSPOSED, ZERO_ADDED, ZEROED
-from nianbao.proving.rows import exact
 from nianbao.proving.slips import neighbours, slips
 
 if TYPE_CHECKING:
+    from nianbao.localisation.rows import Number
     from nianbao.model.form import Form
-    from nianbao.proving.rows import Number
 
 figures = st.one_of(
     st.integers(0, 99_999), st.integers(-999, -1), st.integers(1, 99_999).map(lambda n: exact(Fraction(n, 100)))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from nianbao.proving.rows import ONE, exact
+from nianbao.localisation.rows import ONE, exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from nianbao.proving.rows import Number, Row, Variable, Weights
+    from nianbao.localisation.rows import Number, Row, Variable, Weights
 
 Origin = dict[int, "Number"]
 _Key = TypeVar("_Key")

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.language.names import PRIOR, THIS
-from nianbao.proving.elimination import reduce
-from nianbao.proving.rows import ONE, Row
+from nianbao.localisation.elimination import reduce
+from nianbao.localisation.rows import ONE, Row
 
 if TYPE_CHECKING:
-    from nianbao.proving.rows import Number, Variable
+    from nianbao.localisation.rows import Number, Variable
 
 VARIABLES = [(name, THIS) for name in "abcd"]
 weights = st.integers(-3, 3)

@@ -1,0 +1,221 @@
+"""Measure how often the wrong cells of corrupted reports are found: ``python bench/localisation.py``.
+
+Reports are drawn, corrupted in known ways (``tests/corrupting.py``) and judged; what is said of them is held against
+the truth (``tests/trials.py``). The same seed gives the same trials; only the times differ. Nothing here is a test.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from statistics import median, quantiles
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.corrupting import AIMED, FAMILIES, HELD_OUT  # noqa: E402 - once the repository's root is on the path
+from tests.trials import FIRST, NONE, THIRD, Setting, run_trial, settings_of, upper_bound  # noqa: E402 - the same
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from tests.corrupting import Family
+    from tests.trials import Trial
+
+HEADS = ("trials", "first", "in three", "none", "fewer", "high (wrong)", "medium (wrong)", "low (wrong)", "p50", "p95")
+Row = dict[str, float | int | str]
+
+
+def run(families: Sequence[Family], trials: int, seed: int) -> list[Trial]:
+    """Run all trials, telling on standard error how far they are."""
+    run_trial(Setting("wrong digit", "to warm up"))
+    done: list[Trial] = []
+    for family in families:
+        made = [run_trial(setting) for setting in settings_of(family, trials, seed=seed)]
+        found = [trial for trial in made if trial is not None]
+        done += found
+        first = sum(trial.verdict.outcome == FIRST for trial in found)
+        wrong = sum(not one.right for trial in found for one in trial.verdict.sure)
+        drawn = f"{len(made) - len(found)} not drawn, {sum(trial.case.redrawn for trial in found)} slips drawn again"
+        print(f"{family.name}: {first} of {len(found)}, {wrong} high wrong; {drawn}", file=sys.stderr, flush=True)
+    return done
+
+
+def figures(trials: Sequence[Trial]) -> Row:
+    """Return the figures of some trials: shares in a hundred, counts of explanations, milliseconds."""
+    outcomes = Counter(trial.verdict.outcome for trial in trials)
+    told = Counter(
+        (one.confidence, one.right)
+        for trial in trials
+        for component in trial.verdict.told
+        for one in component
+        if one.rank == 1 or one.confidence == "high"
+    )
+    times = sorted(1e3 * (trial.localising - trial.judging) for trial in trials)
+    share = 100 / len(trials)
+    confidence = {
+        f"{name} (wrong)": f"{told[name, True] + told[name, False]} ({told[name, False]})"
+        for name in ("high", "medium", "low")
+    }
+    return {
+        "trials": len(trials),
+        "first": round(outcomes[FIRST] * share, 1),
+        "in three": round((outcomes[FIRST] + outcomes[THIRD]) * share, 1),
+        "none": round(outcomes[NONE] * share, 1),
+        "fewer": round(sum(trial.verdict.fewer for trial in trials) * share, 1),
+        **confidence,
+        "p50": round(median(times), 2),
+        "p95": round(quantiles(times, n=20)[-1] if len(times) > 1 else times[0], 2),
+    }
+
+
+def by(trials: Iterable[Trial], key: Callable[[Trial], str]) -> dict[str, Row]:
+    """Return the figures of trials by what they have in common, in the order met."""
+    groups: dict[str, list[Trial]] = {}
+    for trial in trials:
+        groups.setdefault(key(trial), []).append(trial)
+    return {name: figures(group) for name, group in groups.items()}
+
+
+def tables(trials: Sequence[Trial]) -> dict[str, dict[str, Row]]:
+    """Return all tables of figures: what is aimed at, what is held out in one table, and by condition."""
+    aimed = [trial for trial in trials if FAMILIES[trial.setting.family].group == AIMED]
+    held = [trial for trial in trials if FAMILIES[trial.setting.family].group == HELD_OUT]
+    beside = [trial for trial in trials if trial not in aimed and trial not in held]
+    inside = [trial for trial in held if trial.setting.place == "applications"]
+    made = {
+        "Aimed at, in 表三": by(aimed, _family_and_all),
+        "Held out, in 表三": by(inside, _family_and_all),
+        "Held out, by table": by(held, lambda one: f"{one.setting.place}, {one.setting.k}"),
+        "Held out, by condition": {
+            **by(held, lambda one: "with last year's report" if one.case.prior else "without last year's report"),
+            **by(held, lambda one: "blank columns" if one.setting.blanks else "no blanks"),
+            **by(held, lambda one: one.setting.form),
+            **by(held, lambda one: one.setting.fullness),
+        },
+        "For information": by(beside, _family_and_all),
+    }
+    return {title: rows for title, rows in made.items() if rows}
+
+
+def _family_and_all(trial: Trial) -> str:
+    return f"{trial.setting.family}, {trial.setting.fullness}, {trial.setting.k}"
+
+
+def summary(trials: Sequence[Trial]) -> Row:
+    """Return what it all comes to: explanations called certain and wrong, with a 95 % upper bound, and times."""
+    held = [trial for trial in trials if FAMILIES[trial.setting.family].group == HELD_OUT] or list(trials)
+    sure = [one.right for trial in held for one in trial.verdict.sure]
+    wrong = sum(not right for right in sure)
+    trials_wrong = sum(not all(one.right for one in trial.verdict.sure) for trial in held)
+    said = sum(bool(trial.verdict.sure) for trial in held)
+    times = [1e3 * (trial.localising - trial.judging) for trial in trials]
+    return {
+        "held-out trials": len(held),
+        "high": len(sure),
+        "high wrong": wrong,
+        "high wrong per 100": round(100 * wrong / max(1, len(sure)), 2),
+        "upper bound": round(100 * upper_bound(wrong, len(sure)), 2),
+        "trials with high": said,
+        "of these with a wrong one": trials_wrong,
+        "per 100 trials": round(100 * trials_wrong / max(1, len(held)), 2),
+        "said to follow for blanks": sum(sum(trial.verdict.follows) for trial in trials),
+        "of these wrong": sum(trial.verdict.follows[1] for trial in trials),
+        "trials with a wrong one": sum(trial.verdict.follows[1] > 0 for trial in trials),
+        "p95 ms, all trials": round(quantiles(times, n=20)[-1], 2) if len(times) > 1 else 0.0,
+        "p99 ms": round(quantiles(times, n=100)[-1], 2) if len(times) > 1 else 0.0,
+        "longest ms": round(max(times, default=0.0), 2),
+        "times judging a sound report": round(median(t.localising / t.judging for t in trials), 2) if trials else 0.0,
+    }
+
+
+def causes(trials: Sequence[Trial]) -> dict[str, dict[str, int]]:
+    """Count what kept the truth from being said first in trials held out, and how often that was called certain."""
+    held = [trial for trial in trials if FAMILIES[trial.setting.family].group == HELD_OUT] or list(trials)
+    found: dict[str, dict[str, int]] = {}
+    for trial in held:
+        if trial.cause:
+            counts = found.setdefault(trial.cause, {"trials": 0, "high wrong": 0})
+            counts["trials"] += 1
+            counts["high wrong"] += sum(not one.right for one in trial.verdict.sure)
+    return found
+
+
+def failures(trials: Iterable[Trial], most: int) -> list[dict[str, object]]:
+    """Return the first trials that went wrong, certain and wrong ones before all, with all that was said."""
+    failed = [trial for trial in trials if trial.verdict.outcome != FIRST]
+    failed.sort(key=lambda trial: all(one.right for one in trial.verdict.sure))
+    return [_failure(trial) for trial in failed[:most]]
+
+
+def _failure(trial: Trial) -> dict[str, object]:
+    old = trial.case.damaged.cells
+    return {
+        "setting": trial.setting._asdict(),
+        "outcome": trial.verdict.outcome,
+        "cause": trial.cause,
+        "truth": {key: f"{old[key]} → {value}" for key, value in trial.case.damaged.truth.items()},
+        "components": [
+            {
+                "readings": component.readings,
+                "note": "" if component.note is None else component.note.get("en"),
+                "said": [
+                    {
+                        "rank": one.rank,
+                        "confidence": one.confidence,
+                        "right": told.right,
+                        "changes": {
+                            change.key or "prose": f"{change.old} → {change.new}, {change.slip}"
+                            for change in one.changes
+                        },
+                    }
+                    for one, told in zip(component.explanations, said, strict=True)
+                ],
+            }
+            for component, said in zip(trial.verdict.components, trial.verdict.told, strict=True)
+        ],
+    }
+
+
+def show(trials: Sequence[Trial]) -> None:
+    """Print all tables in Markdown."""
+    for title, rows in tables(trials).items():
+        print(f"\n### {title}\n")
+        print(f"| | {' | '.join(HEADS)} |")
+        print(f"|---|{'---|' * len(HEADS)}")
+        for name, row in rows.items():
+            print(f"| {name} | {' | '.join(str(row[head]) for head in HEADS)} |")
+    print("\n### What kept the truth from being said first, held out\n")
+    for cause, counts in causes(trials).items():
+        print(f"- {cause}: {counts['trials']}, {counts['high wrong']} called certain")
+    print("\n### Summary\n")
+    for name, value in summary(trials).items():
+        print(f"- {name}: {value}")
+
+
+def main() -> None:
+    """Run the trials and print their figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--trials", type=int, default=60, help="trials of each family, fullness and k (default 60)")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--family", choices=[*FAMILIES], action="append", help="only this family; may be repeated")
+    parser.add_argument("--json", action="store_true", help="print figures as JSON")
+    parser.add_argument("--failures", type=int, default=0, metavar="N", help="print the first N failures")
+    options = parser.parse_args()
+    chosen = [FAMILIES[name] for name in options.family or FAMILIES]
+    trials = run(chosen, options.trials, options.seed)
+    if options.json:
+        everything = {"summary": summary(trials), "causes": causes(trials), "tables": tables(trials)}
+        print(json.dumps(everything, ensure_ascii=False, indent=2))
+    else:
+        show(trials)
+    for failure in failures(trials, options.failures):
+        print(json.dumps(failure, ensure_ascii=False), file=sys.stderr if options.json else sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,130 @@
+"""Explanations made of what was located: figures with their places, findings by their fingerprints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.language.names import THIS
+from nianbao.localisation.confidence import confidences
+from nianbao.localisation.operations import after
+from nianbao.localisation.readings import MOST_SLIPS
+from nianbao.localisation.rows import decimal, exact
+from nianbao.messages import Text
+from nianbao.model.explanation import HIGH, Change, Component, Explanation, Following
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from nianbao.engine.locating import Explained
+    from nianbao.localisation.readings import Reading
+    from nianbao.localisation.splitting import Group
+
+_MOST_SHOWN = 3
+_MOST_OTHERS = 60
+_OPEN = Text(
+    "有 {count} 种改法都能使这些数字一致，改动同样少；仅凭报告中的数字不能断定是哪一种，请核对原始记录",
+    "{count} readings of equally few slips make these figures agree; the figures alone cannot decide between them: "
+    "look at the records",
+)
+_UNSURE = Text(
+    "仅凭报告中的数字不能完全断定，请核对原始记录",
+    "the figures alone do not prove this reading: look at the records",
+)
+_NONE = Text(
+    "改动不超过 {most} 处，无法使这些数字一致；请逐格核对",
+    "no {most} slips or fewer account for these figures; look at them one by one",
+)
+_SPENT = Text(
+    "可能的改法太多，没有查完；除所列之外可能还有别的改法",
+    "there are too many ways to put these figures right, and the search was given up; there may be others than those "
+    "shown",
+)
+
+
+def components_of(explained: Explained, fingerprints: Mapping[int, str]) -> tuple[Component, ...]:
+    """Return what explains the findings of a report.
+
+    Args:
+        explained: What was located.
+        fingerprints: The fingerprint of the finding that was made of each outcome, by the outcome's ``id``.
+    """
+    made: list[Component] = []
+    for group in explained.located.groups:
+        findings = [fingerprints.get(id(explained.at[row])) for row in sorted(group.rows)]
+        told = tuple(dict.fromkeys(one for one in findings if one is not None))
+        if told:
+            made.append(_component(len(made), group, told, explained))
+    return tuple(made)
+
+
+def following_of(explained: Explained) -> tuple[Following, ...]:
+    """Return the blank cells whose figures follow, in the order of the form."""
+    cells = {(place.key, THIS): place.cell for place in explained.places if place.source is None}
+    found = [
+        Following(cell, value)
+        for variable, number in explained.located.following.items()
+        if (cell := cells.get(variable)) is not None and (value := decimal(number)) is not None
+    ]
+    return tuple(sorted(found, key=lambda one: list(cells).index((one.cell.key, THIS))))
+
+
+def _component(number: int, group: Group, findings: tuple[str, ...], explained: Explained) -> Component:
+    spent = explained.located.spent
+    sure = confidences(group, complete=not spent)
+    shown = tuple(
+        Explanation(
+            number, rank, sure[rank - 1], tuple(_changes(reading, explained)), findings, _holding(reading, explained)
+        )
+        for rank, reading in enumerate(group.readings[:_MOST_SHOWN], start=1)
+    )
+    named = {change.key: change for one in shown for change in one.changes}
+    others = {
+        change.key: change
+        for reading in group.readings[_MOST_SHOWN:]
+        for change in _changes(reading, explained)
+        if change.key not in named
+    }
+    return Component(
+        number,
+        findings,
+        shown,
+        tuple(others.values())[:_MOST_OTHERS],
+        len(group.readings),
+        _note(group, sure, spent=spent),
+    )
+
+
+def _note(group: Group, sure: tuple[str, ...], *, spent: bool) -> Text | None:
+    if spent:
+        return _SPENT
+    if not group.readings:
+        return _NONE.format(most=MOST_SLIPS)
+    if sure[0] == HIGH:
+        return None
+    return _OPEN.format(count=len(group.readings)) if len(group.readings) > 1 else _UNSURE
+
+
+def _changes(reading: Reading, explained: Explained) -> Iterator[Change]:
+    figures = explained.located.figures
+    for number, step in enumerate(reading.steps):
+        for cell, change in step.changes.items():
+            place = explained.places[cell]
+            new = decimal(exact(figures.values[cell] + change))
+            if new is not None:
+                old = None if place.value is None else decimal(place.value)
+                yield Change(place.key, old, new, step.slip, number, place.location, place.year, place.source)
+
+
+def _holding(reading: Reading, explained: Explained) -> tuple[int, int]:
+    """Return how many equations of the tables concerned hold with a reading's changes made, and of how many."""
+    system, figures = explained.system, explained.located.figures
+    failing = after(system, figures, changes=reading.changes)
+    tables = {system.cells[cell][0].split(".", 1)[0] for cell in reading.changes}
+    rows = [
+        row
+        for row, weights in enumerate(system.rows)
+        if row not in figures.left_out
+        and all(period == THIS and key for key, period in map(system.cells.__getitem__, weights))
+        and not tables.isdisjoint(system.cells[cell][0].split(".", 1)[0] for cell in weights)
+    ]
+    return sum(row not in failing for row in rows), len(rows)

@@ -1,0 +1,219 @@
+"""What rules say of a report, brought to one system: which figures are wrong, and what blank cells must be.
+
+Everything that must be equal takes part: equations of this report, of the year before and between the two, figures of
+the prose, and whatever else a rule compares (``Outcome.relation``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.language.names import PRIOR, THIS
+from nianbao.localisation.locate import Stated, locate
+from nianbao.localisation.rows import ONE, Row, decimal, exact, weights_of
+from nianbao.localisation.system import make_system
+from nianbao.messages import Text
+from nianbao.model.finding import FAIL, PASS, UNDECIDED
+from nianbao.model.location import NOWHERE
+from nianbao.model.report import BLANK, MARK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from nianbao.kinds.base import Compiled, Subject
+    from nianbao.localisation.locate import Located
+    from nianbao.localisation.rows import Number, Variable
+    from nianbao.localisation.system import System
+    from nianbao.model.finding import Outcome
+    from nianbao.model.location import Location
+    from nianbao.model.report import Cell
+    from nianbao.model.rule import Rule
+
+Said = tuple["Rule", "Outcome"]
+Applying = tuple["Rule", "Compiled"]
+
+_EQUAL = "="
+_PROSE = ""
+_COUNT, _AMOUNT, _CHANGE = "count", "amount", "change"
+
+_MAY_HOLD = Text(
+    "其中有 {count} 格未填，按 0 计算不相等，填上后可能相等",
+    "{count} of these cells are blank; counted as 0 the sides differ, filled in they may agree",
+)
+
+
+class Ready(NamedTuple):
+    """The equations that rules have over reports of a kind, as one system.
+
+    ``origins`` names for each row the rule and the instance of it; ``None`` for equations of the year before, which are
+    evidence only.
+    """
+
+    rows: tuple[Row, ...]
+    origins: tuple[tuple[str, str] | None, ...]
+    system: System
+
+
+class Place(NamedTuple):
+    """Where a figure stands, and what it says: ``cell`` is ``None`` for a figure of the prose.
+
+    ``value`` is ``None`` where no figure stands.
+    """
+
+    key: str
+    value: Number | None
+    cell: Cell | None = None
+    location: Location = NOWHERE
+    year: int | None = None
+    source: str | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing at all stands there."""
+        return self.cell is not None and self.cell.state == BLANK
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts as 0 without being one, and not as unknown: words, and cells that were not read, do not."""
+        return self.cell is not None and self.cell.state in (BLANK, MARK)
+
+
+class Explained(NamedTuple):
+    """What rules say, failures that rest on blanks alone being undecided; and what explains the others.
+
+    Attributes:
+        said: What each rule says, instance by instance.
+        located: Which figures are wrong.
+        at: For each row of the system, what its rule says; ``None`` for evidence.
+        system: The equations.
+        places: For each cell of the system, where it stands.
+    """
+
+    said: tuple[Said, ...]
+    located: Located
+    at: tuple[Outcome | None, ...]
+    system: System
+    places: tuple[Place, ...]
+
+
+def make_ready(subject: Subject, own: Sequence[Applying], *, before: Sequence[Applying]) -> Ready:
+    """Bring the equations of rules to one system.
+
+    Args:
+        subject: The report and the year before.
+        own: The rules that apply to the report.
+        before: Those that apply to the report of the year before.
+    """
+    rows: list[Row] = []
+    origins: list[tuple[str, str] | None] = []
+    for rule, sums in ((rule, sums) for rule, made in own for sums in made.sums):
+        equation = sums.equation
+        if equation.relation == _EQUAL and all(term.period in {THIS, PRIOR} for term in equation.terms):
+            rows.append(Row(weights_of(equation), _EQUAL, rule, sums))
+            origins.append((rule.code, equation.subject))
+    for rule, sums in ((rule, sums) for rule, made in before for sums in made.sums):
+        equation = sums.equation
+        if equation.relation == _EQUAL and all(term.period == THIS for term in equation.terms):
+            rows.append(Row(_of_year_before(weights_of(equation)), _EQUAL, rule, sums))
+            origins.append(None)
+    report = subject.report
+    system = make_system(rows, report.form, merged=report.merged_groups)
+    return Ready(tuple(rows), tuple(origins), system)
+
+
+def explain(said: Sequence[Said], subject: Subject, *, ready: Ready) -> Explained:
+    """Find what is wrong where figures do not agree.
+
+    Args:
+        said: What each rule says of the report, instance by instance.
+        subject: The report and those beside it.
+        ready: The equations of the rules.
+    """
+    by_origin = {(rule.code, outcome.subject): outcome for rule, outcome in said}
+    at = [None if origin is None else by_origin.get(origin) for origin in ready.origins]
+    rows, system = ready.rows, ready.system
+    known = {origin for origin in ready.origins if origin is not None}
+    further = [one for rule, one in said if (rule.code, one.subject) not in known and _is_evidence(one)]
+    if further:
+        stated = [_stated_row(outcome, number) for number, outcome in enumerate(further)]
+        rows = (*rows, *stated)
+        at += further
+        system = make_system(rows, subject.report.form, merged=subject.report.merged_groups)
+    places = tuple(_place(variable, subject, further) for variable in system.cells)
+    located = locate(system, _stated(places, subject, at))
+    doubtful = {id(at[row]) for row in located.uncertain}
+    judged = tuple((rule, _doubted(one) if id(one) in doubtful else one) for rule, one in said)
+    return Explained(judged, located, tuple(at), system, places)
+
+
+def _of_year_before(weights: Mapping[Variable, Number]) -> dict[Variable, Number]:
+    return {(key, PRIOR) if (key, period) != ONE else ONE: weight for (key, period), weight in weights.items()}
+
+
+def _is_evidence(outcome: Outcome) -> bool:
+    return outcome.relation == _EQUAL and outcome.outcome in (FAIL, PASS) and None not in (outcome.left, outcome.right)
+
+
+def _stated_row(outcome: Outcome, number: int) -> Row:
+    """Return a comparison as a row; what is not of cells is a figure of the prose, which may be wrong like others."""
+    weights: dict[Variable, Number] = {}
+    rest = exact(outcome.left or 0) - exact(outcome.right or 0)
+    for one in outcome.cells:
+        weight = exact(one.coefficient) * (1 if one.role == "left" else -1)
+        variable = (one.key, one.source or THIS)
+        weights[variable] = weights.get(variable, 0) + weight
+        rest -= weight * exact(one.value or 0)
+    if {one.role for one in outcome.cells} == {"right"}:
+        weights[_PROSE, str(number)] = 1
+    else:
+        weights[ONE] = rest
+    return Row({variable: weight for variable, weight in weights.items() if weight}, _EQUAL)
+
+
+def _place(variable: Variable, subject: Subject, further: Sequence[Outcome]) -> Place:
+    key, period = variable
+    if key == _PROSE:
+        outcome = further[int(period)]
+        return Place(key, exact(outcome.left or 0), location=outcome.location)
+    report = {THIS: subject.report, PRIOR: subject.prior}.get(period)
+    cell: Cell | None
+    if report is None and period == PRIOR:
+        return Place(key, None)
+    if report is None:
+        one = next(one for outcome in further for one in outcome.cells if (one.key, one.source) == variable)
+        cell, year = one.cell, one.year
+    else:
+        cell, year = report.cells.get(key), report.year
+    if cell is None:
+        return Place(key, None)
+    value = None if cell.value is None else exact(cell.value)
+    source = None if period == THIS else period if report is None else report.name
+    return Place(key, value, cell, cell.location, year, source)
+
+
+def _stated(places: Sequence[Place], subject: Subject, at: Sequence[Outcome | None]) -> Stated:
+    """Blanks of this report are unknown figures; those of other reports, which are published, count as 0.
+
+    A dash or "none" is no blank: it says that there is nothing.
+    """
+    form = subject.report.form
+    blank = frozenset(number for number, one in enumerate(places) if one.is_blank and one.source is None)
+    unknown = frozenset(number for number, one in enumerate(places) if one.value is None and not one.counts)
+
+    def fits(variable: Variable, value: Number) -> bool:
+        slot = form.slot(variable[0])
+        kind = slot.value if slot is not None else _COUNT
+        return (value >= 0 or kind == _CHANGE) and (isinstance(value, int) or kind == _AMOUNT) and _is_written(value)
+
+    signed = frozenset((one.key, THIS) for one in places if (slot := form.slot(one.key)) and slot.value == _CHANGE)
+    outcomes = [None if one is None else one.outcome for one in at]
+    return Stated([one.value or 0 for one in places], blank, unknown, outcomes, fits, signed)
+
+
+def _is_written(value: Number) -> bool:
+    return decimal(value) is not None
+
+
+def _doubted(outcome: Outcome) -> Outcome:
+    blanks = sum(one.cell.state == BLANK for one in outcome.cells)
+    return outcome._replace(outcome=UNDECIDED, reason=_MAY_HOLD.format(count=blanks), note=None)
