@@ -18,6 +18,7 @@ from nianbao.outputs.html.page import render_result
 from tests import pages
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from nianbao.model.finding import Result
 
     Open = Callable[..., "Seen"]
+    Run = Callable[..., subprocess.CompletedProcess[str]]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
 PLACES = (
@@ -163,6 +165,19 @@ def test_a_page_opens(opened: Open, name: str, width: int) -> None:
     assert width > 400 or wide.evaluate("one => one.scrollWidth") > box.evaluate("one => one.clientWidth")
 
 
+def test_the_command_writes_the_page(opened: Open, nianbao: Run, tmp_path: Path) -> None:
+    """What is found wrong with the example is marked in it, with what it should be."""
+    target = tmp_path / "page.html"
+    report, prior = "examples/linjiang-2024-draft.txt", "examples/linjiang-2023.txt"
+    done = nianbao("check", report, "--prior", prior, "--format", "html", "--output", target, "--lang", "zh")
+    seen = opened("explained")
+    seen.page.goto(target.as_uri())
+
+    assert (done.returncode, done.stderr) == (1, "")
+    expect(seen.page.locator("td.wrong")).to_have_text(re.compile("72 → 27 "))
+    expect(entry(seen, 1).locator("h4")).to_contain_text("72 很可能应为 27")
+
+
 def test_pointing_at_a_finding_lights_up_its_cells(opened: Open) -> None:
     """All of an explanation, or one finding of it; the cells come into view, and go dark when the pointer leaves."""
     seen = opened("explained")
@@ -228,7 +243,7 @@ def test_a_marked_cell_leads_to_its_findings(opened: Open, width: int) -> None:
     seen = opened("half", width=width)
     cell = seen.page.locator("td.follows").first
     numbers = (cell.locator(".tag").get_attribute("data-entries") or "").split()
-    assert len(numbers) == 3
+    assert len(numbers) > 1
 
     for number in [*numbers, numbers[0]]:
         cell.click()
@@ -455,7 +470,7 @@ def test_those_who_listen_hear_what_others_see(opened: Open) -> None:
     expect(get("main")).to_have_count(1)
     expect(get("search")).to_be_visible()
     expect(get("heading", level=1)).to_have_text("年报检查结果", use_inner_text=True)
-    expect(get("region", name="表三 收到和处理政府信息公开申请情况")).to_be_visible()
+    expect(get("group", name="表三 收到和处理政府信息公开申请情况")).to_be_visible()
     expect(get("table", name="表三 收到和处理政府信息公开申请情况")).to_be_visible()
     expect(get("columnheader", name="自然人")).to_be_visible()
     expect(get("rowheader", name="（七）总计")).to_be_visible()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from nianbao.messages import LANGUAGES, Text
@@ -61,7 +62,11 @@ def _codes(result: Result, lang: str) -> Html:
 
 
 def _reports(result: Result, lang: str) -> Html:
-    named = {str(number): name_of(checked) for number, checked in enumerate(result.reports)}
+    names = [name_of(checked) for checked in result.reports]
+    often = {name for name, count in Counter(names).items() if count > 1}
+    paths = [Text(f" · {checked.path}", f" · {checked.path}") for checked in result.reports]
+    told = [name.then(path) if name in often else name for name, path in zip(names, paths, strict=True)]
+    named = {str(number): name for number, name in enumerate(told)}
     return _choice("report", named, lang) if len(named) > 1 else NOTHING
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.finding import FAIL, PASS
 from nianbao.model.location import NOWHERE
-from nianbao.outputs.html.entries import LEFT, RIGHT, ROLES, entries_of, pointed
+from nianbao.outputs.html.entries import LEFT, RIGHT, ROLES, entries_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nianbao.outputs.html.entries import Entry
 
 PART = "part"
+_MOST_SIGNS = 12  # cells of one entry that all have its sign
 SIGNS = {"wrong": "✗", "maybe": "?", "subject": "!", "follows": "+", "unread": "…", PART: "="}
 
 
@@ -30,7 +31,8 @@ class Mark(NamedTuple):
         role: ``wrong``, ``maybe``, ``subject``, ``follows``, ``unread`` or ``part``.
         entries: Numbers of the entries that speak of it, the most telling first.
         new: What it should be, or might have to be.
-        loud: Whether it has a sign; the zeros of a longer sum light up with their finding alone.
+        loud: Whether it has a sign that leads to its entries. Zeros of a longer sum have none, nor have most cells of
+            an entry that speaks of a great many: nobody wants to tab through them.
     """
 
     role: str
@@ -83,30 +85,60 @@ def sheet(checked: Checked, report: Report, *, number: int, lang: str) -> Sheet:
     return Sheet(number, checked, report, lang, entries, marks_of(entries), places, _passages(entries))
 
 
+class _Said(NamedTuple):
+    """What an entry says of a cell: its place among the roles, the entry, what it proposes, whether it needs a sign."""
+
+    role: int
+    number: int
+    new: tuple[int | Decimal, ...]
+    loud: bool
+
+
 def marks_of(entries: Iterable[Entry]) -> dict[str, Mark]:
     """Return the marks of all cells that entries speak of."""
-    found: dict[str, list[tuple[int, int, Entry]]] = {}
+    found: dict[str, list[_Said]] = {}
     for entry in entries:
-        for key, role in entry.roles.items():
-            found.setdefault(key, []).append((ROLES.index(role), entry.number, entry))
-    return {key: _mark(key, sorted(those, key=lambda one: one[:2])) for key, those in found.items()}
+        for key, said in _said(entry):
+            found.setdefault(key, []).append(said)
+    return {key: _mark(sorted(said, key=lambda one: (one.role, one.number))) for key, said in found.items()}
 
 
-def _mark(key: str, found: list[tuple[int, int, Entry]]) -> Mark:
-    role = ROLES[found[0][0]]
-    new = dict.fromkeys(value for _, _, entry in found for value in _values(entry, key))
-    part = role in (LEFT, RIGHT)
-    loud = not part or any(not _is_dull(entry, key) for _, _, entry in found)
-    return Mark(PART if part else role, tuple(number for _, number, _ in found), tuple(new), loud)
+def _mark(found: list[_Said]) -> Mark:
+    role = ROLES[found[0].role]
+    new = dict.fromkeys(value for said in found for value in said.new)
+    return Mark(
+        PART if role in (LEFT, RIGHT) else role,
+        tuple(said.number for said in found),
+        tuple(new),
+        any(said.loud for said in found),
+    )
 
 
-def _values(entry: Entry, key: str) -> Iterator[int | Decimal]:
-    """Give the figures that an entry would have in a cell."""
-    yield from (change.new for change in changes_of(entry) if change.key == key and change.source is None)
-    yield from (one.value for one in entry.following if one.cell.key == key)
+def _said(entry: Entry) -> Iterator[tuple[str, _Said]]:
+    proposed = _proposed(entry)
+    lively = {key for finding in entry.findings for key in _lively(finding)}
+    roles = entry.roles
+    counts = Counter(roles.values())
+    seen: set[str] = set()
+    for key, role in roles.items():
+        new = proposed.get(key, ())
+        first = role not in seen
+        seen.add(role)
+        loud = key in lively if role in (LEFT, RIGHT) else first or counts[role] <= _MOST_SIGNS or any(new)
+        yield key, _Said(ROLES.index(role), entry.number, tuple(new), loud)
 
 
-def changes_of(entry: Entry) -> Iterator[Change]:
+def _proposed(entry: Entry) -> dict[str, list[int | Decimal]]:
+    """Return the figures that an entry would have in cells, by key."""
+    found: dict[str, list[int | Decimal]] = {}
+    changes = ((change.key, change.new) for change in _changes(entry) if change.source is None)
+    follows = ((one.cell.key, one.value) for one in entry.following)
+    for key, value in (*changes, *follows):
+        found.setdefault(key, []).append(value)
+    return found
+
+
+def _changes(entry: Entry) -> Iterator[Change]:
     """Give all changes of all readings of an entry, the likeliest first."""
     if entry.component is not None:
         for explanation in entry.component.explanations:
@@ -114,17 +146,10 @@ def changes_of(entry: Entry) -> Iterator[Change]:
         yield from entry.component.others
 
 
-def _is_dull(entry: Entry, key: str) -> bool:
-    """Whether a cell adds nothing to any sum of an entry that it takes part in."""
-    return all(key in dull_cells(finding) for finding in entry.findings if key in dict(pointed(finding)))
-
-
-def dull_cells(finding: Finding) -> frozenset[str]:
-    """Return the cells of a finding that are zero, or blank, among others on one side of it."""
-    several = {role for role, count in Counter(one.role for one in finding.cells).items() if count > 1}
-    return frozenset(
-        one.key for one in finding.cells if not one.value and one.role in several and one.role in (LEFT, RIGHT)
-    )
+def _lively(finding: Finding) -> Iterator[str]:
+    """Give the cells of a finding but for zeros and blanks that stand among others on one side of it."""
+    counts = Counter(one.role for one in finding.cells)
+    return (one.key for one in finding.cells if one.source is None and (one.value or counts[one.role] == 1))
 
 
 def _passages(entries: Iterable[Entry]) -> dict[Location, tuple[Entry, ...]]:

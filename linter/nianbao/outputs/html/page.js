@@ -29,8 +29,6 @@
       const name = one.getAttribute("data-say");
       if (name === "text") one.textContent = text; else one.setAttribute(name, text);
     });
-    const heading = document.querySelector("h1 ." + lang);
-    if (heading) document.title = heading.textContent;
   }
 
   function isDark() {
@@ -131,7 +129,7 @@
     const hot = element.closest(".hot");
     if (hot) return hot;
     const cell = element.closest("td.mark, .passage");
-    const tag = cell && cell.querySelector(".tag");
+    const tag = cell && cell.querySelector("a.tag");
     return tag ? byId(tag.getAttribute("data-entries").split(" ")[0]) : null;
   }
 
@@ -161,7 +159,7 @@
     const own = targets(hot).map((one) => one.element);
     const cell = back && own.indexOf(back) >= 0 ? back : byId(link.getAttribute("href").slice(1));
     if (!cell) return;
-    goTo(cell.querySelector(".tag") || cell, link);
+    goTo(cell.querySelector("a.tag") || cell, link);
     pinned = hot;
     light(hot);
   }
@@ -181,8 +179,9 @@
     pressed = false;
     const link = event.target.closest("a");
     const cell = event.target.closest("td.mark, .passage mark");
-    if (!link && cell && !String(window.getSelection())) {
-      toEntry(cell.closest("td, .passage").querySelector(".tag"));
+    const sign = cell && cell.closest("td, .passage").querySelector("a.tag");
+    if (!link && sign && !String(window.getSelection())) {
+      toEntry(sign);
     } else if (link && link.classList.contains("tag")) {
       event.preventDefault();
       toEntry(link);
@@ -282,7 +281,7 @@
 
   /* Marks all of whose entries are filtered out are not marks for now. */
   function quieten(report) {
-    all(".tag", report).forEach((tag) => {
+    all("a.tag", report).forEach((tag) => {
       const names = tag.getAttribute("data-entries").split(" ");
       const off = names.every((name) => byId(name) && byId(name).hidden);
       tag.closest("td, .passage").classList.toggle("off", off);

@@ -8,10 +8,11 @@ from importlib.resources import files
 from typing import IO, TYPE_CHECKING
 
 from nianbao import __version__
+from nianbao.messages import Text
 from nianbao.outputs.html.filters import filters
-from nianbao.outputs.html.markup import NOTHING, Html, el, joined, spoken
+from nianbao.outputs.html.markup import NOTHING, Html, el, joined, spoken, switched
 from nianbao.outputs.html.overview import overview
-from nianbao.outputs.html.section import draw_checked, problems
+from nianbao.outputs.html.section import draw_checked, name_of, problems
 from nianbao.outputs.html.words import say
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ def render_result(result: Result, stream: IO[str], *, lang: str = "zh") -> None:
     style, script = _file("page.css"), _file("page.js")
     stream.write("<!doctype html>\n")
     stream.write(f'<html lang="{_LANG[lang]}" data-lang="{lang}">\n')
-    stream.write(_head(style, script, lang) + "\n<body>\n")
-    stream.write(_top(lang) + "\n")
+    stream.write(_head(style, script, title=_title(result), lang=lang) + "\n<body>\n")
+    stream.write(_top(result, lang) + "\n")
     stream.write(f'<main id="main" tabindex="-1">\n{_before(result, lang)}\n')
     for number, checked in enumerate(result.reports):
         stream.write(draw_checked(number, checked, lang=lang) + "\n")
@@ -37,7 +38,14 @@ def _file(name: str) -> str:
     return files("nianbao").joinpath("outputs", "html", name).read_text(encoding="utf-8")
 
 
-def _head(style: str, script: str, lang: str) -> Html:
+def _title(result: Result) -> Text:
+    """Return the title of the page, with the name of the report where it is of one."""
+    if len(result.reports) != 1:
+        return say("title")
+    return name_of(result.reports[0]).then(Text(" · ", " · ")).then(say("title"))
+
+
+def _head(style: str, script: str, *, title: Text, lang: str) -> Html:
     policy = (
         "default-src 'none'; base-uri 'none'; form-action 'none'; "
         f"style-src '{_hash(style)}'; script-src '{_hash(script)}'"
@@ -49,7 +57,7 @@ def _head(style: str, script: str, lang: str) -> Html:
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="referrer", content="no-referrer"),
         el("meta", name="color-scheme", content="light dark"),
-        el("title", say("title").get(lang)),
+        switched("title", title, lang=lang),
         Html(f"<style>{style}</style><script>{script}</script>"),
     )
 
@@ -58,7 +66,7 @@ def _hash(source: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
 
 
-def _top(lang: str) -> Html:
+def _top(result: Result, lang: str) -> Html:
     """Return the bar at the top: the name of the page, and switches that need the script."""
     switches = el(
         "span",
@@ -81,7 +89,7 @@ def _top(lang: str) -> Html:
         el("button", say("print"), type="button", id="print"),
         class_="switches",
     )
-    skip = el("a", say("skip"), href="#main", class_="skip")
+    skip = el("a", say("skip"), href="#r0" if result.reports else "#main", class_="skip")
     return joined([skip, el("header", el("h1", say("title")), switches, class_="bar")])
 
 

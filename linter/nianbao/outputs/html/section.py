@@ -123,7 +123,7 @@ def _paper(drawn: Sheet, paper: Html) -> Html:
 
 def _legend(drawn: Sheet) -> Html:
     """Return what the signs mean that this report has."""
-    there = {mark.role for mark in drawn.marks.values() if mark.loud}
+    there = {mark.role for mark in drawn.marks.values()}
     rows = [
         el("li", el("span", sign, class_=f"sign {role}", aria_hidden="true"), " ", say(f"mark-{role}"))
         for role, sign in SIGNS.items()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nianbao.messages import Text
 from nianbao.model.report import BLANK, MARK, ZERO
 from nianbao.outputs.html.layout import lay_out
-from nianbao.outputs.html.marks import SIGNS
+from nianbao.outputs.html.marks import PART, SIGNS
 from nianbao.outputs.html.markup import NOTHING, el, joined, spoken
 from nianbao.outputs.html.words import each, say
 from nianbao.outputs.labels import cell_label, figure
@@ -31,7 +31,7 @@ def draw_table(table: TableForm, sheet: Sheet) -> Html:
     name = f"t{sheet.number}-{list(sheet.report.form.tables).index(table.id)}"
     title = each(lambda lang: " ".join(dict.fromkeys((table.name.get(lang), table.title.get(lang)))))
     drawn = el("table", el("caption", title, id=name), _head(laid), *_bodies(laid, sheet), class_=table.layout)
-    return el("div", drawn, class_="scroll", role="region", tabindex="0", aria_labelledby=name)
+    return el("div", drawn, class_="scroll", role="group", tabindex="0", aria_labelledby=name)
 
 
 def draw_others(sheet: Sheet) -> Html:
@@ -83,7 +83,7 @@ def _cell(key: str, sheet: Sheet, *, colspan: int = 1) -> Html:
     span = _span(colspan)
     if mark is None:
         return el("td", shown, colspan=span, class_="zero" if cell is not None and cell.state in _DULL else None)
-    names = f"mark {mark.role}" if mark.loud else "zero"
+    names = f"mark {mark.role}" if mark.loud else "zero" if mark.role == PART else f"mark {mark.role} dim"
     place = sheet.cell_id(key)
     return el("td", *_marked(shown, mark, sheet), id=place, colspan=span, class_=names, tabindex="-1")
 
@@ -94,14 +94,14 @@ def printed(cell: Cell | None) -> str:
 
 
 def _marked(shown: str, mark: Mark, sheet: Sheet) -> Iterator[Html]:
-    if not mark.loud:
-        yield joined([shown])
-        return
     yield el("span", shown, class_="raw")
     if mark.new:
         unsure = "?" if mark.role == "maybe" else ""
         yield joined([" ", el("ins", "→ " + " ".join(figure(value) + unsure for value in mark.new))])
-    yield joined([" ", tag(mark.role, mark.entries, sheet=sheet)])
+    if mark.loud:
+        yield joined([" ", tag(mark.role, mark.entries, sheet=sheet)])
+    elif not mark.new and mark.role != PART:
+        yield el("span", SIGNS[mark.role], class_="tag", **spoken("title", say(f"mark-{mark.role}"), lang=sheet.lang))
 
 
 def tag(role: str, numbers: tuple[int, ...], *, sheet: Sheet) -> Html:

@@ -104,9 +104,18 @@ def _body(entry: Entry, sheet: Sheet) -> Iterator[Html]:
     elif entry.outcome == FAIL:
         yield from _evidence(entry.findings[0], sheet)
     elif entry.following:
-        yield el("ul", *(el("li", _follows(one, sheet)) for one in entry.following), class_="cells")
+        yield from _following(entry, sheet)
     elif entry.unread:
         yield el("p", each(lambda lang: cell_labels(sheet.report.form, entry.unread, lang=lang)), class_="small")
+
+
+def _following(entry: Entry, sheet: Sheet) -> Iterator[Html]:
+    """Give the blanks that follow, those with a figure by name; zeros of many are counted."""
+    telling = [one for one in entry.following if one.value or len(entry.following) <= _MOST_NAMED]
+    if telling:
+        yield el("ul", *(el("li", _follows(one, sheet)) for one in telling), class_="cells")
+    if zeros := len(entry.following) - len(telling):
+        yield el("p", say("following-zeros", count=zeros), class_="small")
 
 
 def _follows(one: Following, sheet: Sheet) -> Html:
@@ -125,14 +134,18 @@ def _component(entry: Entry, sheet: Sheet) -> Iterator[Html]:
     for text in (others(component, form), component.note):
         if text is not None:
             yield el("p", text, class_="small")
-    yield el("p", say("its-findings"), class_="label")
-    yield el("ul", *(_inner(finding, sheet) for finding in entry.findings), class_="inner")
+    if len(entry.findings) > 1:
+        yield el("p", say("its-findings"), class_="label")
+    yield el(
+        "ul", *(_inner(finding, sheet, alone=len(entry.findings) == 1) for finding in entry.findings), class_="inner"
+    )
 
 
 def _holds(explanation: Explanation) -> Iterator[Html]:
     held = holding(explanation)
     if held is not None:
-        yield el("p", held, class_="holds")
+        whole = explanation.holding[0] == explanation.holding[1]
+        yield el("p", held, class_="holds" if whole else "holds partly")
 
 
 def _reading(explanation: Explanation, entry: Entry, sheet: Sheet) -> Html:
@@ -146,11 +159,12 @@ def _reading(explanation: Explanation, entry: Entry, sheet: Sheet) -> Html:
     return el("li", linked, " ", sure, *_holds(explanation), class_="hot", data_on=" ".join(targets) or None)
 
 
-def _inner(finding: Finding, sheet: Sheet) -> Html:
+def _inner(finding: Finding, sheet: Sheet, *, alone: bool) -> Html:
+    """Return a finding of several; code and place of one that is alone stand above it already."""
     targets = _targets(pointed(finding), sheet)
     words = finding.texts
     linked = el("a", words, href="#" + targets[0].partition(":")[2]) if targets else words
-    head = el("p", el("code", finding.rule), *_spot(finding.location), class_="top")
+    head = NOTHING if alone else el("p", el("code", finding.rule), *_spot(finding.location), class_="top")
     return el("li", head, el("p", linked), *_evidence(finding, sheet), class_="hot", data_on=" ".join(targets) or None)
 
 
@@ -199,12 +213,10 @@ def _elsewhere(one: Involved, sheet: Sheet) -> Text:
 
 def _details(finding: Finding) -> Html:
     """Return authority, advice and place, each with its word."""
-    rows = [(say("basis"), _basis(basis)) for basis in finding.basis]
-    if finding.help_texts != Text():
-        rows.append((say("help"), finding.help_texts))
-    if not rows:
-        return NOTHING
-    return el("dl", *(joined([el("dt", name), el("dd", text)]) for name, text in rows), class_="details")
+    rows = [("basis", [_basis(basis) for basis in finding.basis])]
+    rows.append(("help", [finding.help_texts] if finding.help_texts != Text() else []))
+    drawn = [joined([el("dt", say(name)), *(el("dd", text) for text in texts)]) for name, texts in rows if texts]
+    return el("dl", *drawn, class_="details") if drawn else NOTHING
 
 
 def _basis(basis: Basis) -> Text:

@@ -91,6 +91,7 @@ WORDS = {
     "takes-part": Text("涉及", "Cells"),
     "its-findings": Text("其中的检查结果", "The findings"),
     "following": Text("{count} 个空格的数可由其余各格推出", "{count} blank cells follow from the others"),
+    "following-zeros": Text("另有 {count} 格应为 0", "{count} more are 0"),
     "unread-cells": Text("没有读出 {count} 格：{reason}", "{count} cells were not read: {reason}"),
     "unreadable": Text("无法读取", "Cannot be read"),
     "broken-rule": Text("规则出错", "A rule broke"),

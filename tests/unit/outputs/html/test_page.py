@@ -17,6 +17,7 @@ from tests.conftest import ROOT
 from tests.pages import HOSTILE
 
 from nianbao.api import check, load_pack, read
+from nianbao.model.explanation import Following
 from nianbao.model.finding import Result
 from nianbao.outputs.html.page import render_result
 from nianbao.outputs.html.section import draw_checked
@@ -64,7 +65,7 @@ def statement(*, old: str = "", new: str = "") -> Checked:
     report = read(ROOT / "examples" / "quarterly" / "statement.md", pack.own_forms)._replace(name="statement.md")
     cells = {key: cell for key, cell in report.cells.items() if cell.raw != old}
     cells |= {key: cell._replace(value=int(new), raw=new) for key, cell in report.cells.items() if cell.raw == old}
-    return check(report._replace(cells=cells), packs=(pack,)).reports[0]
+    return check(report._replace(cells=cells), packs=(pack,)).reports[0]._replace(components=())
 
 
 class Strict(HTMLParser):
@@ -179,7 +180,7 @@ def test_the_language_asked_for_comes_first(lang: str) -> None:
     tree = parsed(page(RESULTS["explained"](), lang=lang))
 
     assert (tree.get("data-lang"), tree.get("lang")) == (lang, {"zh": "zh-CN", "en": "en"}[lang])
-    assert tree.findtext(".//title") == {"zh": "年报检查结果", "en": "Annual reports, checked"}[lang]
+    assert tree.findtext(".//title").endswith({"zh": "年报检查结果", "en": "Annual reports, checked"}[lang])
     for one in tree.xpath("//*[@data-say]"):
         name = one.get("data-say")
         assert one.get(f"data-{lang}") == (one.text_content() if name == "text" else one.get(name))
@@ -279,3 +280,41 @@ def test_the_contrast_is_measured_as_it_should_be() -> None:
     assert round(contrast("#000000", "#ffffff"), 2) == 21
     assert contrast("#777777", "#777777") == 1
     assert 4.47 < contrast("#777777", "#ffffff") < 4.49
+
+
+def test_reports_of_one_name_are_told_apart() -> None:
+    """Where several reports have the same name, the filter gives their files."""
+    tree = parsed(page(RESULTS["everything"]()))
+    names = tree.xpath("//select[@name='report']/option/text()")
+
+    assert len(set(names)) >= 4
+    assert any("examples/linjiang-2024-draft.txt" in name for name in names)
+    assert "reports/gone.docx" in names
+
+
+def test_of_many_blanks_few_are_signs_to_tab_through() -> None:
+    """A hundred blanks are marked, those with a figure lead to their entry; the zeros are counted in the list."""
+    one = pages.checked(pages.example("linjiang-2024.txt"))
+    assert one.report is not None
+    blanks = [cell._replace(state="blank", raw="", value=None) for cell in one.report.cells.values()]
+    follows = tuple(Following(cell, int(number < 3)) for number, cell in enumerate(blanks[:100]))
+    tree = parsed(page(pages.result(one._replace(following=follows))))
+
+    assert len(tree.xpath("//td[contains(@class, 'follows')]")) == 100
+    assert len(tree.xpath("//td[contains(@class, 'follows')]/a")) == 3
+    assert "另有 97 格应为 0" in tree.xpath("string(//li[@data-outcome='follows'])")
+
+
+def test_the_strict_reader_notices_faults() -> None:
+    """What the test of validity rests on: tags out of order, blocks in lines, links in links."""
+    for text in (
+        "<p><div></div></p>",
+        "<a><a></a></a>",
+        "<b></i>",
+        "<p a='1' a='2'></p>",
+        "<ul><p></p><li></ul>",
+        "<td></td>",
+    ):
+        parser = Strict()
+        parser.feed(text)
+        assert parser.faults, text
