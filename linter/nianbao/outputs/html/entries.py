@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 FOLLOWS, UNREAD = "follows", "unread"
 # What a cell is to an entry, the most telling first.
 WRONG, MAYBE, SUBJECT = "wrong", "maybe", "subject"
-LEFT, RIGHT = "left", "right"
-ROLES = (WRONG, MAYBE, FOLLOWS, SUBJECT, UNREAD, LEFT, RIGHT)
+LEFT, RIGHT, ABOUT = "left", "right", "about"
+ROLES = (WRONG, MAYBE, FOLLOWS, SUBJECT, UNREAD, LEFT, RIGHT, ABOUT)
 
 
 class Entry(NamedTuple):
@@ -152,6 +152,8 @@ def _pointed(entry: Entry) -> Iterator[tuple[str, str]]:
             yield from pointed(finding)
     yield from ((one.cell.key, FOLLOWS) for one in entry.following)
     yield from ((key, UNREAD) for key in entry.unread)
+    if entry.outcome == UNDECIDED:
+        yield from ((key, ABOUT) for finding in entry.findings for key, _ in pointed(finding))
 
 
 def _first(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

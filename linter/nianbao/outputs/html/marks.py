@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.finding import FAIL, PASS
 from nianbao.model.location import NOWHERE
-from nianbao.outputs.html.entries import LEFT, RIGHT, ROLES, entries_of
+from nianbao.outputs.html.entries import ABOUT, LEFT, RIGHT, ROLES, entries_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +28,8 @@ class Mark(NamedTuple):
     """How a cell is marked.
 
     Attributes:
-        role: ``wrong``, ``maybe``, ``subject``, ``follows``, ``unread`` or ``part``.
+        role: ``wrong``, ``maybe``, ``follows``, ``subject``, ``unread`` or ``part``; ``about`` is none, and lights up
+            with an entry alone.
         entries: Numbers of the entries that speak of it, the most telling first.
         new: What it should be, or might have to be.
         loud: Whether it has a sign that leads to its entries. Zeros of a longer sum have none, nor have most cells of
@@ -124,7 +125,8 @@ def _said(entry: Entry) -> Iterator[tuple[str, _Said]]:
         new = proposed.get(key, ())
         first = role not in seen
         seen.add(role)
-        loud = key in lively if role in (LEFT, RIGHT) else first or counts[role] <= _MOST_SIGNS or any(new)
+        few = first or counts[role] <= _MOST_SIGNS or any(new)
+        loud = key in lively if role in (LEFT, RIGHT) else few and role != ABOUT
         yield key, _Said(ROLES.index(role), entry.number, tuple(new), loud)
 
 

@@ -328,5 +328,10 @@
     form.addEventListener("submit", (event) => event.preventDefault());
     if (!wide.matches) byId("filters").removeAttribute("open");
     narrow();
+    const start = byId(window.location.hash.slice(1));
+    if (start) {
+      pinned = hotOf(start);
+      light(pinned);
+    }
   });
 })();

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from nianbao.outputs.html.markup import Html
 
 _MOST_NUMBERS = 3
+_DIM = frozenset(SIGNS) - {PART}  # marks that are seen without a sign that leads to an entry, too
 _DULL = (ZERO, BLANK, MARK)
 
 
@@ -81,9 +82,10 @@ def _cell(key: str, sheet: Sheet, *, colspan: int = 1) -> Html:
     cell, mark = sheet.report.cells.get(key), sheet.marks.get(key)
     shown = printed(cell)
     span = _span(colspan)
+    dull = "zero" if cell is not None and cell.state in _DULL else None
     if mark is None:
-        return el("td", shown, colspan=span, class_="zero" if cell is not None and cell.state in _DULL else None)
-    names = f"mark {mark.role}" if mark.loud else "zero" if mark.role == PART else f"mark {mark.role} dim"
+        return el("td", shown, colspan=span, class_=dull)
+    names = f"mark {mark.role}" if mark.loud else f"mark {mark.role} dim" if mark.role in _DIM else dull
     place = sheet.cell_id(key)
     return el("td", *_marked(shown, mark, sheet), id=place, colspan=span, class_=names, tabindex="-1")
 
@@ -100,7 +102,7 @@ def _marked(shown: str, mark: Mark, sheet: Sheet) -> Iterator[Html]:
         yield joined([" ", el("ins", "→ " + " ".join(figure(value) + unsure for value in mark.new))])
     if mark.loud:
         yield joined([" ", tag(mark.role, mark.entries, sheet=sheet)])
-    elif not mark.new and mark.role != PART:
+    elif not mark.new and mark.role in _DIM:
         yield el("span", SIGNS[mark.role], class_="tag", **spoken("title", say(f"mark-{mark.role}"), lang=sheet.lang))
 
 

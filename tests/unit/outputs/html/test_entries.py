@@ -94,6 +94,14 @@ def test_zeros_of_a_longer_sum_have_no_sign() -> None:
     assert {report.cells[key].value for key in quiet} == {0}
 
 
+def test_cells_of_what_could_not_be_judged_light_up_without_a_mark() -> None:
+    """They are known, so that pointing at the entry shows them; nothing is said to be wrong with them."""
+    marks = marks_of(entries_of(pages.half_filled()))
+
+    assert any(mark.role == "about" for mark in marks.values())
+    assert not any(mark.loud for mark in marks.values() if mark.role == "about")
+
+
 def test_last_years_cells_are_no_marks() -> None:
     """A figure of another report with the same key leaves this one's cell alone."""
     one = pages.open_question()
