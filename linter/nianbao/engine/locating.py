@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.language.names import PRIOR, THIS
-from nianbao.localisation.locate import Stated, locate
+from nianbao.localisation.locate import locate
 from nianbao.localisation.rows import ONE, Row, decimal, exact, weights_of
+from nianbao.localisation.stated import Stated
 from nianbao.localisation.system import make_system
 from nianbao.messages import Text
 from nianbao.model.finding import FAIL, PASS, UNDECIDED
@@ -37,8 +38,8 @@ _PROSE = ""
 _COUNT, _AMOUNT, _CHANGE = "count", "amount", "change"
 
 _MAY_HOLD = Text(
-    "其中有 {count} 格未填，按 0 计算不相等，填上后可能相等",
-    "{count} of these cells are blank; counted as 0 the sides differ, filled in they may agree",
+    "有格未填；按 0 计算两边不相等，填上后可能相等",
+    "cells are blank; counted as 0 the sides differ, filled in they may agree",
 )
 
 
@@ -215,5 +216,4 @@ def _is_written(value: Number) -> bool:
 
 
 def _doubted(outcome: Outcome) -> Outcome:
-    blanks = sum(one.cell.state == BLANK for one in outcome.cells)
-    return outcome._replace(outcome=UNDECIDED, reason=_MAY_HOLD.format(count=blanks), note=None)
+    return outcome._replace(outcome=UNDECIDED, reason=_MAY_HOLD, note=None)

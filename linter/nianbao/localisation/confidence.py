@@ -28,7 +28,7 @@ def confidences(group: Group, *, complete: bool) -> tuple[str, ...]:
         complete: Whether there can be no other readings; a search that was given up is sure of nothing.
     """
     return tuple(
-        _confidence(reading, share, rows=len(group.rows), complete=complete)
+        _confidence(reading, share, evidence=group.evidence, complete=complete)
         for reading, share in zip(group.readings, _shares(group), strict=True)
     )
 
@@ -38,8 +38,8 @@ def _shares(group: Group) -> Iterator[float]:
     return (weight / sum(weights) for weight in weights)
 
 
-def _confidence(reading: Reading, share: float, *, rows: int, complete: bool) -> str:
-    confirming = rows - reading.supplied
+def _confidence(reading: Reading, share: float, *, evidence: int, complete: bool) -> str:
+    confirming = evidence - reading.supplied
     if share >= _HIGH and complete and confirming >= max(1, len(reading.steps) - 1):
         return HIGH
     return MEDIUM if share >= _MEDIUM else LOW

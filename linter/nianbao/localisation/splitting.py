@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 
 class Group(NamedTuple):
-    """Rows that fail together, and the readings of that, the likeliest first."""
+    """Rows that fail together, and the readings of that, the likeliest first.
+
+    ``evidence`` is how many rows a reading must account for.
+    """
 
     rows: frozenset[int]
     readings: tuple[Reading, ...]
+    evidence: int
 
 
 def split(system: System, failing: Iterable[int], *, readings: Sequence[Reading]) -> tuple[Group, ...]:
@@ -34,8 +38,8 @@ def split(system: System, failing: Iterable[int], *, readings: Sequence[Reading]
     groups = [group for group in joined if not every.isdisjoint(group)]
     parts = [_readings_of(system, group, readings) for group in groups]
     if prod(map(len, parts)) != len(readings):
-        return (Group(every, tuple(readings)),)
-    made = [Group(every & group, part) for group, part in zip(groups, parts, strict=True)]
+        return (Group(every, tuple(readings), len(every)),)
+    made = [Group(every & group, part, len(every & group)) for group, part in zip(groups, parts, strict=True)]
     return tuple(sorted(made, key=lambda group: min(group.rows)))
 
 

@@ -75,25 +75,29 @@ def make_system(rows: Sequence[Row], form: Form, *, merged: frozenset[str] = fro
         if table.id in tables
         for direction, keys in lines_of(table, merged)
     ]
-    weights = tuple({numbers[one]: weight for one, weight in row.weights.items() if one != ONE} for row in rows)
-    places: list[set[int]] = [set() for _cell in numbers]
-    for number, row_weights in enumerate(weights):
-        for cell in row_weights:
-            places[cell].add(number)
+    weights = [{numbers[one]: weight for one, weight in row.weights.items() if one != ONE} for row in rows]
+    lines = [Line(tuple(cells), direction, frozenset()) for direction, cells in printed]
     beside: list[list[int]] = [[] for _cell in numbers]
-    for _direction, line in printed:
-        for first, second in pairwise(line):
+    for line in lines:
+        for first, second in pairwise(line.cells):
             beside[first].append(second)
             beside[second].append(first)
-    return System(
-        tuple(numbers),
-        numbers,
-        weights,
-        tuple(row.weights.get(ONE, 0) for row in rows),
-        tuple(map(frozenset, places)),
-        tuple(Line(tuple(line), direction, _along(line, places)) for direction, line in printed),
-        tuple(map(tuple, beside)),
-        _parts(len(rows), places, beside),
+    bare = System(tuple(numbers), numbers, (), (), (), tuple(lines), tuple(map(tuple, beside)), ())
+    return with_rows(bare, weights, constants=[row.weights.get(ONE, 0) for row in rows])
+
+
+def with_rows(system: System, rows: Sequence[Mapping[int, Number]], *, constants: Sequence[Number]) -> System:
+    """Return the same cells under other equations: weights of numbered cells, and what is added to each row."""
+    places: list[set[int]] = [set() for _cell in system.cells]
+    for number, weights in enumerate(rows):
+        for cell in weights:
+            places[cell].add(number)
+    return system._replace(
+        rows=tuple(rows),
+        constants=tuple(constants),
+        places=tuple(map(frozenset, places)),
+        lines=tuple(line._replace(along=_along(line.cells, places)) for line in system.lines),
+        parts=_parts(len(rows), places, system.beside),
     )
 
 

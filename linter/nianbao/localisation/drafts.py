@@ -1,0 +1,117 @@
+"""Reports with blanks that are still to be filled in: what can no longer add up, whatever they will be.
+
+Blanks are put out of the equations (each is what a row says it is), and what is left must hold by itself. Readings are
+sought there, and kept where figures can be found for all blanks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.localisation.elimination import reduce
+from nianbao.localisation.operations import Figures
+from nianbao.localisation.readings import readings
+from nianbao.localisation.rows import ONE, Row
+from nianbao.localisation.splitting import Group, split
+from nianbao.localisation.stated import deduced, worth
+from nianbao.localisation.system import with_rows
+from nianbao.model.finding import FAIL, NOT_APPLICABLE, PASS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from nianbao.localisation.blanks import Deduced
+    from nianbao.localisation.readings import Reading
+    from nianbao.localisation.rows import Number
+    from nianbao.localisation.search import Budget
+    from nianbao.localisation.stated import Stated
+    from nianbao.localisation.system import System
+
+_MOST_TRIED = 50
+
+
+class Draft(NamedTuple):
+    """What is wrong in a report with blanks: groups of rows with their readings, and the rows that surely fail."""
+
+    groups: tuple[Group, ...]
+    certain: frozenset[int]
+
+
+class _Implied(NamedTuple):
+    """Equations without blanks, and the rows that each was made of."""
+
+    system: System
+    origins: tuple[frozenset[int], ...]
+
+
+def read_draft(
+    system: System,
+    stated: Stated,
+    rows: Sequence[int],
+    *,
+    blanks: Deduced,
+    fits: Callable[[int, Number], bool],
+    budget: Budget,
+) -> Draft:
+    """Explain what cannot hold in a part of a system whatever its blanks are.
+
+    Args:
+        system: The equations.
+        stated: What is stated of their cells.
+        rows: The rows of the part.
+        blanks: What follows for blanks, and which rows cannot hold together.
+        fits: Whether a cell may have so much added to it.
+        budget: What the search may cost.
+    """
+    implied = _without_blanks(system, stated, rows)
+    every = range(len(implied.system.rows))
+    residuals = {row: value for row in every if (value := worth(implied.system, row, values=stated.values))}
+    figures = Figures(stated.values, frozenset(), residuals, frozenset())
+    found = readings(implied.system, figures, fits=fits, budget=budget) if residuals else ()
+    possible = tuple(one for one in found[:_MOST_TRIED] if _can_be_filled(system, stated, rows, one))
+    sets = (*blanks.contradictions, *(implied.origins[row] for row in residuals))
+    groups = split(implied.system, residuals, readings=possible) if possible else ()
+    told = [_told(system, stated, rows, group) for group in groups]
+    certain = frozenset(row for row in rows if stated.outcomes[row] == FAIL and (row,) in map(tuple, sets))
+    sure = certain.union(*(group.rows for group in told if len(group.readings) == 1))
+    if not sure:
+        smallest = min((one for one in map(frozenset, sets)), key=len)
+        sure = frozenset(row for row in smallest if stated.outcomes[row] == FAIL)
+    if not told:
+        told = [Group(sure, (), len(residuals))]
+    return Draft(tuple(group._replace(rows=group.rows & sure) for group in told), sure)
+
+
+def _without_blanks(system: System, stated: Stated, rows: Iterable[int]) -> _Implied:
+    usable = [row for row in rows if _says_something(system, stated, row)]
+    equations = []
+    for row in usable:
+        off = worth(system, row, values=stated.values) if stated.outcomes[row] == PASS else 0
+        weights = {system.cells[cell]: weight for cell, weight in system.rows[row].items()}
+        equations.append(Row({**weights, ONE: system.constants[row] - off}, "="))
+    blank = {system.cells[cell] for cell in stated.blank}
+    left = reduce(equations, solve_for=blank.__contains__, totals=frozenset()).left
+    weights_left = [
+        {system.numbers[cell]: weight for cell, weight in one.weights.items() if cell != ONE} for one in left
+    ]
+    made = with_rows(system, weights_left, constants=[one.weights.get(ONE, 0) for one in left])
+    return _Implied(made, tuple(frozenset(usable[number] for number in one.origin) for one in left))
+
+
+def _says_something(system: System, stated: Stated, row: int) -> bool:
+    """Whether a row can be asked: its cells are figures and blanks, and it is no evidence that does not hold."""
+    if stated.outcomes[row] == NOT_APPLICABLE or not stated.unknown.isdisjoint(system.rows[row]):
+        return False
+    return stated.outcomes[row] is not None or not worth(system, row, values=stated.values)
+
+
+def _can_be_filled(system: System, stated: Stated, rows: Iterable[int], reading: Reading) -> bool:
+    with_blanks = [row for row in rows if not stated.blank.isdisjoint(system.rows[row])]
+    return not deduced(system, stated, with_blanks, changes=reading.changes).contradictions
+
+
+def _told(system: System, stated: Stated, rows: Iterable[int], group: Group) -> Group:
+    """Return a group with the rows that fail as they stand and hold a figure that some reading changes."""
+    changed: set[int] = set().union(*(reading.changes for reading in group.readings))
+    failing = (row for row in rows if stated.outcomes[row] == FAIL and not changed.isdisjoint(system.rows[row]))
+    return group._replace(rows=frozenset(failing))
