@@ -14,6 +14,7 @@ import pdfplumber
 import pytest
 from playwright.sync_api import Error, expect, sync_playwright
 
+from nianbao.messages import LANGUAGES
 from nianbao.outputs.html.page import render_result
 from tests import pages
 
@@ -158,7 +159,11 @@ def test_a_page_opens(opened: Open, name: str, width: int) -> None:
     """No error, nothing asked of the network, and no scrolling sideways but inside the tables' own boxes."""
     seen = opened(name, width=width)
 
-    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+    seen.page.locator("#filters").evaluate("one => one.open = true")
+    for _ in LANGUAGES:
+        assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+        assert seen.page.locator("#filters").evaluate("one => one.scrollWidth <= one.clientWidth")
+        seen.page.locator("#language").click()
     expect(seen.page.locator(".entry").first).to_be_visible()
     wide = seen.page.locator(".scroll table.grid").nth(1)
     box = seen.page.locator(".scroll:has(table.grid)").nth(1)
