@@ -51,7 +51,7 @@ def _table(result: Result) -> Html:
         say("report"),
         *(say(f"counts-{one}") for one in _WORST),
         say("counts-undecided"),
-        say("cells"),
+        say("read"),
         say("file"),
     ]
     rows = [_row(number, checked) for number, checked in enumerate(result.reports)]

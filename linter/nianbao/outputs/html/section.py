@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nianbao.model.finding import Checked, Problem
+    from nianbao.model.report import Report
     from nianbao.outputs.html.marks import Sheet
     from nianbao.outputs.html.markup import Child, Html
 
@@ -43,9 +44,9 @@ def _parts(number: int, checked: Checked, lang: str) -> Iterator[Html]:
     drawn = sheet(checked, checked.report, number=number, lang=lang)
     passages = Passages(drawn)
     paper = draw_report(drawn, passages)
-    yield _facts(checked)
+    yield _facts(checked, checked.report)
     yield problems(checked.problems)
-    yield from (el("p", say("note"), ": ", note, class_="note") for note in checked.report.notes)
+    yield from (el("p", say("note", note=note), class_="note") for note in checked.report.notes)
     yield el("div", _list(drawn, passages), _paper(drawn, paper), class_="pair")
 
 
@@ -59,16 +60,14 @@ def name_of(checked: Checked) -> Text:
     return issuer.then(Text(" ", " ")).then(year)
 
 
-def _facts(checked: Checked) -> Html:
-    """Return what was read of the report and how much of it holds."""
-    report = checked.report
-    assert report is not None  # noqa: S101 - its caller has looked
+def _facts(checked: Checked, report: Report) -> Html:
+    """Return what was read of a report and how much of it holds."""
     read = len(report.cells)
     held, of = checked.equations
     rows: list[tuple[Text, Child]] = [
         (say("file"), checked.path),
         (say("form"), report.form.title),
-        (say("cells"), say("cells-read", read=read, expected=read + len(report.unread))),
+        (say("read"), say("cells-read", read=read, expected=read + len(report.unread))),
     ]
     if of:
         rows.append((say("equations"), say("equations-hold", held=held, of=of)))
@@ -84,7 +83,7 @@ def problems(found: Iterable[Problem]) -> Html:
             el("strong", say("broken-rule" if one.code == RULE_CRASHED else "unreadable")),
             " ",
             el("span", one.path, class_="path"),
-            ": ",
+            say("colon"),
             one.text,
             class_="problem",
         )

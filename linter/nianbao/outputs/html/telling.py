@@ -1,34 +1,31 @@
-"""The entries of the list: sentence, readings, arithmetic, authority, what to do, and where."""
+"""The entries of the list: what is wrong in a sentence, its readings and findings, and where."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from nianbao.messages import LANGUAGES, Text, clean
+from nianbao.messages import Text
 from nianbao.model.finding import FAIL, PASS
 from nianbao.model.location import NOWHERE
 from nianbao.model.place import line_or_spot
-from nianbao.outputs.arithmetic import formula
 from nianbao.outputs.html.entries import FOLLOWS, changed, pointed
+from nianbao.outputs.html.evidence import evidence
 from nianbao.outputs.html.markup import NOTHING, el, joined
 from nianbao.outputs.html.sentences import headline, holding, others, reading
 from nianbao.outputs.html.words import each, say
-from nianbao.outputs.labels import cell_label, cell_labels, figure, place, shown
+from nianbao.outputs.labels import cell_label, cell_labels, figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from nianbao.model.explanation import Explanation, Following
-    from nianbao.model.finding import Finding, Involved
+    from nianbao.model.explanation import Component, Explanation, Following
+    from nianbao.model.finding import Finding
     from nianbao.model.location import Location
-    from nianbao.model.rule import Basis
     from nianbao.outputs.html.entries import Entry
     from nianbao.outputs.html.marks import Sheet
     from nianbao.outputs.html.markup import Child, Html
 
 _MOST_NAMED = 6
-_SIGN = re.compile("( [≠<>] )")
 _SIGNS = {"error": "✗", "warning": "▲", "info": "ℹ", "undecided": "?", "unread": "…", "follows": "+", "pass": "✓"}
 
 
@@ -69,9 +66,8 @@ def _top(entry: Entry, kind: str) -> Html:
     sign = el("span", _SIGNS[kind], aria_hidden="true")
     codes = joined([el("code", code) for code in entry.codes], " ")
     told = [number, heard, el("span", sign, " ", say(kind), class_="kind"), codes]
-    return el(
-        "p", joined(told, " "), *_spot(entry.location if entry.outcome in (FAIL, PASS) else NOWHERE), class_="top"
-    )
+    where = entry.location if entry.outcome in (FAIL, PASS) else NOWHERE
+    return el("p", joined(told, " "), *_spot(where), class_="top")
 
 
 def _spot(location: Location) -> Iterator[Html]:
@@ -84,8 +80,12 @@ def _spot(location: Location) -> Iterator[Html]:
 def _title(entry: Entry, sheet: Sheet, targets: list[str]) -> Html:
     """Return the sentence of an entry; where it speaks of a place in the report, it leads there."""
     words = _sentence(entry, sheet)
-    linked = el("a", words, href="#" + targets[0].partition(":")[2]) if targets else words
-    return el("h4", linked, id=f"{sheet.entry_id(entry.number)}-h")
+    return el("h4", _linked(words, targets), id=f"{sheet.entry_id(entry.number)}-h")
+
+
+def _linked(words: Child, targets: list[str]) -> Child:
+    """Return words as a link to the first of the places that light up with them."""
+    return el("a", words, href="#" + targets[0].partition(":")[2]) if targets else words
 
 
 def _sentence(entry: Entry, sheet: Sheet) -> Child:
@@ -100,9 +100,9 @@ def _sentence(entry: Entry, sheet: Sheet) -> Child:
 
 def _body(entry: Entry, sheet: Sheet) -> Iterator[Html]:
     if entry.component is not None:
-        yield from _component(entry, sheet)
+        yield from _component(entry.component, entry.findings, sheet=sheet)
     elif entry.outcome == FAIL:
-        yield from _evidence(entry.findings[0], sheet)
+        yield from evidence(entry.findings[0], sheet)
     elif entry.following:
         yield from _following(entry, sheet)
     elif entry.unread:
@@ -123,22 +123,19 @@ def _follows(one: Following, sheet: Sheet) -> Html:
     return joined([name, " = ", el("b", figure(one.value))])
 
 
-def _component(entry: Entry, sheet: Sheet) -> Iterator[Html]:
+def _component(component: Component, findings: Sequence[Finding], *, sheet: Sheet) -> Iterator[Html]:
     """Give the readings of a component, why they are open, and its findings."""
-    component, form = entry.component, sheet.report.form
-    assert component is not None  # noqa: S101 - its caller has looked
+    alone = len(findings) == 1
     if component.readings == 1 and component.explanations:
         yield from _holds(component.explanations[0])
     elif component.explanations:
-        yield el("ol", *(_reading(one, entry, sheet) for one in component.explanations), class_="readings")
-    for text in (others(component, form), component.note):
+        yield el("ol", *(_reading(one, component, sheet=sheet) for one in component.explanations), class_="readings")
+    for text in (others(component, sheet.report.form), component.note):
         if text is not None:
             yield el("p", text, class_="small")
-    if len(entry.findings) > 1:
+    if not alone:
         yield el("p", say("its-findings"), class_="label")
-    yield el(
-        "ul", *(_inner(finding, sheet, alone=len(entry.findings) == 1) for finding in entry.findings), class_="inner"
-    )
+    yield el("ul", *(_inner(finding, sheet, alone=alone) for finding in findings), class_="inner")
 
 
 def _holds(explanation: Explanation) -> Iterator[Html]:
@@ -148,78 +145,26 @@ def _holds(explanation: Explanation) -> Iterator[Html]:
         yield el("p", held, class_="holds" if whole else "holds partly")
 
 
-def _reading(explanation: Explanation, entry: Entry, sheet: Sheet) -> Html:
-    assert entry.component is not None  # noqa: S101 - its caller has looked
-    role = changed(explanation, entry.component)
+def _reading(explanation: Explanation, component: Component, *, sheet: Sheet) -> Html:
+    role = changed(explanation, component)
     keys = [change.key for change in explanation.changes if change.key and change.source is None]
     targets = _targets(dict.fromkeys(keys, role), sheet)
     words = reading(explanation, sheet.report.form)
-    linked = el("a", words, href="#" + targets[0].partition(":")[2]) if targets else words
     sure = el("span", say(f"reading-{explanation.confidence}"), class_="small")
-    return el("li", linked, " ", sure, *_holds(explanation), class_="hot", data_on=" ".join(targets) or None)
+    return el(
+        "li", _linked(words, targets), " ", sure, *_holds(explanation), class_="hot", data_on=" ".join(targets) or None
+    )
 
 
 def _inner(finding: Finding, sheet: Sheet, *, alone: bool) -> Html:
     """Return a finding of several; code and place of one that is alone stand above it already."""
     targets = _targets(pointed(finding), sheet)
-    words = finding.texts
-    linked = el("a", words, href="#" + targets[0].partition(":")[2]) if targets else words
     head = NOTHING if alone else el("p", el("code", finding.rule), *_spot(finding.location), class_="top")
-    return el("li", head, el("p", linked), *_evidence(finding, sheet), class_="hot", data_on=" ".join(targets) or None)
-
-
-def _evidence(finding: Finding, sheet: Sheet) -> Iterator[Html]:
-    """Give the arithmetic of a finding, or the cells that it names, those of last year, and the details."""
-    if finding.left is not None and finding.right is not None:
-        yield el("p", joined([_sum(finding, lang) for lang in LANGUAGES]), class_="sum")
-    elif 1 < len(finding.cells) <= _MOST_NAMED:
-        keys = [one.key for one in finding.cells]
-        yield el(
-            "p",
-            say("takes-part"),
-            ": ",
-            each(lambda lang: cell_labels(sheet.report.form, keys, lang=lang)),
-            class_="small",
-        )
-    elsewhere = [one for one in finding.cells if one.source is not None and one.value]
-    if elsewhere:
-        yield el("ul", *(el("li", _elsewhere(one, sheet)) for one in elsewhere[:_MOST_NAMED]), class_="cells")
-    yield _details(finding)
-
-
-def _sum(finding: Finding, lang: str) -> Html:
-    """Return the arithmetic of a finding in a language, its two sides told apart as the cells are that light up."""
-    text = formula(finding, lang)
-    parted = _SIGN.split(text, maxsplit=1)
-    if len(parted) == 1:
-        return el("span", text, class_=lang)
-    left, sign, right = parted
-    figures, gap, difference = right.partition("  ")
-    sides = [el("span", left, class_="side left"), sign, el("span", figures, class_="side right"), gap, difference]
-    return el("span", *sides, class_=lang)
-
-
-def _elsewhere(one: Involved, sheet: Sheet) -> Text:
-    """Return a cell of another report: its year, name, figure and place."""
-    prior = sheet.checked.prior
-    form = prior.form if prior is not None and prior.name == one.source else sheet.report.form
-
-    def told(lang: str) -> str:
-        where = place(one.source or "", one.location, lang=lang)
-        return f"{cell_label(form, one.key, lang=lang)} = {shown(one.cell, lang)}  {where}"
-
-    return say("of-year", year=one.year or "", cell=each(told))
-
-
-def _details(finding: Finding) -> Html:
-    """Return authority, advice and place, each with its word."""
-    rows = [("basis", [_basis(basis) for basis in finding.basis])]
-    rows.append(("help", [finding.help_texts] if finding.help_texts != Text() else []))
-    drawn = [joined([el("dt", say(name)), *(el("dd", text) for text in texts)]) for name, texts in rows if texts]
-    return el("dl", *drawn, class_="details") if drawn else NOTHING
-
-
-def _basis(basis: Basis) -> Text:
-    quote = say("quote", text=clean(basis.quote)) if basis.quote else Text()
-    parts = [Text(part, part) for part in (basis.document, basis.part) if part]
-    return each(lambda lang: " ".join(one.get(lang) for one in (*parts, quote) if one.get(lang)))
+    return el(
+        "li",
+        head,
+        el("p", _linked(finding.texts, targets)),
+        *evidence(finding, sheet),
+        class_="hot",
+        data_on=" ".join(targets) or None,
+    )

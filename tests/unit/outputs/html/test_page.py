@@ -17,6 +17,7 @@ from tests.conftest import ROOT
 from tests.pages import HOSTILE
 
 from nianbao.api import check, load_pack, read
+from nianbao.messages import Text
 from nianbao.model.explanation import Following
 from nianbao.model.finding import Result
 from nianbao.outputs.html.page import render_result
@@ -303,6 +304,32 @@ def test_of_many_blanks_few_are_signs_to_tab_through() -> None:
     assert len(tree.xpath("//td[contains(@class, 'follows')]")) == 100
     assert len(tree.xpath("//td[contains(@class, 'follows')]/a")) == 3
     assert "另有 97 格应为 0" in tree.xpath("string(//li[@data-outcome='follows'])")
+
+
+def test_cells_not_read_are_told_with_their_reason() -> None:
+    """Where no rule asks for them, as an entry of its own; their places in the table say so too."""
+    tree = parsed(page(pages.result(pages.half_filled()._replace(findings=(), components=(), equations=(0, 0)))))
+    (entry,) = tree.xpath("//li[@data-outcome='unread']")
+
+    assert "没有读出 5 格：表四的第一行断开了" in entry.xpath("string(.//h4)")
+    assert len(tree.xpath("//td[contains(@class, 'unread')]/a")) == 5
+    assert "Equations" not in tree.xpath("string(//dl[@class='facts'])")
+
+
+def test_a_finding_without_figures_names_its_cells() -> None:
+    """Those that it is about, up to six; authority and advice where it has them."""
+    one = pages.half_filled()
+    (blank,) = (finding for finding in one.findings if finding.rule == "A011")
+    bare = blank._replace(basis=(), help_texts=Text())
+    named, silent = (
+        parsed(page(pages.result(one._replace(findings=(finding,), components=())))) for finding in (blank, bare)
+    )
+
+    assert "涉及：表三 （一）予以公开 · 自然人、表三 （一）予以公开 · 总计" in named.xpath(
+        "string(//li[@data-codes='A011'])"
+    )
+    assert len(named.xpath("//dl[@class='details']")) == 1
+    assert silent.xpath("//dl[@class='details']") == []
 
 
 def test_the_strict_reader_notices_faults() -> None:
