@@ -87,7 +87,7 @@ def browser_path() -> str | None:
     return next((path for path in (*found, *filter(os.path.exists, PLACES)) if path), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Return a browser for all tests; skip where none is installed."""
     path = browser_path()

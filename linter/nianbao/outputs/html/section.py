@@ -32,7 +32,7 @@ def draw_checked(number: int, checked: Checked, *, lang: str) -> Html:
         class_="report",
         id=f"r{number}",
         data_number=str(number),
-        aria_labelledby=f"r{number}-h",
+        aria_labelledby=f"r{number}-h" if checked.report is None else f"r{number}-h f{number}",
     )
 
 
@@ -44,7 +44,7 @@ def _parts(number: int, checked: Checked, lang: str) -> Iterator[Html]:
     drawn = sheet(checked, checked.report, number=number, lang=lang)
     passages = Passages(drawn)
     paper = draw_report(drawn, passages)
-    yield _facts(checked, checked.report)
+    yield _facts(number, checked, report=checked.report)
     yield problems(checked.problems)
     yield from (el("p", say("note", note=note), class_="note") for note in checked.report.notes)
     yield el("div", _list(drawn, passages), _paper(drawn, paper), class_="pair")
@@ -60,12 +60,13 @@ def name_of(checked: Checked) -> Text:
     return issuer.then(Text(" ", " ")).then(year)
 
 
-def _facts(checked: Checked, report: Report) -> Html:
+def _facts(number: int, checked: Checked, *, report: Report) -> Html:
     """Return what was read of a report and how much of it holds."""
     read = len(report.cells)
     held, of = checked.equations
+    file = el("span", checked.path, id=f"f{number}", class_="path")
     rows: list[tuple[Text, Child]] = [
-        (say("file"), checked.path),
+        (say("file"), file),
         (say("form"), report.form.title),
         (say("read"), say("cells-read", read=read, expected=read + len(report.unread))),
     ]
@@ -116,7 +117,7 @@ def _paper(drawn: Sheet, paper: Html) -> Html:
         class_="paper",
         role="region",
         tabindex="0",
-        aria_labelledby=name,
+        aria_labelledby=f"{name} r{drawn.number}-h f{drawn.number}",
     )
 
 
