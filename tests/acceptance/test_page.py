@@ -54,7 +54,7 @@ RESULTS: dict[str, Callable[[], Result]] = {
     "hostile": lambda: pages.result(pages.hostile()),
     "many": pages.everything,
 }
-PATIENCE = 5000  # milliseconds until something that does not come is missed
+PATIENCE = 15_000  # milliseconds until something that does not come is missed
 
 
 class Sheet(NamedTuple):
@@ -93,6 +93,7 @@ def browser() -> Iterator[Browser]:
     path = browser_path()
     if path is None:
         pytest.skip("no browser is installed here")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=path, args=FLAGS)
         yield started
@@ -151,6 +152,13 @@ def shown(seen: Seen) -> list[str]:
     """Return the ids of the entries that the filters let through."""
     ids: list[str] = seen.page.locator(".entry:visible").evaluate_all("all => all.map(one => one.id)")
     return ids
+
+
+def reopen(seen: Seen) -> None:
+    """Open the page again with what it has kept, which the browser would write down when it finds the time."""
+    kept = seen.page.evaluate("JSON.stringify(window.localStorage)")
+    seen.page.add_init_script(f"Object.assign(window.localStorage, {kept})")
+    seen.page.reload()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -374,7 +382,7 @@ def test_the_language_is_switched_and_kept(opened: Open, lang: str, other: str) 
     assert_all_in(lang)
     seen.page.locator("#language").click()
     assert_all_in(other)
-    seen.page.reload()
+    reopen(seen)
     assert_all_in(other)
 
 
@@ -393,7 +401,7 @@ def test_the_colours_follow_the_system_until_they_are_chosen(opened: Open, schem
     button.click()
     assert is_dark() == (scheme == "light")
     expect(button).to_have_attribute("aria-pressed", str(scheme == "light").lower())
-    seen.page.reload()
+    reopen(seen)
     assert is_dark() == (scheme == "light")
 
 
