@@ -47,8 +47,8 @@ class _Implied(NamedTuple):
 def read_draft(
     system: System,
     stated: Stated,
-    rows: Sequence[int],
     *,
+    rows: Sequence[int],
     blanks: Deduced,
     fits: Callable[[int, Number], bool],
     budget: Budget,
@@ -107,7 +107,7 @@ def _says_something(system: System, stated: Stated, row: int) -> bool:
 
 def _can_be_filled(system: System, stated: Stated, rows: Iterable[int], reading: Reading) -> bool:
     with_blanks = [row for row in rows if not stated.blank.isdisjoint(system.rows[row])]
-    return not deduced(system, stated, with_blanks, changes=reading.changes).contradictions
+    return not deduced(system, stated, rows=with_blanks, changes=reading.changes).contradictions
 
 
 def _told(system: System, stated: Stated, rows: Iterable[int], group: Group) -> Group:

@@ -81,7 +81,8 @@ def _of_line(system: System, line: Line, figures: Figures) -> Iterator[Operation
     for place, (first, second) in enumerate(pairwise(line.cells)):
         if not _touches(system, figures, first, second):
             continue
-        yield from _exchanged(figures, first, second)
+        if not system.places[first].isdisjoint(system.places[second]):  # else nothing tells them from two slips
+            yield from _exchanged(figures, first, second)
         yield from _joined(figures, first, second)
         yield from _torn(system, figures, line.cells[place:])
         yield from _torn_back(figures, first, second)

@@ -90,6 +90,8 @@ def slip_between(true: Number, stated: Number | None, *, beside: Iterable[Number
 
 def _slips(true: Number, stated: Number, beside: Iterable[Number]) -> Iterator[Slip]:
     yield Slip(UNCLEAR, cost_of(UNCLEAR, _ways_to_be_off(Fraction(true) - stated)))
+    if true == -stated:  # a stroke before a figure
+        yield Slip(ADDED, cost_of(ADDED))
     if not stated:
         yield Slip(ZEROED, cost_of(ZEROED))
     if not true:
@@ -131,8 +133,7 @@ def _longer(written: str, said: str) -> Iterator[Slip]:
 
 
 def _is_transposed(written: str, said: str) -> bool:
-    """Whether two neighbouring digits changed places; a 0 that came to the front is not written."""
-    said = said.rjust(len(written), "0")
+    """Whether two neighbouring digits changed places."""
     places = [place for place, (one, other) in enumerate(zip(written, said, strict=False)) if one != other]
     if len(written) != len(said) or len(places) != 2 or places[1] != places[0] + 1:
         return False

@@ -46,7 +46,7 @@ def worth(system: System, row: int, *, values: Sequence[Number]) -> Number:
 
 
 def deduced(
-    system: System, stated: Stated, rows: Iterable[int], *, changes: Mapping[int, Number] | None = None
+    system: System, stated: Stated, *, rows: Iterable[int], changes: Mapping[int, Number] | None = None
 ) -> Deduced:
     """Ask what blanks must be, with so much added to cells; rows with cells that are unknown otherwise say nothing."""
     values = [value + (changes or {}).get(cell, 0) for cell, value in enumerate(stated.values)]
