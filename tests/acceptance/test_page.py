@@ -54,6 +54,7 @@ RESULTS: dict[str, Callable[[], Result]] = {
     "hostile": lambda: pages.result(pages.hostile()),
     "many": pages.everything,
 }
+HUNDREDS = 200
 PATIENCE = 15_000  # milliseconds until something that does not come is missed
 
 
@@ -356,6 +357,24 @@ def test_many_reports_are_found_one_by_one(opened: Open) -> None:
     seen.page.get_by_role("combobox", name="规则").select_option("S003")
     assert [one.is_visible() for one in reports.all()] == [False, True, False, False, False]
     expect(seen.page.locator(".reports tbody tr:visible")).to_have_count(1)
+
+
+def test_hundreds_of_reports_open(opened: Open, tmp_path: Path) -> None:
+    """Every one of them is a page of its own to scroll to, light up and filter for."""
+    path = tmp_path / "hundreds.html"
+    with path.open("w", encoding="utf-8") as stream:
+        render_result(pages.result(*[pages.explained()] * HUNDREDS), stream)
+    seen = opened("explained")
+    seen.page.goto(path.as_uri())
+    last = HUNDREDS - 1
+    seen.page.locator(f'.reports a[href="#r{last}"]').click()
+    seen.page.locator(f"#e{last}-1 h4 a").click()
+
+    expect(seen.page.locator(f"#r{last} td.wrong")).to_be_in_viewport()
+    expect(seen.page.get_by_role("status")).to_have_text(f"显示 {2 * HUNDREDS}/{2 * HUNDREDS} 项", use_inner_text=True)
+    seen.page.get_by_role("combobox", name="报告").select_option(str(last))
+    expect(seen.page.get_by_role("status")).to_have_text(f"显示 2/{2 * HUNDREDS} 项", use_inner_text=True)
+    expect(seen.page.locator(".report:visible")).to_have_count(1)
 
 
 @pytest.mark.parametrize(("lang", "other"), [("zh", "en"), ("en", "zh")])

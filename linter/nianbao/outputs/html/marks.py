@@ -77,6 +77,11 @@ class Sheet(NamedTuple):
         """Return the entries about a heading, a paragraph or a fact."""
         return self.passages.get(_bare(self.report.refine(location)), ()) if self.passages else ()
 
+    def proposed(self, location: Location) -> tuple[int | Decimal, ...]:
+        """Return what figures of a paragraph should be."""
+        here = _bare(self.report.refine(location))
+        return tuple(dict.fromkeys(new for one in self.about(location) for place, new in _stated(one) if place == here))
+
 
 def sheet(checked: Checked, report: Report, *, number: int, lang: str) -> Sheet:
     """Return a report with its entries, and the marks that they leave in it."""
@@ -160,11 +165,20 @@ def _passages(entries: Iterable[Entry]) -> dict[Location, tuple[Entry, ...]]:
     for entry in entries:
         if entry.outcome not in (FAIL, PASS):
             continue
-        for finding in entry.findings:
-            place = _bare(finding.location)
-            if place != NOWHERE and all(_bare(one.location) != place for one in finding.cells):
+        spoken = [
+            _bare(finding.location)
+            for finding in entry.findings
+            if all(_bare(one.location) != _bare(finding.location) for one in finding.cells)
+        ]
+        for place in (*spoken, *(place for place, _ in _stated(entry))):
+            if place != NOWHERE:
                 found.setdefault(place, {})[entry.number] = entry
     return {place: tuple(those.values()) for place, those in found.items()}
+
+
+def _stated(entry: Entry) -> Iterator[tuple[Location, int | Decimal]]:
+    """Give the figures of the prose that an entry would have otherwise: their places, and what should stand there."""
+    return ((_bare(one.location), one.new) for one in _changes(entry) if not one.key and one.source is None)
 
 
 def _bare(location: Location) -> Location:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nianbao.messages import clean
 from nianbao.outputs.html.markup import el, joined
 from nianbao.outputs.html.tables import draw_others, draw_table, tag
+from nianbao.outputs.labels import figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,11 +42,10 @@ class Passages:
         for entry in entries:
             self.first.setdefault(entry.number, place)
         words = joined(_marked(text, [finding for entry in entries for finding in entry.findings]))
-        numbers = tuple(entry.number for entry in entries)
-        sign = tag("passage", numbers, sheet=self._sheet)
-        return el(
-            name, words, " ", sign, id=place, class_=f"passage {_kind(entries)}", tabindex="-1", lang=tongue(text)
-        )
+        new = [joined([" ", el("ins", "→ ", figure(value))]) for value in self._sheet.proposed(location)]
+        sign = tag("passage", tuple(entry.number for entry in entries), sheet=self._sheet)
+        kind = f"passage {_kind(entries)}"
+        return el(name, words, *new, " ", sign, id=place, class_=kind, tabindex="-1", lang=tongue(text))
 
 
 def draw_report(sheet: Sheet, passages: Passages) -> Html:

@@ -204,6 +204,23 @@ def test_a_passage_is_marked_by_what_a_message_quotes() -> None:
     assert entry.xpath(".//h4/a/@href") == ["#" + mark.getparent().get("id")]
 
 
+def test_a_figure_of_the_prose_has_what_it_should_be_beside_it() -> None:
+    """Where a reading changes what the prose states, its paragraph is marked; the entry leads there."""
+    one = pages.explained()
+    assert one.report is not None
+    paragraph = one.report.section("overview").paragraphs[2]  # type: ignore[union-attr]
+    told = one.components[0].explanations[0]
+    stated = told.changes[0]._replace(key="", old=103, new=104, location=paragraph.location)
+    component = one.components[0]._replace(explanations=(told._replace(changes=(stated,)),))
+    tree = parsed(page(pages.result(one._replace(components=(component,)))))
+    (passage,) = tree.xpath("//p[ins]")
+
+    assert passage.xpath("string(ins)") == "→ 104"
+    assert paragraph.text in passage.text_content()
+    assert passage.get("id") in tree.xpath("string(//li[@id='e0-1']/@data-on)")
+    assert "正文中的数：103 很可能应为 104" in tree.xpath("string(//li[@id='e0-1']/h4)")
+
+
 def test_a_heading_in_other_words_is_marked() -> None:
     """A finding about a heading marks the heading."""
     tree = parsed(page(RESULTS["open"]()))
