@@ -111,10 +111,11 @@ def marks_of(entries: Iterable[Entry]) -> dict[str, Mark]:
 
 def _mark(found: list[_Said]) -> Mark:
     role = ROLES[found[0].role]
+    told = [said for said in found if role == ABOUT or ROLES[said.role] != ABOUT]
     new = dict.fromkeys(value for said in found for value in said.new)
     return Mark(
         PART if role in (LEFT, RIGHT) else role,
-        tuple(said.number for said in found),
+        tuple(said.number for said in told),
         tuple(new),
         any(said.loud for said in found),
     )
