@@ -10,6 +10,7 @@ examples. A ``yaml`` block that begins with ``# NAME.yaml`` is that file, or mor
 
 from __future__ import annotations
 
+import html
 import io
 import os
 import re
@@ -19,11 +20,12 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from difflib import get_close_matches
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
 from rich.text import Text
@@ -40,6 +42,10 @@ _FILE = re.compile(r"# (?P<name>\S+?\.yaml)(?P<more>（续）|, continued)?\n")
 _CHANGED = re.compile(r"--- (?P<old>\S+)\n\+\+\+ (?P<new>\S+)\n(?P<changes>(?:-.*\n\+.*\n)+)")
 _WRITES = re.compile(rf"^```(?:yaml\n{_FILE.pattern}|diff\n)", re.MULTILINE)
 _FOLD = "…"
+_TEXT = re.compile(
+    r'<text(?P<before>[^>]*?)x="(?P<x>[^"]+)"(?P<between>[^>]*?)textLength="(?P<length>[^"]+)"(?P<after>[^>]*)>'
+    r"(?P<text>[^<]+)</text>"
+)
 _SHOWN = re.compile(r"<text[^>]*>([^<]*)</text>")
 
 
@@ -170,7 +176,26 @@ def drawn() -> str:
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor")
     console.print(Text.assemble(("$ ", "bold"), PICTURED))
     console.print(Text.from_ansi(ran.output))
-    return console.export_svg(title="nianbao check", theme=MONOKAI, unique_id="nianbao")
+    return spaced(console.export_svg(title="nianbao check", theme=MONOKAI, unique_id="nianbao"))
+
+
+def spaced(picture: str) -> str:
+    """Give wide characters the room of two: rich draws them from the right place, but presses them into that of one."""
+    return _TEXT.sub(_runs, picture)
+
+
+def _runs(found: re.Match[str]) -> str:
+    """Return a piece of text as one for each run of wide characters, narrow ones or blanks, each in its place."""
+    x, length, text = float(found["x"]), float(found["length"]), html.unescape(found["text"])
+    one = length / len(text)
+    pieces = []
+    for _, group in groupby(text, lambda one: (cell_len(one), one.isspace(), one.isascii())):
+        run = "".join(group)
+        size = one * cell_len(run)
+        tag = f'<text{found["before"]}x="{x:.6g}"{found["between"]}textLength="{size:.6g}"{found["after"]}>'
+        pieces.append(f"{tag}{html.escape(run, quote=False).replace(chr(0xA0), '&#160;')}</text>")
+        x += size
+    return "".join(pieces)
 
 
 def shown(picture: str) -> str:

@@ -61,6 +61,20 @@ def test_the_picture_shows_the_true_output() -> None:
     assert pictures.shown(pictures.PICTURE.read_text(encoding="utf-8")) == pictures.shown(pictures.drawn())
 
 
+def test_wide_characters_have_the_room_of_two() -> None:
+    """A text of a picture is cut into runs, each in its place, and none of its characters is lost."""
+    text = '<text class="a" x="12" y="20" textLength="60" clip-path="c">表三&#160;&lt;1</text>'
+
+    runs = pictures.spaced(text)
+
+    assert pictures.shown(runs) == pictures.shown(text)
+    assert [(float(x), float(length)) for x, length in re.findall('x="(.*?)" .*?textLength="(.*?)"', runs)] == [
+        (12, 48),
+        (60, 12),
+        (72, 24),
+    ]
+
+
 def test_a_wrong_line_in_a_console_example_is_noticed() -> None:
     """Renewing a page replaces output that is not true, and leaves the text around it alone."""
     page = "before\n```console\n$ nianbao --version\nnianbao 0.0.0\n$ echo $?\n7\n```\nafter\n"

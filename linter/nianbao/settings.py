@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from nianbao.model.rule import Rule
 
 LEVELS = ("error", "warning", "info", "never")
+SHOWN = ("error", "warning", "info", "all")
 
 
 class Settings(NamedTuple):
-    """What may be set for a run; ``lang`` and ``fail_on`` are ``None`` where nothing was said.
+    """What may be set for a run; ``lang``, ``fail_on``, ``show`` and ``persona`` are ``None`` where nothing was said.
 
     ``plugins`` are those that the run needs.
     """
@@ -29,6 +30,8 @@ class Settings(NamedTuple):
     lang: str | None = None
     packs: tuple[str, ...] = ()
     plugins: tuple[str, ...] = ()
+    show: str | None = None
+    persona: str | None = None
 
 
 def load_settings(path: str) -> Settings:
@@ -54,6 +57,8 @@ def load_settings(path: str) -> Settings:
         lang=data.get("lang"),
         packs=tuple(str(file.parent / one) for one in data.get("packs", ())),
         plugins=tuple(data.get("plugins", ())),
+        show=data.get("show"),
+        persona=data.get("persona"),
     )
 
 

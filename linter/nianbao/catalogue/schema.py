@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nianbao.kinds import KINDS
-from nianbao.model.rule import CONFIDENCES, SEVERITIES
+from nianbao.model.rule import CONFIDENCES, PERSONAS, SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nianbao.kinds.base import Kind
 
-_PERSONAS = ("drafting", "review", "research")
 _ISSUERS = ("government", "department", "township", "other")
 
 
@@ -117,7 +116,7 @@ def _rule(kinds: Mapping[str, Kind]) -> dict[str, Any]:
             "help": _text("What to do."),
             "severity": _severity(),
             "confidence": {"enum": list(CONFIDENCES), "description": "How sure."},
-            "persona": {"enum": list(_PERSONAS), "description": "For whom."},
+            "persona": {"enum": list(PERSONAS), "description": "For whom."},
             "waivable": {"type": "boolean", "description": "Whether other packs, settings and waivers may weaken it."},
             "effective": _effective("Days on which the rule is in force; a report is judged by the rules of its days."),
             "since": {"type": ["string", "number"], "description": "Version of the pack that brought the rule."},

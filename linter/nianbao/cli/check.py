@@ -11,8 +11,22 @@ import click
 from nianbao.api import Beside, Taking, make_engine, run
 from nianbao.cli import ExitCode
 from nianbao.cli.choosing import choose, split
-from nianbao.cli.options import LANG, OUTPUT, PACK, SAVE, TIMEOUT, open_output, speak
+from nianbao.cli.options import (
+    LANG,
+    OUTPUT,
+    PACK,
+    PERSONA,
+    QUIET,
+    SAVE,
+    SHOW,
+    STATISTICS,
+    TIMEOUT,
+    VERBOSE,
+    open_output,
+    speak,
+)
 from nianbao.cli.plugging import plugged
+from nianbao.cli.showing import Showing
 from nianbao.errors import UsageError
 from nianbao.messages import Text
 from nianbao.outputs.summary import reaches
@@ -40,6 +54,11 @@ _MANY = 5
 @click.option("--ignore", multiple=True, metavar="CODES", help="不用这些规则 all but these rules")
 @click.option("--fail-on", type=click.Choice(LEVELS), help="从哪一级起退出码为 1 severity that makes the exit code 1")
 @click.option("--format", "form", default="text", show_default=True, metavar="text|json|…", help="输出格式 output")
+@SHOW
+@PERSONA
+@STATISTICS
+@QUIET
+@VERBOSE
 @click.option("--only-reports", is_flag=True, help="跳过不是年报的文件 pass over files that are no reports")
 @click.option("--strict-reading", is_flag=True, help="有没读出的格就不通过 fail where a cell was not read")
 @SAVE
@@ -57,7 +76,8 @@ def command(paths: tuple[str, ...], *, form: str, output: str | None, **options:
     settings = _settings(**options)
     lang = speak(settings.lang)
     plugins = plugged(settings.plugins, external=False if options["no_plugins"] else None)
-    write = plugins.output(form).render
+    manner = {name: options[name] for name in ("quiet", "verbose", "statistics")}
+    showing = Showing.of(plugins.output(form), settings, **manner)
     chosen = choose(settings.packs, select=settings.select, ignore=settings.ignore, plugins=plugins)
     codes = [rule.code for rule in chosen.rules]
     with _progress(lang) as progress:
@@ -70,7 +90,7 @@ def command(paths: tuple[str, ...], *, form: str, output: str | None, **options:
             plugins=plugins,
         )
     with open_output(output) as stream:
-        write(result, stream, lang)
+        showing.write(result, stream, lang=lang)
     unread = options["strict_reading"] and any(one.report is not None and one.report.unread for one in result.reports)
     return _exit_code(result, settings.fail_on or "error", failed=unread)
 
@@ -85,6 +105,8 @@ def _settings(**options: Any) -> Settings:
         lang=options["lang"] or base.lang,
         packs=(*base.packs, *options["packs"]),
         plugins=(*base.plugins, *options["plugins"]),
+        show=options["show"] or base.show,
+        persona=options["persona"] or base.persona,
     )
 
 

@@ -12,7 +12,9 @@ import click
 
 from nianbao.errors import unwritable
 from nianbao.messages import LANGUAGES, clean
+from nianbao.model.rule import PERSONAS
 from nianbao.readers.address import MAX_SECONDS, shown
+from nianbao.settings import SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +32,11 @@ TIMEOUT = click.option(
     show_default=True,
     help="取一个地址最多用的秒数 seconds that an address may take",
 )
+SHOW = click.option("--show", type=click.Choice(SHOWN), help="显示哪一级以上 severity from which on findings are shown")
+PERSONA = click.option("--persona", type=click.Choice(PERSONAS), help="给谁看：起草、审核、研究 for whom findings are")
+STATISTICS = click.option("--statistics", is_flag=True, help="最后按规则统计 count the rules at the end")
+QUIET = click.option("-q", "--quiet", is_flag=True, help="一处一行 a line for each finding or cause")
+VERBOSE = click.option("-v", "--verbose", is_flag=True, help="列出每一格、每一种可能 every cell and every reading")
 OUTPUT = click.option("--output", metavar="FILE", help="写入文件 write to a file")
 
 

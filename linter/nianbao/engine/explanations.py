@@ -34,6 +34,11 @@ _NONE = Text(
     "改动不超过 {most} 处，无法使这些数字一致；请逐格核对",
     "no {most} slips or fewer account for these figures; look at them one by one",
 )
+_APART = Text(
+    "两份报告各自前后一致，只是彼此对不上；改动不超过 {most} 处不能使它们一致，请核对两份报告的口径和数字",
+    "each report agrees with itself, but they do not agree with each other; no {most} slips or fewer account for it: "
+    "look at both, and at how they count",
+)
 _SPENT = Text(
     "可能的改法太多，没有查完；除所列之外可能还有别的改法",
     "there are too many ways to put these figures right, and the search was given up; there may be others than those "
@@ -90,18 +95,24 @@ def _component(number: int, group: Group, findings: tuple[str, ...], explained: 
         shown,
         tuple(others.values())[:_MOST_OTHERS],
         len(group.readings),
-        _note(group, sure, spent=spent),
+        _note(group, sure, explained),
     )
 
 
-def _note(group: Group, sure: tuple[str, ...], *, spent: bool) -> Text | None:
-    if spent:
+def _note(group: Group, sure: tuple[str, ...], explained: Explained) -> Text | None:
+    if explained.located.spent:
         return _SPENT
     if not group.readings:
-        return _NONE.format(most=MOST_SLIPS)
+        return (_APART if _are_between_reports(group, explained) else _NONE).format(most=MOST_SLIPS)
     if sure[0] == HIGH:
         return None
     return _OPEN.format(count=len(group.readings)) if len(group.readings) > 1 else _UNSURE
+
+
+def _are_between_reports(group: Group, explained: Explained) -> bool:
+    """Whether every row that fails compares this report with another."""
+    places, rows = explained.places, explained.system.rows
+    return all(any(places[cell].source is not None for cell in rows[row]) for row in group.rows)
 
 
 def _changes(reading: Reading, explained: Explained) -> Iterator[Change]:

@@ -31,6 +31,8 @@ def split(system: System, failing: Iterable[int], *, readings: Sequence[Reading]
     Where readings cannot be taken apart, such that any of one group goes with any of another, all is one group.
     """
     every = frozenset(failing)
+    if not readings:
+        return (Group(every, (), len(every)),)
     joined: list[set[int]] = [{row} for row in every]
     for rows in {_rows(system, step) for reading in readings for step in reading.steps}:
         met = [group for group in joined if not rows.isdisjoint(group)]

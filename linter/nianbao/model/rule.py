@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SEVERITIES = ("info", "warning", "error")
 CONFIDENCES = ("low", "medium", "high")
+PERSONAS = ("drafting", "review", "research")  # each sees what those before it see
 
 
 class Basis(NamedTuple):

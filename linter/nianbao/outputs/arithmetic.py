@@ -24,7 +24,7 @@ def formula(finding: Finding, lang: str) -> str:
         side([one for one in finding.cells if one.role == role], value)
         for role, value in (("left", finding.left), ("right", finding.right))
     )
-    text = f"{left} {_sign(finding)} {right}"
+    text = f"{left} {compared(finding, finding.difference or 0)} {right}"
     if finding.outcome != FAIL:
         return text
     return f"{text}  {say('difference', lang, difference=figure(finding.difference, signed=True))}"
@@ -36,7 +36,7 @@ def side(cells: list[Involved], value: int | Decimal) -> str:
     What the cells do not account for, a constant of the rule, stands as a term of its own.
     """
     weighed = [(one.coefficient, one.cell.value or 0) for one in cells]
-    terms = [_term(coefficient, amount) for coefficient, amount in weighed if amount]
+    terms = [term(coefficient, amount) for coefficient, amount in weighed if amount]
     zeros = len(weighed) - len(terms)
     constant = value - sum(coefficient * amount for coefficient, amount in weighed)
     constant = int(constant) if constant == int(constant) else constant
@@ -46,25 +46,26 @@ def side(cells: list[Involved], value: int | Decimal) -> str:
         return figure(value)
     if zeros:
         terms.append("+0" if zeros == 1 else f"+0×{zeros}")
-    return f"{_sum(terms)} = {figure(value)}"
+    return f"{signed_sum(terms)} = {figure(value)}"
 
 
-def _term(coefficient: int | Decimal, amount: int | Decimal) -> str:
+def term(coefficient: int | Decimal, amount: int | Decimal) -> str:
     """Return a signed term: ``+67``, ``−3``, ``+2×67``."""
     if coefficient in {1, -1}:
         return figure(coefficient * amount, signed=True)
     return f"{figure(coefficient, signed=True)}×{figure(amount)}"
 
 
-def _sum(terms: list[str]) -> str:
+def signed_sum(terms: list[str]) -> str:
+    """Return signed terms as a sum, without the sign of a first one that is added."""
     first, *others = terms
     return " ".join([first.removeprefix("+"), *(f"{one[0]} {one[1:]}" for one in others)])
 
 
-def _sign(finding: Finding) -> str:
-    if finding.outcome != FAIL:
+def compared(finding: Finding, difference: int | Decimal) -> str:
+    """Return the sign between the sides of what a finding is about, by their difference."""
+    if finding.outcome != FAIL or (finding.definition.kind not in _COMPARED and not difference):
         return "="
     if finding.definition.kind not in _COMPARED:
         return "≠"
-    difference = finding.difference or 0
     return ">" if difference > 0 else "<" if difference < 0 else "="

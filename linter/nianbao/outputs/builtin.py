@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING
 
 from nianbao.hooks import hookimpl
-from nianbao.outputs.base import Output
+from nianbao.outputs.base import Manner, Output
 
 if TYPE_CHECKING:
     from nianbao.model.finding import Result
@@ -14,17 +14,21 @@ if TYPE_CHECKING:
 @hookimpl
 def nianbao_outputs() -> tuple[Output, ...]:
     """Give text for people, JSON for programs, and a page for browsers."""
-    return (Output("text", _text), Output("json", _json), Output("html", _html))
+    return (Output("text", _text, _told), Output("json", _json), Output("html", _html))
 
 
 def _text(result: Result, stream: IO[str], lang: str) -> None:
+    _told(result, stream, lang, Manner())
+
+
+def _told(result: Result, stream: IO[str], lang: str, manner: Manner) -> None:
     from rich.console import Console  # noqa: PLC0415 - one output a run
 
     from nianbao.outputs import text  # noqa: PLC0415 - one output a run
 
     console = Console(file=stream, highlight=False, soft_wrap=False)
     with console.capture() as capture:  # a console that finds its pipe closed would end the process by itself
-        text.render_result(result, console, lang=lang)
+        text.render_result(result, console, lang=lang, manner=manner)
     stream.write(capture.get())
 
 

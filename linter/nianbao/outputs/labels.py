@@ -61,6 +61,13 @@ def row_label(form: Form, table_id: str, *, row: Item, lang: str) -> str:
     return label if group is None else f"{group.name.get(lang)} {label}"
 
 
+def line_label(form: Form, table_id: str, *, row: str = "", column: str = "", lang: str) -> str:
+    """Return the words for a row or a column of a table; where both stand across, for the part that it is."""
+    if form.tables[table_id].layout == "strip":
+        return say("where-part", lang, name=row or column)
+    return say("where-row", lang, row=row) if row else say("where-column", lang, column=column)
+
+
 def cell_label(form: Form, key: str, *, lang: str) -> str:
     """Return a cell's name: table, row and column; the key itself where the form does not know it."""
     slot = form.slot(key)
@@ -70,9 +77,9 @@ def cell_label(form: Form, key: str, *, lang: str) -> str:
     return f"{table} {row_label(form, slot.table, row=slot.row, lang=lang)} · {slot.column.name.get(lang)}"
 
 
-def cell_labels(form: Form, keys: Sequence[str], *, lang: str) -> str:
+def cell_labels(form: Form, keys: Sequence[str], *, lang: str, most: int = _MOST_NAMED) -> str:
     """Return the names of several cells, the first few of many."""
-    named = join([cell_label(form, key, lang=lang) for key in keys[:_MOST_NAMED]], lang)
-    if len(keys) <= _MOST_NAMED:
+    named = join([cell_label(form, key, lang=lang) for key in keys[:most]], lang)
+    if len(keys) <= most:
         return named
     return f"{named} {say('and-more', lang, count=len(keys))}"

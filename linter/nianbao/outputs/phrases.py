@@ -98,6 +98,89 @@ PHRASES = {
     "slip-joined-numbers": Text("两个数并成了一格", "two numbers run together"),
     "slip-shifted-row": Text("整行错格", "row shifted"),
     "slip-shifted-column": Text("整列错格", "column shifted"),
+    "likely-high": Text("很可能", "very likely "),
+    "likely-medium": Text("可能", "probably "),
+    "likely-low": Text("也许", "perhaps "),
+    "likely-": Text("", ""),
+    "cause-one": Text("{count} 处不符，可能出自同一处", "{count} faults, one likely cause"),
+    "cause-many": Text("{count} 处不符，可能出自 {slips} 处", "{count} faults, {slips} likely causes"),
+    "cause-open": Text("{count} 处不符，有 {readings} 种可能", "{count} faults, {readings} possible causes"),
+    "where": Text("{table}“{row}”行“{column}”列", "{table}, row “{row}”, column “{column}”"),
+    "where-row": Text("“{row}”行", "row “{row}”"),
+    "where-column": Text("“{column}”列", "column “{column}”"),
+    "where-part": Text("“{name}”", "“{name}”"),
+    "where-line": Text("{table}{line}", "{table}, {line}"),
+    "where-strip": Text("{table}“{row}”的“{column}”", "{table}, “{row}”, “{column}”"),
+    "where-prose": Text("正文", "the text"),
+    "where-source": Text("{year} 年度报告{where}", "{where} of the report of {year}"),
+    "change": Text("{where}填 {old}，{likely}应为 {new}", "{where} says {old} and should {likely}be {new}"),
+    "change-blank": Text("{where}未填，{likely}应为 {new}", "{where} is blank and should {likely}be {new}"),
+    "change-prose": Text("{where}写的是 {old}，{likely}应为 {new}", "{where} says {old} and should {likely}be {new}"),
+    "because": Text("（{slip}）", " ({slip})"),
+    "moved": Text("{where}的 {old} {likely}应填在{other}", "{old} in {where} {likely}belongs in {other}"),
+    "exchanged": Text(
+        "{where}的 {old} 与{other}的 {second} {likely}填反了",
+        "{old} in {where} and {second} in {other} are {likely}exchanged",
+    ),
+    "torn": Text(
+        "{where}的 {old} 与{other}的 {second} {likely}是拆开的一个数：{put}",
+        "{old} in {where} and {second} in {other} are {likely}one number torn in two: {put}",
+    ),
+    "joined": Text(
+        "{where}的 {old} {likely}是并在一格里的两个数：{put}",
+        "{old} in {where} is {likely}two numbers run together: {put}",
+    ),
+    "together": Text("{where}{likely}有误（{slip}）：{put}", "{where}: {likely}wrong ({slip}): {put}"),
+    "put": Text("{where}应为 {new}", "{where} should be {new}"),
+    "put-short": Text("{where} {old} → {new}", "{where} {old} → {new}"),
+    "slips-lead": Text("{likely}有 {count} 处填错：", "there are {likely}{count} slips:"),
+    "after-one": Text("改为 {new} 后", "with {new} there"),
+    "after-many": Text("照此改正后", "so corrected"),
+    "holding-all": Text("{after}，{tables}全部 {of} 个等式成立", "{after}, all {of} equations of {tables} hold"),
+    "holding-some": Text(
+        "{after}，以上都相符（{tables}还有 {rest} 个等式因别的原因不成立）",
+        "{after}, the above agree ({rest} other equations of {tables} fail for other causes)",
+    ),
+    "holding-these": Text("{after}，以上都相符", "{after}, all of the above agree"),
+    "only-reading": Text("{text}；没有同样简单的其他解释", "{text}; no other explanation is as simple"),
+    "reading": Text("[{number}] {text}{then}", "[{number}] {text}; {then}"),
+    "readings": Text("有 {count} 种可能：", "{count} readings are possible:"),
+    "readings-rest": Text("也可能是：", "less likely:"),
+    "readings-more": Text("另有 {count} 种可能：{changes}", "{count} more readings: {changes}"),
+    "readings-left": Text("另有 {count} 种可能从略", "{count} more readings left out"),
+    "open-why": Text("为什么不能断定：{note}", "why it is open: {note}"),
+    "unexplained": Text("以上 {codes}：{note}", "{codes} above: {note}"),
+    "sentence": Text("{text}。", "{text}"),
+    "table-plain": Text("{name}", "{name}"),
+    "table-changes": Text("（→ 后是应填的数）", " (→ what it should be)"),
+    "table-readings": Text(
+        "（→ 后是可能应填的数，[1] [2] 各是一种）", " (→ what it may have to be, by readings [1], [2])"
+    ),
+    "equation-line": Text("{code} {line}：{formula}", "{code} {line}: {formula}"),
+    "equation-after": Text("{code} {line}改后：{formula}", "{code} {line} then: {formula}"),
+    "equation-by": Text("{code} {line}按 [{number}] 改后：{formula}", "{code} {line} by [{number}]: {formula}"),
+    "equations-more": Text("另有 {count} 处同样不符", "{count} more do not agree"),
+    "cells-more": Text("其余 {count} 格从略", "{count} other cells left out"),
+    "zeros-rest": Text("其余 {count} 格 0", "{count} others 0"),
+    "zeros-all": Text("{count} 格 0", "{count} cells 0"),
+    "or": Text("；或：", "; or: "),
+    "left-out": Text("未显示（--show、--persona）：{what}", "not shown (--show, --persona): {what}"),
+    "left-out-error": Text("{count} 个错误", "errors {count}"),
+    "left-out-warning": Text("{count} 个警告", "warnings {count}"),
+    "left-out-info": Text("{count} 个提示", "info {count}"),
+    "left-out-undecided": Text("{count} 项未判", "undecided {count}"),
+    "left-out-pass": Text("{count} 项已说明", "found in order {count}"),
+    "statistics-findings": Text("处数", "findings"),
+    "statistics-reports": Text("份数", "reports"),
+    "statistics-rule": Text("规则", "rule"),
+    "statistics-severity": Text("级别", "severity"),
+    "statistics-title": Text("名称", "title"),
+    "following": Text(
+        "由其他数据可以推出空格应填的数：", "from the other figures it follows what blank cells must be:"
+    ),
+    "following-cell": Text("{where}应填 {value}", "{where} must be {value}"),
+    "following-zeros": Text("另有 {count} 格应填 0", "{count} more must be 0"),
+    "following-all-zeros": Text("{count} 格空白应填 0", "{count} blank cells must be 0"),
     "left": Text("左", "L"),
     "right": Text("右", "R"),
     "subject": Text("*", "*"),
@@ -118,6 +201,8 @@ PHRASES = {
     "and-more": Text("等 {count} 格", "and others, {count} in all"),
     "basis": Text("依据：{text}", "basis: {text}"),
     "quote": Text("“{text}”", "“{text}”"),
+    "basis-of": Text("依据 {codes}：{text}", "basis of {codes}: {text}"),
+    "help-of": Text("建议 {codes}：{text}", "help for {codes}: {text}"),
     "help": Text("建议：{text}", "help: {text}"),
     "undecided": Text("未判 {codes}：{reason}", "undecided {codes}: {reason}"),
     "unread": Text("未读出 {cells}：{reason}", "not read, {cells}: {reason}"),
@@ -132,11 +217,16 @@ PHRASES = {
         "passed over, no reports or not read by this version ({count}): {names}",
     ),
     "separator": Text("、", ", "),
+    "clauses": Text("；", "; "),
     "summary": Text(
-        "{reports} 份报告，{error} 个错误，{warning} 个警告，{info} 个提示，{undecided} 项未判，{problems} 个无法读取",
-        "reports {reports}, errors {error}, warnings {warning}, "
+        "{reports} 份报告{faulty}，{error} 个错误{causes}，{warning} 个警告，{info} 个提示，"
+        "{undecided} 项未判，{problems} 个无法读取",
+        "reports {reports}{faulty}, errors {error}{causes}, warnings {warning}, "
         "info {info}, undecided {undecided}, unreadable {problems}",
     ),
+    "summary-faulty": Text("（{count} 份有错误）", " (with errors {count})"),
+    "summary-causes": Text("（可能出自 {count} 处）", " (likely causes {count})"),
+    "summary-some-causes": Text("（其中 {part} 个可能出自 {count} 处）", " (of these {part}: likely causes {count})"),
     "extracted": Text("{read}/{expected} 格", "{read}/{expected} cells"),
     "section": Text("{id}  {heading}（{count} 字）", "{id}  {heading} ({count} characters)"),
     "period": Text("统计期限 {start} 至 {end}", "figures from {start} to {end}"),
@@ -154,6 +244,6 @@ def say(phrase: str, lang: str, **arguments: object) -> str:
     return (text.format(**arguments) if arguments else text).get(lang)
 
 
-def join(parts: list[str], lang: str) -> str:
-    """Join the members of an enumeration."""
-    return say("separator", lang).join(parts)
+def join(parts: list[str], lang: str, *, phrase: str = "separator") -> str:
+    """Join the members of an enumeration, or clauses by ``clauses``."""
+    return say(phrase, lang).join(parts)

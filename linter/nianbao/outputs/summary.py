@@ -44,6 +44,32 @@ def summarise(result: Result) -> Summary:
     )
 
 
+class Causes(NamedTuple):
+    """Errors that slips account for, and how many slips: of each component, those of its first reading."""
+
+    errors: int
+    slips: int
+
+
+def causes(result: Result) -> Causes:
+    """Count the errors that have a likely cause, and the causes."""
+    errors = slips = 0
+    for checked in result.reports:
+        wrong = {one.fingerprint for one in checked.findings if one.outcome == FAIL and one.severity == "error"}
+        for component in checked.components:
+            if component.explanations and (mine := wrong.intersection(component.findings)):
+                errors += len(mine)
+                slips += component.explanations[0].slips
+    return Causes(errors, slips)
+
+
+def faulty(result: Result) -> int:
+    """Count the reports that have an error."""
+    return sum(
+        any(one.outcome == FAIL and one.severity == "error" for one in checked.findings) for checked in result.reports
+    )
+
+
 def reaches(result: Result, level: str) -> bool:
     """Whether a failure is at or above a severity; ``never`` is above all."""
     if level not in SEVERITIES:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.text import Text as Line
 
 from nianbao.messages import clean
-from nianbao.model.finding import FAIL, PASS, UNDECIDED
+from nianbao.model.finding import PASS, UNDECIDED
+from nianbao.outputs.base import FULL, QUIET, Manner
+from nianbao.outputs.components import Explained, Plain, parts_of
+from nianbao.outputs.explained import codes, explained
+from nianbao.outputs.following import following
 from nianbao.outputs.labels import cell_labels, place
 from nianbao.outputs.phrases import join, say
-from nianbao.outputs.summary import RULE_CRASHED, summarise
+from nianbao.outputs.quiet import quiet_lines
+from nianbao.outputs.selecting import left_out
+from nianbao.outputs.statistics import statistics
+from nianbao.outputs.summary import RULE_CRASHED, causes, faulty, summarise
+from nianbao.outputs.tables import Frame
 from nianbao.outputs.trouble import trouble
 from nianbao.outputs.wrapping import hang
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import Console
 
@@ -25,46 +34,79 @@ if TYPE_CHECKING:
 
 _WIDEST = 120
 _MOST_SKIPPED = 3
+_USUAL = Manner()
 
 
-def render_result(result: Result, console: Console, *, lang: str = "zh") -> None:
+def render_result(result: Result, console: Console, *, lang: str = "zh", manner: Manner = _USUAL) -> None:
     """Print the result of a run.
 
     Args:
         result: The result.
         console: Where to print; its width and colours are kept to.
         lang: ``zh`` or ``en``.
+        manner: How much is told.
     """
     width = min(console.width, _WIDEST)
     for checked in result.reports:
-        _print(console, _report(checked, width, lang))
+        if manner.detail == QUIET:
+            _print(console, _briefly(checked, width, lang))
+        else:
+            _print(console, _report(Frame(checked, width, lang, manner.detail == FULL)))
     _print(console, (line for problem in result.problems for line in _problem(problem, width, lang)))
-    if result.skipped:
-        names = join([clean(path) for path in result.skipped[:_MOST_SKIPPED]], lang)
-        skipped = say("skipped", lang, count=len(result.skipped), names=names)
-        _print(console, hang(skipped, "", width=width, style="dim"))
-    _print(console, hang(_summary(result, lang), "", width=width, style="bold"))
+    if manner.statistics:
+        if manner.detail == QUIET:
+            _print(console, [Line()])
+        _print(console, statistics(result, width=width, lang=lang))
+    _print(console, _end(result, manner, width, lang))
 
 
-def _print(console: Console, lines: Iterator[Line] | list[Line]) -> None:
+def _print(console: Console, lines: Iterable[Line]) -> None:
     for line in lines:
         # Without colours rich still writes bold and underline; who sets NO_COLOR wants plain text.
         console.print(Line(line.plain) if console.no_color else line, soft_wrap=True, highlight=False)
 
 
-def _report(checked: Checked, width: int, lang: str) -> Iterator[Line]:
+def _briefly(checked: Checked, width: int, lang: str) -> Iterator[Line]:
+    yield from (Line(line) for line in quiet_lines(checked, lang=lang))
+    for problem in checked.problems:
+        yield from _problem(problem, width, lang)
+
+
+def _report(frame: Frame) -> Iterator[Line]:
+    checked, width, lang = frame.checked, frame.width, frame.lang
     if checked.report is not None:
         yield from _head(checked, checked.report, width, lang)
-        for finding in checked.findings:
-            if finding.outcome == FAIL:
-                yield Line()
-                yield from trouble(finding, checked, width=width, lang=lang)
-        yield from _undecided(checked, width, lang)
+        for note, parts in groupby(parts_of(checked), _note):
+            yield from _parts(list(parts), note, frame)
+        yield from following(frame)
+        yield from _undecided(frame)
         yield from _evidence(checked, width, lang)
     for problem in checked.problems:
         yield from _problem(problem, width, lang)
     if checked.report is not None:
         yield Line()
+
+
+def _note(part: Explained | Plain) -> Text | None:
+    """Return why no cause was found for findings that share figures."""
+    return part.component.note if isinstance(part, Plain) and part.component is not None else None
+
+
+def _parts(parts: Sequence[Explained | Plain], note: Text | None, frame: Frame) -> Iterator[Line]:
+    """Give a block for findings that share a cause, else one for each, and once why nothing more is known of them."""
+    for part in parts:
+        if isinstance(part, Explained):
+            yield Line()
+            yield from explained(part, frame)
+            continue
+        for finding in part.findings:
+            yield Line()
+            yield from trouble(finding, frame)
+    if note is not None:
+        yield Line()
+        told = codes([finding for part in parts for finding in part.findings])
+        text = say("unexplained", frame.lang, codes=told, note=clean(note.get(frame.lang)))
+        yield from hang(text, "  ", width=frame.width)
 
 
 def _head(checked: Checked, report: Report, width: int, lang: str) -> Iterator[Line]:
@@ -84,8 +126,9 @@ def _head(checked: Checked, report: Report, width: int, lang: str) -> Iterator[L
         yield from hang(say("note", lang, note=clean(note.get(lang))), "  ", width=width, style="dim")
 
 
-def _undecided(checked: Checked, width: int, lang: str) -> Iterator[Line]:
+def _undecided(frame: Frame) -> Iterator[Line]:
     """Say each reason once, with the rules that it keeps from being judged."""
+    checked, width, lang = frame.checked, frame.width, frame.lang
     reasons: dict[Text, list[Finding]] = {}
     for finding in checked.findings:
         if finding.outcome == UNDECIDED and finding.reason is not None:
@@ -93,12 +136,22 @@ def _undecided(checked: Checked, width: int, lang: str) -> Iterator[Line]:
     if reasons:
         yield Line()
     for reason, findings in reasons.items():
-        codes = join(list(dict.fromkeys(finding.rule for finding in findings)), lang)
-        yield from hang(
-            say("undecided", lang, codes=codes, reason=clean(reason.get(lang))), "  ", width=width, style="dim"
-        )
+        told = join(list(dict.fromkeys(finding.rule for finding in findings)), lang)
+        text = say("undecided", lang, codes=told, reason=clean(reason.get(lang)))
+        yield from hang(text, "  ", width=width, style="dim")
+        if frame.full and checked.report is not None:
+            yield from _cells_of(findings, checked.report, frame)
     if checked.report is not None and checked.report.unread:
         yield from _unread(checked.report, width, lang, said=frozenset(reasons))
+
+
+def _cells_of(findings: Sequence[Finding], report: Report, frame: Frame) -> Iterator[Line]:
+    """Name the cells that keep rules from being judged: those without a figure, else all that take part."""
+    cells = {one.key: one for finding in findings for one in finding.cells if one.source is None}
+    keys = [key for key, one in cells.items() if one.value is None] or list(cells)
+    if keys:
+        named = cell_labels(report.form, keys, lang=frame.lang, most=len(keys))
+        yield from hang(say("cells", frame.lang, cells=named), "    ", width=frame.width, style="dim")
 
 
 def _unread(report: Report, width: int, lang: str, *, said: frozenset[Text]) -> Iterator[Line]:
@@ -130,7 +183,26 @@ def _problem(problem: Problem, width: int, lang: str) -> Iterator[Line]:
     yield from hang(text, "", width=width, style="bold red", lead=len(text.partition(" ")[0]))
 
 
+def _end(result: Result, manner: Manner, width: int, lang: str) -> Iterator[Line]:
+    """Give what was passed over, what is not shown, and the figures of the whole run."""
+    if result.skipped:
+        names = join([clean(path) for path in result.skipped[:_MOST_SKIPPED]], lang)
+        skipped = say("skipped", lang, count=len(result.skipped), names=names)
+        yield from hang(skipped, "", width=width, style="dim")
+    whole = manner.whole or result
+    hidden = left_out(whole, result, lang=lang)
+    if hidden:
+        yield from hang(hidden, "", width=width, style="dim")
+    yield from hang(_summary(whole, lang), "", width=width, style="bold")
+
+
 def _summary(result: Result, lang: str) -> str:
     counts = summarise(result)
+    many, wrong, found = counts.reports > 1, faulty(result), causes(result)
+    phrase = "summary-causes" if found.errors == counts.error else "summary-some-causes"
+    told = {
+        "faulty": say("summary-faulty", lang, count=wrong) if many and wrong else "",
+        "causes": say(phrase, lang, part=found.errors, count=found.slips) if found.slips else "",
+    }
     broken = say("broken-rules", lang, count=counts.broken_rules) if counts.broken_rules else ""
-    return say("summary", lang, **counts._asdict()) + broken
+    return say("summary", lang, **counts._asdict(), **told) + broken

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _NARROWEST = 10
 _STEP = "  "
 # What may not be parted: a word of narrow characters, or one wide character; with what must not begin or end a line.
-_OPENING, _CLOSING = "（〔《“‘「【(", "）〕》”’」】，。；：、？！…,.;:!?)"
+_OPENING, _CLOSING = "（〔《“‘「【([", "）〕》”’」】，。；：、？！…,.;:!?)]"
 _PIECE = re.compile(
     rf"[{re.escape(_OPENING)}]*(?:[!-~\u00a1-\u024f\u2010-\u2027\u2030-\u22ff]+|\S)[{re.escape(_CLOSING)}]*\s*|\s+"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 from nianbao.errors import InputError, NianbaoError, UsageError
@@ -11,11 +12,13 @@ from nianbao.model.document import Document
 from nianbao.plugins.value import told
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nianbao.kinds.base import Compiled, Kind
     from nianbao.model.finding import Result
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
-    from nianbao.outputs.base import Output
+    from nianbao.outputs.base import Manner, Output
     from nianbao.readers.base import Raw, Reader
 
 _READER = Text(
@@ -77,12 +80,25 @@ def guard_kind(kind: Kind, plugin: str) -> Kind:
 def guard_output(output: Output, plugin: str) -> Output:
     """Return an output that makes any failure of its own one that stops the run, with the plugin's name."""
 
-    def render(result: Result, stream: IO[str], lang: str) -> None:
+    @contextmanager
+    def guarded() -> Iterator[None]:
         try:
-            output.render(result, stream, lang)
+            yield
         except (OSError, NianbaoError):  # of the stream
             raise
         except Exception as error:
             raise UsageError(_OUTPUT.format(plugin=plugin, name=output.name, error=told(error))) from error
 
-    return output._replace(render=render)
+    def render(result: Result, stream: IO[str], lang: str) -> None:
+        with guarded():
+            output.render(result, stream, lang)
+
+    telling = output.tell
+    if telling is None:
+        return output._replace(render=render)
+
+    def tell(result: Result, stream: IO[str], lang: str, manner: Manner) -> None:
+        with guarded():
+            telling(result, stream, lang, manner)
+
+    return output._replace(render=render, tell=tell)

@@ -15,6 +15,7 @@ from nianbao.model.finding import FAIL, PASS, UNDECIDED, Checked, Finding, Invol
 from nianbao.model.location import NOWHERE, Location
 from nianbao.model.report import Cell, Issuer, Report
 from nianbao.model.rule import Applies, Basis, Grade, Origin, Rule
+from nianbao.outputs.base import Manner
 from nianbao.outputs.text import render_result
 
 if TYPE_CHECKING:
@@ -183,7 +184,13 @@ def printed() -> Callable[..., str]:
     """Return a function that prints a result at a width, in a language, with or without colour."""
 
     def printing(
-        result: Result, *, width: int = 100, lang: str = "zh", colour: bool = False, terminal: bool = False
+        result: Result,
+        *,
+        width: int = 100,
+        lang: str = "zh",
+        colour: bool = False,
+        terminal: bool = False,
+        manner: Manner = Manner(),  # noqa: B008 - it is frozen
     ) -> str:
         stream = io.StringIO()
         console = Console(
@@ -195,7 +202,7 @@ def printed() -> Callable[..., str]:
             legacy_windows=False,
             _environ={},
         )
-        render_result(result, console, lang=lang)
+        render_result(result, console, lang=lang, manner=manner)
         return stream.getvalue()
 
     return printing

@@ -58,6 +58,7 @@ class Sheet(NamedTuple):
         hidden_columns: Columns that are hidden.
         uncounted: Cells with a formula whose result the file does not hold.
         shapes: Pictures and boxes.
+        part: The part of the file that holds it, where it is one of several in a zip.
     """
 
     name: str
@@ -69,13 +70,34 @@ class Sheet(NamedTuple):
     hidden_columns: frozenset[int] = frozenset()
     uncounted: tuple[Place, ...] = ()
     shapes: tuple[Shape, ...] = ()
+    part: str = ""
 
 
 class Book(NamedTuple):
-    """The sheets of a file in order, and what people should know of how they were read."""
+    """The sheets of a file in order, what people should know of how they were read, and the part that lists them."""
 
     sheets: tuple[Sheet, ...]
     notes: tuple[Text, ...] = ()
+    part: str = ""
+
+
+class Counting:
+    """Where the next cell stands, by its own word or behind the one before: rows and cells need not say."""
+
+    def __init__(self) -> None:
+        self.row = self.column = -1
+
+    def enter_row(self, written: str | None) -> int:
+        """Begin a row, with its number as written, and return it from 0."""
+        number = int(written) if written and written.isascii() and written.isdigit() and len(written) < 8 else 0
+        self.row = min(number - 1 if number else self.row + 1, MAX_ROWS - 1)
+        self.column = -1
+        return self.row
+
+    def enter_cell(self, written: str) -> Place:
+        """Begin a cell, with its name as written, and return its place."""
+        self.row, self.column = place_of(written) or (max(self.row, 0), self.column + 1)
+        return self.row, self.column
 
 
 class Style(NamedTuple):

@@ -14,15 +14,14 @@ from nianbao.messages import Text
 from nianbao.readers.refusals import MAX_CELLS, TOO_MANY_CELLS
 from nianbao.readers.sheets.base import (
     MAX_COLUMNS,
-    MAX_ROWS,
     NO_STYLES,
     Book,
+    Counting,
     Shape,
     Sheet,
     Style,
     broken,
     count_sheets,
-    place_of,
     span_of,
 )
 from nianbao.readers.sheets.dateformats import shown_moment
@@ -75,7 +74,7 @@ def read_xlsx(zipped: Zipped) -> Book:
         if relation is not None and relation.kind == "worksheet" and relation.target in package:
             hidden = entry.get("state", "visible") != "visible"
             sheets.append(reading.sheet(relation.target, entry.get("name", ""), hidden=hidden))
-    return Book(tuple(sheets), () if styles is not None else (_NO_STYLES,))
+    return Book(tuple(sheets), () if styles is not None else (_NO_STYLES,), main)
 
 
 def _strings(package: Package, name: str) -> list[str]:
@@ -161,6 +160,7 @@ class _Reading:
             frozenset(found.hidden_columns),
             tuple(found.uncounted),
             tuple(shapes),
+            part,
         )
 
     def text(self, written: str, kind: str, style: Style) -> str:
@@ -192,7 +192,8 @@ class _Cells:
         self.hidden_columns: set[int] = set()
         self.uncounted: list[Place] = []
         self.drawing = ""
-        self.row = self.column = -1
+        self.counting = Counting()
+        self.place: Place = (0, 0)
         self.kind = ""
         self.style = Style()
         self.inside = ""
@@ -239,11 +240,9 @@ class _Cells:
         """End: there is nothing to give back."""
 
     def begin_row(self, attributes: Mapping[str, str]) -> None:
-        number = _number(attributes.get("r"))
-        self.row = min(number - 1 if number else self.row + 1, MAX_ROWS - 1)
-        self.column = -1
+        row = self.counting.enter_row(attributes.get("r"))
         if attributes.get("hidden") in {"1", "true"} or attributes.get("ht") == "0":
-            self.hidden_rows.add(self.row)
+            self.hidden_rows.add(row)
 
     def take_column(self, attributes: Mapping[str, str]) -> None:
         first, last = _number(attributes.get("min")), _number(attributes.get("max"))
@@ -251,8 +250,7 @@ class _Cells:
             self.hidden_columns.update(range(first - 1, min(last, MAX_COLUMNS)))
 
     def begin_cell(self, attributes: Mapping[str, str]) -> None:
-        place = place_of(attributes.get("r", "")) or (max(self.row, 0), self.column + 1)
-        self.row, self.column = place
+        self.place = self.counting.enter_cell(attributes.get("r", ""))
         self.kind = attributes.get("t", "n")
         style = _number(attributes.get("s"))
         self.style = self.reading.styles.get(style or 0, Style())
@@ -260,7 +258,7 @@ class _Cells:
         self.inside = ""
 
     def end_cell(self) -> None:
-        place = (self.row, self.column)
+        place = self.place
         if self.style.ruled:
             self.ruled.add(place)
         written = "".join(self.written.get("t" if self.kind == "inlineStr" else "v", ()))

@@ -24,7 +24,7 @@ _MAIN_TYPE = re.compile(
     rb'PartName\s*=\s*["\'](?P<name>[^"\'<>]+)["\'][^<>]*(?:wordprocessingml|ms-word)[\w.]*\.main\+xml'
     rb'|(?:wordprocessingml|ms-word)[\w.]*\.main\+xml["\'][^<>]*PartName\s*=\s*["\'](?P<behind>[^"\'<>]+)["\']'
 )
-_STRICT = (
+STRICT = (
     (
         b"http://purl.oclc.org/ooxml/wordprocessingml/main",
         b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -44,12 +44,13 @@ _TOO_DEEP = Text(
 
 
 class Package(NamedTuple):
-    """The parts that are read, each the root of its tree; ``None`` for those that a file does not have."""
+    """The parts that are read, each the root of its tree, ``None`` for those not there; and the name of the text's."""
 
     document: Any
     styles: Any = None
     numbering: Any = None
     core: Any = None
+    name: str = _USUAL
 
 
 def is_word(data: bytes) -> bool:
@@ -71,7 +72,7 @@ def open_word(data: bytes) -> Package:
         InputError: it is broken, has no text, or more in it than any report.
     """
     file = Zipped(data, max_unpacked=_MAX_UNPACKED)
-    name = _linked(file, "").get("officeDocument") or _main_part(file.read(_TYPES)) or _USUAL
+    name = _text_part(file)
     if name not in file:
         raise InputError("unreadable-word", _NO_TEXT)
     document = _parsed(file, name)
@@ -81,7 +82,13 @@ def open_word(data: bytes) -> Package:
         raise InputError("too-many-cells", TOO_MANY_CELLS.format(limit=MAX_CELLS))
     parts = _linked(file, name)
     others = (parts.get("styles"), parts.get("numbering"), _linked(file, "").get("core-properties"))
-    return Package(document, *(_parsed(file, part) if part in file else None for part in map(str, others)))
+    styles, numbering, core = (_parsed(file, part) if part in file else None for part in map(str, others))
+    return Package(document, styles, numbering, core, name)
+
+
+def _text_part(file: Zipped) -> str:
+    """Return the name of the part with the text: by its link, its type, or as it is usually called."""
+    return _linked(file, "").get("officeDocument") or _main_part(file.read(_TYPES)) or _USUAL
 
 
 def _main_part(types: bytes) -> str | None:
@@ -110,7 +117,7 @@ def _parsed(file: Zipped, name: str) -> Any:
     data = file.read(name)
     if data.count(b"<") - data.count(b"</") > MAX_TAGS or data.count(b"=") > 4 * MAX_TAGS:
         raise InputError("too-many-tags", TOO_MANY_TAGS.format(limit=MAX_TAGS))
-    for strict, usual in _STRICT:
+    for strict, usual in STRICT:
         data = data.replace(strict, usual)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:

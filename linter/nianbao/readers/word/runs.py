@@ -19,17 +19,21 @@ _PRINTABLE = range(0x20, 0x40)  # digits and punctuation, which the fonts of sig
 
 
 class Inline(NamedTuple):
-    """What a paragraph holds: its text, lines parted by line feeds, and its drawings, pictures and objects."""
+    """What a paragraph holds: its text, lines parted by line feeds, and its drawings, pictures and objects.
+
+    The pieces are the text again, each with the element that it comes from; as long as that element's own text.
+    """
 
     text: str
     held: tuple[Any, ...]
+    pieces: tuple[tuple[str, Any], ...] = ()
 
 
 def inline(paragraph: Any, styles: Styles) -> Inline:
     """Return what a paragraph holds; hidden text, notes and the codes of fields are none of it."""
     gathering = _Gathering(styles, hidden=bool(styles.of(paragraph.find(W + "pPr"))[1].hidden))
     gathering.take(paragraph)
-    return Inline("".join(gathering.pieces), tuple(gathering.held))
+    return Inline("".join(text for text, _one in gathering.pieces), tuple(gathering.held), tuple(gathering.pieces))
 
 
 class _Gathering:
@@ -38,7 +42,7 @@ class _Gathering:
     def __init__(self, styles: Styles, *, hidden: bool) -> None:
         self.styles = styles
         self.hidden = hidden
-        self.pieces: list[str] = []
+        self.pieces: list[tuple[str, Any]] = []
         self.held: list[Any] = []
         self.codes: list[int | None] = []
 
@@ -49,7 +53,7 @@ class _Gathering:
                 if not self.is_hidden(child):
                     self.take_run(child)
             elif tag in {_MATH + "oMath", _MATH + "oMathPara"}:
-                self.pieces += (one.text or "" for one in child.iter(_MATH + "t"))
+                self.pieces += ((one.text or "", one) for one in child.iter(_MATH + "t"))
 
     def is_hidden(self, run: Any) -> bool:
         properties = run.find(_PROPERTIES)
@@ -64,15 +68,15 @@ class _Gathering:
         for child in inner(run):
             tag = child.tag
             if tag == _TEXT:
-                self.pieces.append((child.text or "").replace("\n", " "))
+                self.pieces.append(((child.text or "").replace("\n", " "), child))
             elif tag in _SIGNS:
-                self.pieces.append(_SIGNS[tag])
+                self.pieces.append((_SIGNS[tag], child))
             elif tag == _FIELD:
                 self.take_field(child.get(W + "fldCharType"))
             elif tag in _HELD:
                 self.held.append(child)
             elif tag == W + "sym":
-                self.pieces.append(_sign(child))
+                self.pieces.append((_sign(child), child))
             elif tag == W + "ruby":
                 for base in child.iter(W + "rubyBase"):
                     self.take(base)

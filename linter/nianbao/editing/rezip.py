@@ -1,0 +1,85 @@
+"""Zip files written anew with some of their members changed, the others byte for byte as they were."""
+
+from __future__ import annotations
+
+import copy
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+from nianbao.errors import InputError
+from nianbao.messages import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_MAGIC = b"PK\x03\x04"
+_HEADER = 30
+_HAS_DESCRIPTOR = 0x08
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_BROKEN = Text(
+    "压缩内容已损坏（{name}），不能写副本；请在原程序里另存后再试",
+    "its compressed content is broken ({name}), so that no copy can be written: save it again in its program and retry",
+)
+
+
+def rezipped(data: bytes, changed: Mapping[str, bytes]) -> bytes:
+    """Return a zip file with members changed in their places, and new ones behind the others.
+
+    What is not changed is never unpacked: its compressed bytes are carried over, broken ones too.
+
+    Args:
+        data: The zip file, which was opened within limits before.
+        changed: The new content of members by name.
+
+    Raises:
+        InputError: a member does not lie where the directory says.
+    """
+    if not changed:
+        return data
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as file, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        made.comment = file.comment
+        last = {info.filename: info for info in file.infolist()}
+        for name, info in last.items():
+            if name in changed:
+                made.writestr(_renewed(info), changed[name])
+            else:
+                _carry(data, info, into=made)
+        for name, content in changed.items():
+            if name not in last:
+                made.writestr(_new(name), content)
+    return stream.getvalue()
+
+
+def _renewed(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
+    """Return what a directory says of a member whose content is another."""
+    renewed = zipfile.ZipInfo(info.filename, info.date_time)
+    renewed.compress_type = zipfile.ZIP_DEFLATED
+    renewed.external_attr, renewed.create_system = info.external_attr, info.create_system
+    return renewed
+
+
+def _new(name: str) -> zipfile.ZipInfo:
+    """Return what a directory says of a new member: the same at any time, so that copies are the same."""
+    info = zipfile.ZipInfo(name, _EPOCH)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    return info
+
+
+def _carry(data: bytes, info: zipfile.ZipInfo, *, into: zipfile.ZipFile) -> None:
+    """Carry a member over as it is compressed."""
+    begun = info.header_offset
+    header = data[begun : begun + _HEADER]
+    start = begun + _HEADER + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+    raw = data[start : start + info.compress_size]
+    if not header.startswith(_MAGIC) or len(raw) != info.compress_size or into.fp is None:
+        raise InputError("broken-zip", _BROKEN.format(name=info.filename[:60]))
+    carried = copy.copy(info)
+    carried.flag_bits &= ~_HAS_DESCRIPTOR  # sizes stand in the header now
+    carried.header_offset = into.start_dir
+    into.fp.seek(into.start_dir)
+    into.fp.write(carried.FileHeader(zip64=False) + raw)
+    into.start_dir = into.fp.tell()
+    into.filelist.append(carried)
+    into.NameToInfo[carried.filename] = carried

@@ -1,0 +1,72 @@
+"""Cells that are calculated: never written over, and calculated anew when the copy is opened."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from nianbao.editing.sheet.book import part_of, tag_beside
+from nianbao.editing.sheet.recounting import Recounting
+from nianbao.errors import InputError
+from nianbao.messages import Text
+from nianbao.readers.sheets.base import span_of
+from nianbao.readers.sheets.parts import local
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from nianbao.editing.sheet.book import Book
+    from nianbao.readers.sheets.base import Place
+
+_FORMULA = Text(
+    "{where}的数字是由公式算出来的，没有改动；请改公式所加的单元格",
+    "{where} is calculated by a formula, and was not changed: put right the cells that it adds up",
+)
+_BEHIND = frozenset(
+    (
+        *("oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing"),
+        *("fileRecoveryPr", "webPublishObjects", "extLst"),
+    )
+)
+_HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_RANGES = frozenset(("array", "dataTable"))
+
+
+def is_calculated(root: Any, place: Place, *, cell: Any) -> bool:
+    """Whether a cell is calculated, by a formula of its own or of a range that it is in."""
+    spans = (span_of(one.get("ref", "")) for one in root.iter("{*}f") if one.get("t") in _RANGES)
+    return (cell is not None and cell.find("{*}f") is not None) or any(
+        span.top <= place[0] <= span.bottom and span.left <= place[1] <= span.right for span in spans if span
+    )
+
+
+def calculated(where: Text) -> InputError:
+    """Return the error that a cell is calculated, and does not come to what it should."""
+    return InputError("calculated-cell", _FORMULA.format(where=where))
+
+
+def count_anew(book: Book, changed: Collection[str]) -> None:
+    """Have the programs that open the file calculate it anew, where anything in it is calculated.
+
+    Results in other sheets than those changed, which were brought up to date before, are taken away where a change
+    reaches them.
+    """
+    has_formulas = [sheet for sheet in book.sheets if _HAS_FORMULA.search(book.parts.read(part_of(sheet)))]
+    for sheet in has_formulas:
+        root = book.parts.tree(part_of(sheet))
+        if Recounting(root).settle({}, named=changed):
+            book.parts.put_tree(part_of(sheet), root)
+    if has_formulas:
+        _say_so(book)
+
+
+def _say_so(book: Book) -> None:
+    """Say in the workbook that all of it is to be calculated when it is opened."""
+    root = book.parts.tree(book.part)
+    calculation = root.find("{*}calcPr")
+    if calculation is None:
+        calculation = root.makeelement(tag_beside(root, "calcPr"))
+        kept = [number for number, one in enumerate(root) if local(one.tag) not in _BEHIND]
+        root.insert(kept[-1] + 1 if kept else 0, calculation)
+    calculation.set("fullCalcOnLoad", "1")
+    book.parts.put_tree(book.part, root)

@@ -1,0 +1,134 @@
+"""Results of formulas that a file keeps, brought up to date where a figure was put right, or taken away."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nianbao.editing.sheet.book import cells_in
+from nianbao.editing.sheet.sums import Formula, counted, reaches
+from nianbao.readers.sheets.numberformats import read_stored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from nianbao.readers.sheets.base import Place, Span
+
+_MOST_FORMULAS = 500
+_MOST_ROUNDS = 12
+_NEAR = Decimal("1e-9")
+
+
+class _Kept(NamedTuple):
+    """A cell with a formula: its element, the formula (``None`` for one of another kind), and what it reaches."""
+
+    cell: Any
+    formula: Formula | None
+    spans: tuple[Span, ...]
+
+    def names(self, words: tuple[str, ...]) -> bool:
+        """Whether the formula says one of some words."""
+        said = self.cell.findtext("{*}f") or ""
+        return any(word in said for word in words)
+
+
+class Recounting:
+    """The formulas of a sheet before figures of it are put right.
+
+    Those that are sums, and whose kept result is what they come to, are understood: their results are counted anew.
+    The results of others that a change reaches are taken away, since a result that is not right is worse than none.
+
+    Args:
+        root: The tree of the sheet.
+    """
+
+    def __init__(self, root: Any) -> None:
+        cells = dict(cells_in(root))
+        self._kept = _kept(cells)
+        self._values = {place: _value(cell) for place, cell in cells.items() if _is_filled(cell)}
+        self._gone: set[Place] = set()
+        is_small = len(self._kept) <= _MOST_FORMULAS
+        self._understood = {place for place, one in self._kept.items() if is_small and self._is_right(place, one)}
+
+    def _is_right(self, place: Place, one: _Kept) -> bool:
+        value = None if one.formula is None else counted(one.formula, self._values)
+        kept = self._values.get(place)
+        return value is not None and kept is not None and abs(value - kept) <= _NEAR * max(Decimal(1), abs(value))
+
+    def settle(self, changed: Mapping[Place, Decimal | None], *, named: Iterable[str] = ()) -> bool:
+        """Bring results up to date, and tell whether any is another now.
+
+        Args:
+            changed: The figures that were put right; ``None`` for those that are words.
+            named: Sheets in which figures were put right: what formulas take from these is not counted anew.
+        """
+        names = tuple(f"{mark}{name}{mark}!" for name in named for mark in ("", "'"))
+        self._values.update(changed)
+        fresh = set(changed) | {place for place, one in self._kept.items() if one.names(names)}
+        for place in fresh & self._kept.keys():
+            self._drop(place)
+        is_other = bool(fresh - changed.keys())
+        for _round in range(_MOST_ROUNDS):
+            if not fresh:
+                return is_other
+            fresh = {place for place, one in self._kept.items() if self._is_settled(place, one, fresh)}
+            is_other = is_other or bool(fresh)
+        for place in self._kept.keys() - self._gone:  # they go round in a circle
+            self._drop(place)
+        return True
+
+    def _is_settled(self, place: Place, one: _Kept, fresh: set[Place]) -> bool:
+        """Count a result anew, or take it away, where a change reaches it; tell whether it is another now."""
+        if place in self._gone or not (one.formula is None or reaches(one.spans, fresh)):
+            return False
+        value = None
+        if place in self._understood and one.formula is not None and not reaches(one.spans, self._gone):
+            value = counted(one.formula, self._values)
+        if value is None:
+            self._drop(place)
+            return True
+        if value == self._values[place]:
+            return False
+        self._values[place] = value
+        one.cell.find("{*}v").text = format(value.normalize(), "f")
+        return True
+
+    def _drop(self, place: Place) -> None:
+        _take_away(self._kept[place].cell)
+        self._gone.add(place)
+
+
+def _kept(cells: Mapping[Place, Any]) -> dict[Place, _Kept]:
+    """Return the cells with formulas; those that share one get it, moved to where they stand."""
+    shared: dict[str, tuple[Place, str]] = {}
+    found = {}
+    for place, cell in cells.items():
+        element = cell.find("{*}f")
+        if element is None:
+            continue
+        kind, number, written = element.get("t", "normal"), element.get("si", ""), element.text or ""
+        formula: Formula | None = Formula(written) if kind in {"normal", "shared"} and written else None
+        if kind == "shared" and written:
+            shared[number] = place, written
+        elif kind == "shared" and number in shared:
+            (row, column), written = shared[number]
+            formula = Formula(written, place[0] - row, place[1] - column)
+        plain = formula if formula is not None and formula.is_plain() else None
+        found[place] = _Kept(cell, plain, () if plain is None else plain.spans())
+    return found
+
+
+def _is_filled(cell: Any) -> bool:
+    return bool(cell.findtext("{*}v")) or cell.find("{*}is") is not None
+
+
+def _value(cell: Any) -> Decimal | None:
+    """Return the figure that a cell holds; ``None`` for words."""
+    return read_stored(cell.findtext("{*}v") or "") if cell.get("t", "n") == "n" else None
+
+
+def _take_away(cell: Any) -> None:
+    """Leave a cell with a formula without a result."""
+    for value in cell.findall("{*}v"):
+        cell.remove(value)
+    cell.attrib.pop("t", None)

@@ -1,0 +1,61 @@
+"""Text that a program writes anew: results of fields, and controls that show data kept elsewhere in the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nianbao.errors import InputError
+from nianbao.messages import Text
+from nianbao.readers.word.names import W
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FIELD, _CODE, _SIMPLE, _CONTROL = W + "fldChar", W + "instrText", W + "fldSimple", W + "sdt"
+_BINDING = f"{W}sdtPr/{W}dataBinding"
+_TYPED = frozenset(("FORMTEXT", "HYPERLINK"))  # fields whose results are what people write
+_COMPUTED = Text(
+    "{where}的数字是由域（公式）或绑定了数据的内容控件填入的，改了也会被盖掉；请改它取数的单元格，再更新域",
+    "the figure in {where} is put there by a field (a formula) or a control with data of its own, which would write "
+    "over it: put right the cells that it is taken from, and update the field",
+)
+
+
+def computed(where: Text) -> InputError:
+    """Return the error that a figure is written anew by the program."""
+    return InputError("computed-cell", _COMPUTED.format(where=where))
+
+
+def is_computed(element: Any, within: Any) -> bool:
+    """Whether an element stands in the result of a field, or in a control with data of its own.
+
+    Args:
+        element: A piece of text, or a paragraph.
+        within: What it stands in, and where fields that it stands in begin.
+    """
+    for ancestor in element.iterancestors(_SIMPLE, _CONTROL):
+        if ancestor.tag == _CONTROL and ancestor.find(_BINDING) is not None:
+            return True
+        if ancestor.tag == _SIMPLE and _is_code(ancestor.get(W + "instr", "")):
+            return True
+    return any(map(_is_code, _open_fields(element, within)))
+
+
+def _open_fields(element: Any, within: Any) -> Iterator[str]:
+    """Return the codes of the fields that have begun before an element and end behind it."""
+    codes: list[str] = []
+    for one in within.iter(_FIELD, _CODE, element.tag):
+        if one is element:
+            break
+        kind = one.get(W + "fldCharType") if one.tag == _FIELD else ""
+        if kind == "begin":
+            codes.append("")
+        elif kind == "end" and codes:
+            codes.pop()
+        elif one.tag == _CODE and codes:
+            codes[-1] += one.text or ""
+    return iter(codes)
+
+
+def _is_code(code: str) -> bool:
+    return next(iter(code.split()), "").upper() not in _TYPED

@@ -1,0 +1,72 @@
+"""Figures written into blank cells, with the look of what stands around them."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from nianbao.editing.signs import write_text
+from nianbao.editing.word.fields import computed, is_computed
+from nianbao.editing.word.ranges import PROPERTIES, RUN, RUN_PROPERTIES, TEXT
+from nianbao.readers.word.names import CELL, PARAGRAPH, ROW, W, inner
+
+if TYPE_CHECKING:
+    from nianbao.editing.word.text import Place
+    from nianbao.messages import Text
+
+_OF_THE_MARK = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange"))
+_OF_ITS_OWN = tuple(W + name for name in ("numPr", "sectPr", "pPrChange", "rPr"))
+
+
+def fill(place: Place, figure: str, *, where: Text) -> None:
+    """Write a figure into a blank cell: it looks as its paragraph says, else as the figures beside it.
+
+    Raises:
+        InputError: what stands in the cell is put there by a field, or by data of the file.
+    """
+    paragraph = place.own_paragraphs()[0]
+    home = next(paragraph.iter(W + "sdtContent"), paragraph)
+    if is_computed(home if len(home) == 0 else home[-1], place.cell):
+        raise computed(where)
+    model = _model(place.cell)
+    properties = paragraph.find(PROPERTIES)
+    if properties is None and model is not None:
+        beside = _without(_paragraph_of(model).find(PROPERTIES), _OF_ITS_OWN)
+        paragraph[:0] = [beside] if len(beside) else []
+    run = etree.SubElement(home, RUN)
+    look = _without(_look(paragraph, properties, model), _OF_THE_MARK)
+    run[:] = [look] if len(look) else []
+    write_text(etree.SubElement(run, TEXT), figure)
+
+
+def _look(paragraph: Any, properties: Any, model: Any) -> Any:
+    """Return the properties of a run in the paragraph, of its mark, or of the run that is a model."""
+    own = next((run.find(RUN_PROPERTIES) for run in paragraph.iter(RUN) if run.find(RUN_PROPERTIES) is not None), None)
+    if own is None and properties is not None:
+        own = properties.find(RUN_PROPERTIES)
+    return model.find(RUN_PROPERTIES) if own is None and model is not None else own
+
+
+def _model(cell: Any) -> Any:
+    """Return the run with the nearest figure of a cell's row; ``None`` where there is none."""
+    cells = [one for one in inner(next(cell.iterancestors(ROW))) if one.tag == CELL]
+    own = cells.index(cell)
+    for one in sorted(cells, key=lambda other: abs(cells.index(other) - own)):
+        for text in one.iter(TEXT):
+            if any(char.isdigit() for char in text.text or "") and text.getparent().tag == RUN:
+                return text.getparent()
+    return None
+
+
+def _paragraph_of(run: Any) -> Any:
+    return next(run.iterancestors(PARAGRAPH))
+
+
+def _without(element: Any, names: tuple[str, ...]) -> Any:
+    """Return a copy of properties without some of them; nothing in it where there is no element."""
+    copied = [] if element is None else copy.deepcopy(element)
+    for child in [one for one in copied if one.tag in names]:
+        copied.remove(child)
+    return copied

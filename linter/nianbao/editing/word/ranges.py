@@ -1,0 +1,103 @@
+"""Ranges of words in paragraphs: runs are split where one begins or ends, and nothing else changes."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any
+
+from nianbao.editing.signs import Sign, write_text
+from nianbao.readers.places import INVISIBLE
+from nianbao.readers.word.names import PARAGRAPH, W
+from nianbao.readers.word.runs import inline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nianbao.readers.word.styles import Styles
+
+RUN, TEXT, RUN_PROPERTIES, PROPERTIES = W + "r", W + "t", W + "rPr", W + "pPr"
+_LONGEST_NUMBER = 60
+
+
+def signs(paragraph: Any, styles: Styles) -> Iterator[Sign]:
+    """Give the characters of a paragraph as it is read, with where they stand; those that show nothing left out."""
+    for text, element in inline(paragraph, styles).pieces:
+        for offset, char in enumerate(text):
+            if not INVISIBLE.match(char):
+                yield Sign(char, element, offset)
+
+
+def quoted(paragraphs: Sequence[Any], quote: str, *, styles: Styles) -> tuple[Sign, Sign] | None:
+    """Return the first and the last character of some words; ``None`` where they are not there.
+
+    White space does not count. A number that a list puts before the words is none of the paragraph's own.
+    """
+    found = [sign for one in paragraphs for sign in signs(one, styles) if not sign.char.isspace()]
+    text = "".join(sign.char for sign in found)
+    wanted = "".join(INVISIBLE.sub("", quote).split())
+    for skipped in range(min(len(wanted), _LONGEST_NUMBER)):
+        start = text.find(wanted[skipped:]) if not skipped or text.startswith(wanted[skipped:]) else -1
+        if start >= 0:
+            return found[start], found[start + len(wanted) - skipped - 1]
+    return None
+
+
+def before(sign: Sign) -> tuple[Any, int]:
+    """Return where something is to be put that stands right before a character: the parent, and the place in it."""
+    run = _run_of(sign.element)
+    if sign.element.getparent() is run:
+        run = _split(run, sign.element, sign.offset)
+    return run.getparent(), run.getparent().index(run)
+
+
+def behind(sign: Sign) -> tuple[Any, int]:
+    """Return where something is to be put that stands right behind a character."""
+    run = _run_of(sign.element)
+    if sign.element.getparent() is run:
+        _split(run, sign.element, sign.offset + 1)
+    return run.getparent(), run.getparent().index(run) + 1
+
+
+def top_of(element: Any) -> Any:
+    """Return the child of the paragraph that an element is, or stands in."""
+    while (parent := element.getparent()) is not None and parent.tag != PARAGRAPH:
+        element = parent
+    return element
+
+
+def _run_of(element: Any) -> Any:
+    """Return the outermost run (or formula) of the paragraph that an element stands in."""
+    found = element
+    for ancestor in element.iterancestors():
+        if ancestor.tag == PARAGRAPH:
+            break
+        if ancestor.tag == RUN or not str(ancestor.tag).startswith(W):
+            found = ancestor
+    return found
+
+
+def _split(run: Any, element: Any, offset: int) -> Any:
+    """Split a run in two before a character of one of its children; return the run that the character begins.
+
+    Where nothing stands before it, that is the run itself; where nothing stands behind it, the run before it.
+    """
+    text = (element.text or "") if element.tag == TEXT else " "
+    content = [child for child in run if child.tag != RUN_PROPERTIES]
+    at = content.index(element)
+    if offset >= len(text):
+        at, offset = at + 1, 0
+    if (at == 0 and offset == 0) or at == len(content):
+        return run
+    second = run.makeelement(RUN, run.attrib)
+    properties = run.find(RUN_PROPERTIES)
+    if properties is not None:
+        second.append(copy.deepcopy(properties))
+    if offset:
+        rest = copy.copy(element)
+        write_text(element, text[:offset])
+        write_text(rest, text[offset:])
+        second.append(rest)
+        at += 1
+    second.extend(content[at:])
+    run.addnext(second)
+    return second

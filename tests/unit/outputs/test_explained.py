@@ -1,0 +1,237 @@
+"""Findings that share a cause are told as one: the figure that is wrong, what shows it, and what then holds."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from tests.unit.outputs.explaining import CASES, THIS, explained, judged, reading, report_of, result_of
+
+from nianbao.model import slip
+from nianbao.model.explanation import Component, Following
+from nianbao.model.finding import FAIL, Result
+from nianbao.outputs.base import FULL, QUIET, Manner
+from nianbao.outputs.phrases import PHRASES
+from nianbao.outputs.statistics import count_rules
+from nianbao.outputs.summary import causes, faulty
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from syrupy.assertion import SnapshotAssertion
+
+    Printed = Callable[..., str]
+
+every_case = pytest.mark.parametrize("case", CASES)
+both = pytest.mark.parametrize("lang", ["zh", "en"])
+EXPLAINED = [name for name in CASES if name not in ("unexplained", "half-filled")]
+
+
+@pytest.fixture(scope="module")
+def results() -> dict[str, Result]:
+    """Every case, judged once."""
+    return {name: result_of(name) for name in CASES}
+
+
+@every_case
+@both
+def test_each_case(
+    results: dict[str, Result], printed: Printed, snapshot: SnapshotAssertion, *, case: str, lang: str
+) -> None:
+    """Every kind of slip, several readings, none, last year's report, the prose, and a draft with blanks."""
+    assert printed(results[case], width=80, lang=lang) == snapshot
+
+
+@pytest.mark.parametrize("case", ["one-digit", "two-open", "three-changes"])
+@pytest.mark.parametrize("width", [40, 120])
+@both
+def test_narrow_and_wide(
+    results: dict[str, Result], printed: Printed, snapshot: SnapshotAssertion, *, case: str, width: int, lang: str
+) -> None:
+    """In a narrow terminal the cells that matter stand in a list, in a wide one all in a table."""
+    assert printed(results[case], width=width, lang=lang) == snapshot
+
+
+@pytest.mark.parametrize("case", ["one-digit", "two-open"])
+def test_with_colour(results: dict[str, Result], printed: Printed, snapshot: SnapshotAssertion, case: str) -> None:
+    """Wrong cells, totals and the sentence stand out."""
+    assert printed(results[case], width=100, colour=True) == snapshot
+
+
+@pytest.mark.parametrize("manner", [Manner(QUIET, statistics=True), Manner(statistics=True)], ids=["quiet", "usual"])
+@both
+def test_many_reports(printed: Printed, snapshot: SnapshotAssertion, *, manner: Manner, lang: str) -> None:
+    """Rules are counted at the end, the most frequent first."""
+    text = printed(result_of(*CASES), width=100, lang=lang, manner=manner)
+
+    assert "\n".join(text.splitlines() if manner.detail == QUIET else text.splitlines()[-9:]) == snapshot
+
+
+@pytest.mark.parametrize("case", ["one-digit", "two-open", "last-year", "half-filled"])
+def test_in_full(results: dict[str, Result], printed: Printed, snapshot: SnapshotAssertion, case: str) -> None:
+    """Every cell is named, zeros too, and each equation is written again with the figures put right."""
+    assert printed(results[case], width=100, manner=Manner(FULL)) == snapshot
+
+
+@every_case
+@given(width=st.integers(min_value=40, max_value=130), lang=st.sampled_from(["zh", "en"]), full=st.booleans())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
+def test_no_line_is_wider_than_the_terminal(
+    request: pytest.FixtureRequest, printed: Printed, *, case: str, width: int, lang: str, full: bool
+) -> None:
+    """At any width from 40 on every line fits, wide characters counted as two."""
+    result = request.getfixturevalue("results")[case]
+    text = printed(result, width=width, lang=lang, manner=Manner(FULL if full else "usual", statistics=True))
+
+    assert [line for line in text.splitlines() if cell_len(line) > width] == []
+
+
+@every_case
+def test_colours_change_nothing_but_colours(results: dict[str, Result], printed: Printed, case: str) -> None:
+    """The text without its escape sequences is that of a plain console."""
+    assert re.sub(r"\x1b\[[0-9;]*m", "", printed(results[case], colour=True)) == printed(results[case])
+
+
+@pytest.mark.parametrize("case", EXPLAINED)
+def test_one_headline_for_a_cause(results: dict[str, Result], printed: Printed, case: str) -> None:
+    """However many findings share it, with the code of each; the number of equations that fail is not changed."""
+    (checked,) = results[case].reports
+    text = printed(results[case])
+    heads = [line for line in text.splitlines() if re.match("错误|警告", line)]
+
+    assert len(heads) == 1
+    assert {one.rule for one in checked.findings if one.outcome == FAIL} == set(re.findall(r"[A-Z]\d{3}", heads[0]))
+
+
+@pytest.mark.parametrize("case", EXPLAINED)
+@both
+def test_a_line_for_a_cause(results: dict[str, Result], printed: Printed, *, case: str, lang: str) -> None:
+    """In few words a cause takes one line, however long, that begins with path, line, column and codes."""
+    first, *others = printed(results[case], width=40, lang=lang, manner=Manner(QUIET)).splitlines()
+
+    assert re.match(r"examples/\S+:\d+:\d+: [A-Z]\d{3}(,[A-Z]\d{3})* \S", first)
+    assert not any(line.startswith("examples/") for line in others)
+
+
+def test_each_slip_has_words(printed: Printed) -> None:
+    """Of three slips each has a sentence and a place; how sure it is stands before them once."""
+    text = printed(result_of("three-changes"), width=120)
+
+    assert [word in text for word in ("数字颠倒", "漏一位数字", "重复一位数字")] == [True] * 3
+    assert text.count("可能有 3 处填错：") == 1
+    assert re.findall(r"^    \d\. .*  (:\d+:\d+)$", text.replace("\n      :", "  :"), re.MULTILINE) == [
+        ":53:28",
+        ":43:23",
+        ":44:36",
+    ]
+
+
+def test_how_sure_it_is() -> None:
+    """Each confidence has a word of its own in both languages."""
+    words = {PHRASES[f"likely-{one}"] for one in ("high", "medium", "low")}
+
+    assert len({one.zh for one in words}) == len({one.en for one in words}) == 3
+
+
+def test_readings_are_told_apart(printed: Printed) -> None:
+    """Three in full, each marked in the table; the rest in one line, and why it is open."""
+    text = printed(result_of("many-open"), width=120)
+
+    assert [f"    [{number}] 表四" in text for number in (1, 2, 3, 4)] == [True, True, True, False]
+    assert "12 → 11[1]" in text
+    assert "另有 2 种可能：表四 行政复议 · 其他 1 → 2、表四 行政复议 · 未结 2 → 3" in text
+    assert "为什么不能断定：" in text
+
+
+def test_a_nearly_certain_reading_stands_first(printed: Printed) -> None:
+    """The table marks it alone; what else is possible stands behind it in a line."""
+    text = printed(result_of("likelier"), width=120)
+
+    assert text.index("很可能应为 27") < text.index("也可能是") < text.index("也许应为 131")
+    assert "72 → 27 " in text
+    assert "86 → 131" not in text
+
+
+def test_without_a_cause_findings_stand_as_they_are(printed: Printed) -> None:
+    """Each has its own headline, and it is said why nothing more is known."""
+    text = printed(result_of("unexplained"))
+
+    assert text.count("\n错误 ") == 2
+    assert "以上 A003 A002：在规定的步数内" in text
+
+
+def test_why_nothing_more_is_known_is_said_once(printed: Printed) -> None:
+    """Of several components in a row with the same note, behind the last of them."""
+    (checked,) = result_of("unexplained").reports
+    (one,) = checked.components
+    parts = tuple(one._replace(number=number, findings=(name,)) for number, name in enumerate(one.findings))
+
+    assert printed(Result((checked._replace(components=parts),))) == printed(Result((checked,)))
+
+
+def test_columns_stand_as_the_form_has_them(printed: Printed) -> None:
+    """Also where the first row drawn has a later column alone."""
+    key = "applications.unavailable.not_held.enterprise"
+    checked = judged(report_of(THIS, slips={key: 7}))
+    checked = explained(checked, reading(checked, (slip.OTHER_DIGIT, {key: 2})))
+
+    assert re.search(" 自然人  商业企业  法律服务机构  总计$", printed(Result((checked,))), re.MULTILINE)
+
+
+def test_readings_that_are_not_told_are_counted(printed: Printed) -> None:
+    """Where no single figure tells the further ones apart, they are a number."""
+    (checked,) = result_of("many-open").reports
+    parts = tuple(one._replace(others=()) for one in checked.components)
+
+    assert "  另有 2 种可能从略" in printed(Result((checked._replace(components=parts),)))
+
+
+def test_what_follows_is_told_with_its_place(printed: Printed) -> None:
+    """Figures one by one, zeros counted; nothing but zeros is one line."""
+    (checked,) = result_of("half-filled").reports
+    zeros = checked._replace(following=tuple(one for one in checked.following if not one.value))
+
+    text, short = printed(Result((checked,))), printed(Result((zeros,)))
+
+    assert re.search(r"应填 38  :43:\d+\n.*应填 101  :64:\d+\n    另有 3 格应填 0", text)
+    assert "    3 格空白应填 0" in short
+    assert printed(Result((checked,)), manner=Manner(FULL)).count("应填 0") == 3
+
+
+def test_a_cell_that_the_form_does_not_know_is_named_by_its_key(printed: Printed) -> None:
+    """What no slot is for is told by its key, and nothing breaks."""
+    (checked,) = result_of("half-filled").reports
+    odd = checked.following[0].cell._replace(key="no.such.cell")
+
+    assert "no.such.cell应填 7" in printed(Result((checked._replace(following=(Following(odd, 7),)),)))
+
+
+def test_a_component_without_its_findings_is_not_told(printed: Printed) -> None:
+    """A component whose findings are not among those told leaves no trace."""
+    (checked,) = result_of("half-filled").reports
+    stray = checked._replace(components=(Component(0, ("0" * 16,)),), following=())
+
+    assert printed(Result((stray,))) == printed(Result((stray._replace(components=()),)))
+
+
+def test_errors_and_their_causes_are_counted(printed: Printed) -> None:
+    """Of many reports: how many have errors, and how many slips account for how many of these."""
+    result = result_of("one-digit", "three-changes", "unexplained", "half-filled")
+
+    assert (faulty(result), causes(result)) == (3, (7, 4))
+    assert "4 份报告（3 份有错误），9 个错误（其中 7 个可能出自 4 处）" in printed(result, width=120)
+    assert "1 份报告，2 个错误（可能出自 1 处），" in printed(result_of("one-digit"))
+
+
+def test_rules_are_counted_by_findings_and_reports() -> None:
+    """A rule that fails twice in a report counts twice, and one report."""
+    counted = {
+        one.rule.code: (one.findings, one.reports) for one in count_rules(result_of("three-changes", "one-digit"))
+    }
+
+    assert counted == {"A003": (4, 2), "A002": (3, 2)}
+    assert count_rules(Result(())) == []

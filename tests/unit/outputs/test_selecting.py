@@ -1,0 +1,85 @@
+"""Which findings are told: by severity and by whom they are for; nothing is left out without being counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.unit.outputs.explaining import result_of
+
+from nianbao.model.finding import FAIL, PASS, UNDECIDED, Checked, Result
+from nianbao.model.rule import PERSONAS, SEVERITIES
+from nianbao.outputs.base import QUIET, Manner
+from nianbao.outputs.selecting import EVERYTHING, left_out, select
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nianbao.model.finding import Finding
+
+    Made = Callable[..., Finding]
+    Printed = Callable[..., str]
+
+
+@pytest.fixture
+def mixed(made: Made) -> Result:
+    """A finding of every severity for every reader, one undecided, and one found in order."""
+    findings = [
+        made(severity=severity)._replace(definition=made().definition._replace(persona=persona))
+        for severity in SEVERITIES
+        for persona in PERSONAS
+    ]
+    findings += [made(outcome=UNDECIDED), made(outcome=PASS, severity="error")]
+    told = tuple(one._replace(fingerprint=f"{number:016x}") for number, one in enumerate(findings))
+    return Result((Checked("a", findings=told),))
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+@pytest.mark.parametrize("show", [*SEVERITIES, EVERYTHING])
+def test_each_level_for_each_reader(mixed: Result, *, show: str, persona: str) -> None:
+    """A level shows itself and what is worse; a reader sees rules of their own and of those before them."""
+    told = select(mixed, show=show, persona=persona).findings
+
+    levels = SEVERITIES if show == EVERYTHING else SEVERITIES[SEVERITIES.index(show) :]
+    failing = [one for one in told if one.outcome == FAIL]
+    assert len(failing) == len(levels) * (PERSONAS.index(persona) + 1)
+    assert {one.severity for one in failing} == set(levels)
+    assert {one.definition.persona for one in failing} == set(PERSONAS[: PERSONAS.index(persona) + 1])
+    assert len(told) - len(failing) == (2 if show == EVERYTHING else 0)
+
+
+def test_what_is_left_out_is_counted(mixed: Result) -> None:
+    """By severity, with what is undecided and what was found in order; of nothing left out nothing is said."""
+    told = select(mixed, show="warning", persona="drafting")
+
+    assert left_out(mixed, told, lang="zh") == (
+        "未显示（--show、--persona）：2 个错误、2 个警告、3 个提示、1 项未判、1 项已说明"
+    )
+    assert left_out(mixed, told, lang="en").endswith("errors 2, warnings 2, info 3, undecided 1, found in order 1")
+    assert left_out(mixed, mixed, lang="zh") == ""
+    assert select(mixed, show=EVERYTHING, persona="research") == mixed
+
+
+def test_findings_that_share_a_cause_stay_together() -> None:
+    """A warning that one slip explains with an error is told with it; alone it is left out, and its component too."""
+    (checked,) = result_of("one-digit").reports
+    first, *others = checked.findings
+    weaker = checked._replace(findings=(first._replace(severity="warning"), *others))
+    weakest = weaker._replace(findings=tuple(one._replace(severity="warning") for one in weaker.findings))
+
+    (kept,) = select(Result((weaker,)), show="error", persona="drafting").reports
+    (none,) = select(Result((weakest,)), show="error", persona="drafting").reports
+
+    assert kept.components == checked.components
+    assert kept.findings == weaker.findings[:2]
+    assert (none.findings, none.components) == ((), ())
+
+
+def test_the_figures_at_the_end_are_of_the_whole_run(mixed: Result, printed: Printed) -> None:
+    """Whatever is shown, the last line counts everything, and the line before it what is not shown."""
+    told = select(mixed, show="error", persona="drafting")
+    *_, hidden, last = printed(told, manner=Manner(whole=mixed), width=120).splitlines()
+
+    assert last == printed(mixed, width=120).splitlines()[-1]
+    assert hidden.startswith("未显示")
+    assert printed(told, manner=Manner(QUIET, whole=mixed), width=120).splitlines()[-2:] == [hidden, last]

@@ -1,0 +1,271 @@
+"""What slips are called, in sentences of both languages, and equations with their cells named."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.unit.outputs.explaining import THIS, judged, person, reading, report_of
+
+from nianbao.formats import form_by_id
+from nianbao.model import slip
+from nianbao.model.explanation import Change
+from nianbao.model.finding import Checked, Involved
+from nianbao.model.location import Location
+from nianbao.model.report import Cell, Report
+from nianbao.outputs.equations import NOTHING, Corrected, spelled, strip_of
+from nianbao.outputs.explained import codes
+from nianbao.outputs.wording import holding, step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nianbao.model.finding import Finding
+
+    Made = Callable[..., Finding]
+
+FORM = form_by_id("zfxxgk-2021")
+CHECKED = Checked("a.txt", Report("a.txt", "0" * 64, FORM, year=2024), Report("b.txt", "1" * 64, FORM, year=2023))
+GRANTED, PARTIAL = "（一）予以公开", "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"
+
+
+def change(key: str, old: int | None, new: int, name: str = slip.UNCLEAR) -> Change:
+    """Return a change of a cell of this year's report."""
+    return Change(key, old, new, name, location=Location(7, 9))
+
+
+@pytest.mark.parametrize(
+    ("changes", "zh", "en"),
+    [
+        pytest.param(
+            [change(person("granted"), 84, 48, slip.TRANSPOSED)],
+            f"表三“{GRANTED}”行“自然人”列填 84，很可能应为 48（数字颠倒）",
+            "Table 3, row “granted”, column “natural persons” says 84 and should very likely be 48 (digits transposed)",
+            id="one figure",
+        ),
+        pytest.param(
+            [change(person("granted"), 84, 48)],
+            f"表三“{GRANTED}”行“自然人”列填 84，很可能应为 48",
+            "Table 3, row “granted”, column “natural persons” says 84 and should very likely be 48",
+            id="no known slip",
+        ),
+        pytest.param(
+            [change(person("granted"), None, 48, slip.BLANKED)],
+            f"表三“{GRANTED}”行“自然人”列未填，很可能应为 48（漏填）",
+            "Table 3, row “granted”, column “natural persons” is blank and should very likely be 48 (left blank)",
+            id="a blank",
+        ),
+        pytest.param(
+            [change("disputes.review.total", 0, 11, slip.ZEROED)],
+            "表四“行政复议”的“总计”填 0，很可能应为 11（数字成了 0）",
+            "Table 4, “reviews”, “total” says 0 and should very likely be 11 (0 in place of a figure)",
+            id="a table that stands across",
+        ),
+        pytest.param(
+            [change(person("carried_out"), 60, 6)._replace(source="b.txt", year=2023)],
+            "2023 年度报告表三“四、结转下年度继续办理”行“自然人”列填 60，很可能应为 6",
+            "Table 3, row “carried out”, column “natural persons” of the report of 2023 says 60 and should very likely "
+            "be 6",
+            id="another report",
+        ),
+        pytest.param(
+            [change("", 12, 21, slip.TRANSPOSED)],
+            "正文写的是 12，很可能应为 21（数字颠倒）",
+            "the text says 12 and should very likely be 21 (digits transposed)",
+            id="the prose",
+        ),
+        pytest.param(
+            [change("no.such.cell", 1, 2)],
+            "no.such.cell填 1，很可能应为 2",
+            "no.such.cell says 1 and should very likely be 2",
+            id="a cell that no form has",
+        ),
+        pytest.param(
+            [change(person("granted"), 5, 6, slip.EXCHANGED), change(person("partial"), 6, 5, slip.EXCHANGED)],
+            f"表三“{GRANTED}”行“自然人”列的 5 与“{PARTIAL}”行的 6 很可能填反了",
+            "5 in Table 3, row “granted”, column “natural persons” and 6 in row “partly granted” are very likely "
+            "exchanged",
+            id="exchanged in a column",
+        ),
+        pytest.param(
+            [change(person("granted"), 0, 6, slip.MOVED), change(person("partial"), 6, 0, slip.MOVED)],
+            f"表三“{PARTIAL}”行“自然人”列的 6 很可能应填在“{GRANTED}”行",
+            "6 in Table 3, row “partly granted”, column “natural persons” very likely belongs in row “granted”",
+            id="moved",
+        ),
+        pytest.param(
+            [
+                change("applications.granted.enterprise", 126, 12, slip.JOINED),
+                change("applications.granted.research", 0, 6, slip.JOINED),
+            ],
+            f"表三“{GRANTED}”行“商业企业”列的 126 很可能是并在一格里的两个数：“商业企业”列应为 12、“科研机构”列应为 6",
+            "126 in Table 3, row “granted”, column “enterprises” is very likely two numbers run together: "
+            "column “enterprises” should be 12, column “research bodies” should be 6",
+            id="joined",
+        ),
+        pytest.param(
+            [change(f"disputes.review.{one}", 1, 2, slip.TORN) for one in ("upheld", "other")],
+            "表四“行政复议”的“维持”的 1 与“其他”的 1 很可能是拆开的一个数：“维持”应为 2、“其他”应为 2",
+            "1 in Table 4, “reviews”, “upheld” and 1 in “other” are very likely one number torn in two: "
+            "“upheld” should be 2, “other” should be 2",
+            id="torn in a table that stands across",
+        ),
+        pytest.param(
+            [
+                change(person("granted"), 5, 6, slip.EXCHANGED),
+                change("applications.partial.enterprise", 6, 5, slip.EXCHANGED),
+            ],
+            f"表三“{GRANTED}”行“自然人”列的 5 与表三“{PARTIAL}”行“商业企业”列的 6 很可能填反了",
+            "5 in Table 3, row “granted”, column “natural persons” and 6 in Table 3, row “partly granted”, column "
+            "“enterprises” are very likely exchanged",
+            id="exchanged across",
+        ),
+        pytest.param(
+            [
+                change(person("granted"), 5, 6, slip.EXCHANGED),
+                change("disputes.review.total", 6, 5, slip.EXCHANGED),
+            ],
+            f"表三“{GRANTED}”行“自然人”列的 5 与表四“行政复议”的“总计”的 6 很可能填反了",
+            "5 in Table 3, row “granted”, column “natural persons” and 6 in Table 4, “reviews”, “total” are very "
+            "likely exchanged",
+            id="exchanged between tables",
+        ),
+        pytest.param(
+            [
+                change(f"applications.granted.{one}", old, new, slip.SHIFTED_ROW)
+                for one, old, new in (("enterprise", 0, 3), ("research", 3, 1), ("welfare", 1, 0))
+            ],
+            f"表三“{GRANTED}”行很可能有误（整行错格）：商业企业 0 → 3、科研机构 3 → 1、社会公益组织 1 → 0",
+            "Table 3, row “granted”: very likely wrong (row shifted): enterprises 0 → 3, research bodies 3 → 1, "
+            "public welfare bodies 1 → 0",
+            id="a row shifted",
+        ),
+        pytest.param(
+            [
+                change(f"applications.{row}.{one}", old, new, slip.SHIFTED_COLUMN)
+                for row in ("granted", "partial", "carried_in", "carried_out")
+                for one, old, new in (("enterprise", 0, 3), ("research", 3, 0))
+            ],
+            "表三“商业企业”列、“科研机构”列很可能有误（整列错格）：予以公开 · 商业企业 0 → 3、"
+            "予以公开 · 科研机构 3 → 0、"
+            "部分公开 · 商业企业 0 → 3、部分公开 · 科研机构 3 → 0、上年结转 · 商业企业 0 → 3、"
+            "上年结转 · 科研机构 3 → 0 等 8 格",
+            "Table 3, column “enterprises”, column “research bodies”: very likely wrong (column shifted): "
+            "granted · enterprises 0 → 3, granted · research bodies 3 → 0, partly granted · enterprises 0 → 3, "
+            "partly granted · research bodies 3 → 0, carried in · enterprises 0 → 3, "
+            "carried in · research bodies 3 → 0 "
+            "and others, 8 in all",
+            id="a column in its neighbour's place",
+        ),
+        pytest.param(
+            [change(f"no.such.{one}", 1, 2, slip.SHIFTED_ROW) for one in ("a", "b", "c")],
+            "no.such.a很可能有误（整行错格）：no.such.a 1 → 2、no.such.b 1 → 2、no.such.c 1 → 2",
+            "no.such.a: very likely wrong (row shifted): no.such.a 1 → 2, no.such.b 1 → 2, no.such.c 1 → 2",
+            id="cells that no form has",
+        ),
+    ],
+)
+def test_each_slip_has_its_sentence(changes: list[Change], zh: str, en: str) -> None:
+    """It names the cells by what sets them apart, what stands there, and what should."""
+    assert step(tuple(changes), CHECKED, lang="zh", confidence="high") == zh
+    assert step(tuple(changes), CHECKED, lang="en", confidence="high") == en
+
+
+@pytest.mark.parametrize(
+    ("held", "of", "zh", "en"),
+    [
+        (39, 39, "改为 27 后，表三全部 39 个等式成立。", "with 27 there, all 39 equations of Table 3 hold"),
+        (
+            37,
+            39,
+            "改为 27 后，以上都相符（表三还有 2 个等式因别的原因不成立）。",
+            "with 27 there, the above agree (2 other equations of Table 3 fail for other causes)",
+        ),
+        (0, 0, "改为 27 后，以上都相符。", "with 27 there, all of the above agree"),
+    ],
+)
+def test_what_holds_then(held: int, of: int, *, zh: str, en: str) -> None:
+    """All equations of the tables concerned, or the ones at hand where others fail for other causes."""
+    key = person("unavailable.not_held")
+    checked = judged(report_of(THIS, slips={key: 72}))
+    told = reading(checked, (slip.TRANSPOSED, {key: 27}), holding=(held, of))
+
+    assert holding(told, checked, alone=False, lang="zh") == zh
+    assert holding(told, checked, alone=False, lang="en") == en
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"), [(["A002"], "A002"), (["A003", "A002", "A003"], "A003×2 A002"), (["A002"] * 12, "A002×12")]
+)
+def test_codes_are_named_once(made: Made, found: list[str], expected: str) -> None:
+    """With their number where there are several."""
+    assert codes([made()._replace(rule=code) for code in found]) == expected
+
+
+def equation(made: Made, figures: list[int], *, total: int, constant: int = 0) -> Finding:
+    """Return a finding that a row's total is not the sum of its parts and a constant."""
+    columns = ("total", *FORM.tables["applications"].columns.items["applicants"].members)
+    cells = [
+        Cell(f"applications.granted.{name}", value, "number" if value else "zero", str(value))
+        for name, value in zip(columns, (total, *figures), strict=False)
+    ]
+    involved = [Involved(cell, "right" if number else "left") for number, cell in enumerate(cells)]
+    return made(*involved, sides=(total, sum(figures) + constant))
+
+
+@given(
+    figures=st.lists(st.integers(0, 99), min_size=2, max_size=6),
+    total=st.integers(0, 99),
+    constant=st.integers(-3, 3),
+    full=st.booleans(),
+)
+def test_a_spelled_equation_adds_up(figures: list[int], *, total: int, constant: int, full: bool) -> None:
+    """Both sides have the values behind them, and the sign and the difference are theirs."""
+    from tests.unit.outputs.conftest import make_finding  # noqa: PLC0415 - fixtures and Hypothesis do not go together
+
+    finding = equation(make_finding, figures, total=total, constant=constant)
+    strip = strip_of(finding, FORM, lang="en")
+    assert strip is not None
+    text = spelled(finding, strip, wrong=NOTHING, lang="en", full=full)
+
+    sides = re.split(" (?:≠|=) ", re.sub(r" \[[^\]]*\]", "", text.partition("  ")[0].replace("−", "-")))
+    values = [eval(re.sub(r"(\d+) (?:others|cells) 0", "0", side)) for side in sides]  # noqa: S307 - digits and signs
+    right = sum(figures) + constant
+    assert set(values) == {total, right}
+    assert values[0] == total
+    assert values[-1] == right
+    assert ("≠" in text) is (total != right)
+    assert ("difference" in text) is (total != right)
+
+
+def test_zeros_are_counted_and_wrong_cells_named(made: Made) -> None:
+    """Of a long sum the cell that is wrong has its name, of a side of one cell that one."""
+    finding = equation(made, [84, 0, 0, 0, 0, 0], total=48)
+    strip = strip_of(finding, FORM, lang="zh")
+    assert strip is not None
+    key = "applications.granted.natural_person"
+    wrong = Corrected({(None, key): 48})
+
+    assert strip.line == "“予以公开”行"
+    assert spelled(finding, strip, wrong=wrong, lang="zh") == ("48 [总计] ≠ 84 [自然人] + 其余 5 格 0 = 84  差 −36")
+    assert spelled(finding, strip, wrong=wrong, lang="zh", right=True) == "48 [总计] = 48 [自然人] + 其余 5 格 0 = 48"
+    assert spelled(equation(made, [0] * 6, total=3), strip, wrong=NOTHING, lang="zh") == "3 [总计] ≠ 6 格 0  差 +3"
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ["applications.granted.total"],
+        ["applications.granted.total", "applications.partial.enterprise"],
+        ["applications.granted.total", "disputes.review.total"],
+        ["applications.granted.total", "no.such.cell"],
+    ],
+)
+def test_cells_of_no_one_row_have_no_strip(made: Made, keys: list[str]) -> None:
+    """One cell alone, cells of several rows and columns, of several tables, or of none."""
+    cells = [Involved(Cell(key, 1, "number", "1"), "left") for key in keys]
+
+    assert strip_of(made(*cells, sides=(1, 2)), FORM, lang="zh") is None

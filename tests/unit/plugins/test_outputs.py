@@ -1,0 +1,62 @@
+"""Outputs of plugins: with one manner or with several, and what happens when they fail in themselves."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from nianbao.errors import UsageError
+from nianbao.model.finding import Result
+from nianbao.outputs.base import FULL, Manner, Output
+from nianbao.plugins.guards import guard_output
+
+
+def failing(*given: object) -> None:
+    """Fail in itself."""
+    raise ValueError(f"{len(given)} given")
+
+
+def closed(*given: object) -> None:
+    """Find its stream closed."""
+    del given
+    raise BrokenPipeError
+
+
+def test_an_output_of_three_arguments_has_one_manner() -> None:
+    """It is called with result, stream and language, as ever."""
+    output = guard_output(
+        Output("lines", lambda result, stream, lang: print(len(result.reports), lang, file=stream)), "p"
+    )
+    stream = io.StringIO()
+
+    output.render(Result(()), stream, "zh")
+
+    assert stream.getvalue() == "0 zh\n"
+    assert output.tell is None
+
+
+def test_an_output_may_know_manners() -> None:
+    """It is told how much to tell."""
+    told: list[str] = []
+    output = guard_output(Output("lines", failing, lambda *given: told.append(given[-1].detail)), "p")
+
+    assert output.tell is not None
+    output.tell(Result(()), io.StringIO(), "zh", Manner(FULL))
+
+    assert told == [FULL]
+
+
+def test_a_failure_names_the_plugin_in_either_case() -> None:
+    """What fails in itself stops the run with its name; a closed stream is no fault of it."""
+    output = guard_output(Output("lines", failing, failing), "p")
+    cut = guard_output(Output("lines", closed, closed), "p")
+    assert output.tell is not None
+    assert cut.tell is not None
+
+    with pytest.raises(UsageError, match=r"'lines' of plugin 'p'.*3 given"):
+        output.render(Result(()), io.StringIO(), "zh")
+    with pytest.raises(UsageError, match=r"'lines' of plugin 'p'.*4 given"):
+        output.tell(Result(()), io.StringIO(), "zh", Manner())
+    with pytest.raises(BrokenPipeError):
+        cut.tell(Result(()), io.StringIO(), "zh", Manner())
