@@ -189,7 +189,7 @@ def test_the_command_writes_the_page(opened: Open, nianbao: Run, tmp_path: Path)
 
     assert (done.returncode, done.stderr) == (1, "")
     expect(seen.page.locator("td.wrong")).to_have_text(re.compile("72 → 27 "))
-    expect(entry(seen, 1).locator("h4")).to_contain_text("72 很可能应为 27")
+    expect(entry(seen, 1).locator("h4")).to_contain_text("72，很可能应为 27")
 
 
 def test_pointing_at_a_finding_lights_up_its_cells(opened: Open) -> None:
@@ -509,7 +509,7 @@ def test_those_who_listen_hear_what_others_see(opened: Open) -> None:
     expect(get("list", name="检查结果").get_by_role("listitem").first).to_contain_text("第 1 项", use_inner_text=True)
     mark = seen.page.locator("td.wrong .tag")
     expect(mark).to_have_accessible_name("有误，旁边是应填的数；见第 1 项")
-    expect(mark).to_have_accessible_description(re.compile("72 很可能应为 27"))
+    expect(mark).to_have_accessible_description(re.compile("72，很可能应为 27"))
 
 
 def test_nothing_moves_for_those_who_do_not_want_it(opened: Open) -> None:

@@ -8,6 +8,7 @@ from nianbao.model.explanation import HIGH
 from nianbao.model.finding import FAIL, PASS, UNDECIDED
 from nianbao.model.location import NOWHERE
 from nianbao.model.rule import SEVERITIES
+from nianbao.outputs.wording import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -55,13 +56,10 @@ class Entry(NamedTuple):
     @property
     def location(self) -> Location:
         """Where to look first: the figure that is wrong, where that is known, else where its first finding is."""
-        readings = (
-            self.component.explanations[:1] if self.component is not None and self.component.readings == 1 else ()
-        )
-        own = (change.location for one in readings for change in one.changes if change.source is None)
-        return next(
-            (one for one in (*own, *(finding.location for finding in self.findings)) if one != NOWHERE), NOWHERE
-        )
+        readings = self.component.explanations[:1] if self.component is not None else ()
+        own = (place_of(one, self.findings) for told in readings for one in told.changes if one.source is None)
+        places = (*own, *(finding.location for finding in self.findings))
+        return next((one for one in places if one != NOWHERE), NOWHERE)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -131,8 +129,8 @@ def _evidence(checked: Checked) -> Iterator[Entry]:
 
 
 def changed(explanation: Explanation, component: Component) -> str:
-    """Return what the cells are that a reading changes: wrong where it is the only one and sure, else perhaps so."""
-    return WRONG if component.readings == 1 and explanation.confidence == HIGH else MAYBE
+    """Return what the cells are that a reading changes: wrong where it is the first and sure, else perhaps so."""
+    return WRONG if explanation is component.explanations[0] and explanation.confidence == HIGH else MAYBE
 
 
 def pointed(finding: Finding) -> Iterator[tuple[str, str]]:

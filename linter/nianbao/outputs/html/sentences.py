@@ -1,78 +1,65 @@
-"""Explanations as sentences: which cell says what, and what it should say."""
+"""What explanations say, in both languages: the words are those of the terminal."""
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from nianbao.messages import Text, clean
-from nianbao.model.slip import UNCLEAR
+from nianbao.messages import Text
+from nianbao.model.explanation import HIGH
 from nianbao.outputs.html.words import each, enumerated, say
-from nianbao.outputs.labels import cell_label, figure
+from nianbao.outputs.wording import holding, sentence, short
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from nianbao.model.explanation import Change, Component, Explanation
-    from nianbao.model.form import Form
+    from nianbao.model.finding import Checked
 
 _MOST_OTHERS = 12
 
 
-def headline(component: Component, form: Form) -> Text:
+def is_open(component: Component) -> bool:
+    """Whether the figures do not decide between several readings."""
+    return len(component.explanations) > 1 and component.explanations[0].confidence != HIGH
+
+
+def headline(component: Component, checked: Checked) -> Text:
     """Return one sentence for all that a component holds."""
     if not component.explanations:
         return say("no-reading")
-    if component.readings == 1:
-        only = component.explanations[0]
-        return reading(only, form, likely=only.confidence)
-    return say("either", count=component.readings)
+    if is_open(component):
+        return say("either", count=max(component.readings, len(component.explanations)))
+    return reading(component.explanations[0], checked)
 
 
-def reading(explanation: Explanation, form: Form, *, likely: str = "open") -> Text:
-    """Return what an explanation changes, slip by slip, and what it takes each slip for."""
-    steps = []
-    for _, group in groupby(sorted(explanation.changes, key=lambda one: one.step), key=lambda one: one.step):
-        changes = list(group)
-        told = enumerated([_change(change, form, likely) for change in changes])
-        slip = changes[0].slip
-        steps.append(told if slip == UNCLEAR else told.then(say("slip", slip=say(f"slip-{slip}"))))
-    text = steps[0] if steps else Text()
-    for step in steps[1:]:
-        text = text.then(say("and-then")).then(step)
-    return text
+def reading(explanation: Explanation, checked: Checked) -> Text:
+    """Return what an explanation says, its slips one after the other."""
+    return each(lambda lang: sentence(explanation, checked, lang=lang))
 
 
-def _change(change: Change, form: Form, likely: str) -> Text:
-    return say(f"likely-{likely}", cell=cell_of(change, form), old=written(change.old), new=figure(change.new))
+def then(explanation: Explanation, component: Component, *, checked: Checked) -> Text:
+    """Return what holds when an explanation's changes are made, and whether no other one is as simple."""
+    alone = component.readings == 1 and component.note is None
+    return each(lambda lang: holding(explanation, checked, alone=alone, lang=lang))
 
 
-def cell_of(change: Change, form: Form) -> Text:
-    """Return the name of what a change changes, with the year of another report."""
-    name = each(lambda lang: cell_label(form, change.key, lang=lang)) if change.key else say("prose-figure")
-    return name if change.source is None else say("of-year", year=change.year or clean(change.source), cell=name)
-
-
-def written(value: int | Decimal | None) -> Text:
-    """Return a figure, or a word for a blank."""
-    return say("blank") if value is None else Text(figure(value), figure(value))
-
-
-def others(component: Component, form: Form) -> Text | None:
+def others(component: Component, checked: Checked) -> Text | None:
     """Return what further readings change, or ``None`` where there are none."""
-    if not component.others:
+    rest = component.readings - len(component.explanations)
+    if rest <= 0:
         return None
-    named = [
-        say("other", cell=cell_of(change, form), old=written(change.old), new=figure(change.new))
-        for change in component.others[:_MOST_OTHERS]
-    ]
-    more = [Text("…", "…")] if len(component.others) > _MOST_OTHERS else []
-    return say("others", cells=enumerated([*named, *more]))
+    told = component.others[:_MOST_OTHERS]
+    if not told:
+        return say("readings-left", count=rest)
+    changes = enumerated([_short(one, checked) for one in told])
+    more = Text("…", "…") if len(told) < rest else Text()
+    return say("readings-more", count=rest, changes=changes).then(more)
 
 
-def holding(explanation: Explanation) -> Text | None:
-    """Return how much holds when an explanation's changes are made, or ``None`` where that is not known."""
-    hold, of = explanation.holding
-    if not of:
+def _short(change: Change, checked: Checked) -> Text:
+    return each(lambda lang: short(change, checked, lang=lang))
+
+
+def note(component: Component) -> Text | None:
+    """Return why a component is open, or what else is to be known of it."""
+    if component.note is None:
         return None
-    return say("holds-all" if hold == of else "holds-some", hold=hold, of=of)
+    return say("open-why" if is_open(component) else "note", note=component.note)

@@ -11,7 +11,7 @@ from nianbao.model.place import line_or_spot
 from nianbao.outputs.html.entries import FOLLOWS, changed, pointed
 from nianbao.outputs.html.evidence import evidence
 from nianbao.outputs.html.markup import NOTHING, el, joined
-from nianbao.outputs.html.sentences import headline, holding, others, reading
+from nianbao.outputs.html.sentences import headline, is_open, note, others, reading, then
 from nianbao.outputs.html.words import each, say
 from nianbao.outputs.labels import cell_label, cell_labels, figure
 
@@ -90,7 +90,7 @@ def _linked(words: Child, targets: list[str]) -> Child:
 
 def _sentence(entry: Entry, sheet: Sheet) -> Child:
     if entry.component is not None:
-        return headline(entry.component, sheet.report.form)
+        return headline(entry.component, sheet.checked)
     if entry.outcome == FOLLOWS:
         return say("following", count=len(entry.following))
     if entry.reason is not None and not entry.findings:
@@ -126,11 +126,15 @@ def _follows(one: Following, sheet: Sheet) -> Html:
 def _component(component: Component, findings: Sequence[Finding], *, sheet: Sheet) -> Iterator[Html]:
     """Give the readings of a component, why they are open, and its findings."""
     alone = len(findings) == 1
-    if component.readings == 1 and component.explanations:
-        yield from _holds(component.explanations[0])
-    elif component.explanations:
-        yield el("ol", *(_reading(one, component, sheet=sheet) for one in component.explanations), class_="readings")
-    for text in (others(component, sheet.report.form), component.note):
+    told = component.explanations
+    if told and not is_open(component):
+        yield _then(told[0], component, sheet=sheet)
+        told = told[1:]
+        if told:
+            yield el("p", say("readings-rest"), class_="label")
+    if told:
+        yield el("ol", *(_reading(one, component, sheet=sheet) for one in told), class_="readings")
+    for text in (others(component, sheet.checked), note(component)):
         if text is not None:
             yield el("p", text, class_="small")
     if not alone:
@@ -138,22 +142,19 @@ def _component(component: Component, findings: Sequence[Finding], *, sheet: Shee
     yield el("ul", *(_inner(finding, sheet, alone=alone) for finding in findings), class_="inner")
 
 
-def _holds(explanation: Explanation) -> Iterator[Html]:
-    held = holding(explanation)
-    if held is not None:
-        whole = explanation.holding[0] == explanation.holding[1]
-        yield el("p", held, class_="holds" if whole else "holds partly")
+def _then(explanation: Explanation, component: Component, *, sheet: Sheet) -> Html:
+    whole = explanation.holding[0] == explanation.holding[1]
+    held = then(explanation, component, checked=sheet.checked)
+    return el("p", held, class_="holds" if whole else "holds partly")
 
 
 def _reading(explanation: Explanation, component: Component, *, sheet: Sheet) -> Html:
     role = changed(explanation, component)
     keys = [change.key for change in explanation.changes if change.key and change.source is None]
     targets = _targets(dict.fromkeys(keys, role), sheet)
-    words = reading(explanation, sheet.report.form)
-    sure = el("span", say(f"reading-{explanation.confidence}"), class_="small")
-    return el(
-        "li", _linked(words, targets), " ", sure, *_holds(explanation), class_="hot", data_on=" ".join(targets) or None
-    )
+    words = _linked(reading(explanation, sheet.checked), targets)
+    held = _then(explanation, component, sheet=sheet)
+    return el("li", words, held, class_="hot", value=str(explanation.rank), data_on=" ".join(targets) or None)
 
 
 def _inner(finding: Finding, sheet: Sheet, *, alone: bool) -> Html:

@@ -8,10 +8,9 @@ import pytest
 from tests.pages import NOT_HELD
 
 from nianbao.messages import Text
-from nianbao.model.slip import SLIPS, UNCLEAR
 from nianbao.outputs.html.entries import entries_of
 from nianbao.outputs.html.marks import marks_of
-from nianbao.outputs.html.sentences import headline, holding, others, reading
+from nianbao.outputs.html.sentences import headline, is_open, note, others, reading, then
 from nianbao.outputs.html.words import WORDS, say
 from nianbao.outputs.phrases import PHRASES
 from tests import pages
@@ -114,58 +113,57 @@ def test_last_years_cells_are_no_marks() -> None:
     assert carried not in marks_of(entries_of(one._replace(findings=(broken,), components=())))
 
 
-@pytest.mark.parametrize("slip", SLIPS)
-def test_every_slip_has_words(slip: str) -> None:
-    """The sentence names the slip, unless nothing is known of it."""
-    one = pages.explained()
-    assert one.report is not None
-    told = one.components[0].explanations[0]
-    text = reading(told._replace(changes=(told.changes[0]._replace(slip=slip),)), one.report.form)
-
-    assert (say(f"slip-{slip}").en in text.en) == (slip != UNCLEAR)
-    assert "72" in text.zh
-    assert "27" in text.zh
-
-
 def test_an_open_question_tells_how_many_readings_there_are() -> None:
     """Three of them in full, the figures of the others, and why it is open."""
     one = pages.open_question()
-    component, form = one.components[0], one.report.form if one.report else None
-    assert form is not None
-    more = others(component, form)
+    component = one.components[0]
+    more, why = others(component, one), note(component)
 
-    assert "5" in headline(component, form).en
-    assert len(component.explanations) == 3
+    assert is_open(component)
+    assert "5" in headline(component, one).en
     assert more is not None
     assert more.en.count("→") == 2
+    assert why is not None
+    assert "one equation alone" in why.en
 
 
-def test_slips_of_several_steps_are_told_one_by_one() -> None:
-    """Figures exchanged stand in one step; the steps are parted."""
+def test_a_reading_that_is_sure_is_the_headline() -> None:
+    """Less likely ones stand below it, with what they would change; only the first is marked as wrong."""
     one = pages.explained()
-    assert one.report is not None
-    told = one.components[0].explanations[0]
-    first = told.changes[0]._replace(slip="exchanged-neighbours")
-    second = first._replace(key="applications.unavailable.not_held.enterprise", old=2, new=72)
-    third = first._replace(key="", step=1, slip="left-blank", old=None, source="last.txt", year=2023)
-    text = reading(told._replace(changes=(first, second, third)), one.report.form)
+    (component,) = one.components
+    sure = component.explanations[0]
+    total = "applications.unavailable.not_held.total"
+    change = sure.changes[0]._replace(key=total, old=30, new=75)
+    less = sure._replace(rank=2, confidence="low", changes=(change,))
+    both = component._replace(explanations=(sure, less), readings=1)
+    marks = marks_of(entries_of(one._replace(components=(both,))))
 
-    assert text.en.count(say("slip-exchanged-neighbours").en) == 1
-    assert "; " in text.en
-    assert "in the report on 2023" in text.en
+    assert not is_open(both)
+    assert headline(both, one) == reading(sure, one)
+    assert others(both, one) is None
+    assert (marks[NOT_HELD].role, marks[total].role, marks[total].new) == ("wrong", "maybe", (75,))
+
+
+def test_what_holds_says_whether_another_reading_is_as_simple() -> None:
+    """It is said where there is none, and nothing makes the figures doubtful."""
+    one = pages.explained()
+    (component,) = one.components
+    sure = component.explanations[0]
+
+    assert "no other explanation" in then(sure, component, checked=one).en
+    assert "no other explanation" not in then(sure, component._replace(readings=2), checked=one).en
 
 
 def test_without_a_reading_it_is_said_so() -> None:
     """Findings that nothing explains still have a headline, and no figure is proposed."""
     one = pages.explained()
-    assert one.report is not None
     bare = one.components[0]._replace(explanations=(), readings=0)
-    told = one.components[0].explanations[0]
+    left = one.components[0]._replace(readings=4)
 
-    assert headline(bare, one.report.form) == say("no-reading")
-    assert others(bare, one.report.form) is None
-    assert holding(told._replace(holding=(0, 0))) is None
-    assert "38" in (holding(told._replace(holding=(38, 39))) or Text()).en
+    assert headline(bare, one) == say("no-reading")
+    assert others(bare, one) is None
+    assert note(bare) is None
+    assert "3" in (others(left, one) or Text()).en
 
 
 def test_every_phrase_has_both_languages_and_the_same_places() -> None:

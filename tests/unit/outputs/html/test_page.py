@@ -218,7 +218,7 @@ def test_a_figure_of_the_prose_has_what_it_should_be_beside_it() -> None:
     assert passage.xpath("string(ins)") == "→ 104"
     assert paragraph.text in passage.text_content()
     assert passage.get("id") in tree.xpath("string(//li[@id='e0-1']/@data-on)")
-    assert "正文中的数：103 很可能应为 104" in tree.xpath("string(//li[@id='e0-1']/h4)")
+    assert "正文写的是 103，很可能应为 104" in tree.xpath("string(//li[@id='e0-1']/h4)")
 
 
 def test_a_heading_in_other_words_is_marked() -> None:
@@ -320,7 +320,7 @@ def test_of_many_blanks_few_are_signs_to_tab_through() -> None:
 
     assert len(tree.xpath("//td[contains(@class, 'follows')]")) == 100
     assert len(tree.xpath("//td[contains(@class, 'follows')]/a")) == 3
-    assert "另有 97 格应为 0" in tree.xpath("string(//li[@data-outcome='follows'])")
+    assert "另有 97 格应填 0" in tree.xpath("string(//li[@data-outcome='follows'])")
 
 
 def test_cells_not_read_are_told_with_their_reason() -> None:
