@@ -8,6 +8,7 @@ from nianbao.model.explanation import HIGH
 from nianbao.model.finding import FAIL, PASS, UNDECIDED
 from nianbao.model.location import NOWHERE
 from nianbao.model.rule import SEVERITIES
+from nianbao.outputs.components import parts_of
 from nianbao.outputs.wording import place_of
 
 if TYPE_CHECKING:
@@ -79,19 +80,7 @@ def entries_of(checked: Checked) -> tuple[Entry, ...]:
 
 
 def _failures(checked: Checked) -> Iterator[Entry]:
-    """Give what failed in the order of the findings; those of one component together, where the first of them is."""
-    component_of = {mark: component for component in checked.components for mark in component.findings}
-    told: set[int] = set()
-    for finding in checked.findings:
-        component = component_of.get(finding.fingerprint)
-        if finding.outcome != FAIL or (component is not None and component.number in told):
-            continue
-        if component is None:
-            yield Entry(0, FAIL, (finding,))
-        else:
-            told.add(component.number)
-            own = (one for one in checked.findings if one.outcome == FAIL and one.fingerprint in component.findings)
-            yield Entry(0, FAIL, tuple(own), component)
+    return (Entry(0, FAIL, part.findings, part.component) for part in parts_of(checked))
 
 
 def _follows(checked: Checked) -> Iterator[Entry]:

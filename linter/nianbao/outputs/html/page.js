@@ -111,8 +111,19 @@
     const box = first.element.getBoundingClientRect();
     const frame = paper.getBoundingClientRect();
     const room = 60;
+    aside(first.element);
     if (box.top >= frame.top + room && box.bottom <= Math.min(frame.bottom, window.innerHeight) - 2 * room) return;
     scrollPaper(paper, first.element);
+  }
+
+  /* A table that scrolls by itself brings a cell at its side into view. */
+  function aside(element) {
+    const table = element.closest(".scroll");
+    if (!table) return;
+    const over = element.getBoundingClientRect().right - table.getBoundingClientRect().right;
+    const under = table.getBoundingClientRect().left - element.getBoundingClientRect().left;
+    if (over > 0) table.scrollLeft += over + 8;
+    if (under > 0) table.scrollLeft -= under + 8;
   }
 
   function pace() {
