@@ -114,7 +114,7 @@ def test_the_wheel_holds_all_rules_and_schemas(built: Path) -> None:
     assert data == {name for folder in DATA for name in files(ROOT / folder)}
     assert all(any(name.startswith(f"nianbao/{folder}/") for name in data) for folder in DATA)
     assert {top for top in tops if not top.endswith(".dist-info")} == {"nianbao"}
-    assert "nianbao/py.typed" in names
+    assert {"nianbao/py.typed", "nianbao/outputs/html/page.css", "nianbao/outputs/html/page.js"} <= set(names)
     assert [name for name in names if name.endswith((".md", ".pyc", ".orig", ".rej"))] == []
 
 

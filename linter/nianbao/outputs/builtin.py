@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 @hookimpl
 def nianbao_outputs() -> tuple[Output, ...]:
-    """Give text for people and JSON for programs."""
-    return (Output("text", _text, _told), Output("json", _json))
+    """Give text for people, JSON for programs, and a page for browsers."""
+    return (Output("text", _text, _told), Output("json", _json), Output("html", _html))
 
 
 def _text(result: Result, stream: IO[str], lang: str) -> None:
@@ -36,3 +36,9 @@ def _json(result: Result, stream: IO[str], lang: str) -> None:
     from nianbao.outputs.json import render_result  # noqa: PLC0415 - one output a run
 
     stream.write(render_result(result, lang=lang))
+
+
+def _html(result: Result, stream: IO[str], lang: str) -> None:
+    from nianbao.outputs.html.page import render_result  # noqa: PLC0415 - one output a run
+
+    render_result(result, stream, lang=lang)

@@ -38,7 +38,7 @@ def test_what_ships_comes_by_the_same_door() -> None:
     assert list(SHIPPED.kinds) == list(KINDS)
     assert [reader.format for reader in SHIPPED.readers][-2:] == ["html", "text"]
     assert {"word", "sheet", "pdf", "office", "report"} <= {reader.format for reader in SHIPPED.readers}
-    assert list(SHIPPED.outputs) == ["text", "json"]
+    assert list(SHIPPED.outputs) == ["text", "json", "html"]
     assert {one for reader in SHIPPED.readers for one in reader.suffixes} >= {".html", ".txt", ".md"}
     assert load(external=False) is SHIPPED
 

@@ -1,0 +1,150 @@
+"""What the page lists of a report: one entry for what is wrong in one place, with all findings that it accounts for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.model.explanation import HIGH
+from nianbao.model.finding import FAIL, PASS, UNDECIDED
+from nianbao.model.location import NOWHERE
+from nianbao.model.rule import SEVERITIES
+from nianbao.outputs.components import parts_of
+from nianbao.outputs.wording import place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from nianbao.messages import Text
+    from nianbao.model.explanation import Component, Explanation, Following
+    from nianbao.model.finding import Checked, Finding
+    from nianbao.model.location import Location
+
+FOLLOWS, UNREAD = "follows", "unread"
+# What a cell is to an entry, the most telling first.
+WRONG, MAYBE, SUBJECT = "wrong", "maybe", "subject"
+LEFT, RIGHT, ABOUT = "left", "right", "about"
+ROLES = (WRONG, MAYBE, FOLLOWS, SUBJECT, UNREAD, LEFT, RIGHT, ABOUT)
+
+
+class Entry(NamedTuple):
+    """One entry.
+
+    Attributes:
+        number: Its number in the report, from 1.
+        outcome: ``fail``, ``undecided``, ``pass``, ``follows`` (blanks that the rest decides) or ``unread``.
+        findings: Its findings, the worst first.
+        component: What explains them, for figures that do not agree.
+        reason: Why it could not be judged, or read.
+        following: The blanks that follow.
+        unread: Keys of the cells that were not read for that reason.
+    """
+
+    number: int
+    outcome: str
+    findings: tuple[Finding, ...] = ()
+    component: Component | None = None
+    reason: Text | None = None
+    following: tuple[Following, ...] = ()
+    unread: tuple[str, ...] = ()
+
+    @property
+    def severity(self) -> str:
+        """The worst severity of what failed, or ""."""
+        if self.outcome != FAIL:
+            return ""
+        return max((finding.severity for finding in self.findings), key=SEVERITIES.index, default="")
+
+    @property
+    def location(self) -> Location:
+        """Where to look first: the figure that is wrong, where that is known, else where its first finding is."""
+        readings = self.component.explanations[:1] if self.component is not None else ()
+        own = (place_of(one, self.findings) for told in readings for one in told.changes if one.source is None)
+        places = (*own, *(finding.location for finding in self.findings))
+        return next((one for one in places if one != NOWHERE), NOWHERE)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of its rules."""
+        return tuple(dict.fromkeys(finding.rule for finding in self.findings))
+
+    @property
+    def roles(self) -> Mapping[str, str]:
+        """What each cell of the report is to it, by key."""
+        return _first(_pointed(self))
+
+
+def entries_of(checked: Checked) -> tuple[Entry, ...]:
+    """Return the entries of a report: what failed, blanks that follow, what was not judged or read, and evidence."""
+    found = (*_failures(checked), *_follows(checked), *_undecided(checked), *_unread(checked), *_evidence(checked))
+    return tuple(entry._replace(number=number) for number, entry in enumerate(found, 1))
+
+
+def _failures(checked: Checked) -> Iterator[Entry]:
+    return (Entry(0, FAIL, part.findings, part.component) for part in parts_of(checked))
+
+
+def _follows(checked: Checked) -> Iterator[Entry]:
+    if checked.following:
+        yield Entry(0, FOLLOWS, following=checked.following)
+
+
+def _undecided(checked: Checked) -> Iterator[Entry]:
+    """Give each reason once, with the rules that it keeps from being judged and the cells not read for it."""
+    reasons: dict[Text, list[Finding]] = {}
+    for finding in checked.findings:
+        if finding.outcome == UNDECIDED and finding.reason is not None:
+            reasons.setdefault(finding.reason, []).append(finding)
+    cells = _unread_by_reason(checked)
+    for reason, findings in reasons.items():
+        yield Entry(0, UNDECIDED, tuple(findings), reason=reason, unread=cells.get(reason, ()))
+
+
+def _unread(checked: Checked) -> Iterator[Entry]:
+    said = {finding.reason for finding in checked.findings if finding.outcome == UNDECIDED}
+    for reason, keys in _unread_by_reason(checked).items():
+        if reason not in said:
+            yield Entry(0, UNREAD, reason=reason, unread=keys)
+
+
+def _unread_by_reason(checked: Checked) -> dict[Text, tuple[str, ...]]:
+    found: dict[Text, list[str]] = {}
+    for key, reason in (checked.report.unread if checked.report else {}).items():
+        found.setdefault(reason, []).append(key)
+    return {reason: tuple(keys) for reason, keys in found.items()}
+
+
+def _evidence(checked: Checked) -> Iterator[Entry]:
+    return (Entry(0, PASS, (finding,)) for finding in checked.findings if finding.outcome == PASS)
+
+
+def changed(explanation: Explanation, component: Component) -> str:
+    """Return what the cells are that a reading changes: wrong where it is the first and sure, else perhaps so."""
+    return WRONG if explanation is component.explanations[0] and explanation.confidence == HIGH else MAYBE
+
+
+def pointed(finding: Finding) -> Iterator[tuple[str, str]]:
+    """Give the cells of the report itself that a finding is about, each with what it is to it."""
+    return ((one.key, one.role) for one in finding.cells if one.source is None)
+
+
+def _pointed(entry: Entry) -> Iterator[tuple[str, str]]:
+    component = entry.component
+    if component is not None:
+        for explanation in component.explanations:
+            role = changed(explanation, component)
+            yield from ((change.key, role) for change in explanation.changes if change.source is None and change.key)
+        yield from ((change.key, MAYBE) for change in component.others if change.source is None and change.key)
+    if entry.outcome == FAIL:
+        for finding in entry.findings:
+            yield from pointed(finding)
+    yield from ((one.cell.key, FOLLOWS) for one in entry.following)
+    yield from ((key, UNREAD) for key in entry.unread)
+    if entry.outcome == UNDECIDED:
+        yield from ((key, ABOUT) for finding in entry.findings for key, _ in pointed(finding))
+
+
+def _first(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, role in pairs:
+        found.setdefault(key, role)
+    return found

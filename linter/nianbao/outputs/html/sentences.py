@@ -1,0 +1,65 @@
+"""What explanations say, in both languages: the words are those of the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.messages import Text
+from nianbao.model.explanation import HIGH
+from nianbao.outputs.html.words import each, enumerated, say
+from nianbao.outputs.wording import holding, sentence, short
+
+if TYPE_CHECKING:
+    from nianbao.model.explanation import Change, Component, Explanation
+    from nianbao.model.finding import Checked
+
+_MOST_OTHERS = 12
+
+
+def is_open(component: Component) -> bool:
+    """Whether the figures do not decide between several readings."""
+    return len(component.explanations) > 1 and component.explanations[0].confidence != HIGH
+
+
+def headline(component: Component, checked: Checked) -> Text:
+    """Return one sentence for all that a component holds."""
+    if not component.explanations:
+        return say("no-reading")
+    if is_open(component):
+        return say("either", count=max(component.readings, len(component.explanations)))
+    return reading(component.explanations[0], checked)
+
+
+def reading(explanation: Explanation, checked: Checked) -> Text:
+    """Return what an explanation says, its slips one after the other."""
+    return each(lambda lang: sentence(explanation, checked, lang=lang))
+
+
+def then(explanation: Explanation, component: Component, *, checked: Checked) -> Text:
+    """Return what holds when an explanation's changes are made, and whether no other one is as simple."""
+    alone = component.readings == 1 and component.note is None
+    return each(lambda lang: holding(explanation, checked, alone=alone, lang=lang))
+
+
+def others(component: Component, checked: Checked) -> Text | None:
+    """Return what further readings change, or ``None`` where there are none."""
+    rest = component.readings - len(component.explanations)
+    if rest <= 0:
+        return None
+    told = component.others[:_MOST_OTHERS]
+    if not told:
+        return say("readings-left", count=rest)
+    changes = enumerated([_short(one, checked) for one in told])
+    more = Text("…", "…") if len(told) < rest else Text()
+    return say("readings-more", count=rest, changes=changes).then(more)
+
+
+def _short(change: Change, checked: Checked) -> Text:
+    return each(lambda lang: short(change, checked, lang=lang))
+
+
+def note(component: Component) -> Text | None:
+    """Return why a component is open, or what else is to be known of it."""
+    if component.note is None:
+        return None
+    return say("open-why" if is_open(component) else "note", note=component.note)
