@@ -54,7 +54,7 @@ _MANY = 5
 @click.option("--select", multiple=True, metavar="CODES", help="只用这些规则 only these rules, as in A,S003")
 @click.option("--ignore", multiple=True, metavar="CODES", help="不用这些规则 all but these rules")
 @click.option("--fail-on", type=click.Choice(LEVELS), help="从哪一级起退出码为 1 severity that makes the exit code 1")
-@click.option("--format", "form", default="text", show_default=True, metavar="text|json|…", help="输出格式 output")
+@click.option("--format", "form", default="text", show_default=True, metavar="text|html|json|…", help="输出格式 output")
 @SHOW
 @PERSONA
 @STATISTICS

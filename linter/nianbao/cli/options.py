@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from nianbao.messages import LANGUAGES, clean
 from nianbao.model.rule import PERSONAS
 from nianbao.readers.address import MAX_SECONDS, shown
 from nianbao.settings import SHOWN
+from nianbao.writing import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,14 +86,10 @@ def open_output(path: str | None) -> Iterator[IO[str]]:
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
-    import tempfile  # noqa: PLC0415 - slow to import, and only files need it
-
-    target = Path(path)
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", errors="replace", newline="\n", dir=target.parent, prefix=".nianbao-", delete=False
-        ) as stream:
+        with whole(Path(path)) as data:
+            stream = io.TextIOWrapper(data, encoding="utf-8", errors="replace", newline="\n")
             yield stream
-        Path(stream.name).replace(target)
+            stream.detach()  # all of it is handed on, and the file stays open
     except OSError as error:
         raise unwritable(path, error) from error

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +14,7 @@ from nianbao.messages import Text
 from nianbao.model.finding import Problem
 from nianbao.readers import READERS, STDIN, load
 from nianbao.readers.address import is_address
+from nianbao.writing import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -167,20 +167,8 @@ def write_new(data: bytes, target: Path, *, avoiding: Iterable[str] = ()) -> str
 
 def write_whole(data: bytes, file: Path) -> None:
     """Write a file that is put in place only when all of it has been written."""
-    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".nianbao-", delete=False) as stream:
+    with whole(file) as stream:
         stream.write(data)
-    try:
-        os.chmod(stream.name, 0o666 & ~_umask())  # noqa: PTH101 - of the file just written
-        Path(stream.name).replace(file)
-    except OSError:
-        Path(stream.name).unlink()
-        raise
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
 
 
 def _name(path: str, paths: Sequence[str]) -> Path:
