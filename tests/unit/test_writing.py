@@ -29,9 +29,14 @@ def test_a_file_is_there_when_all_of_it_is_written(tmp_path: Path) -> None:
 
 def test_what_breaks_off_leaves_nothing(tmp_path: Path) -> None:
     """Neither half a file nor a draft of one."""
-    with pytest.raises(RuntimeError), whole(tmp_path / "out.txt") as stream:
-        stream.write(b"half")
-        raise RuntimeError
+
+    def write() -> None:
+        with whole(tmp_path / "out.txt") as stream:
+            stream.write(b"half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write()
 
     assert list(tmp_path.iterdir()) == []
 
