@@ -18,11 +18,11 @@ from nianbao.localisation.system import with_rows
 from nianbao.model.finding import FAIL, NOT_APPLICABLE, PASS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from nianbao.localisation.blanks import Deduced
     from nianbao.localisation.readings import Reading
-    from nianbao.localisation.rows import Number
+    from nianbao.localisation.rows import Number, Variable
     from nianbao.localisation.search import Budget
     from nianbao.localisation.stated import Stated
     from nianbao.localisation.system import System
@@ -31,10 +31,14 @@ _MOST_TRIED = 50
 
 
 class Draft(NamedTuple):
-    """What is wrong in a report with blanks: groups of rows with their readings, and the rows that surely fail."""
+    """What is wrong in a report with blanks: groups of rows with their readings, and the rows that surely fail.
+
+    ``following`` are figures of blanks that follow once all is put right in the only way there is.
+    """
 
     groups: tuple[Group, ...]
     certain: frozenset[int]
+    following: Mapping[Variable, Number]
 
 
 class _Implied(NamedTuple):
@@ -68,7 +72,7 @@ def read_draft(
     residuals = {row: value for row in every if (value := worth(implied.system, row, values=stated.values))}
     figures = Figures(stated.values, frozenset(), residuals, frozenset())
     found = readings(implied.system, figures, fits=fits, budget=budget) if residuals else ()
-    possible = tuple(one for one in found[:_MOST_TRIED] if _can_be_filled(system, stated, rows, one))
+    possible = tuple(one for one in found[:_MOST_TRIED] if not _blanks_after(system, stated, rows, one).contradictions)
     sets = (*blanks.contradictions, *(implied.origins[row] for row in residuals))
     groups = split(implied.system, residuals, readings=possible) if possible else ()
     told = [_told(system, stated, rows, group) for group in groups]
@@ -79,7 +83,10 @@ def read_draft(
         sure = frozenset(row for row in smallest if stated.outcomes[row] == FAIL)
     if not told:
         told = [Group(sure, (), len(residuals))]
-    return Draft(tuple(group._replace(rows=group.rows & sure) for group in told), sure)
+    following: Mapping[Variable, Number] = {}
+    if len(possible) == 1:
+        following = _blanks_after(system, stated, rows, possible[0]).values
+    return Draft(tuple(group._replace(rows=group.rows & sure) for group in told), sure, following)
 
 
 def _without_blanks(system: System, stated: Stated, rows: Iterable[int]) -> _Implied:
@@ -105,9 +112,10 @@ def _says_something(system: System, stated: Stated, row: int) -> bool:
     return stated.outcomes[row] is not None or not worth(system, row, values=stated.values)
 
 
-def _can_be_filled(system: System, stated: Stated, rows: Iterable[int], reading: Reading) -> bool:
+def _blanks_after(system: System, stated: Stated, rows: Iterable[int], reading: Reading) -> Deduced:
+    """Return what blanks must be once a reading's changes are made."""
     with_blanks = [row for row in rows if not stated.blank.isdisjoint(system.rows[row])]
-    return not deduced(system, stated, rows=with_blanks, changes=reading.changes).contradictions
+    return deduced(system, stated, rows=with_blanks, changes=reading.changes)
 
 
 def _told(system: System, stated: Stated, rows: Iterable[int], group: Group) -> Group:

@@ -99,11 +99,24 @@ def _part(system: System, stated: Stated, rows: Sequence[int]) -> _Part:
     found = _searched(system, stated, zeros, budget)
     groups = tuple(_without_filling(group, stated) for group in found.groups)
     if groups and all(group.readings for group in groups):
-        return found._replace(groups=groups)
+        return found._replace(groups=groups, following=_totals_after(system, stated, with_blanks, groups))
     budget = Budget(_STEPS, _SECONDS)
     draft = read_draft(system, stated, rows=rows, blanks=blanks, fits=_fits(system, stated), budget=budget)
     uncertain = failing.intersection(with_blanks) - draft.certain
-    return _Part(draft.groups, zeros, frozenset(uncertain), spent=budget.spent)
+    return _Part(draft.groups, zeros, frozenset(uncertain), draft.following, budget.spent)
+
+
+def _totals_after(
+    system: System, stated: Stated, rows: Iterable[int], groups: Iterable[Group]
+) -> Mapping[Variable, Number]:
+    """Return what blanks must be other than 0, such as totals left out, once all is put right in the one way there is."""
+    changes: dict[int, Number] = {}
+    for group in groups:
+        if len(group.readings) > 1:
+            return {}
+        changes |= group.readings[0].changes
+    after = deduced(system, stated, rows=rows, changes=changes)
+    return {} if after.contradictions else {cell: value for cell, value in after.values.items() if value}
 
 
 def _fits(system: System, stated: Stated) -> Callable[[int, Number], bool]:
