@@ -109,7 +109,7 @@ def _part(system: System, stated: Stated, rows: Sequence[int]) -> _Part:
 def _totals_after(
     system: System, stated: Stated, rows: Iterable[int], groups: Iterable[Group]
 ) -> Mapping[Variable, Number]:
-    """Return what blanks must be other than 0, such as totals left out, once all is put right in the one way there is."""
+    """Return what blanks must be other than 0, such as totals left out, once all is put right in the only way."""
     changes: dict[int, Number] = {}
     for group in groups:
         if len(group.readings) > 1:
