@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from nianbao.api import check, extract, load_pack, read
     from nianbao.formats import load_form
+    from nianbao.model.explanation import Change, Explanation
     from nianbao.model.finding import Finding, Result
     from nianbao.model.form import Form
     from nianbao.model.report import Cell, Report
@@ -16,6 +17,8 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Cell",
+    "Change",
+    "Explanation",
     "Finding",
     "Form",
     "Pack",
@@ -36,6 +39,8 @@ _HOMES = {
     "load_pack": "api",
     "read": "api",
     "load_form": "formats",
+    "Change": "model.explanation",
+    "Explanation": "model.explanation",
     "Finding": "model.finding",
     "Result": "model.finding",
     "Form": "model.form",
