@@ -7,21 +7,21 @@ takes to say so.
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections import defaultdict
 from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.localisation.elimination import reduce
-from nianbao.localisation.rows import ONE, Row, exact
+from nianbao.localisation.rows import ONE, Row, exact, quotient
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from nianbao.localisation.rows import Number, Variable
 
 _ROUNDS = 12
-_MOST_PASSES = 40
+_MOST_STEPS = 2000
 
 
 class Equation(NamedTuple):
@@ -95,6 +95,8 @@ def _values(rows: Mapping[int, Equation], kinds: Kinds) -> dict[Variable, Number
         }
         for follow in (partial(_bounded, signed=kinds.signed), _solved):
             open_rows = {number: _with(row, values) for number, row in rows.items()}
+            if values and not any(row.unknown for row in open_rows.values()):
+                return values  # bounds that met have been through all rows
             for cell, (value, why) in follow(open_rows, sources).items():
                 if not kinds.fits(cell, value):
                     raise _Contradiction(why)
@@ -113,15 +115,20 @@ def _bounded(
     rows: Mapping[int, Equation], sources: Mapping[int, frozenset[int]], *, signed: frozenset[Variable]
 ) -> dict[Variable, _Followed]:
     """Return the cells whose lower and upper bound meet."""
-    cells = {cell for row in rows.values() for cell in row.unknown}
-    low = {cell: _Bound(-inf if cell in signed else 0, frozenset()) for cell in cells}
-    high = {cell: _Bound(inf, frozenset()) for cell in cells}
-    for _pass in range(_MOST_PASSES):
-        changed = False
-        for number, row in rows.items():
-            changed |= _narrow(row, sources[number], low, high)
-        if not changed:
+    holding: dict[Variable, list[int]] = defaultdict(list)
+    for number, row in rows.items():
+        for cell in row.unknown:
+            holding[cell].append(number)
+    low = {cell: _Bound(-inf if cell in signed else 0, frozenset()) for cell in holding}
+    high = {cell: _Bound(inf, frozenset()) for cell in holding}
+    waiting = dict.fromkeys(rows)
+    for _step in range(_MOST_STEPS):
+        if not waiting:
             break
+        number = next(iter(waiting))
+        del waiting[number]
+        for cell in _narrow(rows[number], sources[number], low, high):
+            waiting.update(dict.fromkeys(holding[cell]))
     return {
         cell: _Followed(bound.value, bound.because | high[cell].because)
         for cell, bound in low.items()
@@ -129,8 +136,10 @@ def _bounded(
     }
 
 
-def _narrow(row: Equation, source: frozenset[int], low: dict[Variable, _Bound], high: dict[Variable, _Bound]) -> bool:
-    """Carry bounds over a row to each of its cells; say whether any became narrower.
+def _narrow(
+    row: Equation, source: frozenset[int], low: dict[Variable, _Bound], high: dict[Variable, _Bound]
+) -> list[Variable]:
+    """Carry bounds over a row to each of its cells, and return the cells whose bounds became narrower.
 
     Raises:
         _Contradiction: no figures between the bounds make the row hold.
@@ -138,44 +147,57 @@ def _narrow(row: Equation, source: frozenset[int], low: dict[Variable, _Bound], 
     if not row.unknown:
         if row.known:
             raise _Contradiction(source)
-        return False
-    changed = False
-    for cell, weight in row.unknown.items():
-        others = [(one, factor) for one, factor in row.unknown.items() if one != cell]
-        most = _sum(row.known, others, (low, high), largest=True)
-        least = _sum(row.known, others, (low, high), largest=False)
-        # The cell, times its weight, is what all others come to, with the sign turned.
-        ends = sorted((_over(most, weight), _over(least, weight)), key=lambda bound: bound.value)
-        for bounds, end, better in ((low, ends[0], 1), (high, ends[1], -1)):
-            if better * end.value > better * bounds[cell].value:
-                bounds[cell] = _Bound(end.value, end.because | source)
-                changed = True
-        if low[cell].value > high[cell].value:
-            raise _Contradiction(low[cell].because | high[cell].because | source)
-    return changed
+        return []
+    narrowed = []
+    # A cell, times its weight, is what all others come to with the sign turned: at the least they bound it from above.
+    for from_above, if_added, if_taken in ((True, low, high), (False, high, low)):
+        extreme = _Extreme.of(row, if_added, if_taken)
+        if len(extreme.endless) > 1:
+            continue
+        for cell, weight in row.unknown.items():
+            others = extreme.without(cell)
+            if others is None:
+                continue
+            value = quotient(-others, weight)
+            is_upper = from_above is (weight > 0)
+            bounds = high if is_upper else low
+            if value < bounds[cell].value if is_upper else value > bounds[cell].value:
+                bounds[cell] = _Bound(value, source.union(*extreme.reasons(cell)))
+                narrowed.append(cell)
+            if low[cell].value > high[cell].value:
+                raise _Contradiction(low[cell].because | high[cell].because | source)
+    return narrowed
 
 
-def _over(bound: _Bound, weight: Number) -> _Bound:
-    if isinstance(bound.value, float):
-        return bound._replace(value=-bound.value if weight > 0 else bound.value)
-    return bound._replace(value=exact(Fraction(-bound.value) / weight))
+class _Extreme(NamedTuple):
+    """The least or the most that a row may come to: each cell's share, and the bounds that it comes from."""
 
+    shares: Mapping[Variable, Number]
+    bounds: Mapping[Variable, _Bound]
+    total: Number
+    endless: tuple[Variable, ...]
 
-def _sum(
-    known: Number,
-    cells: Sequence[tuple[Variable, Number]],
-    bounds: tuple[Mapping[Variable, _Bound], Mapping[Variable, _Bound]],
-    *,
-    largest: bool,
-) -> _Bound:
-    """Return the largest or smallest that a sum may come to, and the rows that say so."""
-    value: Number | float = known
-    because: frozenset[int] = frozenset()
-    for cell, weight in cells:
-        bound = bounds[(weight > 0) is largest][cell]
-        value += weight * bound.value
-        because |= bound.because
-    return _Bound(value, because)
+    @classmethod
+    def of(cls, row: Equation, if_added: Mapping[Variable, _Bound], if_taken: Mapping[Variable, _Bound]) -> _Extreme:
+        """Add up a row with a bound for each cell, by whether its weight is above or below zero."""
+        bounds = {cell: (if_added if weight > 0 else if_taken)[cell] for cell, weight in row.unknown.items()}
+        shares = {
+            cell: weight * value
+            for cell, weight in row.unknown.items()
+            if not isinstance(value := bounds[cell].value, float)
+        }
+        endless = tuple(cell for cell in row.unknown if cell not in shares)
+        return cls(shares, bounds, sum(shares.values(), row.known), endless)
+
+    def without(self, cell: Variable) -> Number | None:
+        """Return what all other cells come to, ``None`` where there is no end to it."""
+        if cell in self.shares:
+            return None if self.endless else self.total - self.shares[cell]
+        return self.total if self.endless == (cell,) else None
+
+    def reasons(self, cell: Variable) -> Iterator[frozenset[int]]:
+        """Give the rows that the bounds of all other cells come from."""
+        return (bound.because for other, bound in self.bounds.items() if other != cell)
 
 
 def _solved(rows: Mapping[int, Equation], sources: Mapping[int, frozenset[int]]) -> dict[Variable, _Followed]:

@@ -81,6 +81,13 @@ def decimal(value: Number) -> int | Decimal | None:
         return None
 
 
+def quotient(dividend: Number, divisor: Number) -> Number:
+    """Return one number divided by another, exactly."""
+    if divisor == 1:
+        return dividend
+    return -dividend if divisor == -1 else exact(Fraction(dividend) / divisor)
+
+
 def add_to(sums: dict[_Key, Number], more: Mapping[_Key, Number], *, weight: Number) -> None:
     """Add weighted terms to a sum in place; terms that cancel go."""
     for key, value in more.items():

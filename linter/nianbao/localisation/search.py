@@ -9,10 +9,9 @@ in a row are left out where the next ones are, so that each set is met once. The
 from __future__ import annotations
 
 import time
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.localisation.rows import add_to, exact
+from nianbao.localisation.rows import add_to, exact, quotient
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -121,7 +120,7 @@ class Search:
         for cell, weight in row.items():
             if cell in state.fixed:
                 continue
-            change = _quotient(-worth, weight)
+            change = quotient(-worth, weight)
             if any(cell not in other or rest + other[cell] * change for other, rest in failing):
                 continue
             if self._takes_part(state, cell) == len(failing):
@@ -142,7 +141,7 @@ class Search:
         others += [row for row, weights in changed.items() if weights is not None and cell in weights]
         for other in others:
             row = dict(self._row(state, other))
-            factor = _quotient(-row[cell], source[cell])
+            factor = quotient(-row[cell], source[cell])
             add_to(row, source, weight=factor)
             changed[other] = row
             left = exact(residuals.pop(other, 0) + factor * worth)
@@ -155,14 +154,8 @@ class Search:
         changes: Changes = {}
         for one in reversed(solved):
             rest = one.residual + sum(weight * changes[cell] for cell, weight in one.row.items() if cell in changes)
-            change = _quotient(-rest, one.row[one.cell])
+            change = quotient(-rest, one.row[one.cell])
             if not change or not self.fits(one.cell, change):
                 return
             changes[one.cell] = change
         yield changes
-
-
-def _quotient(dividend: Number, divisor: Number) -> Number:
-    if divisor == 1:
-        return dividend
-    return -dividend if divisor == -1 else exact(Fraction(dividend) / divisor)
