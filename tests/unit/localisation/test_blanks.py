@@ -74,6 +74,13 @@ def test_contradicting_rows_are_named_and_others_go_on() -> None:
     assert said.values == {second: 4}
 
 
+def test_rows_that_supplied_a_figure_belong_to_its_contradiction() -> None:
+    """A row leaves 0 for two blanks, another wants 3 of one of them, and a third has nothing to do with it."""
+    first, second, third = NAMES[:3]
+    rows = {4: Equation(0, {first: 1, second: 1}), 5: Equation(-3, {second: 1, third: 1}), 6: Equation(-1, {third: 1})}
+    assert deduce(rows, COUNTS).contradictions == (frozenset({4, 5, 6}),)
+
+
 def test_a_figure_with_a_sign_may_be_below_zero() -> None:
     """A change of so many items, such as of licences dropped."""
     kinds = Kinds(lambda _cell, value: isinstance(value, int), frozenset(NAMES[:1]))
