@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nianbao.model.explanation import Change, Component, Explanation
     from nianbao.model.finding import Finding
     from nianbao.outputs.components import Explained
-    from nianbao.outputs.tables import Frame
+    from nianbao.outputs.frame import Frame
 
 _INDENT, _DEEPER = "  ", "    "
 _MOST_EQUATIONS = 6  # and one more, rather than a line that there is one

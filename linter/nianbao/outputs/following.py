@@ -14,7 +14,7 @@ from nianbao.outputs.wording import where
 from nianbao.outputs.wrapping import hang_line
 
 if TYPE_CHECKING:
-    from nianbao.outputs.tables import Frame
+    from nianbao.outputs.frame import Frame
 
 _INDENT, _DEEPER = "  ", "    "
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nianbao.model.finding import Involved
 from nianbao.outputs.grids import INDENT, Mark, folded, grid_lines, is_nothing
@@ -17,30 +17,13 @@ if TYPE_CHECKING:
     from rich.text import Text as Line
 
     from nianbao.model.explanation import Change, Explanation
-    from nianbao.model.finding import Checked, Finding
+    from nianbao.model.finding import Finding
     from nianbao.model.form import Form, Slot
-    from nianbao.model.report import Cell, Report
+    from nianbao.model.report import Cell
+    from nianbao.outputs.frame import Frame
 
 
 _Place = tuple[str | None, str]  # a report's name, None for the one checked, and a table or the key of a cell
-
-
-class Frame(NamedTuple):
-    """What a drawing is made for: the report, the width and language, and whether zeros are drawn too."""
-
-    checked: Checked
-    width: int
-    lang: str
-    full: bool = False
-
-    def report_of(self, source: str | None) -> Report | None:
-        """Return the report that a cell stands in, by the name that its source has."""
-        return self.checked.report if source is None else self.checked.prior or self.checked.report
-
-    def form_of(self, source: str | None) -> Form | None:
-        """Return that report's form."""
-        report = self.report_of(source)
-        return None if report is None else report.form
 
 
 def draw(finding: Finding, frame: Frame) -> list[Line]:

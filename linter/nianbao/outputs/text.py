@@ -11,16 +11,11 @@ from nianbao.messages import clean
 from nianbao.model.finding import PASS, UNDECIDED
 from nianbao.outputs.base import FULL, QUIET, Manner
 from nianbao.outputs.components import Explained, Plain, parts_of
-from nianbao.outputs.explained import codes, explained
-from nianbao.outputs.following import following
+from nianbao.outputs.frame import Frame
 from nianbao.outputs.labels import cell_labels, place
 from nianbao.outputs.phrases import join, say
-from nianbao.outputs.quiet import quiet_lines
 from nianbao.outputs.selecting import left_out
-from nianbao.outputs.statistics import statistics
 from nianbao.outputs.summary import RULE_CRASHED, causes, faulty, summarise
-from nianbao.outputs.tables import Frame
-from nianbao.outputs.trouble import trouble
 from nianbao.outputs.wrapping import hang
 
 if TYPE_CHECKING:
@@ -54,6 +49,8 @@ def render_result(result: Result, console: Console, *, lang: str = "zh", manner:
             _print(console, _report(Frame(checked, width, lang, manner.detail == FULL)))
     _print(console, (line for problem in result.problems for line in _problem(problem, width, lang)))
     if manner.statistics:
+        from nianbao.outputs.statistics import statistics  # noqa: PLC0415 - only where it is asked for
+
         if manner.detail == QUIET:
             _print(console, [Line()])
         _print(console, statistics(result, width=width, lang=lang))
@@ -67,6 +64,8 @@ def _print(console: Console, lines: Iterable[Line]) -> None:
 
 
 def _briefly(checked: Checked, width: int, lang: str) -> Iterator[Line]:
+    from nianbao.outputs.quiet import quiet_lines  # noqa: PLC0415 - only where it is asked for
+
     yield from (Line(line) for line in quiet_lines(checked, lang=lang))
     for problem in checked.problems:
         yield from _problem(problem, width, lang)
@@ -78,7 +77,10 @@ def _report(frame: Frame) -> Iterator[Line]:
         yield from _head(checked, checked.report, width, lang)
         for note, parts in groupby(parts_of(checked), _note):
             yield from _parts(list(parts), note, frame)
-        yield from following(frame)
+        if checked.following:
+            from nianbao.outputs.following import following  # noqa: PLC0415 - few reports have blanks
+
+            yield from following(frame)
         yield from _undecided(frame)
         yield from _evidence(checked, width, lang)
     for problem in checked.problems:
@@ -94,6 +96,9 @@ def _note(part: Explained | Plain) -> Text | None:
 
 def _parts(parts: Sequence[Explained | Plain], note: Text | None, frame: Frame) -> Iterator[Line]:
     """Give a block for findings that share a cause, else one for each, and once why nothing more is known of them."""
+    from nianbao.outputs.explained import codes, explained  # noqa: PLC0415 - a clean report needs nothing of it
+    from nianbao.outputs.trouble import trouble  # noqa: PLC0415 - the same
+
     for part in parts:
         if isinstance(part, Explained):
             yield Line()

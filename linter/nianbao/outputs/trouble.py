@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from nianbao.model.finding import Finding
     from nianbao.model.rule import Basis
-    from nianbao.outputs.tables import Frame
+    from nianbao.outputs.frame import Frame
 
 _INDENT = "  "
 _DEEPER = "    "

@@ -1,0 +1,28 @@
+"""What findings are drawn for in a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from nianbao.model.finding import Checked
+    from nianbao.model.form import Form
+    from nianbao.model.report import Report
+
+
+class Frame(NamedTuple):
+    """What a drawing is made for: the report, the width and language, and whether zeros are drawn too."""
+
+    checked: Checked
+    width: int
+    lang: str
+    full: bool = False
+
+    def report_of(self, source: str | None) -> Report | None:
+        """Return the report that a cell stands in, by the name that its source has."""
+        return self.checked.report if source is None else self.checked.prior or self.checked.report
+
+    def form_of(self, source: str | None) -> Form | None:
+        """Return that report's form."""
+        report = self.report_of(source)
+        return None if report is None else report.form
