@@ -134,6 +134,24 @@ def test_a_draft_has_no_error_that_is_not_certain(nianbao: Run, tmp_path: Path, 
     assert followed.keys() <= set(blank)
 
 
+def test_what_no_figures_for_blanks_can_mend_is_one_error() -> None:
+    """Two rows leave 30 for a blank each, and their column has but 59: each may still hold, not all together."""
+    drawn = draw_report(FORM, "draft/hopeless")
+    zeros = dict.fromkeys((key for key in drawn.cells if key.startswith("applications")), 0)
+    cells = {**drawn.cells, **zeros}
+    cells |= {f"applications.{row}.total": 30 for row in ("granted", "partial")}
+    cells |= {f"applications.{row}.research": 59 for row in ("new", "total")}
+    cells |= {f"applications.{row}.total": 60 for row in ("new", "total")}
+    blank = ["granted.research", "partial.research", "new.natural_person", "total.natural_person"]
+
+    judgement = ENGINE.judge(report_of(drawn, {**cells, **{f"applications.{name}": None for name in blank}}))
+
+    failed = [one for one in judgement.findings if one.outcome == FAIL and one.rule in SUMS]
+    assert 1 <= len(failed) <= 2
+    assert any("无论空格填什么数" in one.message for one in failed)
+    assert any(one.outcome == "undecided" and one.rule in SUMS for one in judgement.findings)
+
+
 @pytest.mark.parametrize("kind", ["word", "docx"])
 def test_a_draft_says_what_follows(nianbao: Run, tmp_path: Path, kind: str) -> None:
     """From a file: cells with their figures and places, in the result and on the terminal."""

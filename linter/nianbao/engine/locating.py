@@ -43,6 +43,9 @@ _MAY_HOLD = Text(
 )
 
 
+_NEVER = Text("无论空格填什么数，都不能与其余数字同时相符", "no figures for the blanks make it agree with all others")
+
+
 class Ready(NamedTuple):
     """The equations that rules have over reports of a kind, as one system.
 
@@ -142,8 +145,10 @@ def explain(said: Sequence[Said], subject: Subject, *, ready: Ready) -> Explaine
         system = make_system(rows, subject.report.form, merged=subject.report.merged_groups)
     places = tuple(_place(variable, subject, further) for variable in system.cells)
     located = locate(system, _stated(places, subject, at))
-    doubtful = {id(at[row]) for row in located.uncertain}
-    judged = tuple((rule, _doubted(one) if id(one) in doubtful else one) for rule, one in said)
+    renewed = {id(at[row]): _doubted(at[row]) for row in located.uncertain}
+    renewed |= {id(at[row]): _hopeless(at[row]) for row in located.hopeless}
+    judged = tuple((rule, renewed.get(id(one)) or one) for rule, one in said)
+    at = [renewed.get(id(one), one) for one in at]
     return Explained(judged, located, tuple(at), system, places)
 
 
@@ -215,5 +220,11 @@ def _is_written(value: Number) -> bool:
     return decimal(value) is not None
 
 
-def _doubted(outcome: Outcome) -> Outcome:
-    return outcome._replace(outcome=UNDECIDED, reason=_MAY_HOLD, note=None)
+def _doubted(outcome: Outcome | None) -> Outcome | None:
+    return outcome and outcome._replace(outcome=UNDECIDED, reason=_MAY_HOLD, note=None)
+
+
+def _hopeless(outcome: Outcome | None) -> Outcome | None:
+    if outcome is None or outcome.outcome == FAIL:
+        return outcome and outcome._replace(note=_NEVER)
+    return outcome._replace(reason=_NEVER)

@@ -15,7 +15,7 @@ from nianbao.localisation.rows import ONE, Row
 from nianbao.localisation.splitting import Group, split
 from nianbao.localisation.stated import deduced, worth
 from nianbao.localisation.system import with_rows
-from nianbao.model.finding import FAIL, NOT_APPLICABLE, PASS
+from nianbao.model.finding import FAIL, NOT_APPLICABLE, PASS, UNDECIDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -73,20 +73,21 @@ def read_draft(
     figures = Figures(stated.values, frozenset(), residuals, frozenset())
     found = readings(implied.system, figures, fits=fits, budget=budget) if residuals else ()
     possible = tuple(one for one in found[:_MOST_TRIED] if not _blanks_after(system, stated, rows, one).contradictions)
-    sets = (*blanks.contradictions, *(implied.origins[row] for row in residuals))
+    sets: tuple[frozenset[int], ...] = (*blanks.contradictions, *(implied.origins[row] for row in residuals))
     groups = split(implied.system, residuals, readings=possible) if possible else ()
-    told = [_told(system, stated, rows, group) for group in groups]
     certain = frozenset(row for row in rows if stated.outcomes[row] == FAIL and (row,) in map(tuple, sets))
-    sure = certain.union(*(group.rows for group in told if len(group.readings) == 1))
+    told = tuple(_told(system, stated, group, rows=rows, certain=certain) for group in groups)
+    sure = certain.union(*(group.rows for group in told))
     if not sure:
-        smallest = min((one for one in map(frozenset, sets)), key=len)
-        sure = frozenset(row for row in smallest if stated.outcomes[row] == FAIL)
+        smallest: frozenset[int] = min(sets, key=len)
+        sure = _longest(system, stated, smallest)
+        told = ()
     if not told:
-        told = [Group(sure, (), len(residuals))]
+        told = (Group(sure, (), len(residuals)),)
     following: Mapping[Variable, Number] = {}
     if len(possible) == 1:
         following = _blanks_after(system, stated, rows, possible[0]).values
-    return Draft(tuple(group._replace(rows=group.rows & sure) for group in told), sure, following)
+    return Draft(told, sure, following)
 
 
 def _without_blanks(system: System, stated: Stated, rows: Iterable[int]) -> _Implied:
@@ -112,14 +113,33 @@ def _says_something(system: System, stated: Stated, row: int) -> bool:
     return stated.outcomes[row] is not None or not worth(system, row, values=stated.values)
 
 
+def _longest(system: System, stated: Stated, rows: Iterable[int]) -> frozenset[int]:
+    """Return a row with the most cells of those that fail, else of those that cannot be judged.
+
+    Of rows that cannot hold together it stands for all.
+    """
+    for outcome in (FAIL, UNDECIDED):
+        found = [row for row in rows if stated.outcomes[row] == outcome]
+        if found:
+            return frozenset((max(found, key=lambda row: len(system.rows[row])),))
+    return frozenset()
+
+
 def _blanks_after(system: System, stated: Stated, rows: Iterable[int], reading: Reading) -> Deduced:
     """Return what blanks must be once a reading's changes are made."""
     with_blanks = [row for row in rows if not stated.blank.isdisjoint(system.rows[row])]
     return deduced(system, stated, rows=with_blanks, changes=reading.changes)
 
 
-def _told(system: System, stated: Stated, rows: Iterable[int], group: Group) -> Group:
-    """Return a group with the rows that fail as they stand and hold a figure that some reading changes."""
+def _told(system: System, stated: Stated, group: Group, *, rows: Iterable[int], certain: frozenset[int]) -> Group:
+    """Return a group with the rows that fail as they stand and hold a figure that some reading changes.
+
+    Where there is one reading, these are all such rows; where there are several, those that are certain, else one.
+    """
     changed: set[int] = set().union(*(reading.changes for reading in group.readings))
-    failing = (row for row in rows if stated.outcomes[row] == FAIL and not changed.isdisjoint(system.rows[row]))
-    return group._replace(rows=frozenset(failing))
+    failing = frozenset(
+        row for row in rows if stated.outcomes[row] == FAIL and not changed.isdisjoint(system.rows[row])
+    )
+    if len(group.readings) > 1:
+        failing = failing & certain or _longest(system, stated, failing)
+    return group._replace(rows=failing)

@@ -34,6 +34,7 @@ class Located(NamedTuple):
         groups: Rows that fail together, with their readings.
         figures: What the cells say, and which rows fail.
         uncertain: Rows that fail only if blanks count as 0.
+        hopeless: Rows with blanks that fail whatever these are.
         following: Figures of blanks that follow.
         spent: Whether the search was given up before its end.
     """
@@ -41,6 +42,7 @@ class Located(NamedTuple):
     groups: tuple[Group, ...]
     figures: Figures
     uncertain: frozenset[int]
+    hopeless: frozenset[int]
     following: Mapping[Variable, Number]
     spent: bool
 
@@ -51,6 +53,7 @@ class _Part(NamedTuple):
     groups: tuple[Group, ...]
     figures: Figures
     uncertain: frozenset[int] = frozenset()
+    hopeless: frozenset[int] = frozenset()
     following: Mapping[Variable, Number] = MappingProxyType({})
     spent: bool = False
 
@@ -76,6 +79,7 @@ def locate(system: System, stated: Stated) -> Located:
         tuple(group for part in parts for group in part.groups),
         figures,
         frozenset().union(*(part.uncertain for part in parts)),
+        frozenset().union(*(part.hopeless for part in parts)),
         {cell: value for part in parts for cell, value in part.following.items()},
         any(part.spent for part in parts),
     )
@@ -95,15 +99,16 @@ def _part(system: System, stated: Stated, rows: Sequence[int]) -> _Part:
     failing = {row for row in rows if stated.outcomes[row] == FAIL}
     blanks = deduced(system, stated, rows=with_blanks)
     if not blanks.contradictions and failing <= set(with_blanks):
-        return _Part((), zeros, frozenset(failing), blanks.values)
+        return _Part((), zeros, frozenset(failing), following=blanks.values)
     found = _searched(system, stated, zeros, budget)
     groups = tuple(_without_filling(group, stated) for group in found.groups)
     if groups and all(group.readings for group in groups):
         return found._replace(groups=groups, following=_totals_after(system, stated, with_blanks, groups))
     budget = Budget(_STEPS, _SECONDS)
     draft = read_draft(system, stated, rows=rows, blanks=blanks, fits=_fits(system, stated), budget=budget)
-    uncertain = failing.intersection(with_blanks) - draft.certain
-    return _Part(draft.groups, zeros, frozenset(uncertain), draft.following, budget.spent)
+    hopeless = draft.certain.intersection(with_blanks)
+    uncertain = failing.intersection(with_blanks) - hopeless
+    return _Part(draft.groups, zeros, frozenset(uncertain), hopeless, draft.following, budget.spent)
 
 
 def _totals_after(
