@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nianbao.localisation.rows import Number, Variable
 
 _ROUNDS = 12
+_MOST_CONTRADICTIONS = 200  # what is said after so many is that no blank follows
 _MOST_STEPS = 2000
 
 
@@ -70,7 +71,7 @@ def deduce(equations: Mapping[int, Equation], kinds: Kinds) -> Deduced:
     """
     rows = dict(equations)
     contradictions: list[frozenset[int]] = []
-    while len(contradictions) <= len(equations):
+    while len(contradictions) < _MOST_CONTRADICTIONS:
         try:
             return Deduced(_values(rows, kinds), tuple(contradictions))
         except _Contradiction as found:
