@@ -76,8 +76,7 @@ def following_of(explained: Explained, form: Form) -> tuple[Following, ...]:
 
 
 def _component(number: int, group: Group, findings: tuple[str, ...], explained: Explained) -> Component:
-    spent = explained.located.spent
-    sure = confidences(group, complete=not spent)
+    sure = confidences(group, complete=not explained.located.incomplete)
     shown = tuple(
         Explanation(
             number, rank, sure[rank - 1], tuple(_changes(reading, explained)), findings, _holding(reading, explained)
@@ -102,7 +101,7 @@ def _component(number: int, group: Group, findings: tuple[str, ...], explained: 
 
 
 def _note(group: Group, sure: tuple[str, ...], explained: Explained) -> Text | None:
-    if explained.located.spent:
+    if explained.located.incomplete:
         return _SPENT
     if not group.readings:
         return (_APART if _are_between_reports(group, explained) else _NONE).format(most=MOST_SLIPS)

@@ -36,7 +36,7 @@ class Located(NamedTuple):
         uncertain: Rows that fail only if blanks count as 0.
         hopeless: Rows with blanks that fail whatever these are.
         following: Figures of blanks that follow.
-        spent: Whether the search was given up before its end.
+        incomplete: Whether the search was given up before its end.
     """
 
     groups: tuple[Group, ...]
@@ -44,7 +44,7 @@ class Located(NamedTuple):
     uncertain: frozenset[int]
     hopeless: frozenset[int]
     following: Mapping[Variable, Number]
-    spent: bool
+    incomplete: bool
 
 
 class _Part(NamedTuple):
@@ -55,7 +55,7 @@ class _Part(NamedTuple):
     uncertain: frozenset[int] = frozenset()
     hopeless: frozenset[int] = frozenset()
     following: Mapping[Variable, Number] = MappingProxyType({})
-    spent: bool = False
+    incomplete: bool = False
 
 
 def locate(system: System, stated: Stated) -> Located:
@@ -81,7 +81,7 @@ def locate(system: System, stated: Stated) -> Located:
         frozenset().union(*(part.uncertain for part in parts)),
         frozenset().union(*(part.hopeless for part in parts)),
         {cell: value for part in parts for cell, value in part.following.items()},
-        any(part.spent for part in parts),
+        any(part.incomplete for part in parts),
     )
 
 
@@ -108,7 +108,7 @@ def _part(system: System, stated: Stated, rows: Sequence[int]) -> _Part:
     draft = read_draft(system, stated, rows=rows, blanks=blanks, fits=_fits(system, stated), budget=budget)
     hopeless = draft.certain.intersection(with_blanks)
     uncertain = failing.intersection(with_blanks) - hopeless
-    return _Part(draft.groups, zeros, frozenset(uncertain), hopeless, draft.following, budget.spent)
+    return _Part(draft.groups, zeros, frozenset(uncertain), hopeless, draft.following, budget.incomplete)
 
 
 def _totals_after(
@@ -137,7 +137,7 @@ def _searched(system: System, stated: Stated, figures: Figures, budget: Budget) 
     if not figures.residuals:
         return _Part((), figures)
     found = readings(system, figures, fits=_fits(system, stated), budget=budget)
-    return _Part(split(system, figures.residuals, readings=found), figures, spent=budget.spent)
+    return _Part(split(system, figures.residuals, readings=found), figures, incomplete=budget.incomplete)
 
 
 def _without_filling(group: Group, stated: Stated) -> Group:

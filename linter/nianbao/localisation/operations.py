@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MOST_DIGITS = 7  # of a figure that may be two run together
 _SHORTEST_SHIFT = 3
+_MOST_PUSHED = 60  # cells that a torn number may have pushed on
 
 
 class Operation(NamedTuple):
@@ -123,7 +124,7 @@ def _pulled_back(
 ) -> Iterator[Operation]:
     """Give the torn number with all that follows moved back, up to each cell that may have been the last."""
     changes = dict(put)
-    for cell, following in pairwise(cells):
+    for cell, following in pairwise(cells[:_MOST_PUSHED]):
         changes[cell] = figures.values[following] - figures.values[cell]
         for supplied, value in enumerate((0, *_values_by_rows(system, figures, changes, following))):
             last = {following: value - figures.values[following]}

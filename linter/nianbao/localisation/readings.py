@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nianbao.localisation.system import System
 
 MOST_SLIPS = 3
-_MOST_OPERATIONS = 60  # slips over several cells that are tried together with others
+_MOST_OPERATIONS = 24  # slips over several cells that are tried together with others
 _ELSEWHERE = 4.0  # what it costs to doubt another report, which adds up in itself
 
 
@@ -67,12 +67,14 @@ def readings(
         budget: What the search may cost; where it is spent, readings are missing.
     """
     several = [one for one in operations(system, figures) if _all_fit(one, fits)]
-    if len(several) > _MOST_OPERATIONS:
-        several = sorted(several, key=lambda one: len(after(system, figures, changes=one.changes)))[:_MOST_OPERATIONS]
     wrong = {cell for row in figures.residuals for cell in system.rows[row] if not fits(cell, 0)}
     search = Search(system, fits, left_out=figures.left_out, budget=budget)
     widest = max(map(len, system.places), default=0)
     for size in range(1, MOST_SLIPS + 1):
+        if size > 1 and len(several) > _MOST_OPERATIONS:
+            budget.cut_short()
+            several.sort(key=lambda one: len(after(system, figures, changes=one.changes)))
+            del several[_MOST_OPERATIONS:]
         found: dict[frozenset[tuple[int, Number]], Reading] = {}
         for chosen, changes in _found(system, figures, search, several, size=size, widest=widest):
             reading = _reading(system, figures, chosen, changes)
@@ -93,7 +95,7 @@ def _found(
     for count in range(size + 1):
         for chosen in combinations(several, count):
             together = [cell for one in chosen for cell in one.changes]
-            if len(set(together)) < len(together):
+            if len(set(together)) < len(together) or (count > 1 and not search.budget.step()):
                 continue
             changes = {cell: change for one in chosen for cell, change in one.changes.items()}
             residuals = after(system, figures, changes=changes) if chosen else figures.residuals

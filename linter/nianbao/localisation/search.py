@@ -25,13 +25,14 @@ Changes = dict[int, "Number"]  # what is added to each cell
 class Budget:
     """How much a search may still do: steps first, which are the same on every machine, and seconds as a last resort.
 
-    ``spent`` says that it came to an end before the search did.
+    ``spent`` says that it came to an end before the search did, and ``incomplete`` that something was not tried.
     """
 
     def __init__(self, steps: int, seconds: float) -> None:
         self.steps = steps
         self.until = time.monotonic() + seconds
         self.spent = False
+        self._cut_short = False
 
     def step(self) -> bool:
         """Take a step; say whether there was one left."""
@@ -39,6 +40,15 @@ class Budget:
         if self.steps <= 0 or (self.steps % 64 == 0 and time.monotonic() > self.until):
             self.spent = True
         return not self.spent
+
+    def cut_short(self) -> None:
+        """Note that something is not tried."""
+        self._cut_short = True
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether there may be more than what was found."""
+        return self.spent or self._cut_short
 
 
 class _Solved(NamedTuple):
