@@ -140,3 +140,16 @@ def test_one_equation_over_five_cells_names_all_of_them() -> None:
     assert {*named, *(change.key for change in component.others)} == {f"disputes.review.{name}" for name in figures}
     assert all(one.confidence not in {HIGH, MEDIUM} for one in component.explanations)
     assert component.note
+
+
+def test_a_search_that_was_given_up_is_sure_of_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says so, whatever it found until then."""
+    monkeypatch.setattr("nianbao.localisation.locate._STEPS", 2)
+    base = consistent({"natural_person": 48, "research": 31}, other={"enterprise": 75})
+    wrong = {f"{ROW}natural_person": 84, "applications.denied.state_secret.enterprise": 57}
+    components = judged(wrong, base=base)
+
+    assert components
+    for component in components:
+        assert "没有查完" in str(component.note)
+        assert all(one.confidence != HIGH for one in component.explanations)
