@@ -32,6 +32,14 @@ class Text(NamedTuple):
         """
         return Text(*(self._filled(language, arguments) for language in LANGUAGES))
 
+    def said(self, language: str, **arguments: object) -> str:
+        """Return the text in a language, its places filled; without arguments, braces stand for themselves.
+
+        Raises:
+            KeyError: a place has no argument.
+        """
+        return (self.format(**arguments) if arguments else self).get(language)
+
     def _filled(self, language: str, arguments: Mapping[str, object]) -> str:
         template = self.zh if language == "zh" else self.en
         chosen = {name: value.get(language) if isinstance(value, Text) else value for name, value in arguments.items()}

@@ -64,5 +64,4 @@ def told(phrase: str, lang: str, **arguments: object) -> str:
     Raises:
         KeyError: no such phrase, or a place has no argument.
     """
-    text = PHRASES[phrase]
-    return (text.format(**arguments) if arguments else text).get(lang)
+    return PHRASES[phrase].said(lang, **arguments)
