@@ -80,57 +80,73 @@ def deduce(equations: Mapping[int, Equation], kinds: Kinds) -> Deduced:
     return Deduced({}, tuple(contradictions))
 
 
-def _values(rows: Mapping[int, Equation], kinds: Kinds) -> dict[Variable, Number]:
+class _Row(NamedTuple):
+    """A row as far as its blanks are known by then, and the rows that say so."""
+
+    known: Number
+    unknown: Mapping[Variable, Number]
+    because: frozenset[int]
+
+
+def _values(equations: Mapping[int, Equation], kinds: Kinds) -> dict[Variable, Number]:
     """Return the figures that follow from rows.
 
     Raises:
         _Contradiction: some rows cannot hold together.
     """
     values: dict[Variable, Number] = {}
-    because: dict[Variable, frozenset[int]] = {}
+    rows = _put_in({number: _Row(*one, frozenset((number,))) for number, one in equations.items()}, {})
     for _round in range(_ROUNDS):
         before = len(values)
         for follow in (partial(_emptied, signed=kinds.signed), partial(_bounded, signed=kinds.signed), _solved):
-            sources = {
-                number: frozenset((number,)).union(*(because[cell] for cell in row.unknown if cell in values))
-                for number, row in rows.items()
-            }
-            open_rows = {number: _with(row, values) for number, row in rows.items()}
-            if follow is _solved and not any(row.unknown for row in open_rows.values()):
-                return values  # bounds that met have been through all rows
-            for cell, (value, why) in follow(open_rows, sources).items():
+            found = follow(rows)
+            for cell, (value, because) in found.items():
                 if not kinds.fits(cell, value):
-                    raise _Contradiction(why)
-                values[cell], because[cell] = value, why
+                    raise _Contradiction(because)
+                values[cell] = value
+            rows = _put_in(rows, found)
+            if not rows:
+                return values
         if len(values) == before:
             break
     return values
 
 
-def _with(row: Equation, values: Mapping[Variable, Number]) -> Equation:
-    known = row.known + sum(weight * values[cell] for cell, weight in row.unknown.items() if cell in values)
-    return Equation(exact(known), {cell: weight for cell, weight in row.unknown.items() if cell not in values})
+def _put_in(rows: Mapping[int, _Row], found: Mapping[Variable, _Followed]) -> dict[int, _Row]:
+    """Put figures into rows, and return those that still have blanks.
+
+    Raises:
+        _Contradiction: a row without blanks does not hold.
+    """
+    left = {}
+    for number, row in rows.items():
+        here = found.keys() & row.unknown.keys()
+        if here:
+            known = exact(row.known + sum(row.unknown[cell] * found[cell].value for cell in here))
+            unknown = {cell: weight for cell, weight in row.unknown.items() if cell not in here}
+            row = _Row(known, unknown, row.because.union(*(found[cell].because for cell in here)))  # noqa: PLW2901
+        if row.unknown:
+            left[number] = row
+        elif row.known:
+            raise _Contradiction(row.because)
+    return left
 
 
-def _emptied(
-    rows: Mapping[int, Equation], sources: Mapping[int, frozenset[int]], *, signed: frozenset[Variable]
-) -> dict[Variable, _Followed]:
+def _emptied(rows: Mapping[int, _Row], *, signed: frozenset[Variable]) -> dict[Variable, _Followed]:
     """Return the cells of which rows leave nothing but 0: the short way for reports that leave zeros blank."""
     found: dict[Variable, _Followed] = {}
-    for number, row in rows.items():
+    for row in rows.values():
         if (
             not row.known
             and signed.isdisjoint(row.unknown)
             and len({weight > 0 for weight in row.unknown.values()}) == 1
         ):
             for cell in row.unknown:
-                found.setdefault(cell, _Followed(0, sources[number]))
+                found.setdefault(cell, _Followed(0, row.because))
     return found
 
 
-def _bounded(
-    rows: Mapping[int, Equation], sources: Mapping[int, frozenset[int]], *, signed: frozenset[Variable]
-) -> dict[Variable, _Followed]:
+def _bounded(rows: Mapping[int, _Row], *, signed: frozenset[Variable]) -> dict[Variable, _Followed]:
     """Return the cells whose lower and upper bound meet."""
     holding: dict[Variable, list[int]] = defaultdict(list)
     for number, row in rows.items():
@@ -144,7 +160,7 @@ def _bounded(
             break
         number = next(iter(waiting))
         del waiting[number]
-        for cell in _narrow(rows[number], sources[number], low, high):
+        for cell in _narrow(rows[number], low, high):
             waiting.update(dict.fromkeys(holding[cell]))
     return {
         cell: _Followed(bound.value, bound.because | high[cell].because)
@@ -153,18 +169,12 @@ def _bounded(
     }
 
 
-def _narrow(
-    row: Equation, source: frozenset[int], low: dict[Variable, _Bound], high: dict[Variable, _Bound]
-) -> list[Variable]:
+def _narrow(row: _Row, low: dict[Variable, _Bound], high: dict[Variable, _Bound]) -> list[Variable]:
     """Carry bounds over a row to each of its cells, and return the cells whose bounds became narrower.
 
     Raises:
         _Contradiction: no figures between the bounds make the row hold.
     """
-    if not row.unknown:
-        if row.known:
-            raise _Contradiction(source)
-        return []
     narrowed = []
     # A cell, times its weight, is what all others come to with the sign turned: at the least they bound it from above.
     for from_above, if_added, if_taken in ((True, low, high), (False, high, low)):
@@ -179,10 +189,10 @@ def _narrow(
             is_upper = from_above is (weight > 0)
             bounds = high if is_upper else low
             if value < bounds[cell].value if is_upper else value > bounds[cell].value:
-                bounds[cell] = _Bound(value, source.union(*extreme.reasons(cell)))
+                bounds[cell] = _Bound(value, row.because.union(*extreme.reasons(cell)))
                 narrowed.append(cell)
             if low[cell].value > high[cell].value:
-                raise _Contradiction(low[cell].because | high[cell].because | source)
+                raise _Contradiction(low[cell].because | high[cell].because | row.because)
     return narrowed
 
 
@@ -195,7 +205,7 @@ class _Extreme(NamedTuple):
     endless: tuple[Variable, ...]
 
     @classmethod
-    def of(cls, row: Equation, if_added: Mapping[Variable, _Bound], if_taken: Mapping[Variable, _Bound]) -> _Extreme:
+    def of(cls, row: _Row, if_added: Mapping[Variable, _Bound], if_taken: Mapping[Variable, _Bound]) -> _Extreme:
         """Add up a row with a bound for each cell, by whether its weight is above or below zero."""
         bounds = {cell: (if_added if weight > 0 else if_taken)[cell] for cell, weight in row.unknown.items()}
         shares = {
@@ -217,20 +227,18 @@ class _Extreme(NamedTuple):
         return (bound.because for other, bound in self.bounds.items() if other != cell)
 
 
-def _solved(rows: Mapping[int, Equation], sources: Mapping[int, frozenset[int]]) -> dict[Variable, _Followed]:
+def _solved(rows: Mapping[int, _Row]) -> dict[Variable, _Followed]:
     """Return the cells that rows, taken together, can be solved for.
-
-    A row without unknown figures has been looked at before.
 
     Raises:
         _Contradiction: rows come to different figures.
     """
-    numbers = [number for number, row in rows.items() if row.unknown]
-    system = [Row({**rows[number].unknown, ONE: rows[number].known}, "=") for number in numbers]
+    every = tuple(rows.values())
+    system = [Row({**row.unknown, ONE: row.known}, "=") for row in every]
     reduced = reduce(system, solve_for=lambda _cell: True, totals=frozenset())
 
     def why(origin: Iterable[int]) -> frozenset[int]:
-        return frozenset().union(*(sources[numbers[one]] for one in origin))
+        return frozenset().union(*(every[one].because for one in origin))
 
     for left in reduced.left:
         if left.weights:
