@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from nianbao.localisation.rows import Number, Variable
 
-_ROUNDS = 12
 _MOST_CONTRADICTIONS = 200  # what is said after so many is that no blank follows
 _MOST_STEPS = 2000
 
@@ -96,18 +95,17 @@ def _values(equations: Mapping[int, Equation], kinds: Kinds) -> dict[Variable, N
     """
     values: dict[Variable, Number] = {}
     rows = _put_in({number: _Row(*one, frozenset((number,))) for number, one in equations.items()}, {})
-    for _round in range(_ROUNDS):
-        before = len(values)
-        for follow in (partial(_emptied, signed=kinds.signed), partial(_bounded, signed=kinds.signed), _solved):
-            found = follow(rows)
-            for cell, (value, because) in found.items():
-                if not kinds.fits(cell, value):
-                    raise _Contradiction(because)
-                values[cell] = value
-            rows = _put_in(rows, found)
-            if not rows:
-                return values
-        if len(values) == before:
+    ways = (partial(_plain, signed=kinds.signed), partial(_bounded, signed=kinds.signed), _solved)
+    number = 0
+    for _step in range(_MOST_STEPS):
+        found = ways[number](rows)
+        for cell, (value, because) in found.items():
+            if not kinds.fits(cell, value):
+                raise _Contradiction(because)
+            values[cell] = value
+        rows = _put_in(rows, found)
+        number = 0 if found else number + 1  # the short way first, as long as it leads on
+        if not rows or number == len(ways):
             break
     return values
 
@@ -132,18 +130,22 @@ def _put_in(rows: Mapping[int, _Row], found: Mapping[Variable, _Followed]) -> di
     return left
 
 
-def _emptied(rows: Mapping[int, _Row], *, signed: frozenset[Variable]) -> dict[Variable, _Followed]:
-    """Return the cells of which rows leave nothing but 0: the short way for reports that leave zeros blank."""
+def _plain(rows: Mapping[int, _Row], *, signed: frozenset[Variable]) -> dict[Variable, _Followed]:
+    """Return the cells of which a row leaves nothing but 0, and those that are alone in a row."""
     found: dict[Variable, _Followed] = {}
     for row in rows.values():
-        if (
-            not row.known
-            and signed.isdisjoint(row.unknown)
-            and len({weight > 0 for weight in row.unknown.values()}) == 1
-        ):
+        if len(row.unknown) == 1:
+            ((cell, weight),) = row.unknown.items()
+            found.setdefault(cell, _Followed(quotient(-row.known, weight), row.because))
+        elif not row.known and signed.isdisjoint(row.unknown) and _is_sum(row):
             for cell in row.unknown:
                 found.setdefault(cell, _Followed(0, row.because))
     return found
+
+
+def _is_sum(row: _Row) -> bool:
+    """Whether all cells are added, or all taken away."""
+    return len({weight > 0 for weight in row.unknown.values()}) == 1
 
 
 def _bounded(rows: Mapping[int, _Row], *, signed: frozenset[Variable]) -> dict[Variable, _Followed]:
