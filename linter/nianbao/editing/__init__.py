@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from nianbao.errors import InputError
@@ -9,7 +10,7 @@ from nianbao.messages import Text
 from nianbao.readers import READERS, recognised
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from nianbao.editing.base import Editor
     from nianbao.readers import Reader
@@ -22,49 +23,14 @@ _OLD = Text(
 _FOREIGN = Text("这种文件（{format}）不能改；请另存为 .docx 再试", "is a file ({format}) that cannot be written")
 
 
-def _word() -> Editor:
-    from nianbao.editing.word import EDITOR  # noqa: PLC0415 - one editor a file
-
-    return EDITOR
-
-
-def _sheet() -> Editor:
-    from nianbao.editing.sheet import EDITOR  # noqa: PLC0415 - one editor a file
-
-    return EDITOR
-
-
-def _pdf() -> Editor:
-    from nianbao.editing.pdf import EDITOR  # noqa: PLC0415 - one editor a file
-
-    return EDITOR
-
-
-def _data() -> Editor:
-    from nianbao.editing.data import EDITOR  # noqa: PLC0415 - one editor a file
-
-    return EDITOR
-
-
-def _page() -> Editor:
-    from nianbao.editing.page import EDITOR  # noqa: PLC0415 - one editor a file
-
-    return EDITOR
-
-
-def _text() -> Editor:
-    from nianbao.editing.text import EDITOR  # noqa: PLC0415 - one editor a file
-
-    return EDITOR
-
-
-_EDITORS: Mapping[str, Callable[[], Editor]] = {
-    "word": _word,
-    "sheet": _sheet,
-    "pdf": _pdf,
-    "report": _data,
-    "html": _page,
-    "text": _text,
+# Where each format's editor is, by the format's name; one is imported where a file needs it.
+_HOMES: Mapping[str, str] = {
+    "word": "word",
+    "sheet": "sheet",
+    "pdf": "pdf",
+    "report": "data",
+    "html": "page",
+    "text": "text",
 }
 
 
@@ -82,6 +48,7 @@ def editor_for(data: bytes, name: str, *, readers: Sequence[Reader] = READERS) -
     reader = recognised(data, name, readers=readers)[1]
     if reader.format == "office" or (reader.format == "sheet" and not data.startswith(_ZIP)):
         raise InputError("old-format", _OLD)
-    if reader.format not in _EDITORS:
+    if reader.format not in _HOMES:
         raise InputError("not-written", _FOREIGN.format(format=reader.format))
-    return _EDITORS[reader.format]()
+    editor: Editor = import_module(f"nianbao.editing.{_HOMES[reader.format]}").EDITOR
+    return editor

@@ -15,7 +15,7 @@ from nianbao.outputs.labels import place
 from nianbao.outputs.phrases import join, say
 from nianbao.outputs.tables import draw_changes
 from nianbao.outputs.trouble import authority, headline
-from nianbao.outputs.wording import holding, lead, place_of, sentence, short, step, steps_of
+from nianbao.outputs.wording import holding, lead, sentence, short, step, steps_of
 from nianbao.outputs.wrapping import hang, hang_line
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def explained(part: Explained, frame: Frame) -> list[Line]:
     is_open = len(component.explanations) > 1 and component.explanations[0].confidence != HIGH
     readings = component.explanations if is_open else component.explanations[:1]
     lines = _headline(component, findings, frame)
-    lines += _open(component, frame) if is_open else _told(readings[0], findings, frame)
+    lines += _open(component, frame) if is_open else _told(readings[0], frame)
     lines += draw_changes(findings, frame, readings=readings)
     lines += _arithmetic(findings, readings, frame)
     if not is_open:
@@ -60,7 +60,7 @@ def _headline(component: Component, findings: Sequence[Finding], frame: Frame) -
     """Return severity, codes, how many faults come to how many causes, and the place of the first figure to look at."""
     severity = max((finding.severity for finding in findings), key=SEVERITIES.index)
     first = component.explanations[0].changes[0]
-    where = _place(first, findings, frame, path=frame.checked.path)
+    where = _place(first, frame, path=frame.checked.path)
     if len(findings) == 1:
         title, name = clean(findings[0].definition.title.get(frame.lang)), findings[0].name
     else:
@@ -81,7 +81,7 @@ def _causes(component: Component, count: int, lang: str) -> str:
     return say("cause-one" if slips == 1 else "cause-many", lang, count=count, slips=slips)
 
 
-def _told(reading: Explanation, findings: Sequence[Finding], frame: Frame) -> list[Line]:
+def _told(reading: Explanation, frame: Frame) -> list[Line]:
     """Return the sentence of an explanation, or a sentence for each of its slips, each with its place."""
     steps = steps_of(reading)
     if len(steps) == 1:
@@ -90,13 +90,13 @@ def _told(reading: Explanation, findings: Sequence[Finding], frame: Frame) -> li
     lines = hang(lead(reading, lang=frame.lang), _INDENT, width=frame.width, style="bold")
     for number, changes in enumerate(steps, 1):
         text = say("sentence", frame.lang, text=step(changes, frame.checked, lang=frame.lang))
-        at = _place(changes[0], findings, frame)
+        at = _place(changes[0], frame)
         lines += hang_line(Line(f"{number}. {text}  ").append(at, "cyan"), _DEEPER, width=frame.width)
     return lines
 
 
-def _place(change: Change, findings: Sequence[Finding], frame: Frame, *, path: str = "") -> str:
-    return place(change.source or path, place_of(change, findings), lang=frame.lang).strip()
+def _place(change: Change, frame: Frame, *, path: str = "") -> str:
+    return place(change.source or path, change.location, lang=frame.lang).strip()
 
 
 def _open(component: Component, frame: Frame) -> list[Line]:

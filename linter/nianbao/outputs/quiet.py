@@ -8,7 +8,7 @@ from nianbao.messages import clean
 from nianbao.outputs.components import Explained, parts_of
 from nianbao.outputs.labels import place
 from nianbao.outputs.phrases import join
-from nianbao.outputs.wording import place_of, sentence, short
+from nianbao.outputs.wording import sentence, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ def quiet_lines(checked: Checked, *, lang: str) -> Iterator[str]:
 def _cause(part: Explained, checked: Checked, lang: str) -> str:
     component = part.component
     first = component.explanations[0].changes[0]
-    where = place(first.source or checked.path, place_of(first, part.findings), lang=lang)
+    where = place(first.source or checked.path, first.location, lang=lang)
     codes = ",".join(dict.fromkeys(finding.rule for finding in part.findings))
     said = [sentence(one, checked, lang=lang) for one in component.explanations]
     if component.readings > len(said):

@@ -5,18 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.messages import clean
-from nianbao.model.location import NOWHERE
 from nianbao.model.slip import EXCHANGED, JOINED, MOVED, TORN, UNCLEAR
 from nianbao.outputs.labels import cell_label, figure, line_label, row_label
 from nianbao.outputs.phrases import join, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from nianbao.model.explanation import Change, Explanation
-    from nianbao.model.finding import Checked, Finding
+    from nianbao.model.finding import Checked
     from nianbao.model.form import Form, Slot
-    from nianbao.model.location import Location
 
 Changes = tuple["Change", ...]
 _PAIR = 2
@@ -204,10 +200,3 @@ def holding(explanation: Explanation, checked: Checked, *, alone: bool, lang: st
 def _table_of(change: Change, checked: Checked, lang: str) -> str:
     form, slot = form_of(change, checked), _slot(change, checked)
     return "" if form is None or slot is None else form.tables[slot.table].name.get(lang)
-
-
-def place_of(change: Change, findings: Sequence[Finding]) -> Location:
-    """Return the place of a change, as exact as the findings about it have it."""
-    cells = (one for finding in findings for one in finding.cells)
-    same = next((one for one in cells if (one.source, one.key) == (change.source, change.key)), None)
-    return change.location if same is None or same.location == NOWHERE else same.location

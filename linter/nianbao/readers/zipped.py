@@ -18,6 +18,11 @@ MAX_MEMBERS = 20_000
 MAX_UNPACKED = 128 * 2**20
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _ENTRY = b"PK\x01\x02"
+# What `zipfile` raises for files that are broken; `RuntimeError` for what it does not know.
+_FAULTS = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error),
+    *(EOFError, KeyError, OSError, RuntimeError, ValueError),
+)
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others unpack without a bound
 _CHUNK = 2**20
 
@@ -78,7 +83,7 @@ class Zipped:
             raise InputError("too-many-files", _CROWD.format(limit=MAX_MEMBERS))
         try:
             self._file = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OSError, NotImplementedError) as error:
+        except _FAULTS as error:
             raise InputError("broken-zip", _TRUNCATED) from error
         self._members = {info.filename: info for info in self._file.infolist() if not _is_folder(info)}
 
@@ -135,7 +140,7 @@ class Zipped:
                 while chunk := stream.read(min(_CHUNK, max(self._budget.left, 0) + 1)):
                     self._budget.take(len(chunk))
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, KeyError) as error:
+        except _FAULTS as error:
             raise InputError("broken-zip", _BROKEN.format(reason=str(error)[:120])) from error
 
 

@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.unit.cli.terminals import all_shown
 
 from nianbao.cli import ExitCode
 
@@ -170,12 +171,7 @@ def test_a_terminal_gets_colours_unless_told_not_to(repo: Path, variables: dict[
             timeout=60,
         )
         os.close(follower)
-        seen = b""
-        try:
-            while piece := screen.read(65536):
-                seen += piece
-        except OSError:  # Linux says so when the last writer has closed a terminal
-            pass
+        seen = all_shown(screen)
 
     assert done.returncode == ExitCode.FINDINGS
     assert "A003" in seen.decode()

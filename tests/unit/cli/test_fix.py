@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.drawing import draw_report
 from tests.rendering import rendered
+from tests.unit.cli.terminals import all_shown
 
 from nianbao.cli import ExitCode
 from nianbao.formats import form_by_id
@@ -62,12 +63,7 @@ def answering(file: Path, answers: str, *options: str) -> tuple[int, str]:
             env={**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1"},
         )
         os.close(follower)
-        seen = b""
-        try:
-            while piece := screen.read(65536):
-                seen += piece
-        except OSError:  # Linux says so when the last writer has closed a terminal
-            pass
+        seen = all_shown(screen)
     return process.wait(timeout=60), seen.decode()
 
 

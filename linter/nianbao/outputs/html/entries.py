@@ -9,7 +9,6 @@ from nianbao.model.finding import FAIL, PASS, UNDECIDED
 from nianbao.model.location import NOWHERE
 from nianbao.model.rule import SEVERITIES
 from nianbao.outputs.components import parts_of
-from nianbao.outputs.wording import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -58,7 +57,7 @@ class Entry(NamedTuple):
     def location(self) -> Location:
         """Where to look first: the figure that is wrong, where that is known, else where its first finding is."""
         readings = self.component.explanations[:1] if self.component is not None else ()
-        own = (place_of(one, self.findings) for told in readings for one in told.changes if one.source is None)
+        own = (one.location for told in readings for one in told.changes if one.source is None)
         places = (*own, *(finding.location for finding in self.findings))
         return next((one for one in places if one != NOWHERE), NOWHERE)
 
