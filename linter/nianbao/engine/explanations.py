@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from nianbao.localisation.readings import Reading
     from nianbao.localisation.splitting import Group
     from nianbao.model.form import Form
+    from nianbao.model.location import Location
 
 _MOST_SHOWN = 3
 _MOST_OTHERS = 60
@@ -83,12 +84,12 @@ def _component(number: int, group: Group, findings: tuple[str, ...], explained: 
         )
         for rank, reading in enumerate(group.readings[:_MOST_SHOWN], start=1)
     )
-    named = {change.key: change for one in shown for change in one.changes}
+    named = {_place_of(change) for one in shown for change in one.changes}
     others = {
-        change.key: change
+        _place_of(change): change
         for reading in group.readings[_MOST_SHOWN:]
         for change in _changes(reading, explained)
-        if change.key not in named
+        if _place_of(change) not in named
     }
     return Component(
         number,
@@ -98,6 +99,11 @@ def _component(number: int, group: Group, findings: tuple[str, ...], explained: 
         len(group.readings),
         _note(group, sure, explained),
     )
+
+
+def _place_of(change: Change) -> tuple[str, str | None, Location]:
+    """Return what tells a figure from others: two reports have cells of one key, and figures of the prose have none."""
+    return change.key, change.source, change.location
 
 
 def _note(group: Group, sure: tuple[str, ...], explained: Explained) -> Text | None:

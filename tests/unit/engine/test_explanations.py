@@ -70,6 +70,23 @@ def test_last_years_report_may_be_the_wrong_one() -> None:
     assert told(judgement) == [[(key, int(LAST.cells[key] or 0) + 5, LAST.cells[key], "last")]]
 
 
+def test_one_cell_of_two_years_is_two_figures() -> None:
+    """Of four readings the last doubts last year's figure: it is named beside this year's of the same cell."""
+    key = "disclosure.regulations"
+    own, before = report_of(THIS), report_of(LAST)
+    figures = {f"{key}.made": 7, f"{key}.repealed": 2, f"{key}.in_force": 12}
+    cells = {**own.cells, **{name: own.cells[name]._replace(value=value) for name, value in figures.items()}}
+    last = {**before.cells, f"{key}.in_force": before.cells[f"{key}.in_force"]._replace(value=10)}
+
+    judgement = ENGINE.judge(own._replace(cells=cells), before._replace(cells=last, name="last"))
+
+    (component,) = judgement.components
+    assert component.readings == 4
+    told = [change for one in component.explanations for change in one.changes]
+    named = {(one.key.rpartition(".")[2], one.source) for one in (*told, *component.others)}
+    assert named == {("made", None), ("repealed", None), ("in_force", None), ("in_force", "last")}
+
+
 def test_two_reports_that_agree_with_themselves_alone_are_told_as_such() -> None:
     """No few slips account for it, and none is made up."""
     shift = {f"applications.carried_in.{column}": 2 for column in ("natural_person", "total")}
