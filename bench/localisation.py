@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.corrupting import AIMED, BESIDE, FAMILIES, HELD_OUT  # noqa: E402 - once the repository's root is on the path
-from tests.trials import FIRST, NONE, THIRD, Setting, run_trial, settings_of, upper_bound  # noqa: E402 - the same
+from tests.support.corrupting import AIMED, BESIDE, FAMILIES, HELD_OUT  # noqa: E402 - once the repository's root is on the path
+from tests.support.trials import FIRST, NONE, THIRD, Setting, run_trial, settings_of, upper_bound  # noqa: E402 - the same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from tests.corrupting import Family
-    from tests.trials import Trial
+    from tests.support.corrupting import Family
+    from tests.support.trials import Trial
 
 HEADS = ("trials", "first", "in three", "none", "fewer", "high (wrong)", "medium (wrong)", "low (wrong)", "p50", "p95")
 Row = dict[str, float | int | str]

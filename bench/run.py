@@ -25,7 +25,7 @@ import lxml.html
 from nianbao.catalogue import builtin_pack
 from nianbao.engine import Engine
 from nianbao.extraction import extract
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
 from nianbao.kinds import KINDS
 from nianbao.language.evaluate import holds, values_of
 from nianbao.model.report import NUMBER, ZERO
@@ -151,8 +151,8 @@ def all_equations(rounds: int, engine: Engine, report: Report) -> list[Figure]:
 
 def pages(report: Report) -> Iterator[tuple[str, bytes]]:
     """Give the pages to measure: the example, the same report as Word and as a site write it, and real ones."""
-    from tests.drawing import Drawn  # noqa: PLC0415 - once the repository's root is on the path
-    from tests.rendering import rendered  # noqa: PLC0415 - the same
+    from tests.support.drawing import Drawn  # noqa: PLC0415 - once the repository's root is on the path
+    from tests.support.rendering import rendered  # noqa: PLC0415 - the same
 
     yield "example", PAGE.read_bytes()
     cells = {key: cell.value for key, cell in report.cells.items()}
@@ -182,8 +182,8 @@ def one_word_file(rounds: int, report: Report) -> Figure:
     """Compare reading a Word file with opening it by python-docx and walking its tables."""
     sys.path.append(str(ROOT))  # where the tests are, which write reports as files
     import docx  # noqa: PLC0415 - what is measured here alone
-    from tests.drawing import Drawn  # noqa: PLC0415
-    from tests.rendering import rendered  # noqa: PLC0415
+    from tests.support.drawing import Drawn  # noqa: PLC0415
+    from tests.support.rendering import rendered  # noqa: PLC0415
 
     cells = {key: cell.value for key, cell in report.cells.items()}
     data = rendered(Drawn(report.form, report.title, report.year or 0, cells), "docx")

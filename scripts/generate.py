@@ -14,7 +14,7 @@ import yaml
 
 from nianbao.catalogue import builtin_pack
 from nianbao.catalogue.schema import rule_pack_schema
-from nianbao.yamlsource import schema
+from nianbao.yamlfiles.source import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

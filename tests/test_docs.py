@@ -13,13 +13,13 @@ import pytest
 import yaml
 
 import nianbao
-from nianbao import hookspecs
 from nianbao.api import ask
 from nianbao.catalogue.loading import load_pack
-from nianbao.catalogue.testing import try_examples, untested
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
 from nianbao.kinds import KINDS
 from nianbao.kinds.fixtures import FIXTURES
+from nianbao.packtests.running import try_examples, untested
+from nianbao.plugins import hookspecs
 
 if TYPE_CHECKING:
     import subprocess

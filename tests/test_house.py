@@ -200,10 +200,10 @@ def test_every_module_imports_in_a_fresh_interpreter() -> None:
     ("importer", "imported"),
     [
         ("readers/text.py", "nianbao.engine"),
-        ("readers/text.py", "nianbao.formats"),
+        ("readers/text.py", "nianbao.forms.loading"),
         ("engine/__init__.py", "nianbao.extraction"),
         ("outputs/json.py", "nianbao.catalogue"),
-        ("model/report.py", "nianbao.formats"),
+        ("model/report.py", "nianbao.forms.loading"),
         ("api.py", "nianbao.cli"),
     ],
 )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nianbao.resources import data_dir
+from nianbao.files.resources import data_dir
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

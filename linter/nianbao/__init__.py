@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from nianbao.api import check, extract, load_pack, read
-    from nianbao.formats import load_form
+    from nianbao.forms.loading import load_form
     from nianbao.model.explanation import Change, Explanation
     from nianbao.model.finding import Finding, Result
     from nianbao.model.form import Form
@@ -38,7 +38,7 @@ _HOMES = {
     "extract": "api",
     "load_pack": "api",
     "read": "api",
-    "load_form": "formats",
+    "load_form": "forms.loading",
     "Change": "model.explanation",
     "Explanation": "model.explanation",
     "Finding": "model.finding",

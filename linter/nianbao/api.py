@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from nianbao import catalogue
 from nianbao.catalogue import builtin_pack
 from nianbao.engine import Engine
+from nianbao.engine.prior_year import NO_PRIOR, choose_prior
 from nianbao.errors import SourceError
 from nianbao.extraction import extract
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
 from nianbao.inputs import Reading, Taking, gather, read_one
 from nianbao.kinds.base import Subject
 from nianbao.messages import Text
 from nianbao.model.finding import Checked, Problem, Result
 from nianbao.plugins import load as load_plugins
-from nianbao.priors import NO_PRIOR, choose_prior
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence

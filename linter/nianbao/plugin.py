@@ -6,7 +6,6 @@ Everything here stays as it is within a major version; whatever else nianbao con
 from __future__ import annotations
 
 from nianbao.errors import InputError
-from nianbao.hooks import hookimpl
 from nianbao.kinds.base import Compiled, Kind, Subject
 from nianbao.kinds.saying import fail, passed, undecided
 from nianbao.language.mistakes import Mistake
@@ -19,6 +18,7 @@ from nianbao.model.location import Location
 from nianbao.model.report import Cell, Report, Section
 from nianbao.model.rule import Pack, Rule
 from nianbao.outputs.base import Output
+from nianbao.plugins.markers import hookimpl
 from nianbao.readers.base import Raw, Reader
 
 __all__ = [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.errors import SourceError, UsageError, unreadable
 from nianbao.messages import Text
-from nianbao.yamlsource import parse, validate
+from nianbao.yamlfiles.source import parse, validate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,20 +13,20 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from nianbao.api import known_forms, known_plugins, load_pack
-from nianbao.catalogue.examples import build
-from nianbao.catalogue.testing import fault
 from nianbao.errors import UsageError
 from nianbao.language.mistakes import Mistake
 from nianbao.messages import Text
 from nianbao.model.rule import Applies, Grade, Origin, Rule
+from nianbao.packtests.examples import build
+from nianbao.packtests.running import fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from nianbao.catalogue.examples import Given
     from nianbao.model.report import Report
     from nianbao.model.rule import Example, Pack
+    from nianbao.packtests.examples import Given
     from nianbao.plugins import Plugins
 
 

@@ -10,8 +10,8 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.packing import packed
-from tests.serving import serving
+from tests.support.packing import packed
+from tests.support.serving import serving
 
 from nianbao import cli
 from nianbao.api import run

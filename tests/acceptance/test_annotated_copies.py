@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
-from tests.drawing import draw_report
-from tests.rendering import FILES, PAGES, rendered
+from tests.support.drawing import draw_report
+from tests.support.rendering import FILES, PAGES, rendered
 
 from nianbao.api import make_engine, run
 from nianbao.editing.copies import write_copies
 from nianbao.editing.noting import notes_for
 from nianbao.editing.source import Edit, Source
 from nianbao.extraction import extract
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
 from nianbao.model.location import NOWHERE
 from nianbao.outputs.json import render_report
 from nianbao.readers import document_from_bytes
 
 if TYPE_CHECKING:
-    from tests.drawing import Drawn
+    from tests.support.drawing import Drawn
 
     from nianbao.model.finding import Checked, Involved
 

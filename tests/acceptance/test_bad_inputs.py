@@ -11,7 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.pdffiles import PIXEL, pages, say
+from tests.support.pdffiles import PIXEL, pages, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable

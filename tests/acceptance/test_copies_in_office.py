@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 from lxml import etree
-from tests.drawing import draw_report
-from tests.rendering import rendered
+from tests.support.drawing import draw_report
+from tests.support.rendering import rendered
 
 from nianbao.editing.base import Correction, Note
 from nianbao.editing.sheet import EDITOR as SHEET
 from nianbao.editing.word import EDITOR as WORD
 from nianbao.extraction import extract
-from nianbao.formats import form_by_id
+from nianbao.forms.loading import form_by_id
 from nianbao.model.document import Paragraph
 from nianbao.readers import document_from_bytes
 

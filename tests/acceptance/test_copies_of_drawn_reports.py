@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.copying import comments, notes, other
-from tests.drawing import drawn_reports
-from tests.rendering import FILES, rendered
+from tests.support.copying import comments, notes, other
+from tests.support.drawing import drawn_reports
+from tests.support.rendering import FILES, rendered
 
 from nianbao.editing.base import Correction, Note
 from nianbao.editing.sheet import EDITOR as SHEET
 from nianbao.editing.word import EDITOR as WORD
 from nianbao.extraction import extract
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
 from nianbao.readers import document_from_bytes
 
 if TYPE_CHECKING:

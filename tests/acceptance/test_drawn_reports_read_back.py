@@ -11,11 +11,11 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.drawing import drawn_reports
-from tests.rendering import FILES, PAGES, PROSE, TEXTS, rendered
+from tests.support.drawing import drawn_reports
+from tests.support.rendering import FILES, PAGES, PROSE, TEXTS, rendered
 
 from nianbao.extraction import extract
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
 from nianbao.readers import document_from_bytes
 
 if TYPE_CHECKING:

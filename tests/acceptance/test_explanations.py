@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.drawing import draw_report
-from tests.rendering import FILES, rendered
-from tests.trials import report_of
+from tests.support.drawing import draw_report
+from tests.support.rendering import FILES, rendered
+from tests.support.trials import report_of
 
 from nianbao.catalogue import builtin_pack
 from nianbao.engine import Engine
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
 from nianbao.model.finding import FAIL
 
 if TYPE_CHECKING:

@@ -7,20 +7,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.drawing import draw_report
-from tests.rendering import FILES, PAGES, TEXTS, rendered
+from tests.support.drawing import draw_report
+from tests.support.rendering import FILES, PAGES, TEXTS, rendered
 
 from nianbao.api import make_engine, run
 from nianbao.cli import ExitCode
 from nianbao.editing.fixing import choices, corrected
-from nianbao.formats import builtin_forms, form_by_id
+from nianbao.forms.loading import builtin_forms, form_by_id
 from nianbao.model.finding import FAIL
 
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable
 
-    from tests.drawing import Drawn
+    from tests.support.drawing import Drawn
 
     from nianbao.model.finding import Checked
 

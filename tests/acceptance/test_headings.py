@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nianbao.extraction import extract
-from nianbao.formats import form_by_id
+from nianbao.forms.loading import form_by_id
 from nianbao.readers import document_from_bytes
 
 if TYPE_CHECKING:

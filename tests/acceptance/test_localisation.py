@@ -12,14 +12,14 @@ from math import prod
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.corrupting import FAMILIES, HELD_OUT
-from tests.exhaustive import smallest
-from tests.trials import FIRST, NONE, THIRD, Setting, run_trial, settings_of, upper_bound
+from tests.support.corrupting import FAMILIES, HELD_OUT
+from tests.support.exhaustive import smallest
+from tests.support.trials import FIRST, NONE, THIRD, Setting, run_trial, settings_of, upper_bound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tests.trials import Trial
+    from tests.support.trials import Trial
 
 FULLNESS = ("dense", "sparse")
 DIGITS = {1: 0.98, 2: 0.97, 3: 0.93}

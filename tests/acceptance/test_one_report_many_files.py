@@ -9,17 +9,17 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.drawing import draw_report
-from tests.rendering import FILES, PAGES, PROSE, TEXTS, rendered
+from tests.support.drawing import draw_report
+from tests.support.rendering import FILES, PAGES, PROSE, TEXTS, rendered
 
 from nianbao.extraction import extract
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
 from nianbao.readers import document_from_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.drawing import Drawn
+    from tests.support.drawing import Drawn
 
 _REPORTS, _CHUNK = 100, 25
 _CHUNKS = [pytest.param(first, id=f"{first}-{first + _CHUNK - 1}") for first in range(0, _REPORTS, _CHUNK)]

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import pdfplumber
 import pytest
 from playwright.sync_api import Error, expect, sync_playwright
+from tests.support import pages
 
 from nianbao.messages import LANGUAGES
 from nianbao.outputs.html.page import render_result
-from tests import pages
 
 if TYPE_CHECKING:
     import subprocess

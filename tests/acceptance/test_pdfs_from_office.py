@@ -8,11 +8,11 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.drawing import draw_report
-from tests.rendering import PROSE, rendered
+from tests.support.drawing import draw_report
+from tests.support.rendering import PROSE, rendered
 
 from nianbao.extraction import extract
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
 from nianbao.readers import read_document
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.pdffiles import PIXEL, pages, say
+from tests.support.pdffiles import PIXEL, pages, say
 
 if TYPE_CHECKING:
     import subprocess

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from nianbao.catalogue import builtin_pack, load_pack
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
 from nianbao.model.slip import MOVED
-from nianbao.proving import Options, prove
+from nianbao.packtests import Options, prove
 
 if TYPE_CHECKING:
     import subprocess

@@ -11,12 +11,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.conftest import ROOT
-from tests.drawing import drawn_reports
-from tests.rendering import rendered
+from tests.support.drawing import drawn_reports
+from tests.support.rendering import rendered
 
 from nianbao.api import check, load_pack, read
 from nianbao.extraction import extract
-from nianbao.formats import builtin_forms, load_form
+from nianbao.forms.loading import builtin_forms, load_form
 from nianbao.outputs.json import render_report
 from nianbao.readers import document_from_bytes
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.drawing import drawn_reports
-from tests.rendering import rendered
+from tests.support.drawing import drawn_reports
+from tests.support.rendering import rendered
 
 from nianbao.catalogue import builtin_pack
 from nianbao.engine import Engine
 from nianbao.extraction import extract
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
 from nianbao.readers import document_from_bytes
 
 if TYPE_CHECKING:

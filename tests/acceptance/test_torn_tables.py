@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.drawing import Drawn, drawn_reports
-from tests.rendering import rendered
-from tests.sheets import KINDS, distinct_report, sheet_of, written
+from tests.support.drawing import Drawn, drawn_reports
+from tests.support.rendering import rendered
+from tests.support.sheets import KINDS, distinct_report, sheet_of, written
 
 from nianbao.catalogue import builtin_pack
 from nianbao.engine import Engine
 from nianbao.extraction import extract
-from nianbao.formats import form_by_id
+from nianbao.forms.loading import form_by_id
 from nianbao.readers import document_from_bytes
 
 if TYPE_CHECKING:

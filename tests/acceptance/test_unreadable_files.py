@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.conftest import ROOT
-from tests.drawing import draw_report
-from tests.oldoffice import ole
-from tests.packing import packed
-from tests.rendering import rendered
+from tests.support.drawing import draw_report
+from tests.support.oldoffice import ole
+from tests.support.packing import packed
+from tests.support.rendering import rendered
 
-from nianbao.formats import form_by_id
+from nianbao.forms.loading import form_by_id
 
 if TYPE_CHECKING:
     import subprocess

@@ -8,23 +8,23 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.sheets import DUMPS, KINDS, Sheet, consistent, distinct_report, grid_of, sheet_of, written
-from tests.variations import VARIATIONS
-from tests.varying import without_repeats, without_rows
+from tests.support.sheets import DUMPS, KINDS, Sheet, consistent, distinct_report, grid_of, sheet_of, written
+from tests.support.variations import VARIATIONS
+from tests.support.varying import without_repeats, without_rows
 
 from nianbao import check
 from nianbao.catalogue import builtin_pack
 from nianbao.engine import Engine
 from nianbao.extraction import extract
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
 from nianbao.outputs.json import result_data
 from nianbao.readers import document_from_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tests.drawing import Drawn
-    from tests.varying import Variation
+    from tests.support.drawing import Drawn
+    from tests.support.varying import Variation
 
 ENGINE = Engine([builtin_pack()])
 FORMS = {form.id: form for form in builtin_forms()}

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.drawing import drawn_reports
-from tests.rendering import TEXTS, rendered
+from tests.support.drawing import drawn_reports
+from tests.support.rendering import TEXTS, rendered
 
 import nianbao as package
 from nianbao.extraction import extract
-from nianbao.formats import form_by_id
+from nianbao.forms.loading import form_by_id
 from nianbao.readers import document_from_bytes
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.drawing import Drawn
+    from tests.support.drawing import Drawn
 
     from nianbao import Finding, Report
 

@@ -9,17 +9,17 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.drawing import draw_report
 from tests.fuzz.damage import damaged
 from tests.fuzz.test_damaged_files import _COPIES, _SEED, bounded
-from tests.rendering import FILES, PAGES, TEXTS, rendered
+from tests.support.drawing import draw_report
+from tests.support.rendering import FILES, PAGES, TEXTS, rendered
 
 from nianbao.editing import editor_for
 from nianbao.editing.base import Note
 from nianbao.editing.fixing import corrected
 from nianbao.errors import InputError
 from nianbao.extraction import extract
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
 from nianbao.model.explanation import Change
 from nianbao.model.slip import UNCLEAR
 from nianbao.readers import document_from_bytes

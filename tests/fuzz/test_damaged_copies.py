@@ -11,16 +11,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.drawing import draw_report
 from tests.fuzz.damage import damaged
 from tests.fuzz.test_damaged_files import bounded
-from tests.rendering import FILES, rendered
+from tests.support.drawing import draw_report
+from tests.support.rendering import FILES, rendered
 
 from nianbao.editing.base import Correction, Note
 from nianbao.editing.sheet import EDITOR as SHEET
 from nianbao.editing.word import EDITOR as WORD
 from nianbao.errors import InputError
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
 from nianbao.model.document import Table
 from nianbao.model.location import NOWHERE
 from nianbao.readers import document_from_bytes

@@ -19,15 +19,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.conftest import ROOT
-from tests.drawing import draw_report
 from tests.fuzz.damage import damaged
-from tests.oldoffice import xls
-from tests.rendering import FILES, PAGES, TEXTS, rendered
+from tests.support.drawing import draw_report
+from tests.support.oldoffice import xls
+from tests.support.rendering import FILES, PAGES, TEXTS, rendered
 
 import nianbao
 from nianbao.errors import InputError
 from nianbao.extraction import extract
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
 from nianbao.outputs.json import render_report
 from nianbao.readers import document_from_bytes
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nianbao.kinds.base import Kind
-    from nianbao.yamlsource import Path, Source
+    from nianbao.yamlfiles.source import Path, Source
 
 DEFAULT_SEVERITY = "warning"
 

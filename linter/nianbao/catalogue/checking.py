@@ -6,10 +6,10 @@ import string
 from typing import TYPE_CHECKING
 
 from nianbao.errors import SourceError, SourceErrors
+from nianbao.forms.open_axes import sample_of
 from nianbao.kinds import KINDS
 from nianbao.language.mistakes import Mistake, nearest, no_form, taken
 from nianbao.messages import Text
-from nianbao.openform import sample_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nianbao.kinds.base import Compiled, Kind
     from nianbao.model.form import Form
     from nianbao.model.rule import Pack, Rule
-    from nianbao.yamlsource import Source
+    from nianbao.yamlfiles.source import Source
 
 Written = tuple["Source", int, "Rule"]
 

@@ -9,7 +9,7 @@ from nianbao.kinds import KINDS
 from nianbao.language.mistakes import nearest, no_rule
 from nianbao.messages import Text
 from nianbao.model.rule import SEVERITIES
-from nianbao.yamlsource import mistakes_in
+from nianbao.yamlfiles.source import mistakes_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -7,18 +7,18 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nianbao.cache import cache_key, load_cached, store_cached
 from nianbao.catalogue.building import adjustments, build_rule
 from nianbao.catalogue.combining import combine, flattened
 from nianbao.catalogue.files import read_files, shipped_files
 from nianbao.catalogue.texts import with_texts
 from nianbao.errors import SourceError, SourceErrors
-from nianbao.formats import build_form, builtin_forms
+from nianbao.files.cache import cache_key, load_cached, store_cached
+from nianbao.files.resources import data_dir
+from nianbao.forms.loading import build_form, builtin_forms
 from nianbao.kinds import KINDS
 from nianbao.messages import Text
 from nianbao.model.rule import Pack
-from nianbao.resources import data_dir
-from nianbao.yamlsource import parse, parse_kept, validate
+from nianbao.yamlfiles.source import parse, parse_kept, validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from nianbao.kinds.base import Kind
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
-    from nianbao.yamlsource import Source
+    from nianbao.yamlfiles.source import Source
 
 _BUILTIN = "zfxxgk"
 _MOST_BASES = 8

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from nianbao.errors import SourceError
-    from nianbao.yamlsource import Source
+    from nianbao.yamlfiles.source import Source
 
 _TEXTS = ("title", "message", "help")
 

@@ -30,7 +30,7 @@ from nianbao.cli.plugging import plugged
 from nianbao.cli.showing import Showing
 from nianbao.errors import UsageError
 from nianbao.messages import Text
-from nianbao.outputs.summary import reaches
+from nianbao.outputs.wording.summary import reaches
 from nianbao.settings import LEVELS, Settings, load_settings
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from nianbao.cli import ExitCode
 from nianbao.cli.choosing import read_by
 from nianbao.cli.options import LANG, OUTPUT, PACK, TIMEOUT, language, open_output, tell_unreadable
 from nianbao.cli.plugging import plugged
-from nianbao.comparing import compare
+from nianbao.engine.comparing import compare
 from nianbao.errors import InputError
-from nianbao.outputs.differences import render_differences, render_json
+from nianbao.outputs.commands.differences import render_differences, render_json
 
 _HELP = """逐格、逐栏比较同一份报告的两个文件，例如网页和 Word。
 

@@ -12,7 +12,7 @@ from nianbao.cli.choosing import read_by
 from nianbao.cli.options import LANG, PACK, language, tell_unreadable
 from nianbao.cli.plugging import plugged
 from nianbao.errors import InputError
-from nianbao.outputs import replies
+from nianbao.outputs.commands import replies
 
 _HELP = """在一份报告上试一个算式，例如 nianbao eval '新收[总计] + 上年结转[总计]' 2024.html
 

@@ -8,7 +8,7 @@ from nianbao.cli import ExitCode
 from nianbao.cli.choosing import choose
 from nianbao.cli.options import LANG, OUTPUT, language, open_output
 from nianbao.cli.plugging import plugged
-from nianbao.outputs import rules
+from nianbao.outputs.commands import rules
 from nianbao.settings import choose_codes
 
 _HELP = """解释一条规则：查什么、依据、例子、怎样改正。

@@ -50,6 +50,6 @@ def _rendered(report: Report, form: str, lang: str) -> str:
         from nianbao.outputs.json import render_report  # noqa: PLC0415 - one output a run
 
         return render_report(report, lang=lang)
-    from nianbao.outputs.cells import render_cells  # noqa: PLC0415 - one output a run
+    from nianbao.outputs.commands.cells import render_cells  # noqa: PLC0415 - one output a run
 
     return render_cells(report, lang=lang)

@@ -22,7 +22,7 @@ from nianbao.editing.phrases import told
 from nianbao.errors import InputError, UsageError, unwritable
 from nianbao.messages import Text, clean
 from nianbao.model.finding import FAIL
-from nianbao.outputs.summary import RULE_CRASHED, reaches
+from nianbao.outputs.wording.summary import RULE_CRASHED, reaches
 from nianbao.settings import Settings, load_settings
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from nianbao.api import builtin_pack, load_pack
 from nianbao.cli import ExitCode
 from nianbao.cli.plugging import plugged
 from nianbao.errors import UsageError, unwritable
+from nianbao.files.resources import data_dir
 from nianbao.messages import Text
-from nianbao.resources import data_dir
 
 _HELP = """开始一套规则或一条规则，自带可以运行的例子。
 

@@ -12,11 +12,11 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from nianbao.errors import unwritable
+from nianbao.files.atomic import whole
 from nianbao.messages import LANGUAGES, clean
+from nianbao.model.address import MAX_SECONDS, shown
 from nianbao.model.rule import PERSONAS
-from nianbao.readers.address import MAX_SECONDS, shown
 from nianbao.settings import SHOWN
-from nianbao.writing import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def spoken() -> str:
 
 def tell_unreadable(path: str, error: InputError, *, lang: str) -> None:
     """Say on standard error why an input cannot be read."""
-    from nianbao.outputs.phrases import say  # noqa: PLC0415 - only for trouble
+    from nianbao.outputs.wording.phrases import say  # noqa: PLC0415 - only for trouble
 
     click.echo(say("unreadable", lang, path=clean(shown(path)), reason=clean(error.text.get(lang))), err=True)
 

@@ -8,7 +8,7 @@ from nianbao.cli import ExitCode
 from nianbao.cli.choosing import choose
 from nianbao.cli.options import LANG, OUTPUT, language, open_output
 from nianbao.cli.plugging import plugged
-from nianbao.outputs import rules
+from nianbao.outputs.commands import rules
 
 _HELP = """列出规则：代码、级别、名称和标题。
 

@@ -10,7 +10,7 @@ from nianbao.catalogue.schema import rule_pack_schema
 from nianbao.cli import ExitCode
 from nianbao.cli.options import OUTPUT, open_output
 from nianbao.cli.plugging import plugged
-from nianbao.yamlsource import schema
+from nianbao.yamlfiles.source import schema
 
 NAMES = ("rule-pack", "messages", "form", "report", "result", "settings")
 _HELP = """打印 JSON Schema，供编辑器补全和检查规则、格式、设置文件。

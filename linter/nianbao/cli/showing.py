@@ -10,7 +10,7 @@ from nianbao.errors import UsageError
 from nianbao.messages import Text
 from nianbao.model.rule import PERSONAS
 from nianbao.outputs.base import FULL, QUIET, USUAL, Manner
-from nianbao.outputs.selecting import EVERYTHING, left_out, select
+from nianbao.outputs.wording.selecting import EVERYTHING, left_out, select
 
 if TYPE_CHECKING:
     from nianbao.model.finding import Result

@@ -11,8 +11,8 @@ from nianbao.catalogue import flattened
 from nianbao.cli import ExitCode
 from nianbao.cli.options import LANG, OUTPUT, language, open_output
 from nianbao.cli.plugging import plugged
-from nianbao.outputs.proof import render_json, render_proof
-from nianbao.proving import Options, prove
+from nianbao.outputs.commands.proof import render_json, render_proof
+from nianbao.packtests import Options, prove
 
 if TYPE_CHECKING:
     from nianbao.model.rule import Pack

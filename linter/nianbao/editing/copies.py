@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from nianbao.editing import editor_for
 from nianbao.editing.noting import notes_for
 from nianbao.errors import InputError, UsageError, unwritable
+from nianbao.files.atomic import whole
 from nianbao.messages import Text
+from nianbao.model.address import is_address
 from nianbao.model.finding import Problem
 from nianbao.readers import READERS, STDIN, load
-from nianbao.readers.address import is_address
-from nianbao.writing import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

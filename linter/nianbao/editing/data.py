@@ -15,7 +15,7 @@ from nianbao.editing.source import Edit, Source
 from nianbao.errors import InputError, SourceError
 from nianbao.messages import Text, clean
 from nianbao.model.place import line_or_spot
-from nianbao.yamlparse import parse_marked
+from nianbao.yamlfiles.parsing import parse_marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,8 +11,8 @@ from nianbao.editing.places import is_here
 from nianbao.messages import clean
 from nianbao.model.finding import FAIL
 from nianbao.model.location import NOWHERE
-from nianbao.outputs.labels import cell_label, figure, place, row_label, shown
-from nianbao.outputs.phrases import join, say
+from nianbao.outputs.wording.labels import cell_label, figure, place, row_label, shown
+from nianbao.outputs.wording.phrases import join, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -12,9 +12,9 @@ from nianbao.messages import clean
 from nianbao.model.explanation import HIGH
 from nianbao.model.finding import FAIL
 from nianbao.model.rule import SEVERITIES
-from nianbao.outputs.arithmetic import formula
-from nianbao.outputs.labels import cell_label, figure
-from nianbao.outputs.phrases import say
+from nianbao.outputs.wording.arithmetic import formula
+from nianbao.outputs.wording.labels import cell_label, figure
+from nianbao.outputs.wording.phrases import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

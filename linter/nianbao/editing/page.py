@@ -19,9 +19,9 @@ from nianbao.model.document import Table
 from nianbao.model.location import NOWHERE
 from nianbao.model.place import line_or_spot
 from nianbao.readers.decode import decode
-from nianbao.readers.elements import BLOCKS, NOTES
-from nianbao.readers.html import read_html
-from nianbao.readers.scanner import TOKEN
+from nianbao.readers.html.elements import BLOCKS, NOTES
+from nianbao.readers.html.page import read_html
+from nianbao.readers.html.scanner import TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -6,9 +6,9 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.readers.elements import BLOCKS, CELLS, DROPPED, GROUPS
-from nianbao.readers.places import SKIPPED
-from nianbao.readers.scanner import TOKEN
+from nianbao.readers.html.elements import BLOCKS, CELLS, DROPPED, GROUPS
+from nianbao.readers.html.places import SKIPPED
+from nianbao.readers.html.scanner import TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
 
-from nianbao.editing.rezip import rezipped
+from nianbao.containers.limits import MAX_TAGS, TOO_MANY_TAGS
+from nianbao.containers.rezip import rezipped
+from nianbao.containers.zipped import Zipped
 from nianbao.errors import InputError
 from nianbao.messages import Text
-from nianbao.readers.refusals import MAX_TAGS, TOO_MANY_TAGS
 from nianbao.readers.sheets.parts import parser
-from nianbao.readers.zipped import Zipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from nianbao.editing.base import Editor
 from nianbao.editing.notes import AUTHOR, words_of
 from nianbao.errors import InputError
 from nianbao.messages import Text
-from nianbao.readers.watch import watched
+from nianbao.readers.watchdog import watched
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nianbao.diagnosis.confidence import confidences
+from nianbao.diagnosis.equations import decimal, exact
+from nianbao.diagnosis.operations import after
+from nianbao.diagnosis.readings import MOST_SLIPS
 from nianbao.language.names import THIS
-from nianbao.localisation.confidence import confidences
-from nianbao.localisation.operations import after
-from nianbao.localisation.readings import MOST_SLIPS
-from nianbao.localisation.rows import decimal, exact
 from nianbao.messages import Text
 from nianbao.model.explanation import HIGH, Change, Component, Explanation, Following
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from nianbao.diagnosis.readings import Reading
+    from nianbao.diagnosis.splitting import Group
     from nianbao.engine.locating import Explained
-    from nianbao.localisation.readings import Reading
-    from nianbao.localisation.splitting import Group
     from nianbao.model.form import Form
     from nianbao.model.location import Location
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.diagnosis.equations import ONE, Row, decimal, exact, weights_of
+from nianbao.diagnosis.locate import locate
+from nianbao.diagnosis.stated import Stated
+from nianbao.diagnosis.system import make_system
 from nianbao.language.names import PRIOR, THIS
-from nianbao.localisation.locate import locate
-from nianbao.localisation.rows import ONE, Row, decimal, exact, weights_of
-from nianbao.localisation.stated import Stated
-from nianbao.localisation.system import make_system
 from nianbao.messages import Text
 from nianbao.model.finding import FAIL, PASS, UNDECIDED
 from nianbao.model.location import NOWHERE
@@ -21,10 +21,10 @@ from nianbao.model.report import BLANK, MARK
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from nianbao.diagnosis.equations import Number, Variable
+    from nianbao.diagnosis.locate import Located
+    from nianbao.diagnosis.system import System
     from nianbao.kinds.base import Compiled, Subject
-    from nianbao.localisation.locate import Located
-    from nianbao.localisation.rows import Number, Variable
-    from nianbao.localisation.system import System
     from nianbao.model.finding import Outcome
     from nianbao.model.location import Location
     from nianbao.model.report import Cell

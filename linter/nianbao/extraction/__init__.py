@@ -8,15 +8,15 @@ from nianbao.errors import InputError
 from nianbao.extraction import reasons
 from nianbao.extraction.facts import find_facts
 from nianbao.extraction.headings import unpacked
-from nianbao.extraction.members import found_members
-from nianbao.extraction.pieces import pieces_of
-from nianbao.extraction.reading import read_tables
 from nianbao.extraction.recognising import best_forms
 from nianbao.extraction.sections import cut, sections_of
+from nianbao.extraction.tables.cells import read_tables
+from nianbao.extraction.tables.members import found_members
+from nianbao.extraction.tables.pieces import pieces_of
 from nianbao.extraction.unread import pictured, unread_of
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
+from nianbao.forms.open_axes import with_members
 from nianbao.model.report import Report
-from nianbao.openform import with_members
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,7 +40,7 @@ def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
     if forms is None:
         forms = builtin_forms()
     if document.data is not None:
-        from nianbao.extraction.canonical import report_of  # noqa: PLC0415 - only for reports as data
+        from nianbao.extraction.data.canonical import report_of  # noqa: PLC0415 - only for reports as data
 
         return report_of(document, forms)
     form = _recognise(document, forms)

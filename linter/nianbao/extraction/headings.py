@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.extraction.labels import labels_of
 from nianbao.extraction.recognising import bare_labels
+from nianbao.extraction.tables.labels import labels_of
 from nianbao.extraction.words import bare, fold, ordinal
 from nianbao.model.document import Paragraph, Table
 

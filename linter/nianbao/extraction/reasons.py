@@ -12,7 +12,7 @@ from nianbao.model.place import line_or_spot
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nianbao.extraction.rows import Row
+    from nianbao.extraction.tables.rows import Row
     from nianbao.model.document import TableCell
     from nianbao.model.form import Item, TableForm
     from nianbao.model.location import Location

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.extraction.labels import labels_of
+from nianbao.extraction.tables.labels import labels_of
 from nianbao.extraction.words import bare, fold
 from nianbao.model.document import Paragraph, Table
 

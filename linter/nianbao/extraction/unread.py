@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
-    from nianbao.extraction.reading import Tables
     from nianbao.extraction.sections import Headed
+    from nianbao.extraction.tables.cells import Tables
     from nianbao.messages import Text
     from nianbao.model.form import Form, Slot, TableForm
     from nianbao.model.report import Cell

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.containers import limits as refusals
 from nianbao.errors import InputError
 from nianbao.inputs.folders import Input, inputs_in, no_reports
 from nianbao.inputs.opening import NOT_A_REPORT, Opener, Passed, Reading, Taking
 from nianbao.messages import Text
+from nianbao.model.address import is_address
 from nianbao.model.finding import Problem
-from nianbao.readers import STDIN, refusals
-from nianbao.readers.address import is_address
+from nianbao.readers import STDIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

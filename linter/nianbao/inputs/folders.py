@@ -6,9 +6,9 @@ import os
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.containers import limits as refusals
 from nianbao.messages import Text
 from nianbao.model.finding import Problem
-from nianbao.readers import refusals
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -11,19 +11,19 @@ from nianbao.extraction import extract
 from nianbao.inputs.folders import ARCHIVES, OTHER_ENDINGS, ending, no_reports
 from nianbao.inputs.source import Source
 from nianbao.messages import Text
+from nianbao.model.address import MAX_SECONDS, is_address, shown
 from nianbao.model.finding import Problem
 from nianbao.model.report import Report
 from nianbao.readers import MAX_BYTES, STDIN, Raw, document_from_bytes, load, recognised
-from nianbao.readers.address import MAX_SECONDS, is_address, shown
-from nianbao.readers.builtin import READERS
+from nianbao.readers.registry import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from nianbao.inputs.archive import Archive, Member
     from nianbao.model.document import Document
     from nianbao.model.form import Form
     from nianbao.model.report import Dated
-    from nianbao.readers.archive import Archive, Member
     from nianbao.readers.base import Reader
 
 NOT_A_REPORT = "not-a-report"
@@ -114,7 +114,7 @@ class Opener:
     def _source(self, path: str, *, inside: bool | None = None) -> Source:
         if not is_address(path):
             return Source(path, _loaded(path), base="" if path == STDIN else path)
-        from nianbao.readers.fetch import fetch  # noqa: PLC0415 - only for addresses
+        from nianbao.inputs.fetch import fetch  # noqa: PLC0415 - only for addresses
 
         taking = self._reading.taking
         found = fetch(path, max_bytes=MAX_BYTES, seconds=taking.seconds, inside=inside)
@@ -156,7 +156,7 @@ class Opener:
         raw = Raw(source.name, source.data, "")
         if any(reader.binary and reader.recognises(raw) for reader in self._reading.readers):
             return None
-        from nianbao.readers.archive import Archive, is_archive  # noqa: PLC0415 - only for zip files
+        from nianbao.inputs.archive import Archive, is_archive  # noqa: PLC0415 - only for zip files
 
         return Archive(source.data, within=source.archive) if is_archive(source.data) else None
 

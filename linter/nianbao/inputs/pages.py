@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nianbao.extraction.facts import find_published
 from nianbao.extraction.leads import links_to_report
 from nianbao.inputs.leading import beside, in_archive, is_document, on_site
-from nianbao.readers.address import is_address
+from nianbao.model.address import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

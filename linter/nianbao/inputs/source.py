@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from nianbao.inputs.archive import Archive
     from nianbao.messages import Text
-    from nianbao.readers.archive import Archive
 
 
 class Source(NamedTuple):

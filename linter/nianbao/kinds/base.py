@@ -11,7 +11,7 @@ from nianbao.language.evaluate import Sources, counted
 from nianbao.language.mistakes import Mistake, nearest
 from nianbao.messages import Text
 from nianbao.model.finding import Outcome
-from nianbao.yamlsource import schema
+from nianbao.yamlfiles.source import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

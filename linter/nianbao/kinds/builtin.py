@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.hooks import hookimpl
 from nianbao.kinds import KINDS
 from nianbao.language.functions import BUILT_IN
+from nianbao.plugins.markers import hookimpl
 
 if TYPE_CHECKING:
     from nianbao.kinds import Kind

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
-from nianbao.hooks import hookimpl
 from nianbao.outputs.base import Manner, Output
+from nianbao.plugins.markers import hookimpl
 
 if TYPE_CHECKING:
     from nianbao.model.finding import Result
@@ -24,7 +24,7 @@ def _text(result: Result, stream: IO[str], lang: str) -> None:
 def _told(result: Result, stream: IO[str], lang: str, manner: Manner) -> None:
     from rich.console import Console  # noqa: PLC0415 - one output a run
 
-    from nianbao.outputs import text  # noqa: PLC0415 - one output a run
+    from nianbao.outputs.terminal import text  # noqa: PLC0415 - one output a run
 
     console = Console(file=stream, highlight=False, soft_wrap=False)
     with console.capture() as capture:  # a console that finds its pipe closed would end the process by itself

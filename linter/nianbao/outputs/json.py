@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao import __version__
 from nianbao.model.finding import FAIL
 from nianbao.outputs.exactjson import dumps
-from nianbao.outputs.summary import summarise
+from nianbao.outputs.wording.summary import summarise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

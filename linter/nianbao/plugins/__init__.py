@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 
 import pluggy
 
-from nianbao import __version__, hookspecs
-from nianbao.hooks import PROJECT
+from nianbao import __version__
 from nianbao.kinds import builtin as builtin_kinds
 from nianbao.outputs import builtin as builtin_outputs
+from nianbao.plugins import hookspecs
+from nianbao.plugins.contributions import collect
 from nianbao.plugins.entrypoints import installed
-from nianbao.plugins.gifts import collect
+from nianbao.plugins.markers import PROJECT
 from nianbao.plugins.merging import merge
-from nianbao.plugins.value import Broken, Plugin, Plugins, told
-from nianbao.readers import builtin as builtin_readers
+from nianbao.plugins.registry import Broken, Plugin, Plugins, told
+from nianbao.readers import registry as builtin_readers
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-    from nianbao.plugins.gifts import Gifts
+    from nianbao.plugins.contributions import Gifts
 
 _BUILTIN = (builtin_kinds, builtin_readers, builtin_outputs)
 

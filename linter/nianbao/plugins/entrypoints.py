@@ -10,7 +10,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from nianbao.hooks import PROJECT
+from nianbao.plugins.markers import PROJECT
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint

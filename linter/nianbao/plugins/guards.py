@@ -9,7 +9,7 @@ from nianbao.errors import InputError, NianbaoError, UsageError
 from nianbao.language.mistakes import Mistake
 from nianbao.messages import Text
 from nianbao.model.document import Document
-from nianbao.plugins.value import told
+from nianbao.plugins.registry import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nianbao.catalogue import load_pack
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
 from nianbao.kinds import language_kinds
 from nianbao.kinds.check import check_kind
 from nianbao.language.functions import FUNCTIONS, OVER_CELLS, by_name
 from nianbao.messages import Text
 from nianbao.model.rule import Pack
-from nianbao.plugins.value import Broken, Plugin, Plugins, told
+from nianbao.plugins.registry import Broken, Plugin, Plugins, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from nianbao.plugins.gifts import Gifts
+    from nianbao.plugins.contributions import Gifts
 
 
 def merge(gifts: Sequence[Gifts], broken: Iterable[Broken] = (), *, asked: Sequence[str]) -> Plugins:

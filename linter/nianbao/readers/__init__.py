@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nianbao.containers import limits as refusals
 from nianbao.errors import InputError
-from nianbao.readers import refusals
 from nianbao.readers.base import Raw, Reader
-from nianbao.readers.builtin import READERS, looks_like_html
 from nianbao.readers.decode import decode
+from nianbao.readers.registry import READERS, looks_like_html
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

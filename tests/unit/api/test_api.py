@@ -163,7 +163,7 @@ def test_importing_the_package_imports_little() -> None:
     """Neither readers nor rules are loaded before they are asked for, and a check loads no heavy library."""
     code = "import sys, nianbao; print([m for m in sys.modules if m.startswith(('nianbao.', 'lxml', 'yaml', 'rich'))])"
     heavy = (
-        "import sys, nianbao.cli.check, nianbao.outputs.text; "
+        "import sys, nianbao.cli.check, nianbao.outputs.terminal.text; "
         "print([m for m in ('jsonschema', 'rapidfuzz', 'rich.table', 'rich.progress', 'difflib') if m in sys.modules])"
     )
 

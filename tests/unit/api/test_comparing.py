@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.unit.language.making import report
 
-from nianbao.comparing import compare
+from nianbao.engine.comparing import compare
 from nianbao.model.report import Issuer
 
 if TYPE_CHECKING:

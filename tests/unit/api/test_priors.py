@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nianbao.formats import form_by_id
+from nianbao.engine.prior_year import choose_prior
+from nianbao.forms.loading import form_by_id
 from nianbao.model.report import Issuer, Report
-from nianbao.priors import choose_prior
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

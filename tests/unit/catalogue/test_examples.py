@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from tests.unit.language.making import NEW, OLD, report, reports, rule
 
-from nianbao.catalogue.examples import base_report, build
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
 from nianbao.language.mistakes import Mistake
+from nianbao.packtests.examples import base_report, build
 
 
 @pytest.mark.parametrize(

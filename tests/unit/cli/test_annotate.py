@@ -6,11 +6,11 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.drawing import draw_report
-from tests.rendering import rendered
+from tests.support.drawing import draw_report
+from tests.support.rendering import rendered
 
 from nianbao.cli import ExitCode
-from nianbao.formats import form_by_id
+from nianbao.forms.loading import form_by_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable

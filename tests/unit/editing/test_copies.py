@@ -7,13 +7,13 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.drawing import draw_report
-from tests.rendering import rendered
+from tests.support.drawing import draw_report
+from tests.support.rendering import rendered
 
 from nianbao.api import run
 from nianbao.editing.copies import refuse_inside, write_copies, write_new, write_whole
 from nianbao.errors import UsageError
-from nianbao.formats import form_by_id
+from nianbao.forms.loading import form_by_id
 
 if TYPE_CHECKING:
     from pathlib import Path

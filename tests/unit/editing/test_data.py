@@ -14,7 +14,7 @@ from nianbao.editing.data import annotate, correct
 from nianbao.errors import InputError
 from nianbao.model.location import NOWHERE, Location, path_anchor
 from nianbao.readers import document_from_bytes
-from nianbao.yamlparse import parse_marked
+from nianbao.yamlfiles.parsing import parse_marked
 
 HEAD = "schema: nianbao/report/1  # 报告\nform: zfxxgk-2021\ncells:\n"
 KEY = "disputes.review.total"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.explaining import explained, following
+from tests.support.explaining import explained, following
 
 from nianbao.editing.diffs import difference, left_over, unexplained
 from nianbao.editing.fixing import accepted, choices, corrected, refuse_unwritten
 from nianbao.errors import InputError, UsageError
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
 from nianbao.messages import Text
 from nianbao.model.explanation import Change
 from nianbao.model.finding import Checked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.explaining import explained, following
+from tests.support.explaining import explained, following
 
 from nianbao.editing.noting import notes_for
 from nianbao.messages import Text

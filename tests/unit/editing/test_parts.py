@@ -7,13 +7,13 @@ import warnings
 import zipfile
 
 import pytest
-from tests.copying import members
-from tests.packing import packed
+from tests.support.copying import members
+from tests.support.packing import packed
 
+from nianbao.containers.rezip import rezipped
 from nianbao.editing.base import Note
 from nianbao.editing.notes import words_of
 from nianbao.editing.parts import Parts, parsed
-from nianbao.editing.rezip import rezipped
 from nianbao.errors import InputError
 from nianbao.model.location import NOWHERE
 

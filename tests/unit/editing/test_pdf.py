@@ -13,7 +13,7 @@ from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.utils import apply_matrix_rect
 from pdfplumber.pdf import PDF
 from pypdf import PdfReader, PdfWriter
-from tests.pdffiles import cells, pages, ruled, say, stream
+from tests.support.pdffiles import cells, pages, ruled, say, stream
 
 from nianbao.editing.base import Note
 from nianbao.editing.pdf import annotate

@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 from lxml import etree
-from tests.copying import members, other
-from tests.sheeting import raw_workbook
+from tests.support.copying import members, other
+from tests.support.sheeting import raw_workbook
 
+from nianbao.containers.zipped import Zipped
 from nianbao.editing.base import Correction
 from nianbao.editing.sheet import correct
 from nianbao.errors import InputError
 from nianbao.model.location import NOWHERE, Location
 from nianbao.readers import document_from_bytes
 from nianbao.readers.sheets.xlsx import read_xlsx
-from nianbao.readers.zipped import Zipped
 
 SHEET = "xl/worksheets/sheet1.xml"
 STYLES = (

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from lxml import etree
 from openpyxl.comments import Comment
-from tests.copying import members, notes, other
-from tests.sheeting import MAIN, STRICT, raw_workbook
+from tests.support.copying import members, notes, other
+from tests.support.sheeting import MAIN, STRICT, raw_workbook
 
 from nianbao.editing.base import Note
 from nianbao.editing.sheet import EDITOR, annotate

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
-from tests.copying import Comment, comments, members, other, text_of
-from tests.parts import drawn
-from tests.wordfiles import (
+from tests.support.copying import Comment, comments, members, other, text_of
+from tests.support.parts import drawn
+from tests.support.wordfiles import (
     MAIN,
     NAMED,
     abstract,

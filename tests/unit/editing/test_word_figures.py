@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.copying import other, text_of
-from tests.wordfiles import abstract, cell, listed, num, para, row, run, span, table, word_file
+from tests.support.copying import other, text_of
+from tests.support.wordfiles import abstract, cell, listed, num, para, row, run, span, table, word_file
 
 from nianbao.editing.base import Correction
 from nianbao.editing.word import correct

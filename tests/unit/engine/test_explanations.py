@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.drawing import draw_report
-from tests.trials import report_of
+from tests.support.drawing import draw_report
+from tests.support.trials import report_of
 from tests.unit.language.making import report, rule
 
 from nianbao.catalogue import builtin_pack
 from nianbao.engine import Engine
-from nianbao.formats import form_by_id
+from nianbao.forms.loading import form_by_id
 from nianbao.kinds.base import Subject
 from nianbao.messages import Text
 from nianbao.model.explanation import HIGH

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nianbao.extraction.breaks import mended
-from nianbao.extraction.labels import labels_of
-from nianbao.formats import builtin_forms
+from nianbao.extraction.tables.breaks import mended
+from nianbao.extraction.tables.labels import labels_of
+from nianbao.forms.loading import builtin_forms
 from nianbao.model.document import Table, TableCell
 from nianbao.model.location import Location
 

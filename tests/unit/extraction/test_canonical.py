@@ -10,7 +10,7 @@ import pytest
 
 from nianbao.errors import InputError
 from nianbao.extraction import extract
-from nianbao.formats import form_by_id
+from nianbao.forms.loading import form_by_id
 from nianbao.model.document import Document
 from nianbao.model.location import Location
 from nianbao.model.report import Cell, Issuer, Period

@@ -9,7 +9,7 @@ import pytest
 
 from nianbao.extraction.facts import find_published
 from nianbao.extraction.leads import links_to_report
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
 from nianbao.model.document import Document, Link, Paragraph
 from nianbao.readers import document_from_bytes
 

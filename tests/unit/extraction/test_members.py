@@ -8,8 +8,8 @@ import pytest
 
 from nianbao.errors import SourceErrors
 from nianbao.extraction import extract
-from nianbao.formats import load_form
-from nianbao.openform import member_id, sample_of, with_members
+from nianbao.forms.loading import load_form
+from nianbao.forms.open_axes import member_id, sample_of, with_members
 from nianbao.readers import document_from_bytes
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.drawing import draw_report
-from tests.rendering import PAGES, TEXTS, rendered
+from tests.support.drawing import draw_report
+from tests.support.rendering import PAGES, TEXTS, rendered
 
 from nianbao.extraction import extract
-from nianbao.extraction.labels import labels_of
-from nianbao.extraction.plans import Plans
-from nianbao.formats import builtin_forms
+from nianbao.extraction.tables.labels import labels_of
+from nianbao.extraction.tables.plans import Plans
+from nianbao.forms.loading import builtin_forms
 from nianbao.readers import document_from_bytes
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import pytest
 
 from nianbao.errors import InputError
 from nianbao.extraction import extract
-from nianbao.extraction.labels import Labels
-from nianbao.formats import form_by_id
+from nianbao.extraction.tables.labels import Labels
+from nianbao.forms.loading import form_by_id
 from nianbao.model.document import Document, Paragraph, Table, TableCell
 from nianbao.model.form import Axis
 from nianbao.model.location import Location

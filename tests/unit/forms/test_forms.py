@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nianbao.errors import SourceError, SourceErrors
-from nianbao.formats import build_form, builtin_forms, form_by_id, load_form
-from nianbao.resources import data_dir
-from nianbao.yamlsource import parse, validate
+from nianbao.files.resources import data_dir
+from nianbao.forms.loading import build_form, builtin_forms, form_by_id, load_form
+from nianbao.yamlfiles.source import parse, validate
 
 if TYPE_CHECKING:
     from pathlib import Path

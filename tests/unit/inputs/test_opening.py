@@ -9,23 +9,23 @@ from unittest.mock import patch
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.packing import packed
+from tests.support.packing import packed
 
 from nianbao.errors import InputError
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
 from nianbao.inputs import Reading, gather, read_one
+from nianbao.inputs.archive import Archive
 from nianbao.inputs.opening import Opener
 from nianbao.model.document import Document, Link, Paragraph
 from nianbao.model.finding import Problem
-from nianbao.readers.archive import Archive
 from nianbao.readers.base import Reader
-from nianbao.readers.builtin import READERS
+from nianbao.readers.registry import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from nianbao.readers.archive import Member
+    from nianbao.inputs.archive import Member
     from nianbao.readers.base import Raw
 
 READING = Reading(builtin_forms())

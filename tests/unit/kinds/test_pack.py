@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nianbao.catalogue.loading import load_pack
-from nianbao.catalogue.testing import try_examples
 from nianbao.errors import SourceErrors
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
 from nianbao.kinds import KINDS, base
-from nianbao.yamlsource import schema
+from nianbao.packtests.running import try_examples
+from nianbao.yamlfiles.source import schema
 
 if TYPE_CHECKING:
-    from nianbao.catalogue.testing import Verdict
+    from nianbao.packtests.running import Verdict
 
 PACK = load_pack(Path(__file__).with_name("rules.yaml"))
 VERDICTS = {f"{one.rule.code}-{one.example.line}": one for one in try_examples(PACK, builtin_forms())}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nianbao.catalogue.examples import build
-from nianbao.formats import builtin_forms, form_by_id
+from nianbao.forms.loading import builtin_forms, form_by_id
 from nianbao.messages import Text
 from nianbao.model.rule import Applies, Grade, Origin, Rule
+from nianbao.packtests.examples import build
 
 if TYPE_CHECKING:
-    from nianbao.catalogue.examples import Given
     from nianbao.model.report import Report
+    from nianbao.packtests.examples import Given
 
 NEW, OLD = form_by_id("zfxxgk-2021"), form_by_id("zfxxgk-2019")
 

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from tests.conftest import ROOT
 from tests.unit.language.making import NEW, report, reports, rule
 
-from nianbao.catalogue.examples import build
-from nianbao.formats import load_form
+from nianbao.forms.loading import load_form
+from nianbao.forms.open_axes import with_members
 from nianbao.language.evaluate import Sources
 from nianbao.language.expressions import compile_expression
 from nianbao.language.mistakes import Mistake
 from nianbao.language.names import Scope
 from nianbao.model.location import Location
-from nianbao.openform import with_members
+from nianbao.packtests.examples import build
 
 if TYPE_CHECKING:
     from nianbao.model.finding import Outcome

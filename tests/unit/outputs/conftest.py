@@ -9,14 +9,14 @@ import pytest
 from rich.console import Console
 
 from nianbao.api import read
-from nianbao.formats import form_by_id
+from nianbao.forms.loading import form_by_id
 from nianbao.messages import Text
 from nianbao.model.finding import FAIL, PASS, UNDECIDED, Checked, Finding, Involved, Problem, Result
 from nianbao.model.location import NOWHERE, Location
 from nianbao.model.report import Cell, Issuer, Report
 from nianbao.model.rule import Applies, Basis, Grade, Origin, Rule
 from nianbao.outputs.base import Manner
-from nianbao.outputs.text import render_result
+from nianbao.outputs.terminal.text import render_result
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,9 +15,9 @@ from nianbao.model import slip
 from nianbao.model.explanation import Component, Following
 from nianbao.model.finding import FAIL, Result
 from nianbao.outputs.base import FULL, QUIET, Manner
-from nianbao.outputs.phrases import PHRASES
-from nianbao.outputs.statistics import count_rules
-from nianbao.outputs.summary import causes, faulty
+from nianbao.outputs.wording.phrases import PHRASES
+from nianbao.outputs.wording.statistics import count_rules
+from nianbao.outputs.wording.summary import causes, faulty
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from nianbao.api import read
-from nianbao.formats import form_by_id
+from nianbao.forms.loading import form_by_id
 from nianbao.model.report import Cell, Report
 from nianbao.outputs.json import render_report, render_result, report_data, result_data
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
 from nianbao.messages import Text
 from nianbao.model.proof import (
     ERROR,
@@ -22,7 +22,7 @@ from nianbao.model.proof import (
     TableScore,
     Tally,
 )
-from nianbao.outputs.proof import render_json, render_proof
+from nianbao.outputs.commands.proof import render_json, render_proof
 
 FORM = builtin_forms()[0]
 ALL = dict.fromkeys(SLIPS, (2, 2))

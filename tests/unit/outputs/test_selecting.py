@@ -10,7 +10,7 @@ from tests.unit.outputs.explaining import result_of
 from nianbao.model.finding import FAIL, PASS, UNDECIDED, Checked, Result
 from nianbao.model.rule import PERSONAS, SEVERITIES
 from nianbao.outputs.base import QUIET, Manner
-from nianbao.outputs.selecting import EVERYTHING, left_out, select
+from nianbao.outputs.wording.selecting import EVERYTHING, left_out, select
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from nianbao.messages import clean
 from nianbao.model.finding import FAIL, PASS, Checked, Involved, Result
 from nianbao.model.report import Cell
-from nianbao.outputs.arithmetic import side
-from nianbao.outputs.labels import figure
-from nianbao.outputs.summary import reaches
+from nianbao.outputs.wording.arithmetic import side
+from nianbao.outputs.wording.labels import figure
+from nianbao.outputs.wording.summary import reaches
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from nianbao.model.location import Location
-from nianbao.outputs.labels import place
+from nianbao.outputs.wording.labels import place
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.outputs.explaining import THIS, judged, person, reading, report_of
 
-from nianbao.formats import form_by_id
+from nianbao.forms.loading import form_by_id
 from nianbao.model import slip
 from nianbao.model.explanation import Change
 from nianbao.model.finding import Checked, Involved
 from nianbao.model.location import Location
 from nianbao.model.report import Cell, Report
-from nianbao.outputs.equations import NOTHING, Corrected, spelled, strip_of
-from nianbao.outputs.explained import codes
-from nianbao.outputs.wording import holding, step
+from nianbao.outputs.terminal.equations import NOTHING, Corrected, spelled, strip_of
+from nianbao.outputs.terminal.explained import codes
+from nianbao.outputs.wording.sentences import holding, step
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text as Line
 
-from nianbao.outputs.wrapping import hang, hang_line
+from nianbao.outputs.terminal.wrapping import hang, hang_line
 
 _CHARACTERS = "年报数据abc019（），。：“” -–·./"
 paragraphs = st.text(_CHARACTERS, max_size=200)

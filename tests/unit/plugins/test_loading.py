@@ -14,7 +14,7 @@ from nianbao.messages import Text
 from nianbao.model.document import Document
 from nianbao.plugin import Function, Reader
 from nianbao.plugins import Broken, load
-from nianbao.plugins.gifts import Gifts
+from nianbao.plugins.contributions import Gifts
 from nianbao.plugins.merging import merge
 from nianbao.readers import document_from_bytes
 from nianbao.testing import make_report, make_reports

@@ -10,11 +10,11 @@ import zipfile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.packing import locked, packed, renamed
+from tests.support.packing import locked, packed, renamed
 
+from nianbao.containers.zipped import MAX_MEMBERS, Zipped
 from nianbao.errors import InputError
-from nianbao.readers.archive import Archive, Member, is_archive, shown_name
-from nianbao.readers.zipped import MAX_MEMBERS, Zipped
+from nianbao.inputs.archive import Archive, Member, is_archive, shown_name
 
 MEBIBYTE = 2**20
 

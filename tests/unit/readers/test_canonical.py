@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from nianbao.errors import InputError
 from nianbao.model.location import Location, path_anchor
 from nianbao.readers import document_from_bytes
-from nianbao.readers.canonical import is_data
+from nianbao.readers.data import is_data
 
 HEAD = "schema: nianbao/report/1\n"
 JSON = '{"schema": "nianbao/report/1", '

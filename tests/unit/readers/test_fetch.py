@@ -12,12 +12,12 @@ import httpcore
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.serving import MEBIBYTE, PACKED, serving
+from tests.support.serving import MEBIBYTE, PACKED, serving
 
 from nianbao.errors import InputError
-from nianbao.readers import wire
-from nianbao.readers.address import is_address, shown
-from nianbao.readers.fetch import _unpacked, fetch
+from nianbao.inputs import transport as wire
+from nianbao.inputs.fetch import _unpacked, fetch
+from nianbao.model.address import is_address, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -122,7 +122,7 @@ def test_outside_addresses_do_not_lead_inside(server: str, monkeypatch: pytest.M
     port = server.rpartition(":")[2]
     resolving(monkeypatch, lambda host: ["127.0.0.2" if host == "inside.test" else host])
     monkeypatch.setattr(
-        "tests.serving.Answers.give_moved", lambda self: self.redirect(f"http://inside.test:{port}/page")
+        "tests.support.serving.Answers.give_moved", lambda self: self.redirect(f"http://inside.test:{port}/page")
     )
 
     with pytest.raises(InputError) as caught:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.parts import drawn
+from tests.support.parts import drawn
 
 from nianbao.errors import InputError
 from nianbao.model.document import Paragraph, Table, TableCell

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from tests.parts import drawn
+from tests.support.parts import drawn
 
 from nianbao.model.document import Link, Picture
 from nianbao.readers import document_from_bytes

@@ -14,20 +14,20 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.drawing import draw_report
-from tests.oldoffice import ole
-from tests.parts import drawn
-from tests.rendering import rendered
-from tests.sheeting import raw_workbook
+from tests.support.drawing import draw_report
+from tests.support.oldoffice import ole
+from tests.support.parts import drawn
+from tests.support.rendering import rendered
+from tests.support.sheeting import raw_workbook
 
 from nianbao.errors import InputError
 from nianbao.extraction import extract
-from nianbao.formats import form_by_id
+from nianbao.forms.loading import form_by_id
 from nianbao.model.document import Document, Paragraph
 from nianbao.readers import document_from_bytes
 from nianbao.readers.base import Raw, Reader
-from nianbao.readers.office import kind_of, read_office
-from nianbao.readers.soffice import VARIABLE, convert, find_soffice
+from nianbao.readers.office.conversion import kind_of, read_office
+from nianbao.readers.office.libreoffice import VARIABLE, convert, find_soffice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

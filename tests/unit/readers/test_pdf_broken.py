@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pdfminer.arcfour import Arcfour
-from tests.parts import drawn
-from tests.pdffiles import PAGE, PIXEL, built, cells, pages, ruled, say, stream
+from tests.support.parts import drawn
+from tests.support.pdffiles import PAGE, PIXEL, built, cells, pages, ruled, say, stream
 
 from nianbao.errors import InputError
 from nianbao.readers import document_from_bytes

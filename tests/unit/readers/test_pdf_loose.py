@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.parts import drawn
-from tests.pdffiles import pages, rule, say
+from tests.support.parts import drawn
+from tests.support.pdffiles import pages, rule, say
 
 from nianbao.readers import document_from_bytes
 

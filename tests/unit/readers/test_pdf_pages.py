@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.parts import drawn
-from tests.pdffiles import PAGE, PIXEL, area, cells, pages, ruled, say, stream
+from tests.support.parts import drawn
+from tests.support.pdffiles import PAGE, PIXEL, area, cells, pages, ruled, say, stream
 
 from nianbao.model.document import Picture, Table
 from nianbao.readers import document_from_bytes
 from nianbao.readers.pdf.glyphs import DOWNWARDS, UPWARDS, View
-from nianbao.readers.pdf.sheet import Sheet
+from nianbao.readers.pdf.page import Sheet
 
 COLUMNS, ROWS = (60, 160, 260), (100, 120, 140)
 TABLE = ruled(COLUMNS, ROWS) + cells(COLUMNS, ROWS, (("内容", "制作"), ("规章", "12")))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.parts import drawn
-from tests.pdffiles import pages, say
+from tests.support.parts import drawn
+from tests.support.pdffiles import pages, say
 
 from nianbao.model.document import Paragraph
 from nianbao.readers import document_from_bytes

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.parts import drawn
-from tests.pdffiles import area, cells, pages, rule, ruled, say, upright
+from tests.support.parts import drawn
+from tests.support.pdffiles import area, cells, pages, rule, ruled, say, upright
 
 from nianbao.model.document import Table
 from nianbao.readers import document_from_bytes

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.parts import parts
+from tests.support.parts import parts
 
 from nianbao.model.document import Table
 from nianbao.model.location import Location
 from nianbao.readers import document_from_bytes
-from nianbao.readers.places import HtmlPlaces
+from nianbao.readers.html.places import HtmlPlaces
 
 if TYPE_CHECKING:
     from nianbao.model.document import Document

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.parts import parts
+from tests.support.parts import parts
 
 from nianbao.model.document import Table
 from nianbao.readers import read_document

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.parts import drawn
+from tests.support.parts import drawn
 
 from nianbao.readers import document_from_bytes
-from nianbao.readers.spaced import spaced_parts
+from nianbao.readers.plain.spaced import spaced_parts
 
 TABLE = ["项目 甲 乙 丙", "子 1 2 3", "丑 4 +5 -6", "寅 7 8.5 /"]
 CELLS = [cell for line in TABLE for cell in line.split()]

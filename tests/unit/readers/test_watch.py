@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from nianbao.errors import InputError
-from nianbao.readers import watch
-from nianbao.readers.watch import watched
+from nianbao.readers import watchdog as watch
+from nianbao.readers.watchdog import watched
 
 
 def endless(*, growing: bool) -> None:

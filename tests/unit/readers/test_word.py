@@ -7,8 +7,8 @@ import io
 
 import docx
 import pytest
-from tests.parts import drawn, parts
-from tests.wordfiles import STYLES, cell, para, row, run, table, word_file
+from tests.support.parts import drawn, parts
+from tests.support.wordfiles import STYLES, cell, para, row, run, table, word_file
 
 from nianbao.model.document import Paragraph, Picture
 from nianbao.readers import document_from_bytes

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.parts import drawn
-from tests.wordfiles import MAIN, cell, para, parts_of, row, span, table, word_file, zipped
+from tests.support.parts import drawn
+from tests.support.wordfiles import MAIN, cell, para, parts_of, row, span, table, word_file, zipped
 
 from nianbao.errors import InputError
 from nianbao.readers import document_from_bytes

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.parts import drawn
-from tests.wordfiles import STYLES, abstract, cell, listed, num, para, row, table, word_file
+from tests.support.parts import drawn
+from tests.support.wordfiles import STYLES, abstract, cell, listed, num, para, row, table, word_file
 
 from nianbao.readers import document_from_bytes
 from nianbao.readers.word.lists import Lists

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.parts import drawn, parts
-from tests.wordfiles import cell, para, row, run, span, table, word_file
+from tests.support.parts import drawn, parts
+from tests.support.wordfiles import cell, para, row, run, span, table, word_file
 
 from nianbao.model.document import Table
 from nianbao.readers import document_from_bytes

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nianbao.catalogue import builtin_pack, load_pack
-from nianbao.catalogue.examples import build
 from nianbao.catalogue.schema import rule_pack_schema
 from nianbao.engine import Engine
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
 from nianbao.model.rule import CONFIDENCES, SEVERITIES, Pack
+from nianbao.packtests.examples import build
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.corrupting import FAMILIES, HELD_OUT, agreement
-from tests.drawing import draw_report
-from tests.mistyping import ONE_FIGURE
-from tests.slipping import (
+from tests.support import mistyping
+from tests.support.corrupting import FAMILIES, HELD_OUT, agreement
+from tests.support.drawing import draw_report
+from tests.support.mistyping import ONE_FIGURE
+from tests.support.slipping import (
     exchanged_across,
     exchanged_down,
     ground,
@@ -21,16 +22,15 @@ from tests.slipping import (
     torn,
     zeroed_row,
 )
-from tests.trials import PLACES, Setting, draw_case, engine, report_of
+from tests.support.trials import PLACES, Setting, draw_case, engine, report_of
 
-from nianbao.formats import builtin_forms, form_by_id
-from tests import mistyping
+from nianbao.forms.loading import builtin_forms, form_by_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.slipping import Ground, Slip
-    from tests.trials import Case
+    from tests.support.slipping import Ground, Slip
+    from tests.support.trials import Case
 
 FORM = form_by_id("zfxxgk-2021")
 figures = st.integers(0, 99_999)

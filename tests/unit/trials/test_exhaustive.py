@@ -7,9 +7,9 @@ from itertools import combinations, product
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.corrupting import agreement
-from tests.exhaustive import smallest
-from tests.trials import Setting, draw_case
+from tests.support.corrupting import agreement
+from tests.support.exhaustive import smallest
+from tests.support.trials import Setting, draw_case
 
 
 @pytest.mark.parametrize("family", ["mixed", "off by one", "old totals"])

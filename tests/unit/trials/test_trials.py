@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.corrupting import Damaged
-from tests.trials import held_against, upper_bound
+from tests.support.corrupting import Damaged
+from tests.support.trials import held_against, upper_bound
 
 from nianbao.messages import Text
 from nianbao.model.explanation import HIGH, LOW, Change, Component, Explanation, Following

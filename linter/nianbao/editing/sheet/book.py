@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from nianbao.containers.zipped import Zipped, is_zip
 from nianbao.editing.parts import Parts
 from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.readers.sheets.base import Counting, place_of
 from nianbao.readers.sheets.parts import local
 from nianbao.readers.sheets.xlsx import read_xlsx
-from nianbao.readers.zipped import Zipped, is_zip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

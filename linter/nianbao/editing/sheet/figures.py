@@ -6,6 +6,7 @@ import copy
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nianbao.containers.zipped import Zipped
 from nianbao.editing.figures import check_new, figure_in, in_short
 from nianbao.editing.sheet.book import Book, cells_in, part_of, tag_beside
 from nianbao.editing.sheet.formulas import calculated, count_anew, is_calculated
@@ -20,7 +21,6 @@ from nianbao.model.report import BLANK, MARK
 from nianbao.readers.sheets.base import place_of, ref
 from nianbao.readers.sheets.parts import local
 from nianbao.readers.sheets.xlsx import read_xlsx
-from nianbao.readers.zipped import Zipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

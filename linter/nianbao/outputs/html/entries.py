@@ -8,7 +8,7 @@ from nianbao.model.explanation import HIGH
 from nianbao.model.finding import FAIL, PASS, UNDECIDED
 from nianbao.model.location import NOWHERE
 from nianbao.model.rule import SEVERITIES
-from nianbao.outputs.components import parts_of
+from nianbao.outputs.wording.components import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

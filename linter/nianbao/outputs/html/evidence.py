@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.messages import LANGUAGES, Text, clean
-from nianbao.outputs.arithmetic import formula
 from nianbao.outputs.html.markup import NOTHING, el, joined
 from nianbao.outputs.html.words import each, say
-from nianbao.outputs.labels import cell_label, cell_labels, place, shown
+from nianbao.outputs.wording.arithmetic import formula
+from nianbao.outputs.wording.labels import cell_label, cell_labels, place, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

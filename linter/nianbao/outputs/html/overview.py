@@ -10,7 +10,7 @@ from nianbao.model.rule import SEVERITIES
 from nianbao.outputs.html.markup import NOTHING, el, joined
 from nianbao.outputs.html.section import name_of
 from nianbao.outputs.html.words import say
-from nianbao.outputs.summary import summarise
+from nianbao.outputs.wording.summary import summarise
 
 if TYPE_CHECKING:
     from nianbao.model.finding import Checked, Result

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nianbao.messages import clean
 from nianbao.outputs.html.markup import el, joined
 from nianbao.outputs.html.tables import draw_others, draw_table, tag
-from nianbao.outputs.labels import figure
+from nianbao.outputs.wording.labels import figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

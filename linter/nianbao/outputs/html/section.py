@@ -11,7 +11,7 @@ from nianbao.outputs.html.markup import NOTHING, el, joined
 from nianbao.outputs.html.prose import Passages, draw_report
 from nianbao.outputs.html.telling import tell
 from nianbao.outputs.html.words import say
-from nianbao.outputs.summary import RULE_CRASHED
+from nianbao.outputs.wording.summary import RULE_CRASHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nianbao.messages import Text
 from nianbao.model.explanation import HIGH
 from nianbao.outputs.html.words import each, enumerated, say
-from nianbao.outputs.wording import holding, sentence, short
+from nianbao.outputs.wording.sentences import holding, sentence, short
 
 if TYPE_CHECKING:
     from nianbao.model.explanation import Change, Component, Explanation

@@ -10,7 +10,7 @@ from nianbao.outputs.html.layout import lay_out
 from nianbao.outputs.html.marks import PART, SIGNS
 from nianbao.outputs.html.markup import NOTHING, el, joined, spoken
 from nianbao.outputs.html.words import each, say
-from nianbao.outputs.labels import cell_label, figure
+from nianbao.outputs.wording.labels import cell_label, figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

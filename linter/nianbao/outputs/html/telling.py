@@ -13,7 +13,7 @@ from nianbao.outputs.html.evidence import evidence
 from nianbao.outputs.html.markup import NOTHING, el, joined
 from nianbao.outputs.html.sentences import headline, is_open, note, others, reading, then
 from nianbao.outputs.html.words import each, say
-from nianbao.outputs.labels import cell_label, cell_labels, figure
+from nianbao.outputs.wording.labels import cell_label, cell_labels, figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

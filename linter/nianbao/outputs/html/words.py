@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.messages import LANGUAGES, Text
-from nianbao.outputs.phrases import PHRASES, join
+from nianbao.outputs.wording.phrases import PHRASES, join
 
 if TYPE_CHECKING:
     from collections.abc import Callable

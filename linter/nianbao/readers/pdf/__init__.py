@@ -16,15 +16,15 @@ from nianbao.readers.pdf.grid import ruled_tables
 from nianbao.readers.pdf.join import Rows
 from nianbao.readers.pdf.lines import lines_of
 from nianbao.readers.pdf.loose import Loose, loose_tables
+from nianbao.readers.pdf.page import sheet_of
 from nianbao.readers.pdf.prose import Written, margins_of, paragraphs_of, without_margins, written
-from nianbao.readers.pdf.sheet import sheet_of
-from nianbao.readers.watch import watched
+from nianbao.readers.watchdog import watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from nianbao.model.document import Block, Table
-    from nianbao.readers.pdf.sheet import Sheet
+    from nianbao.readers.pdf.page import Sheet
 
 _SCAN = Text(
     "是扫描件或图片，没有可读的文字；请用有文字的原文件（Word、网页或由它们导出的 PDF）检查",

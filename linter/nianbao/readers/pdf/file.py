@@ -18,9 +18,9 @@ from pdfminer.utils import decode_text
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 
+from nianbao.containers import limits as refusals
 from nianbao.errors import InputError
 from nianbao.messages import Text
-from nianbao.readers import refusals
 from nianbao.readers.pdf.appearances import Interpreter
 from nianbao.readers.pdf.streams import Budget, Parser
 

@@ -7,16 +7,16 @@ from collections import defaultdict
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.containers import limits as refusals
 from nianbao.errors import InputError
-from nianbao.readers import refusals
 from nianbao.readers.pdf.lines import TORN, lines_of, room, words_of
-from nianbao.readers.pdf.sheet import SNAP
+from nianbao.readers.pdf.page import SNAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from nianbao.readers.pdf.glyphs import Box, Glyph
-    from nianbao.readers.pdf.sheet import Rule, Sheet
+    from nianbao.readers.pdf.page import Rule, Sheet
 
 NARROWEST = 5.0
 CUT = "…"

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from nianbao.readers.pdf.glyphs import Glyph
+    from nianbao.readers.pdf.page import Sheet
     from nianbao.readers.pdf.prose import Written
-    from nianbao.readers.pdf.sheet import Sheet
 
 _TOUCH = 1.0
 _FEWEST = 2

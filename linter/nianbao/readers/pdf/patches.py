@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from nianbao.readers.pdf.glyphs import Box, Glyph
+    from nianbao.readers.pdf.page import Sheet
     from nianbao.readers.pdf.prose import Written
-    from nianbao.readers.pdf.sheet import Sheet
 
 PAGE = 100_000.0
 _APART, _DIGITS_APART, _BACK = 0.8, 0.25, 0.2

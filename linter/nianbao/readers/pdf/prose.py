@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from nianbao.readers.pdf.glyphs import Box
     from nianbao.readers.pdf.lines import Line
-    from nianbao.readers.pdf.sheet import Sheet
+    from nianbao.readers.pdf.page import Sheet
 
 _HEAD, _FOOT = 0.12, 0.87
 _OUTERMOST = 3

@@ -18,9 +18,9 @@ from pdfminer.pdftypes import (
 )
 from pdfminer.utils import apply_png_predictor, apply_tiff_predictor
 
+from nianbao.containers.zipped import too_large
 from nianbao.errors import InputError
 from nianbao.messages import Text
-from nianbao.readers.zipped import too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

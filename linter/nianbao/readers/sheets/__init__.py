@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nianbao.containers import limits as refusals
+from nianbao.containers.ole import is_ole, streams
+from nianbao.containers.zipped import Zipped, is_zip
 from nianbao.errors import InputError
 from nianbao.model.document import Document, Paragraph, Table
 from nianbao.model.location import Location
-from nianbao.readers import refusals
-from nianbao.readers.ole import is_ole, streams
 from nianbao.readers.sheets.notes import notes_of, passed_over, read_though_hidden
 from nianbao.readers.sheets.rows import is_figure
 from nianbao.readers.sheets.tables import Counter, blocks_of
-from nianbao.readers.zipped import Zipped, is_zip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.containers.limits import MAX_CELLS, TOO_MANY_CELLS
 from nianbao.errors import InputError
-from nianbao.readers.refusals import MAX_CELLS, TOO_MANY_CELLS
 from nianbao.readers.sheets.base import Shape, count_sheets
 from nianbao.readers.sheets.drawings import MAX_SHAPES
 from nianbao.readers.sheets.parts import crowd

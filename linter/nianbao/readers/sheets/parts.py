@@ -12,7 +12,7 @@ from nianbao.messages import Text
 from nianbao.readers.sheets.base import broken
 
 if TYPE_CHECKING:
-    from nianbao.readers.zipped import Zipped
+    from nianbao.containers.zipped import Zipped
 
 MAX_TREE_TAGS = 500_000
 _CHUNK = 2**16

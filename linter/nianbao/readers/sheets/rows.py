@@ -8,8 +8,8 @@ from collections import defaultdict
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.containers.limits import MAX_CELLS, TOO_MANY_CELLS
 from nianbao.errors import InputError
-from nianbao.readers.refusals import MAX_CELLS, TOO_MANY_CELLS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

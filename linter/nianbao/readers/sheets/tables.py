@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
+from nianbao.containers.limits import MAX_CELLS, TOO_MANY_CELLS
 from nianbao.errors import InputError
 from nianbao.model.document import Paragraph, Picture, Table, TableCell
 from nianbao.model.location import Location
-from nianbao.readers.refusals import MAX_CELLS, TOO_MANY_CELLS
 from nianbao.readers.sheets.base import ref
 from nianbao.readers.sheets.rows import Box, is_figure, rows_of
 from nianbao.readers.sheets.stretches import is_layout, stretches

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
+from nianbao.containers.limits import LOCKED
+from nianbao.containers.ole import stream
 from nianbao.errors import InputError
 from nianbao.messages import Text
-from nianbao.readers.ole import stream
-from nianbao.readers.refusals import LOCKED
 from nianbao.readers.sheets.base import Book, Sheet, Span, Style, broken
 from nianbao.readers.sheets.biff import survey
 from nianbao.readers.sheets.numberformats import BUILTIN, read_stored, shown

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from nianbao.containers.limits import MAX_CELLS, TOO_MANY_CELLS
 from nianbao.errors import InputError
 from nianbao.messages import Text
-from nianbao.readers.refusals import MAX_CELLS, TOO_MANY_CELLS
 from nianbao.readers.sheets.base import (
     MAX_COLUMNS,
     NO_STYLES,
@@ -32,11 +32,11 @@ from nianbao.readers.sheets.parts import Package, attribute, crowd, feed, local
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from nianbao.containers.zipped import Zipped
     from nianbao.readers.sheets.base import (
         Place,
         Span,
     )
-    from nianbao.readers.zipped import Zipped
 
 MAX_TAGS = 1_000_000
 _MAX_SPANS = 100_000

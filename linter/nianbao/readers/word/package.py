@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
 
+from nianbao.containers.limits import MAX_CELLS, MAX_TAGS, TOO_MANY_CELLS, TOO_MANY_TAGS
+from nianbao.containers.zipped import Zipped
 from nianbao.errors import InputError
 from nianbao.messages import Text
-from nianbao.readers.refusals import MAX_CELLS, MAX_TAGS, TOO_MANY_CELLS, TOO_MANY_TAGS
 from nianbao.readers.word.names import CELL, PARAGRAPH
-from nianbao.readers.zipped import Zipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

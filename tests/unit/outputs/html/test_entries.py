@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.pages import NOT_HELD
+from tests.support import pages
+from tests.support.pages import NOT_HELD
 
 from nianbao.messages import Text
 from nianbao.outputs.html.entries import entries_of
 from nianbao.outputs.html.marks import marks_of
 from nianbao.outputs.html.sentences import headline, is_open, note, others, reading, then
 from nianbao.outputs.html.words import WORDS, say
-from nianbao.outputs.phrases import PHRASES
-from tests import pages
+from nianbao.outputs.wording.phrases import PHRASES
 
 if TYPE_CHECKING:
     from nianbao.model.finding import Checked

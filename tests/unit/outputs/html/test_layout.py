@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.conftest import ROOT
-from tests.drawing import boxes
+from tests.support.drawing import boxes
 
 from nianbao.api import load_pack
-from nianbao.formats import form_by_id
-from nianbao.openform import sample_of, with_members
+from nianbao.forms.loading import form_by_id
+from nianbao.forms.open_axes import sample_of, with_members
 from nianbao.outputs.html.layout import lay_out
 
 if TYPE_CHECKING:

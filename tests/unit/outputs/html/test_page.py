@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lxml import html
 from tests.conftest import ROOT
-from tests.pages import HOSTILE
+from tests.support import pages
+from tests.support.pages import HOSTILE
 
 from nianbao.api import check, load_pack, read
 from nianbao.messages import Text
@@ -22,7 +23,6 @@ from nianbao.model.explanation import Following
 from nianbao.model.finding import Result
 from nianbao.outputs.html.page import render_result
 from nianbao.outputs.html.section import draw_checked
-from tests import pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable

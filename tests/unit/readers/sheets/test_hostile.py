@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.oldoffice import ole, record, records
-from tests.parts import drawn
-from tests.sheeting import raw_workbook
+from tests.support.oldoffice import ole, record, records
+from tests.support.parts import drawn
+from tests.support.sheeting import raw_workbook
 
 from nianbao.errors import InputError
 from nianbao.readers import document_from_bytes

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.drawing import drawn_reports
-from tests.parts import drawn
-from tests.rendering import PROSE, sheet_laid_out
-from tests.sheeting import Layout
+from tests.support.drawing import drawn_reports
+from tests.support.parts import drawn
+from tests.support.rendering import PROSE, sheet_laid_out
+from tests.support.sheeting import Layout
 
 from nianbao.extraction import extract
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
 from nianbao.model.document import Document, Table
 from nianbao.readers import document_from_bytes
 from nianbao.readers.sheets.base import Sheet, Span

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.styles import Border, Side
-from tests.drawing import drawn_reports
-from tests.oldoffice import ole, record, records, xls
-from tests.parts import drawn
-from tests.rendering import sheet_laid_out
-from tests.sheeting import Layout
+from tests.support.drawing import drawn_reports
+from tests.support.oldoffice import ole, record, records, xls
+from tests.support.parts import drawn
+from tests.support.rendering import sheet_laid_out
+from tests.support.sheeting import Layout
 
+from nianbao.containers.ole import stream, streams
 from nianbao.extraction import extract
-from nianbao.formats import builtin_forms
+from nianbao.forms.loading import builtin_forms
 from nianbao.readers import document_from_bytes
-from nianbao.readers.ole import stream, streams
 
 if TYPE_CHECKING:
     from nianbao.model.document import Document

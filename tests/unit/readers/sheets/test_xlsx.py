@@ -7,8 +7,8 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.parts import drawn
-from tests.sheeting import raw_workbook
+from tests.support.parts import drawn
+from tests.support.sheeting import raw_workbook
 
 from nianbao.errors import InputError
 from nianbao.model.document import Picture

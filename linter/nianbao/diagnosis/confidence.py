@@ -1,0 +1,45 @@
+"""How sure a reading is: its share of the probability among all readings of equally few slips, and what confirms it.
+
+A row that supplied a figure had to hold; only rows beyond those confirm a reading. ``docs/localisation.md`` tells how
+often each confidence was right.
+"""
+
+from __future__ import annotations
+
+from math import exp
+from typing import TYPE_CHECKING
+
+from nianbao.model.explanation import HIGH, LOW, MEDIUM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.diagnosis.readings import Reading
+    from nianbao.diagnosis.splitting import Group
+
+_HIGH, _MEDIUM = 0.999, 0.6
+
+
+def confidences(group: Group, *, complete: bool) -> tuple[str, ...]:
+    """Return the confidence of each reading.
+
+    Args:
+        group: Rows that fail together, and all readings of that, the likeliest first.
+        complete: Whether there can be no other readings; a search that was given up is sure of nothing.
+    """
+    return tuple(
+        _confidence(reading, share, evidence=group.evidence, complete=complete)
+        for reading, share in zip(group.readings, _shares(group), strict=True)
+    )
+
+
+def _shares(group: Group) -> Iterator[float]:
+    weights = [exp(group.readings[0].cost - reading.cost) for reading in group.readings]
+    return (weight / sum(weights) for weight in weights)
+
+
+def _confidence(reading: Reading, share: float, *, evidence: int, complete: bool) -> str:
+    confirming = max(0, evidence - reading.supplied)
+    if share >= _HIGH and complete and confirming >= max(1, len(reading.steps) - 1):
+        return HIGH
+    return MEDIUM if share >= _MEDIUM and (confirming or share == 1) else LOW

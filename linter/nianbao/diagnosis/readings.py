@@ -1,0 +1,126 @@
+"""Readings of what is wrong: all ways to put figures right with as few slips as can be, the likeliest first."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.diagnosis.operations import after, operations
+from nianbao.diagnosis.plausibility import cost_of, slip_between
+from nianbao.diagnosis.search import Search
+from nianbao.language.names import THIS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from nianbao.diagnosis.equations import Number
+    from nianbao.diagnosis.operations import Figures, Operation
+    from nianbao.diagnosis.search import Budget
+    from nianbao.diagnosis.system import System
+
+MOST_SLIPS = 3
+_MOST_OPERATIONS = 24  # slips over several cells that are tried together with others
+_ELSEWHERE = 4.0  # what it costs to doubt another report, which adds up in itself
+
+
+class Step(NamedTuple):
+    """One slip: its name, what is added to each cell to undo it, its cost, and how many figures rows supplied."""
+
+    slip: str
+    changes: Mapping[int, Number]
+    cost: float
+    supplied: int = 1
+
+
+class Reading(NamedTuple):
+    """One way to put all right, slip by slip."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def cost(self) -> float:
+        """The cost of its slips."""
+        return sum(step.cost for step in self.steps)
+
+    @property
+    def supplied(self) -> int:
+        """How many of its figures rows supplied, and so cannot confirm."""
+        return sum(step.supplied for step in self.steps)
+
+    @property
+    def changes(self) -> dict[int, Number]:
+        """What is added to each cell."""
+        return {cell: change for step in self.steps for cell, change in step.changes.items()}
+
+
+def readings(
+    system: System, figures: Figures, *, fits: Callable[[int, Number], bool], budget: Budget
+) -> tuple[Reading, ...]:
+    """Return all readings of the fewest slips, up to three, the likeliest first; none where there is none.
+
+    A figure that cannot stand where it stands, such as one below zero, is wrong in every reading.
+
+    Args:
+        system: The equations.
+        figures: What the cells say.
+        fits: Whether a cell may have so much added to it.
+        budget: What the search may cost; where it is spent, readings are missing.
+    """
+    several = [one for one in operations(system, figures) if _all_fit(one, fits)]
+    wrong = {cell for row in figures.residuals for cell in system.rows[row] if not fits(cell, 0)}
+    search = Search(system, fits, left_out=figures.left_out, budget=budget)
+    widest = max(map(len, system.places), default=0)
+    for size in range(1, MOST_SLIPS + 1):
+        if size > 1 and len(several) > _MOST_OPERATIONS:
+            budget.cut_short()
+            several.sort(key=lambda one: len(after(system, figures, changes=one.changes)))
+            del several[_MOST_OPERATIONS:]
+        found: dict[frozenset[tuple[int, Number]], Reading] = {}
+        for chosen, changes in _found(system, figures, search, several, size=size, widest=widest):
+            reading = _reading(system, figures, chosen, changes)
+            if not wrong <= reading.changes.keys():
+                continue
+            identity = frozenset(reading.changes.items())
+            if identity not in found or reading.cost < found[identity].cost:
+                found[identity] = reading
+        if found or budget.spent:
+            return tuple(sorted(found.values(), key=lambda one: one.cost))
+    return ()
+
+
+def _found(
+    system: System, figures: Figures, search: Search, several: list[Operation], *, size: int, widest: int
+) -> Iterator[tuple[tuple[Operation, ...], Mapping[int, Number]]]:
+    """Give sets of so many slips that account for all: some over several cells, the others over one each."""
+    for count in range(size + 1):
+        for chosen in combinations(several, count):
+            together = [cell for one in chosen for cell in one.changes]
+            if len(set(together)) < len(together) or (count > 1 and not search.budget.step()):
+                continue
+            changes = {cell: change for one in chosen for cell, change in one.changes.items()}
+            residuals = after(system, figures, changes=changes) if chosen else figures.residuals
+            left = size - count
+            if len(residuals) > left * widest:
+                continue
+            if not left:
+                yield chosen, {}
+                continue
+            for cells in search.sets(residuals, left, fixed=frozenset(together)):
+                yield chosen, cells
+
+
+def _all_fit(one: Operation, fits: Callable[[int, Number], bool]) -> bool:
+    return all(fits(cell, change) for cell, change in one.changes.items())
+
+
+def _reading(system: System, figures: Figures, chosen: tuple[Operation, ...], changes: Mapping[int, Number]) -> Reading:
+    steps = [Step(one.slip, one.changes, cost_of(one.slip), one.supplied) for one in chosen]
+    return Reading((*steps, *(_step(system, figures, cell, change) for cell, change in changes.items())))
+
+
+def _step(system: System, figures: Figures, cell: int, change: Number) -> Step:
+    stated = None if cell in figures.blank else figures.values[cell]
+    beside = [figures.values[one] for one in system.beside[cell]]
+    slip = slip_between(figures.values[cell] + change, stated, beside=beside)
+    elsewhere = _ELSEWHERE if system.cells[cell][1] != THIS else 0.0
+    return Step(slip.name, {cell: change}, slip.cost + elsewhere)

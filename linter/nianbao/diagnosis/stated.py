@@ -1,0 +1,58 @@
+"""What a report states of the cells and rows of a system, and what each row comes to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.diagnosis.blanks import Equation, Kinds, deduce
+from nianbao.diagnosis.equations import exact
+from nianbao.model.finding import FAIL, UNDECIDED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from nianbao.diagnosis.blanks import Deduced
+    from nianbao.diagnosis.equations import Number, Variable
+    from nianbao.diagnosis.system import System
+
+
+class Stated(NamedTuple):
+    """What is stated of the cells and rows of a system.
+
+    Attributes:
+        values: The figure of each cell; 0 where there is none.
+        blank: Cells that are blank.
+        unknown: Cells that were not read, or hold no figure: their rows say nothing.
+        outcomes: What the rule of each row says of it; ``None`` for rows that are evidence only as long as they hold.
+        fits: Whether a figure may stand in a cell.
+        signed: Blank cells whose figure may be below zero.
+    """
+
+    values: Sequence[Number]
+    blank: frozenset[int]
+    unknown: frozenset[int]
+    outcomes: Sequence[str | None]
+    fits: Callable[[Variable, Number], bool]
+    signed: frozenset[Variable] = frozenset()
+
+    def is_open(self, rows: Iterable[int]) -> bool:
+        """Whether one of some rows fails, or cannot be judged."""
+        return any(self.outcomes[row] in (FAIL, UNDECIDED) for row in rows)
+
+
+def worth(system: System, row: int, *, values: Sequence[Number]) -> Number:
+    """Return what a row comes to; 0 where it holds."""
+    return exact(sum((weight * values[cell] for cell, weight in system.rows[row].items()), system.constants[row]))
+
+
+def deduced(
+    system: System, stated: Stated, *, rows: Iterable[int], changes: Mapping[int, Number] | None = None
+) -> Deduced:
+    """Ask what blanks must be, with so much added to cells; rows with cells that are unknown otherwise say nothing."""
+    values = [value + (changes or {}).get(cell, 0) for cell, value in enumerate(stated.values)]
+    equations = {}
+    for row in rows:
+        if stated.unknown.isdisjoint(system.rows[row]):
+            unknown = {system.cells[cell]: weight for cell, weight in system.rows[row].items() if cell in stated.blank}
+            equations[row] = Equation(worth(system, row, values=values), unknown)
+    return deduce(equations, Kinds(stated.fits, stated.signed))

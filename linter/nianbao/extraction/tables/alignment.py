@@ -1,0 +1,210 @@
+"""Tables of a source to named cells: every figure is placed by the words around it, never by counting figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.extraction import reasons
+from nianbao.extraction.tables import strips
+from nianbao.extraction.tables.breaks import mended
+from nianbao.extraction.tables.heads import NO_HEADS, heads_of
+from nianbao.extraction.tables.labels import labels_of
+from nianbao.extraction.tables.lines import lines_of
+from nianbao.extraction.tables.naming import is_run, may_be_run, named, runs_on
+from nianbao.extraction.tables.placing import Frame, spare_of
+from nianbao.extraction.tables.plans import look_of
+from nianbao.extraction.tables.rows import Row
+from nianbao.extraction.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from nianbao.extraction.tables.labels import Labels
+    from nianbao.extraction.tables.placing import Spare
+    from nianbao.extraction.tables.rows import HeadLine
+    from nianbao.messages import Text
+    from nianbao.model.document import Table, TableCell
+    from nianbao.model.form import Item, TableForm
+    from nianbao.model.location import Location
+
+
+_NO_SLIP = 6  # two rows in which all is filled, or three
+
+
+class Aligned(NamedTuple):
+    """What the source tables of one table gave.
+
+    Attributes:
+        cells: Source cells by cell key.
+        odd: Why others were not placed, by cell key, by ``table.row``, or by the table's id for all of them.
+        rows: Ids of the rows whose labels were found.
+        stray: Where figures without a label stand, if any do.
+    """
+
+    cells: dict[str, TableCell]
+    odd: dict[str, Text]
+    rows: frozenset[str]
+    stray: Location | None = None
+
+
+def align(tables: Sequence[Table], form: TableForm) -> Aligned:
+    """Place the cells of the source tables that one table of the form stands in.
+
+    Tables that are alike but for their figures are placed alike: how, is kept where nothing was in doubt.
+    """
+    labels = labels_of(form)
+    look = look_of(tables)
+    cells = [cell for table in tables for cell in table.cells]
+    plan = labels.plans.find(look)
+    if plan is not None:
+        return Aligned({key: cells[number] for key, number in plan.cells}, {}, plan.rows)
+    aligned, certain = _align(tables, labels)
+    if certain:
+        labels.plans.keep(look, aligned.cells, rows=aligned.rows, of=cells)
+    return aligned
+
+
+def _align(tables: Sequence[Table], labels: Labels) -> tuple[Aligned, bool]:
+    """Place cells, and say whether the figures themselves, and not only where they stand, had no part in it.
+
+    A strip is first tried as what it is; one turned round, with a row for each of its heads, is read as a grid.
+    """
+    form = labels.table
+    tables = [mended(table, labels) for table in tables]
+    if form.layout == "strip":
+        found = strips.align_strip(tables, labels)
+        if found.cells or found.odd:
+            return Aligned(found.cells, found.odd, frozenset()), not found.odd
+    lines = [line for number, table in enumerate(tables) for line in lines_of(table, labels, first=not number)]
+    alignment = _Alignment(form, labels)
+    alignment.take(named(lines, labels))
+    aligned = alignment.result()
+    once = len({key for key, _cell in alignment.claims}) == len(alignment.claims)
+    alone = any(isinstance(line, Row) and may_be_run(line) for line in lines)
+    return aligned, once and not alone and not aligned.odd and aligned.stray is None
+
+
+class _Framed(NamedTuple):
+    """A row of the source, the row of the form that it is, and the heads over it."""
+
+    row: Row
+    item: Item
+    frame: Frame
+
+
+class _Alignment:
+    """Takes the lines of a table, and says what stands in each cell."""
+
+    def __init__(self, form: TableForm, labels: Labels) -> None:
+        self.form = form
+        self.labels = labels
+        self.claims: list[tuple[str, TableCell]] = []
+        self.odd: dict[str, Text] = {}
+        self.seen: set[str] = set()
+        self.strays: list[Row] = []
+
+    def take(self, lines: Sequence[Row | HeadLine]) -> None:
+        """Place the figures of each row under the heads before it; rows in doubt again when others are placed."""
+        rows = list(self._rows(lines))
+        for row in rows:
+            row.frame.count(row.row)
+        doubtful = [row for row in rows if not self._place(row)]
+        usual = _usual(doubtful)
+        for row in doubtful:
+            if not usual or not self._place(row, usual):
+                self.odd[self._key(row.item)] = reasons.odd_row(self.form, row.item, row=row.row)
+
+    def _rows(self, lines: Sequence[Row | HeadLine]) -> Iterator[_Framed]:
+        """Give the rows of the form with the heads over them."""
+        frames: dict[tuple[str, ...], Frame] = {}
+        pending: list[HeadLine] = []
+        heads = NO_HEADS
+        for number, line in enumerate(lines):
+            if not isinstance(line, Row):
+                pending.append(line)
+                continue
+            if pending:
+                found, pending = heads_of(pending, self.labels), []
+                heads, frames = (found, {}) if found is not None else (heads, frames)
+            if line.label is None and line.filled:
+                self.strays.append(line)
+            item = self._item(line, lines[max(0, number - 1) : number + 2] if not line.filled else ())
+            if item is not None:
+                if item.columns not in frames:
+                    frames[item.columns] = Frame(heads, item.columns, form=self.form)
+                yield _Framed(line, item, frames[item.columns])
+
+    def _item(self, row: Row, around: Sequence[Row | HeadLine]) -> Item | None:
+        """Return which row of the form a row is, if its figures can be placed; ``around`` it if it has none."""
+        item = row.item
+        if item is None or not self._may_have_cells(item):
+            return None
+        self.seen.add(item.id)
+        if runs_on(row):
+            self.odd[self._key(item)] = reasons.run_together(self.form, item, row=row)
+        elif (stray := _stray_of(around)) is not None:
+            self.odd[self._key(item)] = reasons.unlabelled(self.form, item, stray=stray)
+        elif is_run(row, len(item.columns)):
+            self.odd[self._key(item)] = reasons.odd_row(self.form, item, row=row)
+        elif row.values:
+            return item
+        else:
+            self.odd.setdefault(self._key(item), reasons.no_figures(self.form, item, row=row))
+        return None
+
+    def _key(self, row: Item) -> str:
+        return f"{self.form.id}.{row.id}"
+
+    def _may_have_cells(self, row: Item) -> bool:
+        return not row.is_group or (not row.is_open and row.members[0].startswith(f"{row.id}."))
+
+    def _place(self, framed: _Framed, spare: Collection[Spare] = ()) -> bool:
+        claims = framed.frame.place(framed.row, spare)
+        if claims is not None:
+            start = f"{self.form.id}.{framed.item.id}."
+            self.claims += [(start + claim.column, claim.cell) for claim in claims]
+        return claims is not None
+
+    def result(self) -> Aligned:
+        """Return what was placed; a cell that is given twice, or stands for several, is in doubt."""
+        cells = dict(self.claims)
+        if len(cells) < len(self.claims) or len({id(cell) for cell in cells.values()}) < len(cells):
+            cells = self._agreed()
+        sure = {key: cell for key, cell in cells.items() if key not in self.odd} if self.odd else cells
+        stray = self.strays[0].values[0].location if self.strays else None
+        return Aligned(sure, self.odd, frozenset(self.seen), stray)
+
+    def _agreed(self) -> dict[str, TableCell]:
+        """Return the cells by key, and note those that differ, or stand for several."""
+        owners: dict[int, list[str]] = {}
+        cells: dict[str, TableCell] = {}
+        for key, cell in self.claims:
+            owners.setdefault(id(cell), []).append(key)
+            known = cells.setdefault(key, cell)
+            if fold(known.text) != fold(cell.text):
+                self.odd[key] = reasons.TWICE.format(table=self.form.name, first=known.text, second=cell.text)
+        for cell in list(cells.values()):
+            keys = owners[id(cell)]
+            if len(set(keys)) > 1 and cell.text.strip():
+                self.odd.update(dict.fromkeys(keys, reasons.merged(self.form, cell, found=len(set(keys)))))
+        return cells
+
+
+def _usual(rows: Sequence[_Framed]) -> frozenset[Spare]:
+    """Return the blanks that stand behind so many rows that they are no slip; rows without other blanks tell more."""
+    weights: Counter[Spare] = Counter()
+    for row, item, _frame in rows:
+        due = len(item.columns)
+        spare = spare_of(row, due)
+        if spare is not None:
+            weights[spare] += 3 if all(cell.text.strip() for cell in row.values[:due]) else 2
+    return frozenset(spare for spare, weight in weights.items() if weight >= _NO_SLIP)
+
+
+def _stray_of(lines: Sequence[Row | HeadLine]) -> Row | None:
+    """Return figures without a label among lines: beside a row that has none of its own, whose they are is not told."""
+    for line in lines:
+        if isinstance(line, Row) and line.label is None and line.filled:
+            return line
+    return None

@@ -1,0 +1,94 @@
+"""The tables of a source to the cells of a report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.extraction.numbers import read_number
+from nianbao.extraction.tables.alignment import align
+from nianbao.extraction.words import fold
+from nianbao.model.place import line_or_spot
+from nianbao.model.report import TEXT, Cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nianbao.extraction.numbers import Reading
+    from nianbao.messages import Text
+    from nianbao.model.document import Table, TableCell
+    from nianbao.model.form import Form
+
+
+class Tables(NamedTuple):
+    """What was read of all tables.
+
+    Attributes:
+        cells: Cells by key.
+        odd: Why others were not read, by cell key, by ``table.row`` or by the table's id.
+        rows: The rows whose labels were found, as ``table.row``.
+        strays: Where figures without a label stand, by the table's id.
+    """
+
+    cells: dict[str, Cell]
+    odd: dict[str, Text]
+    rows: frozenset[str]
+    strays: dict[str, Text]
+
+
+def read_tables(pieces: dict[str, list[Table]], form: Form) -> Tables:
+    """Place the cells of every table, and say why others were not."""
+    sources: dict[str, TableCell] = {}
+    odd: dict[str, Text] = {}
+    rows: set[str] = set()
+    strays: dict[str, Text] = {}
+    for name, tables in pieces.items():
+        aligned = align(tables, form.tables[name])
+        sources |= aligned.cells
+        odd |= aligned.odd
+        rows |= {f"{name}.{row}" for row in aligned.rows}
+        if aligned.stray is not None:
+            strays[name] = line_or_spot(aligned.stray)
+    units = frozenset(form.patterns.get("unit_words", ()))
+    ordered = [*(key for key in form.slots if key in sources), *(key for key in sources if key not in form.slots)]
+    cells = {key: _cell(key, sources[key], form, units) for key in ordered}
+    return Tables(_without_subtotals(cells, rows, form), odd, frozenset(rows), strays)
+
+
+def _without_subtotals(cells: dict[str, Cell], rows: Iterable[str], form: Form) -> dict[str, Cell]:
+    """Leave out the figures of groups whose members stand in the table too: they are no cells of the form."""
+    found = set(rows)
+    doubled = {
+        f"{table.id}.{group.id}."
+        for table in form.tables.values()
+        for group in table.rows.groups
+        if f"{table.id}.{group.id}" in found and any(f"{table.id}.{member}" in found for member in group.members)
+    }
+    if not doubled:
+        return cells
+    return {
+        key: cell for key, cell in cells.items() if key in form.slots or f"{key.rpartition('.')[0]}." not in doubled
+    }
+
+
+def _cell(key: str, source: TableCell, form: Form, units: frozenset[str]) -> Cell:
+    """Make a cell of the report from one of the source; a unit that is not the column's makes it words."""
+    reading = read_number(source.text)
+    raw = source.text.strip()
+    if reading.state == TEXT or reading.unit:
+        slot = form.slot(key)
+        if slot is not None and slot.value == "change" and (change := _change(source.text, form)) is not None:
+            reading = change
+        unit_due = slot.unit if slot is not None else None
+        if reading.unit and (reading.unit not in units or (unit_due is not None and reading.unit != unit_due)):
+            return Cell(key, None, TEXT, raw, source.location)
+    return Cell(key, reading.value, reading.state, raw, source.location)
+
+
+def _change(text: str, form: Form) -> Reading | None:
+    """Read a change that begins with a word for more or less instead of a sign; ``None`` where it does not."""
+    folded = fold(text)
+    for name, sign in (("plus_words", ""), ("minus_words", "-")):
+        for word in form.patterns.get(name, ()):
+            if folded.startswith(word) and folded[len(word) :][:1].isdecimal():
+                return read_number(f"{sign}{folded[len(word) :]}")
+    return None

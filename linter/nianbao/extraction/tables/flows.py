@@ -1,0 +1,84 @@
+"""Tables that lost their lines: a cell after the other, where labels begin rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.extraction.tables.labels import COLUMN, ROW
+from nianbao.extraction.tables.members import takes_words
+from nianbao.extraction.tables.rows import HeadLine, RowMaker, is_figure, is_remark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.extraction.tables.labels import Labels
+    from nianbao.extraction.tables.rows import Piece, Row
+    from nianbao.model.document import TableCell
+    from nianbao.model.form import Item
+
+
+def flow_lines(piece: Piece, labels: Labels) -> Iterator[Row | HeadLine]:
+    """Read a flow of cells: labels begin rows, and words before the first of them are heads."""
+    flow = _Flow(piece, labels)
+    for number, cell in enumerate(piece.cells):
+        following = piece.cells[number + 1] if number + 1 < len(piece.cells) else None
+        flow.take(cell, following)
+    flow.end_row()
+    flow.end_heads()
+    return iter(flow.lines)
+
+
+class _Flow:
+    """Puts the cells of a flow together as lines."""
+
+    def __init__(self, piece: Piece, labels: Labels) -> None:
+        self.labels = labels
+        self.piece = piece
+        self.lines: list[Row | HeadLine] = []
+        self.heads: list[tuple[Item | None, TableCell]] = []
+        self.making = RowMaker(labels, piece, words=takes_words(labels.table))
+
+    def take(self, cell: TableCell, following: TableCell | None) -> None:
+        """Take the next cell; what follows it tells a row from a head."""
+        making = self.making
+        if is_figure(cell.text, self.labels):
+            if making.cell is not None:
+                making.value(cell)
+            return
+        before_value = following is not None and is_figure(following.text, self.labels)
+        before_figure = before_value and following is not None and bool(following.text.strip())
+        match = self.labels.match(cell.text, among_values=before_figure)
+        if match is not None and match.axis == COLUMN and (before_figure or not match.certain):
+            match = None
+        if match is not None and match.axis != ROW:
+            self.end_row()
+            if match.axis == COLUMN:
+                self.heads.append((match.item, cell))
+        elif match is None and self._is_due(cell):
+            making.values.append(cell)
+        elif match is None and making.cell is None and not before_value:
+            self.heads.append((None, cell))
+        else:
+            self.end_row()
+            self.end_heads()
+            making.begin(cell, match)
+
+    def _is_due(self, cell: TableCell) -> bool:
+        """Whether words stand where a figure is due."""
+        item = self.making.match.item if self.making.match is not None else None
+        if self.making.cell is None or item is None or item.is_group or len(self.making.values) >= len(item.columns):
+            return False
+        return self.making.takes_words or is_remark(cell.text)
+
+    def end_row(self) -> None:
+        """End the row under way."""
+        self.making.end()
+        self.lines += self.making.rows
+        self.making.rows.clear()
+        self.making.begin(None, None)
+
+    def end_heads(self) -> None:
+        """End the line of heads under way."""
+        if self.heads:
+            self.lines.append(HeadLine(tuple(self.heads), self.piece))
+            self.heads = []

@@ -1,0 +1,198 @@
+"""The heads over the figures of a table: which column each names, and in which order the figures stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.extraction.tables.labels import closest, is_torn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.extraction.tables.labels import Labels
+    from nianbao.extraction.tables.rows import HeadLine, Piece
+    from nianbao.model.document import TableCell
+    from nianbao.model.form import Item
+
+
+_MOST_COLUMNS = 1000
+_MOST_HEADS = 2500  # more than any table has: what has more is no table
+
+
+class Head(NamedTuple):
+    """A head: the column it names, or ``None`` for words that name none, and the cell it stands in."""
+
+    column: str | None
+    cell: TableCell
+
+
+class Heads(NamedTuple):
+    """The heads over rows: one for each column, from left to right.
+
+    Attributes:
+        leaves: The heads of columns.
+        piece: The source table that they stand in.
+        in_columns: Whether what stands under a head is told by its column.
+        torn: Whether a line of heads has a cell too few or too many.
+        blanks: Blank cells among the heads.
+    """
+
+    leaves: tuple[Head, ...]
+    piece: Piece | None = None
+    in_columns: bool = False
+    torn: bool = False
+    blanks: tuple[TableCell, ...] = ()
+
+    def reach(self, piece: Piece) -> bool:
+        """Whether what stands under a head is told by its column in this source table, the same or another page."""
+        if not self.in_columns or self.piece is None:
+            return False
+        if piece is self.piece:
+            return True
+        same_width = piece.edge == self.piece.edge if piece.shape == "grid" else piece.usual == self.piece.usual
+        return piece.shape == self.piece.shape and same_width
+
+
+NO_HEADS = Heads(())
+
+
+def heads_of(lines: Sequence[HeadLine], labels: Labels) -> Heads | None:
+    """Tell what lines of heads name; ``None`` for lines without a column."""
+    entries = [entry for line in lines for entry in line.heads][:_MOST_HEADS]
+    corner = next((place for place, (item, _cell) in enumerate(entries) if item is not None), 0)
+    if not any(item is None or not item.is_group for item, _cell in entries[corner:]):
+        return None
+    rows = [(line.piece, line.heads[0][1].row) for line in lines if line.heads]
+    in_columns = all(piece.has_columns(row) for piece, row in rows) and not _collide(entries)
+    torn = any(piece.is_odd(row) for piece, row in rows)
+    ordering = _Ordering(labels, entries)
+    ordered = ordering.across() if in_columns else ordering.by_level()
+    blanks = tuple(cell for line in lines for cell in line.blanks) if in_columns else ()
+    return Heads(tuple(ordering.repaired(ordered)), lines[-1].piece, in_columns, torn, blanks)
+
+
+def _columns(cell: TableCell) -> range:
+    return range(cell.column, cell.column + min(cell.colspan, _MOST_COLUMNS))
+
+
+def _collide(entries: Sequence[tuple[Item | None, TableCell]]) -> bool:
+    """Whether heads of different columns stand above one another: then their places say nothing."""
+    taken: dict[int, str] = {}
+    for item, cell in entries:
+        if item is not None and not item.is_group:
+            for column in _columns(cell):
+                if taken.setdefault(column, item.id) != item.id:
+                    return True
+    return False
+
+
+class _Ordering:
+    """Puts the heads of a table in the order of their columns."""
+
+    def __init__(self, labels: Labels, entries: Sequence[tuple[Item | None, TableCell]]) -> None:
+        self.labels = labels
+        self.entries = entries
+
+    def across(self) -> list[Head]:
+        """Return the heads of columns from left to right; words over other heads stand for no column."""
+        named = {(item.id, cell.column): cell for item, cell in self.entries if item and not item.is_group}
+        known = [Head(name, cell) for (name, _column), cell in named.items()]  # heads may be printed again
+        lowest: dict[int, int] = {}
+        for _item, cell in self.entries:
+            for column in _columns(cell):
+                lowest[column] = max(lowest.get(column, 0), cell.row)
+        known += [
+            Head(None, cell)
+            for item, cell in self.entries
+            if item is None and all(lowest[column] <= cell.row for column in _columns(cell))
+        ]
+        return sorted(known, key=lambda head: head.cell.column)
+
+    def by_level(self) -> list[Head]:
+        """Return the heads of columns from left to right where only the lines they stand in are known.
+
+        They come level by level, so that a group stands where its members belong.
+        """
+        names = [item.id for item, _cell in self.entries if item is not None and not item.is_group]
+        if names == [name for name in self.labels.level_order if name in set(names)]:
+            return self._in_order()
+        order: list[tuple[Item | None, TableCell]] = []
+        for item, cell in self.entries:
+            family = self._family(item) if item is not None else set()
+            places = [place for place, (other, _cell) in enumerate(order) if other is not None and other.id in family]
+            order.insert(max(places, default=len(order) - 1) + 1, (item, cell))
+        return [Head(i.id if i is not None else None, cell) for i, cell in order if i is None or not i.is_group]
+
+    def _in_order(self) -> list[Head]:
+        """Return heads that come as the form prints them, in the form's order; unknown ones behind what they follow."""
+        items = self.labels.table.columns.items
+        places = {name: place for place, name in enumerate(self.labels.leaf_columns)}
+        ordered: list[tuple[float, int, Head]] = []
+        last = -1.0
+        for number, (item, cell) in enumerate(self.entries):
+            if item is None:
+                ordered.append((last, number, Head(None, cell)))
+                continue
+            last = max((places[name] for name in items[item.id].members or (item.id,) if name in places), default=last)
+            if not item.is_group:
+                ordered.append((last, -1, Head(item.id, cell)))
+        return [head for _place, _number, head in sorted(ordered, key=lambda entry: entry[:2])]
+
+    def _family(self, item: Item) -> set[str]:
+        """Return the ids of the nearest group above an item that has a head of its own, and of all inside it."""
+        items = self.labels.table.columns.items
+        seen = {head.id for head, _cell in self.entries if head is not None}
+        parent = item.parent
+        while parent is not None and parent not in seen:
+            parent = items[parent].parent
+        if parent is None:
+            return set()
+        inner = {
+            name for name, other in items.items() if other.members and set(other.members) <= set(items[parent].members)
+        }
+        return {*items[parent].members, *inner}
+
+    def repaired(self, heads: list[Head]) -> list[Head]:
+        """Name heads that are torn or misspelt, each run of them by the columns that the form has in its place."""
+        if all(head.column is not None for head in heads):
+            return heads
+        columns = self.labels.leaf_columns
+        taken = {head.column for head in heads}
+        result = list(heads)
+        for number, head in enumerate(heads):
+            if head.column is not None or (number and heads[number - 1].column is None):
+                continue
+            end = next((n for n in range(number, len(heads)) if heads[n].column is not None), len(heads))
+            low = columns.index(name) if number and (name := heads[number - 1].column) else -1
+            high = columns.index(name) if end < len(heads) and (name := heads[end].column) else len(columns)
+            between = [name for name in columns[low + 1 : max(high, low + 1)] if name not in taken]
+            for place, name in zip(range(number, end), self._meant(heads[number:end], between), strict=False):
+                result[place] = Head(name, heads[place].cell)
+        return result
+
+    def _meant(self, heads: Sequence[Head], columns: Sequence[str]) -> list[str | None]:
+        """Return the column that each of neighbouring unknown heads means, in the form's order, or ``None``."""
+        items = self.labels.table.columns.items
+        wanted = [
+            [name for name in columns if is_torn(head.cell.text, items[name])]
+            or [item.id for item in [closest(head.cell.text, [items[name] for name in columns])] if item is not None]
+            for head in heads
+        ]
+        if len({name for names in wanted for name in names}) != sum(1 for names in wanted if names):
+            return [None] * len(heads)
+        meant: list[str | None] = []
+        rest = list(columns)
+        for names in wanted:
+            name = next((one for one in rest if one in names), None)
+            meant.append(name)
+            rest = rest[rest.index(name) + 1 :] if name is not None else rest
+        return (
+            meant
+            if sum(name is not None for name in meant) == sum(1 for names in wanted if names)
+            else [None] * len(heads)
+        )
+
+
+def overlap(one: TableCell, other: TableCell) -> bool:
+    """Whether two cells stand in a common column."""
+    return one.column < other.column + other.colspan and other.column < one.column + one.colspan

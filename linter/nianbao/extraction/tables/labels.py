@@ -1,0 +1,163 @@
+"""Which row or column of a form a piece of text names."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.extraction.tables.plans import Plans
+from nianbao.extraction.words import bare, fold, ordinal, ordinal_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nianbao.model.form import Item, TableForm
+
+ROW, COLUMN, CAPTION = "row", "column", "caption"
+_FUZZY_SCORE = 80
+_FUZZY_LEAD = 6
+_FUZZY_LENGTH = 4
+_FUZZY_LONGEST = 120
+_LONGEST = 1000
+_USUAL = 100
+_MOST_KNOWN = 5000
+_TORN_LENGTH = 2
+_BRACKETS = re.compile(r"\([^()]*\)")
+_NOTE = re.compile(r"[(:].*", re.DOTALL)
+
+
+class Match(NamedTuple):
+    """What a label names: an item of an axis, or a caption of the form (then without an item).
+
+    ``certain`` is whether its words and its number are those of the form; else its place has to agree.
+    """
+
+    axis: str
+    item: Item | None = None
+    certain: bool = True
+
+
+class Labels:
+    """The labels of one table of a form, ready for looking up."""
+
+    def __init__(self, table: TableForm) -> None:
+        self.table = table
+        self.rows = _Index(table.rows.items.values())
+        self.columns = _Index(table.columns.items.values())
+        self.captions = {fold(caption) for caption in table.captions} | {
+            bare(fold(caption)) for caption in table.captions
+        }
+        self.row_order = {item.id: place for place, item in enumerate(table.rows.items.values())}
+        self.level_order = tuple(item.id for item in _by_level(table) if not item.is_group)
+        self.leaf_columns = tuple(item.id for item in table.columns.leaves)
+        self.plans = Plans()
+        self._known: dict[tuple[str, bool], Match | None] = {}
+
+    def match(self, text: str, *, among_values: bool) -> Match | None:
+        """Return what a cell's text names, without guessing.
+
+        Args:
+            text: The cell's text as it stands.
+            among_values: Whether figures follow it, so that a row is likelier than a column.
+        """
+        if len(text) > _USUAL:
+            return self._match(fold(text), among_values) if len(text) <= _LONGEST else None
+        try:
+            return self._known[text, among_values]
+        except KeyError:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+        found = self._known[text, among_values] = self._match(fold(text), among_values)
+        return found
+
+    def _match(self, folded: str, among_values: bool) -> Match | None:  # noqa: FBT001 - handed on
+        found = self.plain_match(folded, among_values=among_values)
+        if found is None and (words := without_notes(folded)) != folded:
+            found = self.plain_match(words, among_values=among_values)
+        return found
+
+    def plain_match(self, folded: str, *, among_values: bool) -> Match | None:
+        """Return what folded text names as a whole, without any note in it."""
+        axes = ((ROW, self.rows), (COLUMN, self.columns))
+        plain = bare(folded)
+        for axis, index in axes if among_values else axes[::-1]:
+            if (item := index.exact.get(folded)) is not None:
+                if not among_values or axis == ROW or plain not in self.rows.bare:
+                    return Match(axis, item)
+                return self.rows.match(ROW, plain, folded)  # "总计" before figures is the row, not the column
+        if folded in self.captions or plain in self.captions:
+            return Match(CAPTION)
+        for axis, index in axes:
+            if plain in index.bare:
+                return index.match(axis, plain, folded)
+        return None
+
+
+class _Index:
+    """Items of an axis by exact words, and by words without ordinal where these are unique."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self.exact: dict[str, Item] = {}
+        self.bare: dict[str, Item] = {}
+        self.numbers: dict[str, int | None] = {}
+        doubled: set[str] = set()
+        for item in items:
+            for label in item.labels:
+                folded = fold(label)
+                self.exact.setdefault(folded, item)
+                plain = bare(folded)
+                self.numbers.setdefault(plain, ordinal_number(folded))
+                if self.bare.setdefault(plain, item) is not item:
+                    doubled.add(plain)
+        for plain in doubled:
+            del self.bare[plain]
+
+    def match(self, axis: str, plain: str, folded: str) -> Match:
+        """Return the item of bare words; certain where its number is that of the form too."""
+        return Match(axis, self.bare[plain], self.numbers[plain] == ordinal_number(folded))
+
+
+def _by_level(table: TableForm) -> Iterable[Item]:
+    """Give the columns as lines of heads print them: the outer ones first, each level from left to right."""
+    items = table.columns.items
+
+    def depth(item: Item) -> int:
+        return 0 if item.parent is None else 1 + depth(items[item.parent])
+
+    return sorted(items.values(), key=depth)
+
+
+def without_notes(folded: str) -> str:
+    """Return folded text without what stands in brackets, or behind a colon or bracket at its end."""
+    number = ordinal(folded)
+    words = folded[len(number) :]
+    return number + _NOTE.sub("", _BRACKETS.sub("", words))
+
+
+def closest(text: str, candidates: Iterable[Item]) -> Item | None:
+    """Return the one item whose label is misspelt in a text, or ``None`` when in doubt."""
+    wanted = bare(fold(text))
+    if not _FUZZY_LENGTH <= len(wanted) <= _FUZZY_LONGEST:
+        return None
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - only for labels that nothing else explains
+
+    scores = sorted(
+        ((max(ratio(wanted, bare(fold(label))) for label in item.labels), item.id, item) for item in candidates),
+        reverse=True,
+    )
+    if not scores or scores[0][0] < _FUZZY_SCORE:
+        return None
+    return None if len(scores) > 1 and scores[0][0] - scores[1][0] < _FUZZY_LEAD else scores[0][2]
+
+
+def is_torn(text: str, item: Item) -> bool:
+    """Whether a text is what is left of a label: its first words."""
+    words = fold(text)
+    return len(words) >= _TORN_LENGTH and fold(item.label).startswith(words)
+
+
+@lru_cache(maxsize=64)
+def labels_of(table: TableForm) -> Labels:
+    """Return the labels of a table, made once for each table form."""
+    return Labels(table)

@@ -1,0 +1,232 @@
+"""Tables whose cells all stand in one row, under two levels of heads; in one source table or in several."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.extraction import reasons
+from nianbao.extraction.numbers import is_value
+from nianbao.extraction.tables.heads import overlap
+from nianbao.extraction.tables.labels import COLUMN, ROW, Match, closest, is_torn
+from nianbao.extraction.tables.rows import Piece, is_remark
+from nianbao.extraction.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nianbao.extraction.tables.labels import Labels
+    from nianbao.messages import Text
+    from nianbao.model.document import Table, TableCell
+
+
+class Strip(NamedTuple):
+    """Source cells by cell key, and why the strip could not be read, by cell key or the table's id."""
+
+    cells: dict[str, TableCell]
+    odd: dict[str, Text]
+
+
+class _Part(NamedTuple):
+    """Heads of a source, and the one run of figures behind them."""
+
+    heads: tuple[tuple[TableCell, Match | None], ...]
+    values: tuple[TableCell, ...]
+    piece: Piece
+    turned: bool
+
+
+def align_strip(tables: Sequence[Table], labels: Labels) -> Strip:
+    """Place the figures of a strip under its heads: by their places in a true grid, else by the heads' order.
+
+    Heads may be torn (the first words of a label); then all of them must be found in the form's order. Nothing comes
+    back for a strip turned round, with figures behind the labels of its rows.
+    """
+    parts = [_with_names(part, labels) for table in tables for part in _parts(Piece(table), labels)]
+    if any(part.turned for part in parts):
+        return Strip({}, {})
+    cells: dict[str, TableCell] = {}
+    odd: dict[str, Text] = {}
+    for part in parts:
+        if not part.values:
+            continue
+        placed = _by_place(part, labels) or _by_order(part, labels)
+        if placed is None:
+            odd[labels.table.id] = _odd(part, labels)
+        for key, cell in (placed or {}).items():
+            known = cells.setdefault(key, cell)
+            if fold(known.text) != fold(cell.text):
+                odd[key] = reasons.TWICE.format(table=labels.table.name, first=known.text, second=cell.text)
+    return Strip({key: cell for key, cell in cells.items() if key not in odd}, odd)
+
+
+def _odd(part: _Part, labels: Labels) -> Text:
+    heads = sum(not _is_upper(match) for _cell, match in part.heads)
+    due = sum(len(labels.table.rows.items[name].columns) for name in _rows(part, labels))
+    return reasons.odd_strip(labels.table, part.values, heads=heads, expected=due or len(labels.table.slots))
+
+
+def _parts(piece: Piece, labels: Labels) -> Iterator[_Part]:
+    """Cut a source table where heads stand behind figures."""
+    cells = piece.cells
+    heads: list[tuple[TableCell, Match | None]] = []
+    values: list[TableCell] = []
+    turned = False
+    for number, cell in enumerate(cells):
+        match = None if is_value(cell.text) else labels.match(cell.text, among_values=False)
+        if is_value(cell.text) or (match is None and cell.text[:1].isdigit() and is_remark(cell.text)):
+            if heads:
+                values.append(cell)
+            continue
+        following = cells[number + 1] if number + 1 < len(cells) else None
+        if any(one.text.strip() for one in values):
+            if match is None:
+                continue
+            yield _Part(tuple(heads), tuple(_figures(values, piece)), piece, turned)
+            heads, turned = [], False
+        values = []
+        behind = following is not None and is_value(following.text) and bool(following.text.strip())
+        same_row = piece.shape == "flow" or (following is not None and following.row == cell.row)
+        turned = turned or (behind and same_row and match is not None and match.axis == ROW)
+        heads.append((cell, match))
+    if heads:
+        yield _Part(tuple(heads), tuple(_figures(values, piece)), piece, turned)
+
+
+def _with_names(part: _Part, labels: Labels) -> _Part:
+    """Name the misspelt upper heads of a part, each by the rows that it lacks."""
+    named = {match.item.id for _cell, match in part.heads if match is not None and match.axis == ROW and match.item}
+    lacking = [item for item in labels.table.rows.items.values() if item.id not in named]
+    heads = [
+        (cell, Match(ROW, item) if match is None and (item := closest(cell.text, lacking)) is not None else match)
+        for cell, match in part.heads
+    ]
+    return part._replace(heads=tuple(heads))
+
+
+def _figures(values: Sequence[TableCell], piece: Piece) -> Sequence[TableCell]:
+    """Return the row of figures without blank cells that stand in other rows."""
+    if piece.shape == "flow" or not values:
+        return values
+    rows = {cell.row for cell in values if cell.text.strip()}
+    return (
+        [cell for cell in values if cell.row in rows]
+        if rows
+        else [cell for cell in values if cell.row == values[-1].row]
+    )
+
+
+def _is_upper(match: Match | None) -> bool:
+    return match is not None and (match.axis == ROW or match.item is None or match.item.is_group)
+
+
+def _rows(part: _Part, labels: Labels) -> list[str]:
+    """Return the rows of the form that the upper heads name, in the form's order."""
+    named = {match.item.id for _cell, match in part.heads if match is not None and match.axis == ROW and match.item}
+    return [row.id for row in labels.table.rows.leaves if row.id in named]
+
+
+def _by_place(part: _Part, labels: Labels) -> dict[str, TableCell] | None:
+    """Place each figure by the lowest head and the row label above it; ``None`` where one has no such heads."""
+    piece = part.piece
+    if not all(piece.has_columns(cell.row) for cell in (*(cell for cell, _match in part.heads), *part.values)):
+        return None
+    uppers = _spread(part, ROW)
+    leaves = _spread(part, COLUMN)
+    placed: dict[str, TableCell] = {}
+    for value in part.values:
+        rows = [name for name, cell in uppers if overlap(cell, value)]
+        columns = [name for name, cell in leaves if overlap(cell, value)]
+        if not rows and not columns and not value.text.strip() and _is_beside(value, leaves, piece):
+            continue
+        key = f"{labels.table.id}.{rows[-1]}.{columns[-1]}" if rows and columns else ""
+        if not key or key in placed:
+            return None
+        placed[key] = value
+    # Heads in another order are a sign that one is torn or doubled, and so is one without a figure.
+    return (
+        placed
+        if list(placed) == [key for key in labels.table.slots if key in placed] and len(placed) == len(leaves)
+        else None
+    )
+
+
+def _is_beside(blank: TableCell, leaves: Sequence[tuple[str, TableCell]], piece: Piece) -> bool:
+    """Whether a blank stands before all heads, or behind all of them in a text."""
+    return (
+        not leaves
+        or blank.column < leaves[0][1].column
+        or (piece.shape == "lines" and blank.column > leaves[-1][1].column)
+    )
+
+
+def _spread(part: _Part, axis: str) -> list[tuple[str, TableCell]]:
+    """Return the leaf heads of an axis; where spans are lost, each upper one reaches to the next of its line."""
+    heads = [
+        (match.item, cell)
+        for cell, match in part.heads
+        if match is not None and match.axis == axis and match.item is not None
+    ]
+    if axis == ROW and part.piece.shape == "lines":
+        ends = [
+            min(
+                (other.column for _item, other in heads if other.row == cell.row and other.column > cell.column),
+                default=10**6,
+            )
+            for _item, cell in heads
+        ]
+        heads = [
+            (item, cell._replace(colspan=end - cell.column)) for (item, cell), end in zip(heads, ends, strict=True)
+        ]
+    return [(item.id, cell) for item, cell in heads if not item.is_group]
+
+
+def _by_order(part: _Part, labels: Labels) -> dict[str, TableCell] | None:
+    """Place figures one by one under as many heads that come in the form's order, line by line."""
+    names = [(cell, match) for cell, match in part.heads if not _is_upper(match)]
+    while names and not _may_be_torn(names[0][0], labels):
+        names = names[1:]
+    while names and not _may_be_torn(names[-1][0], labels):
+        names = names[:-1]
+    values = part.values
+    rows = _rows(part, labels) or [row.id for row in labels.table.rows.leaves]
+    due = [(row, column) for row in rows for column in labels.table.rows.items[row].columns]
+    if len(names) != len(due):
+        due = _shorter(names, rows, labels)
+    elif not all(
+        _same(cell, labels.table.columns.items[column].label, labels)
+        for (cell, _match), (_row, column) in zip(names, due, strict=True)
+    ):
+        return None
+    if not due or len(values) != len(due):
+        return None
+    return {f"{labels.table.id}.{row}.{column}": cell for (row, column), cell in zip(due, values, strict=True)}
+
+
+def _shorter(
+    names: Sequence[tuple[TableCell, Match | None]], rows: Sequence[str], labels: Labels
+) -> list[tuple[str, str]]:
+    """Return what whole heads name where columns are missing: those of a row end where they begin again."""
+    order = {item.id: place for place, item in enumerate(labels.table.columns.leaves)}
+    groups: list[list[str]] = []
+    last = len(order)
+    for _cell, match in names:
+        if match is None or match.item is None or match.item.id not in order:
+            return []
+        place = order[match.item.id]
+        if place <= last:
+            groups.append([])
+        groups[-1].append(match.item.id)
+        last = place
+    if len(groups) != len(rows):
+        return []
+    return [(row, column) for row, group in zip(rows, groups, strict=True) for column in group]
+
+
+def _may_be_torn(cell: TableCell, labels: Labels) -> bool:
+    return any(_same(cell, item.label, labels) for item in labels.table.columns.leaves)
+
+
+def _same(cell: TableCell, label: str, labels: Labels) -> bool:
+    item = next(item for item in labels.table.columns.leaves if item.label == label)
+    match = labels.match(cell.text, among_values=False)
+    return (match is not None and match.axis == COLUMN and match.item is item) or is_torn(cell.text, item)

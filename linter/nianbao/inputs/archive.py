@@ -1,0 +1,136 @@
+"""Archives: zip files that are no document themselves, and the names of what is in them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.containers.limits import LAYOUT
+from nianbao.containers.zipped import MAX_MEMBERS, Zipped, is_zip
+from nianbao.errors import InputError
+from nianbao.messages import Text, clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from zipfile import ZipInfo
+
+MAX_DEPTH = 3
+MAX_UNPACKED = 512 * 2**20
+_DOCUMENTS = ("[Content_Types].xml", "mimetype")  # Office and OpenDocument files are zip files with one of these
+_LAYOUT = "OFD.xml"
+_UTF8 = 0x800
+_APART = re.compile(r"[/\\]+")
+_DRIVE = re.compile(r"[A-Za-z]:")
+_LONGEST = 200
+_END = 40
+
+_CROWD = Text(
+    "压缩包里超过 {limit} 个文件；请解压后分批检查",
+    "holds more than {limit} files: unpack it and check the folder in parts",
+)
+_TOO_DEEP = Text(
+    "压缩包里套压缩包超过 {limit} 层；请解压后检查文件夹",
+    "holds archives in archives more than {limit} deep: unpack it and check the folder",
+)
+
+
+class Member(NamedTuple):
+    """A file of an archive: its name as it may be shown, and as the archive's directory has it."""
+
+    name: str
+    key: str
+
+
+class Archive:
+    """An archive and those it stands in; what they unpack to together is bounded, in bytes, files and depth.
+
+    Args:
+        data: The bytes of the archive.
+        within: The archive that it was read from.
+
+    Raises:
+        InputError: it is broken, or passes a limit.
+    """
+
+    def __init__(self, data: bytes, *, within: Archive | None = None) -> None:
+        outer: Zipped | None = None if within is None else within._zipped  # noqa: SLF001 - its own kind
+        self._zipped: Zipped = Zipped(data, max_unpacked=MAX_UNPACKED, within=outer)
+        self._depth: int = 1 if within is None else within._depth + 1  # noqa: SLF001 - its own kind
+        self._counts: list[int] = [] if within is None else within._counts  # noqa: SLF001 - its own kind
+        if self._depth > MAX_DEPTH:
+            raise InputError("too-deep", _TOO_DEEP.format(limit=MAX_DEPTH))
+        self._counts.append(len(self._zipped.members))
+        if sum(self._counts) > MAX_MEMBERS:
+            raise InputError("too-many-files", _CROWD.format(limit=MAX_MEMBERS))
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether its limit of bytes was passed, so that the rest of it cannot be read."""
+        return self._zipped.is_used_up
+
+    @property
+    def members(self) -> Iterator[Member]:
+        """Its files by name, without those that a system hides."""
+        named = (Member(shown_name(info), info.filename) for info in self._zipped.members)
+        return iter(sorted(one for one in named if not _is_hidden(one.name)))
+
+    def read(self, member: Member, *, most: int) -> bytes:
+        """Return the bytes of a file of the archive.
+
+        Args:
+            member: The file.
+            most: The most bytes that it may have.
+
+        Raises:
+            InputError: it is broken or locked, or passes a limit.
+        """
+        return self._zipped.read(member.key, most=most)
+
+
+def is_archive(data: bytes) -> bool:
+    """Whether bytes are a zip file that holds files, and not a document that is packed so.
+
+    Raises:
+        InputError: the zip file is broken, or a document of a format that is not read.
+    """
+    if not is_zip(data):
+        return False
+    file = Zipped(data)
+    if _LAYOUT in file:
+        raise InputError("not-text", LAYOUT)
+    return not any(name in file for name in _DOCUMENTS)
+
+
+def shown_name(info: ZipInfo) -> str:
+    """Return the name of a file in a zip as it may be shown: in its own characters, and inside the archive.
+
+    Windows writes names in Chinese as GBK without saying so, others as UTF-8 without saying so.
+    """
+    name = info.filename
+    if not info.flag_bits & _UTF8 and not name.isascii():
+        name = _decoded(name)
+    parts = [_cut(clean(part).strip()) for part in _APART.split(name) if not _DRIVE.fullmatch(part)]
+    return "/".join(part for part in parts if part not in {"", ".", ".."}) or "?"
+
+
+def _cut(part: str) -> str:
+    """Return a name of a length that can be shown, with its ending."""
+    return part if len(part) <= _LONGEST else f"{part[: _LONGEST - _END]}…{part[-_END:]}"
+
+
+def _decoded(name: str) -> str:
+    try:
+        data = name.encode("cp437")
+    except UnicodeEncodeError:
+        return name
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return name
+
+
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(name).parts)

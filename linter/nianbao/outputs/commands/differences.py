@@ -1,0 +1,69 @@
+"""In what two readings of a report differ, for people and as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from nianbao.messages import clean
+from nianbao.model.difference import CELL, SECTION
+from nianbao.outputs.wording.labels import cell_label, place
+from nianbao.outputs.wording.phrases import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.model.difference import Difference, Side
+    from nianbao.model.report import Report
+
+_MOST = 80
+
+
+def render_differences(found: Sequence[Difference], reports: tuple[Report, Report], *, lang: str) -> str:
+    """Write a difference a block: what it is of, and what either report says, with its place."""
+    lines = []
+    for one in found:
+        lines.append(_name(one, reports[0], lang))
+        lines += [
+            f"    {_said(side, lang)}  {place(report.name, side.location, lang=lang)}"
+            for side, report in zip((one.first, one.second), reports, strict=True)
+        ]
+    cells = sum(one.kind == CELL for one in found)
+    sections = sum(one.kind == SECTION for one in found)
+    others = len(found) - cells - sections
+    lines.append(
+        say("diff-same", lang) if not found else say("diff-all", lang, cells=cells, sections=sections, others=others)
+    )
+    return "\n".join(lines) + "\n"
+
+
+def render_json(found: Sequence[Difference], reports: tuple[Report, Report]) -> str:
+    """Write differences as JSON."""
+    first, second = reports
+    data = {
+        "schema": "nianbao/diff/1",
+        "first": {"path": first.name, "sha256": first.sha256},
+        "second": {"path": second.name, "sha256": second.sha256},
+        "differences": [
+            {"kind": one.kind, "key": one.key, "first": _data(one.first), "second": _data(one.second)} for one in found
+        ],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _name(one: Difference, report: Report, lang: str) -> str:
+    if one.kind == CELL:
+        return cell_label(report.form, one.key, lang=lang)
+    if one.kind == SECTION:
+        return next((section.heading for section in report.form.sections if section.id == one.key), one.key)
+    return say(f"fact-{one.key}", lang)
+
+
+def _said(side: Side, lang: str) -> str:
+    if side.text is None:
+        return say("diff-missing", lang)
+    return clean(side.text)[:_MOST] or say("blank", lang)
+
+
+def _data(side: Side) -> dict[str, Any] | None:
+    return None if side.text is None else {"text": side.text, "location": side.location.as_json()}

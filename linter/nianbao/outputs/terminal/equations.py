@@ -1,0 +1,124 @@
+"""Equations that do not hold, each on a line, with the cells named that matter: ``48 [total] ≠ 84 [persons] + …``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.outputs.wording.arithmetic import compared, signed_sum, term
+from nianbao.outputs.wording.labels import figure, line_label
+from nianbao.outputs.wording.phrases import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from nianbao.model.explanation import Change
+    from nianbao.model.finding import Finding, Involved
+    from nianbao.model.form import Form, Slot
+
+_NAMED_ALL = 2  # a side of so few cells has all of them named
+Key = tuple[str | None, str]
+
+
+class Corrected(NamedTuple):
+    """Figures put right, by the report that they stand in (``None``: the one checked) and the key of their cell."""
+
+    figures: Mapping[Key, int | Decimal]
+
+    @classmethod
+    def of(cls, changes: tuple[Change, ...]) -> Corrected:
+        """Take them from the changes of an explanation."""
+        return cls({(change.source, change.key): change.new for change in changes})
+
+    def value(self, one: Involved) -> int | Decimal:
+        """Return what a cell says once it is right; a blank counts as zero."""
+        return self.figures.get((one.source, one.key), one.value or 0)
+
+    def concerns(self, one: Involved) -> bool:
+        """Whether a cell is put right."""
+        return (one.source, one.key) in self.figures
+
+
+NOTHING = Corrected({})
+
+
+class Strip(NamedTuple):
+    """Cells of one row or column: its name, and the name of each cell across it."""
+
+    line: str
+    names: Mapping[str, str]
+
+
+def strip_of(finding: Finding, form: Form, *, lang: str) -> Strip | None:
+    """Return the row or column that the cells of an equation stand in; ``None`` where they stand in several."""
+    if finding.left is None or finding.right is None or any(one.source is not None for one in finding.cells):
+        return None
+    slots = [form.slot(one.key) for one in finding.cells]
+    known: list[Slot] = [slot for slot in slots if slot is not None]
+    if len(known) < len(slots) or len(known) < 2 or len({slot.table for slot in known}) > 1:
+        return None
+    if len({slot.row.id for slot in known}) == 1:
+        names = {slot.key: slot.column.name.get(lang) for slot in known}
+        return Strip(line_label(form, known[0].table, row=known[0].row.name.get(lang), lang=lang), names)
+    if len({slot.column.id for slot in known}) == 1:
+        names = {slot.key: slot.row.name.get(lang) for slot in known}
+        return Strip(line_label(form, known[0].table, column=known[0].column.name.get(lang), lang=lang), names)
+    return None
+
+
+def spelled(
+    finding: Finding, strip: Strip, *, wrong: Corrected, lang: str, right: bool = False, full: bool = False
+) -> str:
+    """Return an equation with its figures, zeros counted, and the cells named that are wrong or sums of others.
+
+    Args:
+        finding: What is said of the equation.
+        strip: Where it stands.
+        wrong: The cells to name, and their figures once they are right.
+        lang: ``zh`` or ``en``.
+        right: Whether to write the figures as they should be.
+        full: Whether to name every cell and to write zeros too.
+    """
+    sides = []
+    values = []
+    for role, stated in (("left", finding.left or 0), ("right", finding.right or 0)):
+        cells = [one for one in finding.cells if one.role == role]
+        constant = stated - sum(one.coefficient * (one.value or 0) for one in cells)
+        side = _Side(cells, wrong if right else NOTHING, constant)
+        named = {one.key for one in cells if full or len(cells) <= _NAMED_ALL or wrong.concerns(one)}
+        values.append(side.value)
+        sides.append(side.spelled({key: strip.names[key] for key in named}, lang))
+    gap = values[0] - values[1]
+    text = f"{sides[0]} {compared(finding, gap)} {sides[1]}"
+    return f"{text}  {say('difference', lang, difference=figure(gap, signed=True))}" if gap else text
+
+
+class _Side(NamedTuple):
+    """One side of an equation."""
+
+    cells: list[Involved]
+    figures: Corrected
+    constant: int | Decimal
+
+    @property
+    def value(self) -> int | Decimal:
+        return self.constant + sum(one.coefficient * self.figures.value(one) for one in self.cells)
+
+    def spelled(self, names: Mapping[str, str], lang: str) -> str:
+        """Return it as a sum with its value; a side of one plain term is that alone."""
+        shown = [one for one in self.cells if one.key in names or self.figures.value(one)]
+        terms = [term(one.coefficient, self.figures.value(one)) + _bracketed(names.get(one.key)) for one in shown]
+        zeros = len(self.cells) - len(shown)
+        if self.constant and self.cells:
+            terms.append(figure(self.constant, signed=True))
+        if not terms:
+            return say("zeros-all", lang, count=zeros) if zeros else figure(self.value)
+        if zeros:
+            terms.append("+" + say("zeros-rest", lang, count=zeros))
+        text = signed_sum(terms)
+        plain = len(terms) == 1 and (not shown or shown[0].coefficient == 1)
+        return text if plain else f"{text} = {figure(self.value)}"
+
+
+def _bracketed(name: str | None) -> str:
+    return f" [{name}]" if name else ""

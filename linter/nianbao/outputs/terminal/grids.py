@@ -1,0 +1,200 @@
+"""Cells drawn in rows and columns as their form has them, rows and columns of zeros left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text as Line
+
+from nianbao.model.report import BLANK, MARK, ZERO
+from nianbao.outputs.terminal.wrapping import hang, hang_line
+from nianbao.outputs.wording.labels import row_label
+from nianbao.outputs.wording.phrases import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nianbao.model.form import Form, Slot
+    from nianbao.model.report import Cell
+
+INDENT = 4
+_NARROWEST_LABEL, _ENOUGH_LABEL = 16, 32  # the least room for labels, and the least beside the lines of the source
+_GAP = "  "
+
+
+class Mark(NamedTuple):
+    """A cell to draw: where it belongs, what is shown of it, and whether it may be left out with others like it.
+
+    ``after`` is what stands behind its figure, such as what should be there; figures are set to the right without it.
+    """
+
+    slot: Slot
+    cell: Cell
+    text: str
+    style: str = ""
+    dull: bool = False
+    after: str = ""
+
+
+class Grid(NamedTuple):
+    """Cells to draw, by row and column id, and what was left out because it is zero, or some of it blank."""
+
+    marks: dict[tuple[str, str], Mark]
+    zero_rows: int
+    zero_columns: int
+    blank: bool
+
+    @property
+    def rows(self) -> dict[str, list[Mark]]:
+        """The marks of each row."""
+        found: dict[str, list[Mark]] = {}
+        for (row, _), mark in self.marks.items():
+            found.setdefault(row, []).append(mark)
+        return found
+
+    @property
+    def columns(self) -> dict[str, list[Mark]]:
+        """The marks of each column."""
+        found: dict[str, list[Mark]] = {}
+        for (_, column), mark in self.marks.items():
+            found.setdefault(column, []).append(mark)
+        return found
+
+
+def is_nothing(cell: Cell) -> bool:
+    """Whether a cell holds no figure other than zero."""
+    return cell.state in (ZERO, BLANK, MARK)
+
+
+def folded(marks: Iterable[Mark], form: Form) -> Grid:
+    """Put cells in the form's order and leave out rows, then columns, that hold nothing but dull ones."""
+    order = {key: number for number, key in enumerate(form.slots)}
+    ordered = sorted(marks, key=lambda mark: order.get(mark.slot.key, len(order)))
+    drawn = {(mark.slot.row.id, mark.slot.column.id): mark for mark in ordered}
+    dull = {at for at, mark in drawn.items() if mark.dull}
+    blank = any(drawn[at].cell.value is None for at in dull)
+    rows = _all_within(dull, drawn, 0)
+    drawn = {at: mark for at, mark in drawn.items() if at[0] not in rows}
+    columns = _all_within(dull, drawn, 1)
+    drawn = {at: mark for at, mark in drawn.items() if at[1] not in columns}
+    return Grid(drawn, len(rows), len(columns), blank)
+
+
+def _all_within(dull: set[tuple[str, str]], drawn: Iterable[tuple[str, str]], axis: int) -> set[str]:
+    """Return the rows (axis 0) or columns (axis 1) whose cells are all dull, if there are several and others remain."""
+    lively = {at[axis] for at in drawn if at not in dull}
+    found = {at[axis] for at in drawn} - lively
+    return found if lively and len(found) > 1 else set()
+
+
+class _Column(NamedTuple):
+    """A column's head, and how wide its figures and what stands behind them are."""
+
+    head: str
+    figures: int
+    after: int
+
+    @classmethod
+    def of(cls, marks: list[Mark], lang: str) -> _Column:
+        head = marks[0].slot.column.name.get(lang)
+        after = max(cell_len(mark.after) for mark in marks)
+        figures = max(cell_len(mark.text) for mark in marks)
+        return cls(head, max(figures, cell_len(head) - after), after)
+
+    @property
+    def width(self) -> int:
+        return self.figures + self.after
+
+    def headed(self) -> Line:
+        return Line(" " * (self.width - cell_len(self.head))).append(self.head, "dim")
+
+    def shown(self, mark: Mark | None) -> Line:
+        if mark is None:
+            return Line(" " * self.width)
+        line = Line(" " * (self.figures - cell_len(mark.text))).append(mark.text + mark.after, mark.style)
+        return line.append(" " * (self.width - line.cell_len))
+
+
+def grid_lines(grid: Grid, form: Form, *, width: int, lang: str) -> list[Line]:
+    """Return the lines of a grid, each no wider than ``width``; a list of the cells where columns have no room."""
+    rows = grid.rows
+    labels = {
+        row: row_label(form, marks[0].slot.table, row=marks[0].slot.row, lang=lang) for row, marks in rows.items()
+    }
+    order = list(form.tables[next(iter(grid.marks.values())).slot.table].columns.items)
+    named = sorted(grid.columns.items(), key=lambda one: order.index(one[0]))
+    columns = {name: _Column.of(marks, lang) for name, marks in named}
+    wheres = {row: _lines_of(marks) for row, marks in rows.items()}
+    room = width - INDENT - sum(len(_GAP) + column.width for column in columns.values())
+    widest = max(cell_len(label) for label in labels.values())
+    label_width = min(widest, room)
+    if label_width < min(widest, _NARROWEST_LABEL) or _same_when_cut(labels.values(), label_width):
+        return _list(grid, labels, width, lang)
+    beside = min(widest, room - max(cell_len(where) for where in wheres.values()))
+    if beside < min(widest, _ENOUGH_LABEL) or _same_when_cut(labels.values(), beside):
+        wheres = dict.fromkeys(wheres, "")
+    else:
+        label_width = beside
+    lines = [_row("", label_width, [column.headed() for column in columns.values()])]
+    for row, label in labels.items():
+        cells = [column.shown(grid.marks.get((row, name))) for name, column in columns.items()]
+        lines.append(_row(label, label_width, [*cells, Line(wheres[row].removeprefix(_GAP), "dim")]))
+    return [*lines, *_remainders(grid, lang)]
+
+
+def _same_when_cut(labels: Iterable[str], width: int) -> bool:
+    """Whether two labels cannot be told apart in that width."""
+    cut = [fitted(label, width) for label in labels]
+    return len(set(cut)) < len(cut)
+
+
+def _lines_of(marks: Iterable[Mark]) -> str:
+    """Return the lines of the source that cells stand in: ``  :151``, or ``  :150–156`` for several."""
+    found = sorted({mark.cell.location.line for mark in marks if mark.cell.location.line is not None})
+    if not found:
+        return ""
+    return f"{_GAP}:{found[0]}" if len(found) == 1 else f"{_GAP}:{found[0]}–{found[-1]}"
+
+
+def _row(label: str, label_width: int, cells: list[Line]) -> Line:
+    line = Line(_GAP).join([Line(" " * INDENT + fitted(label, label_width)), *cells])
+    line.rstrip()
+    return line
+
+
+def fitted(text: str, width: int) -> str:
+    """Return text in exactly ``width`` terminal cells, cut with an ellipsis or padded."""
+    if cell_len(text) > width:
+        text = set_cell_size(text, width - 1).rstrip() + "…"
+    return set_cell_size(text, width)
+
+
+def _list(grid: Grid, labels: dict[str, str], width: int, lang: str) -> list[Line]:
+    """Return a line for each row of one cell, a label and the cells below it for others; for narrow terminals.
+
+    Cells without a style of their own are left out: they are there for the eye to find its way.
+    """
+    lines: list[Line] = []
+    indent = " " * INDENT
+    rest = sum(not mark.style for mark in grid.marks.values())
+    for row, marks in grid.rows.items():
+        told = [(mark.slot.column.name.get(lang), mark.text + mark.after, mark.style) for mark in marks if mark.style]
+        if len(told) == 1:
+            ((head, text, style),) = told
+            lines += hang(f"{text}  {labels[row]} · {head}", indent, width=width, lead=len(text), style=style)
+        elif told:
+            lines += hang(labels[row], indent, width=width)
+            cells = Line(say("separator", lang)).join(
+                Line(f"{head} ").append(text, style) for head, text, style in told
+            )
+            lines += hang_line(cells, indent + _GAP, width=width)
+    if rest:
+        return [*lines, *hang(say("cells-more", lang, count=rest), indent, width=width, style="dim")]
+    return [*lines, *_remainders(grid, lang)]
+
+
+def _remainders(grid: Grid, lang: str) -> list[Line]:
+    kind = "blank" if grid.blank else "zero"
+    counts = ((f"{kind}-rows", grid.zero_rows), (f"{kind}-columns", grid.zero_columns))
+    return [Line(" " * INDENT + say(phrase, lang, count=count), "dim") for phrase, count in counts if count]

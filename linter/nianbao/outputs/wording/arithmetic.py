@@ -1,0 +1,71 @@
+"""Both sides of an equation as sums, zeros folded: ``67 + 3 + 1 + 0×18 = 71``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.model.finding import FAIL
+from nianbao.outputs.wording.labels import figure
+from nianbao.outputs.wording.phrases import say
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from nianbao.model.finding import Finding, Involved
+
+_COMPARED = ("inequality", "condition")  # kinds whose failure is a "greater" or "less", not an "unequal"
+
+
+def formula(finding: Finding, lang: str) -> str:
+    """Return the equation of a finding with its figures and the difference, or "" where it has no two sides."""
+    if finding.left is None or finding.right is None:
+        return ""
+    left, right = (
+        side([one for one in finding.cells if one.role == role], value)
+        for role, value in (("left", finding.left), ("right", finding.right))
+    )
+    text = f"{left} {compared(finding, finding.difference or 0)} {right}"
+    if finding.outcome != FAIL:
+        return text
+    return f"{text}  {say('difference', lang, difference=figure(finding.difference, signed=True))}"
+
+
+def side(cells: list[Involved], value: int | Decimal) -> str:
+    """Return one side as a sum with its value; a side of one plain term is its value alone.
+
+    What the cells do not account for, a constant of the rule, stands as a term of its own.
+    """
+    weighed = [(one.coefficient, one.cell.value or 0) for one in cells]
+    terms = [term(coefficient, amount) for coefficient, amount in weighed if amount]
+    zeros = len(weighed) - len(terms)
+    constant = value - sum(coefficient * amount for coefficient, amount in weighed)
+    constant = int(constant) if constant == int(constant) else constant
+    if constant and cells:
+        terms.append(figure(constant, signed=True))
+    if len(terms) + zeros <= 1 and (not terms or terms[0] == figure(value, signed=True)):
+        return figure(value)
+    if zeros:
+        terms.append("+0" if zeros == 1 else f"+0×{zeros}")
+    return f"{signed_sum(terms)} = {figure(value)}"
+
+
+def term(coefficient: int | Decimal, amount: int | Decimal) -> str:
+    """Return a signed term: ``+67``, ``−3``, ``+2×67``."""
+    if coefficient in {1, -1}:
+        return figure(coefficient * amount, signed=True)
+    return f"{figure(coefficient, signed=True)}×{figure(amount)}"
+
+
+def signed_sum(terms: list[str]) -> str:
+    """Return signed terms as a sum, without the sign of a first one that is added."""
+    first, *others = terms
+    return " ".join([first.removeprefix("+"), *(f"{one[0]} {one[1:]}" for one in others)])
+
+
+def compared(finding: Finding, difference: int | Decimal) -> str:
+    """Return the sign between the sides of what a finding is about, by their difference."""
+    if finding.outcome != FAIL or (finding.definition.kind not in _COMPARED and not difference):
+        return "="
+    if finding.definition.kind not in _COMPARED:
+        return "≠"
+    return ">" if difference > 0 else "<" if difference < 0 else "="

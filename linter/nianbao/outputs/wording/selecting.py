@@ -1,0 +1,58 @@
+"""Which findings of a result are told, by severity and by whom they are for; the rest is counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from nianbao.model.finding import FAIL, PASS, UNDECIDED
+from nianbao.model.rule import PERSONAS, SEVERITIES
+from nianbao.outputs.wording.phrases import join, say
+
+if TYPE_CHECKING:
+    from nianbao.model.finding import Checked, Finding, Result
+
+EVERYTHING = "all"
+
+
+def select(result: Result, *, show: str, persona: str) -> Result:
+    """Return a result with the findings that are told; those that share a cause stay together.
+
+    Args:
+        result: The result of a run.
+        show: The least severity, or ``all`` for all severities and for what is undecided or was found in order too.
+        persona: For whom: rules for those who draft are for those who review too, and both for research.
+    """
+    return result._replace(reports=tuple(_selected(checked, show, persona) for checked in result.reports))
+
+
+def _selected(checked: Checked, show: str, persona: str) -> Checked:
+    told = {finding.fingerprint for finding in checked.findings if is_told(finding, show=show, persona=persona)}
+    components = tuple(one for one in checked.components if not told.isdisjoint(one.findings))
+    kept = told.union(*(one.findings for one in components))
+    findings = tuple(finding for finding in checked.findings if finding.fingerprint in kept)
+    return checked._replace(findings=findings, components=components)
+
+
+def is_told(finding: Finding, *, show: str, persona: str) -> bool:
+    """Whether a finding is told at that level, to those."""
+    if PERSONAS.index(finding.definition.persona) > PERSONAS.index(persona):
+        return False
+    if show == EVERYTHING:
+        return True
+    return finding.outcome == FAIL and SEVERITIES.index(finding.severity) >= SEVERITIES.index(show)
+
+
+def left_out(whole: Result, told: Result, *, lang: str) -> str:
+    """Return how many findings of a result are not told, by severity; "" where all are."""
+    counts = _kinds(whole)
+    counts.subtract(_kinds(told))
+    parts = [say(f"left-out-{kind}", lang, count=counts[kind]) for kind in _KINDS if counts[kind] > 0]
+    return say("left-out", lang, what=join(parts, lang)) if parts else ""
+
+
+_KINDS = (*reversed(SEVERITIES), UNDECIDED, PASS)
+
+
+def _kinds(result: Result) -> Counter[str]:
+    return Counter(one.severity if one.outcome == FAIL else one.outcome for one in result.findings)

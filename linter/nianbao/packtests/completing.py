@@ -1,0 +1,184 @@
+"""Examples made whole: what an example leaves open is filled so that equations hold, and all rules are asked of it."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.diagnosis.equations import exact
+from nianbao.engine import applies
+from nianbao.kinds import KINDS
+from nianbao.kinds.base import Subject
+from nianbao.language.mistakes import Mistake
+from nianbao.language.names import PRIOR, THIS
+from nianbao.messages import Text
+from nianbao.model.finding import FAIL
+from nianbao.model.proof import ERROR, INFO, WARNING, Remark
+from nianbao.model.report import TEXT
+from nianbao.packtests.examples import build
+from nianbao.packtests.filling import Filled, fill, known_sorts, make_system
+from nianbao.packtests.generation import with_values
+from nianbao.packtests.rows import compiled, rows_of
+from nianbao.packtests.running import subject_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from nianbao.diagnosis.equations import Number, Row, Variable
+    from nianbao.engine import Engine
+    from nianbao.kinds.base import Kind
+    from nianbao.model.form import Form
+    from nianbao.model.report import Report
+    from nianbao.model.rule import Example, Rule
+    from nianbao.packtests.examples import Given
+    from nianbao.packtests.filling import Sort
+
+_TRIES = 6
+_MOST_NAMED = 8
+_BREAKS = Text(
+    "这个通过的例子补成完整报告后，{code}不通过：{message}",
+    "made a whole report, this passing example fails {code}: {message}",
+)
+_NEVER = Text(
+    "没有哪份前后一致的报告含有这个通过的例子：{rows}不能与它同时成立",
+    "no consistent report has the figures of this passing example: {rows} cannot hold with them",
+)
+_NOT_FOUND = Text(
+    "没有找到含有这个通过的例子的完整报告（{rows}）", "no whole report was found that has this passing example ({rows})"
+)
+_NOT_COMPLETED = Text(
+    "这个不通过的例子补不成完整报告：{rows}也不成立", "this failing example is part of no whole report: {rows} fail too"
+)
+_OVERLAP = Text("{codes}也指出这个例子", "{codes} also fail on this example")
+_SILENT = Text("例子写明{codes}也不通过，实际没有", "{codes} should fail on this example too, but do not")
+_LOST = Text(
+    "补成完整报告后，规则对这个例子另有结论", "made a whole report, the example is judged otherwise by its own rule"
+)
+
+
+class Whole(NamedTuple):
+    """What became of an example: whether it was made a whole report, and what there is to say of it."""
+
+    completed: bool
+    remarks: tuple[Remark, ...]
+
+
+def show_to_all(
+    rule: Rule, example: Example, *, engine: Engine, forms: Sequence[Form], base: Mapping[str, object]
+) -> Whole:
+    """Complete an example and ask all rules of it.
+
+    A passing one must pass every rule but those it names under ``also``; of a failing one it is told who else fails.
+    """
+    try:
+        given = build(example.given, rule, forms=forms, base=base)
+    except (Mistake, ValueError):  # told by the example's own trial
+        return Whole(completed=False, remarks=())
+    passing = example.expect == "pass"
+    rules = [one for one in engine.rules if passing or one.code != rule.code]
+    filled = complete(given if passing else _with_evidence(given, rule, engine.kinds), rules, kinds=engine.kinds)
+    if filled.values is None:
+        return Whole(
+            completed=False, remarks=(_said(rule, example, *_stuck(filled, given.report.form, passing=passing)),)
+        )
+    prior = given.prior
+    if prior is not None:
+        past = {(key, THIS): value for (key, period), value in filled.values.items() if period == PRIOR}
+        prior = with_values(prior, past)
+    report = with_values(given.report, filled.values)
+    subject = subject_of(given._replace(report=report, prior=prior))
+    told = tuple(_said(rule, example, *one) for one in _judged(rule, example, engine, subject))
+    return Whole(completed=True, remarks=told)
+
+
+def _with_evidence(given: Given, rule: Rule, kinds: Mapping[str, Kind]) -> Given:
+    """Return what a failing example describes, all cells on which its rule fails among those that stay as they are."""
+    report = given.report
+    made = compiled(rule, report.form, kinds=kinds, merged=report.merged_groups)
+    outcomes = made.check(Subject.of(report, given.prior)) if made is not None else ()
+    cells = [one for outcome in outcomes if outcome.outcome == FAIL for one in outcome.cells]
+    return given._replace(
+        named=given.named | {one.key for one in cells if one.source is None},
+        named_prior=given.named_prior | {one.key for one in cells if one.source is not None},
+    )
+
+
+def complete(given: Given, rules: Iterable[Rule], *, kinds: Mapping[str, Kind] = KINDS) -> Filled:
+    """Fill what an example leaves open, such that the equations of rules hold."""
+    report, prior = given.report, given.prior
+    applying = [rule for rule in rules if applies(rule, report, prior=prior)]
+    known = dict(_known(given.named, report, THIS))
+    sought = {key: THIS for key in report.cells if key not in given.named}
+    places = [(key, THIS) for key in sought]
+    if prior is not None:
+        known.update(_known(given.named_prior, prior, PRIOR))
+        places += [(key, PRIOR) for key in prior.cells if key not in given.named_prior]
+    sorts = known_sorts((place, _value_of(report.form, place[0])) for place in places)
+    rows = [
+        row
+        for row in rows_of(applying, report.form, kinds=kinds, merged=report.merged_groups)
+        if _told(row, known, sorts)
+    ]
+    totals = frozenset(key for key in sought if (slot := report.form.slot(key)) is not None and slot.is_total)
+    system = make_system(rows, sorts, totals=totals)
+    filled = Filled(None)
+    for number in range(_TRIES):
+        filled = fill(system, known, sorts=sorts, dice=random.Random(number))  # noqa: S311 - figures, not secrets
+        if filled.values is not None or filled.surely:
+            break
+    return filled
+
+
+def _value_of(form: Form, key: str) -> str:
+    slot = form.slot(key)
+    return slot.value if slot is not None else "count"
+
+
+def _known(named: Iterable[str], report: Report, period: str) -> Iterator[tuple[Variable, Number]]:
+    """Give the figures that an example names; a blank counts as 0, words are no figure."""
+    for key in named:
+        cell = report.cells.get(key)
+        if cell is not None and cell.state != TEXT:
+            yield (key, period), exact(cell.value or 0)
+
+
+def _told(row: Row, known: Mapping[Variable, Number], sorts: Mapping[Variable, Sort]) -> bool:
+    return all(not variable[0] or variable in known or variable in sorts for variable in row.weights)
+
+
+def _stuck(filled: Filled, form: Form, *, passing: bool) -> tuple[str, Text]:
+    rows = name_rows(filled.against, form)
+    if not passing:
+        return INFO, _NOT_COMPLETED.format(rows=rows)
+    return (ERROR, _NEVER.format(rows=rows)) if filled.surely else (WARNING, _NOT_FOUND.format(rows=rows))
+
+
+def _judged(rule: Rule, example: Example, engine: Engine, subject: Subject) -> Iterator[tuple[str, Text]]:
+    findings = engine.judge_subject(subject).findings
+    failed = {finding.rule: finding.texts for finding in findings if finding.outcome == FAIL}
+    if (rule.code in failed) is (example.expect == "pass"):
+        yield (WARNING, _LOST)
+    others = [code for code in failed if code not in (rule.code, *example.also)]
+    if example.expect == "pass":
+        for code in others:
+            yield ERROR, _BREAKS.format(code=code, message=failed[code])
+    elif others:
+        yield INFO, _OVERLAP.format(codes=_joined(others))
+    silent = [code for code in example.also if code not in failed]
+    if silent:
+        yield WARNING, _SILENT.format(codes=_joined(silent))
+
+
+def _said(rule: Rule, example: Example, level: str, text: Text) -> Remark:
+    return Remark(level, text, rule.code, rule.origin.file, example.line)
+
+
+def _joined(parts: Sequence[str]) -> Text:
+    return Text("、".join(parts), ", ".join(parts))
+
+
+def name_rows(rows: Iterable[Row], form: Form) -> Text:
+    """Return the names of rows, those of the form itself last."""
+    labels = list(dict.fromkeys(row.label(form) for row in sorted(rows, key=lambda row: row.rule is None)))
+    shown, more = labels[:_MOST_NAMED], "…" if len(labels) > _MOST_NAMED else ""
+    return Text("、".join(one.zh for one in shown) + more, ", ".join(one.en for one in shown) + more)

@@ -1,0 +1,135 @@
+"""Consistent reports shown to all rules: none may fail on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.language.evaluate import cell_name
+from nianbao.messages import Text
+from nianbao.model.finding import FAIL, UNDECIDED
+from nianbao.model.proof import ERROR, WARNING, Consistent, Remark
+from nianbao.packtests.completing import name_rows
+from nianbao.packtests.generation import Drawn, draw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nianbao.engine import Engine, Judgement
+    from nianbao.model.finding import Finding
+    from nianbao.model.form import Form
+    from nianbao.model.rule import Rule
+    from nianbao.packtests.cases import Case
+    from nianbao.packtests.generation import Against
+
+_FIRES = Text(
+    "{form}：在前后一致的报告上不通过（{of} 份中的 {count} 份，例如种子 {seed}）：{where}{message}",
+    "{form}: fails on consistent reports ({count} of {of}, seed {seed} for one): {where}{message}",
+)
+_CRASHES = Text(
+    "{form}：规则在种子 {seed} 的报告上出错：{error}", "{form}: breaks on the report of seed {seed}: {error}"
+)
+_NONE = Text(
+    "{form}：画不出前后一致的报告：{rows}不能同时成立",
+    "{form}: no consistent report was found: {rows} stand against it",
+)
+_FEW = Text(
+    "{form}：{of} 个种子中的 {count} 个没有画出报告（{rows}）", "{form}: {count} of {of} seeds gave no report ({rows})"
+)
+_AT = Text("{cell}，", "{cell}, ")
+
+_ENOUGH = 5
+
+
+class Shown(NamedTuple):
+    """Consistent reports by case, the codes of the rules that fail on them, and what there is to say of these."""
+
+    counted: Consistent
+    drawn: tuple[tuple[Case, tuple[Drawn, ...]], ...]
+    loud: frozenset[str]
+    remarks: tuple[Remark, ...]
+
+
+class _Fire(NamedTuple):
+    times: int
+    seed: int
+    text: Text
+
+
+def show(form: Form, cases: Iterable[Case], *, engine: Engine, reports: int, seed: int) -> Shown:
+    """Draw consistent reports of a form, shared out among its cases, and judge them."""
+    every = tuple(cases)
+    drawn, remarks, fires, crashes = [], [], dict[str, _Fire](), dict[str, _Fire]()
+    count = undecided = 0
+    for number, case in enumerate(every):
+        share = reports // len(every) + (number < reports % len(every))
+        made, stuck = _drawn(case, seed, max(1, share))
+        drawn.append((case, made))
+        if stuck:
+            remarks.append(_stuck(stuck, form, len(made)))
+        for one in drawn[-1][1]:
+            judgement = engine.judge(one.report, one.prior)
+            count, undecided = count + 1, undecided + judgement.counts[UNDECIDED]
+            _note(judgement, one, fires, crashes)
+    rules = {rule.code: rule for rule in engine.rules}
+    for code, fire in (*fires.items(), *crashes.items()):
+        text = fire.text.format(form=form.id, count=fire.times, of=count, seed=fire.seed)
+        remarks.append(_remark(rules[code], text))
+    loud = frozenset((*fires, *crashes))
+    return Shown(Consistent(form, count, undecided), tuple(drawn), loud, tuple(remarks))
+
+
+def _drawn(case: Case, seed: int, wanted: int) -> tuple[tuple[Drawn, ...], tuple[Against, ...]]:
+    """Draw the reports of a case; where the first few seeds give none, no others are tried."""
+    made: list[Drawn] = []
+    stuck: list[Against] = []
+    for number in range(wanted):
+        one = draw(case, seed + number)
+        if isinstance(one, Drawn):
+            made.append(one)
+        else:
+            stuck.append(one)
+        if not made and len(stuck) == _ENOUGH:
+            break
+    return tuple(made), tuple(stuck)
+
+
+def _note(judgement: Judgement, drawn: Drawn, fires: dict[str, _Fire], crashes: dict[str, _Fire]) -> None:
+    seen: set[str] = set()
+    for finding in judgement.findings:
+        if finding.outcome == FAIL and finding.rule not in seen:
+            seen.add(finding.rule)
+            first = fires.get(finding.rule, _Fire(0, drawn.seed, _fired(finding, drawn)))
+            fires[finding.rule] = first._replace(times=first.times + 1)
+    for crash in judgement.crashes:
+        error = _braced(Text(crash.error, crash.error))
+        crashes.setdefault(crash.rule.code, _Fire(1, drawn.seed, _partly(_CRASHES, error=error)))
+
+
+def _fired(finding: Finding, drawn: Drawn) -> Text:
+    cell = next((one.cell.key for one in finding.cells), None)
+    where = _AT.format(cell=cell_name(drawn.report, cell)) if cell is not None else Text()
+    return _partly(_FIRES, where=_braced(where), message=_braced(finding.texts))
+
+
+def _partly(template: Text, **arguments: Text) -> Text:
+    """Fill some places of a template, and leave the others."""
+    zh, en = template
+    for name, value in arguments.items():
+        zh, en = zh.replace(f"{{{name}}}", value.get("zh")), en.replace(f"{{{name}}}", value.get("en"))
+    return Text(zh, en)
+
+
+def _braced(text: Text) -> Text:
+    return Text(*(one.replace("{", "{{").replace("}", "}}") for one in text))
+
+
+def _stuck(stuck: tuple[Against, ...], form: Form, made: int) -> Remark:
+    """Say which rows stood against reports, an error where there is no report at all."""
+    level, template = (WARNING, _FEW) if made else (ERROR, _NONE)
+    text = template.format(form=form.id, rows=name_rows(stuck[0].rows, form), count=len(stuck), of=made + len(stuck))
+    rule = next((row.rule for row in reversed(stuck[0].rows) if row.rule is not None), None)
+    return Remark(level, text) if rule is None else _remark(rule, text, level=level)
+
+
+def _remark(rule: Rule, text: Text, *, level: str = ERROR) -> Remark:
+    return Remark(level, text, rule.code, rule.origin.file, rule.origin.line)

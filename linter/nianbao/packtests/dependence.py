@@ -1,0 +1,100 @@
+"""Which equations of a form follow from others, and which contradict others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from nianbao.diagnosis.elimination import reduce
+from nianbao.diagnosis.equations import exact
+from nianbao.messages import Text
+from nianbao.model.proof import ERROR, Dependence, Follows, Remark
+from nianbao.packtests.completing import name_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from nianbao.diagnosis.elimination import Leftover
+    from nianbao.diagnosis.equations import Number, Row
+    from nianbao.model.form import Form
+    from nianbao.model.rule import Rule
+    from nianbao.packtests.cases import Case
+
+_CONTRADICTS = Text(
+    "{form}：{row}与{rows}矛盾：没有数字能使它们同时成立",
+    "{form}: {row} contradicts {rows}: no figures satisfy them all",
+)
+_ALONE = Text("{form}：{row}从不成立", "{form}: {row} never holds")
+
+_MOST_ROUNDS = 20
+
+
+def depend(form: Form, cases: Iterable[Case], *, codes: Collection[str]) -> tuple[Dependence, tuple[Remark, ...]]:
+    """Eliminate exactly over the equations of a form, those of last year's report among them.
+
+    Args:
+        form: The form.
+        cases: Its cases; what follows is told for the one with most equations, contradictions for all.
+        codes: The rules of which it is told that they follow from others.
+    """
+    best = Dependence(form, 0, 0, ())
+    remarks: dict[tuple[str, ...], Remark] = {}
+    for case in cases:
+        rows = [row for row in case.rows if row.relation == "="]
+        left = reduce(rows, solve_for=bool, totals=frozenset()).left
+        told: list[Follows] = []
+        for number, one in enumerate(left):
+            # of what follows, what was told before is left out, so that all of it does so from what remains
+            others = left if one.weights else left[number + 1 :]
+            near = _shortened(one, [other for other in others if not other.weights])
+            if one.weights:
+                remark = _contradiction(near, rows, form)
+                remarks.setdefault((remark.code, *remark.text), remark)
+            else:
+                told.append(_follows(near, rows, form))
+        if len(rows) > best.equations:
+            wanted = tuple(one for one in told if one.code in codes)
+            best = Dependence(form, len(rows), len(rows) - len(left), wanted)
+    return best, tuple(remarks.values())
+
+
+def _shortened(leftover: Leftover, others: Sequence[Leftover]) -> Leftover:
+    """Derive a row from fewer rows: what follows from others adds up to nothing, and may be added as often as helps."""
+    origin = dict(leftover.origin)
+    for _round in range(_MOST_ROUNDS):
+        shortest = min((_added(origin, other.origin) for other in others), key=len, default=origin)
+        if len(shortest) >= len(origin):
+            break
+        origin = shortest
+    return leftover._replace(origin=origin)
+
+
+def _added(origin: Mapping[int, Number], other: Mapping[int, Number]) -> dict[int, Number]:
+    """Return the sum of two derivations, the second one as often as makes most of the rows go."""
+    factors = Counter(Fraction(-origin[row]) / weight for row, weight in other.items() if row in origin)
+    factor = factors.most_common(1)[0][0] if factors else Fraction(0)
+    sums = {row: exact(origin.get(row, 0) + factor * other.get(row, 0)) for row in (*origin, *other)}
+    return {row: weight for row, weight in sums.items() if weight}
+
+
+def _follows(leftover: Leftover, rows: Sequence[Row], form: Form) -> Follows:
+    row = rows[leftover.row]
+    rule = _rule(row)
+    sources = Counter(_rule(rows[number]).code for number in leftover.origin if number != leftover.row)
+    return Follows(row.label(form), rule.code, dict(sorted(sources.items())), rule.origin.line, rule.origin.file)
+
+
+def _contradiction(leftover: Leftover, rows: Sequence[Row], form: Form) -> Remark:
+    row = rows[leftover.row]
+    rule = _rule(row)
+    others = [rows[number] for number in leftover.origin if number != leftover.row]
+    template = _CONTRADICTS if others else _ALONE
+    text = template.format(form=form.id, row=row.label(form), rows=name_rows(others, form))
+    return Remark(ERROR, text, rule.code, rule.origin.file, rule.origin.line)
+
+
+def _rule(row: Row) -> Rule:
+    if row.rule is None:
+        raise ValueError("a row of the form itself takes no part here")
+    return row.rule

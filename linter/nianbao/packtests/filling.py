@@ -1,0 +1,188 @@
+"""Cells filled so that equations and inequalities hold: figures drawn for some, all others follow; bounded search."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.diagnosis.elimination import reduce
+from nianbao.diagnosis.equations import ONE, exact
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Iterable, Mapping
+
+    from nianbao.diagnosis.elimination import Reduced
+    from nianbao.diagnosis.equations import Number, Row, Variable
+
+_STEPS = 400
+_AMOUNT_STEPS = 10**4  # parts of 1 that an amount may have
+
+
+class Sort(NamedTuple):
+    """What a cell may hold: whole numbers alone or amounts too, and whether below zero."""
+
+    whole: bool = True
+    signed: bool = False
+
+    def fits(self, value: Number) -> bool:
+        """Whether a value is of this sort."""
+        if value < 0 and not self.signed:
+            return False
+        return isinstance(value, int) or (not self.whole and (value * _AMOUNT_STEPS).denominator == 1)
+
+
+class Bound(NamedTuple):
+    """What a weighted sum must be; ``rows`` are the rows it stands for, to name them where it cannot be."""
+
+    weights: Mapping[Variable, Number]
+    relation: str
+    sort: Sort | None
+    rows: tuple[Row, ...]
+
+
+class System(NamedTuple):
+    """Equations solved for some cells, and all that must hold of these and of the inequalities."""
+
+    rows: tuple[Row, ...]
+    reduced: Reduced
+    bounds: tuple[Bound, ...]
+    free: tuple[Variable, ...]
+
+
+class Filled(NamedTuple):
+    """A value for each cell, or ``None`` and the rows that stand against it.
+
+    ``surely`` says that these rows alone cannot hold together, whatever is tried.
+    """
+
+    values: Mapping[Variable, Number] | None
+    against: tuple[Row, ...] = ()
+    surely: bool = False
+
+
+def make_system(rows: Iterable[Row], sorts: Mapping[Variable, Sort], *, totals: frozenset[str] = frozenset()) -> System:
+    """Solve equations for cells.
+
+    Args:
+        rows: Equations and inequalities.
+        sorts: The cells whose values are sought; all others are known when the system is filled.
+        totals: Keys of cells that are best solved for.
+    """
+    every = tuple(rows)
+    equations = tuple(row for row in every if row.relation == "=")
+    reduced = reduce(equations, solve_for=sorts.__contains__, totals=totals)
+    bounds = [
+        Bound(weights, ">=", sorts[variable], tuple(equations[number] for number in reduced.origins[variable]))
+        for variable, weights in reduced.solved.items()
+    ]
+    for row in every:
+        if row.relation != "=":
+            flip = -1 if row.relation.startswith("<") else 1
+            weights = {variable: weight * flip for variable, weight in reduced.put_in(row.weights).items()}
+            bounds.append(Bound(weights, row.relation.replace("<", ">"), None, (row,)))
+    free = tuple(variable for variable in sorts if variable not in reduced.solved)
+    return System(equations, reduced, tuple(bounds), free)
+
+
+def fill(
+    system: System, start: Mapping[Variable, Number], *, sorts: Mapping[Variable, Sort], dice: random.Random
+) -> Filled:
+    """Fill a system.
+
+    Args:
+        system: The system.
+        start: Values of all known cells, and first values of free ones; what is missing is 0.
+        sorts: What each cell may hold.
+        dice: Chooses among equal ways.
+    """
+    search = _Search(system, start, sorts)
+    for leftover in system.reduced.left:
+        if search.value(leftover.weights):
+            return Filled(None, tuple(system.rows[number] for number in leftover.origin), surely=True)
+    for row in system.rows:
+        if search.overfull(row):
+            return Filled(None, (row,), surely=True)
+    for _step in range(_STEPS):
+        if not search.broken:
+            return Filled(search.all_values())
+        number = dice.choice(sorted(search.broken))
+        if not search.mend(number, dice):
+            return Filled(None, system.bounds[number].rows, surely=search.hopeless(number))
+    return Filled(None, system.bounds[min(search.broken)].rows)
+
+
+class _Search:
+    """Values of the free cells, the worth of each bound, and which bounds are broken."""
+
+    def __init__(self, system: System, start: Mapping[Variable, Number], sorts: Mapping[Variable, Sort]) -> None:
+        self.system = system
+        self.sorts = sorts
+        self.values: dict[Variable, Number] = {**dict.fromkeys(system.free, 0), **start, ONE: 1}
+        self.worth = [self.value(bound.weights) for bound in system.bounds]
+        self.holding: dict[Variable, list[int]] = {}
+        for number, bound in enumerate(system.bounds):
+            for variable in bound.weights:
+                self.holding.setdefault(variable, []).append(number)
+        self.broken = {number for number in range(len(self.worth)) if not self.kept(number)}
+
+    def value(self, weights: Mapping[Variable, Number]) -> Number:
+        """Return what a weighted sum is worth."""
+        return exact(sum((weight * self.values.get(variable, 0) for variable, weight in weights.items()), 0))
+
+    def kept(self, number: int) -> bool:
+        """Whether a bound is kept."""
+        bound, worth = self.system.bounds[number], self.worth[number]
+        if bound.sort is not None:
+            return bound.sort.fits(worth)
+        return {">=": worth >= 0, ">": worth > 0, "!=": worth != 0}[bound.relation]
+
+    def all_values(self) -> dict[Variable, Number]:
+        """Return the values of all cells that were sought."""
+        solved = {variable: self.worth[number] for number, variable in enumerate(self.system.reduced.solved)}
+        return {**{variable: self.values[variable] for variable in self.system.free}, **solved}
+
+    def mend(self, number: int, dice: random.Random) -> bool:
+        """Move one free cell such that a bound is kept or nearer to it; say whether there was any to move."""
+        bound, worth = self.system.bounds[number], self.worth[number]
+        ways = [
+            (variable, step)
+            for variable, weight in bound.weights.items()
+            if variable in self.sorts and (step := self.step(variable, weight, bound, worth))
+        ]
+        if not ways:
+            return False
+        variable, step = dice.choice(ways)
+        self.values[variable] = exact(self.values[variable] + step)
+        for other in self.holding[variable]:
+            self.worth[other] = exact(self.worth[other] + step * self.system.bounds[other].weights[variable])
+            (self.broken.discard if self.kept(other) else self.broken.add)(other)
+        return True
+
+    def overfull(self, row: Row) -> bool:
+        """Whether what is known of an equation is too much already, all that is sought being added to it."""
+        open_cells = [(weight, self.sorts[one]) for one, weight in row.weights.items() if one in self.sorts]
+        known = self.value({one: weight for one, weight in row.weights.items() if one not in self.sorts})
+        return bool(known) and all(weight * known > 0 and not sort.signed for weight, sort in open_cells)
+
+    def hopeless(self, number: int) -> bool:
+        """Whether a bound that no move helps is broken for good: too small already with all that lessens it at 0."""
+        bound, worth = self.system.bounds[number], self.worth[number]
+        known = not any(one in self.sorts for one in bound.weights)
+        return known or (worth < 0 and not (bound.sort or Sort()).signed) or (worth == 0 and bound.relation == ">")
+
+    def step(self, variable: Variable, weight: Number, bound: Bound, worth: Number) -> Number:
+        """Return by how much to move a cell for a bound's sake; 0 where that cell is of no help."""
+        sort, value = self.sorts[variable], self.values[variable]
+        if worth < 0 or (worth == 0 and bound.relation == ">"):
+            wanted = exact(Fraction(-worth if worth else 1) / weight)
+            step = wanted if isinstance(wanted, int) else wanted.__ceil__() if wanted > 0 else wanted.__floor__()
+            return step if sort.signed or value + step >= 0 else -value
+        if bound.relation == "!=" or not sort.whole or (weight * _AMOUNT_STEPS) % _AMOUNT_STEPS:
+            return 1
+        return 0
+
+
+def known_sorts(kinds: Iterable[tuple[Variable, str]]) -> dict[Variable, Sort]:
+    """Return what cells may hold by what their columns ask for."""
+    return {variable: Sort(whole=kind != "amount", signed=kind == "change") for variable, kind in kinds}

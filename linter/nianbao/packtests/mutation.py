@@ -1,0 +1,206 @@
+"""Slips in consistent reports: which of them some rule notices, and which nobody would be told of."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.kinds.base import Subject
+from nianbao.language.names import THIS
+from nianbao.model.finding import FAIL, UNDECIDED
+from nianbao.model.proof import Missed, TableScore, Tally
+from nianbao.model.report import BLANK, Cell
+from nianbao.packtests.generation import number_cell
+from nianbao.packtests.rows import compiled
+from nianbao.packtests.slips import neighbours, slips
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from nianbao.diagnosis.equations import Number, Row, Variable
+    from nianbao.kinds.base import Check
+    from nianbao.packtests.cases import Case
+    from nianbao.packtests.generation import Drawn
+    from nianbao.packtests.slips import Slip
+
+
+class _Checks(NamedTuple):
+    """Rules of one sort that were silent, ready to be asked: rows by the cell that takes part, and other checks."""
+
+    rows: Mapping[str, Sequence[tuple[Row, Number]]]
+    summing: Sequence[Check]
+    others: Sequence[Check]
+
+
+class _Subject(NamedTuple):
+    """A report before the slip: its figures, what each row is worth, and how much each sum cannot judge.
+
+    The last is alone and with the year before.
+    """
+
+    drawn: Drawn
+    values: Mapping[str, Number]
+    worth: Mapping[int, Number]
+    alone: Subject
+    undecided: Mapping[bool, Sequence[int]]
+
+
+def mutate(case: Case, reports: Iterable[Drawn], *, loud: frozenset[str]) -> tuple[list[TableScore], list[Missed]]:
+    """Make slips in every cell of reports.
+
+    Args:
+        case: The case the reports were drawn for.
+        reports: Consistent reports.
+        loud: Codes of rules that fail on consistent reports; they notice nothing.
+    """
+    rules = [rule for rule in case.rules if rule.code not in loud]
+    rows = [row for row in case.rows if row.rule is not None and row.rule.code not in loud]
+    checks = _checks(case, rows, [rule.code for rule in rules])
+    beside = neighbours(case.form)
+    score = _Score()
+    for drawn in reports:
+        dice = random.Random(f"slips/{drawn.seed}")  # noqa: S311 - figures, not secrets
+        subject = _subject(case, drawn, rows, checks)
+        for key in subject.values:
+            for slip in slips(key, subject.values, neighbour=beside.get(key), dice=dice):
+                score.count(key, slip, _noticed(slip, subject, checks))
+    return score.tables(case), score.missed(case)
+
+
+def _checks(case: Case, rows: Iterable[Row], codes: Sequence[str]) -> _Checks:
+    by_cell: dict[str, list[tuple[Row, Number]]] = {}
+    for row in rows:
+        for (key, period), weight in row.weights.items():
+            if period == THIS:
+                by_cell.setdefault(key, []).append((row, weight))
+    made = [
+        one
+        for rule in case.rules
+        if rule.code in codes and (one := compiled(rule, case.form, kinds=case.kinds)) is not None
+    ]
+    return _Checks(by_cell, [one.check for one in made if one.sums], [one.check for one in made if not one.sums])
+
+
+def _worth(row: Row, values: Mapping[Variable, Number]) -> Number:
+    return sum((weight * values.get(variable, 1) for variable, weight in row.weights.items()), 0)
+
+
+def _subject(case: Case, drawn: Drawn, rows: Iterable[Row], checks: _Checks) -> _Subject:
+    values = {key: drawn.values[key, THIS] for key, slot in case.form.slots.items() if slot.holds_figure}
+    alone = Subject.of(drawn.report)
+    both = {False: alone, True: alone._replace(prior=drawn.prior)}
+    undecided = {which: [_undecided(check, one) for check in checks.summing] for which, one in both.items()}
+    return _Subject(drawn, values, {id(row): _worth(row, drawn.values) for row in rows}, alone, undecided)
+
+
+def _noticed(slip: Slip, subject: _Subject, checks: _Checks) -> tuple[str, str]:
+    """Return what comes of a slip in the report alone and with the year before: fail, undecided, or "" for nothing.
+
+    Figures are told by the equations that hold them; only what these do not notice, and blanks, is asked of checks.
+    """
+    if None in slip.cells.values():
+        return _asked(slip, subject, checks)
+    failed = list(_failed(slip, subject, checks))
+    if any(not row.needs_prior for row in failed):
+        return FAIL, FAIL
+    after = _slipped(subject.alone, slip)
+    other = FAIL if any(_fails(check, after) for check in checks.others) else ""
+    return other, FAIL if failed else other
+
+
+def _asked(slip: Slip, subject: _Subject, checks: _Checks) -> tuple[str, str]:
+    """Ask all checks: whether one fails, or cannot judge any more what it judged before."""
+    after = _slipped(subject.alone, slip)
+    if any(_fails(check, after, blank=True) for check in (*checks.others, *checks.summing)):
+        return FAIL, FAIL
+    beside = after._replace(prior=subject.drawn.prior)
+    failed = any(_fails(check, beside, blank=True) for check in checks.summing)
+    alone, both = (
+        UNDECIDED if any(_undecided(check, one) > count for check, count in counted) else ""
+        for one, counted in (
+            (after, zip(checks.summing, subject.undecided[False], strict=True)),
+            (beside, zip(checks.summing, subject.undecided[True], strict=True)),
+        )
+    )
+    return alone, FAIL if failed else both
+
+
+def _failed(slip: Slip, subject: _Subject, checks: _Checks) -> Iterator[Row]:
+    moved: dict[int, tuple[Row, Number]] = {}
+    for key, value in slip.cells.items():
+        step = (value or 0) - subject.values[key]
+        for row, weight in checks.rows.get(key, ()):
+            before = moved[id(row)][1] if id(row) in moved else subject.worth[id(row)]
+            moved[id(row)] = (row, before + weight * step)
+    return (row for row, worth in moved.values() if not row.holds(worth))
+
+
+def _fails(check: Check, subject: Subject, *, blank: bool = False) -> bool:
+    """Whether a check fails; with a figure left blank, a sum that fails may hold again when it is filled in."""
+    try:
+        return any(one.outcome == FAIL and not (blank and one.relation == "=") for one in check(subject))
+    except Exception:  # noqa: BLE001 - a rule that breaks tells nobody of the slip
+        return False
+
+
+def _undecided(check: Check, subject: Subject) -> int:
+    return sum(one.outcome == UNDECIDED or (one.outcome == FAIL and one.relation == "=") for one in check(subject))
+
+
+def _slipped(subject: Subject, slip: Slip) -> Subject:
+    cells, values = dict(subject.report.cells), dict(subject.values)
+    for key, value in slip.cells.items():
+        changed = (
+            number_cell(cells[key], value) if value is not None else Cell(key, None, BLANK, "", cells[key].location)
+        )
+        cells[key] = changed
+        values.pop(key, None)
+        if changed.value is not None:
+            values[key] = changed.value
+    return subject._replace(report=subject.report._replace(cells=cells), values=values)
+
+
+class _Score:
+    """Counts of slips, by cell and kind, alone and with the year before."""
+
+    def __init__(self) -> None:
+        self.made: Counter[tuple[str, str]] = Counter()
+        self.told: dict[bool, Counter[tuple[str, str, str]]] = {False: Counter(), True: Counter()}
+
+    def count(self, key: str, slip: Slip, answers: tuple[str, str]) -> None:
+        """Count a slip and what came of it under either condition."""
+        self.made[key, slip.kind] += 1
+        for with_prior, answer in zip((False, True), answers, strict=True):
+            self.told[with_prior][key, slip.kind, answer] += 1
+
+    def tables(self, case: Case) -> list[TableScore]:
+        """Return the score of each table."""
+        return [
+            TableScore(
+                case.form,
+                table.id,
+                self._tally(table.slots, with_prior=False),
+                self._tally(table.slots, with_prior=True),
+            )
+            for table in case.form.tables.values()
+        ]
+
+    def _tally(self, keys: Iterable[str], *, with_prior: bool) -> Tally:
+        wanted, told = set(keys), self.told[with_prior]
+        return Tally(
+            sum(count for (key, _kind), count in self.made.items() if key in wanted),
+            sum(count for (key, _kind, answer), count in told.items() if key in wanted and answer == FAIL),
+            sum(count for (key, _kind, answer), count in told.items() if key in wanted and answer == UNDECIDED),
+        )
+
+    def missed(self, case: Case) -> list[Missed]:
+        """Return the slips that nobody is told of, cell by cell."""
+        found = []
+        for with_prior, told in self.told.items():
+            for key in case.form.slots:
+                kinds = {kind: told[key, kind, ""] for one, kind in self.made if one == key and told[key, kind, ""]}
+                if kinds:
+                    slips_of = {kind: (count, self.made[key, kind]) for kind, count in kinds.items()}
+                    found.append(Missed(case.form, key, with_prior, slips_of))
+        return found

@@ -1,0 +1,169 @@
+"""Proving a pack of rules, section by section."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from decimal import localcontext
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.engine import Engine
+from nianbao.errors import SourceError
+from nianbao.forms.open_axes import sample_of
+from nianbao.kinds import KINDS
+from nianbao.language.linear import EXACT
+from nianbao.language.mistakes import Mistake
+from nianbao.messages import Text
+from nianbao.model.proof import ERROR, Examples, Proof, Remark
+from nianbao.packtests.cases import base_of, cases_of, forms_of
+from nianbao.packtests.completing import show_to_all
+from nianbao.packtests.consistent import show
+from nianbao.packtests.dependence import depend
+from nianbao.packtests.examples import base_report
+from nianbao.packtests.metadata import check_metadata
+from nianbao.packtests.mutation import mutate
+from nianbao.packtests.running import try_examples, untested
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from nianbao.kinds.base import Kind
+    from nianbao.model.form import Form
+    from nianbao.model.proof import Consistent, Dependence, Missed, TableScore
+    from nianbao.model.rule import Pack
+    from nianbao.packtests.running import Verdict
+
+
+class Options(NamedTuple):
+    """How to prove: by examples alone, from which seed, and on how many consistent reports of each form."""
+
+    quick: bool = False
+    seed: int = 1
+    reports: int = 50
+
+
+def prove(
+    pack: Pack,
+    *,
+    under: Sequence[Pack] = (),
+    forms: Sequence[Form],
+    kinds: Mapping[str, Kind] = KINDS,
+    options: Options = Options(),  # noqa: B008 - it is frozen
+) -> Proof:
+    """Prove a pack.
+
+    Args:
+        pack: The pack.
+        under: The packs that it stands on, whose rules run with its own.
+        forms: The forms there are beside those of the packs.
+        kinds: The kinds that rules are of.
+        options: How to prove.
+
+    Raises:
+        SourceError, SourceErrors: packs that do not go together, or a base that does not fit their forms.
+    """
+    every = (*under, pack)
+    known = tuple(
+        {form.id: form for form in (*(form for one in reversed(every) for form in one.own_forms), *forms)}.values()
+    )
+    if options.quick:
+        verdicts = list(try_examples(pack, known, kinds=kinds))
+        return Proof((pack.id, pack.version), len(pack.rules), _counted(pack, verdicts))
+    return _Prover(Engine(every, kinds=kinds), pack, known, options).proof()
+
+
+def _counted(pack: Pack, verdicts: Sequence[Verdict]) -> Examples:
+    faults = tuple(_remark(one, one.fault) for one in verdicts if one.fault is not None)
+    good = len(verdicts) - len(faults)
+    return Examples(good, len(faults), 0, tuple(rule.code for rule in untested(pack)), faults)
+
+
+def _remark(verdict: Verdict, fault: Text) -> Remark:
+    rule = verdict.rule
+    return Remark(ERROR, fault, rule.code, rule.origin.file, verdict.example.line)
+
+
+class _Prover:
+    """One run of all sections, each timed."""
+
+    def __init__(self, engine: Engine, pack: Pack, forms: Sequence[Form], options: Options) -> None:
+        self.engine, self.pack, self.options = engine, pack, options
+        self.forms = tuple(map(sample_of, forms))
+        self.under = tuple(one for one in engine.packs if one.id != pack.id)
+        self.base = base_of(engine.packs)
+        self.seconds: dict[str, float] = {}
+
+    def proof(self) -> Proof:
+        """Run the sections one after the other."""
+        forms = forms_of(self.pack.rules, self.forms, kinds=self.engine.kinds) or self.forms[:1]
+        for form in forms:
+            self.check_base(form)
+        with self.timed("examples"):
+            examples = self.examples()
+        remarks: dict[str, tuple[Remark, ...]] = {"consistent": (), "elimination": ()}
+        consistent: list[Consistent] = []
+        scores: dict[tuple[str, str], TableScore] = {}
+        missed: dict[tuple[str, str, bool], Missed] = {}
+        dependence: list[Dependence] = []
+        for form in forms:
+            with self.timed("consistent"):
+                cases = cases_of(form, self.engine.rules, base=self.base, kinds=self.engine.kinds)
+                shown = show(form, cases, engine=self.engine, reports=self.options.reports, seed=self.options.seed)
+            consistent.append(shown.counted)
+            remarks["consistent"] += shown.remarks
+            with self.timed("mutation"), localcontext(EXACT):
+                for case, drawn in shown.drawn:
+                    found, lost = mutate(case, drawn, loud=shown.loud)
+                    # Cases differ in who reports and when; what is told is of the form.
+                    for score in found:
+                        key = (form.id, score.table)
+                        scores[key] = scores[key].plus(score) if key in scores else score
+                    for one in lost:
+                        place = (form.id, one.key, one.with_prior)
+                        missed[place] = missed[place].plus(one) if place in missed else one
+            with self.timed("elimination"):
+                told_of, wrong = depend(form, cases, codes={rule.code for rule in self.pack.rules})
+            dependence.append(told_of)
+            remarks["elimination"] += wrong
+        with self.timed("metadata"):
+            remarks["metadata"] = check_metadata(self.pack, under=self.under, forms=self.forms)
+        return Proof(
+            (self.pack.id, self.pack.version),
+            len(self.pack.rules),
+            examples,
+            tuple(consistent),
+            tuple(scores.values()),
+            tuple(missed.values()),
+            tuple(dependence),
+            remarks,
+            self.seconds,
+        )
+
+    def check_base(self, form: Form) -> None:
+        """Refuse a base that does not fit a form."""
+        try:
+            base_report(form, form.last_year or form.first_year or 2020, base=self.base)
+        except (Mistake, ValueError) as error:
+            why = error.reason if isinstance(error, Mistake) else Text.of(str(error))
+            reason = Text(f"base 不合 {form.id}：", f"the base does not fit {form.id}: ").then(why)
+            raise SourceError(reason, file=self.pack.id) from error
+
+    def examples(self) -> Examples:
+        """Try each example on its own rule, and those that do what they say on all rules."""
+        verdicts = list(try_examples(self.pack, self.forms, kinds=self.engine.kinds))
+        running = {rule.code for rule in self.engine.rules}
+        shown = [
+            show_to_all(one.rule, one.example, engine=self.engine, forms=self.forms, base=self.base)
+            for one in verdicts
+            if one.fault is None and one.rule.code in running
+        ]
+        tried = _counted(self.pack, verdicts)
+        remarks = (*tried.remarks, *(remark for one in shown for remark in one.remarks))
+        return tried._replace(completed=sum(one.completed for one in shown), remarks=remarks)
+
+    @contextmanager
+    def timed(self, section: str) -> Iterator[None]:
+        """Add the time that a section takes to its account."""
+        start = time.perf_counter()
+        yield
+        self.seconds[section] = self.seconds.get(section, 0) + time.perf_counter() - start

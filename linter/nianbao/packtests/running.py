@@ -1,0 +1,69 @@
+"""A pack's own tests: every example does what it says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.kinds import KINDS
+from nianbao.kinds.base import Subject
+from nianbao.language.mistakes import Mistake
+from nianbao.messages import Text
+from nianbao.model.finding import FAIL, UNDECIDED
+from nianbao.packtests.examples import build
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from nianbao.kinds.base import Kind
+    from nianbao.model.form import Form
+    from nianbao.model.rule import Example, Pack, Rule
+    from nianbao.packtests.examples import Given
+
+
+class Verdict(NamedTuple):
+    """What came of one example: ``fault`` is ``None`` where the rule said what the example expects."""
+
+    rule: Rule
+    example: Example
+    fault: Text | None
+
+
+def try_examples(pack: Pack, forms: Sequence[Form], *, kinds: Mapping[str, Kind] = KINDS) -> Iterator[Verdict]:
+    """Run every example of a pack on its own rule alone."""
+    for rule in pack.rules:
+        for example in rule.examples:
+            yield Verdict(rule, example, fault(rule, example, pack=pack, forms=forms, kinds=kinds))
+
+
+def subject_of(given: Given) -> Subject:
+    """Return what a check of an example looks at."""
+    subject = Subject.of(given.report, given.prior)
+    return subject._replace(parent=given.parent, children=given.children)
+
+
+def untested(pack: Pack) -> tuple[Rule, ...]:
+    """Return the rules without an example that passes and one that fails."""
+    return tuple(rule for rule in pack.rules if {one.expect for one in rule.examples} != {"pass", "fail"})
+
+
+def fault(
+    rule: Rule, example: Example, *, pack: Pack, forms: Sequence[Form], kinds: Mapping[str, Kind] = KINDS
+) -> Text | None:
+    """Return what is wrong with an example of a pack's rule: ``None`` where the rule says what the example expects."""
+    try:
+        made = build(example.given, rule, forms=(*pack.own_forms, *forms), base=pack.base)
+        compiled = kinds[rule.kind].compile(rule, made.report.form, made.report.merged_groups)
+        outcomes = {outcome.outcome for outcome in compiled.check(subject_of(made))}
+    except Mistake as mistake:
+        return mistake.reason
+    except Exception as error:  # noqa: BLE001 - the rule is named, the others are tried
+        return Text.of(f"{type(error).__name__}: {error}")
+    if UNDECIDED in outcomes:
+        return Text("规则判断不了这个例子", "the rule cannot decide this example")
+    found = "fail" if FAIL in outcomes else "pass"
+    if found == example.expect:
+        return None
+    return Text(
+        f"例子写的是 {example.expect}，规则却判为 {found}",
+        f"expected to {example.expect}, but the rule says {found}",
+    )

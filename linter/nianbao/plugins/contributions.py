@@ -1,0 +1,154 @@
+"""What one plugin gives, looked over before anything is done with it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nianbao.errors import UsageError
+from nianbao.forms.loading import load_form
+from nianbao.kinds.base import Kind
+from nianbao.language.mistakes import nearest
+from nianbao.messages import Text
+from nianbao.model.form import Form
+from nianbao.model.function import MORE, VALUE_TYPES, Function
+from nianbao.model.rule import Pack
+from nianbao.outputs.base import Output
+from nianbao.plugins.markers import PROJECT
+from nianbao.plugins.registry import told
+from nianbao.readers.base import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import pluggy
+
+_PREFIX = f"{PROJECT}_"
+
+
+class Gifts(NamedTuple):
+    """What one plugin gives, by hook; ``packs`` are paths where they are not loaded already."""
+
+    plugin: str
+    version: str
+    packs: tuple[Path | Pack, ...] = ()
+    forms: tuple[Form, ...] = ()
+    readers: tuple[Reader, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    functions: tuple[Function, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    checks: Mapping[str, Any] = MappingProxyType({})
+
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """Return the names that nothing else may have, by what they name."""
+        return {
+            "forms": tuple(form.id for form in self.forms),
+            "readers": tuple(reader.format for reader in self.readers),
+            "kinds": tuple(kind.name for kind in self.kinds),
+            "functions": tuple(name for one in self.functions for name in dict.fromkeys(one.name) if name),
+            "outputs": tuple(output.name for output in self.outputs),
+            "checks": tuple(self.checks),
+        }
+
+    def guarded(self) -> Gifts:
+        """Return the same gifts, made such that a failure in one of them names the plugin."""
+        from nianbao.plugins import guards  # noqa: PLC0415 - what ships is not guarded
+
+        return self._replace(
+            readers=tuple(guards.guard_reader(one, self.plugin) for one in self.readers),
+            kinds=tuple(guards.guard_kind(one, self.plugin) for one in self.kinds),
+            outputs=tuple(guards.guard_output(one, self.plugin) for one in self.outputs),
+        )
+
+
+def collect(manager: pluggy.PluginManager, plugin: str, *, version: str) -> Gifts:
+    """Ask a registered plugin for all that it gives.
+
+    Raises:
+        UsageError: one of its functions is no hook, fails, or gives something else than it should.
+    """
+    registered = manager.get_plugin(plugin)
+    given: dict[str, Any] = {}
+    for caller in manager.get_hookcallers(registered) or ():
+        if not caller.has_spec():
+            known = [name for name in vars(manager.hook) if name.startswith(_PREFIX) and name != caller.name]
+            reason = Text(f"没有钩子“{caller.name}”", f"there is no hook {caller.name!r}")
+            raise UsageError(reason.then(nearest(caller.name, known)))
+        implementation = next(one for one in caller.get_hookimpls() if one.plugin is registered)
+        given[caller.name.removeprefix(_PREFIX)] = _asked(caller.name, implementation.function)
+    gifts = Gifts(plugin, version, **given)
+    named: Mapping[str, tuple[Any, ...]] = gifts.names()
+    for hook, names in named.items():
+        for name in names:
+            if not isinstance(name, str) or not name.strip():
+                reason = Text(
+                    f"钩子 {_PREFIX}{hook} 给出的名字 {name!r} 不是名字",
+                    f"hook {_PREFIX}{hook} gave the name {name!r}, which is none",
+                )
+                raise UsageError(reason)
+    return gifts
+
+
+def _asked(hook: str, function: Callable[[], Any]) -> Any:
+    """Return what a hook gives, each thing as it should be."""
+    take = _TAKE[hook.removeprefix(_PREFIX)]
+    try:
+        given = function()
+        if take is _check:
+            return MappingProxyType({name: _check(one) for name, one in dict(given or {}).items()})
+        return tuple(take(one) for one in given or ())
+    except Exception as error:
+        why = told(error)
+        raise UsageError(Text(f"钩子 {hook} 出错（{why.zh}）", f"hook {hook} failed ({why.en})")) from error
+
+
+def _place(value: Any) -> Path:
+    if isinstance(value, str | os.PathLike):
+        return Path(value)
+    if hasattr(value, "joinpath"):  # what importlib.resources gives for a folder on the disk says where it is
+        return Path(str(value))
+    raise TypeError(f"{value!r:.60} is no path")
+
+
+def _one_of(wanted: type) -> Callable[[Any], Any]:
+    def take(value: Any) -> Any:
+        if not isinstance(value, wanted):
+            raise TypeError(f"{value!r:.60} is no {wanted.__name__}")
+        return value
+
+    return take
+
+
+def _kind(value: Any) -> Kind:
+    kind: Kind = _one_of(Kind)(value)
+    if kind.name not in kind.schema:
+        raise ValueError(f"the schema of kind {kind.name!r} has no {kind.name!r}, the key that its rules are known by")
+    return kind
+
+
+def _function(value: Any) -> Function:
+    function: Function = _one_of(Function)(value)
+    takes = function.takes[:-1] if function.takes[-1:] == (MORE,) and len(function.takes) > 1 else function.takes
+    for one in (*takes, function.gives):
+        if one not in VALUE_TYPES:
+            raise ValueError(f"function {str(function.name)!r}: no type {one!r}; known: {', '.join(VALUE_TYPES)}")
+    return function
+
+
+def _check(value: Any) -> Any:
+    if not callable(value):
+        raise TypeError(f"{value!r:.60} is no function")
+    return value
+
+
+_TAKE: Mapping[str, Callable[[Any], Any]] = {
+    "packs": lambda value: value if isinstance(value, Pack) else _place(value),
+    "forms": lambda value: value if isinstance(value, Form) else load_form(_place(value)),
+    "readers": _one_of(Reader),
+    "kinds": _kind,
+    "functions": _function,
+    "outputs": _one_of(Output),
+    "checks": _check,
+}

@@ -1,7 +1,0 @@
-"""Proves a pack of rules: examples, consistent reports, slips, equations and metadata."""
-
-from __future__ import annotations
-
-from nianbao.proving.prove import Options, prove
-
-__all__ = ["Options", "prove"]

@@ -1,0 +1,70 @@
+"""What a page shows or leads to beside its text: links, and pictures that a table may be hidden in."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from nianbao.model.document import Link
+from nianbao.readers.html.elements import DROPPED, PICTURE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MOST = 2000  # links, and pictures that are looked at
+_ADDRESSES = {"a": "href", "iframe": "src", "embed": "src", "object": "data"}
+_LONGEST = 200  # characters of a link's words
+_STEPS = 60  # in and out of elements within a link, for its words
+_ELSEWHERE = DROPPED | {"nav", "header", "footer"}
+_LEAST = {"width": 100, "height": 40}  # of a picture that a table could be read in
+_STATED = re.compile(r"(?<![\w-])(width|height)\s*:\s*(\d{1,5})(?:\.\d*)?px", re.IGNORECASE)
+_PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d*)?(?:px)?\s*", re.IGNORECASE)
+_ICON = re.compile(r"icon|logo|qrcode|spacer", re.IGNORECASE)
+
+
+def links_of(root: Any) -> tuple[Link, ...]:
+    """Return the links of a page in reading order: where they lead as written, and the words they stand under."""
+    return tuple(islice(_links(root), _MOST))
+
+
+def _links(root: Any) -> Iterator[Link]:
+    for element in root.iter(*_ADDRESSES):
+        address = element.get(_ADDRESSES[element.tag], "").strip()
+        if address:
+            yield Link(address, _words(element))
+
+
+def _words(link: Any) -> str:
+    text: str = link.text or ""
+    if len(link):
+        walked = islice(etree.iterwalk(link, ("start", "end")), _STEPS)
+        pieces = (
+            one.text if event == "start" else one.tail for event, one in walked if one is not link or event == "start"
+        )
+        text = "".join(filter(None, pieces))
+    return " ".join(text.split())[:_LONGEST]
+
+
+def keep_pictures(root: Any, hidden: frozenset[Any]) -> None:
+    """Turn the pictures of a page that no table can be hidden in into elements without meaning."""
+    for number, picture in enumerate(root.iter(PICTURE)):
+        if number >= _MOST or _is_small(picture) or _is_elsewhere(picture, hidden):
+            picture.tag = "span"
+
+
+def _is_small(picture: Any) -> bool:
+    stated = dict(_STATED.findall(picture.get("style", "").lower()))
+    for side, least in _LEAST.items():
+        pixels = _PIXELS.fullmatch(picture.get(side, ""))
+        size = stated.get(side, pixels[1] if pixels else None)
+        if size is not None and int(size) < least:
+            return True
+    return _ICON.search(picture.get("src", "").rpartition("/")[2][:_LONGEST]) is not None
+
+
+def _is_elsewhere(picture: Any, hidden: frozenset[Any]) -> bool:
+    """Whether a picture is not shown, or stands at the edges of the page."""
+    return any(one.tag in _ELSEWHERE or one in hidden for one in (picture, *picture.iterancestors()))

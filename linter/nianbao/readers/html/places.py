@@ -1,0 +1,88 @@
+"""Exact places in the source of a page: a second pass, made only when a place is asked for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from nianbao.readers.html.elements import CELLS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nianbao.model.location import Location
+    from nianbao.readers.html.scanner import Source
+
+_ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+SKIPPED = " \t\n\r\f\v\u00a0\u2002\u2003\u2009\u3000" + _ZERO_WIDTH
+INVISIBLE = re.compile(f"[{_ZERO_WIDTH}]")
+LOOKED_AT = 96
+OPENING = 24
+
+
+def opening(text: str) -> str:
+    """Return the first characters of a run of text, as tree and source agree on them whatever the white space."""
+    return " ".join(INVISIBLE.sub("", text.strip(SKIPPED)[:LOOKED_AT]).split())[:OPENING]
+
+
+def anchor(tag: str, number: int, *, text: str, later: bool = False) -> str:
+    """Name the place of a run of text for ``HtmlPlaces``.
+
+    Args:
+        tag: Name of the last start tag before it.
+        number: Number of that tag among those of its name, from 1.
+        text: The run, up to the next block; "" for an empty cell.
+        later: Whether other text stands between the tag and the run.
+    """
+    return f"{'+' if later else ''}{tag}:{number}:{opening(text)}"
+
+
+class HtmlPlaces:
+    """Turns the anchors of a page's locations into line and column.
+
+    The run of text that follows the named start tag is taken if it opens with the anchor's words. Where it does not, or
+    tree and source disagree about the tags, a run that alone opens so decides; else the place stays as it was, without
+    a column. Words in attributes, scripts and comments are never taken.
+
+    Args:
+        text: The page's source.
+        counts: How many start tags of each name the page's tree has.
+    """
+
+    def __init__(self, text: str, counts: Mapping[str, int]) -> None:
+        self._text = text
+        self._counts = dict(counts)
+
+    def __call__(self, location: Location) -> Location:
+        """Return the location with its exact line and column, where they can be told."""
+        if not location.anchor:
+            return location
+        from nianbao.readers.html.scanner import scan  # noqa: PLC0415 - only when places are asked for
+
+        source = scan(self._text)
+        offset = self._offset(location.anchor, source)
+        if offset is None:
+            return location
+        line = bisect_right(source.line_starts, offset)
+        return location._replace(line=line, column=offset - source.line_starts[line - 1] + 1)
+
+    def _offset(self, name: str, source: Source) -> int | None:
+        tag, number, words = name.removeprefix("+").split(":", 2)
+        words = words.partition("\n")[0]  # a run of text ends with its line
+        later = name.startswith("+")
+        ends = source.tags.get(tag, ())
+        if not ends or len(ends) != self._counts.get(tag):
+            return source.only.get(words) if words else None
+        end = ends[int(number) - 1]
+        if not words:
+            return end
+        first = source.next_shown(end)
+        if not later and first < len(source.runs):
+            begun, opens = source.run(first)
+            if opens == words:
+                return begun
+        starts = source.cells if tag in CELLS and not later else source.starts
+        following = bisect_left(starts, end)
+        limit = starts[following] if following < len(starts) else len(self._text)
+        return source.only_between(first, limit, words=words)

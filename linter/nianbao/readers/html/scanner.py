@@ -1,0 +1,124 @@
+"""One pass over the source of a page for places: where its blocks begin and end, and where their text begins."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cached_property, lru_cache
+
+from nianbao.readers.html.elements import BLOCKS, CELLS, RECORDED
+from nianbao.readers.html.places import SKIPPED, opening
+
+_MOST_SOURCE = 4000  # of a run, looked at for its first words
+
+# Possessive and bounded throughout: a page of broken tags costs no more than a whole one.
+_PLAIN = r"[^>\"']*+"
+_ATTRIBUTES = rf"{_PLAIN}(?:(?:\"[^\"]{{0,4000}}+\"|'[^']{{0,4000}}+'|[\"']){_PLAIN})*+"
+_COMMENT = r"<!--.*?-->"
+_SCRIPT = r"<(?:script|style)\b.*?</(?:script|style)\s*+>"
+# What is not closed reaches to the end of the page.
+TOKEN = re.compile(
+    rf"<!--.*?(?:-->|\Z)|<(?i:script|style)\b.*?(?:</(?i:script|style)\s*+>|\Z)"
+    rf"|<(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*+){_ATTRIBUTES}(?P<closed>>)?",
+    re.DOTALL,
+)
+_INLINE = re.compile(rf"{_COMMENT}|{_SCRIPT}|<[/!?a-z]{_ATTRIBUTES}>", re.IGNORECASE | re.DOTALL)
+_BLANK = re.compile(
+    rf"(?:[{SKIPPED}]|&(?:nbsp|ensp|emsp|thinsp|zwj|zwnj|\#160|\#xa0|\#12288|\#x3000);?|{_INLINE.pattern})*+",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+class Source:
+    """Where recorded tags end in a source, and the runs of text between blocks; runs are read when they are asked for.
+
+    Attributes:
+        tags: Offset behind each recorded start tag, by name.
+        starts: Offsets of recorded start tags.
+        cells: Offsets of the start tags of cells.
+        runs: Offset of each run that is not blank, right behind the tag before it.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tags: dict[str, list[int]] = {name: [] for name in RECORDED}
+        self.starts: list[int] = []
+        self.cells: list[int] = []
+        self.runs: list[int] = []
+        self._ends: list[int] = []
+        self._read: dict[int, tuple[int, str]] = {}
+
+    def add_run(self, begin: int, end: int) -> None:
+        """Note the text between two tags of blocks, if there is any."""
+        if begin < end and not self.text[begin:end].isspace():
+            self.runs.append(begin)
+            self._ends.append(end)
+
+    def run(self, number: int) -> tuple[int, str]:
+        """Return the offset of the first character of a run that shows, and the run's opening; "" if nothing does."""
+        if number not in self._read:
+            self._read[number] = _read_run(self.text, self.runs[number], self._ends[number])
+        return self._read[number]
+
+    def next_shown(self, offset: int) -> int:
+        """Return the number of the first run from an offset on of which anything shows."""
+        number = bisect_left(self.runs, offset)
+        while number < len(self.runs) and not self.run(number)[1]:
+            number += 1
+        return number
+
+    def only_between(self, first: int, limit: int, *, words: str) -> int | None:
+        """Return the run from number ``first`` to offset ``limit`` that opens with ``words``, if only one does."""
+        last = bisect_left(self.runs, limit)
+        found = [begun for begun, opens in map(self.run, range(first, last)) if opens == words]
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Offset of the first character of each line."""
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    @cached_property
+    def only(self) -> dict[str, int | None]:
+        """The runs of the whole page by opening; ``None`` where several open alike."""
+        found: dict[str, int | None] = {}
+        for begun, opens in map(self.run, range(len(self.runs))):
+            found[opens] = None if opens in found else begun
+        return found
+
+
+@lru_cache(maxsize=2)
+def scan(text: str) -> Source:
+    """Find the recorded start tags of a page and its runs of text; a tag that is not closed ends the page.
+
+    The last pages are kept, for all places of theirs that are asked for.
+    """
+    source = Source(text)
+    begin = 0
+    for match in TOKEN.finditer(text):
+        slash, name, closed = match.groups()
+        if name is None or (name := name.lower()) not in BLOCKS:
+            continue
+        start, end = match.span()
+        source.add_run(begin, start)
+        begin = end
+        if not closed:
+            break
+        if not slash and name in source.tags:
+            source.tags[name].append(end)
+            source.starts.append(start)
+            if name in CELLS:
+                source.cells.append(start)
+    source.add_run(begin, len(text))
+    return source
+
+
+def _read_run(text: str, begin: int, end: int) -> tuple[int, str]:
+    blank = _BLANK.match(text, begin, end)
+    begun = blank.end() if blank else begin
+    shown = _INLINE.sub("", text[begun : min(end, begun + _MOST_SOURCE)])
+    if "&" in shown:
+        from html import unescape  # noqa: PLC0415 - slow to import, and most pages have no need of it
+
+        shown = unescape(shown)
+    return begun, opening(shown)

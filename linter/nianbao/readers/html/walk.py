@@ -1,0 +1,129 @@
+"""The walk over the tree of a page, once and in reading order, that makes blocks of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nianbao.model.document import Paragraph, Picture, Table
+from nianbao.model.location import Location
+from nianbao.readers.html.elements import DROPPED, HEADINGS, MAX_DEPTH, PICTURE, RECORDED
+from nianbao.readers.html.places import INVISIBLE, anchor
+from nianbao.readers.html.tables import Rows, lays_out, line_of, too_deep
+
+if TYPE_CHECKING:
+    from nianbao.model.document import Block
+
+_PICTURES = 20  # in a row
+_LONGEST_WORDS = 200
+
+
+class Walk:
+    """Walks over a page in document order, and makes blocks of what is shown of it.
+
+    Args:
+        hidden: The elements that are not shown.
+    """
+
+    def __init__(self, hidden: frozenset[Any]) -> None:
+        self.hidden = hidden
+        self.blocks: list[Block] = []
+        self.counts: dict[str, int] = dict.fromkeys(RECORDED, 0)
+        self.fresh = False
+        self.tables = 0
+        self.pieces: list[str] = []
+        self.pictures: list[Picture] = []
+        self.in_a_row = 0
+        self.heading = 0
+        self.last = ("", 0, 0)
+        self.place: Location | None = None
+
+    def enter(self, element: Any, depth: int = 0) -> None:
+        """Take an element and all inside it.
+
+        Raises:
+            InputError: it is nested too deep.
+        """
+        if depth > MAX_DEPTH:
+            raise too_deep()
+        tag = element.tag
+        if tag in DROPPED or element in self.hidden:
+            for inner in element.iter(*RECORDED):
+                self.count(inner.tag, inner)
+        elif tag == PICTURE:
+            self.pictures.append(_picture(element))
+        else:
+            self.count(tag, element)
+            if tag != "table" or not self.take_table(element):
+                self.take_block(element, depth)
+
+    def take_block(self, element: Any, depth: int) -> None:
+        """Take an element that ends the paragraph before it, and begins and ends its own."""
+        tag = element.tag
+        self.flush()
+        self.heading = HEADINGS.get(tag, self.heading)
+        if text := element.text:
+            self.write(text)
+        for child in element:
+            self.enter(child, depth + 1)
+            if text := child.tail:
+                self.write(text)
+        self.flush()
+        if tag in HEADINGS:
+            self.heading = 0
+
+    def count(self, tag: str, element: Any) -> None:
+        """Count a start tag, if places are told by its name."""
+        if tag in self.counts:
+            self.counts[tag] = number = self.counts[tag] + 1
+            self.last = (tag, number, element.sourceline or 0)
+            self.fresh = True
+
+    def write(self, text: str) -> None:
+        """Go on with the paragraph under way, or begin one."""
+        if self.place is None:
+            if text.isspace():
+                return
+            tag, number, line = self.last
+            self.place = Location(line_of(line), anchor=anchor(tag, number, text=text, later=not self.fresh))
+            self.fresh = False
+        self.pieces.append(text)
+
+    def flush(self) -> None:
+        """End the paragraph under way; the pictures in it follow it."""
+        if self.pieces:
+            text = " ".join(INVISIBLE.sub("", "".join(self.pieces)).split())
+            if text and self.place is not None:
+                self.add(Paragraph(text, self.place, self.heading))
+            self.pieces, self.place = [], None
+        if self.pictures:
+            pictures, self.pictures = self.pictures[: _PICTURES - self.in_a_row], []
+            self.in_a_row += len(pictures)
+            self.blocks += pictures
+
+    def add(self, block: Block) -> None:
+        """Add prose or a table."""
+        self.blocks.append(block)
+        self.in_a_row = 0
+
+    def take_table(self, table: Any) -> bool:
+        """Take a table of data as one block; leave a table that only lays out the page to the walk."""
+        if next(table.iterdescendants("table"), None) is not None or lays_out(table):
+            return False
+        self.flush()
+        rows = Rows(self.tables + 1, self.counts, self.hidden)
+        rows.take(table)
+        for text in rows.loose:
+            self.write(text)
+            self.flush()
+        self.last, self.fresh = (rows.latest.tag, self.counts[rows.latest.tag], rows.latest.sourceline or 0), False
+        if rows.cells:
+            self.tables += 1
+            cells = tuple(rows.grid.bounded(rows.cells))
+            self.add(Table(cells, "grid", cells[0].location))
+        self.pictures += map(_picture, table.iter(PICTURE))
+        self.flush()
+        return True
+
+
+def _picture(element: Any) -> Picture:
+    return Picture(" ".join(element.get("alt", "").split())[:_LONGEST_WORDS], Location(line_of(element.sourceline)))

@@ -1,0 +1,119 @@
+"""The readers that ship with nianbao, in the order in which they are asked."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nianbao.plugins.markers import hookimpl
+from nianbao.readers.base import Reader
+
+if TYPE_CHECKING:
+    from nianbao.model.document import Document
+    from nianbao.readers.base import Raw
+
+_OPENS_PAGE = re.compile(
+    r"\s*<(?:!doctype\b|html|head|body|meta|title|style|script|link|table|t[rdh]|p|div|span|font|center|section|article"
+    r"|[uo]l|li|h[1-6]|form|pre|main)(?=[\s/>])",
+    re.IGNORECASE,
+)
+_HAS_PAGE = re.compile(r"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether text is a page or a piece of one: it begins with a tag, or has the tags that hold text and tables."""
+    if _OPENS_PAGE.match(text) or _HAS_PAGE.search(text, 0, 2000):
+        return True
+    lowered = text[:200_000].lower()
+    return any(f"<{tag}" in lowered and f"</{tag}>" in lowered for tag in ("table", "p", "div", "td", "span"))
+
+
+def _needs_office(raw: Raw) -> bool:
+    if not raw.data.startswith((b"PK", b"\xd0\xcf", b"{\\rtf", b"<?xml")):
+        return False
+    from nianbao.readers.office.conversion import needs_office  # noqa: PLC0415 - for what begins as such files do
+
+    return needs_office(raw)
+
+
+def _office(raw: Raw) -> Document:
+    from nianbao.readers.office.conversion import read_office  # noqa: PLC0415 - one reader a source
+
+    return read_office(raw)
+
+
+def _is_data(raw: Raw) -> bool:
+    if "nianbao/report/" not in raw.text and raw.text.lstrip()[:1] not in {"{", "["}:
+        return False
+    from nianbao.readers.data import is_data  # noqa: PLC0415 - only where it may be
+
+    return is_data(raw.text)
+
+
+def _report(raw: Raw) -> Document:
+    from nianbao.readers.data import read_canonical  # noqa: PLC0415 - one reader a source
+
+    return read_canonical(raw.text, raw.name, sha256=raw.sha256)
+
+
+def _page(raw: Raw) -> Document:
+    from nianbao.readers.html.page import read_html  # noqa: PLC0415 - lxml is needed for pages alone
+
+    return read_html(raw.text, raw.name, sha256=raw.sha256)
+
+
+def _is_workbook(raw: Raw) -> bool:
+    if not raw.data.startswith((b"PK", b"\xd0\xcf")):
+        return False
+    from nianbao.readers.sheets import is_workbook  # noqa: PLC0415 - zips and old Office files alone
+
+    return is_workbook(raw)
+
+
+def _workbook(raw: Raw) -> Document:
+    from nianbao.readers.sheets import read_workbook  # noqa: PLC0415 - one reader a source
+
+    return read_workbook(raw)
+
+
+def _text(raw: Raw) -> Document:
+    from nianbao.readers.plain.lines import read_text  # noqa: PLC0415 - one reader a source
+
+    return read_text(raw.text, raw.name, sha256=raw.sha256)
+
+
+def _is_word(raw: Raw) -> bool:
+    if not raw.data.startswith(b"PK"):
+        return False
+    from nianbao.readers.word import is_word  # noqa: PLC0415 - for zip files alone
+
+    return is_word(raw.data)
+
+
+def _word(raw: Raw) -> Document:
+    from nianbao.readers.word import read_word  # noqa: PLC0415 - one reader a source
+
+    return read_word(raw.data, raw.name, sha256=raw.sha256)
+
+
+def _pdf(raw: Raw) -> Document:
+    from nianbao.readers.pdf import read_pdf  # noqa: PLC0415 - pdfplumber is needed for PDFs alone
+
+    return read_pdf(raw.data, raw.name, sha256=raw.sha256)
+
+
+READERS = (
+    Reader("word", _is_word, _word, (".docx",), binary=True),
+    Reader("sheet", _is_workbook, _workbook, (".xlsx", ".xlsm", ".xls", ".et"), binary=True),
+    Reader("pdf", lambda raw: b"%PDF-" in raw.data[:1024], _pdf, (".pdf",), binary=True),
+    Reader("office", _needs_office, _office, (".doc", ".wps", ".wpt", ".rtf", ".odt", ".ods", ".xlsb"), binary=True),
+    Reader("report", _is_data, _report, (".json", ".yaml", ".yml")),
+    Reader("html", lambda raw: looks_like_html(raw.text), _page, (".html", ".htm", ".shtml", ".xhtml")),
+    Reader("text", lambda raw: True, _text, (".txt", ".md")),  # noqa: ARG005 - what is nothing else is text
+)
+
+
+@hookimpl
+def nianbao_readers() -> tuple[Reader, ...]:
+    """Give the readers of all that is known, with text at the end for what is nothing else."""
+    return READERS
