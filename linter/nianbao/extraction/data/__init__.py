@@ -1,0 +1,1 @@
+"""Reports that come as data, in the canonical form."""

@@ -1,0 +1,1 @@
+"""The official forms of a report, loaded from data."""

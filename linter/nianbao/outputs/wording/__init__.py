@@ -1,0 +1,1 @@
+"""The words in which results are told, the same for every output."""

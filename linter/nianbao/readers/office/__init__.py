@@ -1,0 +1,1 @@
+"""Files of old Office programs, converted by LibreOffice."""

@@ -1,0 +1,1 @@
+"""Plain text, with tables of lines and blanks."""
