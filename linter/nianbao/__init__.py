@@ -8,9 +8,10 @@ if TYPE_CHECKING:
     from nianbao.api import check, extract, load_pack, read
     from nianbao.forms.loading import load_form
     from nianbao.model.explanation import Change, Explanation
-    from nianbao.model.finding import Finding, Result
+    from nianbao.model.finding import Finding
     from nianbao.model.form import Form
     from nianbao.model.report import Cell, Report
+    from nianbao.model.result import Result
     from nianbao.model.rule import Pack, Rule
 
 __version__ = "0.1.0"

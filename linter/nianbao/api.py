@@ -15,19 +15,21 @@ from nianbao.forms.loading import builtin_forms
 from nianbao.inputs import Reading, Taking, gather, read_one
 from nianbao.kinds.base import Subject
 from nianbao.messages import Text
-from nianbao.model.finding import Checked, Problem, Result
-from nianbao.plugins import load as load_plugins
+from nianbao.model.problem import Problem
+from nianbao.model.result import Checked, Result
+from nianbao.plugins.host import load as load_plugins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from nianbao.model.explanation import Change, Component
-    from nianbao.model.finding import Finding, Reply
+    from nianbao.model.finding import Finding
     from nianbao.model.form import Form
+    from nianbao.model.outcome import Reply
     from nianbao.model.report import Cell, Report
     from nianbao.model.rule import Pack
-    from nianbao.plugins import Plugins
+    from nianbao.plugins.registry import Plugins
 
 One = TypeVar("One")
 

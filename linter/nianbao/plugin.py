@@ -11,11 +11,13 @@ from nianbao.kinds.saying import fail, passed, undecided
 from nianbao.language.mistakes import Mistake
 from nianbao.messages import Text
 from nianbao.model.document import Document, Paragraph, Table, TableCell
-from nianbao.model.finding import Finding, Outcome, Result
+from nianbao.model.finding import Finding
 from nianbao.model.form import Form
 from nianbao.model.function import Function
 from nianbao.model.location import Location
+from nianbao.model.outcome import Outcome
 from nianbao.model.report import Cell, Report, Section
+from nianbao.model.result import Result
 from nianbao.model.rule import Pack, Rule
 from nianbao.outputs.base import Output
 from nianbao.plugins.markers import hookimpl

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from nianbao.model.report import Report
     from nianbao.model.rule import Example, Pack
     from nianbao.packtests.examples import Given
-    from nianbao.plugins import Plugins
+    from nianbao.plugins.registry import Plugins
 
 
 def pack_tests(path: str | Path, *, plugins: Plugins | None = None) -> Callable[..., None]:

@@ -27,7 +27,8 @@ from nianbao.readers import document_from_bytes
 if TYPE_CHECKING:
     from tests.support.drawing import Drawn
 
-    from nianbao.model.finding import Checked, Involved
+    from nianbao.model.outcome import Involved
+    from nianbao.model.result import Checked
 
 REAL = ("shanghai-office-2019.html", "shuyang-development-2023.html", "hongze-2023.pdf")
 ENDINGS = {"docx": ".docx", "wps": ".docx", "sheet": ".xlsx", "sheets": ".xlsx", "yaml": ".yaml"}

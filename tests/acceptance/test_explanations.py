@@ -15,7 +15,7 @@ from tests.support.trials import report_of
 from nianbao.catalogue import builtin_pack
 from nianbao.engine import Engine
 from nianbao.forms.loading import builtin_forms
-from nianbao.model.finding import FAIL
+from nianbao.model.outcome import FAIL
 
 if TYPE_CHECKING:
     import subprocess

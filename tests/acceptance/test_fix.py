@@ -14,7 +14,7 @@ from nianbao.api import make_engine, run
 from nianbao.cli import ExitCode
 from nianbao.editing.fixing import choices, corrected
 from nianbao.forms.loading import builtin_forms, form_by_id
-from nianbao.model.finding import FAIL
+from nianbao.model.outcome import FAIL
 
 if TYPE_CHECKING:
     import subprocess
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tests.support.drawing import Drawn
 
-    from nianbao.model.finding import Checked
+    from nianbao.model.result import Checked
 
     Run = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Locator, Page
 
-    from nianbao.model.finding import Result
+    from nianbao.model.result import Result
 
     Open = Callable[..., "Seen"]
     Run = Callable[..., subprocess.CompletedProcess[str]]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.model.explanation import HIGH, LOW, Change, Component, Explanation, Following
-from nianbao.model.finding import FAIL
+from nianbao.model.outcome import FAIL
 from nianbao.model.slip import UNCLEAR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from nianbao.messages import Text
-    from nianbao.model.finding import Checked
+    from nianbao.model.result import Checked
 
 Value = int | None
 

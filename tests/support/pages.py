@@ -10,8 +10,10 @@ from tests.conftest import ROOT
 from nianbao.api import check, read
 from nianbao.messages import Text
 from nianbao.model.explanation import Change, Component, Explanation, Following
-from nianbao.model.finding import FAIL, Checked, Problem, Result
+from nianbao.model.outcome import FAIL
+from nianbao.model.problem import Problem
 from nianbao.model.report import BLANK, NUMBER, Cell, Issuer
+from nianbao.model.result import Checked, Result
 from nianbao.model.slip import OTHER_DIGIT, TRANSPOSED, UNCLEAR, ZEROED
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from nianbao.catalogue import builtin_pack
 from nianbao.engine import Engine
 from nianbao.forms.loading import form_by_id
 from nianbao.model.explanation import HIGH
-from nianbao.model.finding import FAIL
+from nianbao.model.outcome import FAIL
 from nianbao.model.report import BLANK, NUMBER, ZERO, Cell, Issuer, Report
 
 if TYPE_CHECKING:

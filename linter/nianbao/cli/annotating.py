@@ -11,8 +11,8 @@ from nianbao.messages import clean
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nianbao.model.finding import Result
-    from nianbao.plugins import Plugins
+    from nianbao.model.result import Result
+    from nianbao.plugins.registry import Plugins
 
 ANNOTATE = click.option(
     "--annotate", metavar="DIR", help="把带批注的副本写进文件夹 write copies with notes into a folder"

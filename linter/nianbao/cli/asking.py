@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from nianbao.editing.diffs import Line
     from nianbao.editing.fixing import Choice
-    from nianbao.model.finding import Checked
+    from nianbao.model.result import Checked
 
 
 class _Style(NamedTuple):

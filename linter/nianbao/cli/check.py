@@ -36,7 +36,7 @@ from nianbao.settings import LEVELS, Settings, load_settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from nianbao.model.finding import Result
+    from nianbao.model.result import Result
 
 _HELP = """检查年度报告：文件、压缩包、文件夹、网址，或 - 表示标准输入。
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from nianbao.model.report import Report
     from nianbao.model.rule import Pack, Rule
-    from nianbao.plugins import Plugins
+    from nianbao.plugins.registry import Plugins
 
 
 class Chosen(NamedTuple):

@@ -21,7 +21,7 @@ from nianbao.editing.fixing import accepted, choices, corrected, refuse_unwritte
 from nianbao.editing.phrases import told
 from nianbao.errors import InputError, UsageError, unwritable
 from nianbao.messages import Text, clean
-from nianbao.model.finding import FAIL
+from nianbao.model.outcome import FAIL
 from nianbao.outputs.wording.summary import RULE_CRASHED, reaches
 from nianbao.settings import Settings, load_settings
 
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
     from nianbao.editing.fixing import Choice
     from nianbao.engine import Engine
-    from nianbao.model.finding import Checked, Result
     from nianbao.model.report import Report
-    from nianbao.plugins import Plugins
+    from nianbao.model.result import Checked, Result
+    from nianbao.plugins.registry import Plugins
 
 _HELP = """逐处显示报告里很可能填错的数字应该是多少，问过之后写出改好的副本，再检查一遍；原文件不动。
 

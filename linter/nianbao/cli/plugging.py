@@ -8,12 +8,12 @@ import click
 
 from nianbao.cli.options import spoken
 from nianbao.messages import Text
-from nianbao.plugins import load
+from nianbao.plugins.host import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nianbao.plugins import Plugins
+    from nianbao.plugins.registry import Plugins
 
 _BROKEN = Text(
     "nianbao：插件“{name}”坏了，不起作用：{error}", "nianbao: plugin {name!r} is broken and gives nothing: {error}"

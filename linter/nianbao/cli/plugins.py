@@ -10,10 +10,10 @@ import click
 from nianbao.cli import ExitCode
 from nianbao.cli.options import LANG, OUTPUT, language, open_output
 from nianbao.messages import Text
-from nianbao.plugins import load
+from nianbao.plugins.host import load
 
 if TYPE_CHECKING:
-    from nianbao.plugins import Plugins
+    from nianbao.plugins.registry import Plugins
 
 _HELP = """列出插件：名称、版本和各自提供的东西；有坏的，退出码为 2。
 

@@ -13,7 +13,7 @@ from nianbao.outputs.base import FULL, QUIET, USUAL, Manner
 from nianbao.outputs.wording.selecting import EVERYTHING, left_out, select
 
 if TYPE_CHECKING:
-    from nianbao.model.finding import Result
+    from nianbao.model.result import Result
     from nianbao.outputs.base import Output
     from nianbao.settings import Settings
 

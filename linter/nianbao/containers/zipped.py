@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
-from nianbao.containers import limits as refusals
+from nianbao.containers import limits
 from nianbao.errors import InputError
 from nianbao.messages import Text
 
@@ -133,7 +133,7 @@ class Zipped:
         try:
             info = self._members[name]
             if info.flag_bits & 1:
-                raise InputError("locked", refusals.LOCKED)
+                raise InputError("locked", limits.LOCKED)
             if info.compress_type not in _METHODS:
                 raise InputError("broken-zip", _BROKEN.format(reason=_METHOD.format(method=info.compress_type)))
             with self._file.open(info) as stream:

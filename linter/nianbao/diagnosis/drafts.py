@@ -15,7 +15,7 @@ from nianbao.diagnosis.readings import readings
 from nianbao.diagnosis.splitting import Group, split
 from nianbao.diagnosis.stated import deduced, worth
 from nianbao.diagnosis.system import with_rows
-from nianbao.model.finding import FAIL, NOT_APPLICABLE, PASS, UNDECIDED
+from nianbao.model.outcome import FAIL, NOT_APPLICABLE, PASS, UNDECIDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

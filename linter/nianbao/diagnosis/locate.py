@@ -13,7 +13,7 @@ from nianbao.diagnosis.readings import readings
 from nianbao.diagnosis.search import Budget
 from nianbao.diagnosis.splitting import split
 from nianbao.diagnosis.stated import deduced, worth
-from nianbao.model.finding import FAIL, PASS
+from nianbao.model.outcome import FAIL, PASS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

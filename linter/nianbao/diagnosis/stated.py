@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.diagnosis.blanks import Equation, Kinds, deduce
 from nianbao.diagnosis.equations import exact
-from nianbao.model.finding import FAIL, UNDECIDED
+from nianbao.model.outcome import FAIL, UNDECIDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

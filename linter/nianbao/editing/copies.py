@@ -13,14 +13,14 @@ from nianbao.errors import InputError, UsageError, unwritable
 from nianbao.files.atomic import whole
 from nianbao.messages import Text
 from nianbao.model.address import is_address
-from nianbao.model.finding import Problem
+from nianbao.model.problem import Problem
 from nianbao.readers import READERS, STDIN, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from nianbao.model.finding import Checked
     from nianbao.model.report import Report
+    from nianbao.model.result import Checked
     from nianbao.readers import Reader
 
 _MOST = 1000

@@ -9,8 +9,8 @@ from rich.cells import cell_len
 from nianbao.editing.phrases import told
 from nianbao.editing.places import is_here
 from nianbao.messages import clean
-from nianbao.model.finding import FAIL
 from nianbao.model.location import NOWHERE
+from nianbao.model.outcome import FAIL
 from nianbao.outputs.wording.labels import cell_label, figure, place, row_label, shown
 from nianbao.outputs.wording.phrases import join, say
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from nianbao.editing.fixing import Choice
     from nianbao.model.explanation import Change
-    from nianbao.model.finding import Checked
     from nianbao.model.form import Form, Item
     from nianbao.model.report import Report
+    from nianbao.model.result import Checked
 
 HEAD, PLACE, OLD, NEW, PLAIN = "head", "place", "old", "new", "plain"
 _MOST_COLUMNS = 9

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from nianbao.model.explanation import Component, Explanation
-    from nianbao.model.finding import Checked
     from nianbao.model.form import Form
     from nianbao.model.report import Report
+    from nianbao.model.result import Checked
     from nianbao.readers import Reader
 
 ALL_HIGH, ALL_BLANKS = "high", "blanks"

@@ -10,7 +10,7 @@ from nianbao.editing.phrases import told
 from nianbao.editing.places import is_here, place_in, place_of
 from nianbao.messages import clean
 from nianbao.model.explanation import HIGH
-from nianbao.model.finding import FAIL
+from nianbao.model.outcome import FAIL
 from nianbao.model.rule import SEVERITIES
 from nianbao.outputs.wording.arithmetic import formula
 from nianbao.outputs.wording.labels import cell_label, figure
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from nianbao.model.explanation import Change, Component, Explanation
-    from nianbao.model.finding import Checked, Finding
+    from nianbao.model.finding import Finding
     from nianbao.model.location import Location
     from nianbao.model.report import Report
+    from nianbao.model.result import Checked
 
 One = TypeVar("One")
 

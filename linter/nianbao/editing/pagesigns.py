@@ -7,8 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.readers.html.elements import BLOCKS, CELLS, DROPPED, GROUPS
-from nianbao.readers.html.places import SKIPPED
-from nianbao.readers.html.scanner import TOKEN
+from nianbao.readers.html.scanner import SKIPPED, TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,7 @@ from nianbao.kinds.base import Subject
 from nianbao.language.linear import EXACT
 from nianbao.language.mistakes import Mistake, taken
 from nianbao.messages import Text
-from nianbao.model.finding import FAIL, NOT_APPLICABLE, PASS, UNDECIDED
+from nianbao.model.outcome import FAIL, NOT_APPLICABLE, PASS, UNDECIDED
 from nianbao.model.report import BLANK
 
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from nianbao.kinds.base import Compiled, Kind
     from nianbao.language.evaluate import Sums
     from nianbao.model.explanation import Component, Following
-    from nianbao.model.finding import Finding, Outcome
+    from nianbao.model.finding import Finding
     from nianbao.model.form import Form
+    from nianbao.model.outcome import Outcome
     from nianbao.model.report import Report
     from nianbao.model.rule import Pack, Rule
 

@@ -7,13 +7,14 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.messages import Text
-from nianbao.model.finding import FAIL, PASS, UNDECIDED, Finding
+from nianbao.model.finding import Finding
+from nianbao.model.outcome import FAIL, PASS, UNDECIDED
 from nianbao.model.rule import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from nianbao.model.finding import Outcome
+    from nianbao.model.outcome import Outcome
     from nianbao.model.report import Report
     from nianbao.model.rule import Rule
 

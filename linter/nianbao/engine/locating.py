@@ -14,8 +14,8 @@ from nianbao.diagnosis.stated import Stated
 from nianbao.diagnosis.system import make_system
 from nianbao.language.names import PRIOR, THIS
 from nianbao.messages import Text
-from nianbao.model.finding import FAIL, PASS, UNDECIDED
 from nianbao.model.location import NOWHERE
+from nianbao.model.outcome import FAIL, PASS, UNDECIDED
 from nianbao.model.report import BLANK, MARK
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from nianbao.diagnosis.locate import Located
     from nianbao.diagnosis.system import System
     from nianbao.kinds.base import Compiled, Subject
-    from nianbao.model.finding import Outcome
     from nianbao.model.location import Location
+    from nianbao.model.outcome import Outcome
     from nianbao.model.report import Cell
     from nianbao.model.rule import Rule
 

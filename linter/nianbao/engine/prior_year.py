@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.extraction.words import fold
 from nianbao.messages import Text
+from nianbao.model.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

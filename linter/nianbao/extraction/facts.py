@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.dates import day_of, read_date
 from nianbao.extraction.numbers import read_number
-from nianbao.extraction.words import as_written, fold
 from nianbao.model.document import Paragraph, Table
+from nianbao.model.folding import as_written, fold
 from nianbao.model.location import NOWHERE
 from nianbao.model.report import Dated, Issuer, Period
 

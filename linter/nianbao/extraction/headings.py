@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction.recognising import bare_labels
 from nianbao.extraction.tables.labels import labels_of
-from nianbao.extraction.words import bare, fold, ordinal
+from nianbao.extraction.words import bare, ordinal
 from nianbao.model.document import Paragraph, Table
+from nianbao.model.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

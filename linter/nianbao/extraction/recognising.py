@@ -6,8 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction.tables.labels import labels_of
-from nianbao.extraction.words import bare, fold
+from nianbao.extraction.words import bare
 from nianbao.model.document import Paragraph, Table
+from nianbao.model.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.extraction import reasons
-from nianbao.extraction.words import bare, fold
+from nianbao.extraction.words import bare
 from nianbao.model.document import Paragraph, Picture
-from nianbao.model.finding import Problem
+from nianbao.model.folding import fold
+from nianbao.model.problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.containers import limits as refusals
+from nianbao.containers import limits
 from nianbao.errors import InputError
 from nianbao.inputs.folders import Input, inputs_in, no_reports
 from nianbao.inputs.opening import NOT_A_REPORT, Opener, Passed, Reading, Taking
 from nianbao.messages import Text
 from nianbao.model.address import is_address
-from nianbao.model.finding import Problem
+from nianbao.model.problem import Problem
 from nianbao.readers import STDIN
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def read_one(path: str, reading: Reading) -> Report:
         InputError: it cannot be read, or holds no report, or several.
     """
     if _is_folder(path):
-        raise InputError("cannot-open", refusals.DIRECTORY)
+        raise InputError("cannot-open", limits.DIRECTORY)
     opener = Opener(reading)
     found = [one for one in opener.open(path) if not isinstance(one, Passed)]
     first = found[0] if found else no_reports(path, reading.endings)

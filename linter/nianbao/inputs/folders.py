@@ -6,9 +6,9 @@ import os
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.containers import limits as refusals
+from nianbao.containers import limits
 from nianbao.messages import Text
-from nianbao.model.finding import Problem
+from nianbao.model.problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -66,7 +66,7 @@ def _files_in(folder: str, endings: Collection[str], closed: list[Problem]) -> I
 
     def shut(error: OSError) -> None:
         reason = error.strerror or type(error).__name__
-        closed.append(Problem(str(error.filename), "cannot-open", refusals.CANNOT_OPEN.format(reason=reason)))
+        closed.append(Problem(str(error.filename), "cannot-open", limits.CANNOT_OPEN.format(reason=reason)))
 
     for place, folders, files in os.walk(folder, onerror=shut):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

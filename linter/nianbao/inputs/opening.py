@@ -12,7 +12,7 @@ from nianbao.inputs.folders import ARCHIVES, OTHER_ENDINGS, ending, no_reports
 from nianbao.inputs.source import Source
 from nianbao.messages import Text
 from nianbao.model.address import MAX_SECONDS, is_address, shown
-from nianbao.model.finding import Problem
+from nianbao.model.problem import Problem
 from nianbao.model.report import Report
 from nianbao.readers import MAX_BYTES, STDIN, Raw, document_from_bytes, load, recognised
 from nianbao.readers.registry import READERS

@@ -9,7 +9,7 @@ from nianbao.kinds.statements import checking, compiled
 from nianbao.language.mistakes import Mistake
 from nianbao.language.names import CHILDREN, PARENT, PERIODS, PRIOR
 from nianbao.messages import Text
-from nianbao.model.finding import UNDECIDED, Outcome
+from nianbao.model.outcome import UNDECIDED, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

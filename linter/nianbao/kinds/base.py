@@ -10,7 +10,7 @@ from nianbao.kinds.sentences import Prose
 from nianbao.language.evaluate import Sources, counted
 from nianbao.language.mistakes import Mistake, nearest
 from nianbao.messages import Text
-from nianbao.model.finding import Outcome
+from nianbao.model.outcome import Outcome
 from nianbao.yamlfiles.source import schema
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from nianbao.kinds.base import Compiled, Kind, cells_of, options_of, tables_of
 from nianbao.kinds.faults import fault_in
 from nianbao.kinds.groups import check_split, merged_in
 from nianbao.language.evaluate import cell_name
-from nianbao.model.finding import FAIL, PASS, Involved, Outcome
+from nianbao.model.outcome import FAIL, PASS, Involved, Outcome
 from nianbao.model.report import BLANK, MARK
 
 if TYPE_CHECKING:

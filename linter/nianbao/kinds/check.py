@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from nianbao.kinds.base import Subject
     from nianbao.kinds.fixtures import CheckFunction
-    from nianbao.model.finding import Outcome
     from nianbao.model.form import Form
+    from nianbao.model.outcome import Outcome
     from nianbao.model.rule import Rule
 
 _NO_CHECKS = Text("；检查函数由插件提供，这里的插件都没有提供", "; a plugin has to bring it, and none here brings any")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nianbao.kinds.base import Compiled, Kind, options_of
 from nianbao.kinds.prose import sections_of
 from nianbao.messages import Text
-from nianbao.model.finding import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, Outcome
+from nianbao.model.outcome import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from nianbao.language.linear import Linear, equations, tidy
 from nianbao.language.mistakes import Mistake
 from nianbao.language.syntax import RELATIONS, Binary, parse
 from nianbao.messages import Text
-from nianbao.model.finding import FAIL, PASS, UNDECIDED, Involved, Outcome
+from nianbao.model.outcome import FAIL, PASS, UNDECIDED, Involved, Outcome
 
 if TYPE_CHECKING:
     import re

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao.kinds.base import Compiled, Kind, need_one, options_of
 from nianbao.kinds.prose import compiled_patterns, first_match, sections_of, wanted_sections
 from nianbao.kinds.sentences import plain
-from nianbao.model.finding import FAIL, PASS, Outcome
+from nianbao.model.outcome import FAIL, PASS, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,8 +9,8 @@ from nianbao.kinds.days import is_day, last_day
 from nianbao.language.facts import DATE, facts_of
 from nianbao.language.mistakes import Mistake, nearest
 from nianbao.messages import Text
-from nianbao.model.finding import FAIL, PASS, UNDECIDED, Outcome
 from nianbao.model.location import NOWHERE
+from nianbao.model.outcome import FAIL, PASS, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from nianbao.kinds.base import NO_HEADINGS, Compiled, Kind, options_of
 from nianbao.kinds.prose import compiled_patterns, first_match, wanted_sections
-from nianbao.model.finding import FAIL, PASS, UNDECIDED, Outcome
 from nianbao.model.location import NOWHERE
+from nianbao.model.outcome import FAIL, PASS, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
     import re

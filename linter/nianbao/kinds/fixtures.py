@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.language.mistakes import Mistake, nearest
 from nianbao.messages import Text
-from nianbao.model.finding import FAIL, PASS, UNDECIDED, Outcome
+from nianbao.model.outcome import FAIL, PASS, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from nianbao.kinds.base import Subject
     from nianbao.kinds.claims import Claim
-    from nianbao.model.finding import Involved
+    from nianbao.model.outcome import Involved
     from nianbao.model.report import Report
     from nianbao.model.rule import Rule
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.messages import Text
-from nianbao.model.finding import FAIL, PASS, Involved, Outcome
+from nianbao.model.outcome import FAIL, PASS, Involved, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from nianbao.kinds.outliers import copied, far, pairs
 from nianbao.language.evaluate import NO_PRIOR
 from nianbao.language.mistakes import Mistake
 from nianbao.messages import Text
-from nianbao.model.finding import NOT_APPLICABLE, PASS, UNDECIDED, Outcome
+from nianbao.model.outcome import NOT_APPLICABLE, PASS, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

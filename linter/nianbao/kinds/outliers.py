@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.kinds.base import cells_of
 from nianbao.language.evaluate import cell_name
-from nianbao.model.finding import FAIL, Involved, Outcome
+from nianbao.model.outcome import FAIL, Involved, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao.kinds.base import NO_HEADINGS
 from nianbao.language.mistakes import Mistake, nearest
 from nianbao.messages import Text
-from nianbao.model.finding import NOT_APPLICABLE, UNDECIDED, Outcome
+from nianbao.model.outcome import NOT_APPLICABLE, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

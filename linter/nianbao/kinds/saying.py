@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.messages import Text
-from nianbao.model.finding import FAIL, PASS, UNDECIDED, Involved, Outcome
 from nianbao.model.location import NOWHERE
+from nianbao.model.outcome import FAIL, PASS, UNDECIDED, Involved, Outcome
 
 if TYPE_CHECKING:
     from nianbao.model.location import Location

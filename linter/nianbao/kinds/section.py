@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.kinds.base import NO_HEADINGS, Compiled, Kind, options_of
 from nianbao.kinds.sentences import plain
-from nianbao.model.finding import FAIL, PASS, UNDECIDED, Outcome
+from nianbao.model.outcome import FAIL, PASS, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from nianbao.kinds.base import Compiled, Kind, options_of
 from nianbao.kinds.prose import sections_of, wanted_sections
 from nianbao.kinds.sentences import plain
 from nianbao.language.evaluate import NO_PRIOR
-from nianbao.model.finding import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, Outcome
+from nianbao.model.outcome import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -11,7 +11,7 @@ from nianbao.language.facts import TRUTH
 from nianbao.language.mistakes import Mistake
 from nianbao.language.names import ROWS, THIS, Scope
 from nianbao.messages import Text
-from nianbao.model.finding import FAIL, PASS, UNDECIDED, Outcome
+from nianbao.model.outcome import FAIL, PASS, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,7 +11,7 @@ from nianbao.kinds.prose import MOST, sections_of, wanted_sections
 from nianbao.kinds.sentences import plain
 from nianbao.language.mistakes import Mistake
 from nianbao.messages import Text
-from nianbao.model.finding import FAIL, PASS, Outcome
+from nianbao.model.outcome import FAIL, PASS, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

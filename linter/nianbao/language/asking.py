@@ -10,8 +10,8 @@ from nianbao.language.evaluate import RELATIONS, judge_over
 from nianbao.language.linear import EXACT
 from nianbao.language.values import Unknown, View, reports_of
 from nianbao.messages import Text
-from nianbao.model.finding import FAIL, PASS, UNDECIDED, Outcome
 from nianbao.model.location import NOWHERE
+from nianbao.model.outcome import FAIL, PASS, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

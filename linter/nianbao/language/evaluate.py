@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.language.names import CHILDREN, PARENT, PRIOR, THIS
 from nianbao.messages import Text
-from nianbao.model.finding import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, Involved, Outcome
+from nianbao.model.outcome import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, Involved, Outcome
 from nianbao.model.report import BLANK, MARK, TEXT
 
 if TYPE_CHECKING:

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from nianbao.language.facts import NamedFact
     from nianbao.language.names import Ref, Scope
     from nianbao.language.syntax import Node
-    from nianbao.model.finding import Outcome
     from nianbao.model.function import Function
+    from nianbao.model.outcome import Outcome
 
 _NO_MEMBER = Text("报告里没有“{group}”的行或列", "the report has no row or column of “{group}”")
 

@@ -11,7 +11,7 @@ from nianbao.language.functions import FUNCTIONS
 from nianbao.language.linear import equations
 from nianbao.language.mistakes import Mistake
 from nianbao.language.names import Scope
-from nianbao.model.finding import UNDECIDED, Outcome, Reply
+from nianbao.model.outcome import UNDECIDED, Outcome, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

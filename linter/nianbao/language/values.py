@@ -8,7 +8,7 @@ from nianbao.dates import read_date
 from nianbao.language.evaluate import cell_name, missing_cell, no_figure
 from nianbao.language.facts import DATE, NUMBER, TEXT
 from nianbao.messages import Text
-from nianbao.model.finding import UNDECIDED, Involved
+from nianbao.model.outcome import UNDECIDED, Involved
 from nianbao.model.report import BLANK, MARK
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from nianbao.messages import Text
     from nianbao.model.document import Paragraph
-    from nianbao.model.finding import Problem
     from nianbao.model.form import Form
     from nianbao.model.location import Location
+    from nianbao.model.problem import Problem
 
 NUMBER, ZERO, BLANK, MARK, TEXT = "number", "zero", "blank", "mark", "text"
 

@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from nianbao.model.finding import Result
+    from nianbao.model.result import Result
 
 QUIET, USUAL, FULL = "quiet", "usual", "full"
 

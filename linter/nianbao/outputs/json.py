@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from nianbao import __version__
-from nianbao.model.finding import FAIL
+from nianbao.model.outcome import FAIL
 from nianbao.outputs.exactjson import dumps
 from nianbao.outputs.wording.summary import summarise
 
@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nianbao.model.explanation import Change, Component, Explanation
-    from nianbao.model.finding import Checked, Finding, Involved, Problem, Result
+    from nianbao.model.finding import Finding
+    from nianbao.model.outcome import Involved
+    from nianbao.model.problem import Problem
     from nianbao.model.report import Cell, Report
+    from nianbao.model.result import Checked, Result
     from nianbao.model.rule import Basis
 
 RESULT_SCHEMA = "nianbao/result/1"

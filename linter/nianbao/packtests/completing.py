@@ -12,7 +12,7 @@ from nianbao.kinds.base import Subject
 from nianbao.language.mistakes import Mistake
 from nianbao.language.names import PRIOR, THIS
 from nianbao.messages import Text
-from nianbao.model.finding import FAIL
+from nianbao.model.outcome import FAIL
 from nianbao.model.proof import ERROR, INFO, WARNING, Remark
 from nianbao.model.report import TEXT
 from nianbao.packtests.examples import build

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.language.evaluate import cell_name
 from nianbao.messages import Text
-from nianbao.model.finding import FAIL, UNDECIDED
+from nianbao.model.outcome import FAIL, UNDECIDED
 from nianbao.model.proof import ERROR, WARNING, Consistent, Remark
 from nianbao.packtests.completing import name_rows
 from nianbao.packtests.generation import Drawn, draw

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.kinds.base import Subject
 from nianbao.language.names import THIS
-from nianbao.model.finding import FAIL, UNDECIDED
+from nianbao.model.outcome import FAIL, UNDECIDED
 from nianbao.model.proof import Missed, TableScore, Tally
 from nianbao.model.report import BLANK, Cell
 from nianbao.packtests.generation import number_cell

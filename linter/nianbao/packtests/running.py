@@ -8,7 +8,7 @@ from nianbao.kinds import KINDS
 from nianbao.kinds.base import Subject
 from nianbao.language.mistakes import Mistake
 from nianbao.messages import Text
-from nianbao.model.finding import FAIL, UNDECIDED
+from nianbao.model.outcome import FAIL, UNDECIDED
 from nianbao.packtests.examples import build
 
 if TYPE_CHECKING:

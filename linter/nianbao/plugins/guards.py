@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.kinds.base import Compiled, Kind
-    from nianbao.model.finding import Result
     from nianbao.model.form import Form
+    from nianbao.model.result import Result
     from nianbao.model.rule import Rule
     from nianbao.outputs.base import Manner, Output
     from nianbao.readers.base import Raw, Reader

@@ -8,11 +8,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao.containers import limits as refusals
+from nianbao.containers import limits
 from nianbao.errors import InputError
+from nianbao.readers import sniffing
 from nianbao.readers.base import Raw, Reader
 from nianbao.readers.decode import decode
-from nianbao.readers.registry import READERS, looks_like_html
+from nianbao.readers.registry import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,18 +72,18 @@ def document_from_bytes(data: bytes, name: str, *, readers: Sequence[Reader] = R
 def recognised(data: bytes, name: str, *, readers: Sequence[Reader], charset: str = "") -> tuple[Raw, Reader]:
     """Return bytes as a reader takes them, and the reader that knows them; takes and raises what reading does."""
     if not data.strip():
-        raise InputError("empty", refusals.EMPTY)
-    refusals.refuse_locked(data)
+        raise InputError("empty", limits.EMPTY)
+    sniffing.refuse_locked(data)
     raw = Raw(name, data, hashlib.sha256(data).hexdigest())
     found = next((reader for reader in readers if reader.binary and reader.recognises(raw)), None)
     if found is None:
-        refusals.refuse_foreign(data)
+        sniffing.refuse_foreign(data)
         raw = raw._replace(text=decode(data, charset=charset))
         if not raw.text.strip():
-            raise InputError("empty", refusals.EMPTY)
+            raise InputError("empty", limits.EMPTY)
         found = next((reader for reader in readers if not reader.binary and reader.recognises(raw)), None)
     if found is None:
-        raise InputError("unknown-format", refusals.UNKNOWN)
+        raise InputError("unknown-format", limits.UNKNOWN)
     return raw, found
 
 
@@ -91,18 +92,18 @@ def _file(path: str, max_bytes: int) -> bytes:
     try:
         status = file.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise InputError("cannot-open", refusals.DIRECTORY)
+            raise InputError("cannot-open", limits.DIRECTORY)
         if not stat.S_ISREG(status.st_mode):
-            raise InputError("cannot-open", refusals.SPECIAL)
+            raise InputError("cannot-open", limits.SPECIAL)
         if status.st_size > max_bytes:
             raise _too_large(status.st_size, max_bytes)
         with file.open("rb") as stream:
             return _bounded(stream, max_bytes)
     except FileNotFoundError as error:
-        raise InputError("not-found", refusals.NOT_FOUND) from error
+        raise InputError("not-found", limits.NOT_FOUND) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise InputError("cannot-open", refusals.CANNOT_OPEN.format(reason=reason)) from error
+        raise InputError("cannot-open", limits.CANNOT_OPEN.format(reason=reason)) from error
 
 
 def _stdin(max_bytes: int) -> bytes:
@@ -118,7 +119,7 @@ def _bounded(stream: BinaryIO, max_bytes: int) -> bytes:
 
 def _too_large(size: int, max_bytes: int) -> InputError:
     megabytes, limit = f"{size / MEBIBYTE:.0f}", f"{max_bytes / MEBIBYTE:.0f}"
-    return InputError("too-large", refusals.TOO_LARGE.format(size=megabytes, limit=limit))
+    return InputError("too-large", limits.TOO_LARGE.format(size=megabytes, limit=limit))
 
 
-__all__ = ["READERS", "Raw", "Reader", "document_from_bytes", "load", "looks_like_html", "read_document", "recognised"]
+__all__ = ["READERS", "Raw", "Reader", "document_from_bytes", "load", "read_document", "recognised"]

@@ -6,9 +6,9 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
-from nianbao.containers.limits import utf16
 from nianbao.errors import InputError
 from nianbao.messages import Text
+from nianbao.readers.sniffing import utf16
 
 _UNREADABLE = Text(
     "认不出文字编码；请用 UTF-8 编码另存一份再检查",

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from nianbao.plugins.markers import hookimpl
 from nianbao.readers.base import Reader
+from nianbao.readers.sniffing import looks_like_html
 
 if TYPE_CHECKING:
     from nianbao.model.document import Document
     from nianbao.readers.base import Raw
-
-_OPENS_PAGE = re.compile(
-    r"\s*<(?:!doctype\b|html|head|body|meta|title|style|script|link|table|t[rdh]|p|div|span|font|center|section|article"
-    r"|[uo]l|li|h[1-6]|form|pre|main)(?=[\s/>])",
-    re.IGNORECASE,
-)
-_HAS_PAGE = re.compile(r"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
-
-
-def looks_like_html(text: str) -> bool:
-    """Whether text is a page or a piece of one: it begins with a tag, or has the tags that hold text and tables."""
-    if _OPENS_PAGE.match(text) or _HAS_PAGE.search(text, 0, 2000):
-        return True
-    lowered = text[:200_000].lower()
-    return any(f"<{tag}" in lowered and f"</{tag}>" in lowered for tag in ("table", "p", "div", "td", "span"))
 
 
 def _needs_office(raw: Raw) -> bool:
@@ -111,9 +95,3 @@ READERS = (
     Reader("html", lambda raw: looks_like_html(raw.text), _page, (".html", ".htm", ".shtml", ".xhtml")),
     Reader("text", lambda raw: True, _text, (".txt", ".md")),  # noqa: ARG005 - what is nothing else is text
 )
-
-
-@hookimpl
-def nianbao_readers() -> tuple[Reader, ...]:
-    """Give the readers of all that is known, with text at the end for what is nothing else."""
-    return READERS

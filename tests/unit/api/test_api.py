@@ -12,12 +12,12 @@ import pytest
 import nianbao
 from nianbao.api import Beside, check, make_engine, read, run
 from nianbao.errors import InputError
-from nianbao.model.finding import FAIL, UNDECIDED
+from nianbao.model.outcome import FAIL, UNDECIDED
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from nianbao.model.finding import Result
+    from nianbao.model.result import Result
 
 
 @pytest.fixture

@@ -8,14 +8,15 @@ import pytest
 
 from nianbao.api import Beside, run
 from nianbao.messages import Text
-from nianbao.model.finding import FAIL
+from nianbao.model.outcome import FAIL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from nianbao.model.finding import Checked, Finding
+    from nianbao.model.finding import Finding
     from nianbao.model.location import Location
+    from nianbao.model.result import Checked
 
 NAME = "linjiang-2024-draft.txt"
 

@@ -13,8 +13,8 @@ from nianbao.errors import InputError, UsageError
 from nianbao.forms.loading import builtin_forms
 from nianbao.messages import Text
 from nianbao.model.explanation import Change
-from nianbao.model.finding import Checked
 from nianbao.model.location import Location
+from nianbao.model.result import Checked
 from nianbao.model.slip import UNCLEAR
 
 ROW = "applications.unavailable.not_held"

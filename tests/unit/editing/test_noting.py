@@ -9,8 +9,9 @@ from tests.support.explaining import explained, following
 from nianbao.editing.noting import notes_for
 from nianbao.messages import Text
 from nianbao.model.explanation import HIGH
-from nianbao.model.finding import FAIL, Checked
 from nianbao.model.location import NOWHERE, Location
+from nianbao.model.outcome import FAIL
+from nianbao.model.result import Checked
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from nianbao.forms.loading import form_by_id
 from nianbao.kinds.base import Subject
 from nianbao.messages import Text
 from nianbao.model.explanation import HIGH
-from nianbao.model.finding import FAIL
+from nianbao.model.outcome import FAIL
 from nianbao.model.report import TEXT, Cell
 from nianbao.model.rule import Pack
 

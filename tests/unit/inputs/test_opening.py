@@ -17,7 +17,7 @@ from nianbao.inputs import Reading, gather, read_one
 from nianbao.inputs.archive import Archive
 from nianbao.inputs.opening import Opener
 from nianbao.model.document import Document, Link, Paragraph
-from nianbao.model.finding import Problem
+from nianbao.model.problem import Problem
 from nianbao.readers.base import Reader
 from nianbao.readers.registry import READERS
 

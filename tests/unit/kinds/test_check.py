@@ -13,8 +13,8 @@ from nianbao.kinds.check import check_kind
 from nianbao.kinds.fixtures import FIXTURES
 from nianbao.language.mistakes import Mistake
 from nianbao.messages import Text
-from nianbao.model.finding import Outcome
 from nianbao.model.location import Location
+from nianbao.model.outcome import Outcome
 from nianbao.model.rule import Pack
 from nianbao.plugin import fail, passed, undecided
 

@@ -20,7 +20,7 @@ from nianbao.model.report import Dated, Section
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from nianbao.model.finding import Outcome
+    from nianbao.model.outcome import Outcome
     from nianbao.model.report import Report
 
 CLAIM = {"patterns": ["收到[^,]{0,12}?申请[^,]{0,3}?(?P<value>)[余多]?件"], "equals": "新收.总计"}

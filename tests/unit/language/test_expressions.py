@@ -14,7 +14,7 @@ from nianbao.language.mistakes import Mistake
 from nianbao.language.names import Scope
 
 if TYPE_CHECKING:
-    from nianbao.model.finding import Outcome
+    from nianbao.model.outcome import Outcome
     from nianbao.model.report import Report
 
 KNOWN = report({"年度": 2024})._replace(published=dt.date(2025, 1, 20))

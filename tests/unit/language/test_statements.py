@@ -22,7 +22,7 @@ from nianbao.model.location import Location
 from nianbao.packtests.examples import build
 
 if TYPE_CHECKING:
-    from nianbao.model.finding import Outcome
+    from nianbao.model.outcome import Outcome
     from nianbao.model.report import Report
 
 QUARTER = load_form(ROOT / "examples" / "quarterly" / "forms" / "fee-quarter.yaml")

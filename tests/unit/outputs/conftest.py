@@ -11,9 +11,12 @@ from rich.console import Console
 from nianbao.api import read
 from nianbao.forms.loading import form_by_id
 from nianbao.messages import Text
-from nianbao.model.finding import FAIL, PASS, UNDECIDED, Checked, Finding, Involved, Problem, Result
+from nianbao.model.finding import Finding
 from nianbao.model.location import NOWHERE, Location
+from nianbao.model.outcome import FAIL, PASS, UNDECIDED, Involved
+from nianbao.model.problem import Problem
 from nianbao.model.report import Cell, Issuer, Report
+from nianbao.model.result import Checked, Result
 from nianbao.model.rule import Applies, Basis, Grade, Origin, Rule
 from nianbao.outputs.base import Manner
 from nianbao.outputs.terminal.text import render_result

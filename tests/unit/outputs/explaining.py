@@ -9,8 +9,9 @@ from nianbao.api import make_engine, read
 from nianbao.messages import Text
 from nianbao.model import slip
 from nianbao.model.explanation import Change, Component, Explanation, Following
-from nianbao.model.finding import FAIL, Checked, Result
 from nianbao.model.location import Location
+from nianbao.model.outcome import FAIL
+from nianbao.model.result import Checked, Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -13,7 +13,8 @@ from tests.unit.outputs.explaining import CASES, THIS, explained, judged, readin
 
 from nianbao.model import slip
 from nianbao.model.explanation import Component, Following
-from nianbao.model.finding import FAIL, Result
+from nianbao.model.outcome import FAIL
+from nianbao.model.result import Result
 from nianbao.outputs.base import FULL, QUIET, Manner
 from nianbao.outputs.wording.phrases import PHRASES
 from nianbao.outputs.wording.statistics import count_rules

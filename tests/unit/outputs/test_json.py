@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from nianbao.model.finding import Result
+    from nianbao.model.result import Result
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.unit.outputs.explaining import result_of
 
-from nianbao.model.finding import FAIL, PASS, UNDECIDED, Checked, Result
+from nianbao.model.outcome import FAIL, PASS, UNDECIDED
+from nianbao.model.result import Checked, Result
 from nianbao.model.rule import PERSONAS, SEVERITIES
 from nianbao.outputs.base import QUIET, Manner
 from nianbao.outputs.wording.selecting import EVERYTHING, left_out, select

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.messages import clean
-from nianbao.model.finding import FAIL, PASS, Checked, Involved, Result
+from nianbao.model.outcome import FAIL, PASS, Involved
 from nianbao.model.report import Cell
+from nianbao.model.result import Checked, Result
 from nianbao.outputs.wording.arithmetic import side
 from nianbao.outputs.wording.labels import figure
 from nianbao.outputs.wording.summary import reaches

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from syrupy.assertion import SnapshotAssertion
 
-    from nianbao.model.finding import Result
+    from nianbao.model.result import Result
 
     Printed = Callable[..., str]
 

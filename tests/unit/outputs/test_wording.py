@@ -13,9 +13,10 @@ from tests.unit.outputs.explaining import THIS, judged, person, reading, report_
 from nianbao.forms.loading import form_by_id
 from nianbao.model import slip
 from nianbao.model.explanation import Change
-from nianbao.model.finding import Checked, Involved
 from nianbao.model.location import Location
+from nianbao.model.outcome import Involved
 from nianbao.model.report import Cell, Report
+from nianbao.model.result import Checked
 from nianbao.outputs.terminal.equations import NOTHING, Corrected, spelled, strip_of
 from nianbao.outputs.terminal.explained import codes
 from nianbao.outputs.wording.sentences import holding, step

@@ -13,16 +13,17 @@ from nianbao.kinds import KINDS
 from nianbao.messages import Text
 from nianbao.model.document import Document
 from nianbao.plugin import Function, Reader
-from nianbao.plugins import Broken, load
 from nianbao.plugins.contributions import Gifts
+from nianbao.plugins.host import load
 from nianbao.plugins.merging import merge
+from nianbao.plugins.registry import Broken
 from nianbao.readers import document_from_bytes
 from nianbao.testing import make_report, make_reports
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from nianbao.plugins import Plugins
+    from nianbao.plugins.registry import Plugins
 
 SHIPPED = load(external=False)
 

@@ -7,7 +7,7 @@ import io
 import pytest
 
 from nianbao.errors import UsageError
-from nianbao.model.finding import Result
+from nianbao.model.result import Result
 from nianbao.outputs.base import FULL, Manner, Output
 from nianbao.plugins.guards import guard_output
 

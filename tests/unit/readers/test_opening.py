@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.errors import InputError
-from nianbao.readers import document_from_bytes, looks_like_html, read_document
+from nianbao.readers import document_from_bytes, read_document
+from nianbao.readers.sniffing import looks_like_html
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,7 +15,7 @@ from nianbao.extraction.tables.naming import is_run, may_be_run, named, runs_on
 from nianbao.extraction.tables.placing import Frame, spare_of
 from nianbao.extraction.tables.plans import look_of
 from nianbao.extraction.tables.rows import Row
-from nianbao.extraction.words import fold
+from nianbao.model.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction.numbers import read_number
 from nianbao.extraction.tables.alignment import align
-from nianbao.extraction.words import fold
+from nianbao.model.folding import fold
 from nianbao.model.place import line_or_spot
 from nianbao.model.report import TEXT, Cell
 

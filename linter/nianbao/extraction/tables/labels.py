@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction.tables.plans import Plans
-from nianbao.extraction.words import bare, fold, ordinal, ordinal_number
+from nianbao.extraction.words import bare, ordinal, ordinal_number
+from nianbao.model.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,8 @@ from nianbao.extraction.tables.flows import flow_lines
 from nianbao.extraction.tables.labels import COLUMN, ROW
 from nianbao.extraction.tables.members import takes_words
 from nianbao.extraction.tables.rows import HeadLine, Piece, RowMaker, flags_of
-from nianbao.extraction.words import bare, fold
+from nianbao.extraction.words import bare
+from nianbao.model.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

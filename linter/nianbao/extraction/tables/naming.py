@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.extraction.tables.labels import ROW, Match, closest
 from nianbao.extraction.tables.rows import Row
-from nianbao.extraction.words import fold
+from nianbao.model.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nianbao.extraction.recognising import LABEL_LENGTH, bare_labels, known_labels
-from nianbao.extraction.words import bare, fold
+from nianbao.extraction.words import bare
 from nianbao.model.document import Paragraph, Table, TableCell
+from nianbao.model.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

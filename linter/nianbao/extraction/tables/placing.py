@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction.tables.heads import overlap
-from nianbao.extraction.words import fold
+from nianbao.model.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

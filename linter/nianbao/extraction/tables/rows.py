@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction.numbers import is_value
 from nianbao.extraction.tables.labels import ROW
-from nianbao.extraction.words import fold, ordinal
+from nianbao.extraction.words import ordinal
+from nianbao.model.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ from nianbao.extraction.numbers import is_value
 from nianbao.extraction.tables.heads import overlap
 from nianbao.extraction.tables.labels import COLUMN, ROW, Match, closest, is_torn
 from nianbao.extraction.tables.rows import Piece, is_remark
-from nianbao.extraction.words import fold
+from nianbao.model.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

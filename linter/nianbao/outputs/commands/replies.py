@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from nianbao.messages import clean
-from nianbao.model.finding import FAIL, PASS
+from nianbao.model.outcome import FAIL, PASS
 from nianbao.outputs.wording.arithmetic import side
 from nianbao.outputs.wording.labels import cell_label, figure, item_label, place, shown
 from nianbao.outputs.wording.phrases import say
@@ -14,7 +14,7 @@ from nianbao.outputs.wording.phrases import say
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nianbao.model.finding import Reply
+    from nianbao.model.outcome import Reply
     from nianbao.model.report import Report
 
 _SIGNS = {"!=": "≠", "<=": "≤", ">=": "≥"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.explanation import HIGH
-from nianbao.model.finding import FAIL, PASS, UNDECIDED
 from nianbao.model.location import NOWHERE
+from nianbao.model.outcome import FAIL, PASS, UNDECIDED
 from nianbao.model.rule import SEVERITIES
 from nianbao.outputs.wording.components import parts_of
 
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from nianbao.messages import Text
     from nianbao.model.explanation import Component, Explanation, Following
-    from nianbao.model.finding import Checked, Finding
+    from nianbao.model.finding import Finding
     from nianbao.model.location import Location
+    from nianbao.model.result import Checked
 
 FOLLOWS, UNREAD = "follows", "unread"
 # What a cell is to an entry, the most telling first.

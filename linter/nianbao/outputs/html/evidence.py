@@ -14,7 +14,8 @@ from nianbao.outputs.wording.labels import cell_label, cell_labels, place, shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.model.finding import Finding, Involved
+    from nianbao.model.finding import Finding
+    from nianbao.model.outcome import Involved
     from nianbao.model.rule import Basis
     from nianbao.outputs.html.marks import Sheet
     from nianbao.outputs.html.markup import Html

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from nianbao.messages import LANGUAGES, Text
-from nianbao.model.finding import FAIL, PASS, UNDECIDED
+from nianbao.model.outcome import FAIL, PASS, UNDECIDED
 from nianbao.model.rule import SEVERITIES
 from nianbao.outputs.html.entries import FOLLOWS, UNREAD
 from nianbao.outputs.html.markup import NOTHING, el, switched
@@ -16,7 +16,7 @@ from nianbao.outputs.html.words import WORDS, say
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nianbao.model.finding import Result
+    from nianbao.model.result import Result
     from nianbao.outputs.html.markup import Html
 
 

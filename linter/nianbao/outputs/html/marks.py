@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.model.finding import FAIL, PASS
 from nianbao.model.location import NOWHERE
+from nianbao.model.outcome import FAIL, PASS
 from nianbao.outputs.html.entries import ABOUT, LEFT, RIGHT, ROLES, entries_of
 
 if TYPE_CHECKING:
@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from nianbao.model.explanation import Change
-    from nianbao.model.finding import Checked, Finding
+    from nianbao.model.finding import Finding
     from nianbao.model.location import Location
     from nianbao.model.report import Report
+    from nianbao.model.result import Checked
     from nianbao.outputs.html.entries import Entry
 
 PART = "part"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from nianbao.model.finding import FAIL, UNDECIDED
+from nianbao.model.outcome import FAIL, UNDECIDED
 from nianbao.model.rule import SEVERITIES
 from nianbao.outputs.html.markup import NOTHING, el, joined
 from nianbao.outputs.html.section import name_of
@@ -13,7 +13,7 @@ from nianbao.outputs.html.words import say
 from nianbao.outputs.wording.summary import summarise
 
 if TYPE_CHECKING:
-    from nianbao.model.finding import Checked, Result
+    from nianbao.model.result import Checked, Result
     from nianbao.outputs.html.markup import Html
 
 _WORST = tuple(reversed(SEVERITIES))

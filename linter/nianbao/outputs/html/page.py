@@ -16,7 +16,7 @@ from nianbao.outputs.html.section import draw_checked, name_of, problems
 from nianbao.outputs.html.words import say
 
 if TYPE_CHECKING:
-    from nianbao.model.finding import Result
+    from nianbao.model.result import Result
 
 _LANG = {"zh": "zh-CN", "en": "en"}
 

@@ -16,8 +16,9 @@ from nianbao.outputs.wording.summary import RULE_CRASHED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from nianbao.model.finding import Checked, Problem
+    from nianbao.model.problem import Problem
     from nianbao.model.report import Report
+    from nianbao.model.result import Checked
     from nianbao.outputs.html.marks import Sheet
     from nianbao.outputs.html.markup import Child, Html
 

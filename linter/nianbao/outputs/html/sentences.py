@@ -11,7 +11,7 @@ from nianbao.outputs.wording.sentences import holding, sentence, short
 
 if TYPE_CHECKING:
     from nianbao.model.explanation import Change, Component, Explanation
-    from nianbao.model.finding import Checked
+    from nianbao.model.result import Checked
 
 _MOST_OTHERS = 12
 

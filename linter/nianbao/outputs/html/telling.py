@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.messages import Text
-from nianbao.model.finding import FAIL, PASS
 from nianbao.model.location import NOWHERE
+from nianbao.model.outcome import FAIL, PASS
 from nianbao.model.place import line_or_spot
 from nianbao.outputs.html.entries import FOLLOWS, changed, pointed
 from nianbao.outputs.html.evidence import evidence

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from nianbao.model.explanation import Change
-    from nianbao.model.finding import Finding, Involved
+    from nianbao.model.finding import Finding
     from nianbao.model.form import Form, Slot
+    from nianbao.model.outcome import Involved
 
 _NAMED_ALL = 2  # a side of so few cells has all of them named
 Key = tuple[str | None, str]

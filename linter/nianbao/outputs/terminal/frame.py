@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from nianbao.model.finding import Checked
     from nianbao.model.form import Form
     from nianbao.model.report import Report
+    from nianbao.model.result import Checked
 
 
 class Frame(NamedTuple):

@@ -13,7 +13,7 @@ from nianbao.outputs.wording.sentences import sentence, short
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.model.finding import Checked
+    from nianbao.model.result import Checked
 
 
 def quiet_lines(checked: Checked, *, lang: str) -> Iterator[str]:

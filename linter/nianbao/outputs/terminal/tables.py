@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.model.finding import Involved
+from nianbao.model.outcome import Involved
 from nianbao.outputs.terminal.grids import INDENT, Mark, folded, grid_lines, is_nothing
 from nianbao.outputs.terminal.styles import ROLE, TOTAL, WRONG
 from nianbao.outputs.terminal.wrapping import hang

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text as Line
 
 from nianbao.messages import clean
-from nianbao.model.finding import PASS, UNDECIDED
+from nianbao.model.outcome import PASS, UNDECIDED
 from nianbao.outputs.base import FULL, QUIET, Manner
 from nianbao.outputs.terminal.frame import Frame
 from nianbao.outputs.terminal.wrapping import hang
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from nianbao.messages import Text
-    from nianbao.model.finding import Checked, Finding, Problem, Result
+    from nianbao.model.finding import Finding
+    from nianbao.model.problem import Problem
     from nianbao.model.report import Report
+    from nianbao.model.result import Checked, Result
 
 _WIDEST = 120
 _MOST_SKIPPED = 3

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.model.finding import FAIL
+from nianbao.model.outcome import FAIL
 from nianbao.outputs.wording.labels import figure
 from nianbao.outputs.wording.phrases import say
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from nianbao.model.finding import Finding, Involved
+    from nianbao.model.finding import Finding
+    from nianbao.model.outcome import Involved
 
 _COMPARED = ("inequality", "condition")  # kinds whose failure is a "greater" or "less", not an "unequal"
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.model.finding import FAIL
+from nianbao.model.outcome import FAIL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.model.explanation import Component
-    from nianbao.model.finding import Checked, Finding
+    from nianbao.model.finding import Finding
+    from nianbao.model.result import Checked
 
 
 class Explained(NamedTuple):

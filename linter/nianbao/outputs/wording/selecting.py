@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from nianbao.model.finding import FAIL, PASS, UNDECIDED
+from nianbao.model.outcome import FAIL, PASS, UNDECIDED
 from nianbao.model.rule import PERSONAS, SEVERITIES
 from nianbao.outputs.wording.phrases import join, say
 
 if TYPE_CHECKING:
-    from nianbao.model.finding import Checked, Finding, Result
+    from nianbao.model.finding import Finding
+    from nianbao.model.result import Checked, Result
 
 EVERYTHING = "all"
 

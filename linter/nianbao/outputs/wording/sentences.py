@@ -11,8 +11,8 @@ from nianbao.outputs.wording.phrases import join, say
 
 if TYPE_CHECKING:
     from nianbao.model.explanation import Change, Explanation
-    from nianbao.model.finding import Checked
     from nianbao.model.form import Form, Slot
+    from nianbao.model.result import Checked
 
 Changes = tuple["Change", ...]
 _PAIR = 2

@@ -9,14 +9,14 @@ from rich.cells import cell_len
 from rich.text import Text as Line
 
 from nianbao.messages import clean
-from nianbao.model.finding import FAIL
+from nianbao.model.outcome import FAIL
 from nianbao.model.rule import SEVERITIES
 from nianbao.outputs.terminal.styles import SEVERITY
 from nianbao.outputs.terminal.wrapping import hang
 from nianbao.outputs.wording.phrases import say
 
 if TYPE_CHECKING:
-    from nianbao.model.finding import Result
+    from nianbao.model.result import Result
     from nianbao.model.rule import Rule
 
 _GAP = "  "

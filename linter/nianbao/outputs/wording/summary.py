@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.model.finding import FAIL, UNDECIDED
+from nianbao.model.outcome import FAIL, UNDECIDED
 from nianbao.model.rule import SEVERITIES
 
 if TYPE_CHECKING:
-    from nianbao.model.finding import Result
+    from nianbao.model.result import Result
 
 
 RULE_CRASHED = "rule-crashed"  # a problem of a rule; all other problems are inputs that could not be read

@@ -12,7 +12,7 @@ from nianbao.model.document import TableCell
 from nianbao.model.location import Location
 from nianbao.readers.html.elements import CELLS, GROUPS, HEADINGS, MAX_DEPTH, SILENT
 from nianbao.readers.html.grid import Grid
-from nianbao.readers.html.places import INVISIBLE, OPENING
+from nianbao.readers.html.scanner import INVISIBLE, OPENING
 
 _MAX_LINE = 65535  # the tree counts no further
 _PARTS = frozenset(("table", "tr", "caption", *GROUPS))

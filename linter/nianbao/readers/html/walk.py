@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao.model.document import Paragraph, Picture, Table
 from nianbao.model.location import Location
 from nianbao.readers.html.elements import DROPPED, HEADINGS, MAX_DEPTH, PICTURE, RECORDED
-from nianbao.readers.html.places import INVISIBLE, anchor
+from nianbao.readers.html.scanner import INVISIBLE, anchor
 from nianbao.readers.html.tables import Rows, lays_out, line_of, too_deep
 
 if TYPE_CHECKING:

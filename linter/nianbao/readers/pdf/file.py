@@ -18,7 +18,7 @@ from pdfminer.utils import decode_text
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 
-from nianbao.containers import limits as refusals
+from nianbao.containers import limits
 from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.readers.pdf.appearances import Interpreter
@@ -232,7 +232,7 @@ def _told(reason: Text) -> Iterator[None]:
     except InputError:
         raise
     except PDFEncryptionError as error:
-        raise InputError("locked", refusals.LOCKED) from error
+        raise InputError("locked", limits.LOCKED) from error
     except Exception as error:
         raise _broken(reason) from error
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.containers import limits as refusals
+from nianbao.containers import limits
 from nianbao.errors import InputError
 from nianbao.readers.pdf.lines import TORN, lines_of, room, words_of
 from nianbao.readers.pdf.page import SNAP
@@ -69,7 +69,7 @@ def _connected(rules: Sequence[Rule]) -> list[list[Rule]]:
     level = sorted((rule for rule in rules if not rule.upright), key=attrgetter("at"))
     heights = [rule.at for rule in level]
     if len(upright) * len(level) > _MOST_CROSSINGS:
-        raise InputError("too-many-cells", refusals.TOO_MANY_CELLS.format(limit=refusals.MAX_CELLS))
+        raise InputError("too-many-cells", limits.TOO_MANY_CELLS.format(limit=limits.MAX_CELLS))
     leader: dict[Rule, Rule] = {rule: rule for rule in rules}
 
     def find(rule: Rule) -> Rule:
@@ -115,8 +115,8 @@ class _Grid:
             return None
         edges = _places(upright, level)
         heights = _places(level, upright)
-        if (len(edges) - 1) * (len(heights) - 1) > refusals.MAX_CELLS:
-            raise InputError("too-many-cells", refusals.TOO_MANY_CELLS.format(limit=refusals.MAX_CELLS))
+        if (len(edges) - 1) * (len(heights) - 1) > limits.MAX_CELLS:
+            raise InputError("too-many-cells", limits.TOO_MANY_CELLS.format(limit=limits.MAX_CELLS))
         grid = cls(edges, heights, rules)
         return grid if any(part.column for part in grid.parts().values()) else None
 

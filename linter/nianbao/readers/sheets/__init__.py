@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.containers import limits as refusals
+from nianbao.containers import limits
 from nianbao.containers.ole import is_ole, streams
 from nianbao.containers.zipped import Zipped, is_zip
 from nianbao.errors import InputError
@@ -60,7 +60,7 @@ def read_workbook(raw: Raw) -> Document:
     book = _book(raw.data)
     filled = [sheet for sheet in book.sheets if sheet.cells or sheet.shapes]
     if not filled:
-        raise InputError("empty", refusals.EMPTY)
+        raise InputError("empty", limits.EMPTY)
     hidden = [sheet for sheet in filled if sheet.hidden]
     read = [sheet for sheet in filled if not sheet.hidden]
     blocks = _blocks(read)

@@ -16,7 +16,7 @@ from nianbao.outputs.html.words import WORDS, say
 from nianbao.outputs.wording.phrases import PHRASES
 
 if TYPE_CHECKING:
-    from nianbao.model.finding import Checked
+    from nianbao.model.result import Checked
 
 
 def entries(one: Checked) -> list[tuple[str, str, tuple[str, ...]]]:

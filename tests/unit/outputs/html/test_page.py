@@ -20,7 +20,7 @@ from tests.support.pages import HOSTILE
 from nianbao.api import check, load_pack, read
 from nianbao.messages import Text
 from nianbao.model.explanation import Following
-from nianbao.model.finding import Result
+from nianbao.model.result import Result
 from nianbao.outputs.html.page import render_result
 from nianbao.outputs.html.section import draw_checked
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from syrupy.assertion import SnapshotAssertion
 
-    from nianbao.model.finding import Checked
+    from nianbao.model.result import Checked
 
 FILES = ROOT / "linter" / "nianbao" / "outputs" / "html"
 STYLE = (FILES / "page.css").read_text(encoding="utf-8")

@@ -1,20 +1,45 @@
-"""The outputs that ship with nianbao."""
+"""What ships with nianbao, by the same hooks as the contributions of plugins: readers, kinds, functions and outputs."""
 
 from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
+from nianbao.kinds import KINDS
+from nianbao.language.functions import BUILT_IN
 from nianbao.outputs.base import Manner, Output
 from nianbao.plugins.markers import hookimpl
+from nianbao.readers.registry import READERS
 
 if TYPE_CHECKING:
-    from nianbao.model.finding import Result
+    from nianbao.kinds.base import Kind
+    from nianbao.model.function import Function
+    from nianbao.model.result import Result
+    from nianbao.readers.base import Reader
 
 
-@hookimpl
-def nianbao_outputs() -> tuple[Output, ...]:
-    """Give text for people, JSON for programs, and a page for browsers."""
-    return (Output("text", _text, _told), Output("json", _json), Output("html", _html))
+class _Kinds:
+    @hookimpl
+    def nianbao_kinds(self) -> tuple[Kind, ...]:
+        return tuple(KINDS.values())
+
+    @hookimpl
+    def nianbao_functions(self) -> tuple[Function, ...]:
+        return BUILT_IN
+
+
+class _Readers:
+    @hookimpl
+    def nianbao_readers(self) -> tuple[Reader, ...]:
+        return READERS
+
+
+class _Outputs:
+    @hookimpl
+    def nianbao_outputs(self) -> tuple[Output, ...]:
+        return (Output("text", _text, _told), Output("json", _json), Output("html", _html))
+
+
+SHIPPED = {"nianbao.kinds": _Kinds(), "nianbao.readers": _Readers(), "nianbao.outputs": _Outputs()}
 
 
 def _text(result: Result, stream: IO[str], lang: str) -> None:

@@ -1,0 +1,59 @@
+"""Text made comparable: one width, one kind of quotation mark, no white space, letters of one script."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad\u3000]+")
+
+
+_SAME = str.maketrans(
+    {
+        "“": '"',
+        "”": '"',
+        "‘": '"',
+        "’": '"',
+        "「": '"',
+        "」": '"',
+        "'": '"',
+        "〔": "(",
+        "〕": ")",
+        "【": "(",
+        "】": ")",
+        "．": ".",
+    }
+)
+
+
+# Letters of official words as they are written in Taiwan and Hong Kong, for pages that a mirror has converted.
+_SIMPLER = str.maketrans(
+    "業個舉鄉於從會體關內況減製辦務動區華單廳縣發後員國處復複對屬廢開強當總執護報據數無時機條構沒現確穩類糾納組織經結絕統繼續維繳罰獲規計認議許訟訪訴詢說請購費轉過這進採鎮問間隊項題額為補與萬審蘇範",
+    "业个举乡于从会体关内况减制办务动区华单厅县发后员国处复复对属废开强当总执护报据数无时机条构没现确稳类纠纳组织经结绝统继续维缴罚获规计认议许讼访诉询说请购费转过这进采镇问间队项题额为补与万审苏范",
+)
+
+
+_CIRCLED = {0x2460 + number: f"{number + 1}." for number in range(20)}  # else their circles are lost in one width
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """Return the text in one form: NFKC, quotation marks alike, no white space, lower case, the letters simplified."""
+    if text.isascii() and text.isalnum():
+        return text.lower()
+    return _plain(text).translate(_SIMPLER)
+
+
+def _plain(text: str) -> str:
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text.translate(_CIRCLED)).translate(_SAME)).lower()
+
+
+def as_written(text: str, span: tuple[int, int]) -> str:
+    """Return what stands at a span of folded text: as it is, but for words of Latin letters as they are written."""
+    plain = _plain(text)
+    part = plain[span[0] : span[1]]
+    places = [place for place, letter in enumerate(text) for _one in fold(letter)]
+    if not part.isascii() or len(places) != len(plain):
+        return part
+    return " ".join(text[places[span[0]] : places[span[1] - 1] + 1].split())

@@ -1,0 +1,99 @@
+"""What a rule says of a report, before it is worded: one of the four outcomes, and the evidence."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.model.location import NOWHERE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from nianbao.messages import Text
+    from nianbao.model.location import Location
+    from nianbao.model.report import Cell
+
+
+FAIL, PASS, NOT_APPLICABLE, UNDECIDED = "fail", "pass", "not-applicable", "undecided"
+
+
+class Involved(NamedTuple):
+    """A cell that takes part in a finding.
+
+    ``role`` is ``left`` or ``right`` (side of an equation) or ``subject``; ``coefficient`` is its sign and weight on
+    that side; ``year`` is that of the report it stands in, ``source`` that report's name where it is another.
+    """
+
+    cell: Cell
+    role: str
+    coefficient: int | Decimal = 1
+    year: int | None = None
+    source: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The cell's key."""
+        return self.cell.key
+
+    @property
+    def value(self) -> int | Decimal | None:
+        """The cell's value."""
+        return self.cell.value
+
+    @property
+    def location(self) -> Location:
+        """Where the cell stands in its source."""
+        return self.cell.location
+
+
+class Outcome(NamedTuple):
+    """What a rule says of one instance of itself: one of the four outcomes, and the evidence.
+
+    Attributes:
+        outcome: ``fail``, ``pass``, ``not-applicable`` or ``undecided``.
+        variant: Which of the rule's messages to use ("" for its main one).
+        arguments: Values for the places of the message.
+        cells: The cells that take part.
+        left: Value of the left side, for equations and inequalities.
+        right: Value of the right side.
+        location: Where to look first.
+        subject: What tells instances of one rule apart whatever their values: a cell key, a section id.
+        reason: Why it could not be judged, for ``undecided``.
+        note: A remark that goes with the message, such as "one cell is blank and counts as 0".
+        severity: Overrides the rule's severity for this instance, or "".
+        relation: The sign between ``left`` and ``right``, where ``cells`` with their coefficients are all of one side
+            or both: ``=`` where they must be equal. Such an outcome is evidence of which figure is wrong.
+    """
+
+    outcome: str
+    variant: str = ""
+    arguments: Mapping[str, object] = MappingProxyType({})
+    cells: tuple[Involved, ...] = ()
+    left: int | Decimal | None = None
+    right: int | Decimal | None = None
+    location: Location = NOWHERE
+    subject: str = ""
+    reason: Text | None = None
+    note: Text | None = None
+    severity: str = ""
+    relation: str = ""
+
+
+class Reply(NamedTuple):
+    """What an instance of an expression says of a report.
+
+    Attributes:
+        type: ``truth`` for a statement, else ``number``, ``date`` or ``text``.
+        relation: The sign of a relation, else "".
+        outcome: For a sum of cells, the sum is its left side; for other values, its argument ``value``.
+        table: The table of its first cell, or "".
+        binding: Axis (``rows`` or ``columns``) and member that the instance is of, as a pair, or empty.
+    """
+
+    type: str
+    relation: str
+    outcome: Outcome
+    table: str
+    binding: tuple[tuple[str, str], ...]

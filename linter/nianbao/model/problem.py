@@ -1,0 +1,16 @@
+"""An input that could not be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from nianbao.messages import Text
+
+
+class Problem(NamedTuple):
+    """An input that could not be read: its path, the kind of trouble, and what to do."""
+
+    path: str
+    code: str
+    text: Text

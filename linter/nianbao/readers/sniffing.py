@@ -1,0 +1,132 @@
+"""What bytes are, by how they begin: the reader that knows them, or why none does."""
+
+from __future__ import annotations
+
+import re
+
+from nianbao.containers.limits import LOCKED
+from nianbao.errors import InputError
+from nianbao.messages import Text
+
+_SAVE = Text(
+    "请在原程序里另存为网页（HTML）或纯文本再检查", "save it there as a page (HTML) or plain text and check that"
+)
+
+
+_BINARY = Text(
+    "不是文本，也不是网页；请检查文件是否选对", "is neither text nor a page: check that this is the right file"
+)
+
+
+_WORDS = {
+    "picture": Text(
+        "其实是图片（{kind}），没有可读的文字；请检查原文件，不要用截图",
+        "is really a picture ({kind}) with no text to read: check the original file instead of an image of it",
+    ),
+    "document": Text(
+        "是{kind}文件，这一版只读文本和网页；" + _SAVE.zh,
+        "is a {kind} file; this version reads text and pages: " + _SAVE.en,
+    ),
+    "broken": Text(
+        "是{kind}文件，但内容已损坏或不完整；请重新保存或重新下载",
+        "is a file of {kind}, but broken or not complete: save or download it again",
+    ),
+    "archive": Text(
+        "是{kind}压缩包，不能直接读；请解压后检查文件夹，或改成 zip 压缩包",
+        "is a {kind} archive, which is not read: unpack it and check the folder, or make it a zip file",
+    ),
+}
+
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+_MAGIC: tuple[tuple[bytes, str, Text], ...] = (
+    (b"\x89PNG\r\n", "picture", Text("PNG", "PNG")),
+    (b"\xff\xd8\xff", "picture", Text("JPEG", "JPEG")),
+    (b"GIF8", "picture", Text("GIF", "GIF")),
+    (b"BM", "picture", Text("BMP", "BMP")),
+    (b"II*\x00", "picture", Text("TIFF", "TIFF")),
+    (b"MM\x00*", "picture", Text("TIFF", "TIFF")),
+    (_OLE, "broken", Text("旧版 Office（.doc、.xls、.wps）", "old Office (.doc, .xls, .wps)")),
+    (b"PK\x03\x04", "document", Text("压缩包或新版 Office（.docx、.xlsx、.zip）", "zip or new Office (.docx, .xlsx)")),
+    (b"Rar!", "archive", Text(" RAR ", "RAR")),
+    (b"7z\xbc\xaf", "archive", Text(" 7z ", "7z")),
+    (b"\x1f\x8b", "archive", Text(" gzip ", "gzip")),
+    (b"MIME-Version:", "document", Text("单个网页（.mht）", "single-file page (.mht)")),
+    (b"From: <Saved by", "document", Text("单个网页（.mht）", "single-file page (.mht)")),
+)
+
+
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+_CONTROL = bytes(code for code in range(32) if code not in b"\t\n\r\f\x1b\x0b")
+
+
+def refuse_foreign(data: bytes) -> None:
+    """Refuse bytes that are no text.
+
+    Raises:
+        InputError: code ``not-text``, with the kind of file where it is known.
+    """
+    head = data[:4096]
+    for magic, words, kind in _MAGIC:
+        if head.startswith(magic) and (len(magic) > 2 or _is_binary(head)):
+            raise InputError("not-text", _WORDS[words].format(kind=kind))
+    if _is_binary(head) and utf16(head) is None:
+        raise InputError("not-text", _BINARY)
+
+
+def refuse_locked(data: bytes) -> None:
+    """Refuse an Office file that cannot be opened without a password, whatever was in it.
+
+    Raises:
+        InputError: code ``locked``.
+    """
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        raise InputError("locked", LOCKED)
+
+
+def utf16(data: bytes) -> str | None:
+    """Return the encoding of text in UTF-16, known by its mark or by what it reads as; else None."""
+    if data.startswith(b"\xff\xfe"):
+        return "utf-16-le"
+    if data.startswith(b"\xfe\xff"):
+        return "utf-16-be"
+    head = data[:4096]
+    if 0 not in head:
+        return None
+    return next(
+        (encoding for encoding in ("utf-16-le", "utf-16-be") if _reads_well(head.decode(encoding, "ignore"))), None
+    )
+
+
+def _reads_well(text: str) -> bool:
+    """Whether nearly all characters are plain or Chinese."""
+    plain = sum(" " <= char <= "~" or char in "\t\r\n" or "\u3000" <= char <= "\u9fff" for char in text)
+    plain += sum("\uff00" <= char <= "\uffef" or "\u2010" <= char <= "\u203f" for char in text)
+    return plain > len(text) * 0.95
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether bytes hold control characters that no text has."""
+    return len(head) - len(head.translate(None, _CONTROL)) > len(head) // 200
+
+
+_OPENS_PAGE = re.compile(
+    r"\s*<(?:!doctype\b|html|head|body|meta|title|style|script|link|table|t[rdh]|p|div|span|font|center|section|article"
+    r"|[uo]l|li|h[1-6]|form|pre|main)(?=[\s/>])",
+    re.IGNORECASE,
+)
+
+
+_HAS_PAGE = re.compile(r"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether text is a page or a piece of one: it begins with a tag, or has the tags that hold text and tables."""
+    if _OPENS_PAGE.match(text) or _HAS_PAGE.search(text, 0, 2000):
+        return True
+    lowered = text[:200_000].lower()
+    return any(f"<{tag}" in lowered and f"</{tag}>" in lowered for tag in ("table", "p", "div", "td", "span"))
