@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nianbao.version import __version__
+
 if TYPE_CHECKING:
     from nianbao.api import check, extract, load_pack, read
     from nianbao.forms.loading import load_form
@@ -13,8 +15,6 @@ if TYPE_CHECKING:
     from nianbao.model.report import Cell, Report
     from nianbao.model.result import Result
     from nianbao.model.rule import Pack, Rule
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Cell",

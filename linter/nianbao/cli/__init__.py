@@ -10,8 +10,8 @@ from typing import NoReturn
 
 import click
 
-from nianbao import __version__
 from nianbao.errors import NianbaoError
+from nianbao.version import __version__
 
 _RARELY = 50_000  # objects made between two collections: start-up makes many, and keeps them all
 _COMMANDS = ("check", "diff", "explain", "eval", "extract", "fix", "new", "plugins", "rules", "schema", "test")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from nianbao.errors import InputError
 from nianbao.messages import Text
-from nianbao.readers import READERS, recognised
+from nianbao.readers import READERS
+from nianbao.readers.sniffing import recognised
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -14,8 +14,9 @@ from nianbao.messages import Text
 from nianbao.model.address import MAX_SECONDS, is_address, shown
 from nianbao.model.problem import Problem
 from nianbao.model.report import Report
-from nianbao.readers import MAX_BYTES, STDIN, Raw, document_from_bytes, load, recognised
+from nianbao.readers import MAX_BYTES, STDIN, Raw, document_from_bytes, load
 from nianbao.readers.registry import READERS
+from nianbao.readers.sniffing import recognised
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from nianbao import __version__
 from nianbao.model.outcome import FAIL
 from nianbao.outputs.exactjson import dumps
 from nianbao.outputs.wording.summary import summarise
+from nianbao.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pluggy
 
-from nianbao import __version__
 from nianbao.plugins import hookspecs
 from nianbao.plugins.contributions import collect
 from nianbao.plugins.entrypoints import installed
@@ -16,6 +15,7 @@ from nianbao.plugins.markers import PROJECT
 from nianbao.plugins.merging import merge
 from nianbao.plugins.registry import Broken, told
 from nianbao.plugins.shipped import SHIPPED
+from nianbao.version import __version__
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import stat
 import sys
 from pathlib import Path
@@ -10,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from nianbao.containers import limits
 from nianbao.errors import InputError
-from nianbao.readers import sniffing
 from nianbao.readers.base import Raw, Reader
-from nianbao.readers.decode import decode
 from nianbao.readers.registry import READERS
+from nianbao.readers.sniffing import recognised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,24 +65,6 @@ def document_from_bytes(data: bytes, name: str, *, readers: Sequence[Reader] = R
     """
     raw, found = recognised(data, name, readers=readers, charset=charset)
     return found.read(raw)
-
-
-def recognised(data: bytes, name: str, *, readers: Sequence[Reader], charset: str = "") -> tuple[Raw, Reader]:
-    """Return bytes as a reader takes them, and the reader that knows them; takes and raises what reading does."""
-    if not data.strip():
-        raise InputError("empty", limits.EMPTY)
-    sniffing.refuse_locked(data)
-    raw = Raw(name, data, hashlib.sha256(data).hexdigest())
-    found = next((reader for reader in readers if reader.binary and reader.recognises(raw)), None)
-    if found is None:
-        sniffing.refuse_foreign(data)
-        raw = raw._replace(text=decode(data, charset=charset))
-        if not raw.text.strip():
-            raise InputError("empty", limits.EMPTY)
-        found = next((reader for reader in readers if not reader.binary and reader.recognises(raw)), None)
-    if found is None:
-        raise InputError("unknown-format", limits.UNKNOWN)
-    return raw, found
 
 
 def _file(path: str, max_bytes: int) -> bytes:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from nianbao.errors import InputError
 from nianbao.messages import Text
-from nianbao.readers.sniffing import utf16
 
 _UNREADABLE = Text(
     "认不出文字编码；请用 UTF-8 编码另存一份再检查",
@@ -108,3 +107,24 @@ def _guessed(data: bytes) -> Decoded:
     if text is None or guess is None:
         raise InputError("unreadable-encoding", _UNREADABLE)
     return Decoded(text, guess.encoding)
+
+
+def utf16(data: bytes) -> str | None:
+    """Return the encoding of text in UTF-16, known by its mark or by what it reads as; else None."""
+    if data.startswith(b"\xff\xfe"):
+        return "utf-16-le"
+    if data.startswith(b"\xfe\xff"):
+        return "utf-16-be"
+    head = data[:4096]
+    if 0 not in head:
+        return None
+    return next(
+        (encoding for encoding in ("utf-16-le", "utf-16-be") if _reads_well(head.decode(encoding, "ignore"))), None
+    )
+
+
+def _reads_well(text: str) -> bool:
+    """Whether nearly all characters are plain or Chinese."""
+    plain = sum(" " <= char <= "~" or char in "\t\r\n" or "\u3000" <= char <= "\u9fff" for char in text)
+    plain += sum("\uff00" <= char <= "\uffef" or "\u2010" <= char <= "\u203f" for char in text)
+    return plain > len(text) * 0.95

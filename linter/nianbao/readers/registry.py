@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from nianbao.readers.base import Raw
 
 
+_OFFICE = "office"
+
+
 def _needs_office(raw: Raw) -> bool:
     if not raw.data.startswith((b"PK", b"\xd0\xcf", b"{\\rtf", b"<?xml")):
         return False
@@ -23,7 +26,7 @@ def _needs_office(raw: Raw) -> bool:
 def _office(raw: Raw) -> Document:
     from nianbao.readers.office.conversion import read_office  # noqa: PLC0415 - one reader a source
 
-    return read_office(raw)
+    return read_office(raw, [reader for reader in READERS if reader.format != _OFFICE])
 
 
 def _is_data(raw: Raw) -> bool:
@@ -90,7 +93,7 @@ READERS = (
     Reader("word", _is_word, _word, (".docx",), binary=True),
     Reader("sheet", _is_workbook, _workbook, (".xlsx", ".xlsm", ".xls", ".et"), binary=True),
     Reader("pdf", lambda raw: b"%PDF-" in raw.data[:1024], _pdf, (".pdf",), binary=True),
-    Reader("office", _needs_office, _office, (".doc", ".wps", ".wpt", ".rtf", ".odt", ".ods", ".xlsb"), binary=True),
+    Reader(_OFFICE, _needs_office, _office, (".doc", ".wps", ".wpt", ".rtf", ".odt", ".ods", ".xlsb"), binary=True),
     Reader("report", _is_data, _report, (".json", ".yaml", ".yml")),
     Reader("html", lambda raw: looks_like_html(raw.text), _page, (".html", ".htm", ".shtml", ".xhtml")),
     Reader("text", lambda raw: True, _text, (".txt", ".md")),  # noqa: ARG005 - what is nothing else is text

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from typing import TYPE_CHECKING
 
+from nianbao.containers import limits
 from nianbao.containers.limits import LOCKED
 from nianbao.errors import InputError
 from nianbao.messages import Text
+from nianbao.readers.base import Raw
+from nianbao.readers.decode import decode, utf16
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.readers.base import Reader
+
 
 _SAVE = Text(
     "请在原程序里另存为网页（HTML）或纯文本再检查", "save it there as a page (HTML) or plain text and check that"
@@ -88,27 +99,6 @@ def refuse_locked(data: bytes) -> None:
         raise InputError("locked", LOCKED)
 
 
-def utf16(data: bytes) -> str | None:
-    """Return the encoding of text in UTF-16, known by its mark or by what it reads as; else None."""
-    if data.startswith(b"\xff\xfe"):
-        return "utf-16-le"
-    if data.startswith(b"\xfe\xff"):
-        return "utf-16-be"
-    head = data[:4096]
-    if 0 not in head:
-        return None
-    return next(
-        (encoding for encoding in ("utf-16-le", "utf-16-be") if _reads_well(head.decode(encoding, "ignore"))), None
-    )
-
-
-def _reads_well(text: str) -> bool:
-    """Whether nearly all characters are plain or Chinese."""
-    plain = sum(" " <= char <= "~" or char in "\t\r\n" or "\u3000" <= char <= "\u9fff" for char in text)
-    plain += sum("\uff00" <= char <= "\uffef" or "\u2010" <= char <= "\u203f" for char in text)
-    return plain > len(text) * 0.95
-
-
 def _is_binary(head: bytes) -> bool:
     """Whether bytes hold control characters that no text has."""
     return len(head) - len(head.translate(None, _CONTROL)) > len(head) // 200
@@ -130,3 +120,21 @@ def looks_like_html(text: str) -> bool:
         return True
     lowered = text[:200_000].lower()
     return any(f"<{tag}" in lowered and f"</{tag}>" in lowered for tag in ("table", "p", "div", "td", "span"))
+
+
+def recognised(data: bytes, name: str, *, readers: Sequence[Reader], charset: str = "") -> tuple[Raw, Reader]:
+    """Return bytes as a reader takes them, and the reader that knows them; takes and raises what reading does."""
+    if not data.strip():
+        raise InputError("empty", limits.EMPTY)
+    refuse_locked(data)
+    raw = Raw(name, data, hashlib.sha256(data).hexdigest())
+    found = next((reader for reader in readers if reader.binary and reader.recognises(raw)), None)
+    if found is None:
+        refuse_foreign(data)
+        raw = raw._replace(text=decode(data, charset=charset))
+        if not raw.text.strip():
+            raise InputError("empty", limits.EMPTY)
+        found = next((reader for reader in readers if not reader.binary and reader.recognises(raw)), None)
+    if found is None:
+        raise InputError("unknown-format", limits.UNKNOWN)
+    return raw, found

@@ -7,13 +7,13 @@ import hashlib
 from importlib.resources import files
 from typing import IO, TYPE_CHECKING
 
-from nianbao import __version__
 from nianbao.messages import Text
 from nianbao.outputs.html.filters import filters
 from nianbao.outputs.html.markup import NOTHING, Html, el, joined, spoken, switched
 from nianbao.outputs.html.overview import overview
 from nianbao.outputs.html.section import draw_checked, name_of, problems
 from nianbao.outputs.html.words import say
+from nianbao.version import __version__
 
 if TYPE_CHECKING:
     from nianbao.model.result import Result

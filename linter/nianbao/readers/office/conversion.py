@@ -15,6 +15,7 @@ from nianbao.containers.zipped import Zipped, is_zip
 from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.readers.office.libreoffice import convert, find_soffice
+from nianbao.readers.sniffing import recognised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from nianbao.model.document import Document
     from nianbao.readers.base import Raw, Reader
 
-FORMAT = "office"
 _RTF = b"{\\rtf"
 _OFFICE_XML = re.compile(rb'\s*<\?xml[^>]*>\s*<\?mso-application\s+progid="(?P<program>\w+)\.\w+"')
 _MIMETYPE = "mimetype"
@@ -94,12 +94,12 @@ def _is_locked(data: bytes) -> bool:
     return bool(int.from_bytes(stream(data, "WordDocument")[10:12], "little") & 0x0100)
 
 
-def read_office(raw: Raw, readers: Sequence[Reader] | None = None) -> Document:
+def read_office(raw: Raw, readers: Sequence[Reader]) -> Document:
     """Read a file by way of a copy that LibreOffice makes of it.
 
     Args:
         raw: The file.
-        readers: The readers that are asked to read the copy; those that ship when ``None``.
+        readers: The readers that are asked to read the copy, this one left out.
 
     Raises:
         InputError: there is no LibreOffice, it cannot read the file, or no reader its copy.
@@ -113,10 +113,7 @@ def read_office(raw: Raw, readers: Sequence[Reader] | None = None) -> Document:
     if program is None:
         raise InputError("needs-libreoffice", _MISSING.format(kind=kind.suffix, target=kind.target))
     copy = convert(raw.data, program, suffix=kind.suffix, target=kind.target)
-    from nianbao.readers import document_from_bytes  # noqa: PLC0415 - it asks this reader, among others
-    from nianbao.readers.registry import READERS  # noqa: PLC0415 - the same
-
-    others = [reader for reader in READERS if reader.format != FORMAT] if readers is None else readers
-    document = document_from_bytes(copy, raw.name, readers=others)
+    copied, reader = recognised(copy, raw.name, readers=readers)
+    document = reader.read(copied)
     note = _CONVERTED.format(target=kind.target)
     return document._replace(sha256=raw.sha256, notes=(note, *document.notes))
