@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from nianbao.catalogue import builtin_pack
-from nianbao.catalogue.schema import rule_pack_schema
+from nianbao.catalogue.pack_schema import rule_pack_schema
 from nianbao.yamlfiles.source import schema
 
 if TYPE_CHECKING:

@@ -199,8 +199,8 @@ def test_every_module_imports_in_a_fresh_interpreter() -> None:
 @pytest.mark.parametrize(
     ("importer", "imported"),
     [
-        ("readers/text.py", "nianbao.engine"),
-        ("readers/text.py", "nianbao.forms.loading"),
+        ("readers/plain/text_file.py", "nianbao.engine"),
+        ("readers/plain/text_file.py", "nianbao.forms.loading"),
         ("engine/__init__.py", "nianbao.extraction"),
         ("outputs/json.py", "nianbao.catalogue"),
         ("model/report.py", "nianbao.forms.loading"),

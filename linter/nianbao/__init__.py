@@ -43,7 +43,7 @@ _HOMES = {
     "Change": "model.explanation",
     "Explanation": "model.explanation",
     "Finding": "model.finding",
-    "Result": "model.finding",
+    "Result": "model.result",
     "Form": "model.form",
     "Cell": "model.report",
     "Report": "model.report",

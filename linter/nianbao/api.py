@@ -12,8 +12,8 @@ from nianbao.engine.prior_year import NO_PRIOR, choose_prior
 from nianbao.errors import SourceError
 from nianbao.extraction import extract
 from nianbao.forms.loading import builtin_forms
-from nianbao.inputs import Reading, Taking, gather, read_one
-from nianbao.kinds.base import Subject
+from nianbao.inputs import InputOptions, ReadContext, gather, read_one
+from nianbao.kinds.kind import RuleContext
 from nianbao.messages import Text
 from nianbao.model.problem import Problem
 from nianbao.model.result import Checked, Result
@@ -38,7 +38,7 @@ _CRASH = Text(
 )
 
 
-class Beside(NamedTuple, Generic[One]):
+class RelatedReports(NamedTuple, Generic[One]):
     """What is given beside the reports that are checked: their paths, or the reports themselves.
 
     ``priors`` are reports of earlier years, of which each report finds its year before; ``parents`` holds the report of
@@ -59,7 +59,7 @@ def read(
     path: str | os.PathLike[str],
     forms: Sequence[Form] | None = None,
     *,
-    taking: Taking = Taking(),  # noqa: B008 - it is frozen
+    taking: InputOptions = InputOptions(),  # noqa: B008 - it is frozen
     plugins: Plugins | None = None,
 ) -> Report:
     """Read one report.
@@ -76,7 +76,7 @@ def read(
     """
     known = known_plugins(plugins)
     given = known_forms(known) if forms is None else forms
-    return read_one(os.fspath(path), Reading(given, known.readers, taking))
+    return read_one(os.fspath(path), ReadContext(given, known.readers, taking))
 
 
 def load_pack(
@@ -160,7 +160,7 @@ def check(
         packs: Further packs of rules.
         plugins: What plugins give, packs among it; that of all installed ones when ``None``.
     """
-    given = Beside(() if prior is None else (prior,), () if parent is None else (parent,), children)
+    given = RelatedReports(() if prior is None else (prior,), () if parent is None else (parent,), children)
     return judge(reports, make_engine(packs, plugins=plugins), beside=given)
 
 
@@ -168,7 +168,7 @@ def ask(
     expression: str,
     report: Report,
     *,
-    beside: Beside[Report] = Beside(),  # noqa: B008 - it is frozen
+    beside: RelatedReports[Report] = RelatedReports(),  # noqa: B008 - it is frozen
     within: str | None = None,
     plugins: Plugins | None = None,
 ) -> tuple[Reply, ...]:
@@ -206,9 +206,9 @@ def ask(
 def run(
     paths: Sequence[str],
     *,
-    beside: Beside[str] = Beside(),  # noqa: B008 - it is frozen
+    beside: RelatedReports[str] = RelatedReports(),  # noqa: B008 - it is frozen
     engine: Engine | None = None,
-    taking: Taking = Taking(),  # noqa: B008 - it is frozen
+    taking: InputOptions = InputOptions(),  # noqa: B008 - it is frozen
     progress: Callable[[int, int], None] | None = None,
     plugins: Plugins | None = None,
 ) -> Result:
@@ -226,11 +226,11 @@ def run(
     judging = engine or make_engine(plugins=known)
     forms = known_forms(known._replace(packs=()), judging.packs)  # plugins' packs are among the engine's
 
-    reading = Reading(forms, known.readers, taking)
+    reading = ReadContext(forms, known.readers, taking)
     found = gather(paths, reading, progress=progress)
     named = reading._replace(taking=taking._replace(only_reports=False))
     others = [gather(paths, named).inputs for paths in beside]
-    given = Beside(*(tuple(one for one in some if not isinstance(one, Problem)) for some in others))
+    given = RelatedReports(*(tuple(one for one in some if not isinstance(one, Problem)) for some in others))
     result = judge(found.inputs, judging, beside=given)
     problems = tuple(one for some in others for one in some if isinstance(one, Problem))
     return result._replace(problems=problems, skipped=found.skipped)
@@ -240,7 +240,7 @@ def judge(
     reports: Sequence[Report | Problem],
     engine: Engine,
     *,
-    beside: Beside[Report] = Beside(),  # noqa: B008 - it is frozen
+    beside: RelatedReports[Report] = RelatedReports(),  # noqa: B008 - it is frozen
 ) -> Result:
     """Judge reports that have been read; problems are passed on in their places."""
     known = [one for one in reports if not isinstance(one, Problem)]
@@ -251,9 +251,9 @@ def judge(
     return Result(checked, tuple((pack.id, pack.version) for pack in engine.packs))
 
 
-def _judged(report: Report, engine: Engine, beside: Beside[Report], known: Sequence[Report]) -> Checked:
+def _judged(report: Report, engine: Engine, beside: RelatedReports[Report], known: Sequence[Report]) -> Checked:
     choice = choose_prior(report, given=beside.priors, others=[one for one in known if one is not report])
-    subject = Subject.of(report, choice.prior, prior_reason=choice.reason or NO_PRIOR)
+    subject = RuleContext.of(report, choice.prior, prior_reason=choice.reason or NO_PRIOR)
     subject = subject._replace(parent=first(beside.parents), children=tuple(beside.children))
     judgement = engine.judge_subject(subject)
     crashes = (
@@ -300,8 +300,8 @@ def _with_change_places(component: Component, report: Report, others: Mapping[st
 
 
 __all__ = [
-    "Beside",
-    "Taking",
+    "InputOptions",
+    "RelatedReports",
     "ask",
     "builtin_forms",
     "builtin_pack",

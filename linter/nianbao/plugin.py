@@ -6,7 +6,7 @@ Everything here stays as it is within a major version; whatever else nianbao con
 from __future__ import annotations
 
 from nianbao.errors import InputError
-from nianbao.kinds.base import Compiled, Kind, Subject
+from nianbao.kinds.kind import Compiled, Kind, RuleContext
 from nianbao.kinds.saying import fail, passed, undecided
 from nianbao.language.mistakes import Mistake
 from nianbao.messages import Text
@@ -19,9 +19,9 @@ from nianbao.model.outcome import Outcome
 from nianbao.model.report import Cell, Report, Section
 from nianbao.model.result import Result
 from nianbao.model.rule import Pack, Rule
-from nianbao.outputs.base import Output
+from nianbao.outputs.output import Output
 from nianbao.plugins.markers import hookimpl
-from nianbao.readers.base import Raw, Reader
+from nianbao.readers.reader import Raw, Reader
 
 __all__ = [
     "Cell",
@@ -43,8 +43,8 @@ __all__ = [
     "Report",
     "Result",
     "Rule",
+    "RuleContext",
     "Section",
-    "Subject",
     "Table",
     "TableCell",
     "Text",

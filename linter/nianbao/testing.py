@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from nianbao.model.report import Report
     from nianbao.model.rule import Example, Pack
-    from nianbao.packtests.examples import Given
+    from nianbao.packtests.examples import ExampleReports
     from nianbao.plugins.registry import Plugins
 
 
@@ -75,7 +75,7 @@ def make_report(
 
 def make_reports(
     given: Mapping[str, Any] | None = None, *, within: str | None = None, plugins: Plugins | None = None
-) -> Given:
+) -> ExampleReports:
     """Return the same report, with that of the year before if ``prior`` (or ``去年``) is among what is given."""
     try:
         return build(given or {}, _stand_in(within), forms=known_forms(known_plugins(plugins)))

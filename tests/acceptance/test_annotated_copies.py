@@ -17,7 +17,7 @@ from tests.support.rendering import FILES, PAGES, rendered
 from nianbao.api import make_engine, run
 from nianbao.editing.copies import write_copies
 from nianbao.editing.noting import notes_for
-from nianbao.editing.source import Edit, Source
+from nianbao.editing.source_text import Edit, SourceText
 from nianbao.extraction import extract
 from nianbao.forms.loading import builtin_forms
 from nianbao.model.location import NOWHERE
@@ -27,7 +27,7 @@ from nianbao.readers import document_from_bytes
 if TYPE_CHECKING:
     from tests.support.drawing import Drawn
 
-    from nianbao.model.outcome import Involved
+    from nianbao.model.outcome import CellRef
     from nianbao.model.result import Checked
 
 REAL = ("shanghai-office-2019.html", "shuyang-development-2023.html", "hongze-2023.pdf")
@@ -74,7 +74,7 @@ def found(checked: Checked) -> list[Any]:
     ]
 
 
-def nowhere(one: Involved) -> Involved:
+def nowhere(one: CellRef) -> CellRef:
     """Return a cell that takes part, without places."""
     return one._replace(cell=one.cell._replace(location=NOWHERE), source=one.source and Path(one.source).name)
 
@@ -133,7 +133,7 @@ def test_real_reports_are_checked_the_same(corpus: Path, tmp_path: Path, name: s
 @pytest.mark.parametrize("name", [name for name in REAL if name.endswith(".html")])
 def test_real_pages_with_a_wrong_figure_are_checked_the_same(corpus: Path, tmp_path: Path, name: str) -> None:
     """A total that is ten times what it was, or more."""
-    source = Source((corpus / name).read_bytes())
+    source = SourceText((corpus / name).read_bytes())
     (report,) = run([str(corpus / name)], engine=ENGINE).reports
     assert report.report is not None
     at = source.offset(report.report.refine(report.report.cells["applications.total.total"].location))

@@ -13,7 +13,7 @@ from lxml import etree
 from tests.support.drawing import draw_report
 from tests.support.rendering import rendered
 
-from nianbao.editing.base import Correction, Note
+from nianbao.editing.editor import Correction, Note
 from nianbao.editing.sheet import EDITOR as SHEET
 from nianbao.editing.word import EDITOR as WORD
 from nianbao.extraction import extract
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from nianbao.editing.base import Editor
+    from nianbao.editing.editor import Editor
     from nianbao.model.report import Report
 
     Convert = Callable[[bytes, str, str], bytes]

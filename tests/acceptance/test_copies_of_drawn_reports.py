@@ -12,7 +12,7 @@ from tests.support.copying import comments, notes, other
 from tests.support.drawing import drawn_reports
 from tests.support.rendering import FILES, rendered
 
-from nianbao.editing.base import Correction, Note
+from nianbao.editing.editor import Correction, Note
 from nianbao.editing.sheet import EDITOR as SHEET
 from nianbao.editing.word import EDITOR as WORD
 from nianbao.extraction import extract

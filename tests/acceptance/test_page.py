@@ -16,7 +16,7 @@ from playwright.sync_api import Error, expect, sync_playwright
 from tests.support import pages
 
 from nianbao.messages import LANGUAGES
-from nianbao.outputs.html.page import render_result
+from nianbao.outputs.html.rendering import render_result
 
 if TYPE_CHECKING:
     import subprocess

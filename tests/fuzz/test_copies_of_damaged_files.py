@@ -15,7 +15,7 @@ from tests.support.drawing import draw_report
 from tests.support.rendering import FILES, PAGES, TEXTS, rendered
 
 from nianbao.editing import editor_for
-from nianbao.editing.base import Note
+from nianbao.editing.editor import Note
 from nianbao.editing.fixing import corrected
 from nianbao.errors import InputError
 from nianbao.extraction import extract

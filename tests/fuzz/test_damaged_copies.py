@@ -16,7 +16,7 @@ from tests.fuzz.test_damaged_files import bounded
 from tests.support.drawing import draw_report
 from tests.support.rendering import FILES, rendered
 
-from nianbao.editing.base import Correction, Note
+from nianbao.editing.editor import Correction, Note
 from nianbao.editing.sheet import EDITOR as SHEET
 from nianbao.editing.word import EDITOR as WORD
 from nianbao.errors import InputError

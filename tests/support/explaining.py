@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.model.explanation import HIGH, LOW, Change, Component, Explanation, Following
+from nianbao.model.explanation import HIGH, LOW, Change, Component, Explanation, ImpliedValue
 from nianbao.model.outcome import FAIL
 from nianbao.model.slip import UNCLEAR
 
@@ -46,5 +46,5 @@ def explained(checked: Checked, *readings: Mapping[str, int], note: Text | None 
 def following(checked: Checked, values: Mapping[str, int]) -> Checked:
     """Return a checked report whose blank cells follow."""
     assert checked.report is not None
-    found: Sequence[Following] = [Following(checked.report.cells[key], value) for key, value in values.items()]
+    found: Sequence[ImpliedValue] = [ImpliedValue(checked.report.cells[key], value) for key, value in values.items()]
     return checked._replace(following=tuple(found))

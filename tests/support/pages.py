@@ -9,7 +9,7 @@ from tests.conftest import ROOT
 
 from nianbao.api import check, read
 from nianbao.messages import Text
-from nianbao.model.explanation import Change, Component, Explanation, Following
+from nianbao.model.explanation import Change, Component, Explanation, ImpliedValue
 from nianbao.model.outcome import FAIL
 from nianbao.model.problem import Problem
 from nianbao.model.report import BLANK, NUMBER, Cell, Issuer
@@ -108,7 +108,7 @@ def half_filled() -> Checked:
     blanks = [(f"applications.granted.{name}", value) for name, value in (("natural_person", 38), ("total", 45))]
     zero = component(one, ("A001", "A003"), [change(report, "applications.new.total", 103, ZEROED)], sure="medium")
     return one._replace(
-        components=(zero,), following=tuple(Following(report.cells[key], value) for key, value in blanks)
+        components=(zero,), following=tuple(ImpliedValue(report.cells[key], value) for key, value in blanks)
     )
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from typing import IO
 
-    from nianbao.plugin import Cell, Form, Outcome, Raw, Result, Rule, Subject
+    from nianbao.plugin import Cell, Form, Outcome, Raw, Result, Rule, RuleContext
 
 MAX_CELLS = 10_000
 
@@ -106,7 +106,7 @@ def compile_mentions(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled
         reason = Text(f"没有栏目“{wanted}”", f"no section {wanted!r}")
         raise Mistake(reason, path=("of",) if "of" in rule.options else ())
 
-    def check(subject: Subject) -> Iterator[Outcome]:
+    def check(subject: RuleContext) -> Iterator[Outcome]:
         section = subject.report.section(wanted)
         if section is None:
             yield undecided(Text("没有这一部分", "there is no such section"))

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.dates import first_day, last_day
 from nianbao.messages import Text
-from nianbao.model.rule import ALWAYS, Adjustment, Applies, Basis, Example, Grade, Origin, Rule, Span
+from nianbao.model.rule import ALWAYS, Adjustment, Applies, Basis, DateSpan, Example, Grade, Origin, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from nianbao.kinds.base import Kind
-    from nianbao.yamlfiles.source import Path, Source
+    from nianbao.kinds.kind import Kind
+    from nianbao.yamlfiles.source import Path, YamlSource
 
 DEFAULT_SEVERITY = "warning"
 
 
-def build_rule(source: Source, number: int, *, head: Mapping[str, Any], kinds: Mapping[str, Kind]) -> Rule:
+def build_rule(source: YamlSource, number: int, *, head: Mapping[str, Any], kinds: Mapping[str, Kind]) -> Rule:
     """Build a rule.
 
     Args:
@@ -68,7 +68,7 @@ def _one_kind(named: Sequence[str], kinds: Iterable[str]) -> Text:
     )
 
 
-def grades(source: Source, data: Any, *, path: Path) -> tuple[Grade, ...]:
+def grades(source: YamlSource, data: Any, *, path: Path) -> tuple[Grade, ...]:
     """Build severities: one for all, one for each form and a default, or a list with forms and days.
 
     Raises:
@@ -85,7 +85,7 @@ def grades(source: Source, data: Any, *, path: Path) -> tuple[Grade, ...]:
     )
 
 
-def adjustments(source: Source) -> Iterator[Adjustment]:
+def adjustments(source: YamlSource) -> Iterator[Adjustment]:
     """Give what the head of a pack changes of other packs' rules.
 
     Raises:
@@ -120,7 +120,7 @@ def _applies(data: Mapping[str, Any], forms: tuple[str, ...]) -> Applies:
     )
 
 
-def _span(source: Source, data: Mapping[str, Any], *, path: Path) -> Span:
+def _span(source: YamlSource, data: Mapping[str, Any], *, path: Path) -> DateSpan:
     if "from" not in data and "to" not in data:
         return ALWAYS
     ends = [_day(source, data.get(name), path=(*path, name), last=name == "to") for name in ("from", "to")]
@@ -128,10 +128,10 @@ def _span(source: Source, data: Mapping[str, Any], *, path: Path) -> Span:
     if first is not None and last is not None and first > last:
         reason = Text(f"{last} 结束，却到 {first} 才开始", f"ends on {last}, before it begins on {first}")
         raise source.error((*path, "to"), reason)
-    return Span(first, last)
+    return DateSpan(first, last)
 
 
-def _day(source: Source, value: Any, *, path: Path, last: bool) -> dt.date | None:
+def _day(source: YamlSource, value: Any, *, path: Path, last: bool) -> dt.date | None:
     """Return a day; a year is its first day, or, where a span ends with it, its last."""
     if value is None:
         return None
@@ -147,7 +147,7 @@ def _day(source: Source, value: Any, *, path: Path, last: bool) -> dt.date | Non
         raise source.error(path, reason) from error
 
 
-def _example(source: Source, rule: int, place: int, data: Mapping[str, Any]) -> Example:
+def _example(source: YamlSource, rule: int, place: int, data: Mapping[str, Any]) -> Example:
     path = (rule, "tests", place)
     expected = [key for key in data if key in {"pass", "fail"}]
     if len(expected) != 1:

@@ -14,12 +14,12 @@ from nianbao.messages import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nianbao.kinds.base import Compiled, Kind
+    from nianbao.kinds.kind import Compiled, Kind
     from nianbao.model.form import Form
     from nianbao.model.rule import Pack, Rule
-    from nianbao.yamlfiles.source import Source
+    from nianbao.yamlfiles.source import YamlSource
 
-Written = tuple["Source", int, "Rule"]
+Written = tuple["YamlSource", int, "Rule"]
 
 
 def check_rules(written: Sequence[Written], forms: Sequence[Form], *, kinds: Mapping[str, Kind] = KINDS) -> None:
@@ -103,7 +103,7 @@ def _form_errors(written: Written, forms: Sequence[Form], kinds: Mapping[str, Ki
     return mistakes[:1]
 
 
-def _message_errors(source: Source, number: int, rule: Rule, compiled: Compiled) -> list[SourceError]:
+def _message_errors(source: YamlSource, number: int, rule: Rule, compiled: Compiled) -> list[SourceError]:
     """Return what is wrong with a rule's messages: each may speak of what its variant gives, by plain name."""
     errors = []
     for variant, text in rule.message.items():

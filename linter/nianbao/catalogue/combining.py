@@ -14,7 +14,7 @@ from nianbao.yamlfiles.source import mistakes_in
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from nianbao.kinds.base import Kind
+    from nianbao.kinds.kind import Kind
     from nianbao.model.rule import Adjustment, Pack, Rule
 
 

@@ -20,7 +20,7 @@ _NO_PACK = Text(
 )
 
 
-class Written(NamedTuple):
+class PackFile(NamedTuple):
     """A file: the name that messages give it, and its text."""
 
     name: str
@@ -30,9 +30,9 @@ class Written(NamedTuple):
 class PackFiles(NamedTuple):
     """The files of a pack, each kind in the order of their names."""
 
-    rules: tuple[Written, ...]
-    messages: tuple[Written, ...] = ()
-    forms: tuple[Written, ...] = ()
+    rules: tuple[PackFile, ...]
+    messages: tuple[PackFile, ...] = ()
+    forms: tuple[PackFile, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -62,7 +62,7 @@ def _folders(place: Path) -> tuple[tuple[Path, str], ...]:
     return (place, ""), (place / "messages", "/messages"), (place / "forms", "/forms")
 
 
-def _folder(folder: Path, name: str) -> tuple[Written, ...]:
+def _folder(folder: Path, name: str) -> tuple[PackFile, ...]:
     files = sorted(file for file in folder.iterdir() if file.name.endswith(_ENDINGS)) if folder.is_dir() else []
     if len(files) > _MAX_FILES:
         reason = Text(
@@ -75,11 +75,11 @@ def _folder(folder: Path, name: str) -> tuple[Written, ...]:
 def shipped_files(folder: Traversable, name: str) -> PackFiles:
     """Return the files of a pack that ships with nianbao, which has no forms or texts apart."""
     files = sorted((file for file in folder.iterdir() if file.name.endswith(_ENDINGS)), key=lambda file: file.name)
-    return PackFiles(tuple(Written(f"{name}/{file.name}", file.read_text(encoding="utf-8")) for file in files))
+    return PackFiles(tuple(PackFile(f"{name}/{file.name}", file.read_text(encoding="utf-8")) for file in files))
 
 
-def _read(file: Path, name: str) -> Written:
+def _read(file: Path, name: str) -> PackFile:
     try:
-        return Written(name, file.read_text(encoding="utf-8-sig"))
+        return PackFile(name, file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(unreadable(error), file=name) from error

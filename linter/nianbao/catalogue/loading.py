@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
     from nianbao.catalogue.checking import Written
     from nianbao.catalogue.files import PackFiles
-    from nianbao.kinds.base import Kind
+    from nianbao.kinds.kind import Kind
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
-    from nianbao.yamlfiles.source import Source
+    from nianbao.yamlfiles.source import YamlSource
 
 _BUILTIN = "zfxxgk"
 _MOST_BASES = 8
@@ -106,7 +106,7 @@ def _usual(forms: Sequence[Form] | None, kinds: Mapping[str, Kind]) -> bool:
     )
 
 
-def _base(base: str, place: Path, origin: Source, how: _How, *, above: tuple[Path, ...]) -> Pack:
+def _base(base: str, place: Path, origin: YamlSource, how: _How, *, above: tuple[Path, ...]) -> Pack:
     """Load a pack that another extends: one that ships, by its id, or one in a folder beside it."""
     if base == _BUILTIN:
         return builtin_pack()
@@ -126,7 +126,7 @@ def _base(base: str, place: Path, origin: Source, how: _How, *, above: tuple[Pat
     return _load(folder, str(folder), how, above=above)
 
 
-def _parse(text: str, name: str) -> Source:
+def _parse(text: str, name: str) -> YamlSource:
     return parse(text, name)
 
 
@@ -139,7 +139,7 @@ class _Loader:
         self.bases: tuple[Pack, ...] = ()
         self.written: list[Written] = []
 
-    def extended(self) -> list[tuple[str, Source]]:
+    def extended(self) -> list[tuple[str, YamlSource]]:
         """Return what packs the head says that this one extends, and where."""
         heads = [source for source in self.sources(parse_kept) if isinstance(source.data, dict)]
         named = [(source.data.get("extends", ()), source) for source in heads]
@@ -147,7 +147,7 @@ class _Loader:
             (str(base), source) for bases, source in named for base in ([bases] if isinstance(bases, str) else bases)
         ]
 
-    def sources(self, load: Callable[[str, str], Source]) -> list[Source]:
+    def sources(self, load: Callable[[str, str], YamlSource]) -> list[YamlSource]:
         return [load(file.text, file.name) for file in self.files.rules]
 
     def validate(self) -> None:
@@ -156,7 +156,7 @@ class _Loader:
         Raises:
             SourceError, SourceErrors: a file does not follow it.
         """
-        from nianbao.catalogue.schema import rule_pack_schema  # noqa: PLC0415 - what is known to be good needs it not
+        from nianbao.catalogue.pack_schema import rule_pack_schema  # noqa: PLC0415 - what is known to be good needs it not
 
         rules = rule_pack_schema(self.kinds)
         for source in self.sources(_parse):
@@ -165,7 +165,7 @@ class _Loader:
             for file in files:
                 validate(parse(file.text, file.name), schema)
 
-    def build(self, name: str, load: Callable[[str, str], Source]) -> Pack:
+    def build(self, name: str, load: Callable[[str, str], YamlSource]) -> Pack:
         """Build the pack; ``name`` serves where its head gives none."""
         sources = self.sources(load)
         heads = [source for source in sources if isinstance(source.data, dict)]
@@ -185,7 +185,7 @@ class _Loader:
             base=head.get("base") or {},
         )
 
-    def rules(self, sources: Sequence[Source], head: Mapping[str, Any]) -> list[Written]:
+    def rules(self, sources: Sequence[YamlSource], head: Mapping[str, Any]) -> list[Written]:
         written: list[Written] = []
         errors: list[SourceError] = []
         for source in sources:

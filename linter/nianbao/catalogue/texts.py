@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from nianbao.errors import SourceError
-    from nianbao.yamlfiles.source import Source
+    from nianbao.yamlfiles.source import YamlSource
 
 _TEXTS = ("title", "message", "help")
 
 
-def with_texts(sources: Sequence[Source], messages: Sequence[Source]) -> list[Source]:
+def with_texts(sources: Sequence[YamlSource], messages: Sequence[YamlSource]) -> list[YamlSource]:
     """Return files of rules in which each rule has the texts that files of messages give for its code.
 
     Raises:
@@ -42,7 +42,7 @@ def with_texts(sources: Sequence[Source], messages: Sequence[Source]) -> list[So
     return [_translated(source, by_language) if isinstance(source.data, list) else source for source in sources]
 
 
-def _translated(source: Source, by_language: Mapping[str, Mapping[str, Any]]) -> Source:
+def _translated(source: YamlSource, by_language: Mapping[str, Mapping[str, Any]]) -> YamlSource:
     rules = list(source.data)
     for language, texts in by_language.items():
         rules = [_with(rule, texts.get(rule.get("code"), {}), language) for rule in rules]

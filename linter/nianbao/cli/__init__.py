@@ -76,7 +76,7 @@ def run(arguments: list[str]) -> int:
         known = isinstance(error, click.ClickException | NianbaoError)
         if not known and os.environ.get("NIANBAO_DEBUG"):
             raise
-        from nianbao.cli.telling import tell, wanted_language  # noqa: PLC0415 - only for mistakes
+        from nianbao.cli.mistakes import tell, wanted_language  # noqa: PLC0415 - only for mistakes
 
         tell(error, wanted_language(arguments, spoken))
         return ExitCode.USAGE if known else ExitCode.INTERNAL

@@ -29,7 +29,7 @@ def annotate(folder: str | None, result: Result, *, paths: Sequence[str], plugin
     if folder is None:
         return
     from nianbao.editing.copies import refuse_inside, write_copies  # noqa: PLC0415 - only where copies are asked for
-    from nianbao.editing.phrases import told  # noqa: PLC0415 - the same
+    from nianbao.editing.wording import told  # noqa: PLC0415 - the same
 
     refuse_inside(folder, paths)
     copies = write_copies(result.reports, folder, paths=paths, lang=lang, readers=plugins.readers)

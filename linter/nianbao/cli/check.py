@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nianbao.api import Beside, Taking, make_engine, run
+from nianbao.api import InputOptions, RelatedReports, make_engine, run
 from nianbao.cli import ExitCode
 from nianbao.cli.annotating import ANNOTATE, annotate
 from nianbao.cli.choosing import choose, split
@@ -85,9 +85,9 @@ def command(paths: tuple[str, ...], *, form: str, output: str | None, **options:
     with _progress(lang) as progress:
         result = run(
             paths,
-            beside=Beside(options["priors"], options["parents"], options["children"]),
+            beside=RelatedReports(options["priors"], options["parents"], options["children"]),
             engine=make_engine(chosen.packs, codes, plugins=plugins, settings=settings._asdict()),
-            taking=Taking(options["seconds"], options["save"], options["only_reports"]),
+            taking=InputOptions(options["seconds"], options["save"], options["only_reports"]),
             progress=progress,
             plugins=plugins,
         )

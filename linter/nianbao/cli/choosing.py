@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.api import Taking, builtin_pack, known_forms, load_pack, read
+from nianbao.api import InputOptions, builtin_pack, known_forms, load_pack, read
 from nianbao.catalogue import combine, flattened
 from nianbao.settings import choose_codes
 
@@ -46,7 +46,7 @@ def read_by(
     packs: Sequence[str],
     *,
     plugins: Plugins,
-    taking: Taking = Taking(),  # noqa: B008 - it is frozen
+    taking: InputOptions = InputOptions(),  # noqa: B008 - it is frozen
 ) -> Report:
     """Read a report by the forms of packs, of plugins, and those that ship.
 

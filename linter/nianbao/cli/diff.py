@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from nianbao.api import Taking
+from nianbao.api import InputOptions
 from nianbao.cli import ExitCode
 from nianbao.cli.choosing import read_by
 from nianbao.cli.options import LANG, OUTPUT, PACK, TIMEOUT, language, open_output, tell_unreadable
@@ -35,7 +35,7 @@ differ.
 def command(first: str, second: str, *, form: str, packs: tuple[str, ...], output: str | None, **options: Any) -> int:
     """Print in what two reports differ and return the exit code."""
     chosen, plugins = language(options["lang"]), plugged()
-    taking = Taking(options["seconds"])
+    taking = InputOptions(options["seconds"])
     reports = []
     for path in (first, second):
         try:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from nianbao.api import Beside, ask
+from nianbao.api import RelatedReports, ask
 from nianbao.cli import ExitCode
 from nianbao.cli.choosing import read_by
 from nianbao.cli.options import LANG, PACK, language, tell_unreadable
@@ -43,6 +43,6 @@ def command(expression: str, path: str, *, lang: str | None, **options: Any) -> 
     except InputError as error:
         tell_unreadable(path, error, lang=chosen)
         return ExitCode.UNREADABLE
-    found = ask(expression, report, beside=Beside(**others), within=options["within"], plugins=plugins)
+    found = ask(expression, report, beside=RelatedReports(**others), within=options["within"], plugins=plugins)
     click.echo(replies.render_replies(found, report, lang=chosen), nl=False)
     return ExitCode.CLEAN

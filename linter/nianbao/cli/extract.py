@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nianbao.api import Taking
+from nianbao.api import InputOptions
 from nianbao.cli import ExitCode
 from nianbao.cli.choosing import read_by
 from nianbao.cli.options import LANG, OUTPUT, PACK, SAVE, TIMEOUT, language, open_output, tell_unreadable
@@ -34,7 +34,7 @@ Print the sections, dates and cells of one annual report: a file, an address, or
 def command(path: str, *, form: str, packs: tuple[str, ...], output: str | None, **options: Any) -> int:
     """Read one report, print it and return the exit code."""
     chosen = language(options["lang"])
-    taking = Taking(options["seconds"], options["save"])
+    taking = InputOptions(options["seconds"], options["save"])
     try:
         report = read_by(path, packs, plugins=plugged(), taking=taking)
     except InputError as error:

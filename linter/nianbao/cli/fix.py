@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from nianbao.api import Beside, known_forms, make_engine, run
+from nianbao.api import RelatedReports, known_forms, make_engine, run
 from nianbao.cli import ExitCode
-from nianbao.cli.asking import ask, show, write
+from nianbao.cli.accepting import ask, show, write
 from nianbao.cli.choosing import choose
 from nianbao.cli.options import LANG, PACK, speak, tell_unreadable
 from nianbao.cli.plugging import plugged
 from nianbao.editing.copies import original, write_new, write_whole
 from nianbao.editing.diffs import left_over
 from nianbao.editing.fixing import accepted, choices, corrected, refuse_unwritten
-from nianbao.editing.phrases import told
+from nianbao.editing.wording import told
 from nianbao.errors import InputError, UsageError, unwritable
 from nianbao.messages import Text, clean
 from nianbao.model.outcome import FAIL
@@ -28,7 +28,7 @@ from nianbao.settings import Settings, load_settings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from nianbao.editing.fixing import Choice
+    from nianbao.editing.fixing import Proposal
     from nianbao.engine import Engine
     from nianbao.model.report import Report
     from nianbao.model.result import Checked, Result
@@ -62,7 +62,7 @@ class _Run(NamedTuple):
 
     def check(self, path: str) -> Result:
         """Check a file."""
-        return run([path], beside=Beside(self.priors), engine=self.engine, plugins=self.plugins)
+        return run([path], beside=RelatedReports(self.priors), engine=self.engine, plugins=self.plugins)
 
 
 @click.command("fix", help=_HELP, short_help="改正数字 put figures right in a copy")
@@ -142,7 +142,7 @@ def _data(report: Report, plugins: Plugins, *, needed: bool, lang: str) -> bytes
     return data
 
 
-def _made(data: bytes, report: Report, taken: Iterable[Choice], checking: _Run) -> bytes:
+def _made(data: bytes, report: Report, taken: Iterable[Proposal], checking: _Run) -> bytes:
     """Return the file with what was accepted.
 
     Raises:
@@ -168,7 +168,7 @@ def _written(made: bytes, name: str, output: str | None) -> str:
     return output
 
 
-def _nothing_done(known: Sequence[Choice], *, can_accept: bool, lang: str) -> str:
+def _nothing_done(known: Sequence[Proposal], *, can_accept: bool, lang: str) -> str:
     if not known:
         return told("no-choices", lang)
     if not can_accept or not any(one.changes for one in known):

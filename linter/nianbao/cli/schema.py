@@ -6,7 +6,7 @@ import json
 
 import click
 
-from nianbao.catalogue.schema import rule_pack_schema
+from nianbao.catalogue.pack_schema import rule_pack_schema
 from nianbao.cli import ExitCode
 from nianbao.cli.options import OUTPUT, open_output
 from nianbao.cli.plugging import plugged

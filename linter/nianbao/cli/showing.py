@@ -9,12 +9,12 @@ import click
 from nianbao.errors import UsageError
 from nianbao.messages import Text
 from nianbao.model.rule import PERSONAS
-from nianbao.outputs.base import FULL, QUIET, USUAL, Manner
+from nianbao.outputs.output import FULL, QUIET, USUAL, Verbosity
 from nianbao.outputs.wording.selecting import EVERYTHING, left_out, select
 
 if TYPE_CHECKING:
     from nianbao.model.result import Result
-    from nianbao.outputs.base import Output
+    from nianbao.outputs.output import Output
     from nianbao.settings import Settings
 
 _BOTH = Text("-q 和 -v 只能选一个", "-q and -v exclude each other")
@@ -57,7 +57,7 @@ class Showing(NamedTuple):
         """Write what is shown of a result; how much is left out is told with it, or beside it on standard error."""
         told = self.told(result)
         if self.output.tell is not None:
-            self.output.tell(told, stream, lang, Manner(self.detail, self.statistics, result))
+            self.output.tell(told, stream, lang, Verbosity(self.detail, self.statistics, result))
             return
         self.output.render(told, stream, lang)
         hidden = left_out(result, told, lang=lang)

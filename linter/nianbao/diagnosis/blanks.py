@@ -13,7 +13,7 @@ from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.diagnosis.elimination import reduce
-from nianbao.diagnosis.equations import ONE, Row, exact, quotient
+from nianbao.diagnosis.equations import ONE, Constraint, exact, quotient
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,7 +24,7 @@ _MOST_CONTRADICTIONS = 200  # what is said after so many is that no blank follow
 _MOST_STEPS = 2000
 
 
-class Equation(NamedTuple):
+class BlankEquation(NamedTuple):
     """What known figures add up to, and the unknown ones with their weights; both make 0 together."""
 
     known: Number
@@ -61,7 +61,7 @@ class Kinds(NamedTuple):
     signed: frozenset[Variable] = frozenset()
 
 
-def deduce(equations: Mapping[int, Equation], kinds: Kinds) -> Deduced:
+def deduce(equations: Mapping[int, BlankEquation], kinds: Kinds) -> Deduced:
     """Say what follows for unknown figures.
 
     Args:
@@ -87,7 +87,7 @@ class _Row(NamedTuple):
     because: frozenset[int]
 
 
-def _values(equations: Mapping[int, Equation], kinds: Kinds) -> dict[Variable, Number]:
+def _values(equations: Mapping[int, BlankEquation], kinds: Kinds) -> dict[Variable, Number]:
     """Return the figures that follow from rows.
 
     Raises:
@@ -236,7 +236,7 @@ def _solved(rows: Mapping[int, _Row]) -> dict[Variable, _Followed]:
         _Contradiction: rows come to different figures.
     """
     every = tuple(rows.values())
-    system = [Row({**row.unknown, ONE: row.known}, "=") for row in every]
+    system = [Constraint({**row.unknown, ONE: row.known}, "=") for row in every]
     reduced = reduce(system, solve_for=lambda _cell: True, totals=frozenset())
 
     def why(origin: Iterable[int]) -> frozenset[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.diagnosis.elimination import reduce
-from nianbao.diagnosis.equations import ONE, Row
+from nianbao.diagnosis.equations import ONE, Constraint
 from nianbao.diagnosis.operations import Figures
 from nianbao.diagnosis.readings import readings
 from nianbao.diagnosis.splitting import Group, split
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from nianbao.diagnosis.blanks import Deduced
     from nianbao.diagnosis.equations import Number, Variable
     from nianbao.diagnosis.readings import Reading
-    from nianbao.diagnosis.search import Budget
+    from nianbao.diagnosis.search import SearchBudget
     from nianbao.diagnosis.stated import Stated
-    from nianbao.diagnosis.system import System
+    from nianbao.diagnosis.system import EquationSystem
 
 _MOST_TRIED = 50
 
@@ -44,18 +44,18 @@ class Draft(NamedTuple):
 class _Implied(NamedTuple):
     """Equations without blanks, and the rows that each was made of."""
 
-    system: System
+    system: EquationSystem
     origins: tuple[frozenset[int], ...]
 
 
 def read_draft(
-    system: System,
+    system: EquationSystem,
     stated: Stated,
     *,
     rows: Sequence[int],
     blanks: Deduced,
     fits: Callable[[int, Number], bool],
-    budget: Budget,
+    budget: SearchBudget,
 ) -> Draft:
     """Explain what cannot hold in a part of a system whatever its blanks are.
 
@@ -90,13 +90,13 @@ def read_draft(
     return Draft(told, sure, following)
 
 
-def _without_blanks(system: System, stated: Stated, rows: Iterable[int]) -> _Implied:
+def _without_blanks(system: EquationSystem, stated: Stated, rows: Iterable[int]) -> _Implied:
     usable = [row for row in rows if _says_something(system, stated, row)]
     equations = []
     for row in usable:
         off = worth(system, row, values=stated.values) if stated.outcomes[row] == PASS else 0
         weights = {system.cells[cell]: weight for cell, weight in system.rows[row].items()}
-        equations.append(Row({**weights, ONE: system.constants[row] - off}, "="))
+        equations.append(Constraint({**weights, ONE: system.constants[row] - off}, "="))
     blank = {system.cells[cell] for cell in stated.blank}
     left = reduce(equations, solve_for=blank.__contains__, totals=frozenset()).left
     weights_left = [
@@ -106,14 +106,14 @@ def _without_blanks(system: System, stated: Stated, rows: Iterable[int]) -> _Imp
     return _Implied(made, tuple(frozenset(usable[number] for number in one.origin) for one in left))
 
 
-def _says_something(system: System, stated: Stated, row: int) -> bool:
+def _says_something(system: EquationSystem, stated: Stated, row: int) -> bool:
     """Whether a row can be asked: its cells are figures and blanks, and it is no evidence that does not hold."""
     if stated.outcomes[row] == NOT_APPLICABLE or not stated.unknown.isdisjoint(system.rows[row]):
         return False
     return stated.outcomes[row] is not None or not worth(system, row, values=stated.values)
 
 
-def _longest(system: System, stated: Stated, rows: Iterable[int]) -> frozenset[int]:
+def _longest(system: EquationSystem, stated: Stated, rows: Iterable[int]) -> frozenset[int]:
     """Return a row with the most cells of those that fail, else of those that cannot be judged.
 
     Of rows that cannot hold together it stands for all.
@@ -125,13 +125,15 @@ def _longest(system: System, stated: Stated, rows: Iterable[int]) -> frozenset[i
     return frozenset()
 
 
-def _blanks_after(system: System, stated: Stated, rows: Iterable[int], reading: Reading) -> Deduced:
+def _blanks_after(system: EquationSystem, stated: Stated, rows: Iterable[int], reading: Reading) -> Deduced:
     """Return what blanks must be once a reading's changes are made."""
     with_blanks = [row for row in rows if not stated.blank.isdisjoint(system.rows[row])]
     return deduced(system, stated, rows=with_blanks, changes=reading.changes)
 
 
-def _told(system: System, stated: Stated, group: Group, *, rows: Iterable[int], certain: frozenset[int]) -> Group:
+def _told(
+    system: EquationSystem, stated: Stated, group: Group, *, rows: Iterable[int], certain: frozenset[int]
+) -> Group:
     """Return a group with the rows that fail as they stand and hold a figure that some reading changes.
 
     Where there is one reading, these are all such rows; where there are several, those that are certain, else one.

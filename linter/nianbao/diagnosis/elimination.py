@@ -10,7 +10,7 @@ from nianbao.diagnosis.equations import ONE, add_to, exact
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from nianbao.diagnosis.equations import Number, Row, Variable, Weights
+    from nianbao.diagnosis.equations import Constraint, Number, Variable, Weights
 
 Origin = dict[int, "Number"]
 
@@ -44,7 +44,7 @@ class Reduced(NamedTuple):
         return result
 
 
-def reduce(rows: Sequence[Row], *, solve_for: Callable[[Variable], bool], totals: frozenset[str]) -> Reduced:
+def reduce(rows: Sequence[Constraint], *, solve_for: Callable[[Variable], bool], totals: frozenset[str]) -> Reduced:
     """Solve equations for cells, one cell an equation, each put into all others.
 
     Args:

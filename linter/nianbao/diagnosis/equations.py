@@ -27,7 +27,7 @@ Weights = dict[Variable, Number]
 ONE: Variable = ("", "")  # stands for the number 1, so that a constant is a weight like others
 
 
-class Row(NamedTuple):
+class Constraint(NamedTuple):
     """The weighted cells (and the constant, the weight of ``ONE``), and how their sum relates to zero.
 
     ``rule`` and ``sums`` are missing where the form itself says it.

@@ -10,7 +10,7 @@ from nianbao.diagnosis.drafts import read_draft
 from nianbao.diagnosis.equations import exact
 from nianbao.diagnosis.operations import Figures
 from nianbao.diagnosis.readings import readings
-from nianbao.diagnosis.search import Budget
+from nianbao.diagnosis.search import SearchBudget
 from nianbao.diagnosis.splitting import split
 from nianbao.diagnosis.stated import deduced, worth
 from nianbao.model.outcome import FAIL, PASS
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nianbao.diagnosis.equations import Number, Variable
     from nianbao.diagnosis.splitting import Group
     from nianbao.diagnosis.stated import Stated
-    from nianbao.diagnosis.system import System
+    from nianbao.diagnosis.system import EquationSystem
 
 _STEPS = 3_000  # several times what three slips take
 _SECONDS = 1.0
@@ -58,7 +58,7 @@ class _Part(NamedTuple):
     incomplete: bool = False
 
 
-def locate(system: System, stated: Stated) -> Located:
+def locate(system: EquationSystem, stated: Stated) -> Located:
     """Explain the rows that fail.
 
     Args:
@@ -85,13 +85,13 @@ def locate(system: System, stated: Stated) -> Located:
     )
 
 
-def _part(system: System, stated: Stated, rows: Sequence[int]) -> _Part:
+def _part(system: EquationSystem, stated: Stated, rows: Sequence[int]) -> _Part:
     """Explain the rows that fail in one part.
 
     Blanks are unknown. But where something is wrong whatever they are, and a few slips account for all of it with every
     blank a 0, blanks are what zeros are in a report that leaves columns blank.
     """
-    budget = Budget(_STEPS, _SECONDS)
+    budget = SearchBudget(_STEPS, _SECONDS)
     zeros = _with_zeros(system, stated, rows)
     with_blanks = [row for row in rows if not stated.blank.isdisjoint(system.rows[row])]
     if not stated.is_open(with_blanks):
@@ -104,7 +104,7 @@ def _part(system: System, stated: Stated, rows: Sequence[int]) -> _Part:
     groups = tuple(_without_filling(group, stated) for group in found.groups)
     if groups and all(group.readings for group in groups):
         return found._replace(groups=groups, following=_totals_after(system, stated, with_blanks, groups))
-    budget = Budget(_STEPS, _SECONDS)
+    budget = SearchBudget(_STEPS, _SECONDS)
     draft = read_draft(system, stated, rows=rows, blanks=blanks, fits=_fits(system, stated), budget=budget)
     hopeless = draft.certain.intersection(with_blanks)
     uncertain = failing.intersection(with_blanks) - hopeless
@@ -112,7 +112,7 @@ def _part(system: System, stated: Stated, rows: Sequence[int]) -> _Part:
 
 
 def _totals_after(
-    system: System, stated: Stated, rows: Iterable[int], groups: Iterable[Group]
+    system: EquationSystem, stated: Stated, rows: Iterable[int], groups: Iterable[Group]
 ) -> Mapping[Variable, Number]:
     """Return what blanks must be other than 0, such as totals left out, once all is put right in the only way."""
     changes: dict[int, Number] = {}
@@ -124,7 +124,7 @@ def _totals_after(
     return {} if after.contradictions else {cell: value for cell, value in after.values.items() if value}
 
 
-def _fits(system: System, stated: Stated) -> Callable[[int, Number], bool]:
+def _fits(system: EquationSystem, stated: Stated) -> Callable[[int, Number], bool]:
     """Return the test whether a cell may have so much added to it."""
 
     def fits(cell: int, change: Number) -> bool:
@@ -133,7 +133,7 @@ def _fits(system: System, stated: Stated) -> Callable[[int, Number], bool]:
     return fits
 
 
-def _searched(system: System, stated: Stated, figures: Figures, budget: Budget) -> _Part:
+def _searched(system: EquationSystem, stated: Stated, figures: Figures, budget: SearchBudget) -> _Part:
     if not figures.residuals:
         return _Part((), figures)
     found = readings(system, figures, fits=_fits(system, stated), budget=budget)
@@ -150,7 +150,7 @@ def _without_filling(group: Group, stated: Stated) -> Group:
     return group._replace(readings=blanks_stay)
 
 
-def _with_zeros(system: System, stated: Stated, rows: Iterable[int]) -> Figures:
+def _with_zeros(system: EquationSystem, stated: Stated, rows: Iterable[int]) -> Figures:
     """See which rows fail with every blank a 0, and which say nothing.
 
     These are the ones that cannot be judged, and evidence that does not hold.

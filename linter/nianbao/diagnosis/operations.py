@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from nianbao.diagnosis.equations import Number
-    from nianbao.diagnosis.system import Line, System
+    from nianbao.diagnosis.system import CellLine, EquationSystem
 
 _MOST_DIGITS = 7  # of a figure that may be two run together
 _SHORTEST_SHIFT = 3
@@ -50,7 +50,7 @@ class Figures(NamedTuple):
     left_out: frozenset[int]
 
 
-def operations(system: System, figures: Figures) -> Iterator[Operation]:
+def operations(system: EquationSystem, figures: Figures) -> Iterator[Operation]:
     """Give the slips over several cells whose undoing leaves fewer rows failing, beyond those that supplied figures."""
     seen: set[frozenset[tuple[int, Number]]] = set()
     for line in system.lines:
@@ -61,7 +61,7 @@ def operations(system: System, figures: Figures) -> Iterator[Operation]:
                 yield one
 
 
-def after(system: System, figures: Figures, *, changes: Mapping[int, Number]) -> dict[int, Number]:
+def after(system: EquationSystem, figures: Figures, *, changes: Mapping[int, Number]) -> dict[int, Number]:
     """Return what rows that fail are worth when so much is added to cells."""
     residuals = dict(figures.residuals)
     for cell, change in changes.items():
@@ -73,12 +73,12 @@ def after(system: System, figures: Figures, *, changes: Mapping[int, Number]) ->
     return residuals
 
 
-def gain(system: System, figures: Figures, *, changes: Mapping[int, Number]) -> int:
+def gain(system: EquationSystem, figures: Figures, *, changes: Mapping[int, Number]) -> int:
     """Return how many rows fewer fail when so much is added to cells."""
     return len(figures.residuals) - len(after(system, figures, changes=changes))
 
 
-def _of_line(system: System, line: Line, figures: Figures) -> Iterator[Operation]:
+def _of_line(system: EquationSystem, line: CellLine, figures: Figures) -> Iterator[Operation]:
     for place, (first, second) in enumerate(pairwise(line.cells)):
         if not _touches(system, figures, first, second):
             continue
@@ -91,7 +91,7 @@ def _of_line(system: System, line: Line, figures: Figures) -> Iterator[Operation
         yield from _shifted(system, figures, line._replace(cells=cells))
 
 
-def _touches(system: System, figures: Figures, *cells: int) -> bool:
+def _touches(system: EquationSystem, figures: Figures, *cells: int) -> bool:
     return any(row in figures.residuals for cell in cells for row in system.places[cell])
 
 
@@ -101,7 +101,7 @@ def _exchanged(figures: Figures, first: int, second: int) -> Iterator[Operation]
         yield Operation(EXCHANGED if one and other else MOVED, {first: other - one, second: one - other})
 
 
-def _torn(system: System, figures: Figures, cells: Sequence[int]) -> Iterator[Operation]:
+def _torn(system: EquationSystem, figures: Figures, cells: Sequence[int]) -> Iterator[Operation]:
     """Give a number put together again from two cells, the second then 0, or what rows say of it, or what came after.
 
     In the last case all that follows had been pushed on by one cell.
@@ -120,7 +120,7 @@ def _torn(system: System, figures: Figures, cells: Sequence[int]) -> Iterator[Op
 
 
 def _pulled_back(
-    system: System, figures: Figures, put: Mapping[int, Number], cells: Sequence[int]
+    system: EquationSystem, figures: Figures, put: Mapping[int, Number], cells: Sequence[int]
 ) -> Iterator[Operation]:
     """Give the torn number with all that follows moved back, up to each cell that may have been the last."""
     changes = dict(put)
@@ -153,7 +153,7 @@ def _joined(figures: Figures, first: int, second: int) -> Iterator[Operation]:
             yield Operation(JOINED, {first: head - whole, second: tail})
 
 
-def _shifted(system: System, figures: Figures, line: Line) -> Iterator[Operation]:
+def _shifted(system: EquationSystem, figures: Figures, line: CellLine) -> Iterator[Operation]:
     """Give stretches of a line that would be right if each cell said what the next one says.
 
     The rows across the line tell where: a stretch goes on as long as these hold afterwards. What the last cell of it
@@ -178,7 +178,7 @@ def _shifted(system: System, figures: Figures, line: Line) -> Iterator[Operation
 
 
 def _with_last(
-    system: System, figures: Figures, slip: str, changes: Mapping[int, Number], cells: Sequence[int]
+    system: EquationSystem, figures: Figures, slip: str, changes: Mapping[int, Number], cells: Sequence[int]
 ) -> Iterator[Operation]:
     """Give a shift with each figure that its last cell may have said."""
     last, entered = cells[-1], figures.values[next(cell for cell in cells if cell in changes)]
@@ -188,7 +188,7 @@ def _with_last(
         yield Operation(slip, {**changes, last: change} if change else changes, int(value not in (entered, 0)))
 
 
-def _holds_across(system: System, figures: Figures, along: frozenset[int], cell: int, change: Number) -> bool:
+def _holds_across(system: EquationSystem, figures: Figures, along: frozenset[int], cell: int, change: Number) -> bool:
     """Whether there are rows across a line, and all hold, when a cell of it is changed; a blank may have none left."""
     across = system.places[cell] - along - figures.left_out
     return (bool(across) or cell in figures.blank) and not any(
@@ -196,13 +196,15 @@ def _holds_across(system: System, figures: Figures, along: frozenset[int], cell:
     )
 
 
-def _is_cured(system: System, figures: Figures, changes: Mapping[int, Number], cell: int) -> bool:
+def _is_cured(system: EquationSystem, figures: Figures, changes: Mapping[int, Number], cell: int) -> bool:
     """Whether some row of a cell holds with the changes made, so that it is worth going on."""
     left = after(system, figures, changes=changes)
     return any(row not in left for row in system.places[cell] if row not in figures.left_out)
 
 
-def _values_by_rows(system: System, figures: Figures, changes: Mapping[int, Number], cell: int) -> Iterator[Number]:
+def _values_by_rows(
+    system: EquationSystem, figures: Figures, changes: Mapping[int, Number], cell: int
+) -> Iterator[Number]:
     """Give the figures that rows ask of a cell with other changes made."""
     left = after(system, figures, changes={one: change for one, change in changes.items() if one != cell})
     for row in system.places[cell]:

@@ -63,7 +63,7 @@ _DIGITS = 9
 _NEAR = 40.0  # a miscount is the likelier, the smaller it is
 
 
-class Slip(NamedTuple):
+class CostedSlip(NamedTuple):
     """What became of a figure, and its cost."""
 
     name: str
@@ -75,7 +75,7 @@ def cost_of(slip: str, ways: float = 1) -> float:
     return -log(_SHARES[slip] / ways)
 
 
-def slip_between(true: Number, stated: Number | None, *, beside: Iterable[Number] = ()) -> Slip:
+def slip_between(true: Number, stated: Number | None, *, beside: Iterable[Number] = ()) -> CostedSlip:
     """Return the likeliest slip that makes one figure of another.
 
     Args:
@@ -84,22 +84,22 @@ def slip_between(true: Number, stated: Number | None, *, beside: Iterable[Number
         beside: What the cells around say.
     """
     if stated is None:
-        return Slip(BLANKED, cost_of(BLANKED))
+        return CostedSlip(BLANKED, cost_of(BLANKED))
     return min(_slips(true, stated, beside), key=lambda slip: slip.cost)
 
 
-def _slips(true: Number, stated: Number, beside: Iterable[Number]) -> Iterator[Slip]:
-    yield Slip(UNCLEAR, cost_of(UNCLEAR, _ways_to_be_off(Fraction(true) - stated)))
+def _slips(true: Number, stated: Number, beside: Iterable[Number]) -> Iterator[CostedSlip]:
+    yield CostedSlip(UNCLEAR, cost_of(UNCLEAR, _ways_to_be_off(Fraction(true) - stated)))
     if true == -stated:  # a stroke before a figure
-        yield Slip(ADDED, cost_of(ADDED))
+        yield CostedSlip(ADDED, cost_of(ADDED))
     if not stated:
-        yield Slip(ZEROED, cost_of(ZEROED))
+        yield CostedSlip(ZEROED, cost_of(ZEROED))
     if not true:
-        yield Slip(STRAY, cost_of(STRAY, 10.0 ** len(_digits(stated))))
+        yield CostedSlip(STRAY, cost_of(STRAY, 10.0 ** len(_digits(stated))))
     if stated and stated in beside:
-        yield Slip(COPIED, cost_of(COPIED, 4))
+        yield CostedSlip(COPIED, cost_of(COPIED, 4))
     if true and any(stated == true * unit for unit in _UNITS):
-        yield Slip(UNIT, cost_of(UNIT, len(_UNITS)))
+        yield CostedSlip(UNIT, cost_of(UNIT, len(_UNITS)))
     yield from _misread(true, stated)
 
 
@@ -107,29 +107,29 @@ def _ways_to_be_off(by: Fraction) -> float:
     return min(_FIGURES, _NEAR * float(abs(by)))
 
 
-def _misread(true: Number, stated: Number) -> Iterator[Slip]:
+def _misread(true: Number, stated: Number) -> Iterator[CostedSlip]:
     """Give the slips of single digits."""
     written, said = _digits(true), _digits(stated)
     if len(written) == len(said) and true:
         places = [place for place, (one, other) in enumerate(zip(written, said, strict=True)) if one != other]
         if len(places) == 1:
-            yield Slip(OTHER_DIGIT, cost_of(OTHER_DIGIT, _DIGITS * len(written)))
+            yield CostedSlip(OTHER_DIGIT, cost_of(OTHER_DIGIT, _DIGITS * len(written)))
     elif len(written) == len(said) + 1 and any(_without(written, place) == said for place in range(len(written))):
-        yield Slip(DROPPED, cost_of(DROPPED, len(written)))
+        yield CostedSlip(DROPPED, cost_of(DROPPED, len(written)))
     elif len(said) == len(written) + 1:
         yield from _longer(written, said)
     if _is_transposed(written, said):
-        yield Slip(TRANSPOSED, cost_of(TRANSPOSED, max(1, len(written) - 1)))
+        yield CostedSlip(TRANSPOSED, cost_of(TRANSPOSED, max(1, len(written) - 1)))
 
 
-def _longer(written: str, said: str) -> Iterator[Slip]:
+def _longer(written: str, said: str) -> Iterator[CostedSlip]:
     if said == f"{written}0":
-        yield Slip(ZERO_ADDED, cost_of(ZERO_ADDED))
+        yield CostedSlip(ZERO_ADDED, cost_of(ZERO_ADDED))
     places = [place for place in range(len(said)) if _without(said, place) == written]
     if any(said[place] in said[max(place - 1, 0) : place] + said[place + 1 : place + 2] for place in places):
-        yield Slip(DOUBLED, cost_of(DOUBLED, len(written)))
+        yield CostedSlip(DOUBLED, cost_of(DOUBLED, len(written)))
     elif places:
-        yield Slip(ADDED, cost_of(ADDED, 10 * len(said)))
+        yield CostedSlip(ADDED, cost_of(ADDED, 10 * len(said)))
 
 
 def _is_transposed(written: str, said: str) -> bool:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from nianbao.diagnosis.equations import Number
     from nianbao.diagnosis.operations import Figures, Operation
-    from nianbao.diagnosis.search import Budget
-    from nianbao.diagnosis.system import System
+    from nianbao.diagnosis.search import SearchBudget
+    from nianbao.diagnosis.system import EquationSystem
 
 MOST_SLIPS = 3
 _MOST_OPERATIONS = 24  # slips over several cells that are tried together with others
@@ -54,7 +54,7 @@ class Reading(NamedTuple):
 
 
 def readings(
-    system: System, figures: Figures, *, fits: Callable[[int, Number], bool], budget: Budget
+    system: EquationSystem, figures: Figures, *, fits: Callable[[int, Number], bool], budget: SearchBudget
 ) -> tuple[Reading, ...]:
     """Return all readings of the fewest slips, up to three, the likeliest first; none where there is none.
 
@@ -89,7 +89,7 @@ def readings(
 
 
 def _found(
-    system: System, figures: Figures, search: Search, several: list[Operation], *, size: int, widest: int
+    system: EquationSystem, figures: Figures, search: Search, several: list[Operation], *, size: int, widest: int
 ) -> Iterator[tuple[tuple[Operation, ...], Mapping[int, Number]]]:
     """Give sets of so many slips that account for all: some over several cells, the others over one each."""
     for count in range(size + 1):
@@ -113,12 +113,14 @@ def _all_fit(one: Operation, fits: Callable[[int, Number], bool]) -> bool:
     return all(fits(cell, change) for cell, change in one.changes.items())
 
 
-def _reading(system: System, figures: Figures, chosen: tuple[Operation, ...], changes: Mapping[int, Number]) -> Reading:
+def _reading(
+    system: EquationSystem, figures: Figures, chosen: tuple[Operation, ...], changes: Mapping[int, Number]
+) -> Reading:
     steps = [Step(one.slip, one.changes, cost_of(one.slip), one.supplied) for one in chosen]
     return Reading((*steps, *(_step(system, figures, cell, change) for cell, change in changes.items())))
 
 
-def _step(system: System, figures: Figures, cell: int, change: Number) -> Step:
+def _step(system: EquationSystem, figures: Figures, cell: int, change: Number) -> Step:
     stated = None if cell in figures.blank else figures.values[cell]
     beside = [figures.values[one] for one in system.beside[cell]]
     slip = slip_between(figures.values[cell] + change, stated, beside=beside)

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from nianbao.diagnosis.equations import Number
-    from nianbao.diagnosis.system import System
+    from nianbao.diagnosis.system import EquationSystem
 
 Changes = dict[int, "Number"]  # what is added to each cell
 
 
-class Budget:
+class SearchBudget:
     """How much a search may still do: steps first, which are the same on every machine, and seconds as a last resort.
 
     ``spent`` says that it came to an end before the search did, and ``incomplete`` that something was not tried.
@@ -81,7 +81,12 @@ class Search:
     """
 
     def __init__(
-        self, system: System, fits: Callable[[int, Number], bool], *, left_out: frozenset[int], budget: Budget
+        self,
+        system: EquationSystem,
+        fits: Callable[[int, Number], bool],
+        *,
+        left_out: frozenset[int],
+        budget: SearchBudget,
     ) -> None:
         self.system = system
         self.fits = fits

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from nianbao.diagnosis.readings import Step
-    from nianbao.diagnosis.system import System
+    from nianbao.diagnosis.system import EquationSystem
 
 
 class Group(NamedTuple):
@@ -25,7 +25,7 @@ class Group(NamedTuple):
     evidence: int
 
 
-def split(system: System, failing: Iterable[int], *, readings: Sequence[Reading]) -> tuple[Group, ...]:
+def split(system: EquationSystem, failing: Iterable[int], *, readings: Sequence[Reading]) -> tuple[Group, ...]:
     """Return the groups of failing rows that no slip of any reading joins.
 
     Where readings cannot be taken apart, such that any of one group goes with any of another, all is one group.
@@ -45,7 +45,7 @@ def split(system: System, failing: Iterable[int], *, readings: Sequence[Reading]
     return tuple(sorted(made, key=lambda group: min(group.rows)))
 
 
-def _readings_of(system: System, rows: set[int], readings: Sequence[Reading]) -> tuple[Reading, ...]:
+def _readings_of(system: EquationSystem, rows: set[int], readings: Sequence[Reading]) -> tuple[Reading, ...]:
     found: dict[frozenset[tuple[int, object]], Reading] = {}
     for reading in readings:
         part = Reading(tuple(step for step in reading.steps if not _rows(system, step).isdisjoint(rows)))
@@ -53,5 +53,5 @@ def _readings_of(system: System, rows: set[int], readings: Sequence[Reading]) ->
     return tuple(sorted(found.values(), key=lambda one: one.cost))
 
 
-def _rows(system: System, step: Step) -> frozenset[int]:
+def _rows(system: EquationSystem, step: Step) -> frozenset[int]:
     return frozenset().union(*(system.places[cell] for cell in step.changes))

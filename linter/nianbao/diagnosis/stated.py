@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.diagnosis.blanks import Equation, Kinds, deduce
+from nianbao.diagnosis.blanks import BlankEquation, Kinds, deduce
 from nianbao.diagnosis.equations import exact
 from nianbao.model.outcome import FAIL, UNDECIDED
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from nianbao.diagnosis.blanks import Deduced
     from nianbao.diagnosis.equations import Number, Variable
-    from nianbao.diagnosis.system import System
+    from nianbao.diagnosis.system import EquationSystem
 
 
 class Stated(NamedTuple):
@@ -40,13 +40,13 @@ class Stated(NamedTuple):
         return any(self.outcomes[row] in (FAIL, UNDECIDED) for row in rows)
 
 
-def worth(system: System, row: int, *, values: Sequence[Number]) -> Number:
+def worth(system: EquationSystem, row: int, *, values: Sequence[Number]) -> Number:
     """Return what a row comes to; 0 where it holds."""
     return exact(sum((weight * values[cell] for cell, weight in system.rows[row].items()), system.constants[row]))
 
 
 def deduced(
-    system: System, stated: Stated, *, rows: Iterable[int], changes: Mapping[int, Number] | None = None
+    system: EquationSystem, stated: Stated, *, rows: Iterable[int], changes: Mapping[int, Number] | None = None
 ) -> Deduced:
     """Ask what blanks must be, with so much added to cells; rows with cells that are unknown otherwise say nothing."""
     values = [value + (changes or {}).get(cell, 0) for cell, value in enumerate(stated.values)]
@@ -54,5 +54,5 @@ def deduced(
     for row in rows:
         if stated.unknown.isdisjoint(system.rows[row]):
             unknown = {system.cells[cell]: weight for cell, weight in system.rows[row].items() if cell in stated.blank}
-            equations[row] = Equation(worth(system, row, values=values), unknown)
+            equations[row] = BlankEquation(worth(system, row, values=values), unknown)
     return deduce(equations, Kinds(stated.fits, stated.signed))

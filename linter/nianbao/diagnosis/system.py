@@ -13,13 +13,13 @@ from nianbao.language.names import THIS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from nianbao.diagnosis.equations import Number, Row, Variable
+    from nianbao.diagnosis.equations import Constraint, Number, Variable
     from nianbao.model.form import Form, TableForm
 
 ACROSS, DOWN = "across", "down"
 
 
-class Line(NamedTuple):
+class CellLine(NamedTuple):
     """Cells printed one after the other: numbers of cells, and whether they stand across or down.
 
     ``along`` are the rows of the system that take in two or more of them.
@@ -30,7 +30,7 @@ class Line(NamedTuple):
     along: frozenset[int]
 
 
-class System(NamedTuple):
+class EquationSystem(NamedTuple):
     """Equations over numbered cells.
 
     Attributes:
@@ -50,12 +50,12 @@ class System(NamedTuple):
     rows: tuple[Mapping[int, Number], ...]
     constants: tuple[Number, ...]
     places: tuple[frozenset[int], ...]
-    lines: tuple[Line, ...]
+    lines: tuple[CellLine, ...]
     beside: tuple[tuple[int, ...], ...]
     parts: tuple[int, ...]
 
 
-def make_system(rows: Sequence[Row], form: Form, *, merged: frozenset[str] = frozenset()) -> System:
+def make_system(rows: Sequence[Constraint], form: Form, *, merged: frozenset[str] = frozenset()) -> EquationSystem:
     """Number the cells of equations and of the tables that they are about.
 
     Args:
@@ -76,17 +76,19 @@ def make_system(rows: Sequence[Row], form: Form, *, merged: frozenset[str] = fro
         for direction, keys in lines_of(table, merged)
     ]
     weights = [{numbers[one]: weight for one, weight in row.weights.items() if one != ONE} for row in rows]
-    lines = [Line(tuple(cells), direction, frozenset()) for direction, cells in printed]
+    lines = [CellLine(tuple(cells), direction, frozenset()) for direction, cells in printed]
     beside: list[list[int]] = [[] for _cell in numbers]
     for line in lines:
         for first, second in pairwise(line.cells):
             beside[first].append(second)
             beside[second].append(first)
-    bare = System(tuple(numbers), numbers, (), (), (), tuple(lines), tuple(map(tuple, beside)), ())
+    bare = EquationSystem(tuple(numbers), numbers, (), (), (), tuple(lines), tuple(map(tuple, beside)), ())
     return with_rows(bare, weights, constants=[row.weights.get(ONE, 0) for row in rows])
 
 
-def with_rows(system: System, rows: Sequence[Mapping[int, Number]], *, constants: Sequence[Number]) -> System:
+def with_rows(
+    system: EquationSystem, rows: Sequence[Mapping[int, Number]], *, constants: Sequence[Number]
+) -> EquationSystem:
     """Return the same cells under other equations: weights of numbered cells, and what is added to each row."""
     places: list[set[int]] = [set() for _cell in system.cells]
     for number, weights in enumerate(rows):

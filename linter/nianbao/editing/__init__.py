@@ -13,7 +13,7 @@ from nianbao.readers.sniffing import recognised
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nianbao.editing.base import Editor
+    from nianbao.editing.editor import Editor
     from nianbao.readers import Reader
 
 _ZIP = b"PK"
@@ -29,9 +29,9 @@ _HOMES: Mapping[str, str] = {
     "word": "word",
     "sheet": "sheet",
     "pdf": "pdf",
-    "report": "data",
-    "html": "page",
-    "text": "text",
+    "report": "report_data",
+    "html": "html_page",
+    "text": "plain_text",
 }
 
 

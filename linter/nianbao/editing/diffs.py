@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from nianbao.editing.phrases import told
-from nianbao.editing.places import is_here
+from nianbao.editing.figure_places import is_here
+from nianbao.editing.wording import told
 from nianbao.messages import clean
 from nianbao.model.location import NOWHERE
 from nianbao.model.outcome import FAIL
@@ -17,7 +17,7 @@ from nianbao.outputs.wording.phrases import join, say
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from nianbao.editing.fixing import Choice
+    from nianbao.editing.fixing import Proposal
     from nianbao.model.explanation import Change
     from nianbao.model.form import Form, Item
     from nianbao.model.report import Report
@@ -27,14 +27,14 @@ HEAD, PLACE, OLD, NEW, PLAIN = "head", "place", "old", "new", "plain"
 _MOST_COLUMNS = 9
 
 
-class Line(NamedTuple):
+class DiffLine(NamedTuple):
     """A line, and what it is: a head, a place, what is or would be, or plain words."""
 
     text: str
     kind: str = PLAIN
 
 
-def difference(choice: Choice, checked: Checked, *, known: Sequence[Choice], lang: str) -> Iterator[Line]:
+def difference(choice: Proposal, checked: Checked, *, known: Sequence[Proposal], lang: str) -> Iterator[DiffLine]:
     """Show what a choice makes of a report, row by row, how sure it is, and which findings go away.
 
     Args:
@@ -46,43 +46,43 @@ def difference(choice: Choice, checked: Checked, *, known: Sequence[Choice], lan
     report = checked.report
     if report is None:
         return
-    yield Line(f"[{choice.number}] {_headline(choice, lang)}", HEAD)
+    yield DiffLine(f"[{choice.number}] {_headline(choice, lang)}", HEAD)
     rows: dict[str, list[Change]] = {}
     for change in choice.changes:
         rows.setdefault(change.key.rpartition(".")[0], []).append(change)
     for changes in rows.values():
         yield from _row(changes, report, lang)
     for change in choice.by_hand:
-        yield Line("  " + _by_hand(change, report, lang))
+        yield DiffLine("  " + _by_hand(change, report, lang))
     gone = _gone(choice, checked, lang)
     if gone:
-        yield Line("  " + told("gone", lang, findings=gone))
+        yield DiffLine("  " + told("gone", lang, findings=gone))
     others = [str(one.number) for one in known if one is not choice and choice.excludes(one)]
     if others:
-        yield Line("  " + told("either", lang, numbers=join(others, lang)))
+        yield DiffLine("  " + told("either", lang, numbers=join(others, lang)))
     if choice.component is not None and choice.component.note is not None:
-        yield Line("  " + clean(choice.component.note.get(lang)))
+        yield DiffLine("  " + clean(choice.component.note.get(lang)))
 
 
-def unexplained(checked: Checked, *, lang: str) -> Iterator[Line]:
+def unexplained(checked: Checked, *, lang: str) -> Iterator[DiffLine]:
     """Say of findings that share figures why there is no reading of what is wrong with them."""
     found = {one.fingerprint: one.rule for one in checked.findings}
     for component in checked.components:
         if component.note is not None and not component.explanations:
             codes = join(list(dict.fromkeys(found[one] for one in component.findings if one in found)), lang)
-            yield Line(told("unexplained", lang, codes=codes, note=clean(component.note.get(lang))))
+            yield DiffLine(told("unexplained", lang, codes=codes, note=clean(component.note.get(lang))))
 
 
-def left_over(checked: Checked, *, lang: str) -> Iterator[Line]:
+def left_over(checked: Checked, *, lang: str) -> Iterator[DiffLine]:
     """Give a line for each finding of a report."""
     for finding in checked.findings:
         if finding.outcome == FAIL:
             where = place(checked.path, finding.location, lang=lang)
             severity, message = say(finding.severity, lang), clean(finding.texts.get(lang))
-            yield Line(f"  {severity} {finding.rule}  {message}  {where}")
+            yield DiffLine(f"  {severity} {finding.rule}  {message}  {where}")
 
 
-def _headline(choice: Choice, lang: str) -> str:
+def _headline(choice: Proposal, lang: str) -> str:
     if choice.explanation is None:
         return told("choice-blank", lang)
     slips = dict.fromkeys(say(f"slip-{one.slip}", lang) for one in choice.explanation.changes)
@@ -90,7 +90,7 @@ def _headline(choice: Choice, lang: str) -> str:
     return told("confidence", lang, confidence=confidence, slips=join(list(slips), lang))
 
 
-def _row(changes: Sequence[Change], report: Report, lang: str) -> Iterator[Line]:
+def _row(changes: Sequence[Change], report: Report, lang: str) -> Iterator[DiffLine]:
     """Show one row before and after, the figures that change between brackets."""
     key = changes[0].key
     slot = report.form.slot(key)
@@ -98,16 +98,16 @@ def _row(changes: Sequence[Change], report: Report, lang: str) -> Iterator[Line]
         return
     where = place(report.name, report.refine(report.cells[key].location), lang=lang)
     table = report.form.tables[slot.table].name.get(lang)
-    yield Line(f"  @@ {table} {row_label(report.form, slot.table, row=slot.row, lang=lang)} @@  {where}", PLACE)
+    yield DiffLine(f"  @@ {table} {row_label(report.form, slot.table, row=slot.row, lang=lang)} @@  {where}", PLACE)
     made = {one.key: figure(one.new) for one in changes}
     keys = _columns(slot.table, slot.row, report.form, made)
     heads = [column.column.name.get(lang) for one in keys if (column := report.form.slot(one)) is not None]
     before = [f"[{_said(one, report, lang)}]" if one in made else _said(one, report, lang) for one in keys]
     after = [f"[{made[one]}]" if one in made else _said(one, report, lang) for one in keys]
     widths = [max(map(cell_len, column)) for column in zip(heads, before, after, strict=True)]
-    yield Line("    " + _aligned(heads, widths))
-    yield Line("  - " + _aligned(before, widths), OLD)
-    yield Line("  + " + _aligned(after, widths), NEW)
+    yield DiffLine("    " + _aligned(heads, widths))
+    yield DiffLine("  - " + _aligned(before, widths), OLD)
+    yield DiffLine("  + " + _aligned(after, widths), NEW)
 
 
 def _columns(table: str, row: Item, form: Form, made: Mapping[str, str]) -> list[str]:
@@ -141,7 +141,7 @@ def _by_hand(change: Change, report: Report, lang: str) -> str:
     return told("by-hand", lang, cell=cell, old=old, new=figure(change.new)) + where
 
 
-def _gone(choice: Choice, checked: Checked, lang: str) -> str:
+def _gone(choice: Proposal, checked: Checked, lang: str) -> str:
     names = choice.explanation.findings if choice.explanation is not None else ()
     found = {one.fingerprint: one for one in checked.findings}
     codes = (f"{found[name].rule} {found[name].name}" for name in names if name in found)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.editing import editor_for
-from nianbao.editing.base import Correction
-from nianbao.editing.places import cell_of, place_in
+from nianbao.editing.editor import Correction
+from nianbao.editing.figure_places import cell_of, place_in
 from nianbao.errors import InputError, UsageError
 from nianbao.extraction import extract
 from nianbao.messages import Text
@@ -49,7 +49,7 @@ _BY_HAND = Text(
 )
 
 
-class Choice(NamedTuple):
+class Proposal(NamedTuple):
     """Something that may be accepted: one reading of what is wrong, or a blank whose figure follows.
 
     Attributes:
@@ -71,37 +71,37 @@ class Choice(NamedTuple):
         """Whether the figures cannot decide between this and others, or it is not likely enough."""
         return self.explanation is not None and self.explanation.confidence != HIGH
 
-    def excludes(self, other: Choice) -> bool:
+    def excludes(self, other: Proposal) -> bool:
         """Whether only one of two may be accepted: they explain the same, or change one cell."""
         if self.component is not None and self.component is other.component:
             return True
         return not {one.key for one in self.changes}.isdisjoint(one.key for one in other.changes)
 
 
-def choices(checked: Checked) -> tuple[Choice, ...]:
+def choices(checked: Checked) -> tuple[Proposal, ...]:
     """Return what may be accepted of a report: the readings of each component, then the blanks that follow."""
     report = checked.report
     if report is None:
         return ()
-    found: list[Choice] = []
+    found: list[Proposal] = []
     for component in checked.components:
         for explanation in component.explanations:
             here = [one for one in explanation.changes if cell_of(one, report) is not None]
             others = tuple(one for one in explanation.changes if one not in here)
-            found.append(Choice(len(found) + 1, tuple(here), others, component, explanation))
+            found.append(Proposal(len(found) + 1, tuple(here), others, component, explanation))
     for one in checked.following:
         change = Change(one.cell.key, one.cell.value, one.value, BLANKED, 0, one.cell.location, report.year)
-        found.append(Choice(len(found) + 1, (change,)))
+        found.append(Proposal(len(found) + 1, (change,)))
     return tuple(found)
 
 
-def accepted(words: Iterable[str], known: Sequence[Choice]) -> tuple[Choice, ...]:
+def accepted(words: Iterable[str], known: Sequence[Proposal]) -> tuple[Proposal, ...]:
     """Return the choices that words name: numbers parted by commas, ``high`` and ``blanks``.
 
     Raises:
         UsageError: there is no such choice, it is not of this file, or two of them exclude each other.
     """
-    found: dict[int, Choice] = {}
+    found: dict[int, Proposal] = {}
     for word in (part.strip() for one in words for part in one.replace("，", ",").split(",")):
         if word:
             found.update({one.number: one for one in _named(word, known)})
@@ -113,7 +113,7 @@ def accepted(words: Iterable[str], known: Sequence[Choice]) -> tuple[Choice, ...
     return ordered
 
 
-def _named(word: str, known: Sequence[Choice]) -> Iterator[Choice]:
+def _named(word: str, known: Sequence[Proposal]) -> Iterator[Proposal]:
     if word == ALL_HIGH:
         yield from (one for one in known if one.explanation is not None and not one.is_open and one.changes)
     elif word == ALL_BLANKS:

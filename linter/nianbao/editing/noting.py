@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeVar
 
-from nianbao.editing.base import Note
-from nianbao.editing.phrases import told
-from nianbao.editing.places import is_here, place_in, place_of
+from nianbao.editing.editor import Note
+from nianbao.editing.figure_places import is_here, place_in, place_of
+from nianbao.editing.wording import told
 from nianbao.messages import clean
 from nianbao.model.explanation import HIGH
 from nianbao.model.outcome import FAIL

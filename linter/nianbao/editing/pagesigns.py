@@ -17,7 +17,7 @@ _END_OF_CELL = frozenset(("table", "tr", *GROUPS, *CELLS))
 _LONGEST = 200_000  # characters of source that are looked at
 
 
-class Sign(NamedTuple):
+class PageSign(NamedTuple):
     """A character that shows, where it stands in the source, and in which stretch between two tags."""
 
     char: str
@@ -26,17 +26,17 @@ class Sign(NamedTuple):
     stretch: int
 
 
-def signs_of_cell(text: str, offset: int) -> list[Sign]:
+def signs_of_cell(text: str, offset: int) -> list[PageSign]:
     """Return the signs from a place in a cell to the end of the cell."""
     return list(_signs(text, offset, _END_OF_CELL))
 
 
-def signs_of_run(text: str, offset: int) -> list[Sign]:
+def signs_of_run(text: str, offset: int) -> list[PageSign]:
     """Return the signs from a place to the next block."""
     return list(_signs(text, offset, BLOCKS))
 
 
-def words(signs: list[Sign]) -> str:
+def words(signs: list[PageSign]) -> str:
     """Return what signs say."""
     return "".join(sign.char for sign in signs)
 
@@ -46,7 +46,7 @@ def squeezed(said: str) -> str:
     return "".join(char for char in said if not _is_blank(char))
 
 
-def _signs(text: str, offset: int, ends: frozenset[str]) -> Iterator[Sign]:
+def _signs(text: str, offset: int, ends: frozenset[str]) -> Iterator[PageSign]:
     limit = min(len(text), offset + _LONGEST)
     at, stretch = offset, 0
     while at < limit:
@@ -63,7 +63,7 @@ def _signs(text: str, offset: int, ends: frozenset[str]) -> Iterator[Sign]:
             at = closing.end() if closing else limit
 
 
-def _stretch(text: str, begin: int, end: int, number: int) -> Iterator[Sign]:
+def _stretch(text: str, begin: int, end: int, number: int) -> Iterator[PageSign]:
     at = begin
     while at < end:
         entity = _ENTITY.match(text, at, end) if text[at] == "&" else None
@@ -73,7 +73,7 @@ def _stretch(text: str, begin: int, end: int, number: int) -> Iterator[Sign]:
         after = entity.end() if entity else at + 1
         for char in shown:
             if not _is_blank(char):
-                yield Sign(char, at, after, number)
+                yield PageSign(char, at, after, number)
         at = after
 
 

@@ -41,7 +41,7 @@ _SIGNED = Text(
 )
 
 
-class Link(NamedTuple):
+class PartRelation(NamedTuple):
     """What a part says of another: its id, of what kind it is (the last words of its type), and its name.
 
     ``target`` is "" for what lies outside the file.
@@ -101,7 +101,7 @@ class Parts:
         """Give a part the content of a tree, or add it."""
         self.put(name, serialised(root))
 
-    def links(self, name: str) -> tuple[Link, ...]:
+    def links(self, name: str) -> tuple[PartRelation, ...]:
         """Return what a part refers to; "" stands for the file itself."""
         folder = posixpath.dirname(name)
         found = []
@@ -109,7 +109,7 @@ class Parts:
             outside = link.get("TargetMode") == "External"
             target = posixpath.normpath(posixpath.join("/", folder, str(link.get("Target", "")))).lstrip("/")
             kind = "/".join(str(link.get("Type", "")).split("/")[-2:])
-            found.append(Link(str(link.get("Id", "")), kind, "" if outside else target))
+            found.append(PartRelation(str(link.get("Id", "")), kind, "" if outside else target))
         return tuple(found)
 
     def linked(self, name: str, kind: str) -> str:

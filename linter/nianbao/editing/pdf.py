@@ -6,8 +6,8 @@ import io
 import logging
 from typing import TYPE_CHECKING, Any
 
-from nianbao.editing.base import Editor
-from nianbao.editing.notes import AUTHOR, words_of
+from nianbao.editing.editor import Editor
+from nianbao.editing.note_words import AUTHOR, words_of
 from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.readers.watchdog import watched
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pypdf import PageObject, PdfWriter
 
-    from nianbao.editing.base import Note
+    from nianbao.editing.editor import Note
     from nianbao.model.location import Location
 
     Box = tuple[float, float, float, float]

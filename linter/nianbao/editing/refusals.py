@@ -9,7 +9,7 @@ from nianbao.messages import Text
 from nianbao.model.place import line_or_spot
 
 if TYPE_CHECKING:
-    from nianbao.editing.base import Correction
+    from nianbao.editing.editor import Correction
 
 _NOT_THERE = Text(
     "找不到要改的“{old}”在文件里的位置（{place}）；请手工修改",

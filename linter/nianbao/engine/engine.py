@@ -12,7 +12,7 @@ from nianbao.dates import first_day
 from nianbao.engine.findings import make_findings
 from nianbao.errors import SourceError, SourceErrors
 from nianbao.kinds import KINDS
-from nianbao.kinds.base import Subject
+from nianbao.kinds.kind import RuleContext
 from nianbao.language.linear import EXACT
 from nianbao.language.mistakes import Mistake, taken
 from nianbao.messages import Text
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from nianbao.engine.locating import Explained, Ready, Said
-    from nianbao.kinds.base import Compiled, Kind
+    from nianbao.engine.locating import Diagnosis, Ready, Said
+    from nianbao.kinds.kind import Compiled, Kind
     from nianbao.language.evaluate import Sums
-    from nianbao.model.explanation import Component, Following
+    from nianbao.model.explanation import Component, ImpliedValue
     from nianbao.model.finding import Finding
     from nianbao.model.form import Form
     from nianbao.model.outcome import Outcome
@@ -59,7 +59,7 @@ class Judgement(NamedTuple):
     counts: Mapping[str, int]
     equations: tuple[int, int]
     components: tuple[Component, ...] = ()
-    following: tuple[Following, ...] = ()
+    following: tuple[ImpliedValue, ...] = ()
 
 
 class Engine:
@@ -104,9 +104,9 @@ class Engine:
         Raises:
             SourceError: a rule speaks of what its form does not have.
         """
-        return self.judge_subject(Subject.of(report, prior, prior_reason=prior_reason))
+        return self.judge_subject(RuleContext.of(report, prior, prior_reason=prior_reason))
 
-    def judge_subject(self, subject: Subject) -> Judgement:
+    def judge_subject(self, subject: RuleContext) -> Judgement:
         """Judge a report with those that its subject has beside it.
 
         Raises:
@@ -143,7 +143,7 @@ class Engine:
             for one in compiled.sums
         )
 
-    def _explained(self, said: Sequence[Said], subject: Subject) -> Explained | None:
+    def _explained(self, said: Sequence[Said], subject: RuleContext) -> Diagnosis | None:
         """Find what is wrong where figures do not agree; what that takes is loaded when it is needed."""
         if not any(_is_open(outcome) for _rule, outcome in said):
             return None
@@ -210,7 +210,7 @@ def _equations(said: Iterable[Said], applying: _Applying) -> tuple[int, int]:
     return outcomes.count(PASS), outcomes.count(PASS) + outcomes.count(FAIL)
 
 
-def _with(judgement: Judgement, explained: Explained, fingerprints: Mapping[int, str], form: Form) -> Judgement:
+def _with(judgement: Judgement, explained: Diagnosis, fingerprints: Mapping[int, str], form: Form) -> Judgement:
     from nianbao.engine.explanations import components_of, following_of  # noqa: PLC0415 - as above
 
     return judgement._replace(

@@ -10,14 +10,14 @@ from nianbao.diagnosis.operations import after
 from nianbao.diagnosis.readings import MOST_SLIPS
 from nianbao.language.names import THIS
 from nianbao.messages import Text
-from nianbao.model.explanation import HIGH, Change, Component, Explanation, Following
+from nianbao.model.explanation import HIGH, Change, Component, Explanation, ImpliedValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from nianbao.diagnosis.readings import Reading
     from nianbao.diagnosis.splitting import Group
-    from nianbao.engine.locating import Explained
+    from nianbao.engine.locating import Diagnosis
     from nianbao.model.form import Form
     from nianbao.model.location import Location
 
@@ -48,7 +48,7 @@ _SPENT = Text(
 )
 
 
-def components_of(explained: Explained, fingerprints: Mapping[int, str]) -> tuple[Component, ...]:
+def components_of(explained: Diagnosis, fingerprints: Mapping[int, str]) -> tuple[Component, ...]:
     """Return what explains the findings of a report.
 
     Args:
@@ -64,19 +64,19 @@ def components_of(explained: Explained, fingerprints: Mapping[int, str]) -> tupl
     return tuple(made)
 
 
-def following_of(explained: Explained, form: Form) -> tuple[Following, ...]:
+def following_of(explained: Diagnosis, form: Form) -> tuple[ImpliedValue, ...]:
     """Return the blank cells whose figures follow, in the order of the form; rows of whole groups come last."""
     cells = {(place.key, THIS): place.cell for place in explained.places if place.source is None}
     order = {key: number for number, key in enumerate(form.slots)}
     found = [
-        Following(cell, value)
+        ImpliedValue(cell, value)
         for variable, number in explained.located.following.items()
         if (cell := cells.get(variable)) is not None and (value := decimal(number)) is not None
     ]
     return tuple(sorted(found, key=lambda one: order.get(one.cell.key, len(order))))
 
 
-def _component(number: int, group: Group, findings: tuple[str, ...], explained: Explained) -> Component:
+def _component(number: int, group: Group, findings: tuple[str, ...], explained: Diagnosis) -> Component:
     sure = confidences(group, complete=not explained.located.incomplete)
     shown = tuple(
         Explanation(
@@ -106,7 +106,7 @@ def _place_of(change: Change) -> tuple[str, str | None, Location]:
     return change.key, change.source, change.location
 
 
-def _note(group: Group, sure: tuple[str, ...], explained: Explained) -> Text | None:
+def _note(group: Group, sure: tuple[str, ...], explained: Diagnosis) -> Text | None:
     if explained.located.incomplete:
         return _SPENT
     if not group.readings:
@@ -116,13 +116,13 @@ def _note(group: Group, sure: tuple[str, ...], explained: Explained) -> Text | N
     return _OPEN.format(count=len(group.readings)) if len(group.readings) > 1 else _UNSURE
 
 
-def _are_between_reports(group: Group, explained: Explained) -> bool:
+def _are_between_reports(group: Group, explained: Diagnosis) -> bool:
     """Whether every row that fails compares this report with another."""
     places, rows = explained.places, explained.system.rows
     return all(any(places[cell].source is not None for cell in rows[row]) for row in group.rows)
 
 
-def _changes(reading: Reading, explained: Explained) -> Iterator[Change]:
+def _changes(reading: Reading, explained: Diagnosis) -> Iterator[Change]:
     figures = explained.located.figures
     for number, step in enumerate(reading.steps):
         for cell, change in step.changes.items():
@@ -133,7 +133,7 @@ def _changes(reading: Reading, explained: Explained) -> Iterator[Change]:
                 yield Change(place.key, old, new, step.slip, number, place.location, place.year, place.source)
 
 
-def _holding(reading: Reading, explained: Explained) -> tuple[int, int]:
+def _holding(reading: Reading, explained: Diagnosis) -> tuple[int, int]:
     """Return how many equations of the tables concerned hold with a reading's changes made, and of how many."""
     system, figures = explained.system, explained.located.figures
     failing = after(system, figures, changes=reading.changes)

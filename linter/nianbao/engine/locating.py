@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.diagnosis.equations import ONE, Row, decimal, exact, weights_of
+from nianbao.diagnosis.equations import ONE, Constraint, decimal, exact, weights_of
 from nianbao.diagnosis.locate import locate
 from nianbao.diagnosis.stated import Stated
 from nianbao.diagnosis.system import make_system
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from nianbao.diagnosis.equations import Number, Variable
     from nianbao.diagnosis.locate import Located
-    from nianbao.diagnosis.system import System
-    from nianbao.kinds.base import Compiled, Subject
+    from nianbao.diagnosis.system import EquationSystem
+    from nianbao.kinds.kind import Compiled, RuleContext
     from nianbao.model.location import Location
     from nianbao.model.outcome import Outcome
     from nianbao.model.report import Cell
@@ -53,12 +53,12 @@ class Ready(NamedTuple):
     evidence only.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[Constraint, ...]
     origins: tuple[tuple[str, str] | None, ...]
-    system: System
+    system: EquationSystem
 
 
-class Place(NamedTuple):
+class FigurePlace(NamedTuple):
     """Where a figure stands, and what it says: ``cell`` is ``None`` for a figure of the prose.
 
     ``value`` is ``None`` where no figure stands.
@@ -82,7 +82,7 @@ class Place(NamedTuple):
         return self.cell is not None and self.cell.state in (BLANK, MARK)
 
 
-class Explained(NamedTuple):
+class Diagnosis(NamedTuple):
     """What rules say, failures that rest on blanks alone being undecided; and what explains the others.
 
     Attributes:
@@ -96,11 +96,11 @@ class Explained(NamedTuple):
     said: tuple[Said, ...]
     located: Located
     at: tuple[Outcome | None, ...]
-    system: System
-    places: tuple[Place, ...]
+    system: EquationSystem
+    places: tuple[FigurePlace, ...]
 
 
-def make_ready(subject: Subject, own: Sequence[Applying], *, before: Sequence[Applying]) -> Ready:
+def make_ready(subject: RuleContext, own: Sequence[Applying], *, before: Sequence[Applying]) -> Ready:
     """Bring the equations of rules to one system.
 
     Args:
@@ -108,24 +108,24 @@ def make_ready(subject: Subject, own: Sequence[Applying], *, before: Sequence[Ap
         own: The rules that apply to the report.
         before: Those that apply to the report of the year before.
     """
-    rows: list[Row] = []
+    rows: list[Constraint] = []
     origins: list[tuple[str, str] | None] = []
     for rule, sums in ((rule, sums) for rule, made in own for sums in made.sums):
         equation = sums.equation
         if equation.relation == _EQUAL and all(term.period in {THIS, PRIOR} for term in equation.terms):
-            rows.append(Row(weights_of(equation), _EQUAL, rule, sums))
+            rows.append(Constraint(weights_of(equation), _EQUAL, rule, sums))
             origins.append((rule.code, equation.subject))
     for rule, sums in ((rule, sums) for rule, made in before for sums in made.sums):
         equation = sums.equation
         if equation.relation == _EQUAL and all(term.period == THIS for term in equation.terms):
-            rows.append(Row(_of_year_before(weights_of(equation)), _EQUAL, rule, sums))
+            rows.append(Constraint(_of_year_before(weights_of(equation)), _EQUAL, rule, sums))
             origins.append(None)
     report = subject.report
     system = make_system(rows, report.form, merged=report.merged_groups)
     return Ready(tuple(rows), tuple(origins), system)
 
 
-def explain(said: Sequence[Said], subject: Subject, *, ready: Ready) -> Explained:
+def explain(said: Sequence[Said], subject: RuleContext, *, ready: Ready) -> Diagnosis:
     """Find what is wrong where figures do not agree.
 
     Args:
@@ -149,7 +149,7 @@ def explain(said: Sequence[Said], subject: Subject, *, ready: Ready) -> Explaine
     renewed |= {id(at[row]): _hopeless(at[row]) for row in located.hopeless}
     judged = tuple((rule, renewed.get(id(one)) or one) for rule, one in said)
     at = [renewed.get(id(one), one) for one in at]
-    return Explained(judged, located, tuple(at), system, places)
+    return Diagnosis(judged, located, tuple(at), system, places)
 
 
 def _of_year_before(weights: Mapping[Variable, Number]) -> dict[Variable, Number]:
@@ -160,7 +160,7 @@ def _is_evidence(outcome: Outcome) -> bool:
     return outcome.relation == _EQUAL and outcome.outcome in (FAIL, PASS) and None not in (outcome.left, outcome.right)
 
 
-def _stated_row(outcome: Outcome, number: int) -> Row:
+def _stated_row(outcome: Outcome, number: int) -> Constraint:
     """Return a comparison as a row; what is not of cells is a figure of the prose, which may be wrong like others."""
     weights: dict[Variable, Number] = {}
     rest = exact(outcome.left or 0) - exact(outcome.right or 0)
@@ -173,31 +173,31 @@ def _stated_row(outcome: Outcome, number: int) -> Row:
         weights[_PROSE, str(number)] = 1
     else:
         weights[ONE] = rest
-    return Row({variable: weight for variable, weight in weights.items() if weight}, _EQUAL)
+    return Constraint({variable: weight for variable, weight in weights.items() if weight}, _EQUAL)
 
 
-def _place(variable: Variable, subject: Subject, further: Sequence[Outcome]) -> Place:
+def _place(variable: Variable, subject: RuleContext, further: Sequence[Outcome]) -> FigurePlace:
     key, period = variable
     if key == _PROSE:
         outcome = further[int(period)]
-        return Place(key, exact(outcome.left or 0), location=outcome.location)
+        return FigurePlace(key, exact(outcome.left or 0), location=outcome.location)
     report = {THIS: subject.report, PRIOR: subject.prior}.get(period)
     cell: Cell | None
     if report is None and period == PRIOR:
-        return Place(key, None)
+        return FigurePlace(key, None)
     if report is None:
         one = next(one for outcome in further for one in outcome.cells if (one.key, one.source) == variable)
         cell, year = one.cell, one.year
     else:
         cell, year = report.cells.get(key), report.year
     if cell is None:
-        return Place(key, None)
+        return FigurePlace(key, None)
     value = None if cell.value is None else exact(cell.value)
     source = None if period == THIS else period if report is None else report.name
-    return Place(key, value, cell, cell.location, year, source)
+    return FigurePlace(key, value, cell, cell.location, year, source)
 
 
-def _stated(places: Sequence[Place], subject: Subject, at: Sequence[Outcome | None]) -> Stated:
+def _stated(places: Sequence[FigurePlace], subject: RuleContext, at: Sequence[Outcome | None]) -> Stated:
     """Blanks of this report are unknown figures; those of other reports, which are published, count as 0.
 
     A dash or "none" is no blank: it says that there is nothing.

@@ -35,14 +35,14 @@ _SEVERAL = Text(
 )
 
 
-class Choice(NamedTuple):
+class PriorChoice(NamedTuple):
     """The report of the year before, or why there is none."""
 
     prior: Report | None
     reason: Text | None = None
 
 
-def choose_prior(report: Report, *, given: Sequence[Report], others: Sequence[Report]) -> Choice:
+def choose_prior(report: Report, *, given: Sequence[Report], others: Sequence[Report]) -> PriorChoice:
     """Choose the report of the year before: among those given for it, else among the others of the run.
 
     Names may differ by a general ending (人民政府); a report that was given may also have an abbreviated name, or one
@@ -50,12 +50,12 @@ def choose_prior(report: Report, *, given: Sequence[Report], others: Sequence[Re
     several that fit nothing is guessed.
     """
     if report.year is None:
-        return Choice(None, _NO_YEAR)
+        return PriorChoice(None, _NO_YEAR)
     if given:
         fitting = _fitting(report, given, _same_name, same_issuer, names_its_place_in_short, may_be_short_for)
         return _only(fitting) if fitting else _among(report, given)
     fitting = _fitting(report, others, _same_name, same_issuer)
-    return _only(fitting) if fitting else Choice(None, NO_PRIOR)
+    return _only(fitting) if fitting else PriorChoice(None, NO_PRIOR)
 
 
 def _fitting(report: Report, candidates: Sequence[Report], *tests: Callable[[Report, Report], bool]) -> list[Report]:
@@ -67,21 +67,21 @@ def _fitting(report: Report, candidates: Sequence[Report], *tests: Callable[[Rep
     return []
 
 
-def _only(fitting: Sequence[Report]) -> Choice:
+def _only(fitting: Sequence[Report]) -> PriorChoice:
     distinct = list({one.sha256: one for one in fitting}.values())
-    return Choice(distinct[0]) if len(distinct) == 1 else Choice(None, _SEVERAL.format(count=len(distinct)))
+    return PriorChoice(distinct[0]) if len(distinct) == 1 else PriorChoice(None, _SEVERAL.format(count=len(distinct)))
 
 
-def _among(report: Report, given: Sequence[Report]) -> Choice:
+def _among(report: Report, given: Sequence[Report]) -> PriorChoice:
     """Say why no report given is that of the year before; one without an issuer is taken at the user's word."""
     year_before = [one for one in given if one.year is not None and one.year + 1 == (report.year or 0)]
     if not year_before:
         found = "、".join(str(one.year or "?") for one in given[:3])
-        return Choice(None, _OTHER_YEAR.format(found=found, year=(report.year or 0) - 1))
+        return PriorChoice(None, _OTHER_YEAR.format(found=found, year=(report.year or 0) - 1))
     nameless = [one for one in year_before if not _name(one) or not _name(report)]
     if nameless:
         return _only(nameless)
-    return Choice(None, _OTHER_ISSUER.format(found=_name(year_before[0]), issuer=_name(report)))
+    return PriorChoice(None, _OTHER_ISSUER.format(found=_name(year_before[0]), issuer=_name(report)))
 
 
 def _name(report: Report) -> str:

@@ -14,7 +14,7 @@ from nianbao.extraction.numbers import read_number
 from nianbao.model.document import Paragraph, Table
 from nianbao.model.folding import as_written, fold
 from nianbao.model.location import NOWHERE
-from nianbao.model.report import Dated, Issuer, Period
+from nianbao.model.report import Fact, Issuer, Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -44,7 +44,7 @@ class Facts(NamedTuple):
     issuer: Issuer | None
     period: Period | None
     published: dt.date | None
-    found: dict[str, Dated]
+    found: dict[str, Fact]
 
 
 @lru_cache(maxsize=128)
@@ -61,10 +61,10 @@ def find_facts(document: Document, form: Form) -> Facts:
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     pairs = _label_pairs(document.blocks)
     title = _title(document, paragraphs, pairs, form)
-    found: dict[str, Dated] = {}
+    found: dict[str, Fact] = {}
     if title is not None:
-        found["title"] = Dated(title.text, title.text, title.location)
-        found["title_year"] = Dated(title.year, title.text, title.location)
+        found["title"] = Fact(title.text, title.text, title.location)
+        found["title_year"] = Fact(title.year, title.text, title.location)
     period = _period(paragraphs, form)
     if period is not None:
         found["period"] = period
@@ -73,7 +73,7 @@ def find_facts(document: Document, form: Form) -> Facts:
         found["published"] = published
     name, place = _issuer(title, pairs, form)
     if name:
-        found["issuer"] = Dated(name, name, place)
+        found["issuer"] = Fact(name, name, place)
     for fact in form.facts:
         if (read := _form_fact(fact, paragraphs)) is not None:
             found[fact.id] = read
@@ -100,7 +100,7 @@ def has_title(document: Document, form: Form) -> bool:
     return _title(document, paragraphs, _label_pairs(document.blocks), form) is not None
 
 
-def find_published(document: Document, form: Form) -> Dated | None:
+def find_published(document: Document, form: Form) -> Fact | None:
     """Read the date of publication alone."""
     paragraphs = (block for block in document.blocks if isinstance(block, Paragraph))
     return _published(document, paragraphs, _label_pairs(document.blocks), form)
@@ -171,7 +171,7 @@ def _issuer(title: Title | None, pairs: Sequence[_Pair], form: Form) -> tuple[st
     return next(((fold(p.text), p.location) for p in pairs if p.label in words and p.text.strip()), ("", NOWHERE))
 
 
-def _period(paragraphs: Iterable[Paragraph], form: Form) -> Dated | None:
+def _period(paragraphs: Iterable[Paragraph], form: Form) -> Fact | None:
     """Find the first statement of the statistics period that makes two dates."""
     for paragraph in paragraphs:
         folded = fold(paragraph.text[:_SENTENCE_LENGTH])
@@ -184,11 +184,11 @@ def _period(paragraphs: Iterable[Paragraph], form: Form) -> Dated | None:
             start = day_of(first, part["from_month"], day=part["from_day"])
             end = day_of(last, part["to_month"], day=part["to_day"])
             if start is not None and end is not None:
-                return Dated(Period(start, end), match[0], paragraph.location)
+                return Fact(Period(start, end), match[0], paragraph.location)
     return None
 
 
-def _published(document: Document, paragraphs: Iterable[Paragraph], pairs: Iterable[_Pair], form: Form) -> Dated | None:
+def _published(document: Document, paragraphs: Iterable[Paragraph], pairs: Iterable[_Pair], form: Form) -> Fact | None:
     """Find the date of publication: the page's own data first, by the surest word, then a line that says so."""
     ranks = {fold(word): rank for rank, word in enumerate(form.patterns.get("published_words", ()))}
     stated = [_Pair(fold(name), value, NOWHERE) for name, value in document.metadata.items()]
@@ -197,18 +197,18 @@ def _published(document: Document, paragraphs: Iterable[Paragraph], pairs: Itera
         match = re.search(r"(20\d\d)\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})", fold(text))
         date = day_of(match[1], match[2], day=match[3]) if match else None
         if date is not None:
-            return Dated(date, text.strip(), location)
+            return Fact(date, text.strip(), location)
     for paragraph in paragraphs:
         if len(paragraph.text) <= 4 * _TITLE_LENGTH:
             for pattern in _patterns(form, "published"):
                 match = pattern.search(fold(paragraph.text))
                 date = day_of(match["year"], match["month"], day=match["day"]) if match else None
                 if match is not None and date is not None:
-                    return Dated(date, match[0], paragraph.location)
+                    return Fact(date, match[0], paragraph.location)
     return None
 
 
-def _form_fact(fact: FormFact, paragraphs: Iterable[Paragraph]) -> Dated | None:
+def _form_fact(fact: FormFact, paragraphs: Iterable[Paragraph]) -> Fact | None:
     """Find the first words that a form's own fact is read from, as they are written or in half-width signs."""
     for paragraph in paragraphs:
         written = paragraph.text[:_SENTENCE_LENGTH]
@@ -216,7 +216,7 @@ def _form_fact(fact: FormFact, paragraphs: Iterable[Paragraph]) -> Dated | None:
             match = _pattern(source).search(text)
             value = _fact_value(fact.type, match.groupdict()) if match is not None else None
             if match is not None and value is not None:
-                return Dated(value, match[0], paragraph.location)
+                return Fact(value, match[0], paragraph.location)
     return None
 
 

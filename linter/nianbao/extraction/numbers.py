@@ -38,7 +38,7 @@ _NUMBER = re.compile(r"([+\-−–]?)(\d{1,3}(?:,\d{3})+|\d{1,18})(\.\d{1,12})?\
 _LONGEST = 60
 
 
-class Reading(NamedTuple):
+class ParsedNumber(NamedTuple):
     """A cell's value (exact, or ``None``), its state, and the unit written after the number, if any."""
 
     value: int | Decimal | None
@@ -47,7 +47,7 @@ class Reading(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def read_number(text: str) -> Reading:
+def read_number(text: str) -> ParsedNumber:
     """Read the text of a table cell.
 
     Full-width digits, thousands separators, signs and decimals are understood; digits that stand apart (``1 2``) are
@@ -55,18 +55,18 @@ def read_number(text: str) -> Reading:
     """
     plain = unicodedata.normalize("NFKC", text).strip().strip("\u200b\ufeff").strip()
     if not plain:
-        return Reading(None, BLANK)
+        return ParsedNumber(None, BLANK)
     if plain.lower() in _MARKS:
-        return Reading(None, MARK)
+        return ParsedNumber(None, MARK)
     match = _NUMBER.fullmatch(plain) if len(plain) <= _LONGEST else None
     if match is None:
-        return Reading(None, TEXT)
+        return ParsedNumber(None, TEXT)
     sign, whole, fraction, unit = match.groups()
     digits = whole.replace(",", "") + (fraction or "")
     value: int | Decimal = Decimal(digits) if fraction else int(digits)
     if sign in ("-", "−", "–"):
         value = -value
-    return Reading(value, NUMBER if value else ZERO, unit.strip())
+    return ParsedNumber(value, NUMBER if value else ZERO, unit.strip())
 
 
 def is_value(text: str) -> bool:

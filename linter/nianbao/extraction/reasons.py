@@ -12,7 +12,7 @@ from nianbao.model.place import line_or_spot
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nianbao.extraction.tables.rows import Row
+    from nianbao.extraction.tables.rows import LabelledRow
     from nianbao.model.document import TableCell
     from nianbao.model.form import Item, TableForm
     from nianbao.model.location import Location
@@ -83,7 +83,7 @@ def at_line(location: Location) -> Text:
     return _AT.format(where=where) if where.zh else where
 
 
-def odd_row(table: TableForm, item: Item, *, row: Row) -> Text:
+def odd_row(table: TableForm, item: Item, *, row: LabelledRow) -> Text:
     """Say why the figures of a row were not placed."""
     found, expected = len(row.values), len(item.columns)
     names = {"table": table.name, "row": item.label, "line": at_line(_place(row))}
@@ -95,13 +95,13 @@ def odd_row(table: TableForm, item: Item, *, row: Row) -> Text:
     return _ODD_ROW.format(**names, found=found, expected=expected)
 
 
-def run_together(table: TableForm, item: Item, *, row: Row) -> Text:
+def run_together(table: TableForm, item: Item, *, row: LabelledRow) -> Text:
     """Say that the figures of a row run into its label."""
     text = row.label.text if row.label is not None else ""
     return _RUN_TOGETHER.format(table=table.name, row=item.label, line=at_line(_place(row)), text=text[-_SHOWN:])
 
 
-def no_figures(table: TableForm, item: Item, *, row: Row) -> Text:
+def no_figures(table: TableForm, item: Item, *, row: LabelledRow) -> Text:
     """Say that nothing that may be figures stands behind a label."""
     return _NO_FIGURES.format(table=table.name, row=item.label, line=at_line(_place(row)))
 
@@ -111,12 +111,12 @@ def _digits(filled: Sequence[str]) -> str:
     return filled[0] if filled and re.sub(r"[\s.,+\-]", "", filled[0]).isdecimal() else ""
 
 
-def _place(row: Row) -> Location:
+def _place(row: LabelledRow) -> Location:
     source = row.values[0] if row.values else row.label
     return NOWHERE if source is None else source.location
 
 
-def unlabelled(table: TableForm, item: Item, *, stray: Row) -> Text:
+def unlabelled(table: TableForm, item: Item, *, stray: LabelledRow) -> Text:
     """Say that a row has no figures, and those beside it no label."""
     return _UNLABELLED.format(table=table.name, row=item.label, line=at_line(_place(stray)))
 

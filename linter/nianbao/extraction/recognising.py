@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.extraction.ordinals import bare
 from nianbao.extraction.tables.labels import labels_of
-from nianbao.extraction.words import bare
 from nianbao.model.document import Paragraph, Table
 from nianbao.model.folding import fold
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction.headings import names_label
-from nianbao.extraction.words import bare, ordinal
+from nianbao.extraction.ordinals import bare, ordinal
 from nianbao.model.document import Paragraph
 from nianbao.model.folding import fold
 from nianbao.model.report import Section
@@ -25,7 +25,7 @@ _YEAR = re.compile(r"20\d\d年度?")
 _TOP_ORDINALS = frozenset("一二三四五六七八九十")
 
 
-class Part(NamedTuple):
+class SectionPart(NamedTuple):
     """A stretch of the source: a section's heading (or none, before the first) and the blocks under it."""
 
     id: str | None
@@ -36,19 +36,19 @@ class Part(NamedTuple):
 class Headed(NamedTuple):
     """The source cut at its headings, and headings that look like sections but are none of the form's."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[SectionPart, ...]
     extra: tuple[Paragraph, ...]
 
 
 def cut(blocks: Iterable[Block], form: Form) -> Headed:
     """Cut blocks at the form's section headings; menus and a list of contents before the text are passed over."""
     heads, extra = _heads(tuple(blocks), form)
-    parts: list[Part] = []
+    parts: list[SectionPart] = []
     place, section, heading, rest = 0, None, None, None
     for head in [*heads, None]:
         end = head.place if head else None
         inner = tuple(blocks)[place:end]
-        parts.append(Part(section, heading, inner if rest is None else (rest, *inner)))
+        parts.append(SectionPart(section, heading, inner if rest is None else (rest, *inner)))
         if head:
             place, section, heading, rest = head.place + 1, head.section, head.heading, head.rest
     return Headed(tuple(parts), extra)
@@ -109,11 +109,11 @@ def sections_of(headed: Headed, form: Form) -> tuple[Section, ...]:
     )
 
 
-def _prose(part: Part) -> tuple[Paragraph, ...]:
+def _prose(part: SectionPart) -> tuple[Paragraph, ...]:
     return tuple(block for block in part.blocks if isinstance(block, Paragraph))
 
 
-def _own(part: Part, form: Form) -> tuple[Paragraph, ...]:
+def _own(part: SectionPart, form: Form) -> tuple[Paragraph, ...]:
     """Return the prose of the last section up to links, attachments and other matter of the page."""
     prose = _prose(part)
     behind = [re.compile(pattern) for pattern in form.patterns.get("behind", ())]

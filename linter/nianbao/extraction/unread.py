@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.extraction import reasons
-from nianbao.extraction.words import bare
+from nianbao.extraction.ordinals import bare
 from nianbao.model.document import Paragraph, Picture
 from nianbao.model.folding import fold
 from nianbao.model.problem import Problem

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from nianbao.yamlfiles.source import Path as DataPath
-    from nianbao.yamlfiles.source import Source
+    from nianbao.yamlfiles.source import YamlSource
 
 
 @cache
@@ -59,7 +59,7 @@ def load_form(path: str | Path) -> Form:
     return build_form(source)
 
 
-def build_form(source: Source) -> Form:
+def build_form(source: YamlSource) -> Form:
     """Build a form from a source that follows ``form.schema.json``.
 
     Raises:
@@ -86,7 +86,7 @@ def _text(value: Any, default: str = "") -> Text:
 class _Builder:
     """Turns one source into a form, gathering its mistakes."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: YamlSource) -> None:
         self.source = source
         self.errors: list[SourceError] = []
 

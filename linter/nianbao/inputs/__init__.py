@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nianbao.containers import limits
 from nianbao.errors import InputError
 from nianbao.inputs.folders import Input, inputs_in, no_reports
-from nianbao.inputs.opening import NOT_A_REPORT, Opener, Passed, Reading, Taking
+from nianbao.inputs.opening import NOT_A_REPORT, InputOptions, Opener, ReadContext, Skipped
 from nianbao.messages import Text
 from nianbao.model.address import is_address
 from nianbao.model.problem import Problem
@@ -36,7 +36,7 @@ class Gathered(NamedTuple):
 
 def gather(
     paths: Iterable[str],
-    reading: Reading,
+    reading: ReadContext,
     *,
     progress: Callable[[int, int], None] | None = None,
 ) -> Gathered:
@@ -55,7 +55,7 @@ def gather(
     for number, one in enumerate(wanted, 1):
         folder = one.folder if isinstance(one, Input) else None
         for outcome in _outcomes(one, opener, only_reports=reading.taking.only_reports):
-            if isinstance(outcome, Passed):
+            if isinstance(outcome, Skipped):
                 skipped.append(outcome.name)
             else:
                 found.append(outcome)
@@ -68,7 +68,7 @@ def gather(
     return Gathered((*dated, *empty), tuple(skipped))
 
 
-def read_one(path: str, reading: Reading) -> Report:
+def read_one(path: str, reading: ReadContext) -> Report:
     """Read the one report that a file, an address or standard input holds.
 
     Raises:
@@ -77,7 +77,7 @@ def read_one(path: str, reading: Reading) -> Report:
     if _is_folder(path):
         raise InputError("cannot-open", limits.DIRECTORY)
     opener = Opener(reading)
-    found = [one for one in opener.open(path) if not isinstance(one, Passed)]
+    found = [one for one in opener.open(path) if not isinstance(one, Skipped)]
     first = found[0] if found else no_reports(path, reading.endings)
     if len(found) > 1:
         names = "、".join(one.path if isinstance(one, Problem) else one.name for one in found[:_MOST_NAMED])
@@ -88,7 +88,7 @@ def read_one(path: str, reading: Reading) -> Report:
     return opener.dated(first)
 
 
-def _inputs(path: str, reading: Reading) -> Iterator[Input | Problem]:
+def _inputs(path: str, reading: ReadContext) -> Iterator[Input | Problem]:
     if _is_folder(path):
         yield from inputs_in(path, reading.endings)
     else:
@@ -99,13 +99,13 @@ def _is_folder(path: str) -> bool:
     return path != STDIN and not is_address(path) and os.path.isdir(path)  # noqa: PTH112 - takes any name, however long
 
 
-def _outcomes(one: Input | Problem, opener: Opener, *, only_reports: bool) -> Iterator[Report | Problem | Passed]:
+def _outcomes(one: Input | Problem, opener: Opener, *, only_reports: bool) -> Iterator[Report | Problem | Skipped]:
     if isinstance(one, Problem):
         yield one
     elif not one.read:
-        yield Passed(one.path)
+        yield Skipped(one.path)
     else:
         yield from opener.open(one.path, loose=only_reports or one.folder is not None)
 
 
-__all__ = ["NOT_A_REPORT", "Gathered", "Reading", "Taking", "gather", "read_one"]
+__all__ = ["NOT_A_REPORT", "Gathered", "InputOptions", "ReadContext", "gather", "read_one"]

@@ -12,7 +12,7 @@ import httpcore
 import httpx
 
 from nianbao.errors import InputError
-from nianbao.inputs.transport import Line, Transport
+from nianbao.inputs.transport import Deadline, Transport
 from nianbao.messages import Text, clean
 from nianbao.model.address import MAX_SECONDS, is_address, shown
 
@@ -89,7 +89,7 @@ def fetch(address: str, *, max_bytes: int, seconds: float = MAX_SECONDS, inside:
     Raises:
         InputError: it cannot be fetched within these limits, or an outside address leads to an inside one.
     """
-    line = Line(seconds, inside=inside)
+    line = Deadline(seconds, inside=inside)
     try:
         with httpx.Client(transport=Transport(line), headers=_HEADERS, timeout=min(seconds, _SILENCE)) as client:
             return _followed(client, address, line=line, max_bytes=max_bytes)
@@ -103,7 +103,7 @@ def fetch(address: str, *, max_bytes: int, seconds: float = MAX_SECONDS, inside:
         raise _cannot(_cause(error)) from error
 
 
-def _followed(client: httpx.Client, address: str, *, line: Line, max_bytes: int) -> Fetched:
+def _followed(client: httpx.Client, address: str, *, line: Deadline, max_bytes: int) -> Fetched:
     """Fetch what is at an address, or where it redirects to."""
     for _hop in range(_MAX_REDIRECTS + 1):
         with client.stream("GET", address) as answer:
@@ -116,7 +116,7 @@ def _followed(client: httpx.Client, address: str, *, line: Line, max_bytes: int)
     raise InputError("too-many-redirects", _TOO_MANY.format(limit=_MAX_REDIRECTS))
 
 
-def _body(answer: httpx.Response, line: Line, *, max_bytes: int) -> bytes:
+def _body(answer: httpx.Response, line: Deadline, *, max_bytes: int) -> bytes:
     if answer.status_code != 200:
         raise _cannot(_STATUS.format(status=answer.status_code))
     encoding = answer.headers.get("content-encoding", "").strip().lower()

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from nianbao.inputs.archive import Archive, Member
     from nianbao.model.document import Document
     from nianbao.model.form import Form
-    from nianbao.model.report import Dated
-    from nianbao.readers.base import Reader
+    from nianbao.model.report import Fact
+    from nianbao.readers.reader import Reader
 
 NOT_A_REPORT = "not-a-report"
 MAX_ARCHIVE = 256 * 2**20
@@ -46,7 +46,7 @@ _USED_UP = Text(
 )
 
 
-class Taking(NamedTuple):
+class InputOptions(NamedTuple):
     """How inputs are taken.
 
     Attributes:
@@ -61,12 +61,12 @@ class Taking(NamedTuple):
     only_reports: bool = False
 
 
-class Reading(NamedTuple):
+class ReadContext(NamedTuple):
     """How inputs are read: by which forms and readers, and how they are taken."""
 
     forms: Sequence[Form]
     readers: Sequence[Reader] = READERS
-    taking: Taking = Taking()
+    taking: InputOptions = InputOptions()
 
     @property
     def endings(self) -> frozenset[str]:
@@ -74,7 +74,7 @@ class Reading(NamedTuple):
         return ARCHIVES.union(*(reader.suffixes for reader in self.readers))
 
 
-class Passed(NamedTuple):
+class Skipped(NamedTuple):
     """Something that was passed over: no report, or of a format that is not read."""
 
     name: str
@@ -88,13 +88,13 @@ class Opener:
         known: Files and addresses that are inputs of the run anyway, to which links of pages need not be followed.
     """
 
-    def __init__(self, reading: Reading, known: Collection[str] = ()) -> None:
+    def __init__(self, reading: ReadContext, known: Collection[str] = ()) -> None:
         self._reading = reading
         self._endings = reading.endings
         self._known = {_key(name) for name in known}
-        self._dates: dict[str, Dated] = {}
+        self._dates: dict[str, Fact] = {}
 
-    def open(self, path: str, *, loose: bool = False) -> Iterator[Report | Problem | Passed]:
+    def open(self, path: str, *, loose: bool = False) -> Iterator[Report | Problem | Skipped]:
         """Give what a file, an address or standard input holds: a report, a problem, several of an archive.
 
         Args:
@@ -133,7 +133,7 @@ class Opener:
         known = self._endings | OTHER_ENDINGS
         return _SAVED.format(file=keep(source.data, source.name, folder=folder, endings=known, suffix=suffix))
 
-    def _read(self, source: Source, *, loose: bool) -> Iterator[Report | Problem | Passed]:
+    def _read(self, source: Source, *, loose: bool) -> Iterator[Report | Problem | Skipped]:
         """Give what bytes hold."""
         try:
             archive = self._archive(source)
@@ -142,7 +142,7 @@ class Opener:
                 document = document_from_bytes(source.data, source.name, readers=readers, charset=source.charset)
         except InputError as error:
             found = Problem(source.name, error.code, error.text)
-            yield Passed(source.name) if loose and _is_other(found) else found
+            yield Skipped(source.name) if loose and _is_other(found) else found
         else:
             if archive is not None:
                 yield from self._members(archive, source, loose=loose)
@@ -161,12 +161,12 @@ class Opener:
 
         return Archive(source.data, within=source.archive) if is_archive(source.data) else None
 
-    def _members(self, archive: Archive, source: Source, *, loose: bool) -> Iterator[Report | Problem | Passed]:
+    def _members(self, archive: Archive, source: Source, *, loose: bool) -> Iterator[Report | Problem | Skipped]:
         """Give what the files of an archive hold, one after the other."""
         fruitful = False
         for member in archive.members:
             for one in self._member(member, archive, source=source):
-                fruitful = fruitful or not isinstance(one, Passed)
+                fruitful = fruitful or not isinstance(one, Skipped)
                 yield one
             if archive.is_used_up:
                 break
@@ -174,13 +174,13 @@ class Opener:
             if source.archive is None:
                 yield Problem(source.name, "too-large", _USED_UP)
         elif not fruitful:
-            yield Passed(source.name) if loose else no_reports(source.name, self._endings)
+            yield Skipped(source.name) if loose else no_reports(source.name, self._endings)
 
-    def _member(self, member: Member, archive: Archive, *, source: Source) -> Iterator[Report | Problem | Passed]:
+    def _member(self, member: Member, archive: Archive, *, source: Source) -> Iterator[Report | Problem | Skipped]:
         name = f"{source.name}/{member.name}"
         if (last := ending(name)) not in self._endings:
             if last in OTHER_ENDINGS:
-                yield Passed(name)
+                yield Skipped(name)
             return
         try:
             data = archive.read(member, most=MAX_BYTES)
@@ -190,7 +190,7 @@ class Opener:
         else:
             yield from self._read(Source(name, data, base=name, archive=archive, holder=source.name), loose=True)
 
-    def _extracted(self, document: Document, source: Source, *, loose: bool) -> Iterator[Report | Problem | Passed]:
+    def _extracted(self, document: Document, source: Source, *, loose: bool) -> Iterator[Report | Problem | Skipped]:
         """Give the report that a document is; of a page that is none, or has no tables, also what it leads to."""
         found: Report | Problem
         try:
@@ -198,7 +198,7 @@ class Opener:
         except InputError as error:
             found = Problem(source.name, error.code, error.text)
         if not _may_lead_on(found) or not source.base or not document.links:
-            yield Passed(source.name) if loose and _is_other(found) else found
+            yield Skipped(source.name) if loose and _is_other(found) else found
             return
         from nianbao.inputs import pages  # noqa: PLC0415 - only for such pages
 
@@ -210,10 +210,10 @@ class Opener:
         if not any(isinstance(one, Report) and one.cells for one in linked):
             if many and isinstance(found, Problem):
                 found = found._replace(text=_MANY_LINKS.format(count=len(targets)))
-            yield Passed(source.name) if (loose or known) and _is_other(found) else found
+            yield Skipped(source.name) if (loose or known) and _is_other(found) else found
         yield from linked
 
-    def _followed(self, target: str, source: Source, published: Dated | None) -> Iterator[Report | Problem | Passed]:
+    def _followed(self, target: str, source: Source, published: Fact | None) -> Iterator[Report | Problem | Skipped]:
         """Give what a document holds that a page leads to; nothing if it is an input of the run anyway."""
         if published is not None:
             self._dates.setdefault(_key(target), published)
@@ -243,7 +243,7 @@ def _loaded(path: str) -> bytes:
     return data if data.startswith(_ZIP) else load(path)
 
 
-def _dated(report: Report, date: Dated | None) -> Report:
+def _dated(report: Report, date: Fact | None) -> Report:
     if date is None or report.published is not None or not isinstance(date.value, dt.date):
         return report
     return report._replace(published=date.value, facts={**report.facts, "published": date})

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nianbao.inputs.source import Source
     from nianbao.model.document import Document
     from nianbao.model.form import Form
-    from nianbao.model.report import Dated
+    from nianbao.model.report import Fact
 
 
 def targets(document: Document, source: Source, *, forms: Sequence[Form]) -> list[str]:
@@ -27,7 +27,7 @@ def targets(document: Document, source: Source, *, forms: Sequence[Form]) -> lis
     return list(dict.fromkeys(target for link in chosen if (target := lead(link.address)) is not None))
 
 
-def published(document: Document, *, forms: Sequence[Form]) -> Dated | None:
+def published(document: Document, *, forms: Sequence[Form]) -> Fact | None:
     """Return the date that a page was published on, by the first form that finds one."""
     found = (find_published(document, form) for form in forms)
     return next((date for date in found if date is not None), None)

@@ -35,7 +35,7 @@ _PRIVATE = Text(
 )
 
 
-class Line:
+class Deadline:
     """What one fetch may do on the network: until when, and whether hosts inside may be asked.
 
     Args:
@@ -113,7 +113,7 @@ def is_private(address: str) -> bool:
 class Transport(httpx.BaseTransport):
     """Sends requests over a line, by way of the proxy that the environment names, if it names one for the host."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Deadline) -> None:
         self._line = line
         self._pools: list[httpcore.ConnectionPool] = []
 
@@ -145,7 +145,7 @@ class Transport(httpx.BaseTransport):
             pool.close()
 
 
-def _proxied(proxy: str, line: Line, *, trust: ssl.SSLContext | None) -> httpcore.ConnectionPool:
+def _proxied(proxy: str, line: Deadline, *, trust: ssl.SSLContext | None) -> httpcore.ConnectionPool:
     if not is_address(proxy):
         raise httpcore.ProxyError
     given = httpx.Proxy(proxy)
@@ -174,7 +174,7 @@ def _proxy(scheme: str, host: str) -> str:
     return "" if not found or proxy_bypass(host) else found if "://" in found else f"http://{found}"
 
 
-def _admit_if_known(line: Line, url: httpx.URL) -> None:
+def _admit_if_known(line: Deadline, url: httpx.URL) -> None:
     try:
         line.admitted(url.raw_host.decode("ascii"), url.port or 80)
     except OSError:
@@ -195,7 +195,7 @@ class _Body(httpx.SyncByteStream):
 class _Backend(httpcore.NetworkBackend):
     """Connects within the time of a line, to hosts that it admits (any, if ``guarded`` is not set)."""
 
-    def __init__(self, line: Line, *, guarded: bool = True) -> None:
+    def __init__(self, line: Deadline, *, guarded: bool = True) -> None:
         self._line = line
         self._guarded = guarded
         self._inner = httpcore.SyncBackend()
@@ -227,7 +227,7 @@ class _Backend(httpcore.NetworkBackend):
 class _Stream(httpcore.NetworkStream):
     """A connection that ends when the time of its line is up, however fast each single read is."""
 
-    def __init__(self, inner: httpcore.NetworkStream, line: Line) -> None:
+    def __init__(self, inner: httpcore.NetworkStream, line: Deadline) -> None:
         self._inner = inner
         self._line = line
 

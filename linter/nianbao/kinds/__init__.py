@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.kinds import arithmetic, condition
-from nianbao.kinds.base import Check, Kind, Subject
 from nianbao.kinds.cell_state import CELL_STATE
 from nianbao.kinds.check import check_kind
 from nianbao.kinds.claim import CLAIM
 from nianbao.kinds.content import CONTENT
 from nianbao.kinds.deadline import DEADLINE
 from nianbao.kinds.disclosure import DISCLOSURE
+from nianbao.kinds.kind import Check, Kind, RuleContext
 from nianbao.kinds.outlier import OUTLIER
 from nianbao.kinds.section import SECTION
 from nianbao.kinds.similarity import SIMILARITY
@@ -36,4 +36,4 @@ KINDS: dict[str, Kind] = {
     **{kind.name: kind for kind in (CELL_STATE, *_PROSE, *_TIME, check_kind({}))},
 }
 
-__all__ = ["KINDS", "Check", "Kind", "Subject", "language_kinds"]
+__all__ = ["KINDS", "Check", "Kind", "RuleContext", "language_kinds"]

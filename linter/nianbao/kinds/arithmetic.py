@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.kinds.base import Kind, options_of
+from nianbao.kinds.kind import Kind, options_of
 from nianbao.kinds.statements import checking, compiled
 from nianbao.language.mistakes import Mistake
 from nianbao.language.names import CHILDREN, PARENT, PERIODS, PRIOR
@@ -14,7 +14,7 @@ from nianbao.model.outcome import UNDECIDED, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from nianbao.kinds.base import Compiled, Subject
+    from nianbao.kinds.kind import Compiled, RuleContext
     from nianbao.model.form import Form
     from nianbao.model.function import Function
     from nianbao.model.rule import Rule
@@ -63,7 +63,7 @@ def _periods(name: str, periods: tuple[str, ...]) -> Text:
     )
 
 
-def _enough(check: Compiled, due: int, subject: Subject) -> Iterator[Outcome]:
+def _enough(check: Compiled, due: int, subject: RuleContext) -> Iterator[Outcome]:
     """Judge only with as many reports of organs below as there must be; with none at all the rule says so itself."""
     if 0 < len(subject.children) < due:
         yield Outcome(UNDECIDED, reason=_FEW.format(found=len(subject.children), due=due))

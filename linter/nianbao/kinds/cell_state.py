@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.kinds.base import Compiled, Kind, cells_of, options_of, tables_of
 from nianbao.kinds.faults import fault_in
 from nianbao.kinds.groups import check_split, merged_in
+from nianbao.kinds.kind import Compiled, Kind, cells_of, options_of, tables_of
 from nianbao.language.evaluate import cell_name
-from nianbao.model.outcome import FAIL, PASS, Involved, Outcome
+from nianbao.model.outcome import FAIL, PASS, CellRef, Outcome
 from nianbao.model.report import BLANK, MARK
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _check_values(tables: tuple[str, ...], report: Report, *, dated: bool) -> It
     faulty = [(cell, fault) for cell in cells if (fault := fault_in(cell, report))]
     for cell, fault in faulty:
         said = {"cell": cell_name(report, cell.key), "raw": cell.raw[:40]}
-        yield Outcome(FAIL, fault, said, (Involved(cell, "subject"),), location=cell.location, subject=cell.key)
+        yield Outcome(FAIL, fault, said, (CellRef(cell, "subject"),), location=cell.location, subject=cell.key)
     if not faulty:
         yield Outcome(PASS)
 
@@ -48,7 +48,7 @@ def _check_values(tables: tuple[str, ...], report: Report, *, dated: bool) -> It
 def _check_filled(tables: tuple[str, ...], report: Report) -> Iterator[Outcome]:
     for table in tables:
         blank = [cell for cell in cells_of(report, (table,)) if cell.value is None and cell.state in (BLANK, MARK)]
-        empty = tuple(Involved(cell, "subject") for cell in blank)
+        empty = tuple(CellRef(cell, "subject") for cell in blank)
         if not empty:
             yield Outcome(PASS, subject=table)
             continue

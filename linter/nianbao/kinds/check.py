@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.kinds.base import Compiled, Kind, options_of
 from nianbao.kinds.fixtures import FIXTURES, parameters_of, places_of, refuse_gaps, said, with_source
+from nianbao.kinds.kind import Compiled, Kind, options_of
 from nianbao.language.mistakes import Mistake, nearest
 from nianbao.messages import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from nianbao.kinds.base import Subject
     from nianbao.kinds.fixtures import CheckFunction
+    from nianbao.kinds.kind import RuleContext
     from nianbao.model.form import Form
     from nianbao.model.outcome import Outcome
     from nianbao.model.rule import Rule
@@ -34,7 +34,7 @@ def check_kind(functions: Mapping[str, CheckFunction]) -> Kind:
         wanted = parameters_of(name, function)
         places = {variant: places_of(message) for variant, message in rule.message.items()}
 
-        def check(subject: Subject) -> Iterator[Outcome]:
+        def check(subject: RuleContext) -> Iterator[Outcome]:
             given = {one: FIXTURES[one](subject, rule) for one in wanted}
             for outcome in said(function(**given)):
                 refuse_gaps(outcome, places)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.kinds.base import Compiled, Kind, options_of
+from nianbao.kinds.kind import Compiled, Kind, options_of
 from nianbao.kinds.prose import sections_of
 from nianbao.messages import Text
 from nianbao.model.outcome import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, Outcome
@@ -12,8 +12,8 @@ from nianbao.model.outcome import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.kinds.base import Subject
     from nianbao.kinds.claims import Claims
+    from nianbao.kinds.kind import RuleContext
     from nianbao.language.evaluate import Sums
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
@@ -29,7 +29,7 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
     return Compiled(lambda subject: _check(claims, sums, subject), {"": frozenset(PLACES)})
 
 
-def _check(claims: Claims, sums: tuple[Sums, ...], subject: Subject) -> Iterator[Outcome]:
+def _check(claims: Claims, sums: tuple[Sums, ...], subject: RuleContext) -> Iterator[Outcome]:
     from nianbao.kinds.claims import compare  # noqa: PLC0415 - the same
 
     _sections, nothing = sections_of(subject, claims.sections)

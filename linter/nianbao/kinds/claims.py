@@ -14,14 +14,14 @@ from nianbao.language.linear import Linear, equations, tidy
 from nianbao.language.mistakes import Mistake
 from nianbao.language.syntax import RELATIONS, Binary, parse
 from nianbao.messages import Text
-from nianbao.model.outcome import FAIL, PASS, UNDECIDED, Involved, Outcome
+from nianbao.model.outcome import FAIL, PASS, UNDECIDED, CellRef, Outcome
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Iterator, Mapping
 
-    from nianbao.kinds.base import Subject
     from nianbao.kinds.figures import Figure
+    from nianbao.kinds.kind import RuleContext
     from nianbao.kinds.sentences import Sentence
     from nianbao.language.evaluate import Sums
     from nianbao.language.linear import Equation
@@ -113,12 +113,12 @@ def stated_in(report: Report) -> tuple[Claim, ...]:
     return tuple(every.find(sentences(report.sections), report.year))
 
 
-def compare(claim: Claim, total: Sums, *, subject: Subject) -> Outcome:
+def compare(claim: Claim, total: Sums, *, subject: RuleContext) -> Outcome:
     """Compare a figure with a sum of cells; where they agree, without further ado but for the cells."""
     right = right_of(total, subject.values) if claim.exact and claim.value is not None else None
     if right is not None and claim.value is not None and -claim.step < claim.value - right < claim.step:
         report = subject.report
-        cells = tuple(Involved(report.cells[key], "right", 1, report.year) for key in total.right or ())
+        cells = tuple(CellRef(report.cells[key], "right", 1, report.year) for key in total.right or ())
         return Outcome(
             PASS,
             cells=cells,

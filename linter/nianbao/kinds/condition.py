@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.kinds.base import Kind, options_of
+from nianbao.kinds.kind import Kind, options_of
 from nianbao.kinds.statements import checking, compiled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nianbao.kinds.base import Compiled
+    from nianbao.kinds.kind import Compiled
     from nianbao.model.form import Form
     from nianbao.model.function import Function
     from nianbao.model.rule import Rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from nianbao.kinds.base import Compiled, Kind, need_one, options_of
+from nianbao.kinds.kind import Compiled, Kind, need_one, options_of
 from nianbao.kinds.prose import compiled_patterns, first_match, sections_of, wanted_sections
 from nianbao.kinds.sentences import plain
 from nianbao.model.outcome import FAIL, PASS, Outcome
@@ -13,7 +13,7 @@ from nianbao.model.outcome import FAIL, PASS, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from nianbao.kinds.base import Subject
+    from nianbao.kinds.kind import RuleContext
     from nianbao.kinds.sentences import Prose
     from nianbao.model.form import Form
     from nianbao.model.report import Section
@@ -34,7 +34,7 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
     return Compiled(lambda subject: _check(wanted, asked, subject), _PLACES)
 
 
-def _check(wanted: frozenset[str], asked: Mapping[str, Any], subject: Subject) -> Iterator[Outcome]:
+def _check(wanted: frozenset[str], asked: Mapping[str, Any], subject: RuleContext) -> Iterator[Outcome]:
     for name in sorted(wanted):
         found, nothing = sections_of(subject, frozenset((name,)))
         yield nothing._replace(subject=name) if nothing is not None else _judge(found, asked, subject.prose)

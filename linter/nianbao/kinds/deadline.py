@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nianbao.kinds.base import Compiled, Kind, need_one, options_of
 from nianbao.kinds.days import is_day, last_day
+from nianbao.kinds.kind import Compiled, Kind, need_one, options_of
 from nianbao.language.facts import DATE, facts_of
 from nianbao.language.mistakes import Mistake, nearest
 from nianbao.messages import Text
@@ -15,7 +15,7 @@ from nianbao.model.outcome import FAIL, PASS, UNDECIDED, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from nianbao.kinds.base import Subject
+    from nianbao.kinds.kind import RuleContext
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
 
@@ -42,7 +42,7 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
     return Compiled(lambda subject: _check(option, subject), _PLACES)
 
 
-def _check(option: Mapping[str, Any], subject: Subject) -> Iterator[Outcome]:
+def _check(option: Mapping[str, Any], subject: RuleContext) -> Iterator[Outcome]:
     report, fact = subject.report, facts_of(subject.report.form)[option.get("fact", _USUAL)]
     date: Any = fact.read(report)
     last = last_day(option, report)

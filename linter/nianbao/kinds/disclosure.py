@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.kinds.base import NO_HEADINGS, Compiled, Kind, options_of
+from nianbao.kinds.kind import NO_HEADINGS, Compiled, Kind, options_of
 from nianbao.kinds.prose import compiled_patterns, first_match, wanted_sections
 from nianbao.model.location import NOWHERE
 from nianbao.model.outcome import FAIL, PASS, UNDECIDED, Outcome
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
-    from nianbao.kinds.base import Subject
+    from nianbao.kinds.kind import RuleContext
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
 
@@ -34,7 +34,7 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
 
 
 def _check(
-    patterns: tuple[re.Pattern[str], ...], wanted: frozenset[str], headings: str, subject: Subject
+    patterns: tuple[re.Pattern[str], ...], wanted: frozenset[str], headings: str, subject: RuleContext
 ) -> Iterator[Outcome]:
     sections = subject.report.sections
     if not sections:

@@ -12,15 +12,15 @@ from nianbao.model.outcome import FAIL, PASS, UNDECIDED, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from nianbao.kinds.base import Subject
     from nianbao.kinds.claims import Claim
-    from nianbao.model.outcome import Involved
+    from nianbao.kinds.kind import RuleContext
+    from nianbao.model.outcome import CellRef
     from nianbao.model.report import Report
     from nianbao.model.rule import Rule
 
 CheckFunction = Callable[..., Iterable[Outcome] | Outcome | None]
 
-FIXTURES: dict[str, Callable[[Subject, Rule], object]] = {
+FIXTURES: dict[str, Callable[[RuleContext, Rule], object]] = {
     "report": lambda subject, _rule: subject.report,
     "prior": lambda subject, _rule: subject.prior,
     "form": lambda subject, _rule: subject.report.form,
@@ -107,7 +107,7 @@ def refuse_gaps(outcome: Outcome, places: Mapping[str, frozenset[str]]) -> None:
         raise ValueError(f"gave no {', '.join(missing)}, of which the rule's message speaks")
 
 
-def with_source(involved: Involved, subject: Subject) -> Involved:
+def with_source(involved: CellRef, subject: RuleContext) -> CellRef:
     """Say of a cell which other report it stands in."""
     others = (subject.prior, subject.parent, *subject.children)
     source: Report | None = next(

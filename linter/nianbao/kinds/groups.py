@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.messages import Text
-from nianbao.model.outcome import FAIL, PASS, Involved, Outcome
+from nianbao.model.outcome import FAIL, PASS, CellRef, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ def check_split(groups: tuple[tuple[TableForm, Item], ...], report: Report) -> I
     """Give one outcome for each group of rows that the report has as a single row."""
     for table, group in groups:
         cells = tuple(
-            Involved(report.cells[key], "subject")
+            CellRef(report.cells[key], "subject")
             for column in table.columns.leaves
             if (key := f"{table.id}.{group.id}.{column.id}") in report.cells
         )

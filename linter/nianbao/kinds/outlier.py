@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nianbao.kinds.base import Compiled, Kind, need_one, options_of, tables_of
+from nianbao.kinds.kind import Compiled, Kind, need_one, options_of, tables_of
 from nianbao.kinds.outliers import copied, far, pairs
 from nianbao.language.evaluate import NO_PRIOR
 from nianbao.language.mistakes import Mistake
@@ -14,7 +14,7 @@ from nianbao.model.outcome import NOT_APPLICABLE, PASS, UNDECIDED, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from nianbao.kinds.base import Subject
+    from nianbao.kinds.kind import RuleContext
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
 
@@ -39,7 +39,7 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
     return Compiled(lambda subject: _check(tables, option, subject), {"": frozenset(("table", "prior_year", *places))})
 
 
-def _check(tables: tuple[str, ...], option: Mapping[str, Any], subject: Subject) -> Iterator[Outcome]:
+def _check(tables: tuple[str, ...], option: Mapping[str, Any], subject: RuleContext) -> Iterator[Outcome]:
     if subject.prior is None:
         yield Outcome(UNDECIDED, reason=subject.prior_reason or NO_PRIOR)
         return

@@ -5,16 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from nianbao.kinds.base import cells_of
+from nianbao.kinds.kind import cells_of
 from nianbao.language.evaluate import cell_name
-from nianbao.model.outcome import FAIL, Involved, Outcome
+from nianbao.model.outcome import FAIL, CellRef, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from nianbao.model.report import Report
 
-    Pair = tuple[Involved, Involved]
+    Pair = tuple[CellRef, CellRef]
 
 
 def pairs(report: Report, prior: Report, *, table: str) -> Iterator[Pair]:
@@ -23,8 +23,8 @@ def pairs(report: Report, prior: Report, *, table: str) -> Iterator[Pair]:
         before = prior.cells.get(cell.key)
         if before is not None and cell.value is not None and before.value is not None:
             yield (
-                Involved(cell, "left", year=report.year),
-                Involved(before, "right", year=prior.year, source=prior.name),
+                CellRef(cell, "left", year=report.year),
+                CellRef(before, "right", year=prior.year, source=prior.name),
             )
 
 

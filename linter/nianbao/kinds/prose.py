@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from nianbao.kinds.base import NO_HEADINGS
+from nianbao.kinds.kind import NO_HEADINGS
 from nianbao.language.mistakes import Mistake, nearest
 from nianbao.messages import Text
 from nianbao.model.outcome import NOT_APPLICABLE, UNDECIDED, Outcome
@@ -13,7 +13,7 @@ from nianbao.model.outcome import NOT_APPLICABLE, UNDECIDED, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from nianbao.kinds.base import Subject
+    from nianbao.kinds.kind import RuleContext
     from nianbao.kinds.sentences import Sentence
     from nianbao.model.form import Form
     from nianbao.model.report import Section
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MOST = 200  # outcomes of one rule on one report: more tell nobody anything
 
 
-def sections_of(subject: Subject, wanted: frozenset[str]) -> tuple[tuple[Section, ...], Outcome | None]:
+def sections_of(subject: RuleContext, wanted: frozenset[str]) -> tuple[tuple[Section, ...], Outcome | None]:
     """Return the sections of a report that a rule reads, all where it names none; where there are none, what to say.
 
     A section that is missing has a rule of its own; a report without any heading cannot be told.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.messages import Text
 from nianbao.model.location import NOWHERE
-from nianbao.model.outcome import FAIL, PASS, UNDECIDED, Involved, Outcome
+from nianbao.model.outcome import FAIL, PASS, UNDECIDED, CellRef, Outcome
 
 if TYPE_CHECKING:
     from nianbao.model.location import Location
@@ -29,7 +29,7 @@ def fail(
         FAIL,
         variant,
         arguments,
-        tuple(Involved(cell, "subject") for cell in cells),
+        tuple(CellRef(cell, "subject") for cell in cells),
         location=at or (cells[0].location if cells else NOWHERE),
         subject=subject or "|".join(cell.key for cell in cells),
     )
@@ -44,7 +44,7 @@ def undecided(reason: str | Text, *cells: Cell) -> Outcome:
     """
     return Outcome(
         UNDECIDED,
-        cells=tuple(Involved(cell, "subject") for cell in cells),
+        cells=tuple(CellRef(cell, "subject") for cell in cells),
         location=cells[0].location if cells else NOWHERE,
         reason=Text.of(reason) if isinstance(reason, str) else reason,
     )

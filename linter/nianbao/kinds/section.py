@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.kinds.base import NO_HEADINGS, Compiled, Kind, options_of
+from nianbao.kinds.kind import NO_HEADINGS, Compiled, Kind, options_of
 from nianbao.kinds.sentences import plain
 from nianbao.model.outcome import FAIL, PASS, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.kinds.base import Subject
+    from nianbao.kinds.kind import RuleContext
     from nianbao.model.form import Form, SectionForm
     from nianbao.model.rule import Rule
 
@@ -22,7 +22,7 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
     return Compiled(lambda subject: check(form.sections, subject), {"": frozenset(places)})
 
 
-def _present(sections: tuple[SectionForm, ...], subject: Subject) -> Iterator[Outcome]:
+def _present(sections: tuple[SectionForm, ...], subject: RuleContext) -> Iterator[Outcome]:
     """Give one outcome for each section that the form asks for; without any heading it cannot be told."""
     if not subject.report.sections:
         yield Outcome(UNDECIDED, reason=NO_HEADINGS)
@@ -32,7 +32,7 @@ def _present(sections: tuple[SectionForm, ...], subject: Subject) -> Iterator[Ou
         yield Outcome(verdict, arguments={"heading": section.heading}, subject=section.id)
 
 
-def _in_order(sections: tuple[SectionForm, ...], subject: Subject) -> Iterator[Outcome]:
+def _in_order(sections: tuple[SectionForm, ...], subject: RuleContext) -> Iterator[Outcome]:
     """Give one outcome for each section that stands behind one that the form has after it."""
     place = {section.id: number for number, section in enumerate(sections)}
     furthest = None
@@ -43,7 +43,7 @@ def _in_order(sections: tuple[SectionForm, ...], subject: Subject) -> Iterator[O
         yield Outcome(FAIL if late else PASS, arguments=arguments, location=found.location, subject=found.id)
 
 
-def _official(sections: tuple[SectionForm, ...], subject: Subject) -> Iterator[Outcome]:
+def _official(sections: tuple[SectionForm, ...], subject: RuleContext) -> Iterator[Outcome]:
     """Give one outcome for each heading, compared without regard to width and white space."""
     official = {section.id: section.heading for section in sections}
     for found in subject.report.sections:

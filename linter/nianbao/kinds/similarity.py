@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nianbao.kinds.base import Compiled, Kind, options_of
+from nianbao.kinds.kind import Compiled, Kind, options_of
 from nianbao.kinds.prose import sections_of, wanted_sections
 from nianbao.kinds.sentences import plain
 from nianbao.language.evaluate import NO_PRIOR
@@ -13,7 +13,7 @@ from nianbao.model.outcome import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from nianbao.kinds.base import Subject
+    from nianbao.kinds.kind import RuleContext
     from nianbao.model.form import Form
     from nianbao.model.report import Section
     from nianbao.model.rule import Rule
@@ -29,7 +29,7 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
     return Compiled(lambda subject: _check(option, wanted, subject), _PLACES)
 
 
-def _check(option: Mapping[str, Any], wanted: frozenset[str], subject: Subject) -> Iterator[Outcome]:
+def _check(option: Mapping[str, Any], wanted: frozenset[str], subject: RuleContext) -> Iterator[Outcome]:
     from rapidfuzz import fuzz  # noqa: PLC0415 - not needed by most rules
 
     prior = subject.prior

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.kinds.base import Compiled
+from nianbao.kinds.kind import Compiled
 from nianbao.language.evaluate import holds
 from nianbao.language.expressions import compile_expression
 from nianbao.language.facts import TRUTH
@@ -16,7 +16,7 @@ from nianbao.model.outcome import FAIL, PASS, UNDECIDED, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from nianbao.kinds.base import Subject
+    from nianbao.kinds.kind import RuleContext
     from nianbao.language.expressions import Expression, Instance
     from nianbao.model.form import Form
     from nianbao.model.function import Function
@@ -61,7 +61,7 @@ def checking(expression: Expression) -> Compiled:
     return Compiled(lambda subject: _check(expression, passed, subject), {"": places}, expression.sums)
 
 
-def _check(expression: Expression, passed: tuple[Outcome, ...], subject: Subject) -> Iterator[Outcome]:
+def _check(expression: Expression, passed: tuple[Outcome, ...], subject: RuleContext) -> Iterator[Outcome]:
     sources = subject.sources
     if expression.reason is not None:
         yield Outcome(UNDECIDED, reason=expression.reason)
@@ -80,7 +80,9 @@ def _check(expression: Expression, passed: tuple[Outcome, ...], subject: Subject
         yield outcome
 
 
-def _arguments(expression: Expression, instance: Instance, outcome: Outcome, *, subject: Subject) -> dict[str, object]:
+def _arguments(
+    expression: Expression, instance: Instance, outcome: Outcome, *, subject: RuleContext
+) -> dict[str, object]:
     report, binding = subject.report, instance.binding
     table = report.form.tables.get(instance.table)
     items = {} if table is None else (table.rows if binding.axis == ROWS else table.columns).items

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from nianbao.kinds.base import Compiled, Kind, need_one, options_of
+from nianbao.kinds.kind import Compiled, Kind, need_one, options_of
 from nianbao.kinds.prose import MOST, sections_of, wanted_sections
 from nianbao.kinds.sentences import plain
 from nianbao.language.mistakes import Mistake
@@ -16,7 +16,7 @@ from nianbao.model.outcome import FAIL, PASS, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from nianbao.kinds.base import Subject
+    from nianbao.kinds.kind import RuleContext
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
 
@@ -42,7 +42,7 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
 
 
 def _check(
-    pattern: re.Pattern[str], words: Mapping[str, str], wanted: frozenset[str], subject: Subject
+    pattern: re.Pattern[str], words: Mapping[str, str], wanted: frozenset[str], subject: RuleContext
 ) -> Iterator[Outcome]:
     where = subject.prose.matching((pattern,), *wanted)
     found = ((one, use) for one in where for use in pattern.finditer(one.plain) if use[0] in words)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.language.names import CHILDREN, PARENT, PRIOR, THIS
 from nianbao.messages import Text
-from nianbao.model.outcome import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, Involved, Outcome
+from nianbao.model.outcome import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, CellRef, Outcome
 from nianbao.model.report import BLANK, MARK, TEXT
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def judge_over(sums: Sums, sources: Sources) -> Outcome:
     return Outcome(PASS if passed else FAIL, cells=cells, left=left, right=right, note=note, relation=equation.relation)
 
 
-def _rounds(relation: str, left: int | Decimal, right: int | Decimal, *, cells: tuple[Involved, ...]) -> bool:
+def _rounds(relation: str, left: int | Decimal, right: int | Decimal, *, cells: tuple[CellRef, ...]) -> bool:
     """Whether a relation holds for some values that round to the figures stated.
 
     A figure with one decimal stands for the interval of 0.05 to both sides of it, as in the interval arithmetic of the
@@ -166,7 +166,7 @@ def _rounds(relation: str, left: int | Decimal, right: int | Decimal, *, cells: 
     return apart < sum(widths, Decimal(0))
 
 
-def _weighed(cells: tuple[Involved, ...]) -> Iterator[tuple[Involved, Decimal]]:
+def _weighed(cells: tuple[CellRef, ...]) -> Iterator[tuple[CellRef, Decimal]]:
     """Give each cell once, with its weight on the left side less that on the right."""
     weights: dict[tuple[str | None, str], Decimal] = {}
     for one in cells:
@@ -193,7 +193,7 @@ def _unasked(equation: Equation, sources: Sources) -> Outcome | None:
 
 class _Side(NamedTuple):
     value: int | Decimal
-    cells: tuple[Involved, ...]
+    cells: tuple[CellRef, ...]
     reason: Text | None
 
 
@@ -205,7 +205,7 @@ def _plain(side: Linear) -> tuple[str, ...] | None:
 
 def _side(side: Linear, role: str, sources: Sources) -> _Side:
     value = side.constant
-    involved: list[Involved] = []
+    involved: list[CellRef] = []
     reason = None
     for term in side.terms:
         for source in sources.of(term.period):
@@ -254,8 +254,8 @@ def missing_cell(source: Report, key: str) -> Text:
     return (_NOT_READ if source.form.slot(key) is not None else _NOT_THERE).format(cell=cell_name(source, key))
 
 
-def _involved(cell: Cell, role: str, term: Term, source: Report, *, other: bool) -> Involved:
-    return Involved(cell, role, term.coefficient, source.year, source.name if other else None)
+def _involved(cell: Cell, role: str, term: Term, source: Report, *, other: bool) -> CellRef:
+    return CellRef(cell, role, term.coefficient, source.year, source.name if other else None)
 
 
 def cell_name(report: Report, key: str) -> Text:

@@ -11,9 +11,9 @@ from decimal import localcontext
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.language import asking
+from nianbao.language import answering as asking
 from nianbao.language.alignment import CLOSED, align, bound_key
-from nianbao.language.asking import Typed
+from nianbao.language.answering import Typed
 from nianbao.language.evaluate import RELATIONS, judge_over, prepare
 from nianbao.language.facts import DATE, NUMBER, TEXT, TRUTH, facts_of, named_fact, type_name
 from nianbao.language.functions import (
@@ -27,10 +27,10 @@ from nianbao.language.functions import (
     SUM,
     function_of,
 )
-from nianbao.language.linear import EXACT, Reader, reciprocal
+from nianbao.language.linear import EXACT, LinearReader, reciprocal
 from nianbao.language.mistakes import Mistake, nearest
 from nianbao.language.names import CHILDREN
-from nianbao.language.syntax import Binary, Call, Implication, Name, Number, Unary, Words, inner, parse, start
+from nianbao.language.syntax import Binary, Call, Implication, Name, Number, QuotedText, Unary, inner, parse, start
 from nianbao.language.values import cell_value, fact_value, has_value, type_of
 from nianbao.messages import Text
 
@@ -102,13 +102,13 @@ def compile_expression(
     """
     tree = parse(source)
     with localcontext(EXACT):
-        return _Compiler(Reader(scope, merged), functions, exact=exact).expression(tree)
+        return _Compiler(LinearReader(scope, merged), functions, exact=exact).expression(tree)
 
 
 class _Compiler:
     """Turns trees into functions over views, for one instance after the other."""
 
-    def __init__(self, reader: Reader, functions: Mapping[str, Function], *, exact: bool) -> None:
+    def __init__(self, reader: LinearReader, functions: Mapping[str, Function], *, exact: bool) -> None:
         self.reader = reader
         self.functions = functions
         self.exact = exact
@@ -218,9 +218,9 @@ class _Compiler:
         Raises:
             Mistake: its own parts do not go together.
         """
-        if isinstance(node, Number | Words):
+        if isinstance(node, Number | QuotedText):
             value = node.value
-            return Typed(TEXT if isinstance(node, Words) else NUMBER, lambda _view: value)
+            return Typed(TEXT if isinstance(node, QuotedText) else NUMBER, lambda _view: value)
         if isinstance(node, Name):
             return self.name(node)
         if isinstance(node, Call):

@@ -22,7 +22,7 @@ NUMBER, DATE, TEXT, TRUTH = "number", "date", "text", "truth"
 _TYPE_NAMES = {NUMBER: "数", DATE: "日期", TEXT: "文字", TRUTH: "判断（成立或不成立）"}
 
 
-class Fact(NamedTuple):
+class KnownFact(NamedTuple):
     """Something that a report says outside its tables.
 
     Attributes:
@@ -43,7 +43,7 @@ class Fact(NamedTuple):
 class NamedFact(NamedTuple):
     """A fact, and whose: that of this report, or of another one (``prior``, ``parent``)."""
 
-    fact: Fact
+    fact: KnownFact
     period: str
 
 
@@ -53,46 +53,50 @@ def _title_year(report: Report) -> int | None:
 
 
 FACTS = (
-    Fact("year", Text("年度", "the report's year"), NUMBER, lambda one: one.year, "title_year"),
-    Fact("title_year", Text("题名年度", "the year in the title"), NUMBER, _title_year, "title_year"),
-    Fact("title", Text("题名", "the title"), TEXT, lambda one: one.title or None, "title"),
-    Fact("issuer", Text("发布机关", "the issuer"), TEXT, lambda one: one.issuer and one.issuer.name, "issuer"),
-    Fact(
+    KnownFact("year", Text("年度", "the report's year"), NUMBER, lambda one: one.year, "title_year"),
+    KnownFact("title_year", Text("题名年度", "the year in the title"), NUMBER, _title_year, "title_year"),
+    KnownFact("title", Text("题名", "the title"), TEXT, lambda one: one.title or None, "title"),
+    KnownFact("issuer", Text("发布机关", "the issuer"), TEXT, lambda one: one.issuer and one.issuer.name, "issuer"),
+    KnownFact(
         "issuer_kind", Text("机关类别", "the issuer's kind"), TEXT, lambda one: one.issuer and one.issuer.kind, "issuer"
     ),
-    Fact(
+    KnownFact(
         "period_start",
         Text("统计期起", "the first day of the period"),
         DATE,
         lambda one: one.period and one.period[0],
         "period",
     ),
-    Fact(
+    KnownFact(
         "period_end",
         Text("统计期止", "the last day of the period"),
         DATE,
         lambda one: one.period and one.period[1],
         "period",
     ),
-    Fact(
+    KnownFact(
         "period_year",
         Text("统计年度", "the year of the period"),
         NUMBER,
         lambda one: one.period and one.period[0].year,
         "period",
     ),
-    Fact("published", Text("公布日期", "the date of publication"), DATE, lambda one: one.published, "published"),
-    Fact("form_first_year", Text("格式首年", "the form's first year"), NUMBER, lambda one: one.form.first_year or 0),
-    Fact("form_last_year", Text("格式末年", "the form's last year"), NUMBER, lambda one: one.form.last_year or 9999),
+    KnownFact("published", Text("公布日期", "the date of publication"), DATE, lambda one: one.published, "published"),
+    KnownFact(
+        "form_first_year", Text("格式首年", "the form's first year"), NUMBER, lambda one: one.form.first_year or 0
+    ),
+    KnownFact(
+        "form_last_year", Text("格式末年", "the form's last year"), NUMBER, lambda one: one.form.last_year or 9999
+    ),
 )
 
 
-def facts_of(form: Form) -> Mapping[str, Fact]:
+def facts_of(form: Form) -> Mapping[str, KnownFact]:
     """Return the facts that reports of a form may state, by their names in rules: those of all forms, and its own."""
     return {name: fact for fact in (*FACTS, *map(_own, form.facts)) for name in (fact.id, fact.name.zh)}
 
 
-def named_fact(name: Name, known: Mapping[str, Fact]) -> NamedFact | None:
+def named_fact(name: Name, known: Mapping[str, KnownFact]) -> NamedFact | None:
     """Return the fact that a name means, ``None`` where it means none."""
     period = PERIODS.get(name.parts[0], THIS) if len(name.parts) > 1 else THIS
     parts = name.parts if period == THIS else name.parts[1:]
@@ -105,9 +109,9 @@ def type_name(value_type: str) -> Text:
     return Text(_TYPE_NAMES.get(value_type, value_type), value_type)
 
 
-def _own(fact: FormFact) -> Fact:
+def _own(fact: FormFact) -> KnownFact:
     def read(report: Report) -> Value | None:
         found = report.facts.get(fact.id)
         return None if found is None else found.value  # type: ignore[return-value]
 
-    return Fact(fact.id, fact.name, fact.type, read, fact.id)
+    return KnownFact(fact.id, fact.name, fact.type, read, fact.id)

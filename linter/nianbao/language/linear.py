@@ -110,7 +110,7 @@ def equations(
         raise Mistake(
             Text("左右两边要用 = ≠ < ≤ > ≥ 之一连起来", "expected two sides joined by one of = ≠ < ≤ > ≥"), start(node)
         )
-    reader = Reader(Scope.of(form, within), merged)
+    reader = LinearReader(Scope.of(form, within), merged)
     sides = reader.sides(node)
     refs = [ref for side in sides for ref, _ in side.terms]
     if not refs:
@@ -120,7 +120,7 @@ def equations(
     return tuple(_equation(node, sides, binding, form) for binding in align(refs, merged))
 
 
-class Reader:
+class LinearReader:
     """Reads trees as linear forms over the names of a scope.
 
     ``empty`` are the open groups it met that have no member in this report.

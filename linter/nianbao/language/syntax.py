@@ -34,7 +34,7 @@ class Number(NamedTuple):
     at: int
 
 
-class Words(NamedTuple):
+class QuotedText(NamedTuple):
     """A text in quotation marks."""
 
     value: str
@@ -87,7 +87,7 @@ class Implication(NamedTuple):
     at: int
 
 
-Node = Number | Words | Name | Call | Unary | Binary | Implication
+Node = Number | QuotedText | Name | Call | Unary | Binary | Implication
 
 
 def parse(source: str) -> Node:
@@ -208,7 +208,7 @@ class _Parser:
     def literal(self) -> Node:
         token = self.take()
         if token.kind == QUOTED:
-            return Words(token.text, token.at)
+            return QuotedText(token.text, token.at)
         return Number(Decimal(token.text) if "." in token.text else int(token.text), token.at)
 
     def implication(self) -> Node:

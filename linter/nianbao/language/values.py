@@ -8,7 +8,7 @@ from nianbao.dates import read_date
 from nianbao.language.evaluate import cell_name, missing_cell, no_figure
 from nianbao.language.facts import DATE, NUMBER, TEXT
 from nianbao.messages import Text
-from nianbao.model.outcome import UNDECIDED, Involved
+from nianbao.model.outcome import UNDECIDED, CellRef
 from nianbao.model.report import BLANK, MARK
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class View(NamedTuple):
     """The reports that are looked at, and what has been looked at in them: cells, and the place of the first fact."""
 
     sources: Sources
-    cells: list[Involved]
+    cells: list[CellRef]
     places: list[Location]
 
 
@@ -108,7 +108,7 @@ def _look(source: Report, key: str, view: View) -> Cell:
     if cell is None:
         raise Unknown(missing_cell(source, key))
     other = None if source is view.sources.report else source.name
-    view.cells.append(Involved(cell, "subject", 1, source.year, other))
+    view.cells.append(CellRef(cell, "subject", 1, source.year, other))
     return cell
 
 

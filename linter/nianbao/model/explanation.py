@@ -85,7 +85,7 @@ class Component(NamedTuple):
     note: Text | None = None
 
 
-class Following(NamedTuple):
+class ImpliedValue(NamedTuple):
     """A blank cell whose figure follows from the rest of the report."""
 
     cell: Cell

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from nianbao.messages import Text
     from nianbao.model.location import Location
-    from nianbao.model.outcome import Involved
+    from nianbao.model.outcome import CellRef
     from nianbao.model.rule import Basis, Rule
 
 
@@ -31,7 +31,7 @@ class Finding(NamedTuple):
     texts: Text
     help_texts: Text
     definition: Rule
-    cells: tuple[Involved, ...] = ()
+    cells: tuple[CellRef, ...] = ()
     left: int | Decimal | None = None
     right: int | Decimal | None = None
     location: Location = NOWHERE

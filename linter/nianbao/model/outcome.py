@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FAIL, PASS, NOT_APPLICABLE, UNDECIDED = "fail", "pass", "not-applicable", "undecided"
 
 
-class Involved(NamedTuple):
+class CellRef(NamedTuple):
     """A cell that takes part in a finding.
 
     ``role`` is ``left`` or ``right`` (side of an equation) or ``subject``; ``coefficient`` is its sign and weight on
@@ -70,7 +70,7 @@ class Outcome(NamedTuple):
     outcome: str
     variant: str = ""
     arguments: Mapping[str, object] = MappingProxyType({})
-    cells: tuple[Involved, ...] = ()
+    cells: tuple[CellRef, ...] = ()
     left: int | Decimal | None = None
     right: int | Decimal | None = None
     location: Location = NOWHERE

@@ -65,7 +65,7 @@ class Period(NamedTuple):
     end: dt.date
 
 
-class Dated(NamedTuple):
+class Fact(NamedTuple):
     """A fact of the report other than a cell, with the words it was read from and their place."""
 
     value: object
@@ -106,7 +106,7 @@ class Report(NamedTuple):
     sections: tuple[Section, ...] = ()
     cells: Mapping[str, Cell] = MappingProxyType({})
     unread: Mapping[str, Text] = MappingProxyType({})
-    facts: Mapping[str, Dated] = MappingProxyType({})
+    facts: Mapping[str, Fact] = MappingProxyType({})
     extra_headings: tuple[Paragraph, ...] = ()
     refine: Callable[[Location], Location] = unchanged
     notes: tuple[Text, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from nianbao.model.explanation import Component, Explanation, Following
+    from nianbao.model.explanation import Component, Explanation, ImpliedValue
     from nianbao.model.finding import Finding
     from nianbao.model.problem import Problem
     from nianbao.model.report import Report
@@ -25,7 +25,7 @@ class Checked(NamedTuple):
     problems: tuple[Problem, ...] = ()
     equations: tuple[int, int] = (0, 0)
     components: tuple[Component, ...] = ()
-    following: tuple[Following, ...] = ()
+    following: tuple[ImpliedValue, ...] = ()
 
     @property
     def explanations(self) -> tuple[Explanation, ...]:

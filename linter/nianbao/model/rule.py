@@ -36,7 +36,7 @@ class Origin(NamedTuple):
     line: int
 
 
-class Span(NamedTuple):
+class DateSpan(NamedTuple):
     """A span of days, both ends included; an end that is ``None`` is open."""
 
     first: dt.date | None = None
@@ -47,7 +47,7 @@ class Span(NamedTuple):
         return day is None or ((self.first is None or day >= self.first) and (self.last is None or day <= self.last))
 
 
-ALWAYS = Span()
+ALWAYS = DateSpan()
 
 
 class Grade(NamedTuple):
@@ -55,7 +55,7 @@ class Grade(NamedTuple):
 
     severity: str
     forms: tuple[str, ...] = ()
-    span: Span = ALWAYS
+    span: DateSpan = ALWAYS
 
 
 class Applies(NamedTuple):
@@ -104,7 +104,7 @@ class Rule(NamedTuple):
     examples: tuple[Example, ...]
     origin: Origin
     replaces: tuple[str, ...] = ()
-    span: Span = ALWAYS
+    span: DateSpan = ALWAYS
     since: str = ""
 
     def basis_for(self, form_id: str) -> tuple[Basis, ...]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from nianbao.model.explanation import Change, Component, Explanation
     from nianbao.model.finding import Finding
-    from nianbao.model.outcome import Involved
+    from nianbao.model.outcome import CellRef
     from nianbao.model.problem import Problem
     from nianbao.model.report import Cell, Report
     from nianbao.model.result import Checked, Result
@@ -186,7 +186,7 @@ def _basis(basis: Basis) -> dict[str, str]:
     return {name: value for name, value in basis._asdict().items() if value and name != "forms"}
 
 
-def _involved(one: Involved) -> dict[str, Any]:
+def _involved(one: CellRef) -> dict[str, Any]:
     data = {
         "key": one.cell.key,
         "value": one.cell.value,

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nianbao.engine import applies
 from nianbao.kinds import KINDS
 from nianbao.language.names import THIS
+from nianbao.packtests.constraints import compiled, rows_of, total_rows
 from nianbao.packtests.examples import base_report
 from nianbao.packtests.filling import known_sorts, make_system
-from nianbao.packtests.rows import compiled, rows_of, total_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from nianbao.diagnosis.equations import Row, Variable
-    from nianbao.kinds.base import Kind
+    from nianbao.diagnosis.equations import Constraint, Variable
+    from nianbao.kinds.kind import Kind
     from nianbao.model.form import Form
     from nianbao.model.report import Report
     from nianbao.model.rule import Pack, Rule
-    from nianbao.packtests.filling import Sort, System
+    from nianbao.packtests.filling import FillingSystem, Sort
 
 _SOME_YEARS = 5
 _ISSUERS = ("government", "department", "township", "other")
@@ -52,9 +52,9 @@ class Case(NamedTuple):
     contexts: tuple[Context, ...]
     base: Mapping[str, Any]
     rules: tuple[Rule, ...]
-    rows: tuple[Row, ...]
-    system: System
-    before: System
+    rows: tuple[Constraint, ...]
+    system: FillingSystem
+    before: FillingSystem
     sorts: Mapping[Variable, Sort]
     kinds: Mapping[str, Kind] = KINDS
 

@@ -8,29 +8,29 @@ from typing import TYPE_CHECKING, NamedTuple
 from nianbao.diagnosis.equations import exact
 from nianbao.engine import applies
 from nianbao.kinds import KINDS
-from nianbao.kinds.base import Subject
+from nianbao.kinds.kind import RuleContext
 from nianbao.language.mistakes import Mistake
 from nianbao.language.names import PRIOR, THIS
 from nianbao.messages import Text
 from nianbao.model.outcome import FAIL
 from nianbao.model.proof import ERROR, INFO, WARNING, Remark
 from nianbao.model.report import TEXT
+from nianbao.packtests.constraints import compiled, rows_of
 from nianbao.packtests.examples import build
 from nianbao.packtests.filling import Filled, fill, known_sorts, make_system
 from nianbao.packtests.generation import with_values
-from nianbao.packtests.rows import compiled, rows_of
 from nianbao.packtests.running import subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from nianbao.diagnosis.equations import Number, Row, Variable
+    from nianbao.diagnosis.equations import Constraint, Number, Variable
     from nianbao.engine import Engine
-    from nianbao.kinds.base import Kind
+    from nianbao.kinds.kind import Kind
     from nianbao.model.form import Form
     from nianbao.model.report import Report
     from nianbao.model.rule import Example, Rule
-    from nianbao.packtests.examples import Given
+    from nianbao.packtests.examples import ExampleReports
     from nianbao.packtests.filling import Sort
 
 _TRIES = 6
@@ -91,11 +91,11 @@ def show_to_all(
     return Whole(completed=True, remarks=told)
 
 
-def _with_evidence(given: Given, rule: Rule, kinds: Mapping[str, Kind]) -> Given:
+def _with_evidence(given: ExampleReports, rule: Rule, kinds: Mapping[str, Kind]) -> ExampleReports:
     """Return what a failing example describes, all cells on which its rule fails among those that stay as they are."""
     report = given.report
     made = compiled(rule, report.form, kinds=kinds, merged=report.merged_groups)
-    outcomes = made.check(Subject.of(report, given.prior)) if made is not None else ()
+    outcomes = made.check(RuleContext.of(report, given.prior)) if made is not None else ()
     cells = [one for outcome in outcomes if outcome.outcome == FAIL for one in outcome.cells]
     return given._replace(
         named=given.named | {one.key for one in cells if one.source is None},
@@ -103,7 +103,7 @@ def _with_evidence(given: Given, rule: Rule, kinds: Mapping[str, Kind]) -> Given
     )
 
 
-def complete(given: Given, rules: Iterable[Rule], *, kinds: Mapping[str, Kind] = KINDS) -> Filled:
+def complete(given: ExampleReports, rules: Iterable[Rule], *, kinds: Mapping[str, Kind] = KINDS) -> Filled:
     """Fill what an example leaves open, such that the equations of rules hold."""
     report, prior = given.report, given.prior
     applying = [rule for rule in rules if applies(rule, report, prior=prior)]
@@ -142,7 +142,7 @@ def _known(named: Iterable[str], report: Report, period: str) -> Iterator[tuple[
             yield (key, period), exact(cell.value or 0)
 
 
-def _told(row: Row, known: Mapping[Variable, Number], sorts: Mapping[Variable, Sort]) -> bool:
+def _told(row: Constraint, known: Mapping[Variable, Number], sorts: Mapping[Variable, Sort]) -> bool:
     return all(not variable[0] or variable in known or variable in sorts for variable in row.weights)
 
 
@@ -153,7 +153,7 @@ def _stuck(filled: Filled, form: Form, *, passing: bool) -> tuple[str, Text]:
     return (ERROR, _NEVER.format(rows=rows)) if filled.surely else (WARNING, _NOT_FOUND.format(rows=rows))
 
 
-def _judged(rule: Rule, example: Example, engine: Engine, subject: Subject) -> Iterator[tuple[str, Text]]:
+def _judged(rule: Rule, example: Example, engine: Engine, subject: RuleContext) -> Iterator[tuple[str, Text]]:
     findings = engine.judge_subject(subject).findings
     failed = {finding.rule: finding.texts for finding in findings if finding.outcome == FAIL}
     if (rule.code in failed) is (example.expect == "pass"):
@@ -177,7 +177,7 @@ def _joined(parts: Sequence[str]) -> Text:
     return Text("、".join(parts), ", ".join(parts))
 
 
-def name_rows(rows: Iterable[Row], form: Form) -> Text:
+def name_rows(rows: Iterable[Constraint], form: Form) -> Text:
     """Return the names of rows, those of the form itself last."""
     labels = list(dict.fromkeys(row.label(form) for row in sorted(rows, key=lambda row: row.rule is None)))
     shown, more = labels[:_MOST_NAMED], "…" if len(labels) > _MOST_NAMED else ""

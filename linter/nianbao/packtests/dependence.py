@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from nianbao.diagnosis.elimination import Leftover
-    from nianbao.diagnosis.equations import Number, Row
+    from nianbao.diagnosis.equations import Constraint, Number
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
     from nianbao.packtests.cases import Case
@@ -78,14 +78,14 @@ def _added(origin: Mapping[int, Number], other: Mapping[int, Number]) -> dict[in
     return {row: weight for row, weight in sums.items() if weight}
 
 
-def _follows(leftover: Leftover, rows: Sequence[Row], form: Form) -> Follows:
+def _follows(leftover: Leftover, rows: Sequence[Constraint], form: Form) -> Follows:
     row = rows[leftover.row]
     rule = _rule(row)
     sources = Counter(_rule(rows[number]).code for number in leftover.origin if number != leftover.row)
     return Follows(row.label(form), rule.code, dict(sorted(sources.items())), rule.origin.line, rule.origin.file)
 
 
-def _contradiction(leftover: Leftover, rows: Sequence[Row], form: Form) -> Remark:
+def _contradiction(leftover: Leftover, rows: Sequence[Constraint], form: Form) -> Remark:
     row = rows[leftover.row]
     rule = _rule(row)
     others = [rows[number] for number in leftover.origin if number != leftover.row]
@@ -94,7 +94,7 @@ def _contradiction(leftover: Leftover, rows: Sequence[Row], form: Form) -> Remar
     return Remark(ERROR, text, rule.code, rule.origin.file, rule.origin.line)
 
 
-def _rule(row: Row) -> Rule:
+def _rule(row: Constraint) -> Rule:
     if row.rule is None:
         raise ValueError("a row of the form itself takes no part here")
     return row.rule

@@ -13,13 +13,13 @@ from nianbao.language.mistakes import Mistake, nearest, no_form
 from nianbao.language.names import CHILDREN, PARENT, PERIODS, PRIOR, Scope
 from nianbao.messages import Text
 from nianbao.model.document import Paragraph
-from nianbao.model.report import Dated, Issuer, Period, Report, Section
-from nianbao.packtests.placing import put, zeros
+from nianbao.model.report import Fact, Issuer, Period, Report, Section
+from nianbao.packtests.example_cells import put, zeros
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nianbao.language.facts import Fact
+    from nianbao.language.facts import KnownFact
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
 
@@ -29,7 +29,7 @@ _ISSUER = Issuer("临江区人民政府", "government")
 _LATER = {PRIOR: -1, PARENT: 0, CHILDREN: 0}
 
 
-class Given(NamedTuple):
+class ExampleReports(NamedTuple):
     """The reports that an example describes, and the keys of the cells that it names in this year's and last year's."""
 
     report: Report
@@ -42,7 +42,7 @@ class Given(NamedTuple):
 
 def build(
     given: Mapping[str, Any], rule: Rule, *, forms: Sequence[Form], base: Mapping[str, Any] = MappingProxyType({})
-) -> Given:
+) -> ExampleReports:
     """Build the reports of an example.
 
     Args:
@@ -69,7 +69,7 @@ def build(
     prior = made.get(PRIOR, [(None, frozenset[str]())])[0]
     parent = made.get(PARENT, [(None, frozenset[str]())])[0]
     children = tuple(one for one, _named in made.get(CHILDREN, ()))
-    return Given(report, prior[0], named, prior[1], parent[0], children)
+    return ExampleReports(report, prior[0], named, prior[1], parent[0], children)
 
 
 def base_report(form: Form, year: int, *, base: Mapping[str, Any]) -> Report:
@@ -142,7 +142,7 @@ class _Maker:
             published=said.get("published"),
             sections=_sections(both, self.form),
             cells=cells,
-            facts={"period": Dated(None, ""), **{name: Dated(value, str(value)) for name, value in said.items()}},
+            facts={"period": Fact(None, ""), **{name: Fact(value, str(value)) for name, value in said.items()}},
         )
         return report, named
 
@@ -165,7 +165,7 @@ def _opened(form: Form, members: Mapping[str, Sequence[str]]) -> Form:
     return with_members(form, {f"{table}.{group}": members[group] for table, group in groups if group in members})
 
 
-def _typed(fact: Fact, value: Any, year: int) -> Any:
+def _typed(fact: KnownFact, value: Any, year: int) -> Any:
     """Return a value as what a fact is; ``03-31`` is a day of the report's year.
 
     Raises:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from nianbao.diagnosis.elimination import Reduced
-    from nianbao.diagnosis.equations import Number, Row, Variable
+    from nianbao.diagnosis.equations import Constraint, Number, Variable
 
 _STEPS = 400
 _AMOUNT_STEPS = 10**4  # parts of 1 that an amount may have
@@ -38,13 +38,13 @@ class Bound(NamedTuple):
     weights: Mapping[Variable, Number]
     relation: str
     sort: Sort | None
-    rows: tuple[Row, ...]
+    rows: tuple[Constraint, ...]
 
 
-class System(NamedTuple):
+class FillingSystem(NamedTuple):
     """Equations solved for some cells, and all that must hold of these and of the inequalities."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[Constraint, ...]
     reduced: Reduced
     bounds: tuple[Bound, ...]
     free: tuple[Variable, ...]
@@ -57,11 +57,13 @@ class Filled(NamedTuple):
     """
 
     values: Mapping[Variable, Number] | None
-    against: tuple[Row, ...] = ()
+    against: tuple[Constraint, ...] = ()
     surely: bool = False
 
 
-def make_system(rows: Iterable[Row], sorts: Mapping[Variable, Sort], *, totals: frozenset[str] = frozenset()) -> System:
+def make_system(
+    rows: Iterable[Constraint], sorts: Mapping[Variable, Sort], *, totals: frozenset[str] = frozenset()
+) -> FillingSystem:
     """Solve equations for cells.
 
     Args:
@@ -82,11 +84,11 @@ def make_system(rows: Iterable[Row], sorts: Mapping[Variable, Sort], *, totals: 
             weights = {variable: weight * flip for variable, weight in reduced.put_in(row.weights).items()}
             bounds.append(Bound(weights, row.relation.replace("<", ">"), None, (row,)))
     free = tuple(variable for variable in sorts if variable not in reduced.solved)
-    return System(equations, reduced, tuple(bounds), free)
+    return FillingSystem(equations, reduced, tuple(bounds), free)
 
 
 def fill(
-    system: System, start: Mapping[Variable, Number], *, sorts: Mapping[Variable, Sort], dice: random.Random
+    system: FillingSystem, start: Mapping[Variable, Number], *, sorts: Mapping[Variable, Sort], dice: random.Random
 ) -> Filled:
     """Fill a system.
 
@@ -115,7 +117,7 @@ def fill(
 class _Search:
     """Values of the free cells, the worth of each bound, and which bounds are broken."""
 
-    def __init__(self, system: System, start: Mapping[Variable, Number], sorts: Mapping[Variable, Sort]) -> None:
+    def __init__(self, system: FillingSystem, start: Mapping[Variable, Number], sorts: Mapping[Variable, Sort]) -> None:
         self.system = system
         self.sorts = sorts
         self.values: dict[Variable, Number] = {**dict.fromkeys(system.free, 0), **start, ONE: 1}
@@ -159,7 +161,7 @@ class _Search:
             (self.broken.discard if self.kept(other) else self.broken.add)(other)
         return True
 
-    def overfull(self, row: Row) -> bool:
+    def overfull(self, row: Constraint) -> bool:
         """Whether what is known of an equation is too much already, all that is sought being added to it."""
         open_cells = [(weight, self.sorts[one]) for one, weight in row.weights.items() if one in self.sorts]
         known = self.value({one: weight for one, weight in row.weights.items() if one not in self.sorts})

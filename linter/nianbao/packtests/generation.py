@@ -14,7 +14,7 @@ from nianbao.packtests.filling import fill
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nianbao.diagnosis.equations import Number, Row, Variable
+    from nianbao.diagnosis.equations import Constraint, Number, Variable
     from nianbao.model.report import Report
     from nianbao.packtests.cases import Case
     from nianbao.packtests.filling import Sort
@@ -36,12 +36,12 @@ class Drawn(NamedTuple):
 class Against(NamedTuple):
     """The rows that kept a report from being drawn."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[Constraint, ...]
 
 
 def draw(case: Case, seed: int) -> Drawn | Against:
     """Draw a consistent report; bounded tries, each with other figures."""
-    against: tuple[Row, ...] = ()
+    against: tuple[Constraint, ...] = ()
     for number in range(_TRIES):
         dice = random.Random(f"{seed}/{number}")  # noqa: S311 - figures, not secrets
         context = dice.choice(case.contexts)

@@ -6,20 +6,20 @@ import random
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.kinds.base import Subject
+from nianbao.kinds.kind import RuleContext
 from nianbao.language.names import THIS
 from nianbao.model.outcome import FAIL, UNDECIDED
 from nianbao.model.proof import Missed, TableScore, Tally
 from nianbao.model.report import BLANK, Cell
+from nianbao.packtests.constraints import compiled
 from nianbao.packtests.generation import number_cell
-from nianbao.packtests.rows import compiled
 from nianbao.packtests.slips import neighbours, slips
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from nianbao.diagnosis.equations import Number, Row, Variable
-    from nianbao.kinds.base import Check
+    from nianbao.diagnosis.equations import Constraint, Number, Variable
+    from nianbao.kinds.kind import Check
     from nianbao.packtests.cases import Case
     from nianbao.packtests.generation import Drawn
     from nianbao.packtests.slips import Slip
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class _Checks(NamedTuple):
     """Rules of one sort that were silent, ready to be asked: rows by the cell that takes part, and other checks."""
 
-    rows: Mapping[str, Sequence[tuple[Row, Number]]]
+    rows: Mapping[str, Sequence[tuple[Constraint, Number]]]
     summing: Sequence[Check]
     others: Sequence[Check]
 
@@ -42,7 +42,7 @@ class _Subject(NamedTuple):
     drawn: Drawn
     values: Mapping[str, Number]
     worth: Mapping[int, Number]
-    alone: Subject
+    alone: RuleContext
     undecided: Mapping[bool, Sequence[int]]
 
 
@@ -68,8 +68,8 @@ def mutate(case: Case, reports: Iterable[Drawn], *, loud: frozenset[str]) -> tup
     return score.tables(case), score.missed(case)
 
 
-def _checks(case: Case, rows: Iterable[Row], codes: Sequence[str]) -> _Checks:
-    by_cell: dict[str, list[tuple[Row, Number]]] = {}
+def _checks(case: Case, rows: Iterable[Constraint], codes: Sequence[str]) -> _Checks:
+    by_cell: dict[str, list[tuple[Constraint, Number]]] = {}
     for row in rows:
         for (key, period), weight in row.weights.items():
             if period == THIS:
@@ -82,13 +82,13 @@ def _checks(case: Case, rows: Iterable[Row], codes: Sequence[str]) -> _Checks:
     return _Checks(by_cell, [one.check for one in made if one.sums], [one.check for one in made if not one.sums])
 
 
-def _worth(row: Row, values: Mapping[Variable, Number]) -> Number:
+def _worth(row: Constraint, values: Mapping[Variable, Number]) -> Number:
     return sum((weight * values.get(variable, 1) for variable, weight in row.weights.items()), 0)
 
 
-def _subject(case: Case, drawn: Drawn, rows: Iterable[Row], checks: _Checks) -> _Subject:
+def _subject(case: Case, drawn: Drawn, rows: Iterable[Constraint], checks: _Checks) -> _Subject:
     values = {key: drawn.values[key, THIS] for key, slot in case.form.slots.items() if slot.holds_figure}
-    alone = Subject.of(drawn.report)
+    alone = RuleContext.of(drawn.report)
     both = {False: alone, True: alone._replace(prior=drawn.prior)}
     undecided = {which: [_undecided(check, one) for check in checks.summing] for which, one in both.items()}
     return _Subject(drawn, values, {id(row): _worth(row, drawn.values) for row in rows}, alone, undecided)
@@ -126,8 +126,8 @@ def _asked(slip: Slip, subject: _Subject, checks: _Checks) -> tuple[str, str]:
     return alone, FAIL if failed else both
 
 
-def _failed(slip: Slip, subject: _Subject, checks: _Checks) -> Iterator[Row]:
-    moved: dict[int, tuple[Row, Number]] = {}
+def _failed(slip: Slip, subject: _Subject, checks: _Checks) -> Iterator[Constraint]:
+    moved: dict[int, tuple[Constraint, Number]] = {}
     for key, value in slip.cells.items():
         step = (value or 0) - subject.values[key]
         for row, weight in checks.rows.get(key, ()):
@@ -136,7 +136,7 @@ def _failed(slip: Slip, subject: _Subject, checks: _Checks) -> Iterator[Row]:
     return (row for row, worth in moved.values() if not row.holds(worth))
 
 
-def _fails(check: Check, subject: Subject, *, blank: bool = False) -> bool:
+def _fails(check: Check, subject: RuleContext, *, blank: bool = False) -> bool:
     """Whether a check fails; with a figure left blank, a sum that fails may hold again when it is filled in."""
     try:
         return any(one.outcome == FAIL and not (blank and one.relation == "=") for one in check(subject))
@@ -144,11 +144,11 @@ def _fails(check: Check, subject: Subject, *, blank: bool = False) -> bool:
         return False
 
 
-def _undecided(check: Check, subject: Subject) -> int:
+def _undecided(check: Check, subject: RuleContext) -> int:
     return sum(one.outcome == UNDECIDED or (one.outcome == FAIL and one.relation == "=") for one in check(subject))
 
 
-def _slipped(subject: Subject, slip: Slip) -> Subject:
+def _slipped(subject: RuleContext, slip: Slip) -> RuleContext:
     cells, values = dict(subject.report.cells), dict(subject.values)
     for key, value in slip.cells.items():
         changed = (

@@ -27,7 +27,7 @@ from nianbao.packtests.running import try_examples, untested
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from nianbao.kinds.base import Kind
+    from nianbao.kinds.kind import Kind
     from nianbao.model.form import Form
     from nianbao.model.proof import Consistent, Dependence, Missed, TableScore
     from nianbao.model.rule import Pack

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.kinds import KINDS
-from nianbao.kinds.base import Subject
+from nianbao.kinds.kind import RuleContext
 from nianbao.language.mistakes import Mistake
 from nianbao.messages import Text
 from nianbao.model.outcome import FAIL, UNDECIDED
@@ -14,10 +14,10 @@ from nianbao.packtests.examples import build
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from nianbao.kinds.base import Kind
+    from nianbao.kinds.kind import Kind
     from nianbao.model.form import Form
     from nianbao.model.rule import Example, Pack, Rule
-    from nianbao.packtests.examples import Given
+    from nianbao.packtests.examples import ExampleReports
 
 
 class Verdict(NamedTuple):
@@ -35,9 +35,9 @@ def try_examples(pack: Pack, forms: Sequence[Form], *, kinds: Mapping[str, Kind]
             yield Verdict(rule, example, fault(rule, example, pack=pack, forms=forms, kinds=kinds))
 
 
-def subject_of(given: Given) -> Subject:
+def subject_of(given: ExampleReports) -> RuleContext:
     """Return what a check of an example looks at."""
-    subject = Subject.of(given.report, given.prior)
+    subject = RuleContext.of(given.report, given.prior)
     return subject._replace(parent=given.parent, children=given.children)
 
 

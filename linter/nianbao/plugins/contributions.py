@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.errors import UsageError
 from nianbao.forms.loading import load_form
-from nianbao.kinds.base import Kind
+from nianbao.kinds.kind import Kind
 from nianbao.language.mistakes import nearest
 from nianbao.messages import Text
 from nianbao.model.form import Form
 from nianbao.model.function import MORE, VALUE_TYPES, Function
 from nianbao.model.rule import Pack
-from nianbao.outputs.base import Output
+from nianbao.outputs.output import Output
 from nianbao.plugins.markers import PROJECT
 from nianbao.plugins.registry import told
-from nianbao.readers.base import Reader
+from nianbao.readers.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _PREFIX = f"{PROJECT}_"
 
 
-class Gifts(NamedTuple):
+class Contributions(NamedTuple):
     """What one plugin gives, by hook; ``packs`` are paths where they are not loaded already."""
 
     plugin: str
@@ -52,7 +52,7 @@ class Gifts(NamedTuple):
             "checks": tuple(self.checks),
         }
 
-    def guarded(self) -> Gifts:
+    def guarded(self) -> Contributions:
         """Return the same gifts, made such that a failure in one of them names the plugin."""
         from nianbao.plugins import guards  # noqa: PLC0415 - what ships is not guarded
 
@@ -63,7 +63,7 @@ class Gifts(NamedTuple):
         )
 
 
-def collect(manager: pluggy.PluginManager, plugin: str, *, version: str) -> Gifts:
+def collect(manager: pluggy.PluginManager, plugin: str, *, version: str) -> Contributions:
     """Ask a registered plugin for all that it gives.
 
     Raises:
@@ -78,7 +78,7 @@ def collect(manager: pluggy.PluginManager, plugin: str, *, version: str) -> Gift
             raise UsageError(reason.then(nearest(caller.name, known)))
         implementation = next(one for one in caller.get_hookimpls() if one.plugin is registered)
         given[caller.name.removeprefix(_PREFIX)] = _asked(caller.name, implementation.function)
-    gifts = Gifts(plugin, version, **given)
+    gifts = Contributions(plugin, version, **given)
     named: Mapping[str, tuple[Any, ...]] = gifts.names()
     for hook, names in named.items():
         for name in names:

@@ -14,12 +14,12 @@ from nianbao.plugins.registry import told
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.kinds.base import Compiled, Kind
+    from nianbao.kinds.kind import Compiled, Kind
     from nianbao.model.form import Form
     from nianbao.model.result import Result
     from nianbao.model.rule import Rule
-    from nianbao.outputs.base import Manner, Output
-    from nianbao.readers.base import Raw, Reader
+    from nianbao.outputs.output import Output, Verbosity
+    from nianbao.readers.reader import Raw, Reader
 
 _READER = Text(
     "插件 {plugin} 的读取程序 {name} 出错（{error}）；请停用该插件，或另存为别的格式",
@@ -97,7 +97,7 @@ def guard_output(output: Output, plugin: str) -> Output:
     if telling is None:
         return output._replace(render=render)
 
-    def tell(result: Result, stream: IO[str], lang: str, manner: Manner) -> None:
+    def tell(result: Result, stream: IO[str], lang: str, manner: Verbosity) -> None:
         with guarded():
             telling(result, stream, lang, manner)
 

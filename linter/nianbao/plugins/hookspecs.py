@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from importlib.resources.abc import Traversable
 
-    from nianbao.kinds.base import Kind
     from nianbao.kinds.fixtures import CheckFunction
+    from nianbao.kinds.kind import Kind
     from nianbao.model.form import Form
     from nianbao.model.function import Function
     from nianbao.model.rule import Pack
-    from nianbao.outputs.base import Output
-    from nianbao.readers.base import Reader
+    from nianbao.outputs.output import Output
+    from nianbao.readers.reader import Reader
 
     Place = str | os.PathLike[str] | Traversable
 

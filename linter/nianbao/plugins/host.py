@@ -20,7 +20,7 @@ from nianbao.version import __version__
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-    from nianbao.plugins.contributions import Gifts
+    from nianbao.plugins.contributions import Contributions
     from nianbao.plugins.registry import Plugins
 
 
@@ -51,7 +51,7 @@ def _load(*, external: bool) -> Plugins:
     return merge(gifts, broken, asked=asked)
 
 
-def _register(manager: pluggy.PluginManager, entry: EntryPoint) -> Gifts:
+def _register(manager: pluggy.PluginManager, entry: EntryPoint) -> Contributions:
     """Register a plugin and ask it for its gifts; one with a fault is not registered."""
     if manager.has_plugin(entry.name):
         raise ValueError("another plugin has that name")

@@ -16,10 +16,10 @@ from nianbao.plugins.registry import Broken, Plugin, Plugins, told
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from nianbao.plugins.contributions import Gifts
+    from nianbao.plugins.contributions import Contributions
 
 
-def merge(gifts: Sequence[Gifts], broken: Iterable[Broken] = (), *, asked: Sequence[str]) -> Plugins:
+def merge(gifts: Sequence[Contributions], broken: Iterable[Broken] = (), *, asked: Sequence[str]) -> Plugins:
     """Put gifts together.
 
     Args:
@@ -45,7 +45,7 @@ def merge(gifts: Sequence[Gifts], broken: Iterable[Broken] = (), *, asked: Seque
     )
 
 
-def _together(by_reader: Sequence[Gifts], gifts: Sequence[Gifts]) -> Plugins:
+def _together(by_reader: Sequence[Contributions], gifts: Sequence[Contributions]) -> Plugins:
     checks = {name: check for one in gifts for name, check in one.checks.items()}
     kinds = {kind.name: kind for one in gifts for kind in one.kinds}
     functions = by_name(function for one in gifts for function in one.functions)
@@ -72,18 +72,18 @@ def _loaded(pack: Any, plugins: Plugins) -> Pack:
     return load_pack(pack, (*builtin_forms(), *plugins.forms), kinds=plugins.kinds)
 
 
-def _plugin(gifts: Gifts, packs: tuple[Pack, ...]) -> Plugin:
+def _plugin(gifts: Contributions, packs: tuple[Pack, ...]) -> Plugin:
     gives = {"packs": tuple(pack.id for pack in packs), **gifts.names()}
     return Plugin(gifts.plugin, gifts.version, {hook: names for hook, names in gives.items() if names})
 
 
-def _without_clashes(gifts: Sequence[Gifts]) -> tuple[list[Gifts], list[Broken]]:
+def _without_clashes(gifts: Sequence[Contributions]) -> tuple[list[Contributions], list[Broken]]:
     """Keep the gifts of plugins whose names are free; of two, the first keeps a name."""
     bring_forms = any(one.forms for one in gifts)
     owners = {("forms", form.id): "nianbao" for form in builtin_forms()} if bring_forms else {}
     owners |= {("functions", name): "nianbao" for name in OVER_CELLS}
     options: dict[str, Any] = {}
-    kept: list[Gifts] = []
+    kept: list[Contributions] = []
     clashing: list[Broken] = []
     for number, one in enumerate(gifts):
         clash = _clash(one, owners, options) if number else None
@@ -96,7 +96,7 @@ def _without_clashes(gifts: Sequence[Gifts]) -> tuple[list[Gifts], list[Broken]]
     return kept, clashing
 
 
-def _clash(gifts: Gifts, owners: Mapping[tuple[str, str], str], options: Mapping[str, Any]) -> Text | None:
+def _clash(gifts: Contributions, owners: Mapping[tuple[str, str], str], options: Mapping[str, Any]) -> Text | None:
     """Return what a plugin gives that is taken already."""
     for hook, names in gifts.names().items():
         for name in names:
@@ -110,7 +110,7 @@ def _clash(gifts: Gifts, owners: Mapping[tuple[str, str], str], options: Mapping
 
 
 def _option_clashes(schema: Mapping[str, Any], options: Mapping[str, Any]) -> Iterable[Text]:
-    from nianbao.catalogue.schema import keys_of_every_rule  # noqa: PLC0415 - only where a plugin brings a kind
+    from nianbao.catalogue.pack_schema import keys_of_every_rule  # noqa: PLC0415 - only where a plugin brings a kind
 
     for option, value in schema.items():
         if option in keys_of_every_rule():

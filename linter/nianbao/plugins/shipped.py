@@ -6,15 +6,15 @@ from typing import IO, TYPE_CHECKING
 
 from nianbao.kinds import KINDS
 from nianbao.language.functions import BUILT_IN
-from nianbao.outputs.base import Manner, Output
+from nianbao.outputs.output import Output, Verbosity
 from nianbao.plugins.markers import hookimpl
 from nianbao.readers.registry import READERS
 
 if TYPE_CHECKING:
-    from nianbao.kinds.base import Kind
+    from nianbao.kinds.kind import Kind
     from nianbao.model.function import Function
     from nianbao.model.result import Result
-    from nianbao.readers.base import Reader
+    from nianbao.readers.reader import Reader
 
 
 class _Kinds:
@@ -43,10 +43,10 @@ SHIPPED = {"nianbao.kinds": _Kinds(), "nianbao.readers": _Readers(), "nianbao.ou
 
 
 def _text(result: Result, stream: IO[str], lang: str) -> None:
-    _told(result, stream, lang, Manner())
+    _told(result, stream, lang, Verbosity())
 
 
-def _told(result: Result, stream: IO[str], lang: str, manner: Manner) -> None:
+def _told(result: Result, stream: IO[str], lang: str, manner: Verbosity) -> None:
     from rich.console import Console  # noqa: PLC0415 - one output a run
 
     from nianbao.outputs.terminal import text  # noqa: PLC0415 - one output a run
@@ -64,6 +64,6 @@ def _json(result: Result, stream: IO[str], lang: str) -> None:
 
 
 def _html(result: Result, stream: IO[str], lang: str) -> None:
-    from nianbao.outputs.html.page import render_result  # noqa: PLC0415 - one output a run
+    from nianbao.outputs.html.rendering import render_result  # noqa: PLC0415 - one output a run
 
     render_result(result, stream, lang=lang)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.containers import limits
 from nianbao.errors import InputError
-from nianbao.readers.base import Raw, Reader
+from nianbao.readers.reader import Raw, Reader
 from nianbao.readers.registry import READERS
 from nianbao.readers.sniffing import recognised
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.readers.base import Reader
+from nianbao.readers.reader import Reader
 from nianbao.readers.sniffing import looks_like_html
 
 if TYPE_CHECKING:
     from nianbao.model.document import Document
-    from nianbao.readers.base import Raw
+    from nianbao.readers.reader import Raw
 
 
 _OFFICE = "office"
@@ -64,7 +64,7 @@ def _workbook(raw: Raw) -> Document:
 
 
 def _text(raw: Raw) -> Document:
-    from nianbao.readers.plain.lines import read_text  # noqa: PLC0415 - one reader a source
+    from nianbao.readers.plain.text_file import read_text  # noqa: PLC0415 - one reader a source
 
     return read_text(raw.text, raw.name, sha256=raw.sha256)
 

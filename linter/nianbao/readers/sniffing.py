@@ -10,13 +10,13 @@ from nianbao.containers import limits
 from nianbao.containers.limits import LOCKED
 from nianbao.errors import InputError
 from nianbao.messages import Text
-from nianbao.readers.base import Raw
 from nianbao.readers.decode import decode, utf16
+from nianbao.readers.reader import Raw
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nianbao.readers.base import Reader
+    from nianbao.readers.reader import Reader
 
 
 _SAVE = Text(

@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 
 
-class Mark(NamedTuple):
+class Position(NamedTuple):
     """Line and column in a file, from 1."""
 
     line: int
     column: int
 
 
-class Source(NamedTuple):
+class YamlSource(NamedTuple):
     """A parsed file: its data, and where each value stands, by path from the root."""
 
     file: str
     text: str
     data: Any
-    marks: Mapping[Path, Mark]
+    marks: Mapping[Path, Position]
 
     def error(self, path: Iterable[str | int], reason: Text, *, offset: int | None = None) -> SourceError:
         """Return an error at the value under ``path`` (else at the nearest value above it), with its line.
@@ -55,13 +55,13 @@ class Source(NamedTuple):
         """Return the line of the value under ``path``, else of the nearest value above it."""
         return self._mark(path).line
 
-    def _mark(self, path: Path) -> Mark:
+    def _mark(self, path: Path) -> Position:
         while path and path not in self.marks:
             path = path[:-1]
-        return self.marks.get(path, Mark(1, 1))
+        return self.marks.get(path, Position(1, 1))
 
 
-def parse(text: str, file: str) -> Source:
+def parse(text: str, file: str) -> YamlSource:
     """Parse YAML (or JSON) text, keeping the place of every key and value.
 
     Raises:
@@ -70,15 +70,15 @@ def parse(text: str, file: str) -> Source:
     from nianbao.yamlfiles.parsing import parse_marked  # noqa: PLC0415 - what ships comes from the cache most of the time
 
     data, marks = parse_marked(text, file)
-    return Source(file, text, data, {path: Mark(*mark) for path, mark in marks.items()})
+    return YamlSource(file, text, data, {path: Position(*mark) for path, mark in marks.items()})
 
 
-def parse_shipped(file: Traversable, name: str) -> Source:
+def parse_shipped(file: Traversable, name: str) -> YamlSource:
     """Parse a file that ships with nianbao; tests have checked it, so that its plain data may come from the cache."""
     return parse_kept(file.read_text(encoding="utf-8"), name)
 
 
-def parse_kept(text: str, name: str) -> Source:
+def parse_kept(text: str, name: str) -> YamlSource:
     """Parse a text, or take its plain data from the cache where it has been parsed before.
 
     A source from the cache knows the places that outlive its reading alone: of its outermost values, and of what a rule
@@ -90,7 +90,7 @@ def parse_kept(text: str, name: str) -> Source:
     key = cache_key(text)
     kept = load_cached(key)
     if isinstance(kept, list) and len(kept) == 2 and isinstance(kept[1], list):
-        return Source(name, text, kept[0], {tuple(path): Mark(line, 1) for path, line in kept[1]})
+        return YamlSource(name, text, kept[0], {tuple(path): Position(line, 1) for path, line in kept[1]})
     source = parse(text, name)
     if _is_plain(source.data):
         depth = 3 if isinstance(source.data, list) else 2
@@ -114,7 +114,7 @@ def schema(name: str) -> Any:
     return json.loads(data_dir("schemas").joinpath(f"{name}.schema.json").read_text(encoding="utf-8"))
 
 
-def validate(source: Source, expected: str | Mapping[str, Any]) -> None:
+def validate(source: YamlSource, expected: str | Mapping[str, Any]) -> None:
     """Check a source against a schema, one that ships by name; all mistakes are reported, each at its line.
 
     Raises:

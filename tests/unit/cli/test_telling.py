@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nianbao.cli.telling import tell, wanted_language
+from nianbao.cli.mistakes import tell, wanted_language
 
 if TYPE_CHECKING:
     import subprocess

@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.diagnosis.operations import Figures
-from nianbao.diagnosis.system import System, with_rows
+from nianbao.diagnosis.system import EquationSystem, with_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-def system_of(cells: int, rows: Sequence[Mapping[int, int]]) -> System:
+def system_of(cells: int, rows: Sequence[Mapping[int, int]]) -> EquationSystem:
     """Return equations over numbered cells that stand nowhere in particular."""
     names = tuple((f"t.r.c{number}", "this") for number in range(cells))
     numbers = {name: number for number, name in enumerate(names)}
-    bare = System(names, numbers, (), (), (), (), ((),) * cells, ())
+    bare = EquationSystem(names, numbers, (), (), (), (), ((),) * cells, ())
     return with_rows(bare, rows, constants=[0] * len(rows))
 
 
-def figures_of(system: System, values: Sequence[int]) -> Figures:
+def figures_of(system: EquationSystem, values: Sequence[int]) -> Figures:
     """Return what cells say, and which rows fail."""
     residuals = {
         number: worth

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.diagnosis.elimination import reduce
-from nianbao.diagnosis.equations import ONE, Row
+from nianbao.diagnosis.equations import ONE, Constraint
 from nianbao.language.names import PRIOR, THIS
 
 if TYPE_CHECKING:
@@ -20,16 +20,16 @@ weights = st.integers(-3, 3)
 
 
 @st.composite
-def systems(draw: st.DrawFn) -> list[Row]:
+def systems(draw: st.DrawFn) -> list[Constraint]:
     """Draw a few equations over a few cells."""
     rows = []
     for _number in range(draw(st.integers(1, 6))):
         row = {variable: draw(weights) for variable in (*VARIABLES, ONE)}
-        rows.append(Row({variable: weight for variable, weight in row.items() if weight}, "="))
+        rows.append(Constraint({variable: weight for variable, weight in row.items() if weight}, "="))
     return rows
 
 
-def together(rows: list[Row], origin: dict[int, Number]) -> dict[Variable, Number]:
+def together(rows: list[Constraint], origin: dict[int, Number]) -> dict[Variable, Number]:
     """Add rows up with their factors."""
     sums: dict[Variable, Number] = {}
     for number, factor in origin.items():
@@ -39,7 +39,7 @@ def together(rows: list[Row], origin: dict[int, Number]) -> dict[Variable, Numbe
 
 
 @given(systems(), st.lists(st.integers(-9, 9), min_size=4, max_size=4))
-def test_solutions_satisfy_every_row_that_left_nothing_over(rows: list[Row], figures: list[int]) -> None:
+def test_solutions_satisfy_every_row_that_left_nothing_over(rows: list[Constraint], figures: list[int]) -> None:
     """Whatever the free cells are worth, the rows hold when the solved ones are worth what is said."""
     reduced = reduce(rows, solve_for=bool, totals=frozenset())
     values: dict[Variable, Number] = {**dict(zip(VARIABLES, figures, strict=True)), ONE: 1}
@@ -55,7 +55,7 @@ def test_solutions_satisfy_every_row_that_left_nothing_over(rows: list[Row], fig
 
 
 @given(systems())
-def test_a_leftover_is_the_sum_of_the_rows_it_came_from(rows: list[Row]) -> None:
+def test_a_leftover_is_the_sum_of_the_rows_it_came_from(rows: list[Constraint]) -> None:
     """The rows named add up, with their factors, to what is left: nothing, or a number that is not 0."""
     reduced = reduce(rows, solve_for=bool, totals=frozenset())
 
@@ -67,7 +67,7 @@ def test_a_leftover_is_the_sum_of_the_rows_it_came_from(rows: list[Row]) -> None
 
 
 @given(systems())
-def test_a_solution_is_the_sum_of_the_rows_it_came_from(rows: list[Row]) -> None:
+def test_a_solution_is_the_sum_of_the_rows_it_came_from(rows: list[Constraint]) -> None:
     """So a cell that cannot be what it must be leads back to rules."""
     reduced = reduce(rows, solve_for=bool, totals=frozenset())
 
@@ -77,14 +77,14 @@ def test_a_solution_is_the_sum_of_the_rows_it_came_from(rows: list[Row]) -> None
 
 def test_a_total_is_solved_for_and_not_its_parts() -> None:
     """It is whole and not negative whatever the parts are."""
-    row = Row({("a", THIS): -1, ("b", THIS): -1, ("t", THIS): 1}, "=")
+    row = Constraint({("a", THIS): -1, ("b", THIS): -1, ("t", THIS): 1}, "=")
 
     assert list(reduce([row], solve_for=bool, totals=frozenset()).solved) == [("t", THIS)]
 
 
 def test_what_is_known_is_never_solved_for() -> None:
     """A row of known cells alone is left over, to be looked at when their values are there."""
-    row = Row({("a", PRIOR): 2, ONE: -3}, "=")
+    row = Constraint({("a", PRIOR): 2, ONE: -3}, "=")
 
     reduced = reduce([row], solve_for=lambda one: one[1] == THIS, totals=frozenset())
 
@@ -94,7 +94,7 @@ def test_what_is_known_is_never_solved_for() -> None:
 
 def test_weights_stay_exact() -> None:
     """Thirds are thirds."""
-    row = Row({("a", THIS): 3, ("b", THIS): -1}, "=")
+    row = Constraint({("a", THIS): 3, ("b", THIS): -1}, "=")
 
     reduced = reduce([row], solve_for=lambda one: one == ("a", THIS), totals=frozenset())
 

@@ -10,24 +10,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.diagnosis.systems import figures_of, system_of
 
-from nianbao.diagnosis.search import Budget, Search
+from nianbao.diagnosis.search import Search, SearchBudget
 
 if TYPE_CHECKING:
-    from nianbao.diagnosis.system import System
+    from nianbao.diagnosis.system import EquationSystem
 
 MOST = 6  # the largest figure that may stand in a cell
 CELLS = 5
 
 
 @st.composite
-def systems(draw: st.DrawFn) -> tuple[System, list[int]]:
+def systems(draw: st.DrawFn) -> tuple[EquationSystem, list[int]]:
     """Draw equations over five cells, and figures that need not agree with them."""
     weights = st.dictionaries(st.integers(0, CELLS - 1), st.sampled_from([1, -1, 1, -1, 2]), min_size=2, max_size=4)
     rows = draw(st.lists(weights, min_size=1, max_size=4))
     return system_of(CELLS, rows), draw(st.lists(st.integers(0, MOST), min_size=CELLS, max_size=CELLS))
 
 
-def all_sets(system: System, values: list[int], size: int) -> dict[frozenset[int], list[dict[int, int]]]:
+def all_sets(system: EquationSystem, values: list[int], size: int) -> dict[frozenset[int], list[dict[int, int]]]:
     """Return the sets of cells of that size with all figures, each another than before, that make every row hold."""
     found: dict[frozenset[int], list[dict[int, int]]] = defaultdict(list)
     for cells in combinations(range(CELLS), size):
@@ -40,7 +40,7 @@ def all_sets(system: System, values: list[int], size: int) -> dict[frozenset[int
 
 
 @given(drawn=systems())
-def test_every_smallest_set_is_found_and_no_other(drawn: tuple[System, list[int]]) -> None:
+def test_every_smallest_set_is_found_and_no_other(drawn: tuple[EquationSystem, list[int]]) -> None:
     """Up to two cells: what is found makes all rows hold; what rows determine is found, each set once."""
     system, values = drawn
     residuals = figures_of(system, values).residuals
@@ -50,7 +50,7 @@ def test_every_smallest_set_is_found_and_no_other(drawn: tuple[System, list[int]
 
     for size in (1, 2):
         plainly = all_sets(system, values, size)
-        search = Search(system, fits, left_out=frozenset(), budget=Budget(10_000, 60))
+        search = Search(system, fits, left_out=frozenset(), budget=SearchBudget(10_000, 60))
         found = list(search.sets(residuals, size)) if residuals else []
         assert len({frozenset(one) for one in found}) == len(found)
         for one in found:
@@ -62,7 +62,7 @@ def test_every_smallest_set_is_found_and_no_other(drawn: tuple[System, list[int]
             break
 
 
-def _are_determined(system: System, cells: frozenset[int]) -> bool:
+def _are_determined(system: EquationSystem, cells: frozenset[int]) -> bool:
     """Whether rows determine what cells say, and not only the bounds of figures do: no column follows from another."""
     columns = [[row.get(cell, 0) for row in system.rows] for cell in sorted(cells)]
     if len(columns) == 1:
@@ -77,7 +77,7 @@ def test_a_cell_in_a_row_and_a_column_is_the_only_one() -> None:
     system = system_of(8, rows)
     residuals = figures_of(system, [84, 2, 3, 4, 50, 7, 51, 6]).residuals
 
-    search = Search(system, lambda _cell, _change: True, left_out=frozenset(), budget=Budget(100, 60))
+    search = Search(system, lambda _cell, _change: True, left_out=frozenset(), budget=SearchBudget(100, 60))
 
     assert list(search.sets(residuals, 1)) == [{0: -36}]
 
@@ -85,7 +85,7 @@ def test_a_cell_in_a_row_and_a_column_is_the_only_one() -> None:
 def test_a_search_that_is_given_up_says_so() -> None:
     """Its steps are bounded."""
     system = system_of(6, [{0: 1, 1: 1, 2: -1}, {3: 1, 4: 1, 5: -1}])
-    budget = Budget(1, 60)
+    budget = SearchBudget(1, 60)
     search = Search(system, lambda _cell, _change: True, left_out=frozenset(), budget=budget)
 
     assert list(search.sets(figures_of(system, [1, 1, 1, 1, 1, 1]).residuals, 2)) == []
@@ -94,5 +94,5 @@ def test_a_search_that_is_given_up_says_so() -> None:
 
 def test_seconds_bound_a_search_too() -> None:
     """On a slow machine the time ends it before the steps do."""
-    budget = Budget(1000, -1)
+    budget = SearchBudget(1000, -1)
     assert not all(budget.step() for _number in range(200))

@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nianbao.editing.base import Correction, Note
-from nianbao.editing.data import annotate, correct
+from nianbao.editing.editor import Correction, Note
+from nianbao.editing.report_data import annotate, correct
 from nianbao.errors import InputError
 from nianbao.model.location import NOWHERE, Location, path_anchor
 from nianbao.readers import document_from_bytes

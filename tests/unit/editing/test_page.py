@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nianbao.editing.base import Correction, Note
-from nianbao.editing.page import annotate, correct
+from nianbao.editing.editor import Correction, Note
+from nianbao.editing.html_page import annotate, correct
 from nianbao.errors import InputError
 from nianbao.model.document import Paragraph, Table
 from nianbao.model.location import Location

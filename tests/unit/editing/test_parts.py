@@ -11,8 +11,8 @@ from tests.support.copying import members
 from tests.support.packing import packed
 
 from nianbao.containers.rezip import rezipped
-from nianbao.editing.base import Note
-from nianbao.editing.notes import words_of
+from nianbao.editing.editor import Note
+from nianbao.editing.note_words import words_of
 from nianbao.editing.parts import Parts, parsed
 from nianbao.errors import InputError
 from nianbao.model.location import NOWHERE

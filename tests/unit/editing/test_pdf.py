@@ -15,7 +15,7 @@ from pdfplumber.pdf import PDF
 from pypdf import PdfReader, PdfWriter
 from tests.support.pdffiles import cells, pages, ruled, say, stream
 
-from nianbao.editing.base import Note
+from nianbao.editing.editor import Note
 from nianbao.editing.pdf import annotate
 from nianbao.errors import InputError
 from nianbao.model.document import Table

@@ -10,7 +10,7 @@ from tests.support.copying import members, other
 from tests.support.sheeting import raw_workbook
 
 from nianbao.containers.zipped import Zipped
-from nianbao.editing.base import Correction
+from nianbao.editing.editor import Correction
 from nianbao.editing.sheet import correct
 from nianbao.errors import InputError
 from nianbao.model.location import NOWHERE, Location

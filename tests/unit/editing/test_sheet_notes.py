@@ -13,7 +13,7 @@ from openpyxl.comments import Comment
 from tests.support.copying import members, notes, other
 from tests.support.sheeting import MAIN, STRICT, raw_workbook
 
-from nianbao.editing.base import Note
+from nianbao.editing.editor import Note
 from nianbao.editing.sheet import EDITOR, annotate
 from nianbao.errors import InputError
 from nianbao.model.location import NOWHERE, Location

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nianbao.editing.source import Edit, Source
+from nianbao.editing.source_text import Edit, SourceText
 from nianbao.errors import InputError
 from nianbao.model.location import Location
 
@@ -29,12 +29,12 @@ def test_what_is_not_changed_stays_byte_for_byte(
     data = whole.replace("\n", breaks).encode(encoding)
     begin = dice.randrange(len(WORDS), len(whole) - len(WORDS) + 1)  # type: ignore[attr-defined]
     end = dice.randrange(begin, len(whole) - len(WORDS) + 1)  # type: ignore[attr-defined]
-    source = Source(data)
+    source = SourceText(data)
 
     made = source.edited([Edit(begin, end, new)])
 
     assert source.text == whole
-    assert Source(made).text == whole[:begin] + new + whole[end:]
+    assert SourceText(made).text == whole[:begin] + new + whole[end:]
     before, behind = (len(part.replace("\n", breaks).encode("gb18030")) for part in (whole[:begin], whole[end:]))
     if encoding == "gb18030":
         assert (made[:before], made[len(made) - behind :]) == (data[:before], data[len(data) - behind :])
@@ -51,9 +51,9 @@ def test_what_is_not_changed_stays_byte_for_byte(
 )
 def test_references_stand_for_what_an_encoding_lacks(data: bytes, new: str, made: str) -> None:
     """A page in ASCII alone may be shown in any encoding, and gets references alone."""
-    found = Source(data).edited([Edit(0, 0, new)], references=True)
+    found = SourceText(data).edited([Edit(0, 0, new)], references=True)
 
-    assert Source(found).text.startswith((new, made))
+    assert SourceText(found).text.startswith((new, made))
     assert len(found) > len(data)
 
 
@@ -63,13 +63,13 @@ def test_signs_that_an_encoding_lacks_are_refused_in_texts() -> None:
     declared = b"charset=big5 " + data
 
     with pytest.raises(InputError, match="cp950"):
-        Source(declared).edited([Edit(0, 0, "发")])
+        SourceText(declared).edited([Edit(0, 0, "发")])
 
 
 def test_broken_bytes_stay_as_they_are() -> None:
     """One byte that no encoding knows is replaced where the text is read, and kept where it is written."""
     data = WORDS.encode() * 40 + b"\xff" + WORDS.encode() * 40 + b" 84"
-    source = Source(data)
+    source = SourceText(data)
 
     made = source.edited([Edit(len(source.text) - 2, len(source.text), "48")])
 
@@ -79,7 +79,7 @@ def test_broken_bytes_stay_as_they_are() -> None:
 def test_zero_bytes_and_mixed_line_ends_are_counted() -> None:
     """Places are those of the text that readers see."""
     data = "年报\r\0\n甲\0\r乙\r\n84 丙".encode()
-    source = Source(data)
+    source = SourceText(data)
     at = source.offset(Location(4, 1))
 
     assert at is not None
@@ -90,4 +90,4 @@ def test_zero_bytes_and_mixed_line_ends_are_counted() -> None:
 @pytest.mark.parametrize("place", [Location(), Location(9, 1), Location(1), Location(1, 99)])
 def test_places_that_are_not_there_are_none(place: Location) -> None:
     """Of a line or column beyond the end, or not known."""
-    assert Source(b"one\ntwo").offset(place) is None
+    assert SourceText(b"one\ntwo").offset(place) is None

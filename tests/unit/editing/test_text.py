@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nianbao.editing.base import Correction
-from nianbao.editing.text import EDITOR, correct
+from nianbao.editing.editor import Correction
+from nianbao.editing.plain_text import EDITOR, correct
 from nianbao.errors import InputError
 from nianbao.model.document import Table
 from nianbao.model.location import Location

@@ -26,7 +26,7 @@ from tests.support.wordfiles import (
     zipped,
 )
 
-from nianbao.editing.base import Note
+from nianbao.editing.editor import Note
 from nianbao.editing.word import EDITOR, annotate
 from nianbao.errors import InputError
 from nianbao.model.location import NOWHERE, Location

@@ -6,7 +6,7 @@ import pytest
 from tests.support.copying import other, text_of
 from tests.support.wordfiles import abstract, cell, listed, num, para, row, run, span, table, word_file
 
-from nianbao.editing.base import Correction
+from nianbao.editing.editor import Correction
 from nianbao.editing.word import correct
 from nianbao.errors import InputError
 from nianbao.model.document import Table

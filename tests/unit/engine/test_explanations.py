@@ -11,7 +11,7 @@ from tests.unit.language.making import report, rule
 from nianbao.catalogue import builtin_pack
 from nianbao.engine import Engine
 from nianbao.forms.loading import form_by_id
-from nianbao.kinds.base import Subject
+from nianbao.kinds.kind import RuleContext
 from nianbao.messages import Text
 from nianbao.model.explanation import HIGH
 from nianbao.model.outcome import FAIL
@@ -131,7 +131,7 @@ def test_organs_below_are_evidence() -> None:
     totals = {"city": 9, "a": 3, "b": 5}
     city, *below = (report({"新收.总计": total})._replace(name=name) for name, total in totals.items())
 
-    judgement = engine(sums).judge_subject(Subject.of(city)._replace(children=tuple(below)))
+    judgement = engine(sums).judge_subject(RuleContext.of(city)._replace(children=tuple(below)))
 
     assert [one.outcome for one in judgement.findings] == [FAIL]
     (component,) = judgement.components

@@ -13,12 +13,12 @@ from tests.support.packing import packed
 
 from nianbao.errors import InputError
 from nianbao.forms.loading import builtin_forms
-from nianbao.inputs import Reading, gather, read_one
+from nianbao.inputs import ReadContext, gather, read_one
 from nianbao.inputs.archive import Archive
 from nianbao.inputs.opening import Opener
 from nianbao.model.document import Document, Link, Paragraph
 from nianbao.model.problem import Problem
-from nianbao.readers.base import Reader
+from nianbao.readers.reader import Reader
 from nianbao.readers.registry import READERS
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nianbao.inputs.archive import Member
-    from nianbao.readers.base import Raw
+    from nianbao.readers.reader import Raw
 
-READING = Reading(builtin_forms())
+READING = ReadContext(builtin_forms())
 
 
 def test_the_files_of_an_archive_are_read_one_by_one(

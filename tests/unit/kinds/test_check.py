@@ -8,9 +8,9 @@ import pytest
 from tests.unit.language.making import NEW, reports, rule
 
 from nianbao.engine import Engine
-from nianbao.kinds.base import Subject
 from nianbao.kinds.check import check_kind
 from nianbao.kinds.fixtures import FIXTURES
+from nianbao.kinds.kind import RuleContext
 from nianbao.language.mistakes import Mistake
 from nianbao.messages import Text
 from nianbao.model.location import Location
@@ -29,7 +29,7 @@ def say(function: Callable[..., Any], given: dict[str, Any] | None = None, **opt
     made = reports(given or {}, "applications")
     judged = rule("check", "own", **options)
     compiled = check_kind({"own": function}).compile(judged, NEW, frozenset())
-    return list(compiled.check(Subject.of(made.report, made.prior)))
+    return list(compiled.check(RuleContext.of(made.report, made.prior)))
 
 
 def test_a_function_is_given_what_its_parameters_name() -> None:
@@ -55,7 +55,7 @@ def test_a_function_is_given_what_its_parameters_name() -> None:
 
     made = reports({"新收": 3, "去年": {"新收": 2}})
     judged = rule("check", "own")._replace(options={"check": "own", "options": {"least": 2}})
-    subject = Subject.of(made.report, made.prior)._replace(settings={"lang": "en"}, parent=made.prior)
+    subject = RuleContext.of(made.report, made.prior)._replace(settings={"lang": "en"}, parent=made.prior)
     said = list(check_kind({"own": own}).compile(judged, NEW, frozenset()).check(subject))
 
     assert [one.outcome for one in said] == ["pass"]
@@ -77,7 +77,7 @@ def test_a_check_is_given_the_figures_of_the_prose() -> None:
         seen.extend(claims)
 
     compiled = check_kind({"own": own}).compile(rule("check", "own"), NEW, frozenset())
-    list(compiled.check(Subject.of(made.report)))
+    list(compiled.check(RuleContext.of(made.report)))
 
     assert [one.value for one in seen] == [1205, 105]
     assert "1,205" in seen[0].quote

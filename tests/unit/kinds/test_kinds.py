@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.unit.language.making import NEW, reports, rule
 
-from nianbao.kinds import KINDS, Subject
+from nianbao.kinds import KINDS, RuleContext
 from nianbao.language.mistakes import Mistake
 from nianbao.model.report import Section
 
@@ -21,7 +21,7 @@ def say(kind: str, option: Any, given: dict[str, Any], **options: Any) -> Said:
     """Return outcome, variant and subject of everything but plain passes that a rule says of an example's report."""
     made = reports(given, options.get("within"))
     compiled = KINDS[kind].compile(rule(kind, option, **options), made.report.form, frozenset())
-    said = compiled.check(Subject.of(made.report, made.prior))
+    said = compiled.check(RuleContext.of(made.report, made.prior))
     return [(one.outcome, one.variant, one.subject) for one in said if one.outcome != "pass" or one.variant]
 
 
@@ -102,7 +102,7 @@ def test_continuity_without_last_year_is_undecided_for_each_of_its_equations() -
     compiled = KINDS["continuity"].compile(
         rule("continuity", "上年结转 = 去年.结转下年", within="applications"), NEW, frozenset()
     )
-    said = list(compiled.check(Subject.of(reports({}).report)))
+    said = list(compiled.check(RuleContext.of(reports({}).report)))
     assert [one.outcome for one in said] == ["undecided"] * 7
     assert len({one.reason for one in said}) == 1
 
@@ -118,7 +118,7 @@ def test_a_statement_is_found_across_width_and_white_space_and_quoted_as_it_stan
     made = reports({"sections": {"other_matters": "其一。收取 ３８０ 元费用；其二。"}}).report
     option = {"sections": ["other_matters"], "patterns": ["收取380元费用"]}
     compiled = KINDS["disclosure"].compile(rule("disclosure", option), NEW, frozenset())
-    (said,) = compiled.check(Subject.of(made))
+    (said,) = compiled.check(RuleContext.of(made))
     assert said.arguments["quote"] == "收取 ３８０ 元费用"
 
 
@@ -143,7 +143,7 @@ def test_every_outcome_fills_the_places_that_its_variant_promises(
     """What messages may speak of is there in each failure and each piece of evidence."""
     made = reports(given, options.get("within")).report
     compiled = KINDS[kind].compile(rule(kind, option, **options), made.form, frozenset())
-    told = [one for one in compiled.check(Subject.of(made)) if one.outcome == "fail" or one.variant]
+    told = [one for one in compiled.check(RuleContext.of(made)) if one.outcome == "fail" or one.variant]
     assert told
     for one in told:
         assert one.arguments.keys() >= compiled.places[one.variant]
@@ -155,4 +155,4 @@ def test_a_report_with_a_section_twice_names_both_headings() -> None:
     made = reports({}).report
     twice = made._replace(sections=(*made.sections, Section("overview", "七、再说", ())))
     compiled = KINDS["section"].compile(rule("section", "official-heading"), NEW, frozenset())
-    assert [one.outcome for one in compiled.check(Subject.of(twice))].count("fail") == 1
+    assert [one.outcome for one in compiled.check(RuleContext.of(twice))].count("fail") == 1

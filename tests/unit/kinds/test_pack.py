@@ -10,7 +10,8 @@ import pytest
 from nianbao.catalogue.loading import load_pack
 from nianbao.errors import SourceErrors
 from nianbao.forms.loading import builtin_forms
-from nianbao.kinds import KINDS, base
+from nianbao.kinds import KINDS
+from nianbao.kinds import kind as base
 from nianbao.packtests.running import try_examples
 from nianbao.yamlfiles.source import schema
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from tests.unit.language.making import reports, rule
 
 import nianbao
-from nianbao.kinds import KINDS, Subject
+from nianbao.kinds import KINDS, RuleContext
 from nianbao.messages import Text
 from nianbao.model.document import Paragraph
 from nianbao.model.location import Location
-from nianbao.model.report import Dated, Section
+from nianbao.model.report import Fact, Section
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +39,7 @@ def judge(kind: str, option: Any, report: Report, prior: Report | None = None, *
     """Return what a rule says of a report."""
     reason = given.pop("prior_reason", None)
     compiled = KINDS[kind].compile(rule(kind, option, **given), report.form, frozenset())
-    return list(compiled.check(Subject.of(report, prior, prior_reason=reason)))
+    return list(compiled.check(RuleContext.of(report, prior, prior_reason=reason)))
 
 
 def judged(kind: str, option: Any, given: dict[str, Any], **more: Any) -> list[str]:
@@ -175,7 +175,7 @@ def test_words_are_told_with_their_right_form_and_place() -> None:
 def test_a_report_published_late_says_how_late_and_where() -> None:
     """The date, its deadline and the days between are given, and the place of the date."""
     made = reports({"公布日期": "2025-04-03"}).report
-    made = made._replace(facts={**made.facts, "published": Dated(None, "2025-04-03", Location(line=3))})
+    made = made._replace(facts={**made.facts, "published": Fact(None, "2025-04-03", Location(line=3))})
     (said,) = judge("deadline", {"day": "03-31"}, made)
 
     assert (said.outcome, said.location.line, said.arguments["days"]) == ("fail", 3, 3)

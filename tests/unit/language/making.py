@@ -11,7 +11,7 @@ from nianbao.packtests.examples import build
 
 if TYPE_CHECKING:
     from nianbao.model.report import Report
-    from nianbao.packtests.examples import Given
+    from nianbao.packtests.examples import ExampleReports
 
 NEW, OLD = form_by_id("zfxxgk-2021"), form_by_id("zfxxgk-2019")
 
@@ -37,7 +37,7 @@ def rule(kind: str, option: Any, *, code: str = "Z001", **given: Any) -> Rule:
     return Rule(code=code, kind=kind, options=options, **{**usual, **given})
 
 
-def reports(given: dict[str, Any], within: str | None = None) -> Given:
+def reports(given: dict[str, Any], within: str | None = None) -> ExampleReports:
     """Return the reports that an example describes: zeros everywhere, but for what is given."""
     options = {} if within is None else {"within": within}
     return build(given, rule("equation", "", **options), forms=builtin_forms())

@@ -13,12 +13,12 @@ from nianbao.forms.loading import form_by_id
 from nianbao.messages import Text
 from nianbao.model.finding import Finding
 from nianbao.model.location import NOWHERE, Location
-from nianbao.model.outcome import FAIL, PASS, UNDECIDED, Involved
+from nianbao.model.outcome import FAIL, PASS, UNDECIDED, CellRef
 from nianbao.model.problem import Problem
 from nianbao.model.report import Cell, Issuer, Report
 from nianbao.model.result import Checked, Result
 from nianbao.model.rule import Applies, Basis, Grade, Origin, Rule
-from nianbao.outputs.base import Manner
+from nianbao.outputs.output import Verbosity
 from nianbao.outputs.terminal.text import render_result
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def make_rule(code: str = "A002", *, kind: str = "equation", title: str = "试�
 
 
 def make_finding(
-    *cells: Involved,
+    *cells: CellRef,
     rule: Rule | None = None,
     outcome: str = FAIL,
     severity: str = "error",
@@ -90,8 +90,8 @@ def _equation(report: Report, total: str, parts: list[str], *, code: str, title:
     """Return what a rule says of a total that is not the sum of its parts."""
     left, right = report.cells[total], [report.cells[part] for part in parts]
     return make_finding(
-        Involved(left, "left", 1, report.year),
-        *(Involved(cell, "right", 1, report.year) for cell in right),
+        CellRef(left, "left", 1, report.year),
+        *(CellRef(cell, "right", 1, report.year) for cell in right),
         rule=make_rule(code, title=title),
         message="总计与各项之和不相等。",
         sides=(int(left.value or 0), sum(int(cell.value or 0) for cell in right)),
@@ -154,14 +154,14 @@ def odd() -> Result:
     )
     prior = Report(name="last.txt", sha256="b" * 64, form=form, year=2023, cells={theirs.key: theirs})
     carried = make_finding(
-        Involved(ours, "left", 1, 2024),
-        Involved(theirs, "right", 1, 2023, "last.txt"),
+        CellRef(ours, "left", 1, 2024),
+        CellRef(theirs, "right", 1, 2023, "last.txt"),
         rule=make_rule("Y001", kind="continuity"),
         sides=(7, 9),
         location=ours.location,
     )
     subject = make_finding(
-        Involved(blank, "subject"), Involved(ours, "subject"), rule=make_rule("A011"), severity="warning"
+        CellRef(blank, "subject"), CellRef(ours, "subject"), rule=make_rule("A011"), severity="warning"
     )
     missing = Text("没有上一年度的年报", "no report of the year before")
     undecided = [
@@ -193,7 +193,7 @@ def printed() -> Callable[..., str]:
         lang: str = "zh",
         colour: bool = False,
         terminal: bool = False,
-        manner: Manner = Manner(),  # noqa: B008 - it is frozen
+        manner: Verbosity = Verbosity(),  # noqa: B008 - it is frozen
     ) -> str:
         stream = io.StringIO()
         console = Console(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao.api import make_engine, read
 from nianbao.messages import Text
 from nianbao.model import slip
-from nianbao.model.explanation import Change, Component, Explanation, Following
+from nianbao.model.explanation import Change, Component, Explanation, ImpliedValue
 from nianbao.model.location import Location
 from nianbao.model.outcome import FAIL
 from nianbao.model.result import Checked, Result
@@ -232,7 +232,7 @@ def half_filled() -> Checked:
     assert checked.report is not None
     cells = [checked.report.cells[key] for key in keys]
     return checked._replace(
-        following=tuple(Following(cell, value) for cell, value in zip(cells, (38, 101, 0, 0, 0), strict=True))
+        following=tuple(ImpliedValue(cell, value) for cell, value in zip(cells, (38, 101, 0, 0, 0), strict=True))
     )
 
 

@@ -12,10 +12,10 @@ from rich.cells import cell_len
 from tests.unit.outputs.explaining import CASES, THIS, explained, judged, reading, report_of, result_of
 
 from nianbao.model import slip
-from nianbao.model.explanation import Component, Following
+from nianbao.model.explanation import Component, ImpliedValue
 from nianbao.model.outcome import FAIL
 from nianbao.model.result import Result
-from nianbao.outputs.base import FULL, QUIET, Manner
+from nianbao.outputs.output import FULL, QUIET, Verbosity
 from nianbao.outputs.wording.phrases import PHRASES
 from nianbao.outputs.wording.statistics import count_rules
 from nianbao.outputs.wording.summary import causes, faulty
@@ -63,9 +63,11 @@ def test_with_colour(results: dict[str, Result], printed: Printed, snapshot: Sna
     assert printed(results[case], width=100, colour=True) == snapshot
 
 
-@pytest.mark.parametrize("manner", [Manner(QUIET, statistics=True), Manner(statistics=True)], ids=["quiet", "usual"])
+@pytest.mark.parametrize(
+    "manner", [Verbosity(QUIET, statistics=True), Verbosity(statistics=True)], ids=["quiet", "usual"]
+)
 @both
-def test_many_reports(printed: Printed, snapshot: SnapshotAssertion, *, manner: Manner, lang: str) -> None:
+def test_many_reports(printed: Printed, snapshot: SnapshotAssertion, *, manner: Verbosity, lang: str) -> None:
     """Rules are counted at the end, the most frequent first."""
     text = printed(result_of(*CASES), width=100, lang=lang, manner=manner)
 
@@ -75,7 +77,7 @@ def test_many_reports(printed: Printed, snapshot: SnapshotAssertion, *, manner: 
 @pytest.mark.parametrize("case", ["one-digit", "two-open", "last-year", "half-filled"])
 def test_in_full(results: dict[str, Result], printed: Printed, snapshot: SnapshotAssertion, case: str) -> None:
     """Every cell is named, zeros too, and each equation is written again with the figures put right."""
-    assert printed(results[case], width=100, manner=Manner(FULL)) == snapshot
+    assert printed(results[case], width=100, manner=Verbosity(FULL)) == snapshot
 
 
 @every_case
@@ -86,7 +88,7 @@ def test_no_line_is_wider_than_the_terminal(
 ) -> None:
     """At any width from 40 on every line fits, wide characters counted as two."""
     result = request.getfixturevalue("results")[case]
-    text = printed(result, width=width, lang=lang, manner=Manner(FULL if full else "usual", statistics=True))
+    text = printed(result, width=width, lang=lang, manner=Verbosity(FULL if full else "usual", statistics=True))
 
     assert [line for line in text.splitlines() if cell_len(line) > width] == []
 
@@ -112,7 +114,7 @@ def test_one_headline_for_a_cause(results: dict[str, Result], printed: Printed, 
 @both
 def test_a_line_for_a_cause(results: dict[str, Result], printed: Printed, *, case: str, lang: str) -> None:
     """In few words a cause takes one line, however long, that begins with path, line, column and codes."""
-    first, *others = printed(results[case], width=40, lang=lang, manner=Manner(QUIET)).splitlines()
+    first, *others = printed(results[case], width=40, lang=lang, manner=Verbosity(QUIET)).splitlines()
 
     assert re.match(r"examples/\S+:\d+:\d+: [A-Z]\d{3}(,[A-Z]\d{3})* \S", first)
     assert not any(line.startswith("examples/") for line in others)
@@ -200,7 +202,7 @@ def test_what_follows_is_told_with_its_place(printed: Printed) -> None:
 
     assert re.search(r"应填 38  :43:\d+\n.*应填 101  :64:\d+\n    另有 3 格应填 0", text)
     assert "    3 格空白应填 0" in short
-    assert printed(Result((checked,)), manner=Manner(FULL)).count("应填 0") == 3
+    assert printed(Result((checked,)), manner=Verbosity(FULL)).count("应填 0") == 3
 
 
 def test_a_cell_that_the_form_does_not_know_is_named_by_its_key(printed: Printed) -> None:
@@ -208,7 +210,7 @@ def test_a_cell_that_the_form_does_not_know_is_named_by_its_key(printed: Printed
     (checked,) = result_of("half-filled").reports
     odd = checked.following[0].cell._replace(key="no.such.cell")
 
-    assert "no.such.cell应填 7" in printed(Result((checked._replace(following=(Following(odd, 7),)),)))
+    assert "no.such.cell应填 7" in printed(Result((checked._replace(following=(ImpliedValue(odd, 7),)),)))
 
 
 def test_a_component_without_its_findings_is_not_told(printed: Printed) -> None:

@@ -10,7 +10,7 @@ from tests.unit.outputs.explaining import result_of
 from nianbao.model.outcome import FAIL, PASS, UNDECIDED
 from nianbao.model.result import Checked, Result
 from nianbao.model.rule import PERSONAS, SEVERITIES
-from nianbao.outputs.base import QUIET, Manner
+from nianbao.outputs.output import QUIET, Verbosity
 from nianbao.outputs.wording.selecting import EVERYTHING, left_out, select
 
 if TYPE_CHECKING:
@@ -79,8 +79,8 @@ def test_findings_that_share_a_cause_stay_together() -> None:
 def test_the_figures_at_the_end_are_of_the_whole_run(mixed: Result, printed: Printed) -> None:
     """Whatever is shown, the last line counts everything, and the line before it what is not shown."""
     told = select(mixed, show="error", persona="drafting")
-    *_, hidden, last = printed(told, manner=Manner(whole=mixed), width=120).splitlines()
+    *_, hidden, last = printed(told, manner=Verbosity(whole=mixed), width=120).splitlines()
 
     assert last == printed(mixed, width=120).splitlines()[-1]
     assert hidden.startswith("未显示")
-    assert printed(told, manner=Manner(QUIET, whole=mixed), width=120).splitlines()[-2:] == [hidden, last]
+    assert printed(told, manner=Verbosity(QUIET, whole=mixed), width=120).splitlines()[-2:] == [hidden, last]

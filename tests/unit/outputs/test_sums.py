@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.messages import clean
-from nianbao.model.outcome import FAIL, PASS, Involved
+from nianbao.model.outcome import FAIL, PASS, CellRef
 from nianbao.model.report import Cell
 from nianbao.model.result import Checked, Result
 from nianbao.outputs.wording.arithmetic import side
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from nianbao.model.finding import Finding
 
 
-def terms(*weighed: tuple[int | Decimal, int | Decimal | None]) -> list[Involved]:
+def terms(*weighed: tuple[int | Decimal, int | Decimal | None]) -> list[CellRef]:
     """Return cells of one side, by coefficient and value."""
-    return [Involved(Cell("t.r.c", value, "number", ""), "left", weight) for weight, value in weighed]
+    return [CellRef(Cell("t.r.c", value, "number", ""), "left", weight) for weight, value in weighed]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from nianbao.forms.loading import form_by_id
 from nianbao.model import slip
 from nianbao.model.explanation import Change
 from nianbao.model.location import Location
-from nianbao.model.outcome import Involved
+from nianbao.model.outcome import CellRef
 from nianbao.model.report import Cell, Report
 from nianbao.model.result import Checked
 from nianbao.outputs.terminal.equations import NOTHING, Corrected, spelled, strip_of
@@ -213,7 +213,7 @@ def equation(made: Made, figures: list[int], *, total: int, constant: int = 0) -
         Cell(f"applications.granted.{name}", value, "number" if value else "zero", str(value))
         for name, value in zip(columns, (total, *figures), strict=False)
     ]
-    involved = [Involved(cell, "right" if number else "left") for number, cell in enumerate(cells)]
+    involved = [CellRef(cell, "right" if number else "left") for number, cell in enumerate(cells)]
     return made(*involved, sides=(total, sum(figures) + constant))
 
 
@@ -267,6 +267,6 @@ def test_zeros_are_counted_and_wrong_cells_named(made: Made) -> None:
 )
 def test_cells_of_no_one_row_have_no_strip(made: Made, keys: list[str]) -> None:
     """One cell alone, cells of several rows and columns, of several tables, or of none."""
-    cells = [Involved(Cell(key, 1, "number", "1"), "left") for key in keys]
+    cells = [CellRef(Cell(key, 1, "number", "1"), "left") for key in keys]
 
     assert strip_of(made(*cells, sides=(1, 2)), FORM, lang="zh") is None

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from nianbao.catalogue import builtin_pack
 from nianbao.engine import Engine
 from nianbao.forms.loading import builtin_forms
-from nianbao.model.rule import Span
+from nianbao.model.rule import DateSpan
 from nianbao.packtests.cases import base_of, cases_of, forms_of
 from nianbao.packtests.generation import Drawn, draw
 
@@ -72,7 +72,7 @@ def test_rules_for_some_issuers_make_cases_of_their_own() -> None:
 def test_rules_for_some_years_make_cases_of_their_own() -> None:
     """A rule from a later year on is tried on reports from that year on."""
     rule = next(rule for rule in PACK.rules if rule.code == "A001")
-    later = rule._replace(code="T001", span=Span(dt.date(2030, 1, 1)))
+    later = rule._replace(code="T001", span=DateSpan(dt.date(2030, 1, 1)))
 
     cases = cases_of(builtin_forms()[0], [rule, later], base={})
 

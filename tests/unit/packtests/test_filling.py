@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nianbao.diagnosis.equations import ONE, Row
+from nianbao.diagnosis.equations import ONE, Constraint
 from nianbao.language.names import THIS
 from nianbao.packtests.filling import Sort, fill, make_system
 
@@ -20,7 +20,7 @@ COUNT, CHANGE, AMOUNT = Sort(), Sort(signed=True), Sort(whole=False)
 @given(known=st.integers(0, 500), seed=st.integers(0, 99))
 def test_what_is_left_open_follows_from_what_is_known(known: int, seed: int) -> None:
     """Two sums over three open cells; all are counts, and both sums hold."""
-    rows = [Row({A: 1, B: 1, D: -1}, "="), Row({A: 1, C: 2, D: -1}, "=")]
+    rows = [Constraint({A: 1, B: 1, D: -1}, "="), Constraint({A: 1, C: 2, D: -1}, "=")]
     sorts = dict.fromkeys((A, B, C), COUNT)
 
     filled = fill(make_system(rows, sorts), {D: known}, sorts=sorts, dice=random.Random(seed))
@@ -34,7 +34,11 @@ def test_what_is_left_open_follows_from_what_is_known(known: int, seed: int) -> 
 @given(start=st.integers(0, 50), least=st.integers(0, 60), seed=st.integers(0, 99))
 def test_inequalities_are_kept(start: int, least: int, seed: int) -> None:
     """A figure that is too small or too large is moved until it fits."""
-    rows = [Row({A: 1, ONE: -least}, ">="), Row({A: 1, ONE: -least - 9}, "<"), Row({A: 1, ONE: -least - 3}, "!=")]
+    rows = [
+        Constraint({A: 1, ONE: -least}, ">="),
+        Constraint({A: 1, ONE: -least - 9}, "<"),
+        Constraint({A: 1, ONE: -least - 3}, "!="),
+    ]
     sorts = {A: COUNT}
 
     filled = fill(make_system(rows, sorts), {A: start}, sorts=sorts, dice=random.Random(seed))
@@ -47,14 +51,14 @@ def test_inequalities_are_kept(start: int, least: int, seed: int) -> None:
 @pytest.mark.parametrize(
     ("row", "sort", "found"),
     [
-        (Row({A: 1, ONE: 4}, "="), COUNT, None),
-        (Row({A: 1, ONE: 4}, "="), CHANGE, -4),
-        (Row({A: 2, ONE: -5}, "="), COUNT, None),
-        (Row({A: 2, ONE: -5}, "="), AMOUNT, Fraction(5, 2)),
-        (Row({A: 3, ONE: -1}, "="), AMOUNT, None),
+        (Constraint({A: 1, ONE: 4}, "="), COUNT, None),
+        (Constraint({A: 1, ONE: 4}, "="), CHANGE, -4),
+        (Constraint({A: 2, ONE: -5}, "="), COUNT, None),
+        (Constraint({A: 2, ONE: -5}, "="), AMOUNT, Fraction(5, 2)),
+        (Constraint({A: 3, ONE: -1}, "="), AMOUNT, None),
     ],
 )
-def test_a_cell_holds_what_its_column_asks_for(row: Row, sort: Sort, found: Fraction | None) -> None:
+def test_a_cell_holds_what_its_column_asks_for(row: Constraint, sort: Sort, found: Fraction | None) -> None:
     """Counts are whole and not negative, changes may be negative, amounts have decimals that end."""
     sorts = {A: sort}
 
@@ -67,7 +71,7 @@ def test_a_cell_holds_what_its_column_asks_for(row: Row, sort: Sort, found: Frac
 
 def test_rows_that_contradict_each_other_are_all_named() -> None:
     """The way back leads to each of them."""
-    rows = [Row({A: 1, B: -1}, "="), Row({B: 1, C: -1}, "="), Row({A: 1, C: -1, ONE: 1}, "=")]
+    rows = [Constraint({A: 1, B: -1}, "="), Constraint({B: 1, C: -1}, "="), Constraint({A: 1, C: -1, ONE: 1}, "=")]
     sorts = dict.fromkeys((A, B, C), COUNT)
 
     filled = fill(make_system(rows, sorts), {}, sorts=sorts, dice=random.Random(0))
@@ -79,7 +83,7 @@ def test_rows_that_contradict_each_other_are_all_named() -> None:
 
 def test_a_search_without_end_is_given_up() -> None:
     """Two wishes that pull one cell in two ways end the search, and one of them is named."""
-    rows = [Row({A: 1, ONE: -9}, ">="), Row({A: 1, ONE: -3}, "<=")]
+    rows = [Constraint({A: 1, ONE: -9}, ">="), Constraint({A: 1, ONE: -3}, "<=")]
     sorts = {A: COUNT}
 
     filled = fill(make_system(rows, sorts), {}, sorts=sorts, dice=random.Random(0))

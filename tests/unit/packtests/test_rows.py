@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.unit.language.making import NEW, OLD, rule
 
-from nianbao.diagnosis.equations import ONE, Row, decimal, exact
+from nianbao.diagnosis.equations import ONE, Constraint, decimal, exact
 from nianbao.language.names import PRIOR, THIS
-from nianbao.packtests.rows import compiled, rows_of, total_rows
+from nianbao.packtests.constraints import compiled, rows_of, total_rows
 
 if TYPE_CHECKING:
     from nianbao.diagnosis.equations import Number
@@ -35,7 +35,7 @@ def test_cells_of_the_year_before_are_cells_of_their_own() -> None:
     found = weights("表四.复议[总计] = 去年.表四.复议[总计]", "continuity")
 
     assert found == {("disputes.review.total", THIS): 1, ("disputes.review.total", PRIOR): -1}
-    assert Row(found, "=").needs_prior
+    assert Constraint(found, "=").needs_prior
 
 
 @pytest.mark.parametrize(

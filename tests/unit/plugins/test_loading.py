@@ -13,7 +13,7 @@ from nianbao.kinds import KINDS
 from nianbao.messages import Text
 from nianbao.model.document import Document
 from nianbao.plugin import Function, Reader
-from nianbao.plugins.contributions import Gifts
+from nianbao.plugins.contributions import Contributions
 from nianbao.plugins.host import load
 from nianbao.plugins.merging import merge
 from nianbao.plugins.registry import Broken
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 SHIPPED = load(external=False)
 
 
-def put_together(*gifts: Gifts) -> Plugins:
+def put_together(*gifts: Contributions) -> Plugins:
     """Merge gifts behind an empty one, which stands for what ships."""
-    return merge([Gifts("shipped", ""), *gifts], asked=[one.plugin for one in gifts])
+    return merge([Contributions("shipped", ""), *gifts], asked=[one.plugin for one in gifts])
 
 
 def test_what_ships_comes_by_the_same_door() -> None:
@@ -49,7 +49,9 @@ def test_functions_are_found_by_each_of_their_names() -> None:
     one = Function(Text("整除", "divides"), ("number", "number"), "truth", divmod)
     other = one._replace(name=Text("约数", "divides"))
 
-    plugins = put_together(Gifts("first", "1", functions=(one,)), Gifts("second", "1", functions=(other,)))
+    plugins = put_together(
+        Contributions("first", "1", functions=(one,)), Contributions("second", "1", functions=(other,))
+    )
 
     assert plugins.functions == {"整除": one, "divides": one}
     (broken,) = plugins.broken
@@ -64,8 +66,8 @@ def test_readers_are_asked_in_the_order_of_the_hooks() -> None:
     def reader(name: str) -> Reader:
         return Reader(name, lambda raw: True, lambda raw: Document(raw.name, name, raw.sha256, ()))
 
-    gifts = [Gifts(name, "1", readers=(reader(name),)) for name in ("first", "second")]
-    plugins = merge([Gifts("shipped", ""), *gifts], asked=["second", "first"])
+    gifts = [Contributions(name, "1", readers=(reader(name),)) for name in ("first", "second")]
+    plugins = merge([Contributions("shipped", ""), *gifts], asked=["second", "first"])
 
     assert [one.format for one in plugins.readers] == ["second", "first"]
     assert document_from_bytes(b"text", "x", readers=plugins.readers).format == "second"

@@ -8,7 +8,7 @@ import pytest
 
 from nianbao.errors import UsageError
 from nianbao.model.result import Result
-from nianbao.outputs.base import FULL, Manner, Output
+from nianbao.outputs.output import FULL, Output, Verbosity
 from nianbao.plugins.guards import guard_output
 
 
@@ -42,7 +42,7 @@ def test_an_output_may_know_manners() -> None:
     output = guard_output(Output("lines", failing, lambda *given: told.append(given[-1].detail)), "p")
 
     assert output.tell is not None
-    output.tell(Result(()), io.StringIO(), "zh", Manner(FULL))
+    output.tell(Result(()), io.StringIO(), "zh", Verbosity(FULL))
 
     assert told == [FULL]
 
@@ -57,6 +57,6 @@ def test_a_failure_names_the_plugin_in_either_case() -> None:
     with pytest.raises(UsageError, match=r"'lines' of plugin 'p'.*3 given"):
         output.render(Result(()), io.StringIO(), "zh")
     with pytest.raises(UsageError, match=r"'lines' of plugin 'p'.*4 given"):
-        output.tell(Result(()), io.StringIO(), "zh", Manner())
+        output.tell(Result(()), io.StringIO(), "zh", Verbosity())
     with pytest.raises(BrokenPipeError):
-        cut.tell(Result(()), io.StringIO(), "zh", Manner())
+        cut.tell(Result(()), io.StringIO(), "zh", Verbosity())

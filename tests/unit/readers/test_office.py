@@ -25,9 +25,9 @@ from nianbao.extraction import extract
 from nianbao.forms.loading import form_by_id
 from nianbao.model.document import Document, Paragraph
 from nianbao.readers import document_from_bytes
-from nianbao.readers.base import Raw, Reader
 from nianbao.readers.office.conversion import kind_of, read_office
 from nianbao.readers.office.libreoffice import VARIABLE, convert, find_soffice
+from nianbao.readers.reader import Raw, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,8 +10,8 @@ from tests.support.pdffiles import PAGE, PIXEL, area, cells, pages, ruled, say, 
 
 from nianbao.model.document import Picture, Table
 from nianbao.readers import document_from_bytes
-from nianbao.readers.pdf.glyphs import DOWNWARDS, UPWARDS, View
-from nianbao.readers.pdf.page import Sheet
+from nianbao.readers.pdf.glyphs import DOWNWARDS, UPWARDS, PageView
+from nianbao.readers.pdf.page_content import PageContent
 
 COLUMNS, ROWS = (60, 160, 260), (100, 120, 140)
 TABLE = ruled(COLUMNS, ROWS) + cells(COLUMNS, ROWS, (("内容", "制作"), ("规章", "12")))
@@ -88,9 +88,9 @@ def test_places_of_a_turned_page_are_found_again(turn: int, places: tuple[int, i
     """Turning a place and turning it back gives the place."""
     box = (min(places[::2]), min(places[1::2]), max(places[::2]), max(places[1::2]))
     size = (842.0, 595.0) if turn else (595.0, 842.0)
-    view = View(0, 842, (0, 0), size, turn)
+    view = PageView(0, 842, (0, 0), size, turn)
 
-    assert Sheet(1, size, (), (), (), turn=turn).on_page(view.turned(box)) == box
+    assert PageContent(1, size, (), (), (), turn=turn).on_page(view.turned(box)) == box
 
 
 def test_text_on_a_scan_is_read_and_said_to_be_recognised() -> None:

@@ -12,7 +12,7 @@ from tests.support.wordfiles import STYLES, cell, para, row, run, table, word_fi
 
 from nianbao.model.document import Paragraph, Picture
 from nianbao.readers import document_from_bytes
-from nianbao.readers.word import Walk, open_word
+from nianbao.readers.word import WordWalk, open_word
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -321,7 +321,7 @@ def test_the_walk_gives_the_elements_that_hold_what_was_read() -> None:
     data = word_file(para("甲") + table(row("1", "2")) + para(box(para("乙"))))
     package = open_word(data)
     tree = docx.Document(io.BytesIO(data)).element
-    walked = list(Walk(package._replace(document=tree)))
+    walked = list(WordWalk(package._replace(document=tree)))
 
     assert [piece.block for piece in walked] == list(document_from_bytes(data, "x").blocks)
     held = [one.text for piece in walked for element in piece.elements for one in element.iter("{*}t")]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nianbao.catalogue import builtin_pack, load_pack
-from nianbao.catalogue.schema import rule_pack_schema
+from nianbao.catalogue.pack_schema import rule_pack_schema
 from nianbao.engine import Engine
 from nianbao.forms.loading import builtin_forms
 from nianbao.model.rule import CONFIDENCES, SEVERITIES, Pack

@@ -12,7 +12,7 @@ from tests.support.corrupting import Damaged
 from tests.support.trials import held_against, upper_bound
 
 from nianbao.messages import Text
-from nianbao.model.explanation import HIGH, LOW, Change, Component, Explanation, Following
+from nianbao.model.explanation import HIGH, LOW, Change, Component, Explanation, ImpliedValue
 from nianbao.model.report import BLANK, Cell
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def judged(*components: list[Explanation], follows: dict[str, int] | None = None
     """Return a judgement with components of these explanations."""
     return SimpleNamespace(
         components=tuple(Component(n, (), tuple(one), note=Text("", "")) for n, one in enumerate(components)),
-        following=tuple(Following(Cell(key, None, BLANK, ""), value) for key, value in (follows or {}).items()),
+        following=tuple(ImpliedValue(Cell(key, None, BLANK, ""), value) for key, value in (follows or {}).items()),
     )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.editing.base import Editor
+from nianbao.editing.editor import Editor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nianbao.editing.base import Correction, Note
+    from nianbao.editing.editor import Correction, Note
 
 
 def annotate(data: bytes, notes: Sequence[Note]) -> bytes:
@@ -20,7 +20,7 @@ def annotate(data: bytes, notes: Sequence[Note]) -> bytes:
     Raises:
         InputError: the file cannot be read, is an old ``.xls``, or carries a digital signature.
     """
-    from nianbao.editing.sheet.notes import noted  # noqa: PLC0415 - lxml is needed for such files alone
+    from nianbao.editing.sheet.comments import noted  # noqa: PLC0415 - lxml is needed for such files alone
 
     return noted(data, notes)
 

@@ -10,15 +10,15 @@ from nianbao.containers.zipped import Zipped, is_zip
 from nianbao.editing.parts import Parts
 from nianbao.errors import InputError
 from nianbao.messages import Text
-from nianbao.readers.sheets.base import Counting, place_of
 from nianbao.readers.sheets.parts import local
+from nianbao.readers.sheets.workbook import Counting, place_of
 from nianbao.readers.sheets.xlsx import read_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.model.location import Location
-    from nianbao.readers.sheets.base import Place, Sheet
+    from nianbao.readers.sheets.workbook import Place, Sheet
 
 _OLD = Text(
     "是旧版 .xls 工作簿，不能写副本；请用表格软件另存为 .xlsx 再试",
@@ -27,7 +27,7 @@ _OLD = Text(
 _EMPTY = Text("工作簿里没有内容；请检查文件是否选对", "is an empty workbook: check that this is the right file")
 
 
-class Book:
+class WorkbookParts:
     """The sheets of a workbook, each with the part that holds it.
 
     Args:

@@ -7,26 +7,26 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.containers.zipped import Zipped
-from nianbao.editing.figures import check_new, figure_in, in_short
-from nianbao.editing.sheet.book import Book, cells_in, part_of, tag_beside
+from nianbao.editing.figure_spans import check_new, figure_in, in_short
+from nianbao.editing.place_words import no_cell, where
+from nianbao.editing.sheet.book import WorkbookParts, cells_in, part_of, tag_beside
 from nianbao.editing.sheet.formulas import calculated, count_anew, is_calculated
 from nianbao.editing.sheet.recounting import Recounting
 from nianbao.editing.signs import Sign, write
-from nianbao.editing.where import no_cell, where
 from nianbao.errors import InputError
 from nianbao.extraction.numbers import read_number
 from nianbao.messages import Text
 from nianbao.model.location import Location
 from nianbao.model.report import BLANK, MARK
-from nianbao.readers.sheets.base import place_of, ref
 from nianbao.readers.sheets.parts import local
+from nianbao.readers.sheets.workbook import place_of, ref
 from nianbao.readers.sheets.xlsx import read_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from nianbao.editing.base import Correction
-    from nianbao.readers.sheets.base import Place, Sheet
+    from nianbao.editing.editor import Correction
+    from nianbao.readers.sheets.workbook import Place, Sheet
 
 _NUMBERS, _TEXTS = frozenset(("", "n")), frozenset(("s", "str", "inlineStr"))
 _OTHER = Text(
@@ -48,7 +48,7 @@ def corrected(data: bytes, corrections: Sequence[Correction]) -> bytes:
     """
     if not corrections:
         return data
-    book = Book(data)
+    book = WorkbookParts(data)
     sheets: dict[str, _Sheet] = {}
     for correction in corrections:
         sheet, place = book.sheet(correction.location.sheet), place_of(correction.location.ref or "")
@@ -92,7 +92,7 @@ class _Sheet(NamedTuple):
         return [*written, *self.counted.items()]
 
 
-def _put_right(book: Book, one: _Sheet, correction: Correction) -> None:
+def _put_right(book: WorkbookParts, one: _Sheet, correction: Correction) -> None:
     """Write a figure; in a cell that is calculated, leave it to what it is calculated from."""
     check_new(correction.new)
     place, at = place_of(correction.location.ref or "") or (0, 0), where(correction.location)
@@ -130,7 +130,7 @@ def _write_number(cell: Any, figure: str) -> None:
     cell.insert(0, value)
 
 
-def _text_of(book: Book, cell: Any) -> Any:
+def _text_of(book: WorkbookParts, cell: Any) -> Any:
     """Return the element that holds a cell's words; words shared with other cells become its own."""
     if cell.get("t") != "s":
         return cell

@@ -9,14 +9,14 @@ from nianbao.editing.sheet.book import part_of, tag_beside
 from nianbao.editing.sheet.recounting import Recounting
 from nianbao.errors import InputError
 from nianbao.messages import Text
-from nianbao.readers.sheets.base import span_of
 from nianbao.readers.sheets.parts import local
+from nianbao.readers.sheets.workbook import span_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from nianbao.editing.sheet.book import Book
-    from nianbao.readers.sheets.base import Place
+    from nianbao.editing.sheet.book import WorkbookParts
+    from nianbao.readers.sheets.workbook import Place
 
 _FORMULA = Text(
     "{where}的数字是由公式算出来的，没有改动；请改公式所加的单元格",
@@ -45,7 +45,7 @@ def calculated(where: Text) -> InputError:
     return InputError("calculated-cell", _FORMULA.format(where=where))
 
 
-def count_anew(book: Book, changed: Collection[str]) -> None:
+def count_anew(book: WorkbookParts, changed: Collection[str]) -> None:
     """Have the programs that open the file calculate it anew, where anything in it is calculated.
 
     Results in other sheets than those changed, which were brought up to date before, are taken away where a change
@@ -60,7 +60,7 @@ def count_anew(book: Book, changed: Collection[str]) -> None:
         _say_so(book)
 
 
-def _say_so(book: Book) -> None:
+def _say_so(book: WorkbookParts) -> None:
     """Say in the workbook that all of it is to be calculated when it is opened."""
     root = book.parts.tree(book.part)
     calculation = root.find("{*}calcPr")

@@ -12,7 +12,7 @@ from nianbao.readers.sheets.numberformats import read_stored
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from nianbao.readers.sheets.base import Place, Span
+    from nianbao.readers.sheets.workbook import MergedRange, Place
 
 _MOST_FORMULAS = 500
 _MOST_ROUNDS = 12
@@ -24,7 +24,7 @@ class _Kept(NamedTuple):
 
     cell: Any
     formula: Formula | None
-    spans: tuple[Span, ...]
+    spans: tuple[MergedRange, ...]
 
     def names(self, words: tuple[str, ...]) -> bool:
         """Whether the formula says one of some words."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from nianbao.editing.sheet.sizes import Corners
-    from nianbao.readers.sheets.base import Place
+    from nianbao.readers.sheets.workbook import Place
 
 _SPACES = (
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '

@@ -6,12 +6,12 @@ import unicodedata
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nianbao.readers.sheets.base import MAX_COLUMNS, MAX_ROWS, Counting
+from nianbao.readers.sheets.workbook import MAX_COLUMNS, MAX_ROWS, Counting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from nianbao.readers.sheets.base import Place, Span
+    from nianbao.readers.sheets.workbook import MergedRange, Place
 
 _WIDE, _NARROW, _LINE = 12.5, 7.0, 17  # pixels of a Chinese sign, of a letter, of a line, at nine points
 _EDGES = 24
@@ -44,7 +44,7 @@ class Sizes:
         spans: Its merged ranges.
     """
 
-    def __init__(self, root: Any, spans: Sequence[Span]) -> None:
+    def __init__(self, root: Any, spans: Sequence[MergedRange]) -> None:
         self._ends = {(span.top, span.left): span.right for span in spans}
         usual = root.find("{*}sheetFormatPr")
         self._usual_column = _pixels(usual, "defaultColWidth", _PER_LETTER, _BESIDE) or _COLUMN

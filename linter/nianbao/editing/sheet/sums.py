@@ -6,12 +6,12 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.readers.sheets.base import MAX_COLUMNS, MAX_ROWS, Span, place_of
+from nianbao.readers.sheets.workbook import MAX_COLUMNS, MAX_ROWS, MergedRange, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from nianbao.readers.sheets.base import Place
+    from nianbao.readers.sheets.workbook import Place
 
 _REFERENCE = r"\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6}"
 _TOKEN = re.compile(
@@ -41,18 +41,20 @@ class Formula(NamedTuple):
         is_short = len(self.written) <= _LONGEST
         return is_short and not any(map(str.isalpha, rest)) and not _FROM_AFAR.search(self.written)
 
-    def spans(self) -> tuple[Span, ...]:
+    def spans(self) -> tuple[MergedRange, ...]:
         """Return the ranges of its own sheet that it names, single cells too."""
         found = (self.span(match[1]) for match in _SPANS.finditer(self.written[:_LONGEST]))
         return tuple(span for span in found if span is not None)
 
-    def span(self, written: str) -> Span | None:
+    def span(self, written: str) -> MergedRange | None:
         """Return a range as the formula names it, moved to where the formula stands; ``None`` for none on a sheet."""
         places = [self._moved(part) for part in written.split(":")]
         first, last = places[0], places[-1]
         if first is None or last is None:
             return None
-        return Span(min(first[0], last[0]), min(first[1], last[1]), max(first[0], last[0]), max(first[1], last[1]))
+        return MergedRange(
+            min(first[0], last[0]), min(first[1], last[1]), max(first[0], last[0]), max(first[1], last[1])
+        )
 
     def _moved(self, written: str) -> Place | None:
         place, match = place_of(written), _PART.fullmatch(written)
@@ -84,7 +86,7 @@ def counted(formula: Formula, values: Mapping[Place, Decimal | None]) -> Decimal
         return None
 
 
-def reaches(spans: Iterable[Span], places: Iterable[Place]) -> bool:
+def reaches(spans: Iterable[MergedRange], places: Iterable[Place]) -> bool:
     """Whether some of the places lie in some of the ranges."""
     listed = tuple(spans)
     return any(
@@ -162,7 +164,7 @@ class _Counting:
             raise _Unknown
         yield from (value for place in self.within(span) if (value := self.values.get(place)) is not None)
 
-    def within(self, span: Span) -> list[Place]:
+    def within(self, span: MergedRange) -> list[Place]:
         """Return the places of a range that hold something."""
         area = (span.bottom - span.top + 1) * (span.right - span.left + 1)
         self.left -= min(area, len(self.values))

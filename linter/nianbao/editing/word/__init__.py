@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.editing.base import Editor
+from nianbao.editing.editor import Editor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nianbao.editing.base import Correction, Note
+    from nianbao.editing.editor import Correction, Note
 
 
 def annotate(data: bytes, notes: Sequence[Note]) -> bytes:

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from nianbao.editing.notes import AUTHOR, DATE, INITIALS, words_of
+from nianbao.editing.note_words import AUTHOR, DATE, INITIALS, words_of
 from nianbao.editing.parts import numbered
 from nianbao.editing.signs import write_text
 from nianbao.editing.word.ranges import PROPERTIES, RUN, before, behind, quoted, top_of
-from nianbao.editing.word.text import WordText, outside_boxes
-from nianbao.readers.word.names import W
+from nianbao.editing.word.tree import WordText, outside_boxes
+from nianbao.readers.word.xml_names import W
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nianbao.editing.base import Note
-    from nianbao.editing.word.text import Place
+    from nianbao.editing.editor import Note
+    from nianbao.editing.word.tree import WordPlace
 
 _KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _STARTS, _ENDS, _MARK = W + "commentRangeStart", W + "commentRangeEnd", W + "commentReference"
@@ -96,7 +96,7 @@ class _Comments:
         return etree.SubElement(parent, self._space + name, own)
 
 
-def _mark(text: WordText, place: Place, *, quote: str, number: str) -> None:
+def _mark(text: WordText, place: WordPlace, *, quote: str, number: str) -> None:
     """Put the range of a comment around the words that it is on, and its mark behind them."""
     paragraphs = place.own_paragraphs()
     first, last = outside_boxes(paragraphs[0]), outside_boxes(paragraphs[-1])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.errors import InputError
 from nianbao.messages import Text
-from nianbao.readers.word.names import W
+from nianbao.readers.word.xml_names import W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nianbao.editing.figures import figure_in, in_short
+from nianbao.editing.figure_spans import figure_in, in_short
+from nianbao.editing.place_words import no_cell, where
 from nianbao.editing.signs import Sign, write
-from nianbao.editing.where import no_cell, where
 from nianbao.editing.word.fields import computed, is_computed
 from nianbao.editing.word.filling import fill
 from nianbao.editing.word.ranges import TEXT, signs
-from nianbao.editing.word.text import WordText, paragraphs_of
+from nianbao.editing.word.tree import WordText, paragraphs_of
 from nianbao.errors import InputError
 from nianbao.messages import Text
-from nianbao.readers.word.names import TEXT_BOX
+from nianbao.readers.word.xml_names import TEXT_BOX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nianbao.editing.base import Correction
-    from nianbao.editing.word.text import Place
+    from nianbao.editing.editor import Correction
+    from nianbao.editing.word.tree import WordPlace
 
 _NOT_TEXT = Text(
     "{where}的“{said}”不是普通文字（自动编号、符号或文本框），没有改动；请在 Word 里自己改",
@@ -43,7 +43,7 @@ def corrected(data: bytes, corrections: Sequence[Correction]) -> bytes:
     return text.packed() if corrections else data
 
 
-def _put_right(text: WordText, place: Place, correction: Correction) -> None:
+def _put_right(text: WordText, place: WordPlace, correction: Correction) -> None:
     at = where(correction.location)
     if next(place.cell.iterancestors(TEXT_BOX), None) is not None:  # which stands in the file twice
         raise InputError("cell-not-text", _NOT_TEXT.format(where=at, said=in_short(place.text)))

@@ -10,17 +10,17 @@ from lxml import etree
 from nianbao.editing.signs import write_text
 from nianbao.editing.word.fields import computed, is_computed
 from nianbao.editing.word.ranges import PROPERTIES, RUN, RUN_PROPERTIES, TEXT
-from nianbao.readers.word.names import CELL, PARAGRAPH, ROW, W, inner
+from nianbao.readers.word.xml_names import CELL, PARAGRAPH, ROW, W, inner
 
 if TYPE_CHECKING:
-    from nianbao.editing.word.text import Place
+    from nianbao.editing.word.tree import WordPlace
     from nianbao.messages import Text
 
 _OF_THE_MARK = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange"))
 _OF_ITS_OWN = tuple(W + name for name in ("numPr", "sectPr", "pPrChange", "rPr"))
 
 
-def fill(place: Place, figure: str, *, where: Text) -> None:
+def fill(place: WordPlace, figure: str, *, where: Text) -> None:
     """Write a figure into a blank cell: it looks as its paragraph says, else as the figures beside it.
 
     Raises:

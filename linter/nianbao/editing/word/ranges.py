@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.editing.signs import Sign, write_text
 from nianbao.readers.html.scanner import INVISIBLE
-from nianbao.readers.word.names import PARAGRAPH, W
 from nianbao.readers.word.runs import inline
+from nianbao.readers.word.xml_names import PARAGRAPH, W
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nianbao.readers.word.styles import Styles
+    from nianbao.readers.word.stylesheet import Styles
 
 RUN, TEXT, RUN_PROPERTIES, PROPERTIES = W + "r", W + "t", W + "rPr", W + "pPr"
 _LONGEST_NUMBER = 60

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nianbao.extraction.data.given import Given, near
+from nianbao.extraction.data.given import ReportData, near
 from nianbao.extraction.data.givencells import cells_of, unread_of
 from nianbao.extraction.facts import find_facts, issuer_kind
 from nianbao.forms.open_axes import with_members
 from nianbao.messages import Text
 from nianbao.model.document import Paragraph
-from nianbao.model.report import Dated, Issuer, Period, Report, Section
+from nianbao.model.report import Fact, Issuer, Period, Report, Section
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,7 +38,7 @@ def report_of(document: Document, forms: Sequence[Form]) -> Report:
     Raises:
         InputError: the data are wrong, with the path of the first wrong value.
     """
-    given = Given(document)
+    given = ReportData(document)
     data = given.data
     form = _form(given, forms)
     sections = tuple(_sections(given, form))
@@ -73,7 +73,7 @@ def report_of(document: Document, forms: Sequence[Form]) -> Report:
     )
 
 
-def _form(given: Given, forms: Sequence[Form]) -> Form:
+def _form(given: ReportData, forms: Sequence[Form]) -> Form:
     """Return the form that the data name, its open groups filled with the members that the data bring."""
     by_id = {form.id: form for form in forms}
     name = given.data["form"]
@@ -89,7 +89,7 @@ def _form(given: Given, forms: Sequence[Form]) -> Form:
     return with_members(form, members)
 
 
-def _sections(given: Given, form: Form) -> Iterator[Section]:
+def _sections(given: ReportData, form: Form) -> Iterator[Section]:
     headings = {section.id: section.heading for section in form.sections}
     for path, name, one in _given_sections(given.data.get("sections", ())):
         if name not in headings:
@@ -109,7 +109,7 @@ def _given_sections(given: Any) -> Iterator[tuple[Path, str, Mapping[str, Any]]]
         yield from ((("sections", number), one["id"], one) for number, one in enumerate(given))
 
 
-def _prose(given: Given, sections: Sequence[Section]) -> Iterator[Paragraph]:
+def _prose(given: ReportData, sections: Sequence[Section]) -> Iterator[Paragraph]:
     title = given.data.get("title")
     if title:
         yield Paragraph(title, given.place(("title",)), heading=1)
@@ -124,26 +124,26 @@ def _issuer(given: Any, form: Form) -> Issuer | None:
     return Issuer(name, kind or issuer_kind(name, form))
 
 
-def _period(given: Given) -> Period | None:
+def _period(given: ReportData) -> Period | None:
     period = given.data["period"]
     if period is None:
         return None
     return Period(given.day(("period", "from"), period["from"]), given.day(("period", "to"), period["to"]))
 
 
-def _published(given: Given) -> dt.date | None:
+def _published(given: ReportData) -> dt.date | None:
     written = given.data["published"]
     return None if written is None else given.day(("published",), written)
 
 
-def _facts(given: Given, stated: Mapping[str, object]) -> Iterator[tuple[str, Dated]]:
+def _facts(given: ReportData, stated: Mapping[str, object]) -> Iterator[tuple[str, Fact]]:
     for name, value in stated.items():
         key = "title" if name == "title_year" else name
         if value is not None:
-            yield name, Dated(value, str(given.data.get(key, "")), given.place((key,)))
+            yield name, Fact(value, str(given.data.get(key, "")), given.place((key,)))
 
 
-def _own_facts(given: Given, form: Form, found: Mapping[str, Dated]) -> Iterator[tuple[str, Dated]]:
+def _own_facts(given: ReportData, form: Form, found: Mapping[str, Fact]) -> Iterator[tuple[str, Fact]]:
     """Give the facts of the form's own: those that the prose says, then those that the data state."""
     own = {fact.id: fact for fact in form.facts}
     yield from ((name, one) for name, one in found.items() if name in own)
@@ -152,4 +152,4 @@ def _own_facts(given: Given, form: Form, found: Mapping[str, Dated]) -> Iterator
         if name not in own:
             raise given.wrong(path, _NO_FACT.format(form=form.id, name=name).then(near(name, list(own))))
         read = given.day(path, str(value)) if own[name].type == "date" else value
-        yield name, Dated(read, str(value), given.place(path))
+        yield name, Fact(read, str(value), given.place(path))

@@ -29,7 +29,7 @@ _NO_DAY = Text("没有 {day} 这一天", "there is no day {day}")
 _ABSURD = Text("{value} 不像报告里的数", "{value} is no figure that a report could hold")
 
 
-class Given:
+class ReportData:
     """The data of a report, whose shape is right.
 
     Args:

@@ -14,7 +14,7 @@ from nianbao.model.report import BLANK, NUMBER, TEXT, ZERO, Cell
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from nianbao.extraction.data.given import Given
+    from nianbao.extraction.data.given import ReportData
     from nianbao.model.form import Form
     from nianbao.model.location import Location
     from nianbao.yamlfiles.source import Path
@@ -25,7 +25,7 @@ _EMPTY = Text("至少要有 value、state、raw 中的一个", "it has none of v
 _SAYS = frozenset(("value", "state", "raw"))
 
 
-def cells_of(given: Given, form: Form) -> Iterator[tuple[str, Cell]]:
+def cells_of(given: ReportData, form: Form) -> Iterator[tuple[str, Cell]]:
     """Give the cells that data hold, by key.
 
     Raises:
@@ -42,7 +42,7 @@ def cells_of(given: Given, form: Form) -> Iterator[tuple[str, Cell]]:
             yield key, _figure(key, given.number(path, one), given.place(path))
 
 
-def unread_of(given: Given, form: Form, *, cells: Mapping[str, Cell]) -> dict[str, Text]:
+def unread_of(given: ReportData, form: Form, *, cells: Mapping[str, Cell]) -> dict[str, Text]:
     """Say of every cell that the form asks for and that the data lack, why.
 
     Raises:
@@ -66,12 +66,12 @@ def unread_of(given: Given, form: Form, *, cells: Mapping[str, Cell]) -> dict[st
     }
 
 
-def _check(given: Given, path: tuple[str, str], form: Form) -> None:
+def _check(given: ReportData, path: tuple[str, str], form: Form) -> None:
     if form.slot(path[1]) is None:
         raise given.wrong(path, _NO_CELL.format(form=form.id).then(near(path[1], list(form.slots))))
 
 
-def _whole(given: Given, key: str, one: Mapping[str, Any]) -> Cell:
+def _whole(given: ReportData, key: str, one: Mapping[str, Any]) -> Cell:
     path: Path = ("cells", key)
     place = given.place(path, one.get("location"))
     said = one.keys() & _SAYS

@@ -10,11 +10,11 @@ from nianbao.extraction.tables import strips
 from nianbao.extraction.tables.breaks import mended
 from nianbao.extraction.tables.heads import NO_HEADS, heads_of
 from nianbao.extraction.tables.labels import labels_of
-from nianbao.extraction.tables.lines import lines_of
 from nianbao.extraction.tables.naming import is_run, may_be_run, named, runs_on
-from nianbao.extraction.tables.placing import Frame, spare_of
+from nianbao.extraction.tables.placing import HeadFrame, spare_of
 from nianbao.extraction.tables.plans import look_of
-from nianbao.extraction.tables.rows import Row
+from nianbao.extraction.tables.rows import LabelledRow
+from nianbao.extraction.tables.table_lines import lines_of
 from nianbao.model.folding import fold
 
 if TYPE_CHECKING:
@@ -81,16 +81,16 @@ def _align(tables: Sequence[Table], labels: Labels) -> tuple[Aligned, bool]:
     alignment.take(named(lines, labels))
     aligned = alignment.result()
     once = len({key for key, _cell in alignment.claims}) == len(alignment.claims)
-    alone = any(isinstance(line, Row) and may_be_run(line) for line in lines)
+    alone = any(isinstance(line, LabelledRow) and may_be_run(line) for line in lines)
     return aligned, once and not alone and not aligned.odd and aligned.stray is None
 
 
 class _Framed(NamedTuple):
     """A row of the source, the row of the form that it is, and the heads over it."""
 
-    row: Row
+    row: LabelledRow
     item: Item
-    frame: Frame
+    frame: HeadFrame
 
 
 class _Alignment:
@@ -102,9 +102,9 @@ class _Alignment:
         self.claims: list[tuple[str, TableCell]] = []
         self.odd: dict[str, Text] = {}
         self.seen: set[str] = set()
-        self.strays: list[Row] = []
+        self.strays: list[LabelledRow] = []
 
-    def take(self, lines: Sequence[Row | HeadLine]) -> None:
+    def take(self, lines: Sequence[LabelledRow | HeadLine]) -> None:
         """Place the figures of each row under the heads before it; rows in doubt again when others are placed."""
         rows = list(self._rows(lines))
         for row in rows:
@@ -115,13 +115,13 @@ class _Alignment:
             if not usual or not self._place(row, usual):
                 self.odd[self._key(row.item)] = reasons.odd_row(self.form, row.item, row=row.row)
 
-    def _rows(self, lines: Sequence[Row | HeadLine]) -> Iterator[_Framed]:
+    def _rows(self, lines: Sequence[LabelledRow | HeadLine]) -> Iterator[_Framed]:
         """Give the rows of the form with the heads over them."""
-        frames: dict[tuple[str, ...], Frame] = {}
+        frames: dict[tuple[str, ...], HeadFrame] = {}
         pending: list[HeadLine] = []
         heads = NO_HEADS
         for number, line in enumerate(lines):
-            if not isinstance(line, Row):
+            if not isinstance(line, LabelledRow):
                 pending.append(line)
                 continue
             if pending:
@@ -132,10 +132,10 @@ class _Alignment:
             item = self._item(line, lines[max(0, number - 1) : number + 2] if not line.filled else ())
             if item is not None:
                 if item.columns not in frames:
-                    frames[item.columns] = Frame(heads, item.columns, form=self.form)
+                    frames[item.columns] = HeadFrame(heads, item.columns, form=self.form)
                 yield _Framed(line, item, frames[item.columns])
 
-    def _item(self, row: Row, around: Sequence[Row | HeadLine]) -> Item | None:
+    def _item(self, row: LabelledRow, around: Sequence[LabelledRow | HeadLine]) -> Item | None:
         """Return which row of the form a row is, if its figures can be placed; ``around`` it if it has none."""
         item = row.item
         if item is None or not self._may_have_cells(item):
@@ -202,9 +202,9 @@ def _usual(rows: Sequence[_Framed]) -> frozenset[Spare]:
     return frozenset(spare for spare, weight in weights.items() if weight >= _NO_SLIP)
 
 
-def _stray_of(lines: Sequence[Row | HeadLine]) -> Row | None:
+def _stray_of(lines: Sequence[LabelledRow | HeadLine]) -> LabelledRow | None:
     """Return figures without a label among lines: beside a row that has none of its own, whose they are is not told."""
     for line in lines:
-        if isinstance(line, Row) and line.label is None and line.filled:
+        if isinstance(line, LabelledRow) and line.label is None and line.filled:
             return line
     return None

@@ -13,7 +13,7 @@ from nianbao.model.report import TEXT, Cell
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nianbao.extraction.numbers import Reading
+    from nianbao.extraction.numbers import ParsedNumber
     from nianbao.messages import Text
     from nianbao.model.document import Table, TableCell
     from nianbao.model.form import Form
@@ -84,7 +84,7 @@ def _cell(key: str, source: TableCell, form: Form, units: frozenset[str]) -> Cel
     return Cell(key, reading.value, reading.state, raw, source.location)
 
 
-def _change(text: str, form: Form) -> Reading | None:
+def _change(text: str, form: Form) -> ParsedNumber | None:
     """Read a change that begins with a word for more or less instead of a sign; ``None`` where it does not."""
     folded = fold(text)
     for name, sign in (("plus_words", ""), ("minus_words", "-")):

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.extraction.tables.labels import Labels
-    from nianbao.extraction.tables.rows import Piece, Row
+    from nianbao.extraction.tables.rows import LabelledRow, SourceTable
     from nianbao.model.document import TableCell
     from nianbao.model.form import Item
 
 
-def flow_lines(piece: Piece, labels: Labels) -> Iterator[Row | HeadLine]:
+def flow_lines(piece: SourceTable, labels: Labels) -> Iterator[LabelledRow | HeadLine]:
     """Read a flow of cells: labels begin rows, and words before the first of them are heads."""
     flow = _Flow(piece, labels)
     for number, cell in enumerate(piece.cells):
@@ -31,10 +31,10 @@ def flow_lines(piece: Piece, labels: Labels) -> Iterator[Row | HeadLine]:
 class _Flow:
     """Puts the cells of a flow together as lines."""
 
-    def __init__(self, piece: Piece, labels: Labels) -> None:
+    def __init__(self, piece: SourceTable, labels: Labels) -> None:
         self.labels = labels
         self.piece = piece
-        self.lines: list[Row | HeadLine] = []
+        self.lines: list[LabelledRow | HeadLine] = []
         self.heads: list[tuple[Item | None, TableCell]] = []
         self.making = RowMaker(labels, piece, words=takes_words(labels.table))
 

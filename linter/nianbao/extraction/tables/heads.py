@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nianbao.extraction.tables.labels import Labels
-    from nianbao.extraction.tables.rows import HeadLine, Piece
+    from nianbao.extraction.tables.rows import HeadLine, SourceTable
     from nianbao.model.document import TableCell
     from nianbao.model.form import Item
 
@@ -38,12 +38,12 @@ class Heads(NamedTuple):
     """
 
     leaves: tuple[Head, ...]
-    piece: Piece | None = None
+    piece: SourceTable | None = None
     in_columns: bool = False
     torn: bool = False
     blanks: tuple[TableCell, ...] = ()
 
-    def reach(self, piece: Piece) -> bool:
+    def reach(self, piece: SourceTable) -> bool:
         """Whether what stands under a head is told by its column in this source table, the same or another page."""
         if not self.in_columns or self.piece is None:
             return False

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.extraction.ordinals import bare, ordinal, ordinal_number
 from nianbao.extraction.tables.plans import Plans
-from nianbao.extraction.words import bare, ordinal, ordinal_number
 from nianbao.model.folding import fold
 
 if TYPE_CHECKING:

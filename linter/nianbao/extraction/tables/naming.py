@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.extraction.tables.labels import ROW, Match, closest
-from nianbao.extraction.tables.rows import Row
+from nianbao.extraction.tables.rows import LabelledRow
 from nianbao.model.folding import fold
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nianbao.model.document import TableCell
     from nianbao.model.form import Item
 
-    Line = Row | HeadLine
+    Line = LabelledRow | HeadLine
 
 _PARTS = 3
 _LONGEST_LABEL = 200
@@ -28,29 +28,30 @@ _FIGURES_BEHIND = re.compile(r"[\d.+\-]{2,}$")
 
 def named(lines: Sequence[Line], labels: Labels) -> list[Line]:
     """Name the rows that their own words do not name for certain, from what stands around them."""
-    kept = [line for line in lines if not isinstance(line, Row) or line.values or not _is_group(line)]
-    if all(not isinstance(line, Row) or (line.match is not None and line.match.certain) for line in kept):
+    kept = [line for line in lines if not isinstance(line, LabelledRow) or line.values or not _is_group(line)]
+    if all(not isinstance(line, LabelledRow) or (line.match is not None and line.match.certain) for line in kept):
         return kept
     return _nearest(_placed(_joined(kept, labels), labels), labels)
 
 
-def _is_group(row: Row) -> bool:
+def _is_group(row: LabelledRow) -> bool:
     return row.item is not None and row.item.is_group
 
 
 def _joined(lines: list[Line], labels: Labels) -> list[Line]:
     """Put rows together whose labels are parts of one, with the figures in one of them, or between."""
     result: list[Line | None] = list(lines)
-    rows = [number for number, line in enumerate(lines) if isinstance(line, Row)]
+    rows = [number for number, line in enumerate(lines) if isinstance(line, LabelledRow)]
     place = 0
     while place < len(rows):
         for end in range(min(len(rows), place + _PARTS), place + 1, -1):
             numbers = rows[place:end]
-            row = _whole([part for number in numbers if isinstance(part := lines[number], Row)], labels)
+            row = _whole([part for number in numbers if isinstance(part := lines[number], LabelledRow)], labels)
             if row is not None:
                 # It stands where its figures do, under the heads of their page.
                 at = next(
-                    (number for number in numbers if isinstance(one := lines[number], Row) and one.filled), numbers[0]
+                    (number for number in numbers if isinstance(one := lines[number], LabelledRow) and one.filled),
+                    numbers[0],
                 )
                 for number in numbers:
                     result[number] = row if number == at else None
@@ -60,7 +61,7 @@ def _joined(lines: list[Line], labels: Labels) -> list[Line]:
     return [line for line in result if line is not None]
 
 
-def _whole(rows: Sequence[Row], labels: Labels) -> Row | None:
+def _whole(rows: Sequence[LabelledRow], labels: Labels) -> LabelledRow | None:
     """Return the one row that rows are parts of: together their labels are one label, and no two figures collide."""
     first, *others = rows
     if first.label is None or rows[-1].label is None:
@@ -78,7 +79,7 @@ def _whole(rows: Sequence[Row], labels: Labels) -> Row | None:
     return source._replace(label=first.label, match=match, values=values)
 
 
-def _together(rows: Sequence[Row]) -> tuple[TableCell, ...] | None:
+def _together(rows: Sequence[LabelledRow]) -> tuple[TableCell, ...] | None:
     """Return the figures of the parts of a row: those of the one that has any, else column by column from each."""
     filled = [row for row in rows if row.filled]
     if len(filled) <= 1:
@@ -103,12 +104,13 @@ def _placed(lines: list[Line], labels: Labels) -> list[Line]:
     order = labels.row_order
     result = list(lines)
     certain = [
-        order[line.item.id] if isinstance(line, Row) and _certain(line) and line.item else None for line in lines
+        order[line.item.id] if isinstance(line, LabelledRow) and _certain(line) and line.item else None
+        for line in lines
     ]
     known = set(certain)
     for number, (low, high) in enumerate(_around(certain, len(order))):
         line = lines[number]
-        if isinstance(line, Row) and line.item is not None and not _certain(line):
+        if isinstance(line, LabelledRow) and line.item is not None and not _certain(line):
             place = order[line.item.id]
             fits = low < place < high if low < high else (place > low or place < high)
             if not fits or place in known:
@@ -129,7 +131,7 @@ def _around(places: Sequence[int | None], end: int) -> list[tuple[int, int]]:
     return found
 
 
-def _certain(row: Row) -> bool:
+def _certain(row: LabelledRow) -> bool:
     return row.match is not None and row.match.certain
 
 
@@ -137,11 +139,13 @@ def _nearest(lines: list[Line], labels: Labels) -> list[Line]:
     """Name labels that are misspelt or that figures run into, by the rows that the form has between its neighbours."""
     order = labels.row_order
     result = list(lines)
-    places = [order[line.item.id] if isinstance(line, Row) and line.item is not None else None for line in lines]
+    places = [
+        order[line.item.id] if isinstance(line, LabelledRow) and line.item is not None else None for line in lines
+    ]
     taken = set(places)
     for number, (low, high) in enumerate(_around(places, len(order))):
         line = lines[number]
-        if not isinstance(line, Row) or line.match is not None or line.label is None:
+        if not isinstance(line, LabelledRow) or line.match is not None or line.label is None:
             continue
         if not line.values and not runs_on(line):
             continue
@@ -155,12 +159,12 @@ def _nearest(lines: list[Line], labels: Labels) -> list[Line]:
     return result
 
 
-def runs_on(row: Row) -> bool:
+def runs_on(row: LabelledRow) -> bool:
     """Whether figures run into the label of a row that is not named for certain."""
     return not _certain(row) and row.label is not None and _FIGURES_BEHIND.search(fold(row.label.text)) is not None
 
 
-def is_run(row: Row, due: int) -> bool:
+def is_run(row: LabelledRow, due: int) -> bool:
     """Whether the one figure of a row may be all of them: a digit for each column, and many or with a zero first."""
     filled = [cell.text.strip() for cell in row.values if cell.text.strip()]
     if due < _FEWEST_IN_RUN or len(filled) != 1:
@@ -170,13 +174,13 @@ def is_run(row: Row, due: int) -> bool:
     return figure.isdecimal() and len(figure) >= due and long
 
 
-def may_be_run(row: Row) -> bool:
+def may_be_run(row: LabelledRow) -> bool:
     """Whether the one cell of a row would be several figures, were its figure a longer one of usual length."""
     due = len(row.item.columns) if row.item is not None else 0
     return due >= _FEWEST_IN_RUN and len(row.values) == 1
 
 
-def _glued(row: Row, between: Sequence[Item], labels: Labels) -> Item | None:
+def _glued(row: LabelledRow, between: Sequence[Item], labels: Labels) -> Item | None:
     """Return the row whose label stands before figures that run into it."""
     if row.label is None or not runs_on(row):
         return None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from nianbao.extraction.ordinals import bare
 from nianbao.extraction.recognising import LABEL_LENGTH, bare_labels, known_labels
-from nianbao.extraction.words import bare
 from nianbao.model.document import Paragraph, Table, TableCell
 from nianbao.model.folding import fold
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nianbao.extraction.recognising import Known
-    from nianbao.extraction.sections import Headed, Part
+    from nianbao.extraction.sections import Headed, SectionPart
     from nianbao.model.form import Form
 
 _FEWEST_LABELS = 2
@@ -30,7 +30,7 @@ def pieces_of(headed: Headed, form: Form) -> dict[str, list[Table]]:
     return found
 
 
-def _pieces(part: Part, form: Form) -> Iterator[tuple[str, Table]]:
+def _pieces(part: SectionPart, form: Form) -> Iterator[tuple[str, Table]]:
     own = [table.id for table in form.tables.values() if table.section == part.id]
     last = ""
     before: Paragraph | None = None

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from nianbao.extraction.tables.heads import Heads
-    from nianbao.extraction.tables.rows import Row
+    from nianbao.extraction.tables.rows import LabelledRow
     from nianbao.model.document import TableCell
     from nianbao.model.form import TableForm
 
     Order = Sequence[str | None]
 
 
-class Claim(NamedTuple):
+class ClaimedCell(NamedTuple):
     """A column of a row, and the cell of the source that stands in it."""
 
     column: str
@@ -34,7 +34,7 @@ class Spare(NamedTuple):
     blanks: int
 
 
-def spare_of(row: Row, due: int) -> Spare | None:
+def spare_of(row: LabelledRow, due: int) -> Spare | None:
     """Return the blanks that stand behind the figures that are due; ``None`` where other things stand there."""
     extra = len(row.values) - due
     if extra <= 0 or row.piece.shape == "flow" or not row.values[0].text.strip():
@@ -42,7 +42,7 @@ def spare_of(row: Row, due: int) -> Spare | None:
     return None if any(cell.text.strip() for cell in row.values[due:]) else Spare(row.values[0].column, extra)
 
 
-class Frame:
+class HeadFrame:
     """The heads over some rows, as far as they are columns of these; says where the figures of a row belong."""
 
     def __init__(self, heads: Heads, due: tuple[str, ...], *, form: TableForm) -> None:
@@ -63,11 +63,11 @@ class Frame:
         """Whether the heads are those of the form's columns and no others, or there are none."""
         return not self.has_unknown and self.in_order and len(self.known) in {0, len(self.due)}
 
-    def count(self, row: Row) -> None:
+    def count(self, row: LabelledRow) -> None:
         """Note how many figures a row has, before any is placed."""
         self.lengths[len(row.values)] += 1
 
-    def place(self, row: Row, spare: Collection[Spare] = ()) -> list[Claim] | None:
+    def place(self, row: LabelledRow, spare: Collection[Spare] = ()) -> list[ClaimedCell] | None:
         """Say which column each cell of a row belongs to, or ``None`` where that cannot be told.
 
         Args:
@@ -90,9 +90,9 @@ class Frame:
         strict = in_columns or self.heads.torn or row.piece.is_odd(number)
         if order is None or (strict and not all(cell.text.strip() for cell in values)):
             return None
-        return [Claim(name, cell) for name, cell in zip(order, values, strict=True) if name is not None]
+        return [ClaimedCell(name, cell) for name, cell in zip(order, values, strict=True) if name is not None]
 
-    def _by_column(self, row: Row) -> list[Claim] | None:
+    def _by_column(self, row: LabelledRow) -> list[ClaimedCell] | None:
         """Place cells under the heads that stand above them; each head takes one."""
         over = self.over
         if not self.in_order or not (over or self.has_unknown):
@@ -100,7 +100,7 @@ class Frame:
         if len(row.values) == len(over) and all(
             overlap(head.cell, cell) for head, cell in zip(over, row.values, strict=True)
         ):
-            return [Claim(name, cell) for name, cell in zip(self.known, row.values, strict=True)]
+            return [ClaimedCell(name, cell) for name, cell in zip(self.known, row.values, strict=True)]
         claims: dict[str, TableCell] = {}
         for cell in row.values:
             above = self._above(cell)
@@ -113,7 +113,7 @@ class Frame:
                 elif cell.text.strip() and fold(other.text) != fold(cell.text):  # a spanning cell may be repeated
                     return None
         # A cell for every head, or none: where one is missing, those behind it may have moved.
-        return [Claim(name, claims[name]) for name in self.known] if len(claims) == len(over) else None
+        return [ClaimedCell(name, claims[name]) for name in self.known] if len(claims) == len(over) else None
 
     def _above(self, cell: TableCell) -> list[str]:
         """Return the columns whose heads stand above a cell."""

@@ -7,8 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction.numbers import is_value
+from nianbao.extraction.ordinals import ordinal
 from nianbao.extraction.tables.labels import ROW
-from nianbao.extraction.words import ordinal
 from nianbao.model.folding import fold
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _SHORT_FIGURE = 9
 _DIGIT = re.compile(r"\d")
 
 
-class Piece:
+class SourceTable:
     """A source table, and how far the columns of its cells say what stands above them."""
 
     def __init__(self, table: Table) -> None:
@@ -51,7 +51,7 @@ class Piece:
         return self._edge
 
 
-class Row(NamedTuple):
+class LabelledRow(NamedTuple):
     """A row as it stands: a label and what follows it.
 
     Attributes:
@@ -66,7 +66,7 @@ class Row(NamedTuple):
     match: Match | None
     values: tuple[TableCell, ...]
     loose: int
-    piece: Piece
+    piece: SourceTable
 
     @property
     def item(self) -> Item | None:
@@ -83,7 +83,7 @@ class HeadLine(NamedTuple):
     """A line of heads: the columns that its cells name, ``None`` for words that name none, and its blank cells."""
 
     heads: tuple[tuple[Item | None, TableCell], ...]
-    piece: Piece
+    piece: SourceTable
     blanks: tuple[TableCell, ...] = ()
 
 
@@ -108,11 +108,11 @@ def is_remark(text: str) -> bool:
 class RowMaker:
     """Puts the cells of a line together as rows."""
 
-    def __init__(self, labels: Labels, piece: Piece, *, words: bool) -> None:
+    def __init__(self, labels: Labels, piece: SourceTable, *, words: bool) -> None:
         self.labels = labels
         self.piece = piece
         self.takes_words = words
-        self.rows: list[Row] = []
+        self.rows: list[LabelledRow] = []
         self.begin(None, None)
 
     def begin(self, cell: TableCell | None, match: Match | None) -> None:
@@ -127,7 +127,7 @@ class RowMaker:
         """End the row under way."""
         self.join_words()
         if self.values or self.cell is not None:
-            self.rows.append(Row(self.cell, self.match, tuple(self.values), self.loose, self.piece))
+            self.rows.append(LabelledRow(self.cell, self.match, tuple(self.values), self.loose, self.piece))
 
     def value(self, cell: TableCell) -> None:
         """Take a figure or a blank."""

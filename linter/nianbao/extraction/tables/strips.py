@@ -8,7 +8,7 @@ from nianbao.extraction import reasons
 from nianbao.extraction.numbers import is_value
 from nianbao.extraction.tables.heads import overlap
 from nianbao.extraction.tables.labels import COLUMN, ROW, Match, closest, is_torn
-from nianbao.extraction.tables.rows import Piece, is_remark
+from nianbao.extraction.tables.rows import SourceTable, is_remark
 from nianbao.model.folding import fold
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nianbao.model.document import Table, TableCell
 
 
-class Strip(NamedTuple):
+class StripCells(NamedTuple):
     """Source cells by cell key, and why the strip could not be read, by cell key or the table's id."""
 
     cells: dict[str, TableCell]
@@ -31,19 +31,19 @@ class _Part(NamedTuple):
 
     heads: tuple[tuple[TableCell, Match | None], ...]
     values: tuple[TableCell, ...]
-    piece: Piece
+    piece: SourceTable
     turned: bool
 
 
-def align_strip(tables: Sequence[Table], labels: Labels) -> Strip:
+def align_strip(tables: Sequence[Table], labels: Labels) -> StripCells:
     """Place the figures of a strip under its heads: by their places in a true grid, else by the heads' order.
 
     Heads may be torn (the first words of a label); then all of them must be found in the form's order. Nothing comes
     back for a strip turned round, with figures behind the labels of its rows.
     """
-    parts = [_with_names(part, labels) for table in tables for part in _parts(Piece(table), labels)]
+    parts = [_with_names(part, labels) for table in tables for part in _parts(SourceTable(table), labels)]
     if any(part.turned for part in parts):
-        return Strip({}, {})
+        return StripCells({}, {})
     cells: dict[str, TableCell] = {}
     odd: dict[str, Text] = {}
     for part in parts:
@@ -56,7 +56,7 @@ def align_strip(tables: Sequence[Table], labels: Labels) -> Strip:
             known = cells.setdefault(key, cell)
             if fold(known.text) != fold(cell.text):
                 odd[key] = reasons.TWICE.format(table=labels.table.name, first=known.text, second=cell.text)
-    return Strip({key: cell for key, cell in cells.items() if key not in odd}, odd)
+    return StripCells({key: cell for key, cell in cells.items() if key not in odd}, odd)
 
 
 def _odd(part: _Part, labels: Labels) -> Text:
@@ -65,7 +65,7 @@ def _odd(part: _Part, labels: Labels) -> Text:
     return reasons.odd_strip(labels.table, part.values, heads=heads, expected=due or len(labels.table.slots))
 
 
-def _parts(piece: Piece, labels: Labels) -> Iterator[_Part]:
+def _parts(piece: SourceTable, labels: Labels) -> Iterator[_Part]:
     """Cut a source table where heads stand behind figures."""
     cells = piece.cells
     heads: list[tuple[TableCell, Match | None]] = []
@@ -103,7 +103,7 @@ def _with_names(part: _Part, labels: Labels) -> _Part:
     return part._replace(heads=tuple(heads))
 
 
-def _figures(values: Sequence[TableCell], piece: Piece) -> Sequence[TableCell]:
+def _figures(values: Sequence[TableCell], piece: SourceTable) -> Sequence[TableCell]:
     """Return the row of figures without blank cells that stand in other rows."""
     if piece.shape == "flow" or not values:
         return values
@@ -150,7 +150,7 @@ def _by_place(part: _Part, labels: Labels) -> dict[str, TableCell] | None:
     )
 
 
-def _is_beside(blank: TableCell, leaves: Sequence[tuple[str, TableCell]], piece: Piece) -> bool:
+def _is_beside(blank: TableCell, leaves: Sequence[tuple[str, TableCell]], piece: SourceTable) -> bool:
     """Whether a blank stands before all heads, or behind all of them in a text."""
     return (
         not leaves

@@ -12,7 +12,7 @@ from nianbao.outputs.wording.phrases import join, say
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from nianbao.model.rule import Basis, Grade, Rule, Span
+    from nianbao.model.rule import Basis, DateSpan, Grade, Rule
 
 _GAP = "  "
 
@@ -82,7 +82,7 @@ def _grade(grade: Grade) -> dict[str, Any]:
     return {"is": grade.severity, **({"forms": list(grade.forms)} if grade.forms else {}), **_span(grade.span)}
 
 
-def _span(span: Span) -> dict[str, str]:
+def _span(span: DateSpan) -> dict[str, str]:
     ends = {"from": span.first, "to": span.last}
     return {name: day.isoformat() for name, day in ends.items() if day is not None}
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from nianbao.messages import Text
-    from nianbao.model.explanation import Component, Explanation, Following
+    from nianbao.model.explanation import Component, Explanation, ImpliedValue
     from nianbao.model.finding import Finding
     from nianbao.model.location import Location
     from nianbao.model.result import Checked
@@ -44,7 +44,7 @@ class Entry(NamedTuple):
     findings: tuple[Finding, ...] = ()
     component: Component | None = None
     reason: Text | None = None
-    following: tuple[Following, ...] = ()
+    following: tuple[ImpliedValue, ...] = ()
     unread: tuple[str, ...] = ()
 
     @property

@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.model.finding import Finding
-    from nianbao.model.outcome import Involved
+    from nianbao.model.outcome import CellRef
     from nianbao.model.rule import Basis
-    from nianbao.outputs.html.marks import Sheet
+    from nianbao.outputs.html.marks import MarkedReport
     from nianbao.outputs.html.markup import Html
 
 _MOST_NAMED = 6
 _SIGN = re.compile("( [≠<>] )")
 
 
-def evidence(finding: Finding, sheet: Sheet) -> Iterator[Html]:
+def evidence(finding: Finding, sheet: MarkedReport) -> Iterator[Html]:
     """Give the arithmetic of a finding, or the cells that it names, those of other reports, and the details."""
     if finding.left is not None and finding.right is not None:
         yield el("p", joined([_sum(finding, lang) for lang in LANGUAGES]), class_="sum")
@@ -50,7 +50,7 @@ def _sum(finding: Finding, lang: str) -> Html:
     return el("span", *sides, class_=lang)
 
 
-def _elsewhere(one: Involved, sheet: Sheet) -> Text:
+def _elsewhere(one: CellRef, sheet: MarkedReport) -> Text:
     """Return a cell of another report: its year, name, figure and place."""
     prior = sheet.checked.prior
     form = prior.form if prior is not None and prior.name == one.source else sheet.report.form

@@ -10,7 +10,7 @@ from nianbao.model.outcome import FAIL, PASS, UNDECIDED
 from nianbao.model.rule import SEVERITIES
 from nianbao.outputs.html.entries import FOLLOWS, UNREAD
 from nianbao.outputs.html.markup import NOTHING, el, switched
-from nianbao.outputs.html.section import name_of
+from nianbao.outputs.html.report_section import name_of
 from nianbao.outputs.html.words import WORDS, say
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nianbao.model.form import Axis, Item, TableForm
 
 
-class Box(NamedTuple):
+class LayoutBox(NamedTuple):
     """One box of a table: a head with its label and scope, or a place for a figure with its key; else it is empty."""
 
     label: Text = Text()
@@ -27,8 +27,8 @@ class Box(NamedTuple):
 class Laid(NamedTuple):
     """A table laid out: the rows of its head, and its bodies, each of some rows."""
 
-    head: tuple[tuple[Box, ...], ...]
-    bodies: tuple[tuple[tuple[Box, ...], ...], ...]
+    head: tuple[tuple[LayoutBox, ...], ...]
+    bodies: tuple[tuple[tuple[LayoutBox, ...], ...], ...]
 
 
 class _Line(NamedTuple):
@@ -83,9 +83,9 @@ def label_of(item: Item) -> Text:
     return Text(item.label, item.name.get("en"))
 
 
-def _caption(table: TableForm, rowspan: int, colspan: int) -> Box:
+def _caption(table: TableForm, rowspan: int, colspan: int) -> LayoutBox:
     words = table.captions[0] if table.captions else ""
-    return Box(Text(words, words), rowspan, colspan)
+    return LayoutBox(Text(words, words), rowspan, colspan)
 
 
 def _plain(table: TableForm, lines: Sequence[_Line]) -> Laid:
@@ -100,8 +100,8 @@ def _plain(table: TableForm, lines: Sequence[_Line]) -> Laid:
     for line in lines:
         new = [group for group in line.groups if group.id not in seen]
         seen.update(group.id for group in new)
-        sides = [Box(label_of(group), _under(group, lines), 1, "rowgroup") for group in new]
-        label = Box(label_of(line.item), 1, width - len(line.groups), "row")
+        sides = [LayoutBox(label_of(group), _under(group, lines), 1, "rowgroup") for group in new]
+        label = LayoutBox(label_of(line.item), 1, width - len(line.groups), "row")
         rows.append((*sides, label, *_figures(table, line, [column.id for column, _ in columns])))
     return Laid(tuple(heads), (tuple(rows),))
 
@@ -110,21 +110,21 @@ def _under(group: Item, lines: Iterable[_Line]) -> int:
     return sum(group in line.groups for line in lines)
 
 
-def _heads_at(level: int, columns: Sequence[tuple[Item, tuple[Item, ...]]], levels: int) -> Iterator[Box]:
+def _heads_at(level: int, columns: Sequence[tuple[Item, tuple[Item, ...]]], levels: int) -> Iterator[LayoutBox]:
     """Give the heads of columns that begin on a level: groups over their columns, columns down to the figures."""
     seen: set[str] = set()
     for column, groups in columns:
         if len(groups) == level:
-            yield Box(label_of(column), levels - level, 1, "col")
+            yield LayoutBox(label_of(column), levels - level, 1, "col")
         elif len(groups) > level and groups[level].id not in seen:
             group = groups[level]
             seen.add(group.id)
-            yield Box(label_of(group), 1, sum(group in above for _, above in columns), "colgroup")
+            yield LayoutBox(label_of(group), 1, sum(group in above for _, above in columns), "colgroup")
 
 
-def _figures(table: TableForm, line: _Line, columns: Iterable[str]) -> Iterator[Box]:
+def _figures(table: TableForm, line: _Line, columns: Iterable[str]) -> Iterator[LayoutBox]:
     for column in columns:
-        yield Box(key=f"{table.id}.{line.item.id}.{column}") if column in line.columns else Box()
+        yield LayoutBox(key=f"{table.id}.{line.item.id}.{column}") if column in line.columns else LayoutBox()
 
 
 def _blocks(table: TableForm, lines: Sequence[_Line]) -> Laid:
@@ -133,15 +133,19 @@ def _blocks(table: TableForm, lines: Sequence[_Line]) -> Laid:
     bodies = []
     for (groups, columns), members in groupby(lines, key=lambda line: (line.groups[:1], line.columns)):
         spans = _spread(widest, len(columns))
-        rows: list[tuple[Box, ...]] = [(Box(label_of(group), 1, widest + 1, "rowgroup"),) for group in groups]
+        rows: list[tuple[LayoutBox, ...]] = [
+            (LayoutBox(label_of(group), 1, widest + 1, "rowgroup"),) for group in groups
+        ]
         heads = [
-            Box(label_of(table.columns.items[column]), 1, span, "col")
+            LayoutBox(label_of(table.columns.items[column]), 1, span, "col")
             for column, span in zip(columns, spans, strict=True)
         ]
         rows.append((_caption(table, 1, 1), *heads))
         for line in members:
             figures = zip(_figures(table, line, columns), spans, strict=True)
-            rows.append((Box(label_of(line.item), 1, 1, "row"), *(box._replace(colspan=span) for box, span in figures)))
+            rows.append(
+                (LayoutBox(label_of(line.item), 1, 1, "row"), *(box._replace(colspan=span) for box, span in figures))
+            )
         bodies.append(tuple(rows))
     return Laid((), tuple(bodies))
 
@@ -153,17 +157,17 @@ def _spread(width: int, parts: int) -> list[int]:
 def _strip(table: TableForm, lines: Sequence[_Line]) -> Laid:
     """All figures in one row: the labels of rows as upper heads, those of columns below them."""
     levels = 1 + max((len(line.groups) for line in lines), default=0)
-    heads: list[list[Box]] = [[] for _ in range(levels + 1)]
+    heads: list[list[LayoutBox]] = [[] for _ in range(levels + 1)]
     seen: set[str] = set()
     for line in lines:
         for level, group in enumerate(line.groups):
             if group.id not in seen:
                 seen.add(group.id)
                 span = sum(len(other.columns) for other in lines if group in other.groups)
-                heads[level].append(Box(label_of(group), 1, span, "colgroup"))
+                heads[level].append(LayoutBox(label_of(group), 1, span, "colgroup"))
         depth = len(line.groups)
-        heads[depth].append(Box(label_of(line.item), 1, len(line.columns), "colgroup"))
+        heads[depth].append(LayoutBox(label_of(line.item), 1, len(line.columns), "colgroup"))
         for column in line.columns:
-            heads[depth + 1].append(Box(label_of(table.columns.items[column]), levels - depth, 1, "col"))
+            heads[depth + 1].append(LayoutBox(label_of(table.columns.items[column]), levels - depth, 1, "col"))
     figures = [box for line in lines for box in _figures(table, line, line.columns)]
     return Laid(tuple(tuple(row) for row in heads), ((tuple(figures),),))

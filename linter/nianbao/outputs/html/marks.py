@@ -25,7 +25,7 @@ _MOST_SIGNS = 12  # cells of one entry that all have its sign
 SIGNS = {"wrong": "✗", "maybe": "?", "subject": "!", "follows": "+", "unread": "…", PART: "="}
 
 
-class Mark(NamedTuple):
+class CellMark(NamedTuple):
     """How a cell is marked.
 
     Attributes:
@@ -43,7 +43,7 @@ class Mark(NamedTuple):
     loud: bool = True
 
 
-class Sheet(NamedTuple):
+class MarkedReport(NamedTuple):
     """A report with all that the page says of it.
 
     Attributes:
@@ -62,7 +62,7 @@ class Sheet(NamedTuple):
     report: Report
     lang: str
     entries: tuple[Entry, ...]
-    marks: Mapping[str, Mark]
+    marks: Mapping[str, CellMark]
     places: Mapping[str, int]
     passages: Mapping[Location, tuple[Entry, ...]]
 
@@ -84,12 +84,12 @@ class Sheet(NamedTuple):
         return tuple(dict.fromkeys(new for one in self.about(location) for place, new in _stated(one) if place == here))
 
 
-def sheet(checked: Checked, report: Report, *, number: int, lang: str) -> Sheet:
+def sheet(checked: Checked, report: Report, *, number: int, lang: str) -> MarkedReport:
     """Return a report with its entries, and the marks that they leave in it."""
     entries = entries_of(checked)
     keys = dict.fromkeys((*report.form.slots, *report.cells, *report.unread))
     places = {key: place for place, key in enumerate(keys)}
-    return Sheet(number, checked, report, lang, entries, marks_of(entries), places, _passages(entries))
+    return MarkedReport(number, checked, report, lang, entries, marks_of(entries), places, _passages(entries))
 
 
 class _Said(NamedTuple):
@@ -101,7 +101,7 @@ class _Said(NamedTuple):
     loud: bool
 
 
-def marks_of(entries: Iterable[Entry]) -> dict[str, Mark]:
+def marks_of(entries: Iterable[Entry]) -> dict[str, CellMark]:
     """Return the marks of all cells that entries speak of."""
     found: dict[str, list[_Said]] = {}
     for entry in entries:
@@ -110,11 +110,11 @@ def marks_of(entries: Iterable[Entry]) -> dict[str, Mark]:
     return {key: _mark(sorted(said, key=lambda one: (one.role, one.number))) for key, said in found.items()}
 
 
-def _mark(found: list[_Said]) -> Mark:
+def _mark(found: list[_Said]) -> CellMark:
     role = ROLES[found[0].role]
     told = [said for said in found if role == ABOUT or ROLES[said.role] != ABOUT]
     new = dict.fromkeys(value for said in found for value in said.new)
-    return Mark(
+    return CellMark(
         PART if role in (LEFT, RIGHT) else role,
         tuple(said.number for said in told),
         tuple(new),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao.model.outcome import FAIL, UNDECIDED
 from nianbao.model.rule import SEVERITIES
 from nianbao.outputs.html.markup import NOTHING, el, joined
-from nianbao.outputs.html.section import name_of
+from nianbao.outputs.html.report_section import name_of
 from nianbao.outputs.html.words import say
 from nianbao.outputs.wording.summary import summarise
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nianbao.model.explanation import Change
     from nianbao.model.finding import Finding
     from nianbao.model.form import Form, Slot
-    from nianbao.model.outcome import Involved
+    from nianbao.model.outcome import CellRef
 
 _NAMED_ALL = 2  # a side of so few cells has all of them named
 Key = tuple[str | None, str]
@@ -31,11 +31,11 @@ class Corrected(NamedTuple):
         """Take them from the changes of an explanation."""
         return cls({(change.source, change.key): change.new for change in changes})
 
-    def value(self, one: Involved) -> int | Decimal:
+    def value(self, one: CellRef) -> int | Decimal:
         """Return what a cell says once it is right; a blank counts as zero."""
         return self.figures.get((one.source, one.key), one.value or 0)
 
-    def concerns(self, one: Involved) -> bool:
+    def concerns(self, one: CellRef) -> bool:
         """Whether a cell is put right."""
         return (one.source, one.key) in self.figures
 
@@ -43,14 +43,14 @@ class Corrected(NamedTuple):
 NOTHING = Corrected({})
 
 
-class Strip(NamedTuple):
+class NamedLine(NamedTuple):
     """Cells of one row or column: its name, and the name of each cell across it."""
 
     line: str
     names: Mapping[str, str]
 
 
-def strip_of(finding: Finding, form: Form, *, lang: str) -> Strip | None:
+def strip_of(finding: Finding, form: Form, *, lang: str) -> NamedLine | None:
     """Return the row or column that the cells of an equation stand in; ``None`` where they stand in several."""
     if finding.left is None or finding.right is None or any(one.source is not None for one in finding.cells):
         return None
@@ -60,15 +60,15 @@ def strip_of(finding: Finding, form: Form, *, lang: str) -> Strip | None:
         return None
     if len({slot.row.id for slot in known}) == 1:
         names = {slot.key: slot.column.name.get(lang) for slot in known}
-        return Strip(line_label(form, known[0].table, row=known[0].row.name.get(lang), lang=lang), names)
+        return NamedLine(line_label(form, known[0].table, row=known[0].row.name.get(lang), lang=lang), names)
     if len({slot.column.id for slot in known}) == 1:
         names = {slot.key: slot.row.name.get(lang) for slot in known}
-        return Strip(line_label(form, known[0].table, column=known[0].column.name.get(lang), lang=lang), names)
+        return NamedLine(line_label(form, known[0].table, column=known[0].column.name.get(lang), lang=lang), names)
     return None
 
 
 def spelled(
-    finding: Finding, strip: Strip, *, wrong: Corrected, lang: str, right: bool = False, full: bool = False
+    finding: Finding, strip: NamedLine, *, wrong: Corrected, lang: str, right: bool = False, full: bool = False
 ) -> str:
     """Return an equation with its figures, zeros counted, and the cells named that are wrong or sums of others.
 
@@ -97,7 +97,7 @@ def spelled(
 class _Side(NamedTuple):
     """One side of an equation."""
 
-    cells: list[Involved]
+    cells: list[CellRef]
     figures: Corrected
     constant: int | Decimal
 

@@ -10,7 +10,7 @@ from nianbao.messages import clean
 from nianbao.model.explanation import HIGH
 from nianbao.model.rule import SEVERITIES
 from nianbao.outputs.terminal.equations import Corrected, spelled, strip_of
-from nianbao.outputs.terminal.tables import draw_changes
+from nianbao.outputs.terminal.excerpts import draw_changes
 from nianbao.outputs.terminal.trouble import authority, headline
 from nianbao.outputs.terminal.wrapping import hang, hang_line
 from nianbao.outputs.wording.arithmetic import formula

@@ -23,7 +23,7 @@ _NARROWEST_LABEL, _ENOUGH_LABEL = 16, 32  # the least room for labels, and the l
 _GAP = "  "
 
 
-class Mark(NamedTuple):
+class PrintedCell(NamedTuple):
     """A cell to draw: where it belongs, what is shown of it, and whether it may be left out with others like it.
 
     ``after`` is what stands behind its figure, such as what should be there; figures are set to the right without it.
@@ -37,26 +37,26 @@ class Mark(NamedTuple):
     after: str = ""
 
 
-class Grid(NamedTuple):
+class PrintedGrid(NamedTuple):
     """Cells to draw, by row and column id, and what was left out because it is zero, or some of it blank."""
 
-    marks: dict[tuple[str, str], Mark]
+    marks: dict[tuple[str, str], PrintedCell]
     zero_rows: int
     zero_columns: int
     blank: bool
 
     @property
-    def rows(self) -> dict[str, list[Mark]]:
+    def rows(self) -> dict[str, list[PrintedCell]]:
         """The marks of each row."""
-        found: dict[str, list[Mark]] = {}
+        found: dict[str, list[PrintedCell]] = {}
         for (row, _), mark in self.marks.items():
             found.setdefault(row, []).append(mark)
         return found
 
     @property
-    def columns(self) -> dict[str, list[Mark]]:
+    def columns(self) -> dict[str, list[PrintedCell]]:
         """The marks of each column."""
-        found: dict[str, list[Mark]] = {}
+        found: dict[str, list[PrintedCell]] = {}
         for (_, column), mark in self.marks.items():
             found.setdefault(column, []).append(mark)
         return found
@@ -67,7 +67,7 @@ def is_nothing(cell: Cell) -> bool:
     return cell.state in (ZERO, BLANK, MARK)
 
 
-def folded(marks: Iterable[Mark], form: Form) -> Grid:
+def folded(marks: Iterable[PrintedCell], form: Form) -> PrintedGrid:
     """Put cells in the form's order and leave out rows, then columns, that hold nothing but dull ones."""
     order = {key: number for number, key in enumerate(form.slots)}
     ordered = sorted(marks, key=lambda mark: order.get(mark.slot.key, len(order)))
@@ -78,7 +78,7 @@ def folded(marks: Iterable[Mark], form: Form) -> Grid:
     drawn = {at: mark for at, mark in drawn.items() if at[0] not in rows}
     columns = _all_within(dull, drawn, 1)
     drawn = {at: mark for at, mark in drawn.items() if at[1] not in columns}
-    return Grid(drawn, len(rows), len(columns), blank)
+    return PrintedGrid(drawn, len(rows), len(columns), blank)
 
 
 def _all_within(dull: set[tuple[str, str]], drawn: Iterable[tuple[str, str]], axis: int) -> set[str]:
@@ -96,7 +96,7 @@ class _Column(NamedTuple):
     after: int
 
     @classmethod
-    def of(cls, marks: list[Mark], lang: str) -> _Column:
+    def of(cls, marks: list[PrintedCell], lang: str) -> _Column:
         head = marks[0].slot.column.name.get(lang)
         after = max(cell_len(mark.after) for mark in marks)
         figures = max(cell_len(mark.text) for mark in marks)
@@ -109,14 +109,14 @@ class _Column(NamedTuple):
     def headed(self) -> Line:
         return Line(" " * (self.width - cell_len(self.head))).append(self.head, "dim")
 
-    def shown(self, mark: Mark | None) -> Line:
+    def shown(self, mark: PrintedCell | None) -> Line:
         if mark is None:
             return Line(" " * self.width)
         line = Line(" " * (self.figures - cell_len(mark.text))).append(mark.text + mark.after, mark.style)
         return line.append(" " * (self.width - line.cell_len))
 
 
-def grid_lines(grid: Grid, form: Form, *, width: int, lang: str) -> list[Line]:
+def grid_lines(grid: PrintedGrid, form: Form, *, width: int, lang: str) -> list[Line]:
     """Return the lines of a grid, each no wider than ``width``; a list of the cells where columns have no room."""
     rows = grid.rows
     labels = {
@@ -149,7 +149,7 @@ def _same_when_cut(labels: Iterable[str], width: int) -> bool:
     return len(set(cut)) < len(cut)
 
 
-def _lines_of(marks: Iterable[Mark]) -> str:
+def _lines_of(marks: Iterable[PrintedCell]) -> str:
     """Return the lines of the source that cells stand in: ``  :151``, or ``  :150–156`` for several."""
     found = sorted({mark.cell.location.line for mark in marks if mark.cell.location.line is not None})
     if not found:
@@ -170,7 +170,7 @@ def fitted(text: str, width: int) -> str:
     return set_cell_size(text, width)
 
 
-def _list(grid: Grid, labels: dict[str, str], width: int, lang: str) -> list[Line]:
+def _list(grid: PrintedGrid, labels: dict[str, str], width: int, lang: str) -> list[Line]:
     """Return a line for each row of one cell, a label and the cells below it for others; for narrow terminals.
 
     Cells without a style of their own are left out: they are there for the eye to find its way.
@@ -194,7 +194,7 @@ def _list(grid: Grid, labels: dict[str, str], width: int, lang: str) -> list[Lin
     return [*lines, *_remainders(grid, lang)]
 
 
-def _remainders(grid: Grid, lang: str) -> list[Line]:
+def _remainders(grid: PrintedGrid, lang: str) -> list[Line]:
     kind = "blank" if grid.blank else "zero"
     counts = ((f"{kind}-rows", grid.zero_rows), (f"{kind}-columns", grid.zero_columns))
     return [Line(" " * INDENT + say(phrase, lang, count=count), "dim") for phrase, count in counts if count]

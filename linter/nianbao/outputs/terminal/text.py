@@ -9,7 +9,7 @@ from rich.text import Text as Line
 
 from nianbao.messages import clean
 from nianbao.model.outcome import PASS, UNDECIDED
-from nianbao.outputs.base import FULL, QUIET, Manner
+from nianbao.outputs.output import FULL, QUIET, Verbosity
 from nianbao.outputs.terminal.frame import Frame
 from nianbao.outputs.terminal.wrapping import hang
 from nianbao.outputs.wording.components import Explained, Plain, parts_of
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
 _WIDEST = 120
 _MOST_SKIPPED = 3
-_USUAL = Manner()
+_USUAL = Verbosity()
 
 
-def render_result(result: Result, console: Console, *, lang: str = "zh", manner: Manner = _USUAL) -> None:
+def render_result(result: Result, console: Console, *, lang: str = "zh", manner: Verbosity = _USUAL) -> None:
     """Print the result of a run.
 
     Args:
@@ -190,7 +190,7 @@ def _problem(problem: Problem, width: int, lang: str) -> Iterator[Line]:
     yield from hang(text, "", width=width, style="bold red", lead=len(text.partition(" ")[0]))
 
 
-def _end(result: Result, manner: Manner, width: int, lang: str) -> Iterator[Line]:
+def _end(result: Result, manner: Verbosity, width: int, lang: str) -> Iterator[Line]:
     """Give what was passed over, what is not shown, and the figures of the whole run."""
     if result.skipped:
         names = join([clean(path) for path in result.skipped[:_MOST_SKIPPED]], lang)

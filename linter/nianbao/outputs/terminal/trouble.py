@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from rich.text import Text as Line
 
 from nianbao.messages import clean
+from nianbao.outputs.terminal.excerpts import draw
 from nianbao.outputs.terminal.styles import SEVERITY
-from nianbao.outputs.terminal.tables import draw
 from nianbao.outputs.terminal.wrapping import hang, hang_line
 from nianbao.outputs.wording.arithmetic import formula
 from nianbao.outputs.wording.labels import cell_labels, place

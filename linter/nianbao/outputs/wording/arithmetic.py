@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from nianbao.model.finding import Finding
-    from nianbao.model.outcome import Involved
+    from nianbao.model.outcome import CellRef
 
 _COMPARED = ("inequality", "condition")  # kinds whose failure is a "greater" or "less", not an "unequal"
 
@@ -31,7 +31,7 @@ def formula(finding: Finding, lang: str) -> str:
     return f"{text}  {say('difference', lang, difference=figure(finding.difference, signed=True))}"
 
 
-def side(cells: list[Involved], value: int | Decimal) -> str:
+def side(cells: list[CellRef], value: int | Decimal) -> str:
     """Return one side as a sum with its value; a side of one plain term is its value alone.
 
     What the cells do not account for, a constant of the rule, stands as a term of its own.

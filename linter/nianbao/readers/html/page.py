@@ -11,11 +11,11 @@ from nianbao.containers.limits import MAX_CELLS, MAX_TAGS, TOO_MANY_ATTRIBUTES, 
 from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.model.document import Document
+from nianbao.readers.html.data_tables import too_deep
 from nianbao.readers.html.elements import BLOCKS, SILENT, USUAL
 from nianbao.readers.html.media import keep_pictures, links_of
 from nianbao.readers.html.places import HtmlPlaces
-from nianbao.readers.html.tables import too_deep
-from nianbao.readers.html.walk import Walk
+from nianbao.readers.html.walk import PageWalk
 
 _CELL_TAG = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
 _HIDDEN = (re.compile(rb"hidden[\s=>/]"), re.compile(rb"display[^;\"']{0,20}none"))
@@ -53,7 +53,7 @@ def read_html(text: str, name: str, *, sha256: str) -> Document:
     hidden = _hidden(root) if _may_hide(encoded) else frozenset()
     keep_pictures(root, hidden)
     _keep_blocks(root, hidden)
-    walk = Walk(hidden)
+    walk = PageWalk(hidden)
     walk.enter(root)
     return Document(
         name=name,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nianbao.model.location import Location
-    from nianbao.readers.html.scanner import Source
+    from nianbao.readers.html.scanner import ScannedPage
 
 
 class HtmlPlaces:
@@ -43,7 +43,7 @@ class HtmlPlaces:
         line = bisect_right(source.line_starts, offset)
         return location._replace(line=line, column=offset - source.line_starts[line - 1] + 1)
 
-    def _offset(self, name: str, source: Source) -> int | None:
+    def _offset(self, name: str, source: ScannedPage) -> int | None:
         tag, number, words = name.removeprefix("+").split(":", 2)
         words = words.partition("\n")[0]  # a run of text ends with its line
         later = name.startswith("+")

@@ -50,7 +50,7 @@ def anchor(tag: str, number: int, *, text: str, later: bool = False) -> str:
     return f"{'+' if later else ''}{tag}:{number}:{opening(text)}"
 
 
-class Source:
+class ScannedPage:
     """Where recorded tags end in a source, and the runs of text between blocks; runs are read when they are asked for.
 
     Attributes:
@@ -109,12 +109,12 @@ class Source:
 
 
 @lru_cache(maxsize=2)
-def scan(text: str) -> Source:
+def scan(text: str) -> ScannedPage:
     """Find the recorded start tags of a page and its runs of text; a tag that is not closed ends the page.
 
     The last pages are kept, for all places of theirs that are asked for.
     """
-    source = Source(text)
+    source = ScannedPage(text)
     begin = 0
     for match in TOKEN.finditer(text):
         slash, name, closed = match.groups()

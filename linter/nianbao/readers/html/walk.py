@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.model.document import Paragraph, Picture, Table
 from nianbao.model.location import Location
+from nianbao.readers.html.data_tables import DataRows, lays_out, line_of, too_deep
 from nianbao.readers.html.elements import DROPPED, HEADINGS, MAX_DEPTH, PICTURE, RECORDED
 from nianbao.readers.html.scanner import INVISIBLE, anchor
-from nianbao.readers.html.tables import Rows, lays_out, line_of, too_deep
 
 if TYPE_CHECKING:
     from nianbao.model.document import Block
@@ -17,7 +17,7 @@ _PICTURES = 20  # in a row
 _LONGEST_WORDS = 200
 
 
-class Walk:
+class PageWalk:
     """Walks over a page in document order, and makes blocks of what is shown of it.
 
     Args:
@@ -110,7 +110,7 @@ class Walk:
         if next(table.iterdescendants("table"), None) is not None or lays_out(table):
             return False
         self.flush()
-        rows = Rows(self.tables + 1, self.counts, self.hidden)
+        rows = DataRows(self.tables + 1, self.counts, self.hidden)
         rows.take(table)
         for text in rows.loose:
             self.write(text)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nianbao.model.document import Document
-    from nianbao.readers.base import Raw, Reader
+    from nianbao.readers.reader import Raw, Reader
 
 _RTF = b"{\\rtf"
 _OFFICE_XML = re.compile(rb'\s*<\?xml[^>]*>\s*<\?mso-application\s+progid="(?P<program>\w+)\.\w+"')
@@ -44,20 +44,20 @@ _CONVERTED = Text(
 )
 
 
-class Kind(NamedTuple):
+class OfficeKind(NamedTuple):
     """A kind of file: what people call it by its ending, and the ending of the copy that LibreOffice makes of it."""
 
     suffix: str
     target: str
 
 
-_WORD, _WORKS, _SLIDESHOW = Kind(".doc", ".docx"), Kind(".wps", ".docx"), Kind(".ppt", "")
+_WORD, _WORKS, _SLIDESHOW = OfficeKind(".doc", ".docx"), OfficeKind(".wps", ".docx"), OfficeKind(".ppt", "")
 _BY_STREAM = {"WordDocument": _WORD, "PowerPoint Document": _SLIDESHOW}
-_BY_PROGRAM = {b"Word": Kind(".xml", ".docx"), b"Excel": Kind(".xml", ".xlsx")}
+_BY_PROGRAM = {b"Word": OfficeKind(".xml", ".docx"), b"Excel": OfficeKind(".xml", ".xlsx")}
 _BY_MIMETYPE = {
-    "text": Kind(".odt", ".docx"),
-    "spreadsheet": Kind(".ods", ".xlsx"),
-    "presentation": Kind(".odp", ""),
+    "text": OfficeKind(".odt", ".docx"),
+    "spreadsheet": OfficeKind(".ods", ".xlsx"),
+    "presentation": OfficeKind(".odp", ""),
 }
 
 
@@ -66,10 +66,10 @@ def needs_office(raw: Raw) -> bool:
     return kind_of(raw.data) is not None
 
 
-def kind_of(data: bytes) -> Kind | None:
+def kind_of(data: bytes) -> OfficeKind | None:
     """Return the kind of file that bytes are, ``None`` for one that does not take LibreOffice."""
     if data.startswith(_RTF):
-        return Kind(".rtf", ".docx")
+        return OfficeKind(".rtf", ".docx")
     if (xml := _OFFICE_XML.match(data[:1000])) is not None:
         return _BY_PROGRAM.get(xml["program"])
     if is_ole(data):
@@ -78,14 +78,14 @@ def kind_of(data: bytes) -> Kind | None:
     return _kind_of_zip(data) if is_zip(data) else None
 
 
-def _kind_of_zip(data: bytes) -> Kind | None:
+def _kind_of_zip(data: bytes) -> OfficeKind | None:
     try:
         file = Zipped(data)
         mimetype = file.read(_MIMETYPE).decode("ascii", "replace") if _MIMETYPE in file else ""
     except InputError:
         return None
     if _BINARY_WORKBOOK in file:
-        return Kind(".xlsb", ".xlsx")
+        return OfficeKind(".xlsb", ".xlsx")
     return _BY_MIMETYPE.get(mimetype.strip().removeprefix(_OPEN_DOCUMENT).removesuffix("-template"))
 
 

@@ -11,20 +11,20 @@ from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.model.document import Document, Paragraph, Picture, TableCell
 from nianbao.model.location import Location
-from nianbao.readers.pdf.file import LOST, Book, Limits
-from nianbao.readers.pdf.grid import ruled_tables
-from nianbao.readers.pdf.join import Rows
-from nianbao.readers.pdf.lines import lines_of
-from nianbao.readers.pdf.loose import Loose, loose_tables
-from nianbao.readers.pdf.page import sheet_of
-from nianbao.readers.pdf.prose import Written, margins_of, paragraphs_of, without_margins, written
+from nianbao.readers.pdf.file import LOST, Limits, PdfPages
+from nianbao.readers.pdf.join import JoinedRows
+from nianbao.readers.pdf.page_content import sheet_of
+from nianbao.readers.pdf.paragraphs import ProseLine, margins_of, paragraphs_of, without_margins, written
+from nianbao.readers.pdf.ruled_tables import ruled_tables
+from nianbao.readers.pdf.text_lines import lines_of
+from nianbao.readers.pdf.unruled_tables import Loose, loose_tables
 from nianbao.readers.watchdog import watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from nianbao.model.document import Block, Table
-    from nianbao.readers.pdf.page import Sheet
+    from nianbao.readers.pdf.page_content import PageContent
 
 _SCAN = Text(
     "是扫描件或图片，没有可读的文字；请用有文字的原文件（Word、网页或由它们导出的 PDF）检查",
@@ -45,7 +45,7 @@ _FEWEST_CHARACTERS = 20
 _PRIVATE = range(0xE000, 0xF900)
 
 _Placed = TypeVar("_Placed", Paragraph, Picture, TableCell)
-_Shown = Written | Rows | Loose | Picture
+_Shown = ProseLine | JoinedRows | Loose | Picture
 
 
 class _Spot(NamedTuple):
@@ -64,7 +64,7 @@ def read_pdf(data: bytes, name: str, *, sha256: str, limits: Limits | None = Non
     """
     within = limits or Limits()
     with watched(seconds=within.seconds, megabytes=within.megabytes):
-        book = Book(data[max(0, data.find(b"%PDF-")) :], within)
+        book = PdfPages(data[max(0, data.find(b"%PDF-")) :], within)
         sheets = _Sheets()
         for leaf in book.leaves():
             sheets.take(sheet_of(leaf))
@@ -82,9 +82,9 @@ class _Sheets:
         self.pictured = 0
         self.lost: list[int] = []
         self.scanned: list[int] = []
-        self.turned: dict[int, Sheet] = {}
+        self.turned: dict[int, PageContent] = {}
 
-    def take(self, sheet: Sheet) -> None:
+    def take(self, sheet: PageContent) -> None:
         """Take a page."""
         self.pages += 1
         self.characters += len(sheet.glyphs)
@@ -104,19 +104,19 @@ class _Sheets:
         """
         if len(self.lost) > self.characters * _MOST_LOST:
             raise InputError("unreadable-text", _UNREADABLE.format(page=self.lost[0]))
-        lines = [spot.shown for spot in self.spots if isinstance(spot.shown, Written)]
+        lines = [spot.shown for spot in self.spots if isinstance(spot.shown, ProseLine)]
         kept = set(map(id, without_margins(lines, self.pages)))
-        shown = [spot.shown for spot in self.spots if not isinstance(spot.shown, Written) or id(spot.shown) in kept]
-        if not any(isinstance(one, Rows | Loose) for one in shown):
+        shown = [spot.shown for spot in self.spots if not isinstance(spot.shown, ProseLine) or id(spot.shown) in kept]
+        if not any(isinstance(one, JoinedRows | Loose) for one in shown):
             self._refuse_scan(sum(len(line.text) for line in lines if id(line) in kept))
         margins = margins_of([line for line in lines if id(line) in kept])
         number = 0
         for _kind, group in groupby(_whole(shown), type):
             run = list(group)
-            prose = paragraphs_of((one for one in run if isinstance(one, Written)), margins)
+            prose = paragraphs_of((one for one in run if isinstance(one, ProseLine)), margins)
             yield from map(self._placed, prose)
             for one in run:
-                if isinstance(one, Rows | Loose):
+                if isinstance(one, JoinedRows | Loose):
                     number += 1
                     yield self._table(one.table(number))
                 elif isinstance(one, Picture):
@@ -147,11 +147,11 @@ class _Sheets:
         return location if sheet is None or location.box is None else location._replace(box=sheet.on_page(location.box))
 
 
-def _spots(sheet: Sheet) -> Iterator[_Spot]:
+def _spots(sheet: PageContent) -> Iterator[_Spot]:
     """Give what stands on a page."""
     tables, rest = ruled_tables(sheet)
     for table in tables:
-        yield _Spot(sheet.number, table.box[1], Rows.of(table, sheet.number))
+        yield _Spot(sheet.number, table.box[1], JoinedRows.of(table, sheet.number))
     for box in sheet.pictures:
         yield _Spot(sheet.number, box[1], Picture("", Location(page=sheet.number, box=box)))
     loose, rest = loose_tables(rest, sheet)
@@ -163,30 +163,30 @@ def _spots(sheet: Sheet) -> Iterator[_Spot]:
 
 def _whole(shown: Iterable[_Shown]) -> Iterator[_Shown]:
     """Join tables that end a page with those that go on at the top of the next."""
-    table: Rows | Loose | None = None
+    table: JoinedRows | Loose | None = None
     for one in shown:
         whole = _joined(table, one)
         if whole is None and table is not None:
             yield from _alone(table)
-        table = whole or (one if isinstance(one, Rows | Loose) else None)
+        table = whole or (one if isinstance(one, JoinedRows | Loose) else None)
         if table is None:
             yield one
     if table is not None:
         yield from _alone(table)
 
 
-def _alone(table: Rows | Loose) -> tuple[_Shown, ...]:
+def _alone(table: JoinedRows | Loose) -> tuple[_Shown, ...]:
     """Return a table, or the lines of prose that what looks like one is where no more of it follows."""
     return table.prose if isinstance(table, Loose) and table.prose else (table,)
 
 
-def _joined(table: Rows | Loose | None, one: _Shown) -> Rows | Loose | None:
+def _joined(table: JoinedRows | Loose | None, one: _Shown) -> JoinedRows | Loose | None:
     """Return a table with what comes behind it, if that is more of it."""
-    if isinstance(table, Rows) and isinstance(one, Rows) and table.goes_on_in(one):
+    if isinstance(table, JoinedRows) and isinstance(one, JoinedRows) and table.goes_on_in(one):
         return table.and_then(one)
     if isinstance(table, Loose) and isinstance(one, Loose) and table.goes_on_in(one):
         return table.and_then(one)
-    return table.continued(one) if isinstance(table, Loose) and isinstance(one, Written) else None
+    return table.continued(one) if isinstance(table, Loose) and isinstance(one, ProseLine) else None
 
 
 def _is_lost(text: str) -> bool:

@@ -22,7 +22,7 @@ from nianbao.containers import limits
 from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.readers.pdf.appearances import Interpreter
-from nianbao.readers.pdf.streams import Budget, Parser
+from nianbao.readers.pdf.streams import Parser, UnpackBudget
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
@@ -69,7 +69,7 @@ class Limits(NamedTuple):
     megabytes: int = 768
 
 
-class Book(PDF):
+class PdfPages(PDF):
     """A PDF whose pages are given one after the other, each read when it is asked for.
 
     Args:
@@ -87,7 +87,7 @@ class Book(PDF):
         self.laparams = None
         self.unicode_norm = None
         with _told(_NO_STRUCTURE):
-            self.doc = PDFDocument(Parser(io.BytesIO(data), Budget(limits.unpacked)))
+            self.doc = PDFDocument(Parser(io.BytesIO(data), UnpackBudget(limits.unpacked)))
             self.doc.catalog.pop("PageLabels", None)  # not needed, and often wrong
 
     @property
@@ -133,7 +133,7 @@ class Leaf(Page):
         number: Its number, from 1.
     """
 
-    def __init__(self, book: Book, page: PDFPage, number: int) -> None:
+    def __init__(self, book: PdfPages, page: PDFPage, number: int) -> None:
         plain = {"MediaBox": list(page.mediabox), "CropBox": list(page.cropbox), "Rotate": page.rotate}
         page.attrs = {**{name: value for name, value in page.attrs.items() if not name.endswith("Box")}, **plain}
         super().__init__(book, page, number)

@@ -50,7 +50,7 @@ class Glyph(NamedTuple):
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
 
 
-class View(NamedTuple):
+class PageView(NamedTuple):
     """How places of a page, counted from its lower left corner, become places of a sheet."""
 
     left: float
@@ -60,7 +60,7 @@ class View(NamedTuple):
     turn: int
 
     @classmethod
-    def of(cls, leaf: Leaf, turn: int) -> View:
+    def of(cls, leaf: Leaf, turn: int) -> PageView:
         """Return the view of a page; of one that is turned by the file itself, what is cut off cannot be told."""
         media, crop = leaf.mediabox, leaf.mediabox if leaf.rotation else leaf.cropbox
         width, height = crop[2] - crop[0], crop[3] - crop[1]
@@ -128,7 +128,7 @@ def _plain(text: str) -> str:
     return text.translate(_NO_WIDTH)
 
 
-def glyphs_of(chars: Iterable[LTChar], view: View) -> Iterator[Glyph]:
+def glyphs_of(chars: Iterable[LTChar], view: PageView) -> Iterator[Glyph]:
     """Give the characters that stand on the page, in the order in which they are drawn, each once.
 
     A number is one character, so that one too wide for its cell is not cut in two.

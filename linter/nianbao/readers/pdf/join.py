@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.document import Table, TableCell
 from nianbao.model.location import Location
-from nianbao.readers.pdf.grid import CUT, NARROWEST
-from nianbao.readers.pdf.lines import ORDINAL, TORN, is_figure, joint
+from nianbao.readers.pdf.ruled_tables import CUT, NARROWEST
+from nianbao.readers.pdf.text_lines import ORDINAL, TORN, is_figure, joint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from nianbao.readers.pdf.glyphs import Box
-    from nianbao.readers.pdf.grid import Part, Piece
+    from nianbao.readers.pdf.ruled_tables import PageCell, PageTable
 
 _WIDTHS_ALIKE = 8.0
 _WRAPS = 1.3
 _OPEN, _SHUT = re.compile("[（(《“「]"), re.compile("[）)》”」]")
 
 
-class Cell(NamedTuple):
+class JoinedCell(NamedTuple):
     """A cell of a table that may stand on several pages; ``left`` and ``right`` are places across the first page."""
 
     row: int
@@ -38,38 +38,38 @@ class Cell(NamedTuple):
     box: Box
 
 
-class Rows(NamedTuple):
+class JoinedRows(NamedTuple):
     """A table as far as it has been read: its width, how many rows it has, their cells, its first and last page."""
 
     left: float
     right: float
     height: int
-    cells: tuple[Cell, ...]
+    cells: tuple[JoinedCell, ...]
     first: int
     last: int
 
     @classmethod
-    def of(cls, piece: Piece, page: int) -> Rows:
+    def of(cls, piece: PageTable, page: int) -> JoinedRows:
         """Take what stands on a page."""
         cells = tuple(_cell(part, piece, page) for part in piece.parts)
         return cls(piece.box[0], piece.box[2], piece.rows, cells, page, page)
 
-    def goes_on_in(self, other: Rows) -> bool:
+    def goes_on_in(self, other: JoinedRows) -> bool:
         """Whether another table, at the head of the next page, may be the rest of this one: it is as wide."""
         return (
             self.last + 1 == other.first and abs((self.right - self.left) - (other.right - other.left)) <= _WIDTHS_ALIKE
         )
 
-    def and_then(self, other: Rows) -> Rows:
+    def and_then(self, other: JoinedRows) -> JoinedRows:
         """Return the table with its rest: without the heads said again, and with what was cut in two made one."""
         rest = _without_heads(self, other).moved(self.left - other.left)
         kept, added, cut = _mended(self, rest)
         start = self.height - cut
         cells = [*kept, *(cell._replace(row=cell.row + start) for cell in added)]
         cells += [_beyond(cell, self.right) for cell in kept if TORN in cell.text][:1]
-        return Rows(self.left, self.right, start + rest.height, tuple(cells), self.first, other.last)
+        return JoinedRows(self.left, self.right, start + rest.height, tuple(cells), self.first, other.last)
 
-    def moved(self, by: float) -> Rows:
+    def moved(self, by: float) -> JoinedRows:
         """Return the table as it would be farther to the right."""
         cells = tuple(cell._replace(left=cell.left + by, right=cell.right + by) for cell in self.cells)
         return self._replace(left=self.left + by, right=self.right + by, cells=cells)
@@ -86,17 +86,17 @@ class Rows(NamedTuple):
         return Table(tuple(cells), "grid", cells[0].location)
 
 
-def _beyond(cell: Cell, right: float) -> Cell:
+def _beyond(cell: JoinedCell, right: float) -> JoinedCell:
     """Return a cell behind the last one of a row, where no row has any: the row then fits nowhere."""
     return cell._replace(rowspan=1, left=right, right=right + 2 * NARROWEST, text=CUT)
 
 
-def _cell(part: Part, piece: Piece, page: int) -> Cell:
+def _cell(part: PageCell, piece: PageTable, page: int) -> JoinedCell:
     left, right = piece.edges[part.column], piece.edges[part.column + part.colspan]
-    return Cell(part.row, part.rowspan, left, right, part.text, part.free, part.size, page, part.box)
+    return JoinedCell(part.row, part.rowspan, left, right, part.text, part.free, part.size, page, part.box)
 
 
-def _edges(cells: Iterable[Cell]) -> list[float]:
+def _edges(cells: Iterable[JoinedCell]) -> list[float]:
     """Return where columns begin and end, from left to right; those of two pages may differ a little."""
     edges: list[float] = []
     for place in sorted({place for cell in cells for place in (cell.left, cell.right)}):
@@ -105,13 +105,13 @@ def _edges(cells: Iterable[Cell]) -> list[float]:
     return edges
 
 
-def _texts(cells: Iterable[Cell], row: int) -> list[str]:
+def _texts(cells: Iterable[JoinedCell], row: int) -> list[str]:
     """Return what the cells of a row say, without white space."""
     chosen = sorted((cell for cell in cells if cell.row == row), key=attrgetter("left"))
     return ["".join(cell.text.split()) for cell in chosen]
 
 
-def _without_heads(table: Rows, rest: Rows) -> Rows:
+def _without_heads(table: JoinedRows, rest: JoinedRows) -> JoinedRows:
     """Leave out the rows that say again, at the top of a page, what the table begins with."""
     again = 0
     while again < min(table.height, rest.height):
@@ -123,18 +123,18 @@ def _without_heads(table: Rows, rest: Rows) -> Rows:
     return rest._replace(height=rest.height - again, cells=cells) if cells else rest
 
 
-def _fills(above: Cell, below: Cell) -> bool:
+def _fills(above: JoinedCell, below: JoinedCell) -> bool:
     """Whether words go on in a cell of the next page: they fill their last line, or leave a bracket open."""
     opened = len(_OPEN.findall(above.text)) > len(_SHUT.findall(above.text))
     return opened or above.free < below.size * _WRAPS
 
 
-def _words(pairs: Iterable[tuple[Cell, Cell]]) -> list[tuple[Cell, Cell]]:
+def _words(pairs: Iterable[tuple[JoinedCell, JoinedCell]]) -> list[tuple[JoinedCell, JoinedCell]]:
     """Return the pairs of cells that both have text."""
     return [(above, below) for above, below in pairs if above.text and below.text]
 
 
-def _meeting(table: Rows, rest: Rows) -> tuple[list[tuple[Cell, Cell]], bool]:
+def _meeting(table: JoinedRows, rest: JoinedRows) -> tuple[list[tuple[JoinedCell, JoinedCell]], bool]:
     """Return the cells that end a table with those of the same columns that begin its rest, and if all have one."""
     last = [cell for cell in table.cells if cell.row + cell.rowspan == table.height]
     first = [cell for cell in rest.cells if cell.row == 0]
@@ -147,7 +147,7 @@ def _meeting(table: Rows, rest: Rows) -> tuple[list[tuple[Cell, Cell]], bool]:
     return pairs, len(pairs) == len(last) == len(first)
 
 
-def _row_is_cut(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
+def _row_is_cut(pairs: Sequence[tuple[JoinedCell, JoinedCell]]) -> bool:
     """Whether a row goes on in the first of the next page. It does not where an item begins, or both have figures.
 
     That one has figures and the other none is no proof: words have to go on, or one of the two to have none.
@@ -169,12 +169,12 @@ def _row_is_cut(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
     return upper != lower and any(ORDINAL.match(above.text) for above, _below in inner)
 
 
-def _mended(table: Rows, rest: Rows) -> tuple[list[Cell], list[Cell], bool]:
+def _mended(table: JoinedRows, rest: JoinedRows) -> tuple[list[JoinedCell], list[JoinedCell], bool]:
     """Return the cells of a table and of its rest, with those that were cut in two made one; and whether a row was."""
     pairs, matched = _meeting(table, rest)
     cut = matched and _row_is_cut(pairs)
-    whole: dict[Cell, Cell] = {}
-    gone: set[Cell] = set()
+    whole: dict[JoinedCell, JoinedCell] = {}
+    gone: set[JoinedCell] = set()
     for above, below in pairs:
         if cut or _is_one(above, below, matched=matched):
             whole[above] = _one(above, below, rows=above.rowspan + below.rowspan - cut)
@@ -183,7 +183,7 @@ def _mended(table: Rows, rest: Rows) -> tuple[list[Cell], list[Cell], bool]:
     return kept, [cell for cell in rest.cells if cell not in gone], cut
 
 
-def _is_one(above: Cell, below: Cell, *, matched: bool) -> bool:
+def _is_one(above: JoinedCell, below: JoinedCell, *, matched: bool) -> bool:
     """Whether a cell that spans rows goes on over the page, while its rows do not."""
     spans = above.rowspan > 1 or below.rowspan > 1
     if is_figure(above.text) or is_figure(below.text) or ORDINAL.match(below.text):
@@ -193,9 +193,9 @@ def _is_one(above: Cell, below: Cell, *, matched: bool) -> bool:
     return bool(above.text) and (spans or not matched) and _fills(above, below)
 
 
-def _one(above: Cell, below: Cell, *, rows: int) -> Cell:
+def _one(above: JoinedCell, below: JoinedCell, *, rows: int) -> JoinedCell:
     """Return a cell made of two; it stands where its words begin."""
     numbers = is_figure(above.text) and is_figure(below.text)
     text = above.text + (TORN if numbers else joint(above.text, below.text)) + below.text
     main, last = above if above.text else below, below if below.text else above
-    return Cell(above.row, rows, above.left, above.right, text, last.free, last.size, main.page, main.box)
+    return JoinedCell(above.row, rows, above.left, above.right, text, last.free, last.size, main.page, main.box)

@@ -11,15 +11,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.readers.pdf.glyphs import SAME_LINE
-from nianbao.readers.pdf.lines import ORDINAL, Line, is_digits, is_figure, joint
-from nianbao.readers.pdf.prose import written
+from nianbao.readers.pdf.paragraphs import written
+from nianbao.readers.pdf.text_lines import ORDINAL, TextLine, is_digits, is_figure, joint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from nianbao.readers.pdf.glyphs import Box, Glyph
-    from nianbao.readers.pdf.page import Sheet
-    from nianbao.readers.pdf.prose import Written
+    from nianbao.readers.pdf.page_content import PageContent
+    from nianbao.readers.pdf.paragraphs import ProseLine
 
 PAGE = 100_000.0
 _APART, _DIGITS_APART, _BACK = 0.8, 0.25, 0.2
@@ -31,7 +31,7 @@ _OTHER_SIZE = 1.15
 _MOST = 4000
 
 
-_Group = list[tuple["Written", list["Glyph"]]]
+_Group = list[tuple["ProseLine", list["Glyph"]]]
 
 
 class Patch(NamedTuple):
@@ -40,14 +40,14 @@ class Patch(NamedTuple):
     ``is_figure`` says whether it is a figure, or what may be one.
     """
 
-    lines: tuple[Written, ...]
+    lines: tuple[ProseLine, ...]
     text: str
     left: float
     right: float
     is_figure: bool
 
     @classmethod
-    def of(cls, lines: Sequence[Written]) -> Patch:
+    def of(cls, lines: Sequence[ProseLine]) -> Patch:
         """Make a text of lines; a number whose line had room for more may be two."""
         text = lines[0].text
         for above, line in pairwise(lines):
@@ -79,7 +79,7 @@ class Patch(NamedTuple):
         return min(x0), min(top), max(x1), max(bottom)
 
 
-def holds(lines: Sequence[Written], line: Written) -> bool:
+def holds(lines: Sequence[ProseLine], line: ProseLine) -> bool:
     """Whether a line that is drawn after the lines of a text goes on with it, as one that is wrapped does."""
     last = lines[-1]
     if is_digits(last.text) != is_digits(line.text) or ORDINAL.match(line.text):
@@ -91,40 +91,40 @@ def holds(lines: Sequence[Written], line: Written) -> bool:
     return is_above(lines, line) and (is_digits(line.text) or has_room(lines, line))
 
 
-def has_room(lines: Sequence[Written], line: Written) -> bool:
+def has_room(lines: Sequence[ProseLine], line: ProseLine) -> bool:
     """Whether the last line of a text is about as wide as any, and one more has room below it."""
     left, right = _reach(lines)
     full = _width(lines[-1]) > right - left - line.size * _FULL
     return full and _width(line) < max(map(_width, lines)) + line.size * _WIDER
 
 
-def is_above(lines: Sequence[Written], line: Written) -> bool:
+def is_above(lines: Sequence[ProseLine], line: ProseLine) -> bool:
     """Whether a line stands in the column of a text: one of its sides, or its middle, is the same."""
     x0, _top, x1, _bottom = line.box
     left, right = _reach(lines)
     return min(abs(x0 - left), abs(x1 - right), abs(x0 + x1 - left - right) / 2) <= line.size * _ALIGNED
 
 
-def _reach(lines: Sequence[Written]) -> tuple[float, float]:
+def _reach(lines: Sequence[ProseLine]) -> tuple[float, float]:
     """Return from where to where a text goes; the number of an item may push its first line to the right."""
     shown = lines[1:] if len(lines) > 1 and ORDINAL.match(lines[0].text) else lines
     return min(line.box[0] for line in shown), max(line.box[2] for line in shown)
 
 
-def _width(line: Written) -> float:
+def _width(line: ProseLine) -> float:
     return line.box[2] - line.box[0]
 
 
-def height(line: Written) -> float:
+def height(line: ProseLine) -> float:
     """Return where a line stands, all pages below each other."""
     return line.page * PAGE + line.base
 
 
-def patches_of(glyphs: Sequence[Glyph], sheet: Sheet) -> list[tuple[Patch, list[Glyph]]]:
+def patches_of(glyphs: Sequence[Glyph], sheet: PageContent) -> list[tuple[Patch, list[Glyph]]]:
     """Return the texts of a page from top to bottom, with their characters; none of a page crowded with them."""
     groups: list[_Group] = []
     for run in _runs(glyphs):
-        line = written(Line(tuple(run)), sheet)
+        line = written(TextLine(tuple(run)), sheet)
         above = [one for one, _run in groups[-1]] if groups else []
         if above and holds(above, line):
             groups[-1].append((line, run))

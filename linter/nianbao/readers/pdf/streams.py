@@ -39,7 +39,7 @@ _CUT = Text(
 )
 
 
-class Budget:
+class UnpackBudget:
     """How many bytes may still be unpacked."""
 
     def __init__(self, most: int) -> None:
@@ -60,7 +60,7 @@ class Budget:
 class Parser(PDFParser):
     """Makes streams that are unpacked within a budget."""
 
-    def __init__(self, file: io.BytesIO, budget: Budget) -> None:
+    def __init__(self, file: io.BytesIO, budget: UnpackBudget) -> None:
         super().__init__(file)
         self._budget = budget
 
@@ -75,7 +75,7 @@ class Parser(PDFParser):
 class _Stream(PDFStream):
     """A stream whose filters, however many, unpack no more than a budget has left."""
 
-    def __init__(self, stream: PDFStream, budget: Budget) -> None:
+    def __init__(self, stream: PDFStream, budget: UnpackBudget) -> None:
         super().__init__(stream.attrs, stream.rawdata or b"", stream.decipher)
         self._budget = budget
 

@@ -11,16 +11,16 @@ from nianbao.containers.zipped import Zipped, is_zip
 from nianbao.errors import InputError
 from nianbao.model.document import Document, Paragraph, Table
 from nianbao.model.location import Location
+from nianbao.readers.sheets.blocks import Counter, blocks_of
 from nianbao.readers.sheets.notes import notes_of, passed_over, read_though_hidden
 from nianbao.readers.sheets.rows import is_figure
-from nianbao.readers.sheets.tables import Counter, blocks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from nianbao.model.document import Block
-    from nianbao.readers.base import Raw
-    from nianbao.readers.sheets.base import Book, Sheet
+    from nianbao.readers.reader import Raw
+    from nianbao.readers.sheets.workbook import Sheet, Workbook
 
 _WORKBOOK = "xl/workbook.xml"
 _STREAMS = ("Workbook", "Book")
@@ -76,7 +76,7 @@ def read_workbook(raw: Raw) -> Document:
     )
 
 
-def _book(data: bytes) -> Book:
+def _book(data: bytes) -> Workbook:
     if is_zip(data):
         from nianbao.readers.sheets.xlsx import read_xlsx  # noqa: PLC0415 - one of two kinds
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.containers.limits import MAX_CELLS, TOO_MANY_CELLS
 from nianbao.errors import InputError
-from nianbao.readers.sheets.base import Shape, count_sheets
 from nianbao.readers.sheets.drawings import MAX_SHAPES
 from nianbao.readers.sheets.parts import crowd
+from nianbao.readers.sheets.workbook import Shape, count_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

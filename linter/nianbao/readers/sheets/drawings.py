@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nianbao.errors import InputError
-from nianbao.readers.sheets.base import MAX_COLUMNS, MAX_ROWS, Shape
+from nianbao.readers.sheets.workbook import MAX_COLUMNS, MAX_ROWS, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.readers.sheets.parts import Package
+    from nianbao.readers.sheets.parts import SheetPackage
 
 MAX_SHAPES = 2_000
 
 
-def shapes_of(package: Package, part: str) -> list[Shape]:
+def shapes_of(package: SheetPackage, part: str) -> list[Shape]:
     """Return the pictures and the boxes with words that a drawing holds; none of a drawing that cannot be read."""
     try:
         root = package.tree(part)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.messages import Text
-from nianbao.readers.sheets.base import column_name, ref
+from nianbao.readers.sheets.workbook import column_name, ref
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from nianbao.readers.sheets.base import Sheet
+    from nianbao.readers.sheets.workbook import Sheet
 
 _MOST = 8
 

@@ -9,7 +9,7 @@ from lxml import etree
 
 from nianbao.errors import InputError
 from nianbao.messages import Text
-from nianbao.readers.sheets.base import broken
+from nianbao.readers.sheets.workbook import broken
 
 if TYPE_CHECKING:
     from nianbao.containers.zipped import Zipped
@@ -30,7 +30,7 @@ class Relation(NamedTuple):
     target: str
 
 
-class Package:
+class SheetPackage:
     """The parts of a zip by name, whatever case and slashes the zip writes them in."""
 
     def __init__(self, zipped: Zipped) -> None:

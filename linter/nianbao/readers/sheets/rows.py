@@ -14,14 +14,14 @@ from nianbao.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nianbao.readers.sheets.base import Place, Sheet, Span
+    from nianbao.readers.sheets.workbook import MergedRange, Place, Sheet
 
 _FIGURE = re.compile(r"[+\-−–]{0,2}[\d０-９][\d０-９,，.．]*\s*(?![年月日时])\D{0,3}|[/\\\-–—－]{1,2}")
 _SENTENCE_ENDS = ("。", "！", "？", "；")
 _SENTENCE = 40
 
 
-class Box(NamedTuple):
+class CellRange(NamedTuple):
     """A cell with the range that it fills, both ends included; ``text`` is "" for a blank one."""
 
     text: str
@@ -32,7 +32,7 @@ class Box(NamedTuple):
     ruled: bool
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     """A row that shows something.
 
     Attributes:
@@ -44,8 +44,8 @@ class Row(NamedTuple):
     """
 
     number: int
-    boxes: tuple[Box, ...]
-    blanks: tuple[Box, ...]
+    boxes: tuple[CellRange, ...]
+    blanks: tuple[CellRange, ...]
     covered: bool
     gap: bool
 
@@ -86,7 +86,7 @@ def is_long_sentence(text: str) -> bool:
     return len(text) >= _SENTENCE and any(end in text for end in _SENTENCE_ENDS)
 
 
-def rows_of(sheet: Sheet) -> list[Row]:
+def rows_of(sheet: Sheet) -> list[SheetRow]:
     """Return the rows of a sheet that show something.
 
     Raises:
@@ -102,14 +102,14 @@ def rows_of(sheet: Sheet) -> list[Row]:
     gaps = _gaps(kept, cover=cover, ruled=ruled_rows)
     covered = cover.covered(kept)
     rows = [
-        Row(number, tuple(boxes[number]), tuple(blanks.get(number, ())), number in covered, number in gaps)
+        SheetRow(number, tuple(boxes[number]), tuple(blanks.get(number, ())), number in covered, number in gaps)
         for number in kept
     ]
     # Lines that run through sentences are drawn all over the sheet, and say nothing of its tables.
     return rows_of(sheet._replace(ruled=frozenset())) if any(map(_is_crossed, rows)) else rows
 
 
-def _is_crossed(row: Row) -> bool:
+def _is_crossed(row: SheetRow) -> bool:
     """Whether the lines of blank cells run through a sentence, the one thing in its row."""
     return (
         len(row.boxes) == 1
@@ -154,32 +154,32 @@ def _between(some: Sequence[int], first: int, last: int) -> Sequence[int]:
     return some[bisect_left(some, first) : bisect_right(some, last)]
 
 
-def _boxes(sheet: Sheet, cover: _Cover) -> dict[int, list[Box]]:
+def _boxes(sheet: Sheet, cover: _Cover) -> dict[int, list[CellRange]]:
     """Return the cells that show something by row; what stands under a merged cell does not show."""
-    found: dict[int, list[Box]] = defaultdict(list)
+    found: dict[int, list[CellRange]] = defaultdict(list)
     for place in sorted(sheet.cells):
         if place not in cover.inside:
             found[place[0]].append(_box(sheet.cells[place], place, cover.by_corner.get(place), sheet.ruled))
     return found
 
 
-def _box(text: str, place: Place, span: Span | None, ruled: frozenset[Place]) -> Box:
+def _box(text: str, place: Place, span: MergedRange | None, ruled: frozenset[Place]) -> CellRange:
     row, column = place
     bottom, right = (row, column) if span is None else (span.bottom, span.right)
-    return Box(text, row, column, bottom, right, place in ruled)
+    return CellRange(text, row, column, bottom, right, place in ruled)
 
 
-def _blanks(sheet: Sheet, cover: _Cover, rows: Sequence[int]) -> Mapping[int, list[Box]]:
+def _blanks(sheet: Sheet, cover: _Cover, rows: Sequence[int]) -> Mapping[int, list[CellRange]]:
     """Return the blank cells that are seen to be cells, by the first row shown that they stand in."""
-    found: dict[int, list[Box]] = defaultdict(list)
+    found: dict[int, list[CellRange]] = defaultdict(list)
     for corner, span in cover.by_corner.items():
         within = _between(rows, span.top, span.bottom)
         if within and corner not in sheet.cells and corner not in cover.inside:
-            found[within[0]].append(Box("", within[0], span.left, span.bottom, span.right, corner in sheet.ruled))
+            found[within[0]].append(CellRange("", within[0], span.left, span.bottom, span.right, corner in sheet.ruled))
     shown = set(rows)
     for place in cover.ruled:
         if place[0] in shown and not (place in sheet.cells or place in cover.inside or place in cover.by_corner):
-            found[place[0]].append(Box("", *place, *place, ruled=True))
+            found[place[0]].append(CellRange("", *place, *place, ruled=True))
     return found
 
 

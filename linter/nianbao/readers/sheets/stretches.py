@@ -13,7 +13,7 @@ from nianbao.readers.sheets.rows import is_figure, is_long_sentence, is_sentence
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nianbao.readers.sheets.rows import Box, Row
+    from nianbao.readers.sheets.rows import CellRange, SheetRow
 
 _MOST_HEADS = 8
 
@@ -21,11 +21,11 @@ _MOST_HEADS = 8
 class Stretch(NamedTuple):
     """Rows that make one table, or one row of prose."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     is_table: bool
 
 
-def stretches(rows: Sequence[Row]) -> Iterator[Stretch]:
+def stretches(rows: Sequence[SheetRow]) -> Iterator[Stretch]:
     """Cut the rows of a sheet into tables and prose, in order."""
     table = _Table()
     for row, inside in zip(rows, _in_tables(rows), strict=True):
@@ -44,12 +44,12 @@ class _Table:
     """Rows of a table so far, and what they have in common: lines, and the columns they reach over."""
 
     def __init__(self) -> None:
-        self.rows: list[Row] = []
+        self.rows: list[SheetRow] = []
         self.wide = False
         self.ruled = False
         self.left, self.right = 1 << 20, -1
 
-    def add(self, row: Row) -> None:
+    def add(self, row: SheetRow) -> None:
         self.rows.append(row)
         if not row.is_lone:
             self.wide = True
@@ -57,7 +57,7 @@ class _Table:
             self.left, self.right = min(self.left, row.boxes[0].left), max(self.right, row.right)
 
 
-def _carries_on(table: _Table, row: Row) -> bool:
+def _carries_on(table: _Table, row: SheetRow) -> bool:
     """Whether a row behind an empty one goes on with the table above: it brings data and no heads of its own."""
     return row.has_figures and row.boxes[0].left == table.left and row.right <= table.right
 
@@ -71,8 +71,8 @@ class _Habits(NamedTuple):
     columns: frozenset[tuple[int, int]]
 
 
-def _habits(rows: Sequence[Row]) -> _Habits:
-    sure: list[Box] = []
+def _habits(rows: Sequence[SheetRow]) -> _Habits:
+    sure: list[CellRange] = []
     apart = True  # nothing of a table stands right above
     for number, row in enumerate(rows):
         apart = apart or row.gap
@@ -87,13 +87,13 @@ def _habits(rows: Sequence[Row]) -> _Habits:
     )
 
 
-def _heads_ruled(rows: Sequence[Row], number: int) -> bool:
+def _heads_ruled(rows: Sequence[SheetRow], number: int) -> bool:
     """Whether a row with lines stands right above a row of a table with lines."""
     below = rows[number + 1] if number + 1 < len(rows) else None
     return rows[number].is_ruled and below is not None and below.is_ruled and not (below.gap or below.is_lone)
 
 
-def _in_tables(rows: Sequence[Row]) -> list[bool]:
+def _in_tables(rows: Sequence[SheetRow]) -> list[bool]:
     habits, goes_on = _habits(rows), _goes_on(rows)
     inside: list[bool] = []
     above = _Table()
@@ -109,7 +109,7 @@ def _in_tables(rows: Sequence[Row]) -> list[bool]:
     return inside
 
 
-def _belongs(row: Row, above: _Table, *, habits: _Habits, heads: bool, goes_on: bool) -> bool:
+def _belongs(row: SheetRow, above: _Table, *, habits: _Habits, heads: bool, goes_on: bool) -> bool:
     """Whether a row with one cell belongs to a table: to that right above it, or, with lines, to that it heads."""
     box = row.boxes[0]
     if is_sentence(box.text):
@@ -124,7 +124,7 @@ def _belongs(row: Row, above: _Table, *, habits: _Habits, heads: bool, goes_on: 
     return is_label or goes_on
 
 
-def _goes_on(rows: Sequence[Row]) -> list[bool]:
+def _goes_on(rows: Sequence[SheetRow]) -> list[bool]:
     """Say of each row whether the next row of several cells brings data: no heads stand between."""
     found: list[bool] = []
     last = False
@@ -140,7 +140,7 @@ def _goes_on(rows: Sequence[Row]) -> list[bool]:
     return found[::-1]
 
 
-def _parted(rows: Sequence[Row]) -> Iterator[Stretch]:
+def _parted(rows: Sequence[SheetRow]) -> Iterator[Stretch]:
     """Cut rows where a table of another width begins right below a table: with heads over all its figures."""
     begun, right, has_data = 0, rows[0].right, False
     for number, row in enumerate(rows):
@@ -152,7 +152,7 @@ def _parted(rows: Sequence[Row]) -> Iterator[Stretch]:
     yield Stretch(tuple(rows[begun:]), is_table=True)
 
 
-def _is_head(rows: Sequence[Row]) -> bool:
+def _is_head(rows: Sequence[SheetRow]) -> bool:
     """Whether rows begin with heads: words alone, above every figure of the first row of data."""
     first = rows[0]
     if first.covered or len(first.boxes) < 2 or any(is_figure(box.text) for box in first.boxes):
@@ -165,7 +165,7 @@ def _is_head(rows: Sequence[Row]) -> bool:
     )
 
 
-def is_layout(rows: Sequence[Row]) -> bool:
+def is_layout(rows: Sequence[SheetRow]) -> bool:
     """Whether rows of several cells only lay out prose: one cell or two a row, no figure, and a long sentence."""
     boxes = [box for row in rows for box in row.boxes]
     return (

@@ -9,14 +9,14 @@ from nianbao.containers.limits import LOCKED
 from nianbao.containers.ole import stream
 from nianbao.errors import InputError
 from nianbao.messages import Text
-from nianbao.readers.sheets.base import Book, Sheet, Span, Style, broken
 from nianbao.readers.sheets.biff import survey
 from nianbao.readers.sheets.numberformats import BUILTIN, read_stored, shown
+from nianbao.readers.sheets.workbook import CellStyle, MergedRange, Sheet, Workbook, broken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from nianbao.readers.sheets.base import Place, Shape
+    from nianbao.readers.sheets.workbook import Place, Shape
 
 # With styles, in the encoding that the file names; else in that of Chinese; else without styles.
 _WAYS: tuple[tuple[bool, str | None], ...] = ((True, None), (True, "gb18030"), (False, None), (False, "gb18030"))
@@ -27,7 +27,7 @@ _BARE = Text(
 )
 
 
-def read_xls(data: bytes, name: str) -> Book:
+def read_xls(data: bytes, name: str) -> Workbook:
     """Read the sheets of a workbook in the stream ``name`` of an old Office file.
 
     Raises:
@@ -41,7 +41,7 @@ def read_xls(data: bytes, name: str) -> Book:
     for styled, encoding in _WAYS:
         try:
             sheets = tuple(_sheets(workbook, known.pictures, styled=styled, encoding=encoding))
-            return Book(sheets, () if styled else (_BARE,))
+            return Workbook(sheets, () if styled else (_BARE,))
         except Exception as error:  # noqa: BLE001 - the library raises whatever its own code runs into
             failure = error
     raise broken(str(failure) or type(failure).__name__) from failure
@@ -72,13 +72,13 @@ def _open(workbook: bytes, *, styled: bool, encoding: str | None) -> Any:
     )
 
 
-def _sheet(book: Any, sheet: Any, *, styles: Mapping[int, Style]) -> Sheet:
+def _sheet(book: Any, sheet: Any, *, styles: Mapping[int, CellStyle]) -> Sheet:
     texts: dict[Place, str] = {}
     ruled: set[Place] = set()
     for row in range(sheet.nrows):
         kinds, values = sheet.row_types(row), sheet.row_values(row)
         for column, (kind, value) in enumerate(zip(kinds, values, strict=True)):
-            style = styles.get(sheet.cell_xf_index(row, column), Style()) if styles else Style()
+            style = styles.get(sheet.cell_xf_index(row, column), CellStyle()) if styles else CellStyle()
             if style.ruled:
                 ruled.add((row, column))
             text = _text(kind, value, style, from_1904=bool(book.datemode))
@@ -95,23 +95,23 @@ def _sheet(book: Any, sheet: Any, *, styles: Mapping[int, Style]) -> Sheet:
     )
 
 
-def _styles(book: Any) -> dict[int, Style]:
+def _styles(book: Any) -> dict[int, CellStyle]:
     """Return the styles of cells by number; none where the workbook was opened without."""
     own = {code.format_key: code.format_str for code in book.format_list}
-    found: dict[int, Style] = {}
+    found: dict[int, CellStyle] = {}
     for number, style in enumerate(book.xf_list if book.formatting_info else ()):
         lines = style.border.left_line_style or style.border.right_line_style
-        found[number] = Style(own.get(style.format_key) or BUILTIN.get(style.format_key, ""), bool(lines))
+        found[number] = CellStyle(own.get(style.format_key) or BUILTIN.get(style.format_key, ""), bool(lines))
     return found
 
 
-def _spans(sheet: Any) -> Iterator[Span]:
+def _spans(sheet: Any) -> Iterator[MergedRange]:
     for top, below, left, behind in sheet.merged_cells:
         if 0 <= top < below and 0 <= left < behind and (below - top, behind - left) != (1, 1):
-            yield Span(top, left, below - 1, behind - 1)
+            yield MergedRange(top, left, below - 1, behind - 1)
 
 
-def _text(kind: int, value: Any, style: Style, *, from_1904: bool) -> str:
+def _text(kind: int, value: Any, style: CellStyle, *, from_1904: bool) -> str:
     """Return what a cell shows; kinds are those of the library."""
     from xlrd import biffh  # noqa: PLC0415 - only for old sheets
 

@@ -12,31 +12,28 @@ from typing import TYPE_CHECKING, Any
 from nianbao.containers.limits import MAX_CELLS, TOO_MANY_CELLS
 from nianbao.errors import InputError
 from nianbao.messages import Text
-from nianbao.readers.sheets.base import (
+from nianbao.readers.sheets.dateformats import shown_moment
+from nianbao.readers.sheets.drawings import shapes_of
+from nianbao.readers.sheets.numberformats import BUILTIN, read_stored, shown
+from nianbao.readers.sheets.parts import SheetPackage, attribute, crowd, feed, local
+from nianbao.readers.sheets.workbook import (
     MAX_COLUMNS,
     NO_STYLES,
-    Book,
+    CellStyle,
     Counting,
     Shape,
     Sheet,
-    Style,
+    Workbook,
     broken,
     count_sheets,
     span_of,
 )
-from nianbao.readers.sheets.dateformats import shown_moment
-from nianbao.readers.sheets.drawings import shapes_of
-from nianbao.readers.sheets.numberformats import BUILTIN, read_stored, shown
-from nianbao.readers.sheets.parts import Package, attribute, crowd, feed, local
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nianbao.containers.zipped import Zipped
-    from nianbao.readers.sheets.base import (
-        Place,
-        Span,
-    )
+    from nianbao.readers.sheets.workbook import MergedRange, Place
 
 MAX_TAGS = 1_000_000
 _MAX_SPANS = 100_000
@@ -48,13 +45,13 @@ _NO_STYLES = Text(
 )
 
 
-def read_xlsx(zipped: Zipped) -> Book:
+def read_xlsx(zipped: Zipped) -> Workbook:
     """Read the sheets of a workbook.
 
     Raises:
         InputError: it is broken, or has more cells than any report.
     """
-    package = Package(zipped)
+    package = SheetPackage(zipped)
     main = next((one.target for one in package.relations("").values() if one.kind == "officeDocument"), "")
     main = main if main in package else "xl/workbook.xml"
     root = package.tree(main)
@@ -74,10 +71,10 @@ def read_xlsx(zipped: Zipped) -> Book:
         if relation is not None and relation.kind == "worksheet" and relation.target in package:
             hidden = entry.get("state", "visible") != "visible"
             sheets.append(reading.sheet(relation.target, entry.get("name", ""), hidden=hidden))
-    return Book(tuple(sheets), () if styles is not None else (_NO_STYLES,), main)
+    return Workbook(tuple(sheets), () if styles is not None else (_NO_STYLES,), main)
 
 
-def _strings(package: Package, name: str) -> list[str]:
+def _strings(package: SheetPackage, name: str) -> list[str]:
     root = package.tree(name) if name else None
     return [] if root is None else [_words(item) for item in root.iter("{*}si")]
 
@@ -99,7 +96,7 @@ def _unescaped(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _styles(package: Package, name: str) -> dict[int, Style] | None:
+def _styles(package: SheetPackage, name: str) -> dict[int, CellStyle] | None:
     """Return the styles of cells by number; ``None`` where they cannot be read."""
     try:
         root = package.tree(name) if name else None
@@ -109,12 +106,12 @@ def _styles(package: Package, name: str) -> dict[int, Style] | None:
         return {}
     codes = {entry.get("numFmtId"): entry.get("formatCode", "") for entry in root.iter("{*}numFmt")}
     borders = [_has_lines(entry) for entry in root.iterfind("{*}borders/{*}border")]
-    found: dict[int, Style] = {}
+    found: dict[int, CellStyle] = {}
     for number, entry in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
         code = entry.get("numFmtId", "0")
         border = _number(entry.get("borderId"))
         ruled = border is not None and border < len(borders) and borders[border]
-        found[number] = Style(codes.get(code) or BUILTIN.get(_number(code) or 0, ""), ruled)
+        found[number] = CellStyle(codes.get(code) or BUILTIN.get(_number(code) or 0, ""), ruled)
     return found
 
 
@@ -132,7 +129,9 @@ def _number(written: str | None) -> int | None:
 class _Reading:
     """What all sheets of a workbook share; the cells of all together stay below a limit."""
 
-    def __init__(self, package: Package, strings: list[str], styles: Mapping[int, Style], *, from_1904: bool) -> None:
+    def __init__(
+        self, package: SheetPackage, strings: list[str], styles: Mapping[int, CellStyle], *, from_1904: bool
+    ) -> None:
         self.package = package
         self.strings = strings
         self.styles = styles
@@ -163,7 +162,7 @@ class _Reading:
             part,
         )
 
-    def text(self, written: str, kind: str, style: Style) -> str:
+    def text(self, written: str, kind: str, style: CellStyle) -> str:
         """Return what a cell shows, from what the file writes in it."""
         if kind == "s":
             number = _number(written.strip())
@@ -186,7 +185,7 @@ class _Cells:
     def __init__(self, reading: _Reading) -> None:
         self.reading = reading
         self.texts: dict[Place, str] = {}
-        self.spans: list[Span] = []
+        self.spans: list[MergedRange] = []
         self.ruled: set[Place] = set()
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
@@ -195,7 +194,7 @@ class _Cells:
         self.counting = Counting()
         self.place: Place = (0, 0)
         self.kind = ""
-        self.style = Style()
+        self.style = CellStyle()
         self.inside = ""
         self.written: dict[str, list[str]] = {}
 
@@ -253,7 +252,7 @@ class _Cells:
         self.place = self.counting.enter_cell(attributes.get("r", ""))
         self.kind = attributes.get("t", "n")
         style = _number(attributes.get("s"))
-        self.style = self.reading.styles.get(style or 0, Style())
+        self.style = self.reading.styles.get(style or 0, CellStyle())
         self.written = {}
         self.inside = ""
 

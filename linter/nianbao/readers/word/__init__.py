@@ -8,9 +8,9 @@ from typing import Any
 from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.model.document import Document
-from nianbao.readers.word.names import CHANGES
+from nianbao.readers.word.body import WordBlock, WordWalk
 from nianbao.readers.word.package import is_word, open_word
-from nianbao.readers.word.walk import Piece, Walk
+from nianbao.readers.word.xml_names import CHANGES
 
 _TERMS = "{http://purl.org/dc/terms/}"
 _ELEMENTS = "{http://purl.org/dc/elements/1.1/}"
@@ -37,7 +37,7 @@ def read_word(data: bytes, name: str, *, sha256: str) -> Document:
         InputError: it is broken, has nothing that can be read, or more in it than any report.
     """
     package = open_word(data)
-    walk = Walk(package)
+    walk = WordWalk(package)
     blocks = tuple(piece.block for piece in walk)
     if not blocks and walk.foreign_parts:
         raise InputError("unreadable-word", _FOREIGN)
@@ -69,4 +69,4 @@ def _days(core: Any) -> dict[str, str]:
     return {name: found[0] for name, text in fields.items() if (found := _DAY.match(text.strip()))}
 
 
-__all__ = ["Piece", "Walk", "is_word", "open_word", "read_word"]
+__all__ = ["WordBlock", "WordWalk", "is_word", "open_word", "read_word"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nianbao.readers.word.names import W, number, value
+from nianbao.readers.word.xml_names import W, number, value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

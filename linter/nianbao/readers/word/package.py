@@ -12,7 +12,7 @@ from nianbao.containers.limits import MAX_CELLS, MAX_TAGS, TOO_MANY_CELLS, TOO_M
 from nianbao.containers.zipped import Zipped
 from nianbao.errors import InputError
 from nianbao.messages import Text
-from nianbao.readers.word.names import CELL, PARAGRAPH
+from nianbao.readers.word.xml_names import CELL, PARAGRAPH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +43,7 @@ _TOO_DEEP = Text(
 )
 
 
-class Package(NamedTuple):
+class WordPackage(NamedTuple):
     """The parts that are read, each the root of its tree, ``None`` for those not there; and the name of the text's."""
 
     document: Any
@@ -63,7 +63,7 @@ def is_word(data: bytes) -> bool:
     return _main_part(types) is not None or (bool(types) and _USUAL in file)
 
 
-def open_word(data: bytes) -> Package:
+def open_word(data: bytes) -> WordPackage:
     """Open a Word file within limits.
 
     Only what is read is unpacked: a broken link or picture, for which Word opens the file all the same, does no harm.
@@ -83,7 +83,7 @@ def open_word(data: bytes) -> Package:
     parts = _linked(file, name)
     others = (parts.get("styles"), parts.get("numbering"), _linked(file, "").get("core-properties"))
     styles, numbering, core = (_parsed(file, part) if part in file else None for part in map(str, others))
-    return Package(document, styles, numbering, core, name)
+    return WordPackage(document, styles, numbering, core, name)
 
 
 def _text_part(file: Zipped) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nianbao.readers.word.names import W, inner, switched, value
+from nianbao.readers.word.xml_names import W, inner, switched, value
 
 if TYPE_CHECKING:
-    from nianbao.readers.word.styles import Styles
+    from nianbao.readers.word.stylesheet import Styles
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _RUN, _TEXT, _PROPERTIES, _FIELD = W + "r", W + "t", W + "rPr", W + "fldChar"

@@ -10,8 +10,8 @@ from tests.support.pages import NOT_HELD
 
 from nianbao.messages import Text
 from nianbao.outputs.html.entries import entries_of
+from nianbao.outputs.html.headlines import headline, is_open, note, others, reading, then
 from nianbao.outputs.html.marks import marks_of
-from nianbao.outputs.html.sentences import headline, is_open, note, others, reading, then
 from nianbao.outputs.html.words import WORDS, say
 from nianbao.outputs.wording.phrases import PHRASES
 

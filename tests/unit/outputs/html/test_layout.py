@@ -15,7 +15,7 @@ from nianbao.outputs.html.layout import lay_out
 
 if TYPE_CHECKING:
     from nianbao.model.form import Form, TableForm
-    from nianbao.outputs.html.layout import Box, Laid
+    from nianbao.outputs.html.layout import Laid, LayoutBox
 
 OFFICIAL = ("zfxxgk-2019", "zfxxgk-2021")
 
@@ -38,14 +38,14 @@ every_table = pytest.mark.parametrize(
 )
 
 
-def rows_of(laid: Laid) -> list[tuple[Box, ...]]:
+def rows_of(laid: Laid) -> list[tuple[LayoutBox, ...]]:
     """Return all rows of a table, those of its head first."""
     return [*laid.head, *(row for body in laid.bodies for row in body)]
 
 
-def covered(laid: Laid) -> list[list[Box]]:
+def covered(laid: Laid) -> list[list[LayoutBox]]:
     """Return the grid that the boxes of a table cover, each box at all of its places; fails where two overlap."""
-    taken: dict[tuple[int, int], Box] = {}
+    taken: dict[tuple[int, int], LayoutBox] = {}
     for row, line in enumerate(rows_of(laid)):
         column = 0
         for box in line:

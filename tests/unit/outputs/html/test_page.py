@@ -19,10 +19,10 @@ from tests.support.pages import HOSTILE
 
 from nianbao.api import check, load_pack, read
 from nianbao.messages import Text
-from nianbao.model.explanation import Following
+from nianbao.model.explanation import ImpliedValue
 from nianbao.model.result import Result
-from nianbao.outputs.html.page import render_result
-from nianbao.outputs.html.section import draw_checked
+from nianbao.outputs.html.rendering import render_result
+from nianbao.outputs.html.report_section import draw_checked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -315,7 +315,7 @@ def test_of_many_blanks_few_are_signs_to_tab_through() -> None:
     one = pages.checked(pages.example("linjiang-2024.txt"))
     assert one.report is not None
     blanks = [cell._replace(state="blank", raw="", value=None) for cell in one.report.cells.values()]
-    follows = tuple(Following(cell, int(number < 3)) for number, cell in enumerate(blanks[:100]))
+    follows = tuple(ImpliedValue(cell, int(number < 3)) for number, cell in enumerate(blanks[:100]))
     tree = parsed(page(pages.result(one._replace(following=follows))))
 
     assert len(tree.xpath("//td[contains(@class, 'follows')]")) == 100

@@ -18,7 +18,7 @@ from tests.support.sheeting import raw_workbook
 
 from nianbao.errors import InputError
 from nianbao.readers import document_from_bytes
-from nianbao.readers.sheets.base import ref
+from nianbao.readers.sheets.workbook import ref
 
 if TYPE_CHECKING:
     from collections.abc import Callable

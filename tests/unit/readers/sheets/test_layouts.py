@@ -17,8 +17,8 @@ from nianbao.extraction import extract
 from nianbao.forms.loading import builtin_forms
 from nianbao.model.document import Document, Table
 from nianbao.readers import document_from_bytes
-from nianbao.readers.sheets.base import Sheet, Span
-from nianbao.readers.sheets.tables import Counter, blocks_of
+from nianbao.readers.sheets.blocks import Counter, blocks_of
+from nianbao.readers.sheets.workbook import MergedRange, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ LAYOUTS = [
 LONG = "过去一年，本机关按照要求做好各项工作，回复及时，重点在提高质量，栏目按月更新，内容按季核对。"
 
 
-def sheet(*rows: str, wide: Sequence[int] = (), ruled: Sequence[int] = (), spans: Sequence[Span] = ()) -> Sheet:
+def sheet(*rows: str, wide: Sequence[int] = (), ruled: Sequence[int] = (), spans: Sequence[MergedRange] = ()) -> Sheet:
     """Return a sheet of four columns: cells are parted by bars, an empty string is an empty row.
 
     Args:
@@ -52,7 +52,7 @@ def sheet(*rows: str, wide: Sequence[int] = (), ruled: Sequence[int] = (), spans
         if text.strip()
     }
     lines = frozenset((row - 1, column) for row in ruled for column in range(4))
-    return Sheet("甲", cells, (*(Span(row - 1, 0, row - 1, 3) for row in wide), *spans), lines)
+    return Sheet("甲", cells, (*(MergedRange(row - 1, 0, row - 1, 3) for row in wide), *spans), lines)
 
 
 def shown(one: Sheet) -> list[str | list[str]]:
@@ -85,7 +85,7 @@ CASES: dict[str, tuple[Sheet, list[str | list[str]]]] = {
         ["标题", ["项|甲|乙|丙", "子|1|2|3", "丑|||"], "二、下一部分"],
     ),
     "a blank row with merged blanks at the end of a table": (
-        sheet("标题", "项|甲", "子|1", "丑", "二、下一部分", spans=[Span(row, 1, row, 3) for row in (1, 2, 3)]),
+        sheet("标题", "项|甲", "子|1", "丑", "二、下一部分", spans=[MergedRange(row, 1, row, 3) for row in (1, 2, 3)]),
         ["标题", ["项|甲", "子|1", "丑|"], "二、下一部分"],
     ),
     "a blank row where prose is merged": (
@@ -93,7 +93,14 @@ CASES: dict[str, tuple[Sheet, list[str | list[str]]]] = {
         ["标题", ["项|甲|乙|丙", "子|1|2|3", "丑|||"], "二、下一部分"],
     ),
     "a blank row whose label is merged over the columns of labels": (
-        sheet("标题", "项||甲|乙", "子||1|2", "丑", "二、下一部分", spans=[Span(row, 0, row, 1) for row in (1, 2, 3)]),
+        sheet(
+            "标题",
+            "项||甲|乙",
+            "子||1|2",
+            "丑",
+            "二、下一部分",
+            spans=[MergedRange(row, 0, row, 1) for row in (1, 2, 3)],
+        ),
         ["标题", ["项|甲|乙", "子|1|2", "丑||"], "二、下一部分"],
     ),
     "a row of nothing but a label, where nothing tells whether it is a heading": (
@@ -113,11 +120,11 @@ CASES: dict[str, tuple[Sheet, list[str | list[str]]]] = {
         ["标题", LONG, ["项|甲|乙|丙", "子|1|2|3"], "二、下一部分", LONG],
     ),
     "a label over several rows": (
-        sheet("项||甲", "子|一|1", "|二", "|三|3", spans=[Span(1, 0, 3, 0)]),
+        sheet("项||甲", "子|一|1", "|二", "|三|3", spans=[MergedRange(1, 0, 3, 0)]),
         [["项||甲", "子|一|1", "二|", "三|3"]],
     ),
     "a tall block of prose": (
-        sheet(LONG, "", "", "项|甲|乙", "子|1|2", spans=[Span(0, 0, 2, 3)]),
+        sheet(LONG, "", "", "项|甲|乙", "子|1|2", spans=[MergedRange(0, 0, 2, 3)]),
         [LONG, ["项|甲|乙", "子|1|2"]],
     ),
     "an empty row inside a table": (
@@ -137,7 +144,7 @@ CASES: dict[str, tuple[Sheet, list[str | list[str]]]] = {
         [["项|甲|乙", "子|1|2", "丑|未统计|", "寅|3|4"]],
     ),
     "columns in which nothing begins": (
-        sheet("项||甲", "子||1", spans=[Span(0, 0, 0, 1), Span(1, 0, 1, 1)]),
+        sheet("项||甲", "子||1", spans=[MergedRange(0, 0, 0, 1), MergedRange(1, 0, 1, 1)]),
         [["项|甲", "子|1"]],
     ),
     "headings beside their prose": (
@@ -161,7 +168,13 @@ def test_rows_are_prose_or_tables(one: Sheet, blocks: list[str | list[str]]) -> 
 
 def test_spans_and_places_are_those_of_the_sheet() -> None:
     """A merged cell spans what it covers in the grid; its place is its name, and its number in the table."""
-    one = sheet("标题", "项|甲||", "|乙|丙|", "子|1|2|3", spans=[Span(1, 0, 2, 0), Span(1, 1, 1, 3), Span(2, 2, 2, 3)])
+    one = sheet(
+        "标题",
+        "项|甲||",
+        "|乙|丙|",
+        "子|1|2|3",
+        spans=[MergedRange(1, 0, 2, 0), MergedRange(1, 1, 1, 3), MergedRange(2, 2, 2, 3)],
+    )
     table = blocks_of(one, Counter())[1]
 
     assert isinstance(table, Table)
@@ -177,7 +190,7 @@ def test_spans_and_places_are_those_of_the_sheet() -> None:
 
 def test_ranges_that_lie_over_each_other_hide_nothing_twice() -> None:
     """In a broken sheet the later range counts as one cell; every cell is given once."""
-    one = sheet("项|甲|乙", "子|1|2", spans=[Span(0, 0, 0, 1), Span(0, 1, 1, 2), Span(0, 0, 1, 0)])
+    one = sheet("项|甲|乙", "子|1|2", spans=[MergedRange(0, 0, 0, 1), MergedRange(0, 1, 1, 2), MergedRange(0, 0, 1, 0)])
     table = next(block for block in blocks_of(one, Counter()) if isinstance(block, Table))
 
     places = [(cell.row, cell.column) for cell in table.cells]

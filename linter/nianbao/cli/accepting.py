@@ -1,0 +1,76 @@
+"""What may be put right, shown and asked for."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from nianbao.editing.diffs import HEAD, NEW, OLD, PLACE, difference, unexplained
+from nianbao.editing.wording import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from nianbao.editing.diffs import DiffLine
+    from nianbao.editing.fixing import Proposal
+    from nianbao.model.result import Checked
+
+
+class _Style(NamedTuple):
+    colour: str | None = None
+    bold: bool | None = None
+
+
+_STYLES: Mapping[str, _Style] = {
+    HEAD: _Style(bold=True),
+    PLACE: _Style("cyan"),
+    OLD: _Style("red"),
+    NEW: _Style("green"),
+}
+
+
+def show(checked: Checked, known: Sequence[Proposal], *, lang: str) -> None:
+    """Print everything that may be put right, and what cannot be explained."""
+    for one in known:
+        write(difference(one, checked, known=known, lang=lang))
+    write(unexplained(checked, lang=lang))
+
+
+def ask(checked: Checked, known: Sequence[Proposal], *, lang: str) -> tuple[Proposal, ...]:
+    """Show what may be put right, one after the other, and return what is accepted.
+
+    What excludes something accepted is passed over; what the figures leave open is asked for whatever was said before.
+    """
+    write(unexplained(checked, lang=lang))
+    taken: list[Proposal] = []
+    is_all = False
+    for one in known:
+        if any(one.excludes(other) for other in taken):
+            continue
+        write(difference(one, checked, known=known, lang=lang))
+        if not one.changes:
+            continue
+        answer = "y" if is_all and not one.is_open else _answer(one, lang)
+        if answer == "q":
+            break
+        is_all = is_all or answer == "a"
+        if answer in {"y", "a"}:
+            taken.append(one)
+    return tuple(taken)
+
+
+def write(lines: Iterable[DiffLine]) -> None:
+    """Print lines, in colours on a terminal that is to have any."""
+    for line in lines:
+        style = _STYLES.get(line.kind, _Style())
+        is_plain = "NO_COLOR" in os.environ
+        click.echo(line.text if is_plain else click.style(line.text, fg=style.colour, bold=style.bold))
+
+
+def _answer(choice: Proposal, lang: str) -> str:
+    kind = click.Choice(("y", "n", "a", "q"), case_sensitive=False)
+    question = told("ask", lang, number=f"[{choice.number}]")
+    answer: str = click.prompt(question, type=kind, show_choices=False)
+    return answer

@@ -1,0 +1,109 @@
+"""Where in the words of a cell the figure stands that is to be put right, and how the new one is written there."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from nianbao.errors import InputError
+from nianbao.extraction.numbers import read_number
+from nianbao.messages import Text
+from nianbao.model.report import BLANK, MARK
+
+_WIDE = str.maketrans("０１２３４５６７８９，．＋－−–", "0123456789,.+---")
+_TO_WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
+_FIGURE = re.compile(r"(?<![\d.,A-Za-z])(?:(?<!\w)[+-])?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.,]*\d)")
+_TORN = re.compile(r"[+-]?\d[\d \u00a0\u3000]*")
+_DECIMAL = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,12})?")
+_LONGEST = 200
+_MOST_SAID = 2_000
+
+_NO_FIGURE = Text(
+    "要写入的“{new}”不是数字；请只写数字", "what is to be written, “{new}”, is no figure: write digits alone"
+)
+_DIFFERS = Text(
+    "{where}现在写的是“{said}”，不是“{old}”，没有改动；文件可能已改过，请重新检查后再改",
+    "{where} says “{said}” and not “{old}”, and was not changed: the file may have been changed since, so check it "
+    "again first",
+)
+_SEVERAL = Text(
+    "{where}写的是“{said}”，看不出其中哪个数要改成“{new}”；请在原程序里自己改",
+    "{where} says “{said}”, and it cannot be told which figure of it should be “{new}”: put it right by hand",
+)
+
+
+class FigureSpan(NamedTuple):
+    """A stretch of the words of a cell, end excluded, and what is to stand there instead."""
+
+    start: int
+    end: int
+    new: str
+
+
+def figure_in(said: str, old: str, *, new: str, where: Text) -> FigureSpan:
+    """Return which of a cell's characters give way to a new figure.
+
+    A cell that holds one figure, or a mark in place of one, may be named by all its words; in one with several, the
+    figure itself has to be named, and must be the only one of that value.
+
+    Args:
+        said: What the cell says, each character one of the file's.
+        old: What it should say: all of it or the figure alone; "" for a blank.
+        new: The figure to be written.
+        where: The place in words, for what is told where it cannot be written.
+
+    Raises:
+        InputError: the cell says something else, or it cannot be told which of its figures is meant.
+    """
+    check_new(new)
+    plain = said.translate(_WIDE)
+    if _squeezed(said) == _squeezed(old):
+        start, end = len(said) - len(said.lstrip()), len(said.rstrip())
+        if read_number(said).state in {BLANK, MARK} or _TORN.fullmatch(plain[start:end]):
+            return FigureSpan(min(start, end), end, new)
+        found = _figures(plain)
+    else:
+        wanted = _value(old)
+        found = [one for one in _figures(plain) if wanted is not None and _value(one[0]) == wanted]
+        if not found:
+            raise InputError("cell-differs", _DIFFERS.format(where=where, said=in_short(said), old=in_short(old)))
+    if len(found) != 1:
+        raise InputError("cell-unclear", _SEVERAL.format(where=where, said=in_short(said), new=new))
+    return FigureSpan(found[0].start(), found[0].end(), _alike(said[found[0].start() : found[0].end()], new))
+
+
+def _figures(plain: str) -> list[re.Match[str]]:
+    """Return the figures among some words; none of words that are more than a cell of a table has."""
+    return list(_FIGURE.finditer(plain)) if len(plain) <= _MOST_SAID else []
+
+
+def check_new(new: str) -> None:
+    """Refuse to write what is no figure.
+
+    Raises:
+        InputError: code ``not-a-figure``.
+    """
+    if not _DECIMAL.fullmatch(new):
+        raise InputError("not-a-figure", _NO_FIGURE.format(new=in_short(new)))
+
+
+def _value(text: str) -> Decimal | None:
+    plain = _squeezed(text).translate(_WIDE).replace(",", "")
+    return Decimal(plain) if _DECIMAL.fullmatch(plain) else None
+
+
+def _alike(old: str, new: str) -> str:
+    """Return a figure written as another one was: with full-width digits, or with separators."""
+    if "," in old and re.fullmatch(r"-?\d+", new):
+        return f"{int(new):,}"
+    return new.translate(_TO_WIDE) if old[-1:] in "０１２３４５６７８９" else new
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def in_short(text: str) -> str:
+    """Return what a cell says as it stands in a message of one line."""
+    return " ".join(text.split())[:_LONGEST]

@@ -1,0 +1,210 @@
+"""Copies of pages: marks with numbers at the places, what they say on top; or figures put right in their cells."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from html import escape
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.editing.editor import Editor
+from nianbao.editing.figure_spans import figure_in
+from nianbao.editing.pagesigns import signs_of_cell, signs_of_run, squeezed, words
+from nianbao.editing.refusals import not_there, other_words
+from nianbao.editing.source_text import Edit, SourceText
+from nianbao.errors import InputError
+from nianbao.messages import Text, clean
+from nianbao.model.document import Table
+from nianbao.model.location import NOWHERE
+from nianbao.model.place import line_or_spot
+from nianbao.readers.decode import decode
+from nianbao.readers.html.elements import BLOCKS, NOTES
+from nianbao.readers.html.page import read_html
+from nianbao.readers.html.scanner import TOKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from nianbao.editing.editor import Correction, Note
+    from nianbao.editing.pagesigns import PageSign
+
+_STYLE = (
+    f"{NOTES}{{display:block;margin:12px;padding:8px 16px;border:2px solid #b3261e;background:#fff;color:#1d1d1f;"
+    "font:14px/1.6 sans-serif;text-align:left}"
+    f"{NOTES} li{{margin:6px 0}}{NOTES} .error{{color:#b3261e}}{NOTES} .warning{{color:#8a5a00}}"
+    f"{NOTES} .info{{color:#0b57a4}}"
+    "mark.nianbao{background:#ffe28a;color:#1d1d1f;outline:1px solid #b3261e}"
+    "mark.nianbao[data-number]::after{content:attr(data-number);margin-left:2px;padding:0 3px;border-radius:7px;"
+    "background:#b3261e;color:#fff;font:11px/14px sans-serif;vertical-align:super}"
+)
+_OPENS = re.compile(r"(?:p|div|span|font|b|strong|u|i|em|center|o:p)", re.IGNORECASE)
+_BROKEN = Text(
+    "网页的标签有错，加了批注读出来就不一样了；请在浏览器里另存一份再试",
+    "has broken tags, and with notes would not be read as it is: save it again from a browser",
+)
+_AROUND = ("html", "body")
+_MOST_RUNS = 200  # of a note: a sentence of more tags is hostile
+
+
+class _Stretch(NamedTuple):
+    """What is marked between two tags, for which note; the number stands behind the last of a note."""
+
+    begin: int
+    end: int
+    note: int
+    last: bool = False
+
+
+def annotate(data: bytes, notes: Sequence[Note]) -> bytes:
+    """Return a page with notes: a number at each place, and on top what they say.
+
+    A note whose place in the source cannot be told stands on top alone; all of them do where tags are so broken that
+    marks would change what is read.
+
+    Raises:
+        InputError: the encoding of the page leaves no room for them, or the page is broken.
+    """
+    source = SourceText(data)
+    said = _said(source.text)
+    for stretches in (sorted(_apart(_wanted(source, notes))), []):
+        made = _marked(source, notes, stretches)
+        if _said(decode(made)) == said:
+            return made
+    raise InputError("cannot-write", _BROKEN)
+
+
+def correct(data: bytes, corrections: Sequence[Correction]) -> bytes:
+    """Return a page with figures put right; the tags of their cells stay.
+
+    Raises:
+        InputError: a place is not found, or says something else.
+    """
+    source = SourceText(data)
+    return source.edited((edit for one in corrections for edit in _corrected(source, one)), references=True)
+
+
+def _marked(source: SourceText, notes: Sequence[Note], stretches: Sequence[_Stretch]) -> bytes:
+    edits = [Edit(at := _top(source.text), at, _list(notes, {one.note for one in stretches}))]
+    for one in stretches:
+        edits.append(Edit(one.begin, one.begin, _opening(one, notes[one.note])))
+        edits.append(Edit(one.end, one.end, "</mark>"))
+    return source.edited(edits, references=True)
+
+
+def _said(text: str) -> list[tuple[object, ...]]:
+    """Return what a page says, block by block and cell by cell."""
+    said: list[tuple[object, ...]] = []
+    for block in read_html(text, "", sha256="").blocks:
+        if isinstance(block, Table):
+            said += [one._replace(location=NOWHERE) for one in block.cells]
+        else:
+            said.append(block._replace(location=NOWHERE))
+    return said
+
+
+def _wanted(source: SourceText, notes: Sequence[Note]) -> Iterator[_Stretch]:
+    """Give the stretches of the source that notes are about."""
+    for number, note in enumerate(notes):
+        at = source.offset(note.location)
+        if at is None:
+            continue
+        signs = _signs(source.text, at, note)
+        runs = [list(run) for _stretch, run in groupby(signs, key=lambda sign: sign.stretch)][:_MOST_RUNS]
+        if not runs:
+            at = _inside(source.text, at)
+            yield _Stretch(at, at, number, last=True)
+        for run in runs:
+            yield _Stretch(run[0].begin, run[-1].end, number, last=run is runs[-1])
+
+
+def _signs(text: str, at: int, note: Note) -> list[PageSign]:
+    if note.location.table is not None:
+        return signs_of_cell(text, at)
+    signs = signs_of_run(text, at)
+    quote = squeezed(note.quote)
+    begin = words(signs).find(quote) if quote else -1
+    return signs if begin < 0 else signs[begin : begin + len(quote)]
+
+
+def _apart(stretches: Iterable[_Stretch]) -> Iterator[_Stretch]:
+    """Cut what is marked already out of stretches; of one that is, the number is left."""
+    taken: list[tuple[int, int]] = []
+    for one in stretches:
+        begin = one.begin
+        first = bisect_right(taken, (begin, begin)) - 1
+        first += first < 0 or taken[first][1] <= begin
+        last = first
+        while last < len(taken) and taken[last][0] < one.end:
+            if begin < taken[last][0]:
+                yield _Stretch(begin, taken[last][0], one.note)
+            begin, last = taken[last][1], last + 1
+        around = [*taken[first:last], (one.begin, one.end)]
+        if one.begin < one.end:
+            taken[first:last] = [(min(place for place, _end in around), max(end for _place, end in around))]
+        begin = min(begin, one.end)
+        if begin < one.end or one.last:
+            yield one._replace(begin=begin)
+
+
+def _top(text: str) -> int:
+    """Return where a page says something before all else: behind its tag ``body``, else before its first block."""
+    for match in TOKEN.finditer(text):
+        name = (match["name"] or "").lower()
+        if name == "body" and match["closed"] and not match["slash"]:
+            return match.end()
+        if name in BLOCKS and name not in _AROUND:
+            return match.start()
+    return 0
+
+
+def _list(notes: Sequence[Note], placed: set[int]) -> str:
+    items = "".join(_item(number, note, placed=number in placed) for number, note in enumerate(notes))
+    return f"<style>{_STYLE}</style><{NOTES}><b>nianbao ({len(notes)})</b><ol>{items}</ol></{NOTES}>"
+
+
+def _item(number: int, note: Note, *, placed: bool) -> str:
+    title = f'<b class="{escape(note.severity)}">{_safe(note.title)}</b>'
+    linked = f'<a href="#nianbao-{number + 1}">{title}</a>' if placed else title
+    lines = "<br>".join(map(_safe, note.body.split("\n")))
+    return f"<li>{linked}<br>{lines}</li>"
+
+
+def _opening(one: _Stretch, note: Note) -> str:
+    number = one.note + 1
+    told = f' id="nianbao-{number}" data-number="{number}"' if one.last else ""
+    title = "&#10;".join(map(_safe, (note.title, *note.body.split("\n"))))
+    return f'<mark class="nianbao"{told} title="{title}">'
+
+
+def _safe(line: str) -> str:
+    return escape(clean(line))
+
+
+def _inside(text: str, at: int) -> int:
+    """Return the place in the innermost of the elements that begin at a place of an empty cell."""
+    while (match := TOKEN.match(text, at)) is not None:
+        if match["slash"] or not match["closed"] or not _OPENS.fullmatch(match["name"] or ""):
+            break
+        at = match.end()
+    return at
+
+
+def _corrected(source: SourceText, correction: Correction) -> Iterator[Edit]:
+    """Give the changes that put the figure of a cell right; what else it says stays."""
+    at = source.offset(correction.location)
+    if at is None or correction.location.table is None:
+        raise not_there(correction)
+    signs = signs_of_cell(source.text, at)
+    old = squeezed(correction.old)
+    if words(signs) != old:
+        raise other_words(correction, words(signs))
+    figure = figure_in(old, old, new=correction.new, where=line_or_spot(correction.location))
+    if not signs:
+        at = _inside(source.text, at)
+        yield Edit(at, at, figure.new)
+    for number, sign in enumerate(signs[figure.start : figure.end]):
+        yield Edit(sign.begin, sign.end, "" if number else figure.new)
+
+
+EDITOR = Editor("html", annotate, correct)

@@ -1,0 +1,65 @@
+"""Copies of plain texts and Markdown with figures put right; there is no room for notes that would not be read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nianbao.editing.editor import Editor
+from nianbao.editing.figure_spans import check_new, figure_in
+from nianbao.editing.refusals import not_there, other_words
+from nianbao.editing.source_text import Edit, SourceText
+from nianbao.model.place import line_or_spot
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.editing.editor import Correction
+
+_BLANK = re.compile(r"[ \u3000\u00a0]*")
+_BEHIND = re.compile(r"[^\s|]*")
+
+
+def correct(data: bytes, corrections: Sequence[Correction]) -> bytes:
+    """Return a text with figures put right.
+
+    Raises:
+        InputError: a place is not found, or says something else.
+    """
+    source = SourceText(data)
+    return source.edited(_corrected(source, one) for one in corrections)
+
+
+def _corrected(source: SourceText, correction: Correction) -> Edit:
+    at, old = source.offset(correction.location), correction.old.strip()
+    if at is None:
+        raise not_there(correction)
+    if not old:
+        return _filled(source.text, at, correction)
+    if not source.text.startswith(old, at) or _goes_on(source.text, at + len(old)):
+        found = _BEHIND.match(source.text, at)
+        raise other_words(correction, found[0] if found else "")
+    figure = figure_in(old, old, new=correction.new, where=line_or_spot(correction.location))
+    return Edit(at + figure.start, at + figure.end, figure.new)
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a figure goes on behind what should be all of it."""
+    return text[end : end + 1].isdigit()
+
+
+def _filled(text: str, at: int, correction: Correction) -> Edit:
+    """Write a figure into a blank cell: between blanks where there are some, else before the bar that ends it."""
+    check_new(correction.new)
+    match = _BLANK.match(text, at)
+    end = match.end() if match else at
+    if text[end : end + 1] not in {"", "|", "\t", "\n"}:
+        found = _BEHIND.match(text, end)
+        raise other_words(correction, found[0] if found else "")
+    own_bar = text[:at].rpartition("\n")[2].strip() == "" and text[end : end + 1] == "|"
+    wide = end - at >= 1 or own_bar
+    lead = " " if wide and text[at - 1 : at] == "|" else ""
+    return Edit(at, end, f"{lead}{correction.new}{' ' if wide else ''}")
+
+
+EDITOR = Editor("text", correct=correct)

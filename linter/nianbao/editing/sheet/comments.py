@@ -1,0 +1,156 @@
+"""Notes: the words of each in the part that holds them, its box in the drawing, and the links between the parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from nianbao.editing.note_words import AUTHOR, words_of
+from nianbao.editing.sheet import shapes
+from nianbao.editing.sheet.book import WorkbookParts, part_of, tag_beside
+from nianbao.editing.sheet.sizes import Sizes
+from nianbao.editing.signs import write_text
+from nianbao.readers.sheets.parts import attribute, local
+from nianbao.readers.sheets.workbook import place_of, ref
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from nianbao.editing.editor import Note
+    from nianbao.editing.parts import Parts
+    from nianbao.readers.sheets.workbook import Place, Sheet
+
+_COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+_DRAWING = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STRICT_LINK = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_BEHIND = frozenset(
+    (
+        *("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts"),
+        *("extLst", "AlternateContent"),
+    )
+)
+_FONT = "宋体"
+
+
+def noted(data: bytes, notes: Sequence[Note]) -> bytes:
+    """Return a workbook with a note on each cell concerned.
+
+    Raises:
+        InputError: it cannot be read, is an old ``.xls``, or carries a digital signature.
+    """
+    book = WorkbookParts(data)
+    placed: dict[int, dict[Place, list[Note]]] = {}
+    for note in notes:
+        sheet, place = book.nearest(note.location)
+        placed.setdefault(book.sheets.index(sheet), {}).setdefault(place, []).append(note)
+    for number, own in placed.items():
+        _Notes(book.parts, book.sheets[number]).add(own)
+    return book.parts.packed() if notes else data
+
+
+class _Notes:
+    """The notes of a sheet, those of others among them."""
+
+    def __init__(self, parts: Parts, sheet: Sheet) -> None:
+        self._parts = parts
+        self._sheet = sheet
+        self._part = part_of(sheet)
+        self._root = parts.tree(self._part)
+        self._name = parts.linked(self._part, "comments")
+        root = parts.tree(self._name) if self._name else None
+        self._comments = self._empty() if root is None else root
+
+    def add(self, notes: Mapping[Place, Sequence[Note]]) -> None:
+        """Put notes on cells, behind what those on them say already."""
+        said = {place_of(one.get("ref", "")): one for one in self._comments.iter("{*}comment")}
+        author = self._author()
+        listed = self._comments.find("{*}commentList")
+        if listed is None:
+            listed = self._under(self._comments, "commentList")
+        shown: dict[Place, list[str]] = {}
+        for place, own in notes.items():
+            comment = said.get(place)
+            if comment is None:
+                comment = self._under(listed, "comment", ref=ref(*place), authorId=author)
+            self._say(comment, own)
+            shown[place] = "".join(one.text or "" for one in comment.iter("{*}t")).split("\n")
+        if not self._name:
+            self._name = self._parts.free("xl/comments{}.xml", first="1")
+            self._parts.declare(self._name, _COMMENTS)
+            self._parts.link(self._part, self._name, kind="comments")
+        self._parts.put_tree(self._name, self._comments)
+        self._draw(shown)
+
+    def _empty(self) -> Any:
+        space = etree.QName(self._root).namespace
+        return self._root.makeelement(tag_beside(self._root, "comments"), nsmap={None: space} if space else {})
+
+    def _author(self) -> str:
+        """Return the number of the author, who is put behind the others."""
+        authors = self._comments.find("{*}authors")
+        if authors is None:
+            authors = self._comments.makeelement(tag_beside(self._comments, "authors"))
+            self._comments.insert(0, authors)
+        names = [one.text for one in authors]
+        if AUTHOR not in names:
+            self._under(authors, "author").text = AUTHOR
+        return str(names.index(AUTHOR) if AUTHOR in names else len(names))
+
+    def _say(self, comment: Any, notes: Iterable[Note]) -> None:
+        text = comment.find("{*}text")
+        if text is None:
+            text = self._under(comment, "text")
+        for plain in text.findall("{*}t"):  # runs are not to stand behind text that is none
+            run = plain.makeelement(tag_beside(comment, "r"))
+            plain.addprevious(run)
+            run.append(plain)
+        for note in notes:
+            words = words_of(note)
+            begun = "\n\n" if len(text) else ""
+            self._run(text, begun + words.title, bold=True)
+            if words.lines:
+                self._run(text, "\n" + "\n".join(words.lines), bold=False)
+
+    def _run(self, text: Any, words: str, *, bold: bool) -> None:
+        run = self._under(text, "r")
+        look = self._under(run, "rPr")
+        if bold:
+            self._under(look, "b")
+        self._under(look, "sz", val="9")
+        self._under(look, "color", indexed="81")
+        self._under(look, "rFont", val=_FONT)
+        self._under(look, "charset", val="134")
+        write_text(self._under(run, "t"), words)
+
+    def _draw(self, shown: Mapping[Place, Sequence[str]]) -> None:
+        """Put boxes into the drawing that holds those of notes, large enough for the lines shown."""
+        mark = self._root.find("{*}legacyDrawing")
+        links = {link.id: link.target for link in self._parts.links(self._part)}
+        name = "" if mark is None else links.get(attribute(mark, "id"), "")
+        drawing = self._parts.read(name) if name else b""
+        is_new = not drawing
+        drawing = drawing or shapes.EMPTY
+        if is_new:
+            name = self._parts.free("xl/drawings/vmlDrawing{}.vml", first="1")
+        sizes = Sizes(self._root, self._sheet.spans)
+        boxes = {place: sizes.beside(place, lines) for place, lines in shown.items()}
+        self._parts.put(name, shapes.with_boxes(drawing, boxes, name=name))
+        if is_new:
+            self._parts.declare_ending("vml", _DRAWING)
+            self._mark(self._parts.link(self._part, name, kind="vmlDrawing"), mark)
+
+    def _mark(self, link: str, mark: Any) -> None:
+        """Say in the sheet which drawing holds its notes, at the place that the standard gives that."""
+        space = _STRICT_LINK if self._parts.is_strict else _LINK
+        if mark is None:
+            mark = self._root.makeelement(tag_beside(self._root, "legacyDrawing"), nsmap={"r": space})
+            kept = [number for number, one in enumerate(self._root) if local(one.tag) not in _BEHIND]
+            self._root.insert(kept[-1] + 1 if kept else 0, mark)
+        mark.attrib.clear()
+        mark.set(f"{{{space}}}id", link)
+        self._parts.put_tree(self._part, self._root)
+
+    def _under(self, parent: Any, name: str, **attributes: str) -> Any:
+        return etree.SubElement(parent, tag_beside(self._comments, name), attributes)

@@ -1,0 +1,125 @@
+"""A Word file that is to be changed: its text as a tree, and the elements at its places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nianbao.editing.parts import Parts, serialised
+from nianbao.model.document import Paragraph, Picture
+from nianbao.readers.word.body import WordWalk
+from nianbao.readers.word.package import STRICT, open_word
+from nianbao.readers.word.stylesheet import Styles
+from nianbao.readers.word.table_grid import spots
+from nianbao.readers.word.xml_names import PARAGRAPH, TABLE, TEXT_BOX, inner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from nianbao.model.location import Location
+
+Spot = tuple[int, int, int]
+
+
+class WordPlace(NamedTuple):
+    """What stands at a place: the paragraphs that hold it, its text as it is read, and the cell, if it is one."""
+
+    held: tuple[Any, ...]
+    text: str
+    cell: Any = None
+
+    def own_paragraphs(self) -> tuple[Any, ...]:
+        """Return the paragraphs that hold it; a cell that has none of its own gets one."""
+        if not self.held and self.cell.find(PARAGRAPH) is None:
+            self.cell.append(self.cell.makeelement(PARAGRAPH))
+        return self.held or (self.cell.find(PARAGRAPH),)
+
+
+class WordText:
+    """The text of a Word file as a tree, with its places as the reader gives them.
+
+    Args:
+        data: The file.
+
+    Raises:
+        InputError: it cannot be read, or carries a digital signature.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self.parts = Parts(data)
+        package = open_word(data)
+        self.name = package.name
+        self.root = package.document
+        self.styles = Styles(package.styles)
+        self._prose: dict[int, WordPlace] = {}
+        self._cells: dict[Spot, WordPlace] = {}
+        for piece in WordWalk(package):
+            block = piece.block
+            if isinstance(block, Paragraph):
+                number = block.location.paragraph or 0
+                said = f"{self._prose[number].text}\n{block.text}" if number in self._prose else block.text
+                self._prose[number] = WordPlace(piece.elements, said)
+            elif isinstance(block, Picture):
+                holding = next(piece.elements[0].iterancestors(PARAGRAPH), None)
+                if holding is not None and block.location.paragraph:
+                    self._prose.setdefault(block.location.paragraph, WordPlace((holding,), ""))
+            else:
+                for cell, element in zip(block.cells, piece.elements, strict=True):
+                    self._cells[_spot(cell.location)] = WordPlace(_own(element), cell.text, element)
+
+    def cell(self, location: Location) -> WordPlace | None:
+        """Return what stands in a cell; ``None`` where there is no such cell."""
+        return self._cells.get(_spot(location))
+
+    def nearest(self, location: Location) -> WordPlace:
+        """Return what stands at a place, else at the beginning of its row, its table, the text."""
+        if location.paragraph in self._prose:
+            return self._prose[location.paragraph]
+        places: Mapping[Spot, WordPlace] = self._cells
+        spot = _spot(location)
+        for known in (3, 2, 1):
+            found = next((place for one, place in places.items() if one[:known] == spot[:known]), None)
+            if found is not None:
+                return found
+        return self.beginning()
+
+    def beginning(self) -> WordPlace:
+        """Return the first paragraph or cell that the file shows."""
+        every = (*self._prose.values(), *self._cells.values())
+        return next(iter(every), WordPlace((self.root.find(f".//{PARAGRAPH}"),), ""))
+
+    def packed(self) -> bytes:
+        """Return the file with its text as the tree has it now, in the edition of the standard it was written in."""
+        made = serialised(self.root)
+        written = self.parts.read(self.name)
+        for strict, usual in STRICT:
+            if strict in written and usual not in written:
+                made = made.replace(usual, strict)
+        self.parts.put(self.name, made)
+        return self.parts.packed()
+
+
+def paragraphs_of(cell: Any) -> Iterator[Any]:
+    """Give the paragraphs of a cell, those of tables in it too."""
+    for child in inner(cell):
+        if child.tag == PARAGRAPH:
+            yield child
+        elif child.tag == TABLE:
+            for spot in spots(child):
+                yield from paragraphs_of(spot.element)
+
+
+def outside_boxes(paragraph: Any) -> Any:
+    """Return a paragraph, or that which the text box hangs on in which it stands: no comment may stand in a box."""
+    box = None
+    for ancestor in paragraph.iterancestors(TEXT_BOX):
+        box = ancestor
+    return paragraph if box is None else next(box.iterancestors(PARAGRAPH), paragraph)
+
+
+def _own(cell: Any) -> tuple[Any, ...]:
+    """Return the paragraphs of a cell that are not in a table inside it."""
+    return tuple(child for child in inner(cell) if child.tag == PARAGRAPH)
+
+
+def _spot(location: Location) -> Spot:
+    return location.table or 0, location.row or 0, location.cell or 0

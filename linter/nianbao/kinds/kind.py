@@ -1,0 +1,123 @@
+"""What every kind of rule has: a name, a schema of its options, and a way to compile a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nianbao.kinds.sentences import Prose
+from nianbao.language.evaluate import Sources, counted
+from nianbao.language.mistakes import Mistake, nearest
+from nianbao.messages import Text
+from nianbao.model.outcome import Outcome
+from nianbao.yamlfiles.source import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from decimal import Decimal
+
+    from nianbao.language.evaluate import Sums
+    from nianbao.model.form import Form
+    from nianbao.model.report import Cell, Report
+    from nianbao.model.rule import Rule
+
+NO_HEADINGS = Text("没有认出任何栏目标题", "no heading of a section was recognised")
+
+
+class RuleContext(NamedTuple):
+    """What a check looks at: a report, and those of the year before and of the organs above and below, if any.
+
+    ``values`` is what the report's cells count as in sums, and ``prose`` its sentences, taken once for all rules;
+    ``RuleContext.of`` takes them.
+    ``prior_reason`` says why there is no report of the year before; ``settings`` are those of the run.
+    """
+
+    report: Report
+    values: Mapping[str, int | Decimal]
+    prose: Prose
+    prior: Report | None = None
+    prior_reason: Text | None = None
+    parent: Report | None = None
+    children: tuple[Report, ...] = ()
+    settings: Mapping[str, object] = MappingProxyType({})
+
+    @property
+    def sources(self) -> Sources:
+        """The reports, as the rule language reaches them."""
+        return Sources(self.report, self.prior, self.parent, self.children, self.prior_reason)
+
+    @classmethod
+    def of(cls, report: Report, prior: Report | None = None, *, prior_reason: Text | None = None) -> RuleContext:
+        """Return the subject that a report is."""
+        return cls(report, counted(report), Prose(report.sections), prior, prior_reason)
+
+
+Check = Callable[[RuleContext], Iterable[Outcome]]
+
+
+class Compiled(NamedTuple):
+    """A rule made ready for one form.
+
+    Attributes:
+        check: Judges a report.
+        places: What the messages may speak of, by variant; the main message stands in for a variant without its own.
+        sums: The rule's equations, where it is made of such.
+    """
+
+    check: Check
+    places: Mapping[str, frozenset[str]]
+    sums: tuple[Sums, ...] = ()
+
+
+class Kind(NamedTuple):
+    """A kind of rule.
+
+    Attributes:
+        name: The key that a rule of this kind has.
+        schema: JSON Schema of its options, by option; the kind's own key among them.
+        compile: Makes a rule ready for a form, given the groups that stand as one row in the report; raises Mistake.
+    """
+
+    name: str
+    schema: dict[str, Any]
+    compile: Callable[[Rule, Form, frozenset[str]], Compiled]
+
+
+def options_of(kind: str) -> dict[str, Any]:
+    """Return the JSON Schemas of the options of a kind that ships, by option."""
+    shipped: dict[str, Any] = schema("kinds")[kind]
+    return shipped
+
+
+def need_one(kind: str, option: Mapping[str, Any], *, of: tuple[str, ...]) -> None:
+    """See that a kind's option asks for something.
+
+    Raises:
+        Mistake: it has none of these keys.
+    """
+    if not set(of) & option.keys():
+        reason = Text(f"没有写要查什么；加上 {' 或 '.join(of)}", f"asks for nothing; add {' or '.join(of)}")
+        raise Mistake(reason, path=(kind,))
+
+
+def tables_of(rule: Rule, form: Form) -> tuple[str, ...]:
+    """Return the ids of the tables that a rule looks at: the one ``within`` names, else all.
+
+    Raises:
+        Mistake: the form has no such table.
+    """
+    named = rule.options.get("within")
+    tables = form.tables.values()
+    found = tuple(table.id for table in tables if named in (None, table.id, table.name.zh, table.name.en))
+    if not found:
+        known = [name for table in tables for name in (table.id, table.name.zh)]
+        reason = Text(f"没有表“{named}”", f"no table {named!r}")
+        raise Mistake(reason.then(nearest(str(named), known)), path=("within",))
+    return found
+
+
+def cells_of(report: Report, tables: tuple[str, ...]) -> Iterator[Cell]:
+    """Give the cells of some tables of a report."""
+    begins = tuple(f"{table}." for table in tables)
+    return (cell for key, cell in report.cells.items() if key.startswith(begins))

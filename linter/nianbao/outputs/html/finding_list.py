@@ -1,0 +1,171 @@
+"""The entries of the list: what is wrong in a sentence, its readings and findings, and where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.messages import Text
+from nianbao.model.location import NOWHERE
+from nianbao.model.outcome import FAIL, PASS
+from nianbao.model.place import line_or_spot
+from nianbao.outputs.html.entries import FOLLOWS, changed, pointed
+from nianbao.outputs.html.evidence import evidence
+from nianbao.outputs.html.headlines import headline, is_open, note, others, reading, then
+from nianbao.outputs.html.markup import NOTHING, el, joined
+from nianbao.outputs.html.words import each, say
+from nianbao.outputs.wording.labels import cell_label, cell_labels, figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from nianbao.model.explanation import Component, Explanation, ImpliedValue
+    from nianbao.model.finding import Finding
+    from nianbao.model.location import Location
+    from nianbao.outputs.html.entries import Entry
+    from nianbao.outputs.html.marks import MarkedReport
+    from nianbao.outputs.html.markup import Child, Html
+
+_MOST_NAMED = 6
+_SIGNS = {"error": "✗", "warning": "▲", "info": "ℹ", "undecided": "?", "unread": "…", "follows": "+", "pass": "✓"}
+
+
+def tell(entry: Entry, sheet: MarkedReport, *, passage: str | None) -> Html:
+    """Return an entry of the list.
+
+    Args:
+        entry: The entry.
+        sheet: The report that it is about.
+        passage: Id of the first passage of the report that it speaks of.
+    """
+    name = sheet.entry_id(entry.number)
+    kind = entry.severity or entry.outcome
+    targets = _targets(entry.roles, sheet) + ([f"p:{passage}"] if passage else [])
+    return el(
+        "li",
+        _top(entry, kind),
+        _title(entry, sheet, targets),
+        *_body(entry, sheet),
+        id=name,
+        class_=f"entry hot {kind}",
+        tabindex="-1",
+        data_severity=entry.severity or None,
+        data_outcome=entry.outcome,
+        data_codes=" ".join(entry.codes) or None,
+        data_on=" ".join(targets) or None,
+    )
+
+
+def _targets(roles: Mapping[str, str] | Iterable[tuple[str, str]], sheet: MarkedReport) -> list[str]:
+    """Return what lights up with an entry: a role and the id of a cell each."""
+    return [f"{role}:{sheet.cell_id(key)}" for key, role in dict(roles).items() if key in sheet.places]
+
+
+def _top(entry: Entry, kind: str) -> Html:
+    number = el("span", str(entry.number), class_="number", aria_hidden="true")
+    heard = el("span", say("item", number=entry.number), class_="vh")
+    sign = el("span", _SIGNS[kind], aria_hidden="true")
+    codes = joined([el("code", code) for code in entry.codes], " ")
+    told = [number, heard, el("span", sign, " ", say(kind), class_="kind"), codes]
+    where = entry.location if entry.outcome in (FAIL, PASS) else NOWHERE
+    return el("p", joined(told, " "), *_spot(where), class_="top")
+
+
+def _spot(location: Location) -> Iterator[Html]:
+    """Give where something stands in its file, if that is known."""
+    spot = line_or_spot(location)
+    if spot != Text():
+        yield joined([" ", el("span", spot, class_="spot")])
+
+
+def _title(entry: Entry, sheet: MarkedReport, targets: list[str]) -> Html:
+    """Return the sentence of an entry; where it speaks of a place in the report, it leads there."""
+    words = _sentence(entry, sheet)
+    return el("h4", _linked(words, targets), id=f"{sheet.entry_id(entry.number)}-h")
+
+
+def _linked(words: Child, targets: list[str]) -> Child:
+    """Return words as a link to the first of the places that light up with them."""
+    return el("a", words, href="#" + targets[0].partition(":")[2]) if targets else words
+
+
+def _sentence(entry: Entry, sheet: MarkedReport) -> Child:
+    if entry.component is not None:
+        return headline(entry.component, sheet.checked)
+    if entry.outcome == FOLLOWS:
+        return say("following", count=len(entry.following))
+    if entry.reason is not None and not entry.findings:
+        return say("unread-cells", count=len(entry.unread), reason=entry.reason)
+    return entry.reason or entry.findings[0].texts
+
+
+def _body(entry: Entry, sheet: MarkedReport) -> Iterator[Html]:
+    if entry.component is not None:
+        yield from _component(entry.component, entry.findings, sheet=sheet)
+    elif entry.outcome == FAIL:
+        yield from evidence(entry.findings[0], sheet)
+    elif entry.following:
+        yield from _following(entry, sheet)
+    elif entry.unread:
+        yield el("p", each(lambda lang: cell_labels(sheet.report.form, entry.unread, lang=lang)), class_="small")
+
+
+def _following(entry: Entry, sheet: MarkedReport) -> Iterator[Html]:
+    """Give the blanks that follow, those with a figure by name; zeros of many are counted."""
+    telling = [one for one in entry.following if one.value or len(entry.following) <= _MOST_NAMED]
+    if telling:
+        yield el("ul", *(el("li", _follows(one, sheet)) for one in telling), class_="cells")
+    if zeros := len(entry.following) - len(telling):
+        yield el("p", say("following-zeros", count=zeros), class_="small")
+
+
+def _follows(one: ImpliedValue, sheet: MarkedReport) -> Html:
+    name = each(lambda lang: cell_label(sheet.report.form, one.cell.key, lang=lang))
+    return joined([name, " = ", el("b", figure(one.value))])
+
+
+def _component(component: Component, findings: Sequence[Finding], *, sheet: MarkedReport) -> Iterator[Html]:
+    """Give the readings of a component, why they are open, and its findings."""
+    alone = len(findings) == 1
+    told = component.explanations
+    if told and not is_open(component):
+        yield _then(told[0], component, sheet=sheet)
+        told = told[1:]
+        if told:
+            yield el("p", say("readings-rest"), class_="label")
+    if told:
+        yield el("ol", *(_reading(one, component, sheet=sheet) for one in told), class_="readings")
+    for text in (others(component, sheet.checked), note(component)):
+        if text is not None:
+            yield el("p", text, class_="small")
+    if not alone:
+        yield el("p", say("its-findings"), class_="label")
+    yield el("ul", *(_inner(finding, sheet, alone=alone) for finding in findings), class_="inner")
+
+
+def _then(explanation: Explanation, component: Component, *, sheet: MarkedReport) -> Html:
+    whole = explanation.holding[0] == explanation.holding[1]
+    held = then(explanation, component, checked=sheet.checked)
+    return el("p", held, class_="holds" if whole else "holds partly")
+
+
+def _reading(explanation: Explanation, component: Component, *, sheet: MarkedReport) -> Html:
+    role = changed(explanation, component)
+    keys = [change.key for change in explanation.changes if change.key and change.source is None]
+    targets = _targets(dict.fromkeys(keys, role), sheet)
+    words = _linked(reading(explanation, sheet.checked), targets)
+    held = _then(explanation, component, sheet=sheet)
+    return el("li", words, held, class_="hot", value=str(explanation.rank), data_on=" ".join(targets) or None)
+
+
+def _inner(finding: Finding, sheet: MarkedReport, *, alone: bool) -> Html:
+    """Return a finding of several; code and place of one that is alone stand above it already."""
+    targets = _targets(pointed(finding), sheet)
+    head = NOTHING if alone else el("p", el("code", finding.rule), *_spot(finding.location), class_="top")
+    return el(
+        "li",
+        head,
+        el("p", _linked(finding.texts, targets)),
+        *evidence(finding, sheet),
+        class_="hot",
+        data_on=" ".join(targets) or None,
+    )

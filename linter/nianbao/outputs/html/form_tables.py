@@ -1,0 +1,123 @@
+"""The tables of a report drawn again from its form: each cell as printed, with the marks of the findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.messages import Text
+from nianbao.model.report import BLANK, MARK, ZERO
+from nianbao.outputs.html.layout import lay_out
+from nianbao.outputs.html.marks import PART, SIGNS
+from nianbao.outputs.html.markup import NOTHING, el, joined, spoken
+from nianbao.outputs.html.words import each, say
+from nianbao.outputs.wording.labels import cell_label, figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nianbao.model.form import TableForm
+    from nianbao.model.report import Cell
+    from nianbao.outputs.html.layout import Laid, LayoutBox
+    from nianbao.outputs.html.marks import CellMark, MarkedReport
+    from nianbao.outputs.html.markup import Html
+
+_MOST_NUMBERS = 3
+_DIM = frozenset(SIGNS) - {PART}  # marks that are seen without a sign that leads to an entry, too
+_DULL = (ZERO, BLANK, MARK)
+
+
+def draw_table(table: TableForm, sheet: MarkedReport) -> Html:
+    """Return a table in a box that scrolls by itself where the page is narrow."""
+    laid = lay_out(table, sheet.report.merged_groups)
+    name = f"t{sheet.number}-{list(sheet.report.form.tables).index(table.id)}"
+    title = each(lambda lang: " ".join(dict.fromkeys((table.name.get(lang), table.title.get(lang)))))
+    drawn = el("table", el("caption", title, id=name), _head(laid), *_bodies(laid, sheet), class_=table.layout)
+    return el("div", drawn, class_="scroll", role="group", tabindex="0", aria_labelledby=name)
+
+
+def draw_others(sheet: MarkedReport) -> Html:
+    """Return the cells read that no table has a place for, as a list."""
+    form, merged = sheet.report.form, sheet.report.merged_groups
+    laid = [lay_out(table, merged) for table in form.tables.values()]
+    drawn = {box.key for table in laid for body in table.bodies for row in body for box in row}
+    rows = [_other(key, sheet) for key in sheet.report.cells if key not in drawn]
+    if not rows:
+        return NOTHING
+    return el("div", el("table", el("caption", say("elsewhere")), el("tbody", *rows)), class_="scroll")
+
+
+def _other(key: str, sheet: MarkedReport) -> Html:
+    name = each(lambda lang: cell_label(sheet.report.form, key, lang=lang))
+    return el("tr", el("th", name, scope="row"), _cell(key, sheet))
+
+
+def _head(laid: Laid) -> Html:
+    return el("thead", *(el("tr", *(_label(box) for box in row)) for row in laid.head)) if laid.head else NOTHING
+
+
+def _bodies(laid: Laid, sheet: MarkedReport) -> Iterator[Html]:
+    for body in laid.bodies:
+        yield el("tbody", *(el("tr", *(_box(box, sheet) for box in row)) for row in body))
+
+
+def _box(box: LayoutBox, sheet: MarkedReport) -> Html:
+    if box.key is not None:
+        return _cell(box.key, sheet, colspan=box.colspan)
+    return _label(box) if box.scope or box.label != Text() else el("td", class_="none")
+
+
+def _label(box: LayoutBox) -> Html:
+    spans = {"rowspan": _span(box.rowspan), "colspan": _span(box.colspan)}
+    if not box.scope:
+        return el("td", box.label, class_="caption", **spans)
+    return el("th", box.label, scope=box.scope, **spans)
+
+
+def _span(size: int) -> str | None:
+    return str(size) if size > 1 else None
+
+
+def _cell(key: str, sheet: MarkedReport, *, colspan: int = 1) -> Html:
+    """Return a cell: what it says, its signs with the numbers of its entries, and what it should be."""
+    cell, mark = sheet.report.cells.get(key), sheet.marks.get(key)
+    shown = printed(cell)
+    span = _span(colspan)
+    dull = "zero" if cell is not None and cell.state in _DULL else None
+    if mark is None:
+        return el("td", shown, colspan=span, class_=dull)
+    names = f"mark {mark.role}" if mark.loud else f"mark {mark.role} dim" if mark.role in _DIM else dull
+    place = sheet.cell_id(key)
+    return el("td", *_marked(shown, mark, sheet), id=place, colspan=span, class_=names, tabindex="-1")
+
+
+def printed(cell: Cell | None) -> str:
+    """Return a cell as the source has it."""
+    return "" if cell is None else " ".join(cell.raw.split()) or figure(cell.value)
+
+
+def _marked(shown: str, mark: CellMark, sheet: MarkedReport) -> Iterator[Html]:
+    yield el("span", shown, class_="raw")
+    if mark.new:
+        unsure = "?" if mark.role == "maybe" else ""
+        yield joined([" ", el("ins", "→ " + " ".join(figure(value) + unsure for value in mark.new))])
+    if mark.loud:
+        yield joined([" ", tag(mark.role, mark.entries, sheet=sheet)])
+    elif not mark.new and mark.role in _DIM:
+        yield el("span", SIGNS[mark.role], class_="tag", **spoken("title", say(f"mark-{mark.role}"), lang=sheet.lang))
+
+
+def tag(role: str, numbers: tuple[int, ...], *, sheet: MarkedReport) -> Html:
+    """Return a sign that leads to an entry: what it stands for, and the numbers of the entries."""
+    few = ",".join(map(str, numbers[:_MOST_NUMBERS])) + ("…" if len(numbers) > _MOST_NUMBERS else "")
+    meaning = say(f"mark-{role}").then(Text("；", "; ")).then(say("see", numbers=few))
+    sign = el("span", SIGNS.get(role, "¶"), few, aria_hidden="true")
+    return el(
+        "a",
+        sign,
+        el("span", meaning, class_="vh"),
+        class_="tag",
+        href=f"#{sheet.entry_id(numbers[0])}",
+        data_entries=" ".join(sheet.entry_id(number) for number in numbers),
+        aria_describedby=f"{sheet.entry_id(numbers[0])}-h",
+        **spoken("title", meaning, lang=sheet.lang),
+    )

@@ -1,0 +1,115 @@
+"""The report itself in the order of its sections: headings and prose with their marks, and its tables between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.messages import clean
+from nianbao.outputs.html.form_tables import draw_others, draw_table, tag
+from nianbao.outputs.html.markup import el, joined
+from nianbao.outputs.wording.labels import figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from nianbao.model.finding import Finding
+    from nianbao.model.location import Location
+    from nianbao.model.report import Section
+    from nianbao.outputs.html.entries import Entry
+    from nianbao.outputs.html.marks import MarkedReport
+    from nianbao.outputs.html.markup import Html
+
+_STOPS = "。；;！!\n"
+_SHORTEST = 6  # characters of a sentence that a message may be said to quote
+_QUOTED = 80  # characters of a sentence that messages quote at most
+
+
+class Passages:
+    """Gives the marked passages of a report ids, each entry's first one under its number."""
+
+    def __init__(self, sheet: MarkedReport) -> None:
+        self._sheet = sheet
+        self._next = 0
+        self.first: dict[int, str] = {}
+
+    def draw(self, name: str, text: str, *, location: Location) -> Html:
+        """Return a paragraph or heading, marked where entries speak of it."""
+        entries = self._sheet.about(location)
+        if not entries:
+            return el(name, text, lang=tongue(text))
+        place = f"p{self._sheet.number}-{self._next}"
+        self._next += 1
+        for entry in entries:
+            self.first.setdefault(entry.number, place)
+        words = joined(_marked(text, [finding for entry in entries for finding in entry.findings]))
+        new = [joined([" ", el("ins", "→ ", figure(value))]) for value in self._sheet.proposed(location)]
+        sign = tag("passage", tuple(entry.number for entry in entries), sheet=self._sheet)
+        kind = f"passage {_kind(entries)}"
+        return el(name, words, *new, " ", sign, id=place, class_=kind, tabindex="-1", lang=tongue(text))
+
+
+def draw_report(sheet: MarkedReport, passages: Passages) -> Html:
+    """Return the report: what it says of itself, its sections with their tables, tables without a section."""
+    left = list(sheet.report.form.tables.values())
+    pieces = list(_facts(sheet, passages))
+    for section in sheet.report.sections:
+        own = [table for table in left if table.section == section.id]
+        left = [table for table in left if table not in own]
+        pieces += [*_section(section, passages), *(draw_table(table, sheet) for table in own)]
+    pieces += [draw_table(table, sheet) for table in left]
+    return joined([*pieces, draw_others(sheet)])
+
+
+def _facts(sheet: MarkedReport, passages: Passages) -> Iterator[Html]:
+    """Give the title, and the words that other facts were read from where an entry speaks of them."""
+    for name, fact in sheet.report.facts.items():
+        words = " ".join(fact.raw.split())
+        if words and (name == "title" or sheet.about(fact.location)):
+            yield passages.draw("h4" if name == "title" else "p", words, location=fact.location)
+
+
+def _section(section: Section, passages: Passages) -> Iterator[Html]:
+    yield passages.draw("h4", section.heading, location=section.location)
+    for paragraph in section.paragraphs:
+        if paragraph.text.strip():
+            yield passages.draw("p", paragraph.text, location=paragraph.location)
+
+
+def _kind(entries: Iterable[Entry]) -> str:
+    """Return how a passage is marked: by the first entry that failed, else as evidence."""
+    return next((entry.severity for entry in entries if entry.severity), "pass")
+
+
+def _marked(text: str, findings: Iterable[Finding]) -> Iterator[Html]:
+    """Give a text with the sentences marked that a finding quotes, all of it where none is."""
+    told = [clean(said) for finding in findings for said in finding.texts]
+    sentences = list(_sentences(text))
+    quoted = [_is_quoted(sentence, told) for sentence in sentences]
+    if not any(quoted):
+        yield el("mark", text)
+        return
+    for sentence, is_quoted in zip(sentences, quoted, strict=True):
+        yield el("mark", sentence) if is_quoted else joined([sentence])
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Give the sentences of a text with their stops, all of it in the end."""
+    start = 0
+    for place, sign in enumerate(text):
+        if sign in _STOPS:
+            yield text[start : place + 1]
+            start = place + 1
+    if start < len(text):
+        yield text[start:]
+
+
+def _is_quoted(sentence: str, told: Iterable[str]) -> bool:
+    words = clean(sentence).strip().rstrip(_STOPS)[:_QUOTED]
+    return len(words) >= _SHORTEST and any(words in said for said in told)
+
+
+def tongue(text: str) -> str | None:
+    """Return the language that words are in by their script, for those who hear the page."""
+    if any("\u4e00" <= sign <= "\u9fff" for sign in text):
+        return "zh"
+    return "en" if any(sign.isalpha() and sign.isascii() for sign in text) else None

@@ -1,0 +1,111 @@
+"""The page as a whole: one file that needs nothing else, whose style and script are the only ones that may run."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from importlib.resources import files
+from typing import IO, TYPE_CHECKING
+
+from nianbao.messages import Text
+from nianbao.outputs.html.filters import filters
+from nianbao.outputs.html.markup import NOTHING, Html, el, joined, spoken, switched
+from nianbao.outputs.html.overview import overview
+from nianbao.outputs.html.report_section import draw_checked, name_of, problems
+from nianbao.outputs.html.words import say
+from nianbao.version import __version__
+
+if TYPE_CHECKING:
+    from nianbao.model.result import Result
+
+_LANG = {"zh": "zh-CN", "en": "en"}
+
+
+def render_result(result: Result, stream: IO[str], *, lang: str = "zh") -> None:
+    """Write the result of a run as a page, report by report."""
+    style, script = _file("page.css"), _file("page.js")
+    stream.write("<!doctype html>\n")
+    stream.write(f'<html lang="{_LANG[lang]}" data-lang="{lang}">\n')
+    stream.write(_head(style, script, title=_title(result), lang=lang) + "\n<body>\n")
+    stream.write(_top(result, lang) + "\n")
+    stream.write(f'<main id="main" tabindex="-1">\n{_before(result, lang)}\n')
+    for number, checked in enumerate(result.reports):
+        stream.write(draw_checked(number, checked, lang=lang) + "\n")
+    stream.write(_after(result) + "\n</main>\n" + _lens() + "\n</body>\n</html>\n")
+
+
+def _file(name: str) -> str:
+    return files("nianbao").joinpath("outputs", "html", name).read_text(encoding="utf-8")
+
+
+def _title(result: Result) -> Text:
+    """Return the title of the page, with the name of the report where it is of one."""
+    if len(result.reports) != 1:
+        return say("title")
+    return name_of(result.reports[0]).then(Text(" · ", " · ")).then(say("title"))
+
+
+def _head(style: str, script: str, *, title: Text, lang: str) -> Html:
+    policy = (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; "
+        f"style-src '{_hash(style)}'; script-src '{_hash(script)}'"
+    )
+    return el(
+        "head",
+        el("meta", charset="utf-8"),
+        el("meta", http_equiv="Content-Security-Policy", content=policy),
+        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        el("meta", name="referrer", content="no-referrer"),
+        el("meta", name="color-scheme", content="light dark"),
+        switched("title", title, lang=lang),
+        Html(f"<style>{style}</style><script>{script}</script>"),
+    )
+
+
+def _hash(source: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
+
+
+def _top(result: Result, lang: str) -> Html:
+    """Return the bar at the top: the name of the page, and switches that need the script."""
+    switches = el(
+        "span",
+        el(
+            "button",
+            el("span", say("language"), aria_hidden="true"),
+            el("span", say("language-help"), class_="vh"),
+            type="button",
+            id="language",
+        ),
+        el(
+            "button",
+            "◐",
+            el("span", say("theme"), class_="vh"),
+            type="button",
+            id="theme",
+            aria_pressed="false",
+            **spoken("title", say("theme"), lang=lang),
+        ),
+        el("button", say("print"), type="button", id="print"),
+        class_="switches",
+    )
+    skip = el("a", say("skip"), href="#r0" if result.reports else "#main", class_="skip")
+    return joined([skip, el("header", el("h1", say("title")), switches, class_="bar")])
+
+
+def _before(result: Result, lang: str) -> Html:
+    return joined([overview(result), problems(result.problems), filters(result, lang=lang)])
+
+
+def _after(result: Result) -> Html:
+    skipped = NOTHING
+    if result.skipped:
+        names = [el("li", name) for name in result.skipped]
+        skipped = el("details", el("summary", say("skipped", count=len(result.skipped))), el("ul", *names))
+    packs = ", ".join(f"{name} {version}" for name, version in result.packs)
+    return joined([skipped, el("footer", say("made-by", version=__version__, packs=packs))])
+
+
+def _lens() -> Html:
+    """Return the strip that shows the arithmetic of what is lit up beside its cells; the list has it for all others."""
+    return el("div", id="lens", aria_hidden="true", hidden=True)

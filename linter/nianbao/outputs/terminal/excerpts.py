@@ -1,0 +1,131 @@
+"""The parts of tables that findings are about, drawn again from the form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nianbao.model.outcome import CellRef
+from nianbao.outputs.terminal.grids import INDENT, PrintedCell, folded, grid_lines, is_nothing
+from nianbao.outputs.terminal.styles import ROLE, TOTAL, WRONG
+from nianbao.outputs.terminal.wrapping import hang
+from nianbao.outputs.wording.labels import figure, place, shown
+from nianbao.outputs.wording.phrases import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from rich.text import Text as Line
+
+    from nianbao.model.explanation import Change, Explanation
+    from nianbao.model.finding import Finding
+    from nianbao.model.form import Form, Slot
+    from nianbao.model.report import Cell
+    from nianbao.outputs.terminal.frame import Frame
+
+
+_Place = tuple[str | None, str]  # a report's name, None for the one checked, and a table or the key of a cell
+
+
+def draw(finding: Finding, frame: Frame) -> list[Line]:
+    """Return the lines of the tables that a finding's cells stand in, with the side of its equation behind each."""
+    sums = {role for role in ROLE if sum(one.role == role for one in finding.cells) > 1}
+
+    def marked(one: CellRef, slot: Slot) -> PrintedCell:
+        text = f"{shown(one.cell, frame.lang)} {say(one.role, frame.lang)}"
+        dull = not frame.full and one.role in sums and is_nothing(one.cell)
+        return PrintedCell(slot, one.cell, text, ROLE[one.role], dull)
+
+    lines: list[Line] = []
+    for (source, table), cells in _by_table(finding.cells).items():
+        own = frame.form_of(source)
+        marks = [] if own is None else [marked(one, slot) for one, slot in _placed(cells, own)]
+        if own is not None and marks:
+            phrase = "table" if source is None else "table-prior"
+            lines += _table(marks, _heading(own, table, cells[0], phrase=phrase, lang=frame.lang), own, frame)
+    return lines
+
+
+def draw_changes(findings: Sequence[Finding], frame: Frame, *, readings: Sequence[Explanation]) -> list[Line]:
+    """Return the tables in which findings meet, once, with what each reading would put right.
+
+    Args:
+        findings: The findings of one component.
+        frame: What is drawn for.
+        readings: The explanations to mark; several are told apart by their numbers.
+    """
+    wanted = _wanted(readings)
+    cells = _met(findings, readings, frame)
+    alone = {(one.source, one.key) for finding in findings for one in _alone(finding)}
+    lines: list[Line] = []
+    for (source, table), group in _by_table(cells.values()).items():
+        own = frame.form_of(source)
+        if own is None:
+            continue
+        marks = []
+        for one, slot in _placed(group, own):
+            at = (source, one.key)
+            text = shown(one.cell, frame.lang)
+            style = WRONG if at in wanted else TOTAL if at in alone else ""
+            dull = not frame.full and at not in wanted and at not in alone and is_nothing(one.cell)
+            marks.append(PrintedCell(slot, one.cell, text, style, dull, wanted.get(at, "")))
+        if marks:
+            phrase = "table-plain" if source is None else "table-prior"
+            heading = _heading(own, table, group[0], phrase=phrase, lang=frame.lang)
+            if any(mark.after for mark in marks):
+                heading += say("table-readings" if len(readings) > 1 else "table-changes", frame.lang)
+            lines += _table(marks, heading, own, frame)
+    return lines
+
+
+def _wanted(readings: Sequence[Explanation]) -> Mapping[_Place, str]:
+    """Return what stands behind a figure that readings change: `` → 48``, of several `` → 48[1] → 6[2]``."""
+    found: dict[_Place, str] = {}
+    for number, reading in enumerate(readings, 1):
+        for change in reading.changes:
+            at = (change.source, change.key)
+            found[at] = f"{found.get(at, '')} → {figure(change.new)}{f'[{number}]' if len(readings) > 1 else ''}"
+    return found
+
+
+def _met(findings: Sequence[Finding], readings: Sequence[Explanation], frame: Frame) -> dict[_Place, CellRef]:
+    """Return the cells of findings and of changes, each once."""
+    found = {(one.source, one.key): one for finding in findings for one in finding.cells}
+    for change in (change for reading in readings for change in reading.changes):
+        report = frame.report_of(change.source)
+        cell = None if report is None else report.cells.get(change.key)
+        if cell is not None:
+            found.setdefault((change.source, change.key), _involved(change, cell))
+    return found
+
+
+def _involved(change: Change, cell: Cell) -> CellRef:
+    return CellRef(cell._replace(location=change.location), "subject", 1, change.year, change.source)
+
+
+def _alone(finding: Finding) -> Iterator[CellRef]:
+    """Give the cells that are a side of an equation by themselves, where the other side is a sum: the totals."""
+    for role in ("left", "right"):
+        side = [one for one in finding.cells if one.role == role]
+        if len(side) == 1 and len(finding.cells) > 2:
+            yield side[0]
+
+
+def _by_table(cells: Iterable[CellRef]) -> dict[_Place, list[CellRef]]:
+    groups: dict[_Place, list[CellRef]] = {}
+    for one in cells:
+        groups.setdefault((one.source, one.cell.key.partition(".")[0]), []).append(one)
+    return groups
+
+
+def _placed(cells: Iterable[CellRef], form: Form) -> list[tuple[CellRef, Slot]]:
+    return [(one, slot) for one in cells if (slot := form.slot(one.cell.key)) is not None]
+
+
+def _heading(form: Form, table: str, first: CellRef, *, phrase: str, lang: str) -> str:
+    where = place(first.source or "", first.cell.location, lang=lang)
+    return say(phrase, lang, name=form.tables[table].name.get(lang), year=first.year, place=where)
+
+
+def _table(marks: list[PrintedCell], heading: str, form: Form, frame: Frame) -> list[Line]:
+    title = hang(heading, " " * INDENT, width=frame.width, style="dim")
+    return [*title, *grid_lines(folded(marks, form), form, width=frame.width, lang=frame.lang)]

@@ -1,0 +1,150 @@
+"""Tables in the tree of a page: whether they hold data, and their cells."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from nianbao.containers.limits import TOO_DEEP
+from nianbao.errors import InputError
+from nianbao.model.document import TableCell
+from nianbao.model.location import Location
+from nianbao.readers.html.elements import CELLS, GROUPS, HEADINGS, MAX_DEPTH, SILENT
+from nianbao.readers.html.grid import Grid
+from nianbao.readers.html.scanner import INVISIBLE, OPENING
+
+_MAX_LINE = 65535  # the tree counts no further
+_PARTS = frozenset(("table", "tr", "caption", *GROUPS))
+_LAYOUT_CELLS = 6
+_LAYOUT_TEXT = 300
+_LINE_END = "\x1d"  # of what is a line or block of its own; a line feed of the source is white space like any other
+_KEPT = 200  # characters of a cell that is worth keeping folded
+
+
+def too_deep() -> InputError:
+    """Return the refusal of a page that is nested too deep."""
+    return InputError("too-deep", TOO_DEEP)
+
+
+def lays_out(table: Any) -> bool:
+    """Whether a table without tables inside holds prose rather than data: few cells, one of them a page of text."""
+    cells = list(islice(table.iter("td"), _LAYOUT_CELLS + 1))
+    return len(cells) <= _LAYOUT_CELLS and any(
+        sum(map(len, cell.itertext())) > _LAYOUT_TEXT or next(cell.iter(*HEADINGS), None) is not None for cell in cells
+    )
+
+
+class DataRows:
+    """The rows of a table of data, taken in one pass over its elements.
+
+    Attributes:
+        cells: The cells, each at its spot of the grid.
+        loose: The caption, and what stands between the cells by mistake.
+        latest: The last element whose start tag was counted.
+    """
+
+    def __init__(self, number: int, counts: dict[str, int], hidden: frozenset[Any]) -> None:
+        self.number = number
+        self.counts = counts
+        self.hidden = hidden
+        self.grid = Grid()
+        self.cells: list[TableCell] = []
+        self.loose: list[str] = []
+        self.latest: Any = None
+
+    def take(self, table: Any) -> None:
+        """Take the whole table, whose own start tag has been counted."""
+        counts, latest = self.counts, table
+        unseen = _unseen(table, self.hidden)
+        self.take_loose(table.text)
+        for element in table.iterdescendants():
+            tag = element.tag
+            if tag in counts:
+                counts[tag] += 1
+                latest = element
+            if (tail := element.tail) and not tail.isspace() and element.getparent().tag in _PARTS:
+                self.loose.append(tail)
+            if unseen and element in unseen:
+                continue
+            if tag in CELLS:
+                self.cells.append(self.cell(element, tag))
+            elif tag in _PARTS:
+                self.take_part(element, tag)
+        self.latest = latest
+
+    def take_part(self, element: Any, tag: str) -> None:
+        """Take a row, a group of rows, or the caption."""
+        if tag == "caption":
+            self.take_loose("".join(text for text in element.itertext() if not text.isspace()))
+            return
+        self.take_loose(element.text)
+        if tag == "tr":
+            self.grid.new_row()
+        else:
+            self.grid.new_group()
+
+    def take_loose(self, text: str | None) -> None:
+        """Take text that belongs into a cell and stands in none."""
+        if text and not text.isspace():
+            self.loose.append(text)
+
+    def cell(self, element: Any, tag: str) -> TableCell:
+        """Return a cell, with what its exact place is found by."""
+        text = _words(element, self.hidden)
+        row, column, rowspan, colspan, number = self.grid.place(element.get("rowspan"), element.get("colspan"))
+        mark = f"{tag}:{self.counts[tag]}:{text[:OPENING]}"
+        place = Location(line_of(element.sourceline), None, self.number, row + 1, number, mark)
+        return TableCell(text, row, column, rowspan, colspan, place)
+
+
+def line_of(line: int | None) -> int | None:
+    """Return the line of an element, if the tree knows it."""
+    return line if line and line < _MAX_LINE else None
+
+
+def _unseen(table: Any, hidden: frozenset[Any]) -> set[Any]:
+    """Return the rows and cells of a table that are not shown, and all inside them."""
+    if not hidden:
+        return set()
+    parts = table.iter("tr", "td", "th", *GROUPS)
+    return {inner for part in parts if part in hidden for inner in part.iter()}
+
+
+def _words(cell: Any, hidden: frozenset[Any]) -> str:
+    """Return the text of a cell, a line for what is a line or block of its own.
+
+    Raises:
+        InputError: it is nested too deep.
+    """
+    gathered: str = cell.text or ""
+    if len(cell):
+        pieces: list[str] = []
+        _gather(cell, pieces, hidden)
+        gathered = "".join(pieces)
+    return _folded_before(gathered) if len(gathered) <= _KEPT else _folded(gathered)
+
+
+def _gather(element: Any, pieces: list[str], hidden: frozenset[Any], depth: int = 0) -> None:
+    if depth > MAX_DEPTH:
+        raise too_deep()
+    if text := element.text:
+        pieces.append(text)
+    child = element[0] if len(element) else None
+    while child is not None:  # from sibling to sibling is twice as fast as "for", and most cells have one child
+        if child.tag not in SILENT and child not in hidden:
+            pieces.append(_LINE_END)
+            _gather(child, pieces, hidden, depth + 1)
+            pieces.append(_LINE_END)
+        if text := child.tail:
+            pieces.append(text)
+        child = child.getnext()
+
+
+def _folded(gathered: str) -> str:
+    """Fold white space within each line, and drop empty lines."""
+    lines = INVISIBLE.sub("", gathered).split(_LINE_END)
+    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+
+
+_folded_before = lru_cache(maxsize=4096)(_folded)  # the same figures and labels stand in all reports

@@ -1,0 +1,188 @@
+"""What a person sees on a page of a PDF: characters, ruling lines and pictures, each with its place."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from math import inf
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pdfminer.layout import LTChar, LTImage
+
+from nianbao.readers.pdf.glyphs import DOWNWARDS, UPWARDS, PageView, glyphs_of, turn_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pdfminer.layout import LTCurve
+
+    from nianbao.readers.pdf.file import Leaf
+    from nianbao.readers.pdf.glyphs import Box, Glyph
+
+SNAP = 3.0
+_STRAIGHT = 1.0
+_SHORTEST = 4.0
+_WHITE = 0.98
+_INKS = frozenset(("Separation", "DeviceN", "Indexed", "Pattern", "Lab"))
+_COVERS = 0.5
+_PICTURE_WIDTH, _PICTURE_HEIGHT = 0.35, 36.0
+_BACKGROUND = 20
+
+
+class RulingLine(NamedTuple):
+    """A ruling line: upright or level, where it is, and from where to where it goes."""
+
+    upright: bool
+    at: float
+    start: float
+    end: float
+
+
+class PageContent(NamedTuple):
+    """A page as it is looked at.
+
+    Attributes:
+        number: Its number, from 1.
+        size: Its width and height.
+        glyphs: The characters that can be seen, in the order in which they are drawn.
+        rules: The ruling lines, near ones made one.
+        pictures: The pictures that may hold a table or a page.
+        scanned: Whether its characters come from reading a picture of the page.
+        turn: How it was turned before it is looked at: by quarters, clockwise.
+    """
+
+    number: int
+    size: tuple[float, float]
+    glyphs: tuple[Glyph, ...]
+    rules: tuple[RulingLine, ...]
+    pictures: tuple[Box, ...]
+    scanned: bool = False
+    turn: int = 0
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether the page is a picture, all that is on it."""
+        width, height = self.size
+        sizes = ((x1 - x0) * (bottom - top) for x0, top, x1, bottom in self.pictures)
+        return not self.scanned and any(size >= width * height * _COVERS for size in sizes)
+
+    def on_page(self, box: Box) -> Box:
+        """Return where a box stands on the page as it comes."""
+        x0, top, x1, bottom = box
+        if self.turn == UPWARDS:
+            return top, self.size[0] - x1, bottom, self.size[0] - x0
+        if self.turn == DOWNWARDS:
+            return self.size[1] - bottom, x0, self.size[1] - top, x1
+        return box
+
+
+def sheet_of(leaf: Leaf) -> PageContent:
+    """Return what is seen of a page; where its text runs up or down as a whole, it is turned upright."""
+    marks = list(leaf.marks)
+    chars = [mark for mark in marks if isinstance(mark, LTChar)]
+    view = PageView.of(leaf, turn_of(chars))
+    images = [mark for mark in marks if isinstance(mark, LTImage)]
+    seen, scanned = _seen(marks, leaf.areas, page=leaf.width * leaf.height)
+    glyphs = tuple(glyphs_of(seen, view))
+    boxes = [view.box(image.bbox) for image in images]
+    return PageContent(
+        number=leaf.page_number,
+        size=view.size,
+        glyphs=glyphs,
+        rules=tuple(_merged(_rules(leaf.edges, view))),
+        pictures=tuple(_pictures(boxes, () if scanned else glyphs, view.size)),
+        scanned=scanned,
+        turn=view.turn,
+    )
+
+
+def _seen(marks: Sequence[LTChar | LTImage], areas: Sequence[LTCurve], *, page: float) -> tuple[list[LTChar], bool]:
+    """Return the characters that can be seen, and whether they come from reading a picture.
+
+    Such characters lie under a picture of the whole page, or are drawn so that nothing shows.
+    """
+    shown: list[LTChar] = []
+    under: list[LTChar] = []
+    covered = False
+    grounds: list[LTCurve | LTImage] = [area for area in areas if not _is_white(area.non_stroking_color, "")]
+    grounds += [mark for mark in marks if isinstance(mark, LTImage)]
+    for mark in marks:
+        if isinstance(mark, LTImage):
+            if mark.width * mark.height >= page * _COVERS:
+                covered = True
+                if mark.stream.get("SMask") is None and mark.stream.get("Mask") is None:
+                    under += shown
+                    shown = []
+        elif "hidden" in vars(mark):
+            under.append(mark)
+        elif not _is_white(mark.graphicstate.ncolor, mark.ncs.name) or _on_any(mark, grounds):
+            shown.append(mark)
+    scanned = covered and len(under) > len(shown)
+    return (under + shown if scanned else shown), scanned
+
+
+def _is_white(color: object, space: str) -> bool:
+    """Whether a colour is that of paper; of inks of an own name this cannot be told."""
+    parts = [part for part in (color if isinstance(color, tuple) else (color,)) if isinstance(part, int | float)]
+    if space in _INKS or not parts:
+        return False
+    return max(parts) <= 1 - _WHITE if len(parts) == len("CMYK") else min(parts) >= _WHITE
+
+
+def _on_any(char: LTChar, grounds: Iterable[LTCurve | LTImage]) -> bool:
+    """Whether a character stands on something that is not paper."""
+    x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
+    return any(ground.x0 <= x <= ground.x1 and ground.y0 <= y <= ground.y1 for ground in grounds)
+
+
+def _rules(edges: Iterable[dict[str, Any]], view: PageView) -> Iterator[RulingLine]:
+    """Give the lines of a page that are upright or level."""
+    for edge in edges:
+        x0, top, x1, bottom = view.edge(edge)
+        if x1 - x0 <= _STRAIGHT:
+            yield RulingLine(upright=True, at=(x0 + x1) / 2, start=top, end=bottom)
+        elif bottom - top <= _STRAIGHT:
+            yield RulingLine(upright=False, at=(top + bottom) / 2, start=x0, end=x1)
+
+
+def _merged(rules: Iterable[RulingLine]) -> Iterator[RulingLine]:
+    """Make one of lines that lie side by side, or go on where another ends; leave out dots."""
+    for _way, group in groupby(sorted(rules), key=attrgetter("upright")):
+        beside: list[RulingLine] = []
+        for rule in [*group, None]:
+            if beside and (rule is None or rule.at > beside[-1].at + SNAP):
+                yield from _joined(beside)
+                beside = []
+            if rule is not None:
+                beside.append(rule)
+
+
+def _joined(rules: Sequence[RulingLine]) -> Iterator[RulingLine]:
+    """Make one of lines of one row or column that go on where another ends."""
+    at = sum(rule.at for rule in rules) / len(rules)
+    start, end = -inf, -inf
+    for rule in [*sorted(rules, key=attrgetter("start")), None]:
+        if rule is not None and rule.start <= end + SNAP:
+            end = max(end, rule.end)
+            continue
+        if end - start >= _SHORTEST:
+            yield RulingLine(rules[0].upright, at, start, end)
+        if rule is not None:
+            start, end = rule.start, rule.end
+
+
+def _pictures(boxes: Iterable[Box], glyphs: Sequence[Glyph], size: tuple[float, float]) -> Iterator[Box]:
+    """Give the pictures that may hold a table or a page; strips that lie below each other are one."""
+    whole: list[Box] = []
+    for box in sorted(boxes, key=itemgetter(1)):
+        last = whole[-1] if whole else None
+        if last is not None and box[1] <= last[3] + SNAP and abs(box[0] - last[0]) + abs(box[2] - last[2]) <= SNAP:
+            whole[-1] = (last[0], last[1], last[2], max(last[3], box[3]))
+        else:
+            whole.append(box)
+    for x0, top, x1, bottom in whole:
+        if x1 - x0 < size[0] * _PICTURE_WIDTH or bottom - top < _PICTURE_HEIGHT:
+            continue
+        over = sum(x0 <= (one.x0 + one.x1) / 2 <= x1 and top <= one.base <= bottom for one in glyphs)
+        if over < _BACKGROUND:
+            yield x0, top, x1, bottom

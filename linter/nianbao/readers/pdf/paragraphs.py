@@ -1,0 +1,156 @@
+"""Lines of pages to paragraphs, without page numbers and what is printed at the head or foot of every page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.model.document import Paragraph
+from nianbao.model.location import Location
+from nianbao.readers.pdf.text_lines import joint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from nianbao.readers.pdf.glyphs import Box
+    from nianbao.readers.pdf.page_content import PageContent
+    from nianbao.readers.pdf.text_lines import TextLine
+
+_HEAD, _FOOT = 0.12, 0.87
+_OUTERMOST = 3
+_ALIKE = 4.0
+_OFTEN, _FEWEST = 0.4, 2
+_PAGE_NUMBER = re.compile(r"[-—–−－·•~〜\s]*第?\s*\d{1,3}\s*页?\s*(?:[/／,，共]+\s*\d{1,3}\s*页?)?[-—–−－·•~〜\s]*")
+TOP_ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]")
+_DIGITS = re.compile(r"\d+")
+_INDENT = 0.8
+_SLACK = 0.7
+_FAR, _FARTHEST = 1.6, 3.3
+_OTHER_SIZE = 1.15
+_MARGIN = 3.0
+_HANGING = 1.2
+_ENOUGH = 3
+_NEARLY = 0.8
+
+
+class ProseLine(NamedTuple):
+    """A line of prose: where it stands and on what, its size, how wide its first word is, and its page."""
+
+    text: str
+    page: int
+    box: Box
+    base: float
+    size: float
+    lead: float
+    sheet: tuple[float, float]
+
+
+class _Margins(NamedTuple):
+    """Where the lines of each page begin, and how wide they may be."""
+
+    left: Mapping[int, float]
+    width: float
+
+
+def written(line: TextLine, sheet: PageContent) -> ProseLine:
+    """Return a line as prose is made of it."""
+    return ProseLine(line.text, sheet.number, line.box, line.base, line.size, line.lead, sheet.size)
+
+
+def without_margins(lines: Sequence[ProseLine], pages: int) -> list[ProseLine]:
+    """Leave out page numbers, and lines that stand at the same place of most pages."""
+    outermost = list(_outermost(lines))
+    often = Counter(key for key, _line in {(_running(line), line.page): line for line in outermost})
+    running = {
+        line
+        for line in outermost
+        if often[_running(line)] >= max(_FEWEST, pages * _OFTEN)
+        or (_is_outside(line) and _PAGE_NUMBER.fullmatch(line.text))
+    }
+    return [line for line in lines if line not in running]
+
+
+def _outermost(lines: Iterable[ProseLine]) -> Iterator[ProseLine]:
+    """Give the first and the last lines of each page."""
+    for _page, group in groupby(lines, attrgetter("page")):
+        inner = sorted(group, key=attrgetter("base"))
+        yield from dict.fromkeys([*inner[:_OUTERMOST], *inner[-_OUTERMOST:]])
+
+
+def _is_outside(line: ProseLine) -> bool:
+    """Whether a line stands where the head or the foot of a page is."""
+    return not line.sheet[1] * _HEAD < line.base < line.sheet[1] * _FOOT
+
+
+def _running(line: ProseLine) -> tuple[str, int]:
+    """Return what lines at the same place of several pages share."""
+    return _DIGITS.sub("#", "".join(line.text.split())), round(line.base / _ALIKE)
+
+
+def margins_of(lines: Sequence[ProseLine]) -> _Margins:
+    """Tell the margins of pages from all their lines."""
+    left: dict[int, float] = {}
+    right: dict[int, float] = {}
+    for line in lines:
+        left[line.page] = min(left.get(line.page, line.box[0]), line.box[0])
+        right[line.page] = max(right.get(line.page, line.box[2]), line.box[2])
+    width = _width(lines, left)
+    leftmost = min(left.values(), default=0.0)
+    # A page all of whose lines are set in says less of its margin than the others do.
+    return _Margins({page: min(edge, max(leftmost, right[page] - width)) for page, edge in left.items()}, width)
+
+
+def _width(lines: Sequence[ProseLine], left: Mapping[int, float]) -> float:
+    """Return how wide lines may be: where several of the widest end, else as if both margins were alike.
+
+    A line may hang over the margin by a sign of punctuation.
+    """
+    ends = [line.box[2] - left[line.page] for line in lines]
+    widest = max(ends, default=0.0)
+    near = [end for line, end in zip(lines, ends, strict=True) if end > widest - line.size * _HANGING]
+    usual = max(near, key=lambda end: (sum(abs(end - other) < _MARGIN for other in near), end), default=0.0)
+    alike = max((line.sheet[0] - 2 * left[line.page] for line in lines), default=0.0)
+    if sum(abs(usual - other) < _MARGIN for other in near) >= _ENOUGH and usual > alike * _NEARLY:
+        return usual
+    return max(widest, alike)
+
+
+def paragraphs_of(lines: Iterable[ProseLine], margins: _Margins) -> Iterator[Paragraph]:
+    """Join the lines of paragraphs: one that fills its width goes on, unless the next is set off from it."""
+    under_way: list[ProseLine] = []
+    for line in lines:
+        if under_way and not _goes_on(under_way, line, margins):
+            yield _paragraph(under_way)
+            under_way = []
+        under_way.append(line)
+    if under_way:
+        yield _paragraph(under_way)
+
+
+def _goes_on(paragraph: Sequence[ProseLine], line: ProseLine, margins: _Margins) -> bool:
+    """Whether a line belongs to the paragraph above it."""
+    last = paragraph[-1]
+    free = margins.left[last.page] + margins.width - last.box[2]
+    if free > line.lead + line.size * _SLACK or TOP_ORDINAL.match(line.text):
+        return False
+    if line.box[0] > margins.left[line.page] + line.size * _INDENT:
+        return False
+    if max(line.size, last.size) > min(line.size, last.size) * _OTHER_SIZE:
+        return False
+    if line.page != last.page:
+        return True
+    step = line.base - last.base
+    usual = last.base - paragraph[-2].base if len(paragraph) > 1 and paragraph[-2].page == last.page else None
+    return step <= (usual * _FAR if usual else line.size * _FARTHEST)
+
+
+def _paragraph(lines: Sequence[ProseLine]) -> Paragraph:
+    text = lines[0].text
+    for line in lines[1:]:
+        text += joint(text, line.text) + line.text
+    boxes = [line.box for line in lines if line.page == lines[0].page]
+    x0, top, x1, bottom = zip(*boxes, strict=True)
+    return Paragraph(text, Location(page=lines[0].page, box=(min(x0), min(top), max(x1), max(bottom))))

@@ -1,0 +1,222 @@
+"""Tables that ruling lines make: where the lines are, the cells between them, and what stands in each."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.containers import limits
+from nianbao.errors import InputError
+from nianbao.readers.pdf.page_content import SNAP
+from nianbao.readers.pdf.text_lines import TORN, lines_of, room, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from nianbao.readers.pdf.glyphs import Box, Glyph
+    from nianbao.readers.pdf.page_content import PageContent, RulingLine
+
+NARROWEST = 5.0
+CUT = "…"
+_COVERED = 0.5
+_WIDEST_PADDING = 6.0
+_MOST_CROSSINGS = 4_000_000
+
+
+class PageCell(NamedTuple):
+    """A cell of a table on one page: its place in the grid, what it says, how much its last line leaves free."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    box: Box
+    text: str = ""
+    free: float = 0.0
+    size: float = 0.0
+
+
+class PageTable(NamedTuple):
+    """A table, or as much of one as stands on a page: its box, the edges of its columns, its rows and cells."""
+
+    box: Box
+    edges: tuple[float, ...]
+    rows: int
+    parts: tuple[PageCell, ...]
+
+
+def ruled_tables(sheet: PageContent) -> tuple[list[PageTable], list[Glyph]]:
+    """Return the tables of a page that have lines, and the characters outside of them."""
+    rest = list(sheet.glyphs)
+    pieces = []
+    for rules in _connected(sheet.rules):
+        grid = _Grid.of(rules)
+        if grid is None:
+            continue
+        inside = [glyph for glyph in rest if grid.holds(glyph)]
+        if inside:
+            pieces.append(grid.filled(inside, sheet.size[0]))
+            taken = set(map(id, inside))
+            rest = [glyph for glyph in rest if id(glyph) not in taken]
+    return pieces, rest
+
+
+def _connected(rules: Sequence[RulingLine]) -> list[list[RulingLine]]:
+    """Sort lines into groups in which each touches another."""
+    upright = [rule for rule in rules if rule.upright]
+    level = sorted((rule for rule in rules if not rule.upright), key=attrgetter("at"))
+    heights = [rule.at for rule in level]
+    if len(upright) * len(level) > _MOST_CROSSINGS:
+        raise InputError("too-many-cells", limits.TOO_MANY_CELLS.format(limit=limits.MAX_CELLS))
+    leader: dict[RulingLine, RulingLine] = {rule: rule for rule in rules}
+
+    def find(rule: RulingLine) -> RulingLine:
+        while leader[rule] is not rule:
+            leader[rule] = rule = leader[leader[rule]]
+        return rule
+
+    for rule in upright:
+        for other in level[bisect_right(heights, rule.start - SNAP) : bisect_right(heights, rule.end + SNAP)]:
+            if other.start - SNAP <= rule.at <= other.end + SNAP:
+                leader[find(other)] = find(rule)
+    groups: dict[RulingLine, list[RulingLine]] = defaultdict(list)
+    for rule in rules:
+        groups[find(rule)].append(rule)
+    return sorted(groups.values(), key=lambda group: min(_top(rule) for rule in group))
+
+
+def _top(rule: RulingLine) -> float:
+    return rule.start if rule.upright else rule.at
+
+
+class _Grid:
+    """The smallest places that lines cut out, and which of them are one cell because no line parts them."""
+
+    def __init__(self, edges: list[float], heights: list[float], rules: Sequence[RulingLine]) -> None:
+        self.edges, self.heights = edges, heights
+        self.columns, self.rows = len(edges) - 1, len(heights) - 1
+        self._leader = list(range(self.columns * self.rows))
+        beside, below = self._walls(rules)
+        for row in range(self.rows):
+            for column in range(self.columns):
+                if column + 1 < self.columns and (row, column + 1) not in beside:
+                    self._join(row * self.columns + column, row * self.columns + column + 1)
+                if row + 1 < self.rows and (row + 1, column) not in below:
+                    self._join(row * self.columns + column, (row + 1) * self.columns + column)
+
+    @classmethod
+    def of(cls, rules: Sequence[RulingLine]) -> _Grid | None:
+        """Return the grid of lines that touch each other; ``None`` for frames and lists, which have one column."""
+        upright = [rule for rule in rules if rule.upright]
+        level = [rule for rule in rules if not rule.upright]
+        if not upright or not level:
+            return None
+        edges = _places(upright, level)
+        heights = _places(level, upright)
+        if (len(edges) - 1) * (len(heights) - 1) > limits.MAX_CELLS:
+            raise InputError("too-many-cells", limits.TOO_MANY_CELLS.format(limit=limits.MAX_CELLS))
+        grid = cls(edges, heights, rules)
+        return grid if any(part.column for part in grid.parts().values()) else None
+
+    def holds(self, glyph: Glyph) -> bool:
+        """Whether a character stands in the grid; a number may stick out of it."""
+        x, y = glyph.middle
+        sticks_out = len(glyph.text) > 1 and glyph.x0 < self.edges[-1] and self.edges[0] < glyph.x1
+        return self.heights[0] <= y <= self.heights[-1] and (sticks_out or self.edges[0] <= x <= self.edges[-1])
+
+    def parts(self) -> dict[int, PageCell]:
+        """Return the cells without their texts, by their leading places, from left to right and from top to bottom."""
+        places: dict[int, list[int]] = defaultdict(list)
+        for place in range(len(self._leader)):
+            places[self._find(place)].append(place)
+        parts = {}
+        for leader, inner in sorted(places.items(), key=itemgetter(1)):
+            rows = [place // self.columns for place in inner]
+            columns = [place % self.columns for place in inner]
+            row, column, last_row, last_column = min(rows), min(columns), max(rows) + 1, max(columns) + 1
+            box = self.edges[column], self.heights[row], self.edges[last_column], self.heights[last_row]
+            parts[leader] = PageCell(row, column, last_row - row, last_column - column, box)
+        return parts
+
+    def filled(self, glyphs: Iterable[Glyph], page: float) -> PageTable:
+        """Return the table with what stands in its cells; ``page`` is how wide the page is.
+
+        A row with a number that goes over the edge of the page, or with two of them in a cell, has one cell more, so
+        that it fits nowhere.
+        """
+        parts = self.parts()
+        inside: dict[int, list[Glyph]] = defaultdict(list)
+        cut: set[int] = set()
+        padding = _WIDEST_PADDING
+        for glyph in glyphs:
+            x, y = glyph.middle
+            row = min(bisect_right(self.heights, y) - 1, self.rows - 1)
+            column = max(0, min(bisect_right(self.edges, x) - 1, self.columns - 1))
+            key = self._find(row * self.columns + column)
+            inside[key].append(glyph)
+            if glyph.x1 > page:
+                cut.add(row)
+            box = parts[key].box
+            padding = max(0.0, min(padding, glyph.x0 - box[0], box[2] - glyph.x1))
+        filled = [_written(part, inside.get(key, ()), padding) for key, part in parts.items()]
+        cut.update(part.row for part in filled if TORN in part.text)
+        beyond = [self._beyond(row) for row in sorted(cut)]
+        box = (self.edges[0], self.heights[0], self.edges[-1], self.heights[-1])
+        return PageTable(box, (*self.edges, box[2] + _WIDEST_PADDING), self.rows, (*filled, *beyond))
+
+    def _beyond(self, row: int) -> PageCell:
+        """Return a cell behind the last one of a row, where no row has any."""
+        box = (self.edges[-1], self.heights[row], self.edges[-1] + _WIDEST_PADDING, self.heights[row + 1])
+        return PageCell(row, self.columns, 1, 1, box, CUT)
+
+    def _walls(self, rules: Iterable[RulingLine]) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+        """Return the places that have a line at their left, and those that have one above, by row and column."""
+        beside: set[tuple[int, int]] = set()
+        below: set[tuple[int, int]] = set()
+        for rule in rules:
+            across, along = (self.edges, self.heights) if rule.upright else (self.heights, self.edges)
+            wall = min(range(len(across)), key=lambda place: abs(across[place] - rule.at))
+            first = max(0, bisect_right(along, rule.start) - 1)
+            for place in range(first, min(bisect_right(along, rule.end), len(along) - 1)):
+                start, end = along[place], along[place + 1]
+                if min(end, rule.end) - max(start, rule.start) > (end - start) * _COVERED:
+                    if rule.upright:
+                        beside.add((place, wall))
+                    else:
+                        below.add((wall, place))
+        return beside, below
+
+    def _find(self, place: int) -> int:
+        leader = self._leader
+        while leader[place] != place:
+            leader[place] = place = leader[leader[place]]
+        return place
+
+    def _join(self, one: int, other: int) -> None:
+        self._leader[self._find(other)] = self._find(one)
+
+
+def _places(rules: Iterable[RulingLine], crossing: Iterable[RulingLine]) -> list[float]:
+    """Return where lines stand, in order, the ends of those that cross them included; near ones are one."""
+    ends = [(rule.start, rule.end) for rule in crossing]
+    wanted = sorted(
+        [*(rule.at for rule in rules), min(start for start, _end in ends), max(end for _start, end in ends)]
+    )
+    groups: list[list[float]] = []
+    for place in wanted:
+        if groups and place - groups[-1][-1] < NARROWEST:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return [sum(group) / len(group) for group in groups]
+
+
+def _written(part: PageCell, glyphs: Sequence[Glyph], padding: float) -> PageCell:
+    """Return a cell with its text."""
+    if not glyphs:
+        return part
+    width = part.box[2] - part.box[0] - 2 * padding
+    last = lines_of(glyphs)[-1]
+    return part._replace(text=words_of(glyphs, width), free=room(last, width), size=last.size)

@@ -1,0 +1,238 @@
+"""Plain text and Markdown: prose, and tables in the ways that copying leaves them.
+
+Tables come as a row a line (cells parted by bars or tabs) or as a flow with a cell a line, where a bar ends each cell
+and rows are not marked.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.containers.limits import MAX_CELLS, TOO_MANY_CELLS, TOO_MANY_LINES
+from nianbao.errors import InputError
+from nianbao.model.document import Document, Paragraph, Table, TableCell
+from nianbao.model.location import Location
+from nianbao.readers.plain.spaced import spaced_parts, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from nianbao.model.document import Block
+
+_MAX_LINES = 300_000
+_MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+_MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+_SHORT_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*|\s*\|\s*:?-+:?\s*\|\s*")
+_LEAD = re.compile(r"(?:\s|\*\*|<br\s*/?>)*", re.IGNORECASE)
+_EMPHASIS = re.compile(r"\*\*")
+_UNESCAPED = re.compile(r"(?<!\\)\|")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_BLANK_CELL = re.compile(r"\|(?: \|+)?")  # a bar of its own, and spare bars where the cell spans columns
+_LAST_CELL = 24
+_EDGES = "| \t\r\f\v\u00a0\u3000\ufeff"  # what a line of prose may have around it, a bar left by a table included
+
+
+class SourceLine(NamedTuple):
+    """A line of the source: its number from 1, its text, and its cells with their columns from 1 (none for prose)."""
+
+    number: int
+    text: str
+    cells: tuple[tuple[str, int], ...]
+
+    @property
+    def words(self) -> int:
+        """How many cells are not empty."""
+        return sum(1 for cell, _column in self.cells if cell)
+
+
+def read_text(text: str, name: str, *, sha256: str) -> Document:
+    """Read plain text or Markdown.
+
+    Raises:
+        InputError: more table cells or lines than any report has.
+    """
+    if text.count("|") + text.count("\t") > MAX_CELLS:
+        raise InputError("too-many-cells", TOO_MANY_CELLS.format(limit=MAX_CELLS))
+    if text.count("\n") > _MAX_LINES:
+        raise InputError("too-many-lines", TOO_MANY_LINES.format(limit=_MAX_LINES))
+    lines = [_line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    blocks: list[Block] = []
+    tables = 0
+    for run in _runs(lines):
+        for part in _parts(run) if run[0].cells else _spaced(run):
+            table = _table(part, tables + 1) if part[0].cells else None
+            tables += table is not None
+            blocks += _prose(part) if table is None else [table]
+    return Document(name, "text", sha256, tuple(blocks))
+
+
+def _line(number: int, text: str) -> SourceLine:
+    if "|" in text:
+        return SourceLine(number, text, tuple(_split(text, "|")))
+    if "\t" in text.lstrip() or text.startswith("\t\t"):
+        return SourceLine(number, text, tuple(_split(text, "\t")))
+    return SourceLine(number, text, ())
+
+
+def _split(text: str, separator: str) -> Iterator[tuple[str, int]]:
+    """Cut a line into cells, each with the column where its text begins."""
+    start = 0
+    for part in text.split(separator) if "\\|" not in text else _UNESCAPED.split(text):
+        plain = _plain(part)
+        yield plain, start + (_lead(part) if plain else 0) + 1
+        start += len(part) + 1
+
+
+def _lead(part: str) -> int:
+    """Return how many characters stand before the first that counts."""
+    match = _LEAD.match(part)
+    return match.end() if match else 0
+
+
+def _plain(words: str) -> str:
+    """Return words without the signs of Markdown."""
+    return _EMPHASIS.sub("", _BREAK.sub("\n", words)).replace("\\|", "|").strip()
+
+
+def _runs(lines: Sequence[SourceLine]) -> Iterator[list[SourceLine]]:
+    """Group lines into runs of prose and runs of table lines; a short last cell of a flow goes with its table."""
+    run: list[SourceLine] = []
+    for line in lines:
+        if not line.text.strip():
+            if run and not run[0].cells:
+                yield run
+                run = []
+            continue
+        last_cell = not line.cells and bool(run) and _ends_flow(run, line)
+        if run and bool(run[0].cells) != (bool(line.cells) or last_cell):
+            yield run
+            run = []
+        run.append(line._replace(cells=((line.text.strip(), _start(line.text)),)) if last_cell else line)
+        if last_cell:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _spaced(run: list[SourceLine]) -> Iterator[list[SourceLine]]:
+    """Cut lines without bars into prose and tables whose cells are parted by spaces."""
+    for part in spaced_parts([line.text for line in run]):
+        lines = run[part.begin : part.end]
+        yield [line._replace(cells=tuple(words_of(line.text))) for line in lines] if part.is_table else lines
+
+
+def _start(text: str, edges: str | None = None) -> int:
+    return len(text) - len(text.lstrip(edges)) + 1
+
+
+def _ends_flow(run: Sequence[SourceLine], line: SourceLine) -> bool:
+    """Whether a line without a bar is the last cell of a flow: a figure, right behind a line with a bar."""
+    text = line.text.strip()
+    figure = (
+        len(text) <= _LAST_CELL
+        and (text[0].isdigit() or text in {"/", "-", "—"})
+        and not any("一" <= c <= "鿿" for c in text)
+    )
+    return bool(run[0].cells) and run[-1].number >= line.number - 2 and figure and _is_flow(run)
+
+
+def _prose(run: Iterable[SourceLine]) -> Iterator[Paragraph]:
+    for line in run:
+        stripped = line.text.strip(_EDGES)
+        heading = _MARKDOWN_HEADING.fullmatch(stripped)
+        words = heading[2] if heading else stripped
+        plain = _EMPHASIS.sub("", words).strip()
+        if plain:
+            column = _start(line.text, _EDGES) + (heading.start(2) if heading else 0)
+            while words.startswith("**"):
+                column, words = column + 2, words[2:]
+            place = Location(line.number, column + len(words) - len(words.lstrip()))
+            yield Paragraph(plain, place, len(heading[1]) if heading else 0)
+
+
+def _parts(run: list[SourceLine]) -> Iterator[list[SourceLine]]:
+    """Cut a run of table lines where a Markdown table begins behind an empty line: a head, and a rule under it."""
+    begun = 0
+    for number in range(2, len(run)):
+        head = run[number - 1]
+        apart = head.number > run[number - 2].number + 1
+        if apart and number - 1 > begun and _SHORT_RULE.fullmatch(run[number].text):
+            yield run[begun : number - 1]
+            begun = number - 1
+    yield run[begun:]
+
+
+def _table(run: list[SourceLine], number: int) -> Table | None:
+    """Read table lines as a flow or as lines; a single cell, or lines that are only indented, are no table."""
+    rows = [
+        line
+        for at, line in enumerate(run)
+        if not (_SHORT_RULE if at == 1 else _MARKDOWN_RULE).fullmatch(line.text) or "|" not in line.text
+    ]
+    words = [line.words for line in rows]
+    if sum(words) <= 1 or (max(words) == 1 and not any("|" in line.text for line in rows)):
+        return None
+    flow = any("|" in line.text or "\t" in line.text for line in rows) and _is_flow(rows)
+    cells = tuple(_flow(rows, number) if flow else _rows(rows, number))
+    return Table(cells, "flow" if flow else "lines", cells[0].location)
+
+
+def _is_flow(run: Sequence[SourceLine]) -> bool:
+    """Whether most lines hold one cell each, and not as rows of one width do that are mostly blank."""
+    with_words = [line for line in run if line.words]
+    widths = {len(line.cells) for line in with_words}
+    if len(widths) == 1 and widths.pop() > 2:
+        return False
+    return sum(1 for line in with_words if line.words == 1 and _bars_behind(line)) * 10 > len(with_words) * 7
+
+
+def _bars_behind(line: SourceLine) -> bool:
+    """Whether the one cell of a line stands first, with nothing but bars behind it."""
+    return bool(line.cells[0][0]) or (len(line.cells) > 1 and bool(line.cells[1][0]))
+
+
+def _is_label(line: SourceLine) -> bool:
+    """Whether the one cell of a line has letters, as a row's label does and a value does not."""
+    return any(letter.isalpha() for cell, _column in line.cells for letter in cell)
+
+
+def _flow(rows: Sequence[SourceLine], table: int) -> Iterator[TableCell]:
+    """Yield the cells of a flow. Where lines carry their own bar, a line with one bar alone is a blank cell.
+
+    Where such a line begins the table, it begins each row: it is none before a label, and stays a bar between a label
+    and a figure, where a row may begin or a blank stand.
+    """
+    own_bar = sum(1 for line in rows if line.words and "|" in line.text) * 2 > sum(1 for line in rows if line.words)
+    number = 0
+    bar_opens_rows = rows[0].text.strip() == "|"
+    before: SourceLine | None = None
+    for line, following in zip(rows, (*rows[1:], None), strict=True):
+        if line.words == 0:
+            opens_row = bar_opens_rows and following is not None and _is_label(following)
+            if not own_bar or opens_row or not _BLANK_CELL.fullmatch(line.text.strip()):
+                continue
+            in_doubt = bar_opens_rows and before is not None and _is_label(before)
+            text, column = "|" if in_doubt else "", _start(line.text)
+        else:
+            text, column = next(cell for cell in line.cells if cell[0])
+        before = line
+        spare = max(0, line.text.count("|") - 1)
+        place = Location(line.number, column, table, None, number + 1)
+        yield TableCell(text, 0, number, colspan=1 + spare, location=place)
+        number += 1
+
+
+def _rows(rows: Sequence[SourceLine], table: int) -> Iterator[TableCell]:
+    """Yield the cells of a table with a row a line, without those that only the bars at the edges make."""
+    left = sum(line.text.lstrip().startswith("|") for line in rows) * 10 >= len(rows) * 9
+    ends = [line.text.rstrip().endswith("|") for line in rows]
+    right = ends[0] and sum(ends) * 10 >= len(rows) * 9  # without one behind the heads, the others may end a blank
+    for row, line in enumerate(rows):
+        first = int(left and line.text.lstrip().startswith("|"))
+        last = len(line.cells) - int(right and line.text.rstrip().endswith("|"))
+        cells = line.cells[first:last]
+        for column, (text, start) in enumerate(cells):
+            place = Location(line.number, start, table, row + 1, column + 1)
+            yield TableCell(text, row, column, location=place)

@@ -1,0 +1,122 @@
+"""The rows of a sheet made blocks: paragraphs, tables with their spans, and what lies over the cells."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from nianbao.containers.limits import MAX_CELLS, TOO_MANY_CELLS
+from nianbao.errors import InputError
+from nianbao.model.document import Paragraph, Picture, Table, TableCell
+from nianbao.model.location import Location
+from nianbao.readers.sheets.rows import CellRange, is_figure, rows_of
+from nianbao.readers.sheets.stretches import is_layout, stretches
+from nianbao.readers.sheets.workbook import ref
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from nianbao.model.document import Block
+    from nianbao.readers.sheets.rows import SheetRow
+    from nianbao.readers.sheets.workbook import Place, Shape, Sheet
+
+
+class Counter:
+    """Counts the tables of a document, and their cells, which together stay below a limit."""
+
+    def __init__(self) -> None:
+        self.tables = 0
+        self.cells = 0
+
+    def add(self, cells: int) -> None:
+        """Count cells.
+
+        Raises:
+            InputError: there are more than in any report.
+        """
+        self.cells += cells
+        if self.cells > MAX_CELLS:
+            raise InputError("too-many-cells", TOO_MANY_CELLS.format(limit=MAX_CELLS))
+
+
+def blocks_of(sheet: Sheet, counter: Counter) -> list[Block]:
+    """Return the paragraphs, tables and pictures of a sheet from top to bottom."""
+    placed: list[tuple[int, list[Block]]] = []
+    for stretch in stretches(rows_of(sheet)):
+        if stretch.is_table and not is_layout(stretch.rows):
+            counter.tables += 1
+            blocks: list[Block] = [_table(stretch.rows, sheet.name, counter=counter)]
+        else:
+            blocks = [part for row in stretch.rows for box in row.boxes for part in _prose(box, sheet.name)]
+        placed.append((stretch.rows[0].number, blocks))
+    placed += [(shape.row, list(_shape(shape, sheet.name))) for shape in sheet.shapes]
+    return [block for _row, blocks in sorted(placed, key=lambda pair: pair[0]) for block in blocks]
+
+
+def _prose(box: CellRange, sheet: str) -> Iterator[Paragraph]:
+    """Give the lines of a cell as paragraphs."""
+    place = Location(sheet=sheet, ref=ref(box.top, box.left))
+    for line in box.text.split("\n"):
+        words = " ".join(line.split())
+        if words:
+            yield Paragraph(words, place)
+
+
+def _shape(shape: Shape, sheet: str) -> Iterator[Block]:
+    if shape.is_text:
+        yield from _prose(CellRange(shape.words, shape.row, shape.column, shape.row, shape.column, ruled=False), sheet)
+    else:
+        yield Picture(shape.words, Location(sheet=sheet, ref=ref(shape.row, shape.column)))
+
+
+def _table(rows: Sequence[SheetRow], sheet: str, *, counter: Counter) -> Table:
+    """Make a table of rows: the rows and columns in which nothing begins vanish from its grid."""
+    boxes = [box for row in rows for box in (*row.boxes, *row.blanks)]
+    columns, lines = sorted({box.left for box in boxes}), [row.number for row in rows]
+    counter.add(len(columns) * len(lines))
+    across = {column: number for number, column in enumerate(columns)}
+    down = {line: number for number, line in enumerate(lines)}
+    cells: list[TableCell] = []
+    taken: set[Place] = set()
+    for box in boxes:
+        row, column = down[box.top], across[box.left]
+        height, width = _extent(lines, box.top, box.bottom), _extent(columns, box.left, box.right)
+        spots = {(row + one, column + other) for one in range(height) for other in range(width)}
+        if taken & spots:  # ranges that lie over each other: which of them shows cannot be told
+            height = width = 1
+            spots = {(row, column)} - taken
+        if spots:
+            taken |= spots
+            cells.append(TableCell(_plain(box.text), row, column, height, width, _at(sheet, box.top, box.left)))
+    for line, row in down.items():
+        blank = ((at, column) for column, at in across.items() if (row, at) not in taken)
+        cells += [TableCell("", row, at, location=_at(sheet, line, column)) for at, column in blank]
+    ordered = _numbered(sorted(cells, key=lambda cell: (cell.row, cell.column)), counter.tables)
+    return Table(tuple(ordered), "grid", ordered[0].location)
+
+
+def _extent(places: Sequence[int], first: int, last: int) -> int:
+    """Return how many of some places lie in a range."""
+    return bisect_right(places, last) - bisect_left(places, first)
+
+
+def _at(sheet: str, row: int, column: int) -> Location:
+    return Location(sheet=sheet, ref=ref(row, column))
+
+
+def _numbered(cells: Iterable[TableCell], table: int) -> list[TableCell]:
+    """Give cells in reading order their table, row, and number in that row."""
+    found: list[TableCell] = []
+    row, number = -1, 0
+    for cell in cells:
+        number = number + 1 if cell.row == row else 1
+        row = cell.row
+        found.append(cell._replace(location=cell.location._replace(table=table, row=row + 1, cell=number)))
+    return found
+
+
+def _plain(text: str) -> str:
+    """Return the words of a cell, white space folded within its lines, empty lines dropped."""
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    words = "\n".join(line for line in lines if line)
+    return words[1:] if words.startswith("'") and is_figure(words[1:]) else words

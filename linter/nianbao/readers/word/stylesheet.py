@@ -1,0 +1,96 @@
+"""Styles: which are headings, which hide their text, and which number their paragraphs."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from nianbao.readers.word.xml_names import W, number, switched, value
+
+_MOST_LEVEL = 6
+_MOST_BASES = 30
+_HEADING = re.compile(r"(?:heading|标题)\s*([1-9])|(title|标题|文档标题)", re.IGNORECASE)
+
+
+class WordStyle(NamedTuple):
+    """What a style says, its bases included.
+
+    Attributes:
+        heading: Level from 1 to 6, 0 for none.
+        hidden: Whether its text is not shown.
+        list_id: Id of the list that numbers its paragraphs, "0" or ``None`` for none.
+        list_level: Level in that list, from 0, where it says so.
+    """
+
+    heading: int | None = None
+    hidden: bool | None = None
+    list_id: str | None = None
+    list_level: int | None = None
+
+    def over(self, base: WordStyle) -> WordStyle:
+        """Return the style with what it leaves open taken from its base."""
+        own = {name: said for name, said in self._asdict().items() if said is not None}
+        return base._replace(**own)
+
+
+class Styles:
+    """The styles of a file, by id; those it does not have say nothing.
+
+    Args:
+        root: The tree of the part that defines them, if there is one.
+    """
+
+    def __init__(self, root: Any) -> None:
+        self._known: dict[str, WordStyle] = {}
+        self._elements: dict[str, Any] = {}
+        self._default = ""
+        for style in root.iter(W + "style") if root is not None else ():
+            style_id = style.get(W + "styleId", "")
+            self._elements.setdefault(style_id, style)
+            if style.get(W + "type") == "paragraph" and style.get(W + "default") in {"1", "true"}:
+                self._default = style_id
+
+    def __getitem__(self, style_id: str) -> WordStyle:
+        if style_id not in self._known:
+            self._known[style_id] = self._resolved(style_id)
+        return self._known[style_id]
+
+    def of(self, properties: Any) -> tuple[str, WordStyle]:
+        """Return a paragraph's style and its id, by the paragraph's properties."""
+        style_id = value(properties, "pStyle") or self._default
+        return style_id, self[style_id]
+
+    def heading(self, properties: Any) -> int:
+        """Return the level of a heading, 0 for a paragraph that is none."""
+        own = _outline(properties)
+        return (self.of(properties)[1].heading or 0) if own is None else own
+
+    def _resolved(self, style_id: str) -> WordStyle:
+        """Gather what a style and those below it say; the first that says something decides."""
+        found = WordStyle()
+        seen: set[str] = set()
+        element = self._elements.get(style_id)
+        while element is not None and len(seen) < _MOST_BASES and style_id not in seen:
+            seen.add(style_id)
+            found = found.over(_said(element))
+            style_id = value(element, "basedOn") or ""
+            element = self._elements.get(style_id)
+        return found
+
+
+def _said(element: Any) -> WordStyle:
+    """Return what a style says by itself."""
+    properties, run = element.find(W + "pPr"), element.find(W + "rPr")
+    listed = None if properties is None else properties.find(W + "numPr")
+    heading = _outline(properties)
+    if heading is None and element.get(W + "type", "paragraph") == "paragraph":
+        names = (value(element, "name") or "", element.get(W + "styleId", ""))
+        found = next(filter(None, map(_HEADING.fullmatch, names)), None)
+        heading = min(int(found[1] or 1), _MOST_LEVEL) if found else None
+    return WordStyle(heading, switched(run, "vanish"), value(listed, "numId"), number(listed, "ilvl", most=8))
+
+
+def _outline(properties: Any) -> int | None:
+    """Return the level that an outline gives; 0 where it says body text, ``None`` where it says nothing."""
+    level = number(properties, "outlineLvl", most=9)
+    return None if level is None else 0 if level == 9 else min(level + 1, _MOST_LEVEL)
