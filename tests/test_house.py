@@ -1,4 +1,7 @@
-"""The house rules: sizes, docstrings, whole imports, and no words of an official form in Python."""
+"""The house rules: sizes, docstrings, whole imports, no circles, and no words of an official form in Python.
+
+Each rule is one test over all modules, and lists what breaks it.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +11,49 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
+from collections import Counter, defaultdict
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from importlib.util import resolve_name
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parents[1]
-MODULES = sorted((ROOT / "linter" / "nianbao").rglob("*.py"))
-NAMES = [path.relative_to(ROOT).as_posix() for path in MODULES]
+LINTER = ROOT / "linter"
 MOST_LINES, MOST_FUNCTION_LINES, MOST_PARAMETERS, MOST_POSITIONAL = 400, 60, 6, 2
+MOST_LOOSE_MODULES = 12
+MOST_SHARED_NAMES = 0.15  # of all modules, those whose file name another one has too
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
-every_module = pytest.mark.parametrize("path", MODULES, ids=NAMES)
+
+class Module(NamedTuple):
+    """A module of the package: its file from the root of the repository, its dotted name, its text and its tree."""
+
+    file: str
+    name: str
+    source: str
+    tree: ast.Module
+
+
+@cache
+def modules() -> tuple[Module, ...]:
+    """Return the modules of the package."""
+    return tuple(map(parsed, sorted((LINTER / "nianbao").rglob("*.py"))))
+
+
+def parsed(path: Path) -> Module:
+    """Return a module from its file."""
+    source = path.read_text(encoding="utf-8")
+    parts = path.relative_to(LINTER).with_suffix("").parts
+    name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+    return Module(path.relative_to(ROOT).as_posix(), name, source, ast.parse(source))
 
 
 def functions(tree: ast.Module) -> Iterator[Function]:
@@ -114,10 +144,9 @@ def is_string(node: ast.expr, named: frozenset[str]) -> bool:
     return isinstance(node, ast.JoinedStr)
 
 
-@every_module
-def test_mistakes_are_told_in_both_languages(path: Path) -> None:
+def test_mistakes_are_told_in_both_languages() -> None:
     """What is wrong with rules, forms, settings and calls is a ``Text``."""
-    assert plain_reasons(ast.parse(path.read_text(encoding="utf-8"))) == []
+    assert [f"{module.file}:{line}" for module in modules() for line in plain_reasons(module.tree)] == []
 
 
 @pytest.mark.parametrize(
@@ -137,45 +166,129 @@ def test_a_reason_in_one_language_is_noticed(source: str, found: list[int]) -> N
     assert plain_reasons(ast.parse(source)) == found
 
 
-@every_module
-def test_modules_and_functions_stay_small(path: Path) -> None:
+def test_modules_and_functions_stay_small() -> None:
     """A module has at most 400 lines, a function at most 60 lines and 6 parameters."""
-    source = path.read_text(encoding="utf-8")
-
-    faults = [
-        f"line {function.lineno}: {function.name}"
-        for function in functions(ast.parse(source))
+    large = [module.file for module in modules() if module.source.count("\n") > MOST_LINES]
+    large += [
+        f"{module.file}:{function.lineno} {function.name}"
+        for module in modules()
+        for function in functions(module.tree)
         if (function.end_lineno or 0) - function.lineno > MOST_FUNCTION_LINES
         or parameters(function)[0] > MOST_PARAMETERS
     ]
 
-    assert source.count("\n") <= MOST_LINES
-    assert faults == []
+    assert large == []
 
 
-@every_module
-def test_public_functions_name_their_arguments(path: Path) -> None:
+def test_public_functions_name_their_arguments() -> None:
     """What others call takes two arguments by position; the rest by name."""
-    defined = [node for node in public(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, Function)]
+    assert [
+        f"{module.file}:{node.lineno} {node.name}"
+        for module in modules()
+        for node in public(module.tree)
+        if isinstance(node, Function) and parameters(node)[1] > MOST_POSITIONAL
+    ] == []
 
-    assert [node.name for node in defined if parameters(node)[1] > MOST_POSITIONAL] == []
 
-
-@every_module
-def test_everything_public_is_explained(path: Path) -> None:
+def test_everything_public_is_explained() -> None:
     """Every module, and every class, function and method without a leading underscore, has a docstring."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    silent = [module.file for module in modules() if not ast.get_docstring(module.tree)]
+    silent += [
+        f"{module.file}:{node.lineno} {node.name}"
+        for module in modules()
+        for node in public(module.tree)
+        if not ast.get_docstring(node)
+    ]
 
-    assert ast.get_docstring(tree)
-    assert [node.name for node in public(tree) if not ast.get_docstring(node)] == []
+    assert silent == []
 
 
-@every_module
-def test_python_knows_no_word_of_a_form(path: Path) -> None:
+def test_python_knows_no_word_of_a_form() -> None:
     """No row, column or heading of an official form stands in Python: a form is data."""
-    source = path.read_text(encoding="utf-8")
+    words = official_words()
 
-    assert sorted(word for word in official_words() if word in source) == []
+    assert [f"{module.file}: {word}" for module in modules() for word in words if word in module.source] == []
+
+
+def test_few_modules_lie_loose_in_the_package() -> None:
+    """What is neither a room nor in one can be read at a glance."""
+    assert len(list((LINTER / "nianbao").glob("*.py"))) <= MOST_LOOSE_MODULES
+
+
+def test_no_two_public_classes_have_one_name() -> None:
+    """A name says which class is meant, wherever it stands."""
+    files = defaultdict(list)
+    for module in modules():
+        for node in public(module.tree):
+            if isinstance(node, ast.ClassDef):
+                files[node.name].append(module.file)
+
+    assert {name: where for name, where in files.items() if len(where) > 1} == {}
+
+
+def test_few_modules_share_a_file_name() -> None:
+    """The name of a file says what is in it, without that of its folder."""
+    names = [Path(module.file).name for module in modules() if not module.file.endswith("/__init__.py")]
+    counts = Counter(names)
+
+    shared = sorted(name for name in names if counts[name] > 1)
+
+    assert len(shared) <= MOST_SHARED_NAMES * len(names), shared
+
+
+def imported(module: Module, names: frozenset[str]) -> set[str]:
+    """Return the modules of the package that a module imports, anywhere in it: in functions and for types too."""
+    package = module.name if module.file.endswith("/__init__.py") else module.name.rpartition(".")[0]
+    wanted = set()
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            wanted |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            source = resolve_name("." * node.level + (node.module or ""), package)
+            inner = {f"{source}.{alias.name}" for alias in node.names}
+            wanted |= (inner & names) | ({source} if inner - names else set())
+    return wanted & names
+
+
+def circle(imports: Mapping[str, set[str]]) -> list[str]:
+    """Return modules that import each other in turn, the first of them again at the end; an empty list without any."""
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as error:
+        return [str(name) for name in error.args[1]]
+    return []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Imports inside functions and those for type checkers are counted; each module can be read after what it uses.
+
+    The package itself is left out: it fetches its public names when they are asked for.
+    """
+    names = frozenset(module.name for module in modules()) - {"nianbao"}
+
+    assert circle({module.name: imported(module, names) for module in modules() if module.name in names}) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from nianbao import a",
+        "from nianbao.a import name",
+        "def function():\n    from . import a",
+        "if TYPE_CHECKING:\n    import nianbao.a",
+    ],
+)
+def test_a_circle_is_noticed(source: str) -> None:
+    """However and wherever the import that closes it is written."""
+    names = frozenset({"nianbao.a", "nianbao.b"})
+    pair = [
+        Module("linter/nianbao/a.py", "nianbao.a", "", ast.parse("from nianbao.b import name")),
+        Module("linter/nianbao/b.py", "nianbao.b", "", ast.parse(source)),
+    ]
+
+    found = circle({module.name: imported(module, names) for module in pair})
+
+    assert set(found) == names
 
 
 def test_the_official_words_are_those_of_the_forms() -> None:
@@ -187,8 +300,7 @@ def test_the_official_words_are_those_of_the_forms() -> None:
 
 def test_every_module_imports_in_a_fresh_interpreter() -> None:
     """All modules import, each with warnings as errors, in a Python that has loaded nothing else."""
-    names = [".".join(path.relative_to(ROOT / "linter").with_suffix("").parts) for path in MODULES]
-    wanted = [name.removesuffix(".__init__") for name in names if not name.endswith("__main__")]
+    wanted = [module.name for module in modules() if not module.name.endswith("__main__")]
     script = f"import importlib\nfor name in {wanted!r}: importlib.import_module(name)"
 
     done = subprocess.run([sys.executable, "-W", "error", "-c", script], capture_output=True, text=True, check=False)
@@ -196,26 +308,36 @@ def test_every_module_imports_in_a_fresh_interpreter() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize(
-    ("importer", "imported"),
-    [
-        ("readers/plain/text_file.py", "nianbao.engine"),
-        ("readers/plain/text_file.py", "nianbao.forms.loading"),
-        ("engine/__init__.py", "nianbao.extraction"),
-        ("outputs/json.py", "nianbao.catalogue"),
-        ("model/report.py", "nianbao.forms.loading"),
-        ("api.py", "nianbao.cli"),
-    ],
-)
-def test_the_layers_hold_against_a_wrong_import(importer: str, imported: str, tmp_path: Path) -> None:
-    """An import against the order of the house is named by import-linter, whichever branch it starts from."""
+WRONG_IMPORTS = [  # the contract, the module that imports against it, and what it imports
+    ("no floor looks up", "readers/plain/text_file.py", "nianbao.engine"),
+    ("no floor looks up", "readers/plain/text_file.py", "nianbao.forms.loading"),
+    ("no floor looks up", "model/report.py", "nianbao.forms.loading"),
+    ("no floor looks up", "api.py", "nianbao.cli"),
+    ("reading does not know judging, nor what is printed", "readers/plain/text_file.py", "nianbao.engine"),
+    ("judging does not know reading, nor what is printed", "engine/__init__.py", "nianbao.extraction"),
+    ("outputs know results alone", "outputs/json.py", "nianbao.catalogue"),
+    ("readers know no form", "readers/plain/text_file.py", "nianbao.forms.loading"),
+]
+
+
+def broken_contracts(report: str) -> dict[str, str]:
+    """Return what import-linter says of each contract that is broken."""
+    _, _, broken = report.partition("Broken contracts\n")
+    parts = re.split(r"^(.+)\n-+$", broken.partition("\n\n")[2], flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_the_layers_hold_against_wrong_imports(tmp_path: Path) -> None:
+    """An import against the order of the house is named by import-linter, whichever room it starts from."""
     package = tmp_path / "linter" / "nianbao"
-    shutil.copytree(ROOT / "linter" / "nianbao", package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(LINTER / "nianbao", package, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    with (package / importer).open("a", encoding="utf-8") as module:
-        module.write(f"\nimport {imported}\n")
+    for importer, name in {(importer, name) for _contract, importer, name in WRONG_IMPORTS}:
+        with (package / importer).open("a", encoding="utf-8") as module:
+            module.write(f"\nimport {name}\n")
     script = "from importlinter.cli import lint_imports_command as run; run()"
-    found = subprocess.run(
+
+    done = subprocess.run(
         [sys.executable, "-c", script, "--no-cache"],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(package.parent), "PYTHONUTF8": "1"},
@@ -224,14 +346,23 @@ def test_the_layers_hold_against_a_wrong_import(importer: str, imported: str, tm
         check=False,
     )
 
-    module_name = "nianbao." + importer.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    assert found.returncode == 1
-    assert re.search(rf"{re.escape(module_name)} ->\s+{re.escape(imported)}", found.stdout)
+    broken = broken_contracts(done.stdout)
+    assert done.returncode == 1
+    for contract, importer, name in WRONG_IMPORTS:
+        module_name = "nianbao." + importer.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        assert re.search(rf"{re.escape(module_name)} ->\s+{re.escape(name)} ", broken[contract])
+    configured = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    assert {contract["name"] for contract in configured["contracts"]} == {contract for contract, *_ in WRONG_IMPORTS}
 
 
 def test_the_repository_speaks_for_itself() -> None:
     """No file that people read names a path of somebody's machine."""
-    readable = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *MODULES, *(ROOT / "scripts").glob("*")]
+    readable = [
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
+        *(LINTER / "nianbao").rglob("*.py"),
+        *(ROOT / "scripts").glob("*"),
+    ]
     pattern = re.compile(r"/(?:home|Users|work)/\w")
 
     assert [str(path) for path in readable if path.is_file() and pattern.search(path.read_text(encoding="utf-8"))] == []
