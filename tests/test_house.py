@@ -157,7 +157,7 @@ def test_mistakes_are_told_in_both_languages() -> None:
         ("why = 'no'\nself.wrong(path, why + x)", [2]),
         ("source.error((), '{}'.format(x))", [1]),
         ("SourceError(reason='a' if x else y, file=z)", [1]),
-        ("raise Mistake(Text(f'不 {x}', 'no').then(nearest(x, y)), 3)", []),
+        ("raise Mistake(Text(f'不 {x}', 'no') + nearest(x, y), 3)", []),
         ("self.wrong(Text('名字', 'a name'))", []),
     ],
 )

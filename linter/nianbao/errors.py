@@ -25,9 +25,10 @@ class NianbaoError(Exception):
         self.reason = Text.of(reason)
         super().__init__(self.reason.get("en"))
 
-    def told(self, language: str) -> str:
-        """Return what is wrong, with its place, in a language (``zh`` or ``en``)."""
-        return self.reason.get(language)
+    @property
+    def message(self) -> Text:
+        """What is wrong, with its place."""
+        return self.reason
 
 
 class UsageError(NianbaoError):
@@ -63,13 +64,14 @@ class SourceError(NianbaoError):
         self.excerpt = excerpt
         self.caret = caret
 
-    def told(self, language: str) -> str:
-        """Return file, line and column, and what is wrong there."""
+    @property
+    def message(self) -> Text:
+        """File, line and column, and what is wrong there."""
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
-        return f"{place}: {self.reason.get(language)}"
+        return Text(*(f"{place}: {self.reason.get(language)}" for language in LANGUAGES))
 
     def __str__(self) -> str:
-        return self.told("en")
+        return self.message.get("en")
 
 
 def unreadable(error: Exception) -> Text:
@@ -101,7 +103,8 @@ class SourceErrors(NianbaoError):  # noqa: N818 - it is several
     """Several mistakes of one source, reported together."""
 
     def __init__(self, errors: list[SourceError]) -> None:
-        super().__init__(Text(*("\n".join(error.told(language) for error in errors) for language in LANGUAGES)))
+        messages = [error.message for error in errors]
+        super().__init__(Text(*("\n".join(message.get(language) for message in messages) for language in LANGUAGES)))
         self.errors = tuple(errors)
 
 

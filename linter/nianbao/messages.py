@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 LANGUAGES = ("zh", "en")
+MAX_LINE_CHARS = 300
 
 
-class Text(NamedTuple):
-    """One text in Chinese and in English; ``str()`` gives the Chinese.
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in Chinese and in English; ``str()`` gives the Chinese, and an empty one is false.
 
     A language left empty falls back on the other: a pack may be written in one language alone.
     """
 
     zh: str = ""
     en: str = ""
+
+    @classmethod
+    def of(cls, value: str | Mapping[str, str] | Text) -> Text:
+        """Make a text from data: a mapping of languages, or one string that serves for both; a text stays as it is."""
+        if isinstance(value, Text):
+            return value
+        if isinstance(value, str):
+            return cls(value, value)
+        return cls(value.get("zh", ""), value.get("en", ""))
+
+    @property
+    def by_language(self) -> dict[str, str]:
+        """The words of each language, empty ones too."""
+        return {"zh": self.zh, "en": self.en}
 
     def get(self, language: str) -> str:
         """Return the text in ``language`` (``zh`` or ``en``), else in the other."""
@@ -30,41 +47,38 @@ class Text(NamedTuple):
         Raises:
             KeyError: a place has no argument.
         """
-        return Text(*(self._filled(language, arguments) for language in LANGUAGES))
+        return Text(filled(self.zh, arguments, language="zh"), filled(self.en, arguments, language="en"))
 
-    def said(self, language: str, **arguments: object) -> str:
-        """Return the text in a language, its places filled; without arguments, braces stand for themselves.
+    def map(self, change: Callable[[str], str]) -> Text:
+        """Return this text with the words of each language changed."""
+        return Text(change(self.zh), change(self.en))
 
-        Raises:
-            KeyError: a place has no argument.
-        """
-        return (self.format(**arguments) if arguments else self).get(language)
-
-    def _filled(self, language: str, arguments: Mapping[str, object]) -> str:
-        template = self.zh if language == "zh" else self.en
-        chosen = {name: value.get(language) if isinstance(value, Text) else value for name, value in arguments.items()}
-        return template.format(**chosen)
-
-    def then(self, more: Text) -> Text:
-        """Return this text with another one behind it, in each language."""
-        return Text(self.zh + more.zh, self.en + more.en)
-
-    def in_one_line(self, longest: int = 300) -> Text:
+    def in_one_line(self, longest: int = MAX_LINE_CHARS) -> Text:
         """Return this text without line breaks, cut where it is long: what it quotes may be anything."""
-        lines = (" ".join(part.split()) for part in (self.zh, self.en))
-        return Text(*(line if len(line) <= longest else f"{line[:longest]}…" for line in lines))
+        line = self.map(lambda words: " ".join(words.split()))
+        return line.map(lambda words: words if len(words) <= longest else f"{words[:longest]}…")
+
+    def __add__(self, other: object) -> Text:
+        if not isinstance(other, Text):
+            return NotImplemented
+        return Text(self.zh + other.zh, self.en + other.en)
+
+    def __bool__(self) -> bool:
+        return bool(self.zh or self.en)
 
     def __str__(self) -> str:
         return self.get("zh")
 
-    @classmethod
-    def of(cls, value: str | Mapping[str, str] | Text) -> Text:
-        """Take a text from data: a mapping of languages, or one string that serves for both; a text is one already."""
-        if isinstance(value, Text):
-            return value
-        if isinstance(value, str):
-            return cls(value, value)
-        return cls(value.get("zh", ""), value.get("en", ""))
+
+def filled(template: str, arguments: Mapping[str, object], *, language: str) -> str:
+    """Fill ``{name}`` places of a template; a ``Text`` argument is taken in ``language``.
+
+    Raises:
+        KeyError: a place has no argument.
+    """
+    return template.format(
+        **{name: value.get(language) if isinstance(value, Text) else value for name, value in arguments.items()}
+    )
 
 
 def clean(text: str) -> str:

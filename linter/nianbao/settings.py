@@ -85,9 +85,7 @@ def _matching(wanted: Sequence[str], known: Sequence[str], renamed: dict[str, st
         code = renamed.get(one, one)
         matches = {rule for rule in known if code and rule.startswith(code)}
         if not matches:
-            raise UsageError(
-                Text(f"没有编号为“{one}”的规则", f"no rule has the code {one!r}").then(_nearest(one, known))
-            )
+            raise UsageError(Text(f"没有编号为“{one}”的规则", f"no rule has the code {one!r}") + _nearest(one, known))
         found |= matches
     return found
 

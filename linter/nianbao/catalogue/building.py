@@ -42,7 +42,7 @@ def build_rule(source: YamlSource, number: int, *, head: Mapping[str, Any], kind
         name=data.get("name", data["code"].lower()),
         kind=kind.name,
         title=title,
-        message={"": Text.of(data.get("message", title._asdict())), **_texts(data.get("messages", {}))},
+        message={"": Text.of(data.get("message", title)), **_texts(data.get("messages", {}))},
         help=Text.of(data.get("help", "")),
         grades=grades(source, data.get("severity", DEFAULT_SEVERITY), path=(number, "severity")),
         confidence=data.get("confidence", "high"),

@@ -60,7 +60,7 @@ def check_adjustments(pack: Pack, rules: Sequence[Rule], *, forms: Sequence[Form
         rule = by_code.get(one.code)
         fault = None if rule is None else _never_compiles(rule, opened, kinds)
         if fault is not None:
-            reason = Text(f"{one.code} 照这里改动后：", f"{one.code} as changed here: ").then(fault)
+            reason = Text(f"{one.code} 照这里改动后：", f"{one.code} as changed here: ") + fault
             errors.append(SourceError(reason, file=one.origin.file, line=one.origin.line))
     if errors:
         raise SourceErrors(errors)
@@ -111,9 +111,9 @@ def _message_errors(source: YamlSource, number: int, rule: Rule, compiled: Compi
         if variant not in compiled.places:
             known = [name for name in compiled.places if name]
             hint = nearest(variant, known) if known else Text("；这里没有变体", "; there is none here")
-            errors.append(source.error(path, Text(f"没有变体“{variant}”", f"no variant {variant!r}").then(hint)))
+            errors.append(source.error(path, Text(f"没有变体“{variant}”", f"no variant {variant!r}") + hint))
             continue
-        for template, language in {template: language for language, template in text._asdict().items()}.items():
+        for template, language in {template: language for language, template in text.by_language.items()}.items():
             reason = _fault(template, compiled.places[variant])
             if reason is not None:
                 errors.append(source.error((*path, language), reason))
@@ -131,7 +131,7 @@ def _fault(template: str, places: frozenset[str]) -> Text | None:
         )
     for _text, name, layout, conversion in fields:
         if name is not None and name not in places:
-            return Text(f"消息里没有 {{{name}}} 可填", f"no place {{{name}}}").then(nearest(name, sorted(places)))
+            return Text(f"消息里没有 {{{name}}} 可填", f"no place {{{name}}}") + nearest(name, sorted(places))
         if layout or conversion:
             return Text(f"只写 {{{name}}}，冒号和叹号后面的都去掉", f"write {{{name}}} without a layout")
     return None

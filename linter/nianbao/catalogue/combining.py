@@ -83,7 +83,7 @@ def _fault(adjustment: Adjustment, rules: list[Rule], kinds: Mapping[str, Kind])
     unknown = [name for name in adjustment.options if name not in rule.options]
     if unknown:
         reason = Text(f"{rule.code} 没有选项“{unknown[0]}”", f"{rule.code} has no option {unknown[0]!r}")
-        return reason.then(nearest(unknown[0], list(rule.options)))
+        return reason + nearest(unknown[0], list(rule.options))
     if not rule.waivable:
         return _weakened(adjustment, rule)
     return _misset(adjustment, rule, kinds[rule.kind]) if adjustment.options else None
@@ -93,7 +93,7 @@ def _misset(adjustment: Adjustment, rule: Rule, kind: Kind) -> Text | None:
     """Return in what the options that a rule is given do not follow its kind's schema."""
     options = _merged(rule.options, adjustment.options)
     wrong = mistakes_in(options, {"properties": kind.schema, "additionalProperties": False})
-    told = [Text.of(f"{'.'.join(map(str, path))}: ").then(reason) for path, reason in wrong]
+    told = [Text.of(f"{'.'.join(map(str, path))}: ") + reason for path, reason in wrong]
     return Text("；".join(one.zh for one in told), "; ".join(one.en for one in told)) if told else None
 
 

@@ -46,7 +46,7 @@ def tell(error: Exception, lang: str) -> None:
     elif isinstance(error, SourceErrors | SourceError):
         _tell_source(error, lang)
     elif isinstance(error, NianbaoError):
-        click.echo(f"nianbao{'：' if lang == 'zh' else ': '}{error.told(lang)}", err=True)
+        click.echo(f"nianbao{'：' if lang == 'zh' else ': '}{error.message.get(lang)}", err=True)
     else:
         said = f"{type(error).__name__}: {error}"
         click.echo(_INTERNAL.format(error=said).get(lang), err=True)
@@ -71,7 +71,7 @@ def _tell_call(error: click.ClickException, lang: str) -> None:
 def _tell_source(error: SourceError | SourceErrors, lang: str) -> None:
     """Print where a rule, form or settings file is wrong, with the line and a caret under the place."""
     for one in error.errors if isinstance(error, SourceErrors) else (error,):
-        click.echo(one.told(lang), err=True)
+        click.echo(one.message.get(lang), err=True)
         if one.excerpt:
             excerpt = one.excerpt.rstrip()[:_LONGEST_EXCERPT]
             click.echo(f"    {excerpt}", err=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nianbao.messages import Text
+from nianbao.messages import Text, filled
 
 PHRASES = {
     "should-high": Text("{old} 很可能应为 {new}（{slip}）", "{old} should very likely be {new} ({slip})"),
@@ -64,4 +64,4 @@ def told(phrase: str, lang: str, **arguments: object) -> str:
     Raises:
         KeyError: no such phrase, or a place has no argument.
     """
-    return PHRASES[phrase].said(lang, **arguments)
+    return filled(PHRASES[phrase].get(lang), arguments, language=lang) if arguments else PHRASES[phrase].get(lang)

@@ -224,7 +224,7 @@ def _refuse_same_codes(rules: Iterable[Rule]) -> None:
     for rule in rules:
         first = seen.setdefault(rule.code, rule)
         if first is not rule:
-            reason = taken(rule.code, first.origin).then(_ANOTHER)
+            reason = taken(rule.code, first.origin) + _ANOTHER
             errors.append(SourceError(reason, file=rule.origin.file, line=rule.origin.line))
     if errors:
         raise SourceErrors(errors)
@@ -238,7 +238,7 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str], kind: Kind) -> Comp
     except Mistake as mistake:
         if not rule.applies.forms:  # a rule without forms is for those that have what it speaks of
             return None
-        reason = Text(f"{rule.code} 不合 {form.id}：", f"{rule.code} does not fit {form.id}: ").then(mistake.reason)
+        reason = Text(f"{rule.code} 不合 {form.id}：", f"{rule.code} does not fit {form.id}: ") + mistake.reason
         raise SourceError(reason, file=rule.origin.file, line=rule.origin.line) from mistake
 
 

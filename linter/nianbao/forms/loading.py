@@ -234,7 +234,7 @@ class _Builder:
                 if groups:
                     known = Text(f"；这里的组有：{'、'.join(groups)}", f"; groups here: {', '.join(groups)}")
                 reason = Text(f"没有组“{item.total_of}”", f"no group {item.total_of!r}")
-                self.wrong((*places[name], "total_of"), reason.then(known))
+                self.wrong((*places[name], "total_of"), reason + known)
         return items
 
     def items(
@@ -289,7 +289,7 @@ class _Builder:
                 if all_columns:
                     known = Text(f"；有：{'、'.join(all_columns)}", f"; known: {', '.join(all_columns)}")
                 reason = Text(f"没有列“{one}”", f"no column {one!r}")
-                self.wrong((*path, "columns", number), reason.then(known))
+                self.wrong((*path, "columns", number), reason + known)
         return chosen
 
 

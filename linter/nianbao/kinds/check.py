@@ -29,7 +29,7 @@ def check_kind(functions: Mapping[str, CheckFunction]) -> Kind:
         name = str(rule.options["check"])
         if name not in functions:
             hint = nearest(name, sorted(functions)) if functions else _NO_CHECKS
-            raise Mistake(Text(f"没有检查函数“{name}”", f"no check {name!r}").then(hint), path=("check",))
+            raise Mistake(Text(f"没有检查函数“{name}”", f"no check {name!r}") + hint, path=("check",))
         function = functions[name]
         wanted = parameters_of(name, function)
         places = {variant: places_of(message) for variant, message in rule.message.items()}

@@ -33,7 +33,7 @@ def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
     option, facts = rule.options["deadline"], facts_of(form)
     days = [name for name, fact in facts.items() if fact.type == DATE]
     if (named := option.get("fact", _USUAL)) not in days:
-        raise Mistake(_NO_FACT.format(named=named).then(nearest(named, days)), path=("deadline", "fact"))
+        raise Mistake(_NO_FACT.format(named=named) + nearest(named, days), path=("deadline", "fact"))
     need_one("deadline", option, of=("day", "days_after"))
     if "days_after" in option and (clash := {"day", "years_after"} & option.keys()):
         raise Mistake(_CLASH, path=("deadline", min(clash)))

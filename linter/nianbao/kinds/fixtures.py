@@ -68,7 +68,7 @@ def parameters_of(name: str, function: CheckFunction) -> tuple[str, ...]:
                 f"检查函数“{name}”要的参数“{one.name}”没有", f"check {name!r} asks for {one.name!r}, which there is not"
             )
             known = Text(f"；可以要：{'、'.join(FIXTURES)}", f"; there are {', '.join(FIXTURES)}")
-            raise Mistake(reason.then(nearest(one.name, list(FIXTURES))).then(known), path=("check",))
+            raise Mistake(reason + nearest(one.name, list(FIXTURES)) + known, path=("check",))
     return tuple(one.name for one in parameters if one.name in FIXTURES)
 
 
@@ -77,7 +77,8 @@ def places_of(message: Text) -> frozenset[str]:
     from string import Formatter  # noqa: PLC0415 - only where a pack has such rules
 
     try:
-        return frozenset(name for text in message for _, name, _, _ in Formatter().parse(text) if name)
+        parts = [part for words in message.by_language.values() for part in Formatter().parse(words)]
+        return frozenset(name for _, name, _, _ in parts if name)
     except ValueError:
         return frozenset()
 

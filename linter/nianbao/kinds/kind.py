@@ -113,7 +113,7 @@ def tables_of(rule: Rule, form: Form) -> tuple[str, ...]:
     if not found:
         known = [name for table in tables for name in (table.id, table.name.zh)]
         reason = Text(f"没有表“{named}”", f"no table {named!r}")
-        raise Mistake(reason.then(nearest(str(named), known)), path=("within",))
+        raise Mistake(reason + nearest(str(named), known), path=("within",))
     return found
 
 

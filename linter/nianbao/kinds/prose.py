@@ -43,7 +43,7 @@ def wanted_sections(kind: str, option: Mapping[str, Any], *, form: Form) -> froz
     for number, name in enumerate(option.get("sections", ())):
         if name not in known:
             reason = Text(f"没有栏目“{name}”", f"no section {name!r}")
-            raise Mistake(reason.then(nearest(name, known)), path=(kind, "sections", number))
+            raise Mistake(reason + nearest(name, known), path=(kind, "sections", number))
     return frozenset(option.get("sections", ()))
 
 

@@ -184,7 +184,7 @@ class _Compiler:
             if "did you mean" in mistake.reason.en or "did you mean" not in near.en:
                 raise
             reason = Text(f"没有“{name.text}”这个名字", f"unknown name {name.text!r}")
-            raise Mistake(reason.then(near), name.at) from mistake
+            raise Mistake(reason + near, name.at) from mistake
 
     def group_call(self, call: Call) -> bool:
         """Whether a function is given the name of a group."""

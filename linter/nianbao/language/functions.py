@@ -39,7 +39,7 @@ BUILT_IN = (
 
 def by_name(functions: Iterable[Function]) -> dict[str, Function]:
     """Return functions by each of their names."""
-    return {name: function for function in functions for name in function.name if name}
+    return {name: function for function in functions for name in function.names}
 
 
 FUNCTIONS = by_name(BUILT_IN)
@@ -55,12 +55,12 @@ def function_of(call: Call, functions: Mapping[str, Function]) -> Function:
     if function is None:
         known = [*functions, *sorted(OVER_CELLS)]
         reason = Text(f"没有函数“{call.function}”", f"unknown function {call.function!r}")
-        raise Mistake(reason.then(nearest(call.function, known)), call.at)
+        raise Mistake(reason + nearest(call.function, known), call.at)
     due = len(function.takes)
     fits = len(call.arguments) >= due - 1 if function.takes[-1:] == (MORE,) else len(call.arguments) == due
     if not fits or not call.arguments:
         reason = Text(f"{call.function}() 的括号里要填：", f"{call.function}() takes ")
-        raise Mistake(reason.then(_listed(function.takes)), call.at)
+        raise Mistake(reason + _listed(function.takes), call.at)
     return function
 
 

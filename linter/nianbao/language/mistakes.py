@@ -34,12 +34,12 @@ class Mistake(Exception):  # noqa: N818 - caught where the file is known, and ra
 
 def no_rule(code: str, known: list[str]) -> Text:
     """Return the reason that no rule has a code."""
-    return Text(f"没有规则“{code}”", f"no rule {code!r}").then(nearest(code, known))
+    return Text(f"没有规则“{code}”", f"no rule {code!r}") + nearest(code, known)
 
 
 def no_form(form: str, known: list[str]) -> Text:
     """Return the reason that no form has an id."""
-    return Text(f"没有格式“{form}”", f"no form {form!r}").then(nearest(form, known))
+    return Text(f"没有格式“{form}”", f"no form {form!r}") + nearest(form, known)
 
 
 def taken(code: str, first: Origin) -> Text:
@@ -61,4 +61,4 @@ def nearest(word: str, known: list[str]) -> Text:
     shown, more = names[:_MOST_NAMES], Text()
     if len(names) > _MOST_NAMES:
         more = Text(f"……（共 {len(names)} 个）", f", … ({len(names)} in all)")
-    return Text(f"；这里有：{'、'.join(shown)}", f"; known here: {', '.join(shown)}").then(more)
+    return Text(f"；这里有：{'、'.join(shown)}", f"; known here: {', '.join(shown)}") + more

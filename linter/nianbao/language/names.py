@@ -84,7 +84,7 @@ class Scope(NamedTuple):
         if table is None:
             known = [name for table in form.tables.values() for name in (table.id, table.name.zh)]
             reason = Text(f"{form.id} 没有表“{within}”", f"no table {within!r} in {form.id}")
-            raise Mistake(reason.then(nearest(within, known)), path=("within",))
+            raise Mistake(reason + nearest(within, known), path=("within",))
         return cls(form, (table,), cells_first=True)
 
     def knows(self, name: Name) -> bool:
@@ -153,7 +153,7 @@ def _unknown(name: Name, tables: Iterable[TableForm]) -> Mistake:
     reason = Text(
         f"{'、'.join(places)}没有“{name.text}”这一行或列", f"no row or column {name.text!r} in {' and '.join(places)}"
     )
-    return Mistake(reason.then(nearest(name.text, known)), name.at)
+    return Mistake(reason + nearest(name.text, known), name.at)
 
 
 def _known(axis: Axis, text: str) -> list[str]:
@@ -181,7 +181,7 @@ def _select(ref: Ref, selection: Name) -> Ref:
             f"{ref.table.name}没有“{selection.text}”这一{word.zh}",
             f"no {word.en} {selection.text!r} in {ref.table.name}",
         )
-        raise Mistake(reason.then(hint), selection.at)
+        raise Mistake(reason + hint, selection.at)
     return checked(ref._replace(row=best[0]) if axis_name == ROWS else ref._replace(column=best[0]))
 
 

@@ -149,7 +149,7 @@ class _Parser:
         if self.token.kind == END:
             found = Text("到了结尾", "the end")
         reason = Text(f"这里要写{expected.zh}，却{found.zh}", f"expected {expected.en}, found {found.en}")
-        return Mistake(reason.then(self.unparted()), self.token.at)
+        return Mistake(reason + self.unparted(), self.token.at)
 
     @property
     def written(self) -> str:

@@ -29,6 +29,11 @@ class Function(NamedTuple):
     gives: str
     call: Callable[..., object]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it is called in each language, each name once."""
+        return tuple(dict.fromkeys(name for name in self.name.by_language.values() if name))
+
     def types(self, count: int) -> list[str]:
         """Return the types of so many arguments."""
         fixed = [one for one in self.takes if one != MORE]

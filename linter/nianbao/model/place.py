@@ -28,7 +28,7 @@ def spot(location: Location) -> Text:
         inner = _PARAGRAPH.format(paragraph=location.paragraph)
     else:
         return page or Text()
-    return inner if page is None else page.then(_GAP).then(inner)
+    return inner if page is None else page + _GAP + inner
 
 
 def line_or_spot(location: Location) -> Text:

@@ -113,14 +113,14 @@ def _fired(finding: Finding, drawn: Drawn) -> Text:
 
 def _partly(template: Text, **arguments: Text) -> Text:
     """Fill some places of a template, and leave the others."""
-    zh, en = template
+    zh, en = template.zh, template.en
     for name, value in arguments.items():
         zh, en = zh.replace(f"{{{name}}}", value.get("zh")), en.replace(f"{{{name}}}", value.get("en"))
     return Text(zh, en)
 
 
 def _braced(text: Text) -> Text:
-    return Text(*(one.replace("{", "{{").replace("}", "}}") for one in text))
+    return text.map(lambda words: words.replace("{", "{{").replace("}", "}}"))
 
 
 def _stuck(stuck: tuple[Against, ...], form: Form, made: int) -> Remark:

@@ -39,7 +39,7 @@ def depend(form: Form, cases: Iterable[Case], *, codes: Collection[str]) -> tupl
         codes: The rules of which it is told that they follow from others.
     """
     best = Dependence(form, 0, 0, ())
-    remarks: dict[tuple[str, ...], Remark] = {}
+    remarks: dict[tuple[str, Text], Remark] = {}
     for case in cases:
         rows = [row for row in case.rows if row.relation == "="]
         left = reduce(rows, solve_for=bool, totals=frozenset()).left
@@ -50,7 +50,7 @@ def depend(form: Form, cases: Iterable[Case], *, codes: Collection[str]) -> tupl
             near = _shortened(one, [other for other in others if not other.weights])
             if one.weights:
                 remark = _contradiction(near, rows, form)
-                remarks.setdefault((remark.code, *remark.text), remark)
+                remarks.setdefault((remark.code, remark.text), remark)
             else:
                 told.append(_follows(near, rows, form))
         if len(rows) > best.equations:

@@ -159,7 +159,7 @@ def _opened(form: Form, members: Mapping[str, Sequence[str]]) -> Form:
     for name in members:
         if name not in known:
             reason = Text(f"没有可增加成员的组“{name}”", f"no open group {name!r}")
-            raise Mistake(reason.then(nearest(name, known)), path=("members", name))
+            raise Mistake(reason + nearest(name, known), path=("members", name))
     if not members:
         return sample_of(form)
     return with_members(form, {f"{table}.{group}": members[group] for table, group in groups if group in members})
@@ -199,7 +199,7 @@ def _sections(given: Mapping[str, Any], form: Form) -> tuple[Section, ...]:
     for name in (*order, *prose, *headings, *missing):
         if name not in official:
             reason = Text(f"没有栏目“{name}”", f"no section {name!r}")
-            raise Mistake(reason.then(nearest(str(name), list(official))), path=("sections",))
+            raise Mistake(reason + nearest(str(name), list(official)), path=("sections",))
     return tuple(
         Section(name, headings.get(name, official[name]), (Paragraph(str(prose.get(name, Text("略。", "…").zh))),))
         for name in order

@@ -82,7 +82,7 @@ def _languages(rule: Rule) -> Iterator[tuple[str, Text]]:
 
 def _texts(rule: Rule) -> Iterator[tuple[Text, Text]]:
     yield _WHAT["title"], rule.title
-    if any(rule.help):
+    if rule.help:
         yield _WHAT["help"], rule.help
     for variant, text in rule.message.items():
         yield _VARIANT.format(name=variant) if variant else _WHAT[""], text
@@ -100,7 +100,7 @@ def _lacks(text: Text) -> Text | None:
 def _missing(rule: Rule) -> Iterator[tuple[str, Text]]:
     if ERROR in rule.severities and not rule.basis:
         yield WARNING, _NO_BASIS
-    if not any(rule.help):
+    if not rule.help:
         yield WARNING, _NO_HELP
     if {one.expect for one in rule.examples} != {"pass", "fail"}:
         yield WARNING, _NO_EXAMPLES

@@ -145,7 +145,7 @@ class _Prover:
             base_report(form, form.last_year or form.first_year or 2020, base=self.base)
         except (Mistake, ValueError) as error:
             why = error.reason if isinstance(error, Mistake) else Text.of(str(error))
-            reason = Text(f"base 不合 {form.id}：", f"the base does not fit {form.id}: ").then(why)
+            reason = Text(f"base 不合 {form.id}：", f"the base does not fit {form.id}: ") + why
             raise SourceError(reason, file=self.pack.id) from error
 
     def examples(self) -> Examples:

@@ -47,7 +47,7 @@ class Contributions(NamedTuple):
             "forms": tuple(form.id for form in self.forms),
             "readers": tuple(reader.format for reader in self.readers),
             "kinds": tuple(kind.name for kind in self.kinds),
-            "functions": tuple(name for one in self.functions for name in dict.fromkeys(one.name) if name),
+            "functions": tuple(name for function in self.functions for name in function.names),
             "outputs": tuple(output.name for output in self.outputs),
             "checks": tuple(self.checks),
         }
@@ -75,7 +75,7 @@ def collect(manager: pluggy.PluginManager, plugin: str, *, version: str) -> Cont
         if not caller.has_spec():
             known = [name for name in vars(manager.hook) if name.startswith(_PREFIX) and name != caller.name]
             reason = Text(f"没有钩子“{caller.name}”", f"there is no hook {caller.name!r}")
-            raise UsageError(reason.then(nearest(caller.name, known)))
+            raise UsageError(reason + nearest(caller.name, known))
         implementation = next(one for one in caller.get_hookimpls() if one.plugin is registered)
         given[caller.name.removeprefix(_PREFIX)] = _asked(caller.name, implementation.function)
     gifts = Contributions(plugin, version, **given)

@@ -59,9 +59,7 @@ class Plugins(NamedTuple):
             UsageError: there is none.
         """
         if name not in self.outputs:
-            raise UsageError(
-                Text(f"没有输出格式“{name}”", f"no output {name!r}").then(nearest(name, list(self.outputs)))
-            )
+            raise UsageError(Text(f"没有输出格式“{name}”", f"no output {name!r}") + nearest(name, list(self.outputs)))
         return self.outputs[name]
 
     def require(self, names: Iterable[str]) -> None:
@@ -75,14 +73,14 @@ class Plugins(NamedTuple):
         for name in names:
             if name in broken:
                 reason = Text(f"需要的插件“{name}”坏了：", f"plugin {name!r} is needed, but broken: ")
-                raise UsageError(reason.then(broken[name]))
+                raise UsageError(reason + broken[name])
             if name not in known:
                 reason = Text(f"需要的插件“{name}”没有安装", f"plugin {name!r} is needed, but not installed")
-                raise UsageError(reason.then(nearest(name, known)))
+                raise UsageError(reason + nearest(name, known))
 
 
 def told(error: BaseException) -> Text:
     """Return what an error says; where nianbao did not raise it on purpose, with its type."""
     if isinstance(error, NianbaoError) and str(error):
-        return Text(error.told("zh"), error.told("en"))
+        return error.message
     return Text.of(f"{type(error).__name__}: {error}".removesuffix(": "))

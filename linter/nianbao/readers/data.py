@@ -150,5 +150,5 @@ def _yaml(text: str) -> Any:
 
 
 def _broken(reason: Text, *, line: int | None = None) -> InputError:
-    told = reason if line is None else reason.then(_AT.format(line=line))
+    told = reason if line is None else reason + _AT.format(line=line)
     return InputError("broken-data", told.in_one_line())

@@ -81,8 +81,8 @@ def _unknown(key: str, known: list[str]) -> Text:
     reason = Text(f"没有“{key}”这个键", f"unknown key {key!r}")
     near = difflib.get_close_matches(key, known, 1)
     if near:
-        return reason.then(Text(f"；是不是“{near[0]}”？", f"; did you mean {near[0]!r}?"))
-    return reason.then(Text(f"；这里有：{'、'.join(known)}", f"; known here: {', '.join(known)}"))
+        return reason + Text(f"；是不是“{near[0]}”？", f"; did you mean {near[0]!r}?")
+    return reason + Text(f"；这里有：{'、'.join(known)}", f"; known here: {', '.join(known)}")
 
 
 def _reason(error: ValidationError) -> Text:

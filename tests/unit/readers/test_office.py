@@ -98,7 +98,7 @@ def test_without_libreoffice_there_is_one_clear_line(monkeypatch: pytest.MonkeyP
         document_from_bytes(data, "report.docx")
 
     assert caught.value.code == "needs-libreoffice"
-    for text in caught.value.text:
+    for text in caught.value.text.by_language.values():
         assert "LibreOffice" in text
         assert kind is not None
         assert kind[1] in text

@@ -73,7 +73,7 @@ class TestEachRule:
             assert text.zh
             assert text.en
         for text in rule.message.values():
-            places = [set(re.findall(r"{(\w+)}", template)) for template in text]
+            places = [set(re.findall(r"{(\w+)}", template)) for template in text.by_language.values()]
             assert places[0] == places[1]
 
     def test_rests_on_known_texts_alone(self, rule: Rule) -> None:

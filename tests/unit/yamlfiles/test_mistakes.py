@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from nianbao.errors import SourceError, SourceErrors
+from nianbao.messages import Text
 from nianbao.yamlfiles import parsing as yamlparse
 from nianbao.yamlfiles.source import parse, validate
 
@@ -48,7 +49,7 @@ def test_usual_faults_of_yaml_are_told_in_chinese(
     assert reason.zh.startswith("不是有效的 YAML：")
     assert said in reason.zh
     assert reason.zh.endswith(f"（{problem}）")
-    assert caught.value.told("zh").startswith("a.yaml:")
+    assert caught.value.message.zh.startswith("a.yaml:")
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,7 @@ def test_limits_are_told_in_both_languages(text: str, chinese: str, english: str
     with pytest.raises(SourceError) as caught:
         parse(text, "a.yaml")
 
-    assert caught.value.reason == (chinese, english)
+    assert caught.value.reason == Text(chinese, english)
 
 
 @pytest.mark.parametrize(
@@ -104,8 +105,8 @@ def test_what_a_schema_refuses_is_told_in_chinese(schema: dict[str, Any], value:
     (error,) = caught.value.errors
     assert error.reason.zh == chinese
     assert not re.search(r"[\u4e00-\u9fff]", error.reason.en)
-    assert str(caught.value) == error.told("en") == f"a.yaml:1:{error.column}: {error.reason.en}"
-    assert caught.value.told("zh") == error.told("zh")
+    assert str(caught.value) == error.message.en == f"a.yaml:1:{error.column}: {error.reason.en}"
+    assert caught.value.message == error.message
 
 
 def test_long_values_are_cut_short() -> None:

@@ -78,14 +78,14 @@ def _form(given: ReportData, forms: Sequence[Form]) -> Form:
     by_id = {form.id: form for form in forms}
     name = given.data["form"]
     if name not in by_id:
-        raise given.wrong(("form",), _NO_FORM.format(name=name).then(near(name, list(by_id))))
+        raise given.wrong(("form",), _NO_FORM.format(name=name) + near(name, list(by_id)))
     form, members = by_id[name], given.data.get("members", {})
     axes = ((table.id, axis.open_group) for table in form.tables.values() for axis in (table.rows, table.columns))
     groups = [f"{table}.{group.id}" for table, group in axes if group is not None]
     for group in members:
         if group not in groups:
             reason = _NO_GROUP.format(form=form.id, name=group)
-            raise given.wrong(("members", group), reason.then(near(group, groups)))
+            raise given.wrong(("members", group), reason + near(group, groups))
     return with_members(form, members)
 
 
@@ -94,7 +94,7 @@ def _sections(given: ReportData, form: Form) -> Iterator[Section]:
     for path, name, one in _given_sections(given.data.get("sections", ())):
         if name not in headings:
             reason = _NO_SECTION.format(form=form.id, name=name)
-            raise given.wrong(path, reason.then(near(name, list(headings))))
+            raise given.wrong(path, reason + near(name, list(headings)))
         place = given.place(path, one.get("location"))
         lines = (line.strip() for line in one.get("text", "").split("\n"))
         prose = tuple(Paragraph(line, place) for line in lines if line)
@@ -150,6 +150,6 @@ def _own_facts(given: ReportData, form: Form, found: Mapping[str, Fact]) -> Iter
     for name, value in given.data.get("facts", {}).items():
         path = ("facts", name)
         if name not in own:
-            raise given.wrong(path, _NO_FACT.format(form=form.id, name=name).then(near(name, list(own))))
+            raise given.wrong(path, _NO_FACT.format(form=form.id, name=name) + near(name, list(own)))
         read = given.day(path, str(value)) if own[name].type == "date" else value
         yield name, Fact(read, str(value), given.place(path))

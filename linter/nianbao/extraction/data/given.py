@@ -45,7 +45,7 @@ class ReportData:
         found = mistakes_in(self.data, schema("report"))
         if found:
             path, reason = found[0]
-            raise self.wrong(path, reason.then(_MORE.format(count=len(found) - 1)) if len(found) > 1 else reason)
+            raise self.wrong(path, reason + _MORE.format(count=len(found) - 1) if len(found) > 1 else reason)
 
     def wrong(self, path: Path, reason: Text) -> InputError:
         """Return the error that a value is wrong."""

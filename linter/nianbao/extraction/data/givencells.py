@@ -68,7 +68,7 @@ def unread_of(given: ReportData, form: Form, *, cells: Mapping[str, Cell]) -> di
 
 def _check(given: ReportData, path: tuple[str, str], form: Form) -> None:
     if form.slot(path[1]) is None:
-        raise given.wrong(path, _NO_CELL.format(form=form.id).then(near(path[1], list(form.slots))))
+        raise given.wrong(path, _NO_CELL.format(form=form.id) + near(path[1], list(form.slots)))
 
 
 def _whole(given: ReportData, key: str, one: Mapping[str, Any]) -> Cell:

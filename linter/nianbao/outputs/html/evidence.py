@@ -65,7 +65,7 @@ def _elsewhere(one: CellRef, sheet: MarkedReport) -> Text:
 def _details(finding: Finding) -> Html:
     """Return authority and advice, each with its word."""
     rows = [("basis", [_basis(basis) for basis in finding.basis])]
-    rows.append(("help", [finding.help_texts] if finding.help_texts != Text() else []))
+    rows.append(("help", [finding.help_texts] if finding.help_texts else []))
     drawn = [joined([el("dt", say(name)), *(el("dd", text) for text in texts)]) for name, texts in rows if texts]
     return el("dl", *drawn, class_="details") if drawn else NOTHING
 

@@ -57,7 +57,7 @@ def _boxes(name: str, values: tuple[str, ...]) -> Html:
 
 def _codes(result: Result, lang: str) -> Html:
     titles = {finding.rule: finding.definition.title for finding in result.findings}
-    named = {code: Text(f"{code} ", f"{code} ").then(title) for code, title in sorted(titles.items())}
+    named = {code: Text(f"{code} ", f"{code} ") + title for code, title in sorted(titles.items())}
     return _choice("code", named, lang) if len(named) > 1 else NOTHING
 
 
@@ -65,7 +65,7 @@ def _reports(result: Result, lang: str) -> Html:
     names = [name_of(checked) for checked in result.reports]
     often = {name for name, count in Counter(names).items() if count > 1}
     paths = [Text(f" · {checked.path}", f" · {checked.path}") for checked in result.reports]
-    told = [name.then(path) if name in often else name for name, path in zip(names, paths, strict=True)]
+    told = [name + path if name in often else name for name, path in zip(names, paths, strict=True)]
     named = {str(number): name for number, name in enumerate(told)}
     return _choice("report", named, lang) if len(named) > 1 else NOTHING
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.messages import Text
 from nianbao.model.location import NOWHERE
 from nianbao.model.outcome import FAIL, PASS
 from nianbao.model.place import line_or_spot
@@ -73,7 +72,7 @@ def _top(entry: Entry, kind: str) -> Html:
 def _spot(location: Location) -> Iterator[Html]:
     """Give where something stands in its file, if that is known."""
     spot = line_or_spot(location)
-    if spot != Text():
+    if spot:
         yield joined([" ", el("span", spot, class_="spot")])
 
 

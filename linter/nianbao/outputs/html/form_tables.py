@@ -63,7 +63,7 @@ def _bodies(laid: Laid, sheet: MarkedReport) -> Iterator[Html]:
 def _box(box: LayoutBox, sheet: MarkedReport) -> Html:
     if box.key is not None:
         return _cell(box.key, sheet, colspan=box.colspan)
-    return _label(box) if box.scope or box.label != Text() else el("td", class_="none")
+    return _label(box) if box.scope or box.label else el("td", class_="none")
 
 
 def _label(box: LayoutBox) -> Html:
@@ -109,7 +109,7 @@ def _marked(shown: str, mark: CellMark, sheet: MarkedReport) -> Iterator[Html]:
 def tag(role: str, numbers: tuple[int, ...], *, sheet: MarkedReport) -> Html:
     """Return a sign that leads to an entry: what it stands for, and the numbers of the entries."""
     few = ",".join(map(str, numbers[:_MOST_NUMBERS])) + ("…" if len(numbers) > _MOST_NUMBERS else "")
-    meaning = say(f"mark-{role}").then(Text("；", "; ")).then(say("see", numbers=few))
+    meaning = say(f"mark-{role}") + Text("；", "; ") + say("see", numbers=few)
     sign = el("span", SIGNS.get(role, "¶"), few, aria_hidden="true")
     return el(
         "a",

@@ -51,7 +51,7 @@ def others(component: Component, checked: Checked) -> Text | None:
         return say("readings-left", count=rest)
     changes = enumerated([_short(one, checked) for one in told])
     more = Text("…", "…") if len(told) < rest else Text()
-    return say("readings-more", count=rest, changes=changes).then(more)
+    return say("readings-more", count=rest, changes=changes) + more
 
 
 def _short(change: Change, checked: Checked) -> Text:

@@ -82,7 +82,7 @@ def _kind(entries: Iterable[Entry]) -> str:
 
 def _marked(text: str, findings: Iterable[Finding]) -> Iterator[Html]:
     """Give a text with the sentences marked that a finding quotes, all of it where none is."""
-    told = [clean(said) for finding in findings for said in finding.texts]
+    told = [clean(said) for finding in findings for said in finding.texts.by_language.values()]
     sentences = list(_sentences(text))
     quoted = [_is_quoted(sentence, told) for sentence in sentences]
     if not any(quoted):

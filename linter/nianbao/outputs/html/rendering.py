@@ -42,7 +42,7 @@ def _title(result: Result) -> Text:
     """Return the title of the page, with the name of the report where it is of one."""
     if len(result.reports) != 1:
         return say("title")
-    return name_of(result.reports[0]).then(Text(" · ", " · ")).then(say("title"))
+    return name_of(result.reports[0]) + Text(" · ", " · ") + say("title")
 
 
 def _head(style: str, script: str, *, title: Text, lang: str) -> Html:

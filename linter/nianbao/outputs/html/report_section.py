@@ -58,7 +58,7 @@ def name_of(checked: Checked) -> Text:
         return Text(checked.path, checked.path)
     issuer = Text(report.issuer.name, report.issuer.name) if report.issuer else say("unknown-issuer")
     year = say("year-of", year=report.year) if report.year else say("unknown-year")
-    return issuer.then(Text(" ", " ")).then(year)
+    return issuer + Text(" ", " ") + year
 
 
 def _facts(number: int, checked: Checked, *, report: Report) -> Html:

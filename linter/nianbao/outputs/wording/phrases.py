@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nianbao.messages import Text
+from nianbao.messages import Text, filled
 
 PHRASES = {
     "error": Text("错误", "error"),
@@ -240,7 +240,7 @@ def say(phrase: str, lang: str, **arguments: object) -> str:
     Raises:
         KeyError: no such phrase, or a place has no argument.
     """
-    return PHRASES[phrase].said(lang, **arguments)
+    return filled(PHRASES[phrase].get(lang), arguments, language=lang) if arguments else PHRASES[phrase].get(lang)
 
 
 def join(parts: list[str], lang: str, *, phrase: str = "separator") -> str:
