@@ -1,7 +1,8 @@
 """Measure how often the wrong cells of corrupted reports are found: ``python bench/localisation.py``.
 
-Reports are drawn, corrupted in known ways (``tests/corrupting.py``) and judged; what is said of them is held against
-the truth (``tests/trials.py``). The same seed gives the same trials; only the times differ. Nothing here is a test.
+Reports are drawn, corrupted in known ways (``tests/support/corrupting.py``) and judged; what is said of them is held
+against the truth (``tests/support/trials.py``). The same seed gives the same trials; only the times differ. Nothing
+here is a test.
 """
 
 from __future__ import annotations
@@ -9,33 +10,94 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 from statistics import median, quantiles
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.support.corrupting import AIMED, BESIDE, FAMILIES, HELD_OUT  # noqa: E402 - once the repository's root is on the path
-from tests.support.trials import FIRST, NONE, THIRD, Setting, run_trial, settings_of, upper_bound  # noqa: E402 - the same
+from tests.support.trials import (  # noqa: E402 - the same
+    FIRST,
+    NONE,
+    THIRD,
+    Setting,
+    corrupted,
+    draw_case,
+    engine,
+    judged,
+    settings_of,
+    sound,
+    upper_bound,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from tests.support.corrupting import Family
-    from tests.support.trials import Trial
+    from tests.support.trials import Case, Trial, Verdict
+
+    from nianbao.engine import Judgement
+    from nianbao.model.report import Report
 
 HEADS = ("trials", "first", "in three", "none", "fewer", "high (wrong)", "medium (wrong)", "low (wrong)", "p50", "p95")
 Row = dict[str, float | int | str]
 
 
-def run(families: Sequence[Family], trials: int, seed: int) -> list[Trial]:
+class TimedTrial(NamedTuple):
+    """A trial and its times: seconds for judging the true report, and for judging the corrupted one.
+
+    ``processing`` is the seconds of the processor that the latter takes more, which a busy machine disturbs less.
+    """
+
+    trial: Trial
+    judging: float
+    localising: float
+    processing: float
+
+    @property
+    def setting(self) -> Setting:
+        """What the trial was drawn from."""
+        return self.trial.setting
+
+    @property
+    def case(self) -> Case:
+        """The report, sound and corrupted."""
+        return self.trial.case
+
+    @property
+    def verdict(self) -> Verdict:
+        """How what is said compares with the truth."""
+        return self.trial.verdict
+
+
+def timed_trial(setting: Setting) -> TimedTrial | None:
+    """Judge a report before and after its corruption; ``None`` where nothing is to be found."""
+    case = draw_case(setting)
+    if case is None:
+        return None
+    judging, before, _judgement = timed(*sound(case))
+    localising, after, judgement = timed(*corrupted(case))
+    trial = judged(setting, case, judgement)
+    return None if trial is None else TimedTrial(trial, judging, localising, after - before)
+
+
+def timed(report: Report, prior: Report | None) -> tuple[float, float, Judgement]:
+    """Judge a report; return the seconds it takes, by the wall's clock and by the processor's, and what is said."""
+    start, processor = time.perf_counter(), time.process_time()
+    judgement = engine().judge(report, prior)
+    return time.perf_counter() - start, time.process_time() - processor, judgement
+
+
+def run(families: Sequence[Family], trials: int, seed: int) -> list[TimedTrial]:
     """Run all trials, telling on standard error how far they are."""
-    run_trial(Setting("wrong digit", "to warm up"))
-    done: list[Trial] = []
+    timed_trial(Setting("wrong digit", "to warm up"))
+    done: list[TimedTrial] = []
     for family in families:
-        made = [run_trial(setting) for setting in settings_of(family, trials, seed=seed)]
+        made = [timed_trial(setting) for setting in settings_of(family, trials, seed=seed)]
         found = [trial for trial in made if trial is not None]
         done += found
         first = sum(trial.verdict.outcome == FIRST for trial in found)
@@ -45,7 +107,7 @@ def run(families: Sequence[Family], trials: int, seed: int) -> list[Trial]:
     return done
 
 
-def figures(trials: Sequence[Trial]) -> Row:
+def figures(trials: Sequence[TimedTrial]) -> Row:
     """Return the figures of some trials: shares in a hundred, counts of explanations, milliseconds."""
     outcomes = Counter(trial.verdict.outcome for trial in trials)
     told = Counter(
@@ -78,20 +140,20 @@ def part(times: Sequence[float], hundredth: int) -> float:
     return round(quantiles(times, n=100, method="inclusive")[hundredth - 1] if len(times) > 1 else sum(times), 2)
 
 
-def by(trials: Iterable[Trial], key: Callable[[Trial], str]) -> dict[str, Row]:
+def by(trials: Iterable[TimedTrial], key: Callable[[TimedTrial], str]) -> dict[str, Row]:
     """Return the figures of trials by what they have in common, in the order met."""
-    groups: dict[str, list[Trial]] = {}
+    groups: dict[str, list[TimedTrial]] = {}
     for trial in trials:
         groups.setdefault(key(trial), []).append(trial)
     return {name: figures(group) for name, group in groups.items()}
 
 
-def of_group(trials: Iterable[Trial], group: str) -> list[Trial]:
+def of_group(trials: Iterable[TimedTrial], group: str) -> list[TimedTrial]:
     """Return the trials whose family is of a group."""
     return [trial for trial in trials if FAMILIES[trial.setting.family].group == group]
 
 
-def tables(trials: Sequence[Trial]) -> dict[str, dict[str, Row]]:
+def tables(trials: Sequence[TimedTrial]) -> dict[str, dict[str, Row]]:
     """Return all tables of figures: what is aimed at, what is held out in one table, and by condition."""
     aimed, held, beside = (of_group(trials, group) for group in (AIMED, HELD_OUT, BESIDE))
     inside = [trial for trial in held if trial.setting.place == "applications"]
@@ -110,11 +172,11 @@ def tables(trials: Sequence[Trial]) -> dict[str, dict[str, Row]]:
     return {title: rows for title, rows in made.items() if rows}
 
 
-def _family_and_all(trial: Trial) -> str:
+def _family_and_all(trial: TimedTrial) -> str:
     return f"{trial.setting.family}, {trial.setting.fullness}, {trial.setting.k}"
 
 
-def summary(trials: Sequence[Trial]) -> Row:
+def summary(trials: Sequence[TimedTrial]) -> Row:
     """Return what it all comes to: explanations called certain and wrong, with a 95 % upper bound, and times."""
     held = of_group(trials, HELD_OUT) or list(trials)
     sure = [one.right for trial in held for one in trial.verdict.sure]
@@ -142,31 +204,31 @@ def summary(trials: Sequence[Trial]) -> Row:
     }
 
 
-def causes(trials: Sequence[Trial]) -> dict[str, dict[str, int]]:
+def causes(trials: Sequence[TimedTrial]) -> dict[str, dict[str, int]]:
     """Count what kept the truth from being said first in trials held out, and how often that was called certain."""
     held = of_group(trials, HELD_OUT) or list(trials)
     found: dict[str, dict[str, int]] = {}
     for trial in held:
-        if trial.cause:
-            counts = found.setdefault(trial.cause, {"trials": 0, "high wrong": 0})
+        if trial.trial.cause:
+            counts = found.setdefault(trial.trial.cause, {"trials": 0, "high wrong": 0})
             counts["trials"] += 1
             counts["high wrong"] += sum(not one.right for one in trial.verdict.sure)
     return found
 
 
-def failures(trials: Iterable[Trial], most: int) -> list[dict[str, object]]:
+def failures(trials: Iterable[TimedTrial], most: int) -> list[dict[str, object]]:
     """Return the first trials that went wrong, certain and wrong ones before all, with all that was said."""
     failed = [trial for trial in trials if trial.verdict.outcome != FIRST]
     failed.sort(key=lambda trial: all(one.right for one in trial.verdict.sure))
     return [_failure(trial) for trial in failed[:most]]
 
 
-def _failure(trial: Trial) -> dict[str, object]:
+def _failure(trial: TimedTrial) -> dict[str, object]:
     old = trial.case.damaged.cells
     return {
         "setting": trial.setting._asdict(),
         "outcome": trial.verdict.outcome,
-        "cause": trial.cause,
+        "cause": trial.trial.cause,
         "truth": {key: f"{old[key]} → {value}" for key, value in trial.case.damaged.truth.items()},
         "components": [
             {
@@ -190,7 +252,7 @@ def _failure(trial: Trial) -> dict[str, object]:
     }
 
 
-def show(trials: Sequence[Trial]) -> None:
+def show(trials: Sequence[TimedTrial]) -> None:
     """Print all tables in Markdown."""
     for title, rows in tables(trials).items():
         print(f"\n### {title}\n")

@@ -236,7 +236,7 @@ def test_few_modules_share_a_file_name() -> None:
     assert len(shared) <= MOST_SHARED_NAMES * len(names), shared
 
 
-def imported(module: Module, names: frozenset[str]) -> set[str]:
+def imports_of(module: Module, names: frozenset[str]) -> set[str]:
     """Return the modules of the package that a module imports, anywhere in it: in functions and for types too."""
     package = module.name if module.file.endswith("/__init__.py") else module.name.rpartition(".")[0]
     wanted = set()
@@ -266,7 +266,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     """
     names = frozenset(module.name for module in modules()) - {"nianbao"}
 
-    assert circle({module.name: imported(module, names) for module in modules() if module.name in names}) == []
+    assert circle({module.name: imports_of(module, names) for module in modules() if module.name in names}) == []
 
 
 @pytest.mark.parametrize(
@@ -286,7 +286,7 @@ def test_a_circle_is_noticed(source: str) -> None:
         Module("linter/nianbao/b.py", "nianbao.b", "", ast.parse(source)),
     ]
 
-    found = circle({module.name: imported(module, names) for module in pair})
+    found = circle({module.name: imports_of(module, names) for module in pair})
 
     assert set(found) == names
 
@@ -353,6 +353,43 @@ def test_the_layers_hold_against_wrong_imports(tmp_path: Path) -> None:
         assert re.search(rf"{re.escape(module_name)} ->\s+{re.escape(name)} ", broken[contract])
     configured = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
     assert {contract["name"] for contract in configured["contracts"]} == {contract for contract, *_ in WRONG_IMPORTS}
+
+
+CLOCKS = {"monotonic", "perf_counter", "process_time", "thread_time", "time", "getrusage", "times"}
+
+
+def clocks(source: str) -> list[int]:
+    """Give the lines on which a module reads a clock, or imports one by its own name."""
+    nodes = list(ast.walk(ast.parse(source)))
+    read = [
+        node.lineno
+        for node in nodes
+        if isinstance(node, ast.Attribute)
+        and getattr(node.value, "id", "") in {"time", "os", "resource"}
+        and node.attr.removesuffix("_ns") in CLOCKS
+    ]
+    imported = [
+        node.lineno
+        for node in nodes
+        if isinstance(node, ast.ImportFrom)
+        and node.module in {"time", "timeit"}
+        and {alias.name.removesuffix("_ns") for alias in node.names} & {*CLOCKS, "timeit"}
+    ]
+    return read + imported
+
+
+def test_no_test_measures_time() -> None:
+    """What takes long on a busy machine is no fault: cells, tags and steps are counted, and clocks handed in."""
+    files = [*(ROOT / "tests").rglob("*.py"), *(ROOT / "examples").rglob("test_*.py")]
+
+    assert [f"{path}:{line}" for path in files for line in clocks(path.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize("source", ["time.monotonic()", "time.process_time_ns()", "from time import perf_counter"])
+def test_a_clock_is_noticed(source: str) -> None:
+    """Whichever it is; waiting is none."""
+    assert clocks(source) == [1]
+    assert clocks("time.sleep(1)") == []
 
 
 def test_the_repository_speaks_for_itself() -> None:

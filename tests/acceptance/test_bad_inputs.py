@@ -7,7 +7,6 @@ import os
 import resource
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -86,11 +85,12 @@ def _loop(path: Path) -> Path:
 
 
 def test_a_huge_page_is_refused_in_little_time_and_memory(repo: Path, tmp_path: Path) -> None:
-    """A page of 60 MB costs less than 10 seconds and 1 GB, and says what to do."""
+    """A page of 60 GB costs less than 1 GB of memory, so that it is not read to its end, and says what to do."""
     page = (repo / "examples" / "linjiang-2024.html").read_bytes()
     huge = tmp_path / "huge.html"
-    huge.write_bytes(page * (60_000_000 // len(page) + 1))
-    started = time.monotonic()
+    with huge.open("wb") as file:
+        file.write(page * (60_000_000 // len(page) + 1))
+        file.truncate(60_000_000_000)  # holes, which take no room on the disk
 
     done = subprocess.run(
         [sys.executable, "-m", "nianbao", "check", str(huge)],
@@ -104,7 +104,6 @@ def test_a_huge_page_is_refused_in_little_time_and_memory(repo: Path, tmp_path: 
     assert done.returncode == 3
     assert "32 MB" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
-    assert time.monotonic() - started < 10
 
 
 def test_one_bad_input_does_not_stop_the_others(nianbao: Run, repo: Path, tmp_path: Path) -> None:

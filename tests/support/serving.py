@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import threading
-import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
@@ -15,6 +14,8 @@ if TYPE_CHECKING:
 MEBIBYTE = 2**20
 PAGE = "text/html"
 PACKED = "年报。".encode() * 100_000
+BOMB = gzip.compress(b"0" * 64 * MEBIBYTE, 1)
+PATIENCE = 60  # seconds that an answer without an end goes on: far more than anyone should wait for it
 
 
 class Answers(BaseHTTPRequestHandler):
@@ -23,6 +24,8 @@ class Answers(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     files: Mapping[str, tuple[bytes, str]] = {}
     asked: list[tuple[str, str]]
+    outlasted: list[str]
+    over: threading.Event
 
     def do_GET(self) -> None:
         """Answer."""
@@ -55,12 +58,14 @@ class Answers(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def drip(self, piece: bytes, seconds: float = 20) -> None:
+    def drip(self, piece: bytes) -> None:
         """Send a piece now and then."""
-        for _part in range(int(seconds / 0.05)):
+        for _part in range(20 * PATIENCE):
             self.wfile.write(piece)
             self.wfile.flush()
-            time.sleep(0.05)
+            if self.over.wait(0.05):
+                return
+        self.outlasted.append(self.path)
 
     def give_moved(self) -> None:
         """A page that has moved."""
@@ -92,11 +97,11 @@ class Answers(BaseHTTPRequestHandler):
 
     def give_bomb(self) -> None:
         """A small answer that is large."""
-        self.give(gzip.compress(b"0" * 64 * MEBIBYTE, 9), Content_Encoding="gzip")
+        self.give(BOMB, Content_Encoding="gzip")
 
     def give_twice(self) -> None:
         """A small answer that is packed twice, and huge."""
-        self.give(gzip.compress(gzip.compress(b"0" * 64 * MEBIBYTE)), Content_Encoding="gzip, gzip")
+        self.give(gzip.compress(BOMB), Content_Encoding="gzip, gzip")
 
     def give_unpacked(self) -> None:
         """An answer that is not packed as it says."""
@@ -138,6 +143,7 @@ class Answers(BaseHTTPRequestHandler):
         part = b"100000\r\n" + b"0" * MEBIBYTE + b"\r\n"
         for _part in range(10_000):
             self.wfile.write(part)
+        self.outlasted.append(self.path)
 
     def give_huge(self) -> None:
         """A promise of ten gigabytes."""
@@ -151,6 +157,7 @@ class Answers(BaseHTTPRequestHandler):
         self.wfile.write(b"HTTP/1.1 200 OK\r\n")
         for number in range(1_000_000):
             self.wfile.write(b"X-%d: %s\r\n" % (number, b"0" * 1000))
+        self.outlasted.append(self.path)
 
     def give_slowhead(self) -> None:
         """A head that comes letter by letter."""
@@ -159,7 +166,8 @@ class Answers(BaseHTTPRequestHandler):
 
     def give_silent(self) -> None:
         """Nothing for a long time."""
-        time.sleep(20)
+        if not self.over.wait(PATIENCE):
+            self.outlasted.append(self.path)
 
     def give_drops(self) -> None:
         """A body that comes letter by letter."""
@@ -170,16 +178,26 @@ class Answers(BaseHTTPRequestHandler):
 
 @contextmanager
 def serving(
-    files: Mapping[str, bytes | tuple[bytes, str]], asked: list[tuple[str, str]] | None = None
+    files: Mapping[str, bytes | tuple[bytes, str]],
+    asked: list[tuple[str, str]] | None = None,
+    outlasted: list[str] | None = None,
 ) -> Iterator[str]:
     """Run a server of some files and give its address.
 
     Args:
         files: Bodies by path, with their type where it is not that of a page.
         asked: Takes each path that is asked for, with what it is asked with.
+        outlasted: Takes each path whose answer has no end worth waiting for, and was waited for all the same.
     """
-    given = {path: body if isinstance(body, tuple) else (body, PAGE) for path, body in files.items()}
-    handler = type("Given", (Answers,), {"files": given, "asked": [] if asked is None else asked})
+    typed = {path: body if isinstance(body, tuple) else (body, PAGE) for path, body in files.items()}
+    over = threading.Event()
+    state = {
+        "files": typed,
+        "asked": [] if asked is None else asked,
+        "outlasted": [] if outlasted is None else outlasted,
+        "over": over,
+    }
+    handler = type("Given", (Answers,), state)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     server.block_on_close = False
@@ -187,5 +205,6 @@ def serving(
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"
     finally:
+        over.set()
         server.shutdown()
         server.server_close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from dataclasses import replace
 from functools import cache
 from itertools import product
@@ -121,17 +120,11 @@ class Verdict(NamedTuple):
 
 
 class Trial(NamedTuple):
-    """A trial and its times: seconds for judging the true report, and for judging the corrupted one.
-
-    ``processing`` is the seconds of the processor that the latter takes more, which a busy machine disturbs less.
-    """
+    """A trial: what was drawn, and how what is said of it compares with the truth."""
 
     setting: Setting
     case: Case
     verdict: Verdict
-    judging: float
-    localising: float
-    processing: float
 
     @property
     def cause(self) -> str:
@@ -185,23 +178,26 @@ def draw_case(setting: Setting) -> Case | None:
 
 
 def run_trial(setting: Setting) -> Trial | None:
-    """Judge a report before and after its corruption; ``None`` where nothing is to be found."""
+    """Judge a report after its corruption; ``None`` where nothing is to be found."""
     case = draw_case(setting)
-    if case is None:
-        return None
-    prior = None if case.prior is None else report_of(case.prior)._replace(name="prior")
-    judging, sound, _judgement = _timed(report_of(case.drawn), prior)
-    localising, corrupted, judgement = _timed(report_of(case.drawn, case.damaged.cells), prior)
+    return None if case is None else judged(setting, case, engine().judge(*corrupted(case)))
+
+
+def sound(case: Case) -> tuple[Report, Report | None]:
+    """Return the report of a case before its corruption, with that of the year before."""
+    return report_of(case.drawn), None if case.prior is None else report_of(case.prior)._replace(name="prior")
+
+
+def corrupted(case: Case) -> tuple[Report, Report | None]:
+    """Return the report of a case after its corruption, with that of the year before."""
+    return report_of(case.drawn, case.damaged.cells), sound(case)[1]
+
+
+def judged(setting: Setting, case: Case, judgement: Judgement) -> Trial | None:
+    """Return a case whose corrupted report is judged as a trial; ``None`` where nothing is to be found."""
     if not any(one.outcome == FAIL and one.definition.kind in ARITHMETIC for one in judgement.findings):
         return None
-    return Trial(setting, case, held_against(case.damaged, judgement), judging, localising, corrupted - sound)
-
-
-def _timed(report: Report, prior: Report | None) -> tuple[float, float, Judgement]:
-    """Judge a report; return the seconds it takes, by the wall's clock and by the processor's, and what is said."""
-    start, processor = time.perf_counter(), time.process_time()
-    judgement = engine().judge(report, prior)
-    return time.perf_counter() - start, time.process_time() - processor, judgement
+    return Trial(setting, case, held_against(case.damaged, judgement))
 
 
 def held_against(damaged: Damaged, judgement: Judgement) -> Verdict:

@@ -22,7 +22,7 @@ from nianbao.model.address import is_address
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -42,10 +42,14 @@ class Deadline:
         seconds: How long all of it may take.
         inside: Whether hosts inside may be asked; ``None`` if that is for the first host to say: who names a host
             inside means it.
+        clock: Gives the time, in seconds from any moment.
     """
 
-    def __init__(self, seconds: float, *, inside: bool | None = None) -> None:
-        self._end = time.monotonic() + seconds
+    def __init__(
+        self, seconds: float, *, inside: bool | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._clock = clock
+        self._end = clock() + seconds
         self.inside = inside
 
     def left(self, most: float | None = None) -> float:
@@ -54,7 +58,7 @@ class Deadline:
         Raises:
             ReadTimeout: there are none.
         """
-        left = self._end - time.monotonic()
+        left = self._end - self._clock()
         if left <= 0:
             raise httpcore.ReadTimeout
         return left if most is None else min(left, most)

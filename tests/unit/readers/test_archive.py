@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-import time
 import unicodedata
 import zipfile
 
@@ -171,16 +170,18 @@ def test_archives_in_archives_are_opened_three_deep() -> None:
     assert caught.value.code == "too-deep"
 
 
-def test_a_crowd_of_files_is_refused_at_once() -> None:
+def test_a_crowd_of_files_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Before a list of them is made; archives in one archive are counted together."""
     entry = struct.pack("<4s4B4HL2L5H2L", b"PK\x01\x02", 20, 0, 20, *[0] * 15)
-    listed = entry * 600_000
-    data = b"PK\x03\x04" + listed + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 65535, 65535, len(listed), 4, 0)
-    started = time.monotonic()
-    with pytest.raises(InputError) as caught:
-        Archive(data)
-    assert caught.value.code == "too-many-files"
-    assert time.monotonic() - started < 1
+    entries = entry * 600_000
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 65535, 65535, len(entries), 4, 0)
+    data = b"PK\x03\x04" + entries + end
+    listed: list[object] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(zipfile, "ZipInfo", lambda *arguments: listed.append(arguments))
+        with pytest.raises(InputError) as caught:
+            Archive(data)
+    assert (caught.value.code, listed) == ("too-many-files", [])
 
     half = packed((f"{number}.txt", b"") for number in range(MAX_MEMBERS // 2 + 1))
     with pytest.raises(InputError):

@@ -17,7 +17,7 @@ from nianbao.errors import InputError
 from nianbao.messages import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 VARIABLE = "NIANBAO_SOFFICE"
 MAX_SECONDS = 60.0
@@ -69,7 +69,15 @@ def _usual_places() -> Iterator[str]:
             yield str(Path(folder, "LibreOffice", "program", "soffice.exe"))
 
 
-def convert(data: bytes, program: str, *, suffix: str, target: str, seconds: float = MAX_SECONDS) -> bytes:
+def convert(
+    data: bytes,
+    program: str,
+    *,
+    suffix: str,
+    target: str,
+    seconds: float = MAX_SECONDS,
+    clock: Callable[[], float] = time.monotonic,
+) -> bytes:
     """Return what LibreOffice makes of a file.
 
     Args:
@@ -78,6 +86,7 @@ def convert(data: bytes, program: str, *, suffix: str, target: str, seconds: flo
         suffix: The file's ending.
         target: The ending of the kind that it is to become, ``.docx`` or ``.xlsx``.
         seconds: The most time that it may take.
+        clock: Gives the time, in seconds from any moment.
 
     Raises:
         InputError: code ``cannot-convert``, with the reason.
@@ -85,7 +94,7 @@ def convert(data: bytes, program: str, *, suffix: str, target: str, seconds: flo
     with tempfile.TemporaryDirectory(prefix="nianbao-", ignore_cleanup_errors=True) as folder:
         source, made = Path(folder, f"report{suffix}"), Path(folder, "made", f"report{target}")
         source.write_bytes(data)
-        reason = _run(_command(program, source, made), Path(folder), seconds=seconds)
+        reason = _run(_command(program, source, made), Path(folder), seconds=seconds, clock=clock)
         if reason is None and not made.is_file():
             reason = _NOTHING
         if reason is not None:
@@ -126,7 +135,7 @@ def _write_profile(profile: Path) -> None:
     )
 
 
-def _run(command: list[str], folder: Path, *, seconds: float) -> Text | None:
+def _run(command: list[str], folder: Path, *, seconds: float, clock: Callable[[], float]) -> Text | None:
     """Run LibreOffice in a folder; return the reason where it failed."""
     proxies = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), _PROXY)
     try:
@@ -143,17 +152,19 @@ def _run(command: list[str], folder: Path, *, seconds: float) -> Text | None:
         return Text.of(error.strerror or str(error))
     with process:
         try:
-            return _watched(process, folder, seconds=seconds)
+            return _watched(process, folder, seconds=seconds, clock=clock)
         finally:
             if process.poll() is None:
                 _end(process)
 
 
-def _watched(process: subprocess.Popen[bytes], folder: Path, *, seconds: float) -> Text | None:
+def _watched(
+    process: subprocess.Popen[bytes], folder: Path, *, seconds: float, clock: Callable[[], float]
+) -> Text | None:
     """Wait for a process; return the reason where it took too long, or wrote too much into its folder."""
-    end = time.monotonic() + seconds
+    end = clock() + seconds
     while process.poll() is None:
-        if time.monotonic() > end:
+        if clock() > end:
             return _TOO_SLOW.format(seconds=f"{seconds:g}")
         if _size(folder / "made") > MAX_BYTES:
             break
