@@ -9,12 +9,14 @@ from nianbao.version import __version__
 if TYPE_CHECKING:
     from nianbao.api import check, extract, load_pack, read
     from nianbao.forms.loading import load_form
+    from nianbao.linter import Linter
     from nianbao.model.explanation import Change, Explanation
     from nianbao.model.finding import Finding
     from nianbao.model.form import Form
     from nianbao.model.report import Cell, Report
     from nianbao.model.result import Result
     from nianbao.model.rule import Pack, Rule
+    from nianbao.settings import Settings
 
 __all__ = [
     "Cell",
@@ -22,10 +24,12 @@ __all__ = [
     "Explanation",
     "Finding",
     "Form",
+    "Linter",
     "Pack",
     "Report",
     "Result",
     "Rule",
+    "Settings",
     "__version__",
     "check",
     "extract",
@@ -40,6 +44,7 @@ _HOMES = {
     "load_pack": "api",
     "read": "api",
     "load_form": "forms.loading",
+    "Linter": "linter",
     "Change": "model.explanation",
     "Explanation": "model.explanation",
     "Finding": "model.finding",
@@ -49,6 +54,7 @@ _HOMES = {
     "Report": "model.report",
     "Pack": "model.rule",
     "Rule": "model.rule",
+    "Settings": "settings",
 }
 
 

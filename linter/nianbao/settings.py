@@ -10,7 +10,7 @@ from nianbao.messages import Text
 from nianbao.yamlfiles.source import parse, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from nianbao.model.rule import Rule
 
@@ -51,8 +51,8 @@ def load_settings(path: str) -> Settings:
     validate(source, "settings")
     data = source.data
     return Settings(
-        select=tuple(data.get("select", ())),
-        ignore=tuple(data.get("ignore", ())),
+        select=split_codes(data.get("select", ())),
+        ignore=split_codes(data.get("ignore", ())),
         fail_on=data.get("fail_on"),
         lang=data.get("lang"),
         packs=tuple(str(file.parent / one) for one in data.get("packs", ())),
@@ -60,6 +60,11 @@ def load_settings(path: str) -> Settings:
         show=data.get("show"),
         persona=data.get("persona"),
     )
+
+
+def split_codes(values: Iterable[str]) -> tuple[str, ...]:
+    """Return the codes in texts that may hold several, parted by commas."""
+    return tuple(code.strip() for value in values for code in value.split(",") if code.strip())
 
 
 def choose_codes(rules: Sequence[Rule], *, select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:

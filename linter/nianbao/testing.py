@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from nianbao.api import known_forms, known_plugins, load_pack
 from nianbao.errors import UsageError
 from nianbao.language.mistakes import Mistake
+from nianbao.linter import Linter
 from nianbao.messages import Text
 from nianbao.model.rule import Applies, Grade, Origin, Rule
 from nianbao.packtests.examples import build
@@ -42,13 +42,12 @@ def pack_tests(path: str | Path, *, plugins: Plugins | None = None) -> Callable[
     """
     import pytest  # noqa: PLC0415 - what else is here works without it
 
-    known = known_plugins(plugins)
-    pack = load_pack(path, plugins=known)
-    forms = known_forms(known)
+    linter = Linter(plugins=plugins)
+    pack = linter.load_pack(path)
 
     def test_example(rule: Rule, example: Example) -> None:
         """The rule says of the example what the example expects."""
-        wrong = fault(rule, example, pack=pack, forms=forms, kinds=known.kinds)
+        wrong = fault(rule, example, pack=pack, forms=linter.forms, kinds=linter.kinds)
         if wrong is not None:
             pytest.fail(f"{rule.origin.file}:{example.line}: {rule.code}: {wrong.en}", pytrace=False)
 
@@ -78,7 +77,7 @@ def make_reports(
 ) -> ExampleReports:
     """Return the same report, with that of the year before if ``prior`` (or ``去年``) is among what is given."""
     try:
-        return build(given or {}, _stand_in(within), forms=known_forms(known_plugins(plugins)))
+        return build(given or {}, _stand_in(within), forms=Linter(plugins=plugins).forms)
     except Mistake as mistake:
         raise UsageError(mistake.reason) from mistake
 

@@ -13,7 +13,7 @@ from tests.support.packing import packed
 from tests.support.serving import serving
 
 from nianbao import cli
-from nianbao.api import run
+from nianbao.linter import Linter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -235,7 +235,7 @@ def test_a_page_tells_by_way_of_which_link(check: Check, site: str) -> None:
 @pytest.mark.parametrize("paths", [("leads", "files/a.doc"), ("files/a.doc", "leads")])
 def test_a_report_that_was_named_is_not_read_twice(site: str, paths: tuple[str, str]) -> None:
     """A page that leads to it gives it its date all the same, before it or behind it."""
-    result = run([f"{site}/{path}" for path in paths])
+    result = Linter().check([f"{site}/{path}" for path in paths]).result()
 
     assert [one.path for one in result.reports] == [f"{site}/files/a.doc"]
     assert [one.report and one.report.published for one in result.reports] == [dt.date(2025, 1, 20)]

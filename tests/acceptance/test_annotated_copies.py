@@ -14,12 +14,12 @@ import pytest
 from tests.support.drawing import draw_report
 from tests.support.rendering import FILES, PAGES, rendered
 
-from nianbao.api import make_engine, run
 from nianbao.editing.copies import write_copies
 from nianbao.editing.noting import notes_for
 from nianbao.editing.source_text import Edit, SourceText
 from nianbao.extraction import extract
 from nianbao.forms.loading import builtin_forms
+from nianbao.linter import Linter
 from nianbao.model.location import NOWHERE
 from nianbao.outputs.json import render_report
 from nianbao.readers import document_from_bytes
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 REAL = ("shanghai-office-2019.html", "shuyang-development-2023.html", "hongze-2023.pdf")
 ENDINGS = {"docx": ".docx", "wps": ".docx", "sheet": ".xlsx", "sheets": ".xlsx", "yaml": ".yaml"}
 SEEDS = range(4)
-ENGINE = make_engine()
+LINTER = Linter()
 needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 
 
@@ -83,10 +83,10 @@ def check_copies(files: list[Path], out: Path) -> list[Path]:
     """Check files, write copies, check these, see that nothing differs, and return them."""
     names = [str(file) for file in files]
     hashes = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
-    reports = run(names, engine=ENGINE).reports
+    reports = LINTER.check(names).result().reports
     copies = write_copies(reports, str(out), paths=names, lang="zh")
     noted = [out / one.name if (out / one.name).is_file() else one for one in files]
-    again = run(list(map(str, noted)), engine=ENGINE).reports
+    again = LINTER.check(list(map(str, noted))).result().reports
 
     assert copies.problems == ()
     assert len(copies.written) == sum(bool(notes_for(one, lang="zh")) for one in reports)
@@ -134,7 +134,7 @@ def test_real_reports_are_checked_the_same(corpus: Path, tmp_path: Path, name: s
 def test_real_pages_with_a_wrong_figure_are_checked_the_same(corpus: Path, tmp_path: Path, name: str) -> None:
     """A total that is ten times what it was, or more."""
     source = SourceText((corpus / name).read_bytes())
-    (report,) = run([str(corpus / name)], engine=ENGINE).reports
+    (report,) = LINTER.check([str(corpus / name)]).reports()
     assert report.report is not None
     at = source.offset(report.report.refine(report.report.cells["applications.total.total"].location))
     assert at is not None
@@ -190,7 +190,7 @@ def test_copies_of_pdfs_open_in_a_browser(corpus: Path, tmp_path: Path) -> None:
 
     plain, noted = (pypdfium2.PdfDocument(file) for file in (corpus / name, copy))
     differ = [number for number in range(len(plain)) if shown(plain[number]) != shown(noted[number])]
-    (checked,) = run([str(copy)], engine=ENGINE).reports
+    (checked,) = LINTER.check([str(copy)]).reports()
     assert [number + 1 for number in differ] == sorted(
         {one.location.page or 1 for one in notes_for(checked, lang="zh")}
     )

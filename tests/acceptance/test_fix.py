@@ -10,10 +10,10 @@ import pytest
 from tests.support.drawing import draw_report
 from tests.support.rendering import FILES, PAGES, TEXTS, rendered
 
-from nianbao.api import make_engine, run
 from nianbao.cli import ExitCode
 from nianbao.editing.fixing import choices, corrected
 from nianbao.forms.loading import builtin_forms, form_by_id
+from nianbao.linter import Linter
 from nianbao.model.outcome import FAIL
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
-ENGINE = make_engine()
+LINTER = Linter()
 ENDINGS = {"docx": ".docx", "wps": ".docx", "sheet": ".xlsx", "sheets": ".xlsx"} | dict.fromkeys(PAGES, ".html")
 SEEDS = range(5)
 
@@ -44,7 +44,7 @@ def slipped(drawn: Drawn, seed: int) -> tuple[str, Drawn]:
 def check(data: bytes, file: Path) -> Checked:
     """Write a file and check it."""
     file.write_bytes(data)
-    (checked,) = run([str(file)], engine=ENGINE).reports
+    (checked,) = LINTER.check([str(file)]).reports()
     return checked
 
 

@@ -11,8 +11,8 @@ from nianbao.messages import clean
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nianbao.linter import Linter
     from nianbao.model.result import Result
-    from nianbao.plugins.registry import Plugins
 
 ANNOTATE = click.option(
     "--annotate", metavar="DIR", help="把带批注的副本写进文件夹 write copies with notes into a folder"
@@ -20,7 +20,7 @@ ANNOTATE = click.option(
 _MOST_NAMED = 3
 
 
-def annotate(folder: str | None, result: Result, *, paths: Sequence[str], plugins: Plugins, lang: str) -> None:
+def annotate(folder: str | None, result: Result, *, paths: Sequence[str], linter: Linter, lang: str) -> None:
     """Write copies with notes of the reports of a run, where a folder is given, and say where they are.
 
     Raises:
@@ -32,7 +32,7 @@ def annotate(folder: str | None, result: Result, *, paths: Sequence[str], plugin
     from nianbao.editing.wording import told  # noqa: PLC0415 - the same
 
     refuse_inside(folder, paths)
-    copies = write_copies(result.reports, folder, paths=paths, lang=lang, readers=plugins.readers)
+    copies = write_copies(result.reports, folder, paths=paths, lang=lang, readers=linter.readers)
     for problem in copies.problems:
         reason = clean(problem.text.get(lang))
         click.echo(told("no-copy", lang, path=clean(problem.path), reason=reason), err=True)

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nianbao.api import InputOptions, RelatedReports, make_engine, run
 from nianbao.cli import ExitCode
 from nianbao.cli.annotating import ANNOTATE, annotate
-from nianbao.cli.choosing import choose, split
 from nianbao.cli.options import (
     LANG,
     OUTPUT,
@@ -26,12 +24,14 @@ from nianbao.cli.options import (
     open_output,
     speak,
 )
-from nianbao.cli.plugging import plugged
+from nianbao.cli.plugging import make_linter
 from nianbao.cli.showing import Showing
+from nianbao.engine.checking import RelatedReports
 from nianbao.errors import UsageError
+from nianbao.inputs import InputOptions
 from nianbao.messages import Text
 from nianbao.outputs.wording.summary import reaches
-from nianbao.settings import LEVELS, Settings, load_settings
+from nianbao.settings import LEVELS, Settings, load_settings, split_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,21 +77,14 @@ def command(paths: tuple[str, ...], *, form: str, output: str | None, **options:
         raise UsageError(Text("标准输入（-）只能写一次", "standard input (-) can be read only once"))
     settings = _settings(**options)
     lang = speak(settings.lang)
-    plugins = plugged(settings.plugins, external=False if options["no_plugins"] else None)
+    linter = make_linter(settings, external=False if options["no_plugins"] else None)
     manner = {name: options[name] for name in ("quiet", "verbose", "statistics")}
-    showing = Showing.of(plugins.output(form), settings, **manner)
-    chosen = choose(settings.packs, select=settings.select, ignore=settings.ignore, plugins=plugins)
-    codes = [rule.code for rule in chosen.rules]
+    showing = Showing.of(linter.plugins.output(form), settings, **manner)
+    related = RelatedReports(options["priors"], options["parents"], options["children"])
+    wanted = InputOptions(options["seconds"], options["save"], options["only_reports"])
     with _progress(lang) as progress:
-        result = run(
-            paths,
-            beside=RelatedReports(options["priors"], options["parents"], options["children"]),
-            engine=make_engine(chosen.packs, codes, plugins=plugins, settings=settings._asdict()),
-            taking=InputOptions(options["seconds"], options["save"], options["only_reports"]),
-            progress=progress,
-            plugins=plugins,
-        )
-    annotate(options["annotate"], showing.told(result), paths=paths, plugins=plugins, lang=lang)
+        result = linter.check(paths, related=related, options=wanted, progress=progress).result()
+    annotate(options["annotate"], showing.told(result), paths=paths, linter=linter, lang=lang)
     with open_output(output) as stream:
         showing.write(result, stream, lang=lang)
     unread = options["strict_reading"] and any(one.report is not None and one.report.unread for one in result.reports)
@@ -102,8 +95,8 @@ def _settings(**options: Any) -> Settings:
     """Put what the command line says on top of the settings file."""
     base = load_settings(options["settings_file"]) if options["settings_file"] else Settings()
     return Settings(
-        select=split(options["select"]) or base.select,
-        ignore=(*base.ignore, *split(options["ignore"])),
+        select=split_codes(options["select"]) or base.select,
+        ignore=(*base.ignore, *split_codes(options["ignore"])),
         fail_on=options["fail_on"] or base.fail_on,
         lang=options["lang"] or base.lang,
         packs=(*base.packs, *options["packs"]),

@@ -6,14 +6,14 @@ from typing import Any
 
 import click
 
-from nianbao.api import InputOptions
 from nianbao.cli import ExitCode
-from nianbao.cli.choosing import read_by
 from nianbao.cli.options import LANG, OUTPUT, PACK, TIMEOUT, language, open_output, tell_unreadable
-from nianbao.cli.plugging import plugged
+from nianbao.cli.plugging import make_linter
 from nianbao.engine.comparing import compare
 from nianbao.errors import InputError
+from nianbao.inputs import InputOptions
 from nianbao.outputs.commands.differences import render_differences, render_json
+from nianbao.settings import Settings
 
 _HELP = """逐格、逐栏比较同一份报告的两个文件，例如网页和 Word。
 
@@ -34,12 +34,11 @@ differ.
 @LANG
 def command(first: str, second: str, *, form: str, packs: tuple[str, ...], output: str | None, **options: Any) -> int:
     """Print in what two reports differ and return the exit code."""
-    chosen, plugins = language(options["lang"]), plugged()
-    taking = InputOptions(options["seconds"])
+    chosen, linter = language(options["lang"]), make_linter(Settings(packs=packs))
     reports = []
     for path in (first, second):
         try:
-            reports.append(read_by(path, packs, plugins=plugins, taking=taking))
+            reports.append(linter.read(path, options=InputOptions(options["seconds"])))
         except InputError as error:
             tell_unreadable(path, error, lang=chosen)
     if len(reports) < 2:

@@ -6,13 +6,13 @@ from typing import Any
 
 import click
 
-from nianbao.api import RelatedReports, ask
 from nianbao.cli import ExitCode
-from nianbao.cli.choosing import read_by
 from nianbao.cli.options import LANG, PACK, language, tell_unreadable
-from nianbao.cli.plugging import plugged
+from nianbao.cli.plugging import make_linter
+from nianbao.engine.checking import RelatedReports
 from nianbao.errors import InputError
 from nianbao.outputs.commands import replies
+from nianbao.settings import Settings
 
 _HELP = """在一份报告上试一个算式，例如 nianbao eval '新收[总计] + 上年结转[总计]' 2024.html
 
@@ -33,16 +33,13 @@ its value, the cells that take part and where each stands.
 def command(expression: str, path: str, *, lang: str | None, **options: Any) -> int:
     """Print what the expression says of the report and return the exit code."""
     chosen = language(lang)
-    plugins = plugged()
+    linter = make_linter(Settings(packs=options["packs"]))
     try:
-        report = read_by(path, options["packs"], plugins=plugins)
-        others = {
-            name: [read_by(one, options["packs"], plugins=plugins) for one in options[name]]
-            for name in ("priors", "parents", "children")
-        }
+        report = linter.read(path)
+        related = RelatedReports(*(tuple(map(linter.read, options[name])) for name in RelatedReports._fields))
     except InputError as error:
         tell_unreadable(path, error, lang=chosen)
         return ExitCode.UNREADABLE
-    found = ask(expression, report, beside=RelatedReports(**others), within=options["within"], plugins=plugins)
-    click.echo(replies.render_replies(found, report, lang=chosen), nl=False)
+    answers = linter.ask(expression, report, related=related, within=options["within"])
+    click.echo(replies.render_replies(answers, report, lang=chosen), nl=False)
     return ExitCode.CLEAN

@@ -5,11 +5,10 @@ from __future__ import annotations
 import click
 
 from nianbao.cli import ExitCode
-from nianbao.cli.choosing import choose
 from nianbao.cli.options import LANG, OUTPUT, language, open_output
-from nianbao.cli.plugging import plugged
+from nianbao.cli.plugging import make_linter
 from nianbao.outputs.commands import rules
-from nianbao.settings import choose_codes
+from nianbao.settings import Settings
 
 _HELP = """解释一条规则：查什么、依据、例子、怎样改正。
 
@@ -24,10 +23,7 @@ Explain rules, by code or name: what they check, on what authority, examples, an
 @LANG
 def command(codes: tuple[str, ...], *, packs: tuple[str, ...], output: str | None, lang: str | None) -> int:
     """Print what is to be known of rules and return the exit code."""
-    known = choose(packs, select=(), ignore=(), plugins=plugged()).rules
-    by_name = {rule.name: rule.code for rule in known}
-    wanted = choose_codes(known, select=[by_name.get(code, code) for code in codes], ignore=())
-    found = [rule for rule in known if rule.code in wanted]
+    explained = make_linter(Settings(packs=packs)).explain(codes)
     with open_output(output) as stream:
-        stream.write("\n".join(rules.render_rule(rule, lang=language(lang)) for rule in found))
+        stream.write("\n".join(rules.render_rule(rule, lang=language(lang)) for rule in explained))
     return ExitCode.CLEAN

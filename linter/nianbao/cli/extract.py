@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nianbao.api import InputOptions
 from nianbao.cli import ExitCode
-from nianbao.cli.choosing import read_by
 from nianbao.cli.options import LANG, OUTPUT, PACK, SAVE, TIMEOUT, language, open_output, tell_unreadable
-from nianbao.cli.plugging import plugged
+from nianbao.cli.plugging import make_linter
 from nianbao.errors import InputError
+from nianbao.inputs import InputOptions
+from nianbao.settings import Settings
 
 if TYPE_CHECKING:
     from nianbao.model.report import Report
@@ -34,9 +34,9 @@ Print the sections, dates and cells of one annual report: a file, an address, or
 def command(path: str, *, form: str, packs: tuple[str, ...], output: str | None, **options: Any) -> int:
     """Read one report, print it and return the exit code."""
     chosen = language(options["lang"])
-    taking = InputOptions(options["seconds"], options["save"])
+    linter = make_linter(Settings(packs=packs))
     try:
-        report = read_by(path, packs, plugins=plugged(), taking=taking)
+        report = linter.read(path, options=InputOptions(options["seconds"], options["save"]))
     except InputError as error:
         tell_unreadable(path, error, lang=chosen)
         return ExitCode.UNREADABLE

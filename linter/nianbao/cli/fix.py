@@ -5,20 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from nianbao.api import RelatedReports, known_forms, make_engine, run
 from nianbao.cli import ExitCode
 from nianbao.cli.accepting import ask, show, write
-from nianbao.cli.choosing import choose
 from nianbao.cli.options import LANG, PACK, speak, tell_unreadable
-from nianbao.cli.plugging import plugged
+from nianbao.cli.plugging import make_linter
 from nianbao.editing.copies import original, write_new, write_whole
 from nianbao.editing.diffs import left_over
 from nianbao.editing.fixing import accepted, choices, corrected, refuse_unwritten
 from nianbao.editing.wording import told
+from nianbao.engine.checking import RelatedReports
 from nianbao.errors import InputError, UsageError, unwritable
 from nianbao.messages import Text, clean
 from nianbao.model.outcome import FAIL
@@ -29,10 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from nianbao.editing.fixing import Proposal
-    from nianbao.engine import Engine
+    from nianbao.linter import Linter
     from nianbao.model.report import Report
     from nianbao.model.result import Checked, Result
-    from nianbao.plugins.registry import Plugins
 
 _HELP = """逐处显示报告里很可能填错的数字应该是多少，问过之后写出改好的副本，再检查一遍；原文件不动。
 
@@ -53,18 +51,6 @@ _REFUSED = Text("{path}：{reason}", "{path} {reason}")
 _ITSELF = Text("--output 是原文件；请换一个名字", "--output is the file itself: choose another name")
 
 
-class _Run(NamedTuple):
-    """How reports are checked here."""
-
-    engine: Engine
-    plugins: Plugins
-    priors: tuple[str, ...]
-
-    def check(self, path: str) -> Result:
-        """Check a file."""
-        return run([path], beside=RelatedReports(self.priors), engine=self.engine, plugins=self.plugins)
-
-
 @click.command("fix", help=_HELP, short_help="改正数字 put figures right in a copy")
 @click.argument("file")
 @click.option("--prior", "priors", multiple=True, metavar="PATH", help="上一年度的报告 the report of the year before")
@@ -75,8 +61,11 @@ class _Run(NamedTuple):
 @LANG
 def command(file: str, *, words: tuple[str, ...], output: str | None, **options: Any) -> int:
     """Show what may be put right, and write a copy in which what was accepted is."""
-    checking, lang = _prepared(**options)
-    result = checking.check(file)
+    base = load_settings(options["settings_file"]) if options["settings_file"] else Settings()
+    lang = speak(options["lang"] or base.lang)
+    linter = make_linter(base._replace(packs=(*base.packs, *options["packs"])))
+    related = RelatedReports(options["priors"])
+    result = linter.check([file], related=related).result()
     if _tell_problems(result, lang):
         return _exit_code(result)
     checked, report = _only(file, result)
@@ -84,7 +73,7 @@ def command(file: str, *, words: tuple[str, ...], output: str | None, **options:
         raise UsageError(_ITSELF)
     known = choices(checked)
     taken = accepted(words, known)
-    data = _data(report, checking.plugins, needed=bool(words), lang=lang)
+    data = _data(report, linter, needed=bool(words), lang=lang)
     asking = data is not None and not words and sys.stdin.isatty() and sys.stdout.isatty()
     if asking:
         taken = ask(checked, known, lang=lang)
@@ -93,22 +82,11 @@ def command(file: str, *, words: tuple[str, ...], output: str | None, **options:
     if data is None or not taken:
         click.echo(_nothing_done(known, can_accept=data is not None and not asking, lang=lang))
         return _exit_code(result)
-    copy = _written(_made(data, report, taken, checking), report.name, output)
+    copy = _written(_made(data, report, taken, linter), report.name, output)
     click.echo(told("written", lang, path=clean(copy), count=sum(len(one.changes) for one in taken)))
-    again = checking.check(copy)
+    again = linter.check([copy], related=related).result()
     _tell_left(checked, again, lang)
     return _exit_code(again)
-
-
-def _prepared(**options: Any) -> tuple[_Run, str]:
-    """Return how reports are checked, and the language."""
-    base = load_settings(options["settings_file"]) if options["settings_file"] else Settings()
-    lang, plugins = speak(options["lang"] or base.lang), plugged(base.plugins)
-    packs = (*base.packs, *options["packs"])
-    chosen = choose(packs, select=base.select, ignore=base.ignore, plugins=plugins)
-    codes = [rule.code for rule in chosen.rules]
-    engine = make_engine(chosen.packs, codes, plugins=plugins, settings=base._asdict())
-    return _Run(engine, plugins, options["priors"]), lang
 
 
 def _only(file: str, result: Result) -> tuple[Checked, Report]:
@@ -125,7 +103,7 @@ def _only(file: str, result: Result) -> tuple[Checked, Report]:
     return result.reports[0], report
 
 
-def _data(report: Report, plugins: Plugins, *, needed: bool, lang: str) -> bytes | None:
+def _data(report: Report, linter: Linter, *, needed: bool, lang: str) -> bytes | None:
     """Return the bytes of a report's file, ``None`` where it cannot be written, which is told.
 
     Raises:
@@ -133,7 +111,7 @@ def _data(report: Report, plugins: Plugins, *, needed: bool, lang: str) -> bytes
     """
     try:
         data = original(report)
-        refuse_unwritten(data, report.name, readers=plugins.readers)
+        refuse_unwritten(data, report.name, readers=linter.readers)
     except InputError as error:
         if needed:
             raise UsageError(_REFUSED.format(path=report.name, reason=error.text)) from error
@@ -142,16 +120,15 @@ def _data(report: Report, plugins: Plugins, *, needed: bool, lang: str) -> bytes
     return data
 
 
-def _made(data: bytes, report: Report, taken: Iterable[Proposal], checking: _Run) -> bytes:
+def _made(data: bytes, report: Report, taken: Iterable[Proposal], linter: Linter) -> bytes:
     """Return the file with what was accepted.
 
     Raises:
         UsageError: it cannot be written.
     """
-    forms = known_forms(checking.plugins._replace(packs=()), checking.engine.packs)
     changes = [change for one in taken for change in one.changes]
     try:
-        return corrected(data, report, changes=changes, forms=forms, readers=checking.plugins.readers)
+        return corrected(data, report, changes=changes, forms=linter.forms, readers=linter.readers)
     except InputError as error:
         raise UsageError(_REFUSED.format(path=report.name, reason=error.text)) from error
 

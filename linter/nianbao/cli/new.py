@@ -9,9 +9,9 @@ from string import Template
 
 import click
 
-from nianbao.api import builtin_pack, load_pack
+from nianbao.catalogue import builtin_pack
 from nianbao.cli import ExitCode
-from nianbao.cli.plugging import plugged
+from nianbao.cli.plugging import make_linter
 from nianbao.errors import UsageError, unwritable
 from nianbao.files.resources import data_dir
 from nianbao.messages import Text
@@ -62,10 +62,10 @@ def rule(code: str, *, folder: str) -> int:
             f"{code!r} is no code: one to three capital letters and three digits, such as Z002",
         )
         raise UsageError(reason)
-    plugins = plugged()
-    known = {one.code for pack in (builtin_pack(), *plugins.packs) for one in pack.rules}
+    linter = make_linter()
+    known = {rule.code for pack in (builtin_pack(), *linter.plugins.packs) for rule in pack.rules}
     if any(place.glob("*.y*ml")):
-        known |= {one.code for one in load_pack(place, plugins=plugins).rules}
+        known |= {rule.code for rule in linter.load_pack(place).rules}
     if code in known:
         reason = Text(
             f"已经有规则 {code}；编号不能重复使用", f"there is a rule {code} already; codes are never used twice"

@@ -1,4 +1,4 @@
-"""The plugins that a command works with."""
+"""The plugins and the linter that a command works with."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from nianbao.cli.options import spoken
+from nianbao.linter import Linter
 from nianbao.messages import Text
 from nianbao.plugins.host import load
+from nianbao.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +20,19 @@ if TYPE_CHECKING:
 _BROKEN = Text(
     "nianbao：插件“{name}”坏了，不起作用：{error}", "nianbao: plugin {name!r} is broken and gives nothing: {error}"
 )
+
+
+def make_linter(settings: Settings = Settings(), *, external: bool | None = None) -> Linter:
+    """Return the linter of a command, with the plugins that its settings require.
+
+    Args:
+        settings: The settings of the run.
+        external: Whether installed plugins are asked; unless ``NIANBAO_NO_PLUGINS`` is set when ``None``.
+
+    Raises:
+        UsageError: a plugin that is required is missing or broken.
+    """
+    return Linter(settings, plugins=plugged(settings.plugins, external=external))
 
 
 def plugged(required: Iterable[str] = (), *, external: bool | None = None) -> Plugins:

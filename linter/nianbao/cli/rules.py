@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from nianbao.cli import ExitCode
-from nianbao.cli.choosing import choose
 from nianbao.cli.options import LANG, OUTPUT, language, open_output
-from nianbao.cli.plugging import plugged
+from nianbao.cli.plugging import make_linter
 from nianbao.outputs.commands import rules
+from nianbao.settings import Settings, split_codes
 
 _HELP = """列出规则：代码、级别、名称和标题。
 
@@ -25,8 +25,9 @@ List the rules: code, severity, name and title.
 @LANG
 def command(*, form: str, output: str | None, lang: str | None, **options: tuple[str, ...]) -> int:
     """Print the rules chosen and return the exit code."""
-    chosen = choose(options["packs"], select=options["select"], ignore=options["ignore"], plugins=plugged())
+    select, ignore = split_codes(options["select"]), split_codes(options["ignore"])
+    chosen = make_linter(Settings(select, ignore, packs=options["packs"])).rules
     write = rules.render_json if form == "json" else rules.render_table
     with open_output(output) as stream:
-        stream.write(write(chosen.rules, lang=language(lang)))
+        stream.write(write(chosen, lang=language(lang)))
     return ExitCode.CLEAN

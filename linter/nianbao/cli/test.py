@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nianbao.api import builtin_pack, known_forms, load_pack
-from nianbao.catalogue import flattened
+from nianbao.catalogue import builtin_pack, flattened
 from nianbao.cli import ExitCode
 from nianbao.cli.options import LANG, OUTPUT, language, open_output
-from nianbao.cli.plugging import plugged
+from nianbao.cli.plugging import make_linter
 from nianbao.outputs.commands.proof import render_json, render_proof
 from nianbao.packtests import Options, prove
 
@@ -45,15 +44,14 @@ def command(
 ) -> int:
     """Print what proving gives and return the exit code."""
     options = Options(quick=quick, **numbers)
-    plugins = plugged()
-    packs = [load_pack(path, plugins=plugins, trusting=False) for path in paths] or [builtin_pack()]
+    linter = make_linter()
+    packs = [linter.load_pack(path, trusting=False) for path in paths] or [builtin_pack()]
     chosen = language(lang)
     proofs = []
     with open_output(output) as stream:
         for pack in packs:
-            proofs.append(
-                prove(pack, under=_under(pack), forms=known_forms(plugins), kinds=plugins.kinds, options=options)
-            )
+            under = _under(pack)
+            proofs.append(prove(pack, under=under, forms=linter.forms, kinds=linter.kinds, options=options))
             if form == "text":
                 stream.write(render_proof(proofs[-1], lang=chosen, quick=quick))
         if form == "json":

@@ -48,7 +48,7 @@ def prove(
     under: Sequence[Pack] = (),
     forms: Sequence[Form],
     kinds: Mapping[str, Kind] = KINDS,
-    options: Options = Options(),  # noqa: B008 - it is frozen
+    options: Options = Options(),
 ) -> Proof:
     """Prove a pack.
 

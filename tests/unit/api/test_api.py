@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 import nianbao
-from nianbao.api import RelatedReports, check, make_engine, read, run
+from nianbao.api import check, read
+from nianbao.engine.checking import RelatedReports
 from nianbao.errors import InputError
+from nianbao.linter import Linter
 from nianbao.model.outcome import FAIL, UNDECIDED
+from nianbao.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,14 +43,14 @@ def failed(result: Result) -> set[str]:
 
 def test_a_folder_gives_its_reports(folder: Path) -> None:
     """Files by their endings, deeper ones too, in order; hidden ones are left out."""
-    result = run([str(folder)])
+    result = Linter().check([str(folder)]).result()
 
     assert [one.path for one in result.reports] == [str(folder / "b.txt"), str(folder / "older" / "a.TXT")]
 
 
 def test_reports_of_one_run_find_their_year_before(folder: Path) -> None:
     """The report of 2024 is judged with that of 2023; that one has none."""
-    newer, older = run([str(folder)]).reports
+    newer, older = Linter().check([str(folder)]).result().reports
 
     assert newer.prior is not None
     assert (newer.prior.name, older.prior) == (older.path, None)
@@ -59,7 +62,7 @@ def test_one_bad_input_leaves_the_others(folder: Path) -> None:
     """It becomes a problem in its place."""
     paths = [str(folder / "gone.txt"), str(folder / "b.txt")]
 
-    bad, good = run(paths).reports
+    bad, good = Linter().check(paths).result().reports
 
     assert (bad.report, [problem.code for problem in bad.problems]) == (None, ["not-found"])
     assert good.report is not None
@@ -67,7 +70,7 @@ def test_one_bad_input_leaves_the_others(folder: Path) -> None:
 
 def test_an_earlier_report_that_cannot_be_read_is_a_problem_of_the_run(folder: Path) -> None:
     """The report is judged without it."""
-    result = run([str(folder / "b.txt")], beside=RelatedReports([str(folder / "gone.txt")]))
+    result = Linter().check([str(folder / "b.txt")], related=RelatedReports([str(folder / "gone.txt")])).result()
 
     assert [problem.path for problem in result.problems] == [str(folder / "gone.txt")]
     assert result.reports[0].prior is None
@@ -75,7 +78,7 @@ def test_an_earlier_report_that_cannot_be_read_is_a_problem_of_the_run(folder: P
 
 def test_an_earlier_report_given_is_not_checked_itself(folder: Path) -> None:
     """It serves as the year before alone."""
-    result = run([str(folder / "b.txt")], beside=RelatedReports([str(folder / "older")]))
+    result = Linter().check([str(folder / "b.txt")], related=RelatedReports([str(folder / "older")])).result()
 
     assert [one.path for one in result.reports] == [str(folder / "b.txt")]
     assert result.reports[0].prior is not None
@@ -83,7 +86,8 @@ def test_an_earlier_report_given_is_not_checked_itself(folder: Path) -> None:
 
 def test_only_the_rules_chosen_run(repo: Path) -> None:
     """Codes leave the others out."""
-    result = run([str(repo / "examples" / "linjiang-2024-draft.txt")], engine=make_engine(codes={"A003"}))
+    linter = Linter(Settings(select=("A003",)))
+    result = linter.check([str(repo / "examples" / "linjiang-2024-draft.txt")]).result()
 
     assert {finding.rule for finding in result.findings} == {"A003"}
 
@@ -92,7 +96,7 @@ def test_progress_is_told(folder: Path) -> None:
     """After each input: how many are done, of how many."""
     told: list[tuple[int, int]] = []
 
-    run([str(folder)], progress=lambda done, total: told.append((done, total)))
+    Linter().check([str(folder)], progress=lambda done, total: told.append((done, total))).result()
 
     assert told == [(1, 2), (2, 2)]
 
@@ -103,7 +107,9 @@ def test_places_in_pages_are_exact(repo: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text(source.replace(">103<", ">888<", 1), encoding="utf-8")
 
-    findings = [one for one in run([str(page)]).findings if one.outcome == FAIL and one.left is not None]
+    findings = [
+        one for one in Linter().check([str(page)]).result().findings if one.outcome == FAIL and one.left is not None
+    ]
 
     cells = [one.cell for finding in findings for one in finding.cells if one.cell.value == 888]
     assert cells
@@ -122,7 +128,7 @@ def test_python_gets_the_same_as_the_command_line(repo: Path) -> None:
 
     assert failed(result) == {"A002", "A003"}
     assert all(finding.message and finding.cells for finding in result.findings if finding.outcome == FAIL)
-    assert failed(result) == failed(run([report.name], beside=RelatedReports([prior.name])))
+    assert failed(result) == failed(Linter().check([report.name], related=RelatedReports([prior.name])).result())
 
 
 def test_several_reports_are_checked_together(repo: Path) -> None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nianbao.api import RelatedReports, run
+from nianbao.engine.checking import RelatedReports
+from nianbao.linter import Linter
 from nianbao.messages import Text
 from nianbao.model.outcome import FAIL
 
@@ -31,7 +32,7 @@ def check_text(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable
         folder = tmp_path_factory.mktemp("reports")
         file = _changed(repo / "examples" / name, folder, replaced)
         priors = [] if prior is None else [_changed(repo / "examples" / "linjiang-2023.txt", folder, prior)]
-        (checked,) = run([file], beside=RelatedReports(priors)).reports
+        (checked,) = Linter().check([file], related=RelatedReports(priors)).reports()
         return checked
 
     return check

@@ -10,10 +10,10 @@ import pytest
 from tests.support.drawing import draw_report
 from tests.support.rendering import rendered
 
-from nianbao.api import run
 from nianbao.editing.copies import refuse_inside, write_copies, write_new, write_whole
 from nianbao.errors import UsageError
 from nianbao.forms.loading import form_by_id
+from nianbao.linter import Linter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ def damaged(kind: str = "clean", seed: int = 1) -> bytes:
 def written(folder: Path, *paths: Path | str) -> Copies:
     """Check paths and write copies into a folder."""
     names = [str(path) for path in paths]
-    return write_copies(run(names).reports, str(folder), paths=names, lang="zh")
+    return write_copies(Linter().check(names).result().reports, str(folder), paths=names, lang="zh")
 
 
 def test_a_copy_has_the_name_of_its_report(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_what_cannot_be_copied_is_told_and_the_rest_goes_on(tmp_path: Path) -> N
     with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
         archive.writestr("member.html", damaged(seed=5))
     names = [str(tmp_path / name) for name in ("text.txt", "gone.html", "changed.html", "all.zip", "page.html")]
-    reports = list(run(names).reports)
+    reports = list(Linter().check(names).reports())
     (tmp_path / "gone.html").unlink()
     (tmp_path / "changed.html").write_bytes(damaged(seed=6))
     for name in ("-", "http://example.org/a.html"):

@@ -193,7 +193,7 @@ def printed() -> Callable[..., str]:
         lang: str = "zh",
         colour: bool = False,
         terminal: bool = False,
-        manner: Verbosity = Verbosity(),  # noqa: B008 - it is frozen
+        manner: Verbosity = Verbosity(),
     ) -> str:
         stream = io.StringIO()
         console = Console(

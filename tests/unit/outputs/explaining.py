@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao.api import make_engine, read
+from nianbao.api import read
+from nianbao.linter import Linter
 from nianbao.messages import Text
 from nianbao.model import slip
 from nianbao.model.explanation import Change, Component, Explanation, ImpliedValue
 from nianbao.model.location import Location
 from nianbao.model.outcome import FAIL
 from nianbao.model.result import Checked, Result
+from nianbao.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,7 +51,7 @@ def report_of(path: str, *, slips: Mapping[str, int | None]) -> Report:
 
 def judged(report: Report, prior: Report | None = None, *, rules: tuple[str, ...] = RULES) -> Checked:
     """Return what a few rules say of a report, with exact places and no components."""
-    judgement = make_engine((), rules).judge(report, prior)
+    judgement = Linter(Settings(select=rules)).engine.judge(report, prior)
     findings = tuple(
         one._replace(
             location=report.refine(one.location),

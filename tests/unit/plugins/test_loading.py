@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from nianbao import api
+from nianbao import api, linter
 from nianbao.errors import InputError, SourceError, SourceErrors, UsageError
 from nianbao.kinds import KINDS
 from nianbao.messages import Text
@@ -89,11 +89,11 @@ def test_what_no_reader_knows_is_refused() -> None:
     assert error.value.code == "unknown-format"
 
 
-@pytest.mark.parametrize("call", [api.make_engine, lambda: api.load_pack(__file__), lambda: api.read(__file__)])
+@pytest.mark.parametrize("call", [api.check, lambda: api.load_pack(__file__), lambda: api.read(__file__)])
 def test_callers_are_warned_of_a_broken_plugin(call: Callable[[], Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """Who calls nianbao from Python hears of it, whatever the call; what ships still works."""
     broken = SHIPPED._replace(broken=(Broken("own", Text.of("ImportError: x")),))
-    monkeypatch.setattr(api, "load_plugins", lambda: broken)
+    monkeypatch.setattr(linter, "load_plugins", lambda: broken)
 
     told = pytest.warns(RuntimeWarning, match="plugin 'own' is broken and gives nothing: ImportError: x")
     with told, contextlib.suppress(InputError, SourceError, SourceErrors):

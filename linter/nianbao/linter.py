@@ -1,0 +1,280 @@
+"""The linter: settings and plugins, and all that follows from them, as one value for a run or for many."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao import catalogue
+from nianbao.catalogue import builtin_pack, combine, flattened
+from nianbao.engine import Engine
+from nianbao.engine.checking import RelatedReports, judge_all
+from nianbao.errors import SourceError
+from nianbao.forms.loading import builtin_forms
+from nianbao.inputs import InputOptions, ReadContext, gather, read_one
+from nianbao.model.problem import Problem
+from nianbao.model.result import Result
+from nianbao.plugins.host import load as load_plugins
+from nianbao.settings import Settings, choose_codes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from nianbao.kinds.kind import Kind
+    from nianbao.model.form import Form
+    from nianbao.model.outcome import Reply
+    from nianbao.model.report import Report
+    from nianbao.model.result import Checked
+    from nianbao.model.rule import Pack, Rule
+    from nianbao.plugins.registry import Plugins
+    from nianbao.readers.reader import Reader
+
+
+class CheckRun(NamedTuple):
+    """Reports that have been read, to be judged one after the other as they are asked for; nothing keeps them all.
+
+    Attributes:
+        engine: The rules.
+        inputs: The reports, and the inputs that could not be read, in order.
+        related: The reports beside them.
+        problems: The reports beside them that could not be read.
+        skipped: The files that were passed over.
+    """
+
+    engine: Engine
+    inputs: Sequence[Report | Problem]
+    related: RelatedReports[Report] = RelatedReports()
+    problems: tuple[Problem, ...] = ()
+    skipped: tuple[str, ...] = ()
+
+    @property
+    def packs(self) -> tuple[tuple[str, str], ...]:
+        """The packs whose rules run, each with its version."""
+        return tuple((pack.id, pack.version) for pack in self.engine.packs)
+
+    def reports(self) -> Iterator[Checked]:
+        """Judge the reports, one after the other.
+
+        Raises:
+            SourceError: a rule speaks of what its form does not have.
+        """
+        return judge_all(self.inputs, self.engine, related=self.related)
+
+    def result(self) -> Result:
+        """Judge all reports and return the result of the run.
+
+        Raises:
+            SourceError: a rule speaks of what its form does not have.
+        """
+        return Result(tuple(self.reports()), self.packs, self.problems, self.skipped)
+
+
+class Linter:
+    """Reads reports and judges them; rules are loaded and compiled once, when they are first needed.
+
+    Args:
+        settings: Which rules run, further packs by path, and what checks may ask for.
+        plugins: What plugins contribute; that of all installed ones when ``None``.
+        packs: Further packs that are loaded already.
+    """
+
+    def __init__(
+        self, settings: Settings = Settings(), *, plugins: Plugins | None = None, packs: Sequence[Pack] = ()
+    ) -> None:
+        self.settings = settings
+        self.plugins = _installed() if plugins is None else plugins
+        self._given = tuple(packs)
+
+    @property
+    def readers(self) -> Sequence[Reader]:
+        """The readers, in the order in which they are asked."""
+        return self.plugins.readers
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """The kinds that rules may be of."""
+        return self.plugins.kinds
+
+    @cached_property
+    def packs(self) -> tuple[Pack, ...]:
+        """The packs of settings and those given, with the packs that they extend.
+
+        Raises:
+            SourceError, SourceErrors: one is missing or wrong.
+        """
+        return flattened((*map(self.load_pack, self.settings.packs), *self._given))
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        """The forms that reports may follow: those of packs, those that ship, and those of plugins.
+
+        What is for no form in particular takes the first one, whichever plugins are installed.
+        """
+        return (*(form for pack in self.packs for form in pack.own_forms), *self._known_forms)
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that run: those of settings among those that ship, those of plugins and those of packs.
+
+        Raises:
+            SourceError, SourceErrors, UsageError: a pack is wrong, or no rule has a code that settings name.
+        """
+        rules = combine((builtin_pack(), *self.plugins.packs, *self.packs), kinds=self.kinds)
+        codes = choose_codes(rules, select=self.settings.select, ignore=self.settings.ignore)
+        return tuple(rule for rule in rules if rule.code in codes)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine that judges by these rules.
+
+        Raises:
+            SourceError, SourceErrors, UsageError: a pack is wrong, or no rule has a code that settings name.
+        """
+        packs = (builtin_pack(), *self.plugins.packs, *self.packs)
+        codes = {rule.code for rule in self.rules}
+        return Engine(packs, codes, kinds=self.kinds, settings=self.settings._asdict())
+
+    def load_pack(self, path: str | Path, *, trusting: bool = True) -> Pack:
+        """Load a pack whose rules may be of all kinds, and for all forms, that ship or come from plugins.
+
+        Args:
+            path: A folder with files of rules, and ``pack.yaml`` if it wants a name of its own; or one file of rules.
+            trusting: Whether a pack that was found good before, with the same content, is not checked again.
+
+        Raises:
+            SourceError, SourceErrors: the pack is missing or wrong; every mistake with file, line and a way out.
+        """
+        return catalogue.load_pack(path, self._known_forms, kinds=self.kinds, trusting=trusting)
+
+    def read(self, path: str | os.PathLike[str], *, options: InputOptions = InputOptions()) -> Report:
+        """Read one report.
+
+        Args:
+            path: A file, an ``http`` or ``https`` address, or ``-`` for standard input; of an archive the one report in
+                it, and of a page that only leads to its report, that report.
+            options: How it is fetched, if it is at an address.
+
+        Raises:
+            InputError: it cannot be read, or is no report.
+            SourceError, SourceErrors: a pack of the settings is missing or wrong.
+        """
+        return read_one(os.fspath(path), self._context(options))
+
+    def check(
+        self,
+        paths: Iterable[str],
+        *,
+        related: RelatedReports[str] = RelatedReports(),
+        options: InputOptions = InputOptions(),
+        progress: Callable[[int, int], None] | None = None,
+    ) -> CheckRun:
+        """Read files and folders, to judge each report; an input that cannot be read is a problem of its own.
+
+        Args:
+            paths: Files, archives, folders, addresses, and ``-`` for standard input.
+            related: Paths of reports of earlier years, to find the year before in, and of the organs above and below.
+            options: How addresses are fetched, and whether files that are no reports are passed over.
+            progress: Called with how many inputs are done, and of how many.
+
+        Raises:
+            SourceError, SourceErrors, UsageError: a pack is wrong, or no rule has a code that settings name.
+        """
+        engine = self.engine
+        context = self._context(options)
+        gathered = gather(paths, context, progress=progress)
+        named = context._replace(taking=options._replace(only_reports=False))
+        beside = [gather(wanted, named).inputs for wanted in related]
+        reports = (tuple(item for item in items if not isinstance(item, Problem)) for items in beside)
+        problems = tuple(item for items in beside for item in items if isinstance(item, Problem))
+        return CheckRun(engine, gathered.inputs, RelatedReports(*reports), problems, gathered.skipped)
+
+    def judge(self, reports: Iterable[Report], *, related: RelatedReports[Report] = RelatedReports()) -> CheckRun:
+        """Judge reports that have been read; each finds its year before among them, unless reports are given for it.
+
+        Args:
+            reports: The reports.
+            related: Reports of earlier years, and of the organs above and below.
+
+        Raises:
+            SourceError, SourceErrors, UsageError: a pack is wrong, or no rule has a code that settings name.
+        """
+        return CheckRun(self.engine, tuple(reports), related)
+
+    def ask(
+        self,
+        expression: str,
+        report: Report,
+        *,
+        related: RelatedReports[Report] = RelatedReports(),
+        within: str | None = None,
+    ) -> tuple[Reply, ...]:
+        """Ask an expression of the rule language of a report.
+
+        Args:
+            expression: A relation, a statement or a value, over cells, years and dates.
+            report: The report.
+            related: The reports that names with ``去年.``, ``上级.`` and ``下级.`` reach.
+            within: The table that names belong to, by id or name.
+
+        Raises:
+            SourceError: the expression is wrong, with the place.
+        """
+        from nianbao.language import questions  # noqa: PLC0415 - no other call needs it
+        from nianbao.language.evaluate import Sources  # noqa: PLC0415 - the same
+        from nianbao.language.mistakes import Mistake  # noqa: PLC0415 - the same
+
+        prior = related.priors[0] if related.priors else None
+        sources = Sources(report, prior, related.parent, tuple(related.children))
+        try:
+            return questions.ask(
+                expression,
+                sources,
+                within=within,
+                merged=report.merged_groups,
+                functions=self.plugins.functions,
+            )
+        except Mistake as mistake:
+            raise SourceError(
+                mistake.reason,
+                file="expression",
+                line=1,
+                column=(mistake.at or 0) + 1,
+                excerpt=expression,
+                caret=mistake.at,
+            ) from mistake
+
+    def explain(self, codes: Iterable[str]) -> tuple[Rule, ...]:
+        """Return the rules of these codes or names, as packs that change them want them.
+
+        Args:
+            codes: Codes, beginnings of codes, or names.
+
+        Raises:
+            SourceError, SourceErrors, UsageError: a pack is wrong, or no rule has such a code.
+        """
+        by_name = {rule.name: rule.code for rule in self.rules}
+        wanted = choose_codes(self.rules, select=[by_name.get(code, code) for code in codes], ignore=())
+        return tuple(rule for rule in self.rules if rule.code in wanted)
+
+    @cached_property
+    def _known_forms(self) -> tuple[Form, ...]:
+        """The forms that ship and those of plugins."""
+        own = (form for pack in flattened(self.plugins.packs) for form in pack.own_forms)
+        return (*builtin_forms(), *own, *self.plugins.forms)
+
+    def _context(self, options: InputOptions) -> ReadContext:
+        return ReadContext(self.forms, self.readers, options)
+
+
+def _installed() -> Plugins:
+    """Return what all installed plugins contribute, with a warning of each that is broken."""
+    plugins = load_plugins()
+    if plugins.broken:
+        import warnings  # noqa: PLC0415 - only for trouble
+
+        for broken in plugins.broken:
+            message = f"plugin {broken.name!r} is broken and gives nothing: {broken.error.en}"
+            warnings.warn(message, RuntimeWarning, stacklevel=4)
+    return plugins
