@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao import catalogue
@@ -60,7 +61,7 @@ class CheckRun(NamedTuple):
         Raises:
             SourceError: a rule speaks of what its form does not have.
         """
-        return judge_all(self.inputs, self.engine, related=self.related)
+        return judge_all(self.inputs, self.engine, related=self.related, exact=attrgetter("refine"))
 
     def result(self) -> Result:
         """Judge all reports and return the result of the run.

@@ -11,12 +11,15 @@ from nianbao.model.problem import Problem
 from nianbao.model.result import Checked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from nianbao.engine.engine import Engine
     from nianbao.model.explanation import Change, Component
     from nianbao.model.finding import Finding
+    from nianbao.model.location import Location
     from nianbao.model.report import Cell, Report
+
+    ExactPlaces = Callable[[Report], Callable[[Location], Location]]
 
 One = TypeVar("One")
 
@@ -43,7 +46,7 @@ class RelatedReports(NamedTuple, Generic[One]):
 
 
 def judge_all(
-    inputs: Sequence[Report | Problem], engine: Engine, *, related: RelatedReports[Report]
+    inputs: Sequence[Report | Problem], engine: Engine, *, related: RelatedReports[Report], exact: ExactPlaces
 ) -> Iterator[Checked]:
     """Judge reports one after the other; a problem is passed on in its place.
 
@@ -51,6 +54,7 @@ def judge_all(
         inputs: The reports, of which each finds its year before among the others, and the inputs that were not read.
         engine: The rules.
         related: The reports beside them.
+        exact: Gives what makes places of a report exact.
 
     Raises:
         SourceError: a rule speaks of what its form does not have.
@@ -64,67 +68,69 @@ def judge_all(
             yield Checked(item.path, problems=(item,))
         else:
             earlier = () if item.year is None else by_year.get(item.year - 1, ())
-            yield judge(item, engine, related=related, others=earlier)
+            yield _judged(_context(item, related, earlier), engine, exact)
 
 
-def judge(report: Report, engine: Engine, *, related: RelatedReports[Report], others: Sequence[Report] = ()) -> Checked:
-    """Judge a report.
-
-    Args:
-        report: The report.
-        engine: The rules.
-        related: The reports beside it.
-        others: Other reports of the run, among which its year before may be.
-
-    Raises:
-        SourceError: a rule speaks of what its form does not have.
-    """
+def _context(report: Report, related: RelatedReports[Report], others: Sequence[Report]) -> RuleContext:
+    """Return what rules see of a report: itself, its year before among the others, the organs above and below."""
     choice = choose_prior(report, given=related.priors, others=others)
     context = RuleContext.of(report, choice.prior, prior_reason=choice.reason or NO_PRIOR)
-    context = context._replace(parent=related.parent, children=tuple(related.children))
+    return context._replace(parent=related.parent, children=tuple(related.children))
+
+
+def _judged(context: RuleContext, engine: Engine, exact: ExactPlaces) -> Checked:
+    report = context.report
     judgement = engine.judge_subject(context)
     crashes = (
         Problem(report.name, "rule-crashed", _CRASH.format(code=crash.rule.code, error=crash.error))
         for crash in judgement.crashes
     )
-    sources = {
-        source.name: source for source in (choice.prior, context.parent, *context.children) if source is not None
-    }
-    findings = tuple(_with_places(finding, report, sources) for finding in judgement.findings)
-    components = tuple(_with_change_places(component, report, sources) for component in judgement.components)
+    places = _Places([report, *filter(None, (context.prior, context.parent, *context.children))], exact)
     return Checked(
         report.name,
         report,
-        choice.prior,
-        findings,
+        context.prior,
+        tuple(map(places.of_finding, judgement.findings)),
         (*report.problems, *crashes),
         judgement.equations,
-        components,
-        tuple(implied._replace(cell=_placed(implied.cell, report)) for implied in judgement.following),
+        tuple(map(places.of_component, judgement.components)),
+        tuple(implied._replace(cell=places.of_cell(implied.cell)) for implied in judgement.following),
     )
 
 
-def _with_places(finding: Finding, report: Report, sources: Mapping[str, Report]) -> Finding:
-    """Give a finding exact places; they cost a second look at the source, and are made for what is shown alone."""
-    cells = tuple(
-        ref._replace(cell=_placed(ref.cell, report if ref.source is None else sources[ref.source]))
-        for ref in finding.cells
-    )
-    return finding._replace(location=report.refine(finding.location), cells=cells)
+class _Places:
+    """The exact places of what is shown of a report; they may cost a second look at its file.
 
+    Args:
+        reports: The report, and then the others that its findings speak of.
+        exact: Gives what makes places of a report exact.
+    """
 
-def _placed(cell: Cell, source: Report) -> Cell:
-    return cell._replace(location=source.refine(cell.location))
+    def __init__(self, reports: Sequence[Report], exact: ExactPlaces) -> None:
+        self._reports = {report.name: report for report in reports} | {None: reports[0]}
+        self._make = exact
+        self._exact: dict[str | None, Callable[[Location], Location]] = {}
 
+    def of(self, location: Location, source: str | None = None) -> Location:
+        """Return the exact location in the report itself, or in the other one that is its source."""
+        if source not in self._exact:
+            self._exact[source] = self._make(self._reports[source])
+        return self._exact[source](location)
 
-def _with_change_places(component: Component, report: Report, sources: Mapping[str, Report]) -> Component:
-    def placed(changes: Sequence[Change]) -> tuple[Change, ...]:
-        return tuple(
-            change._replace(
-                location=(report if change.source is None else sources[change.source]).refine(change.location)
-            )
-            for change in changes
-        )
+    def of_cell(self, cell: Cell, source: str | None = None) -> Cell:
+        """Return a cell with its exact place."""
+        return cell._replace(location=self.of(cell.location, source))
 
-    explanations = tuple(reading._replace(changes=placed(reading.changes)) for reading in component.explanations)
-    return component._replace(explanations=explanations, others=placed(component.others))
+    def of_finding(self, finding: Finding) -> Finding:
+        """Return a finding with exact places."""
+        cells = tuple(ref._replace(cell=self.of_cell(ref.cell, ref.source)) for ref in finding.cells)
+        return finding._replace(location=self.of(finding.location), cells=cells)
+
+    def of_component(self, component: Component) -> Component:
+        """Return a component whose changes have exact places."""
+        explanations = tuple(one._replace(changes=self.of_changes(one.changes)) for one in component.explanations)
+        return component._replace(explanations=explanations, others=self.of_changes(component.others))
+
+    def of_changes(self, changes: Sequence[Change]) -> tuple[Change, ...]:
+        """Return changes with exact places."""
+        return tuple(change._replace(location=self.of(change.location, change.source)) for change in changes)
