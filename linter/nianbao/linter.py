@@ -20,10 +20,10 @@ from nianbao.plugins.host import load as load_plugins
 from nianbao.settings import Settings, choose_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from nianbao.kinds.kind import Kind
+    from nianbao.kinds.kind import RuleKinds
     from nianbao.model.form import Form
     from nianbao.model.outcome import Reply
     from nianbao.model.report import Report
@@ -94,7 +94,7 @@ class Linter:
         return self.plugins.readers
 
     @property
-    def kinds(self) -> Mapping[str, Kind]:
+    def kinds(self) -> RuleKinds:
         """The kinds that rules may be of."""
         return self.plugins.kinds
 
@@ -105,7 +105,7 @@ class Linter:
         Raises:
             SourceError, SourceErrors: one is missing or wrong.
         """
-        return flattened((*map(self.load_pack, self.settings.packs), *self._given))
+        return flattened((*self.load_packs(self.settings.packs), *self._given))
 
     @cached_property
     def forms(self) -> tuple[Form, ...]:
@@ -147,7 +147,15 @@ class Linter:
         Raises:
             SourceError, SourceErrors: the pack is missing or wrong; every mistake with file, line and a way out.
         """
-        return catalogue.load_pack(path, self._known_forms, kinds=self.kinds, trusting=trusting)
+        return self.load_packs((path,), trusting=trusting)[0]
+
+    def load_packs(self, paths: Iterable[str | Path], *, trusting: bool = True) -> tuple[Pack, ...]:
+        """Load packs as ``load_pack`` does; a pack that several of them extend is loaded once.
+
+        Raises:
+            SourceError, SourceErrors: a pack is missing or wrong; every mistake with file, line and a way out.
+        """
+        return catalogue.load_packs(paths, self._known_forms, kinds=self.kinds, trusting=trusting)
 
     def read(self, path: str | os.PathLike[str], *, options: InputOptions = InputOptions()) -> Report:
         """Read one report.

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from nianbao.catalogue.combining import combine, flattened
-from nianbao.catalogue.loading import builtin_pack, load_pack
+from nianbao.catalogue.loading import builtin_pack, load_pack, load_packs
 
-__all__ = ["builtin_pack", "combine", "flattened", "load_pack"]
+__all__ = ["builtin_pack", "combine", "flattened", "load_pack", "load_packs"]

@@ -12,9 +12,9 @@ from nianbao.language.mistakes import Mistake, nearest, no_form, taken
 from nianbao.messages import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from nianbao.kinds.kind import Compiled, Kind
+    from nianbao.kinds.kind import Compiled, RuleKinds
     from nianbao.model.form import Form
     from nianbao.model.rule import Pack, Rule
     from nianbao.yamlfiles.source import YamlSource
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Written = tuple["YamlSource", int, "Rule"]
 
 
-def check_rules(written: Sequence[Written], forms: Sequence[Form], *, kinds: Mapping[str, Kind] = KINDS) -> None:
+def check_rules(written: Sequence[Written], forms: Sequence[Form], *, kinds: RuleKinds = KINDS) -> None:
     """Check rules, each of one of the kinds, against the forms they are for.
 
     Raises:
@@ -41,7 +41,7 @@ def check_rules(written: Sequence[Written], forms: Sequence[Form], *, kinds: Map
         raise SourceErrors(errors)
 
 
-def check_adjustments(pack: Pack, rules: Sequence[Rule], *, forms: Sequence[Form], kinds: Mapping[str, Kind]) -> None:
+def check_adjustments(pack: Pack, rules: Sequence[Rule], *, forms: Sequence[Form], kinds: RuleKinds) -> None:
     """Check the rules that a pack changes, as it leaves them.
 
     Args:
@@ -66,13 +66,13 @@ def check_adjustments(pack: Pack, rules: Sequence[Rule], *, forms: Sequence[Form
         raise SourceErrors(errors)
 
 
-def _never_compiles(rule: Rule, forms: Sequence[Form], kinds: Mapping[str, Kind]) -> Text | None:
+def _never_compiles(rule: Rule, forms: Sequence[Form], kinds: RuleKinds) -> Text | None:
     """Return why a rule compiles for none of the forms that it is for."""
     reasons = []
     for form in forms:
         if not rule.applies.forms or form.id in rule.applies.forms:
             try:
-                kinds[rule.kind].compile(rule, form, frozenset())
+                kinds.compile(rule, form)
             except Mistake as mistake:
                 reasons.append(mistake.reason)
             else:
@@ -80,7 +80,7 @@ def _never_compiles(rule: Rule, forms: Sequence[Form], kinds: Mapping[str, Kind]
     return reasons[0] if reasons else None
 
 
-def _form_errors(written: Written, forms: Sequence[Form], kinds: Mapping[str, Kind]) -> list[SourceError]:
+def _form_errors(written: Written, forms: Sequence[Form], kinds: RuleKinds) -> list[SourceError]:
     source, number, rule = written
     known = [form.id for form in forms]
     for place, name in enumerate(rule.applies.forms):
@@ -91,7 +91,7 @@ def _form_errors(written: Written, forms: Sequence[Form], kinds: Mapping[str, Ki
         if rule.applies.forms and form.id not in rule.applies.forms:
             continue
         try:
-            compiled = kinds[rule.kind].compile(rule, form, frozenset())
+            compiled = kinds.compile(rule, form)
         except Mistake as mistake:
             mistakes.append(source.error((number, *mistake.path), mistake.reason, offset=mistake.at))
             if rule.applies.forms:

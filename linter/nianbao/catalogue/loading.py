@@ -1,4 +1,4 @@
-"""Packs from their files: ``pack.yaml`` and files of rules beside it, every mistake told at its line."""
+"""Packs from their files: ``pack.yaml`` and files of rules beside it. Every mistake is reported at its line."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from nianbao.forms.loading import build_form, builtin_forms
 from nianbao.kinds import KINDS
 from nianbao.messages import Text
 from nianbao.model.rule import Pack
-from nianbao.yamlfiles.source import parse, parse_kept, validate
+from nianbao.yamlfiles.source import keep, kept, parse, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from nianbao.catalogue.checking import Written
-    from nianbao.catalogue.files import PackFiles
-    from nianbao.kinds.kind import Kind
+    from nianbao.catalogue.files import PackFile, PackFiles
+    from nianbao.kinds.kind import RuleKinds
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
     from nianbao.yamlfiles.source import YamlSource
 
 _BUILTIN = "zfxxgk"
-_MOST_BASES = 8
+_MAX_BASES = 8
 
 
 @cache
@@ -39,11 +39,11 @@ def builtin_pack() -> Pack:
     """Return the pack that ships with nianbao."""
     # Tests check this pack against its schema and compile its rules; doing it at each start would cost too much.
     files = shipped_files(data_dir("rules").joinpath(_BUILTIN), _BUILTIN)
-    return _Loader(files, KINDS).build(_BUILTIN, parse_kept)
+    return _PackBuilder(files, KINDS).build(_BUILTIN)
 
 
 def load_pack(
-    path: str | Path, forms: Sequence[Form] | None = None, *, kinds: Mapping[str, Kind] = KINDS, trusting: bool = True
+    path: str | Path, forms: Sequence[Form] | None = None, *, kinds: RuleKinds = KINDS, trusting: bool = True
 ) -> Pack:
     """Load a pack from a folder, or from one file of rules, with the packs that it extends.
 
@@ -57,98 +57,136 @@ def load_pack(
     Raises:
         SourceError, SourceErrors: the pack is missing or wrong; every mistake with file, line and a way out.
     """
-    return _load(Path(path), str(path), (forms, kinds, trusting), above=())
+    return load_packs((path,), forms, kinds=kinds, trusting=trusting)[0]
 
 
-_How = tuple["Sequence[Form] | None", "Mapping[str, Kind]", bool]
+def load_packs(
+    paths: Iterable[str | Path],
+    forms: Sequence[Form] | None = None,
+    *,
+    kinds: RuleKinds = KINDS,
+    trusting: bool = True,
+) -> tuple[Pack, ...]:
+    """Load packs, each as ``load_pack`` does; a pack that several of them extend is loaded once.
+
+    Raises:
+        SourceError, SourceErrors: a pack is missing or wrong; every mistake with file, line and a way out.
+    """
+    loader = _PackLoader(forms, kinds, trusting=trusting)
+    return tuple(loader.load(Path(path), str(path)) for path in paths)
 
 
-def _load(place: Path, name: str, how: _How, *, above: tuple[Path, ...]) -> Pack:
-    """Load a pack; ``above`` are the packs that extend it."""
-    forms, kinds, trusting = how
-    files = read_files(place, name)
-    loader = _Loader(files, kinds)
-    loader.bases = tuple(
-        _base(base, place, origin, how, above=(*above, place.resolve())) for base, origin in loader.extended()
-    )
-    key = cache_key("\0".join((files.digest, *(base.digest for base in loader.bases))))
-    usual = _usual(forms, kinds)
-    if usual and trusting and load_cached(key) is True:
-        return loader.build(place.stem, parse_kept)
-    loader.validate()
-    pack = loader.build(place.stem, _parse)
-    if not pack.rules and not pack.adjustments:
-        reason = Text(
-            "没有规则；加一个 .yaml 文件，里面列出规则", "holds no rule: add a .yaml file with a list of rules"
-        )
-        raise SourceError(reason, file=name)
-    from nianbao.catalogue.checking import check_adjustments, check_rules  # noqa: PLC0415 - the pack that ships is checked by tests
+class _PackLoader:
+    """Loads packs and those that they extend, each once."""
 
-    brought = [form for one in flattened((pack,)) for form in one.own_forms]
-    known = (*brought, *(builtin_forms() if forms is None else forms))
-    check_rules(loader.written, known, kinds=kinds)
-    rules: tuple[Rule, ...] = ()
-    with suppress(SourceErrors):  # what it changes may be of packs that stand beside it on the command line
-        below = () if pack.id == _BUILTIN else (builtin_pack(),)
-        rules = combine((*below, pack), kinds=kinds)
-    check_adjustments(pack, rules, forms=known, kinds=kinds)
-    if usual:
-        store_cached(key, data=True)
-    return pack
+    def __init__(self, forms: Sequence[Form] | None, kinds: RuleKinds, *, trusting: bool) -> None:
+        self.kinds = kinds
+        self.forms = builtin_forms() if forms is None else forms
+        self.trusting = trusting
+        # What plugins bring may differ the next time: only what ships alone has found good is remembered.
+        self.remembers = dict(kinds) == KINDS and all(form in builtin_forms() for form in self.forms)
+        self.loaded: dict[tuple[Path, str], Pack] = {}
+
+    def load(self, place: Path, name: str, *, above: tuple[Path, ...] = ()) -> Pack:
+        """Load a pack; ``above`` are the packs that extend it."""
+        key = (place.resolve(), place.stem)
+        if key not in self.loaded:
+            self.loaded[key] = self.read(place, name, above)
+        return self.loaded[key]
+
+    def read(self, place: Path, name: str, above: tuple[Path, ...]) -> Pack:
+        """Read a pack from its files, and check it unless it is known to be good."""
+        files = read_files(place, name)
+        builder = _PackBuilder(files, self.kinds)
+        above = (*above, place.resolve())
+        builder.bases = tuple(self.base(base, place, head, above=above) for base, head in builder.extended())
+        key = cache_key("\0".join((files.digest, *(base.digest for base in builder.bases))))
+        if self.remembers and self.trusting and load_cached(key) is True:
+            return builder.build(place.stem)
+        builder.validate()
+        pack = builder.build(place.stem)
+        if not pack.rules and not pack.adjustments:
+            reason = Text(
+                "没有规则；加一个 .yaml 文件，里面列出规则", "holds no rule: add a .yaml file with a list of rules"
+            )
+            raise SourceError(reason, file=name)
+        self.check(pack, builder.written)
+        if self.remembers:
+            store_cached(key, data=True)
+        return pack
+
+    def base(self, base: str, place: Path, head: YamlSource, *, above: tuple[Path, ...]) -> Pack:
+        """Load a pack that another extends: one that ships, by its id, or one in a folder beside it."""
+        if base == _BUILTIN:
+            return builtin_pack()
+        folder = (place / base) if place.is_dir() else place.parent / base
+        if folder.resolve() in above or len(above) > _MAX_BASES:
+            reason = Text(
+                f"“{base}”又以本规则包为基础；两处去掉一处",
+                f"{base!r} extends this pack in its turn; leave one of the two out",
+            )
+            raise head.error(("extends",), reason)
+        if not folder.exists():
+            reason = Text(
+                f"没有规则包“{base}”；写旁边的文件夹名，或 {_BUILTIN}",
+                f"no pack {base!r}: name a folder beside this one, or {_BUILTIN}",
+            )
+            raise head.error(("extends",), reason)
+        return self.load(folder, str(folder), above=above)
+
+    def check(self, pack: Pack, written: Sequence[Written]) -> None:
+        """Compile the rules of a pack, and those that it changes.
+
+        Raises:
+            SourceErrors: a rule does not compile for the forms that it is for.
+        """
+        from nianbao.catalogue.checking import check_adjustments, check_rules  # noqa: PLC0415 - the pack that ships is checked by tests
+
+        brought = [form for one in flattened((pack,)) for form in one.own_forms]
+        known = (*brought, *self.forms)
+        check_rules(written, known, kinds=self.kinds)
+        rules: tuple[Rule, ...] = ()
+        with suppress(SourceErrors):  # what it changes may be of packs that stand beside it on the command line
+            below = () if pack.id == _BUILTIN else (builtin_pack(),)
+            rules = combine((*below, pack), kinds=self.kinds)
+        check_adjustments(pack, rules, forms=known, kinds=self.kinds)
 
 
-def _usual(forms: Sequence[Form] | None, kinds: Mapping[str, Kind]) -> bool:
-    """Whether a pack is looked at by what ships alone: what plugins bring may differ the next time."""
-    return (
-        all(kinds.get(name) is kind for name, kind in KINDS.items())
-        and len(kinds) == len(KINDS)
-        and (forms is None or all(form in builtin_forms() for form in forms))
-    )
+class _PackBuilder:
+    """Builds one pack from its files, each parsed at most once; ``written`` says where each of its rules stands."""
 
-
-def _base(base: str, place: Path, origin: YamlSource, how: _How, *, above: tuple[Path, ...]) -> Pack:
-    """Load a pack that another extends: one that ships, by its id, or one in a folder beside it."""
-    if base == _BUILTIN:
-        return builtin_pack()
-    folder = (place / base) if place.is_dir() else place.parent / base
-    if folder.resolve() in above or len(above) > _MOST_BASES:
-        reason = Text(
-            f"“{base}”又以本规则包为基础；两处去掉一处",
-            f"{base!r} extends this pack in its turn; leave one of the two out",
-        )
-        raise origin.error(("extends",), reason)
-    if not folder.exists():
-        reason = Text(
-            f"没有规则包“{base}”；写旁边的文件夹名，或 {_BUILTIN}",
-            f"no pack {base!r}: name a folder beside this one, or {_BUILTIN}",
-        )
-        raise origin.error(("extends",), reason)
-    return _load(folder, str(folder), how, above=above)
-
-
-def _parse(text: str, name: str) -> YamlSource:
-    return parse(text, name)
-
-
-class _Loader:
-    """Builds one pack from its files; ``written`` says where each of its rules stands."""
-
-    def __init__(self, files: PackFiles, kinds: Mapping[str, Kind]) -> None:
+    def __init__(self, files: PackFiles, kinds: RuleKinds) -> None:
         self.files = files
         self.kinds = kinds
         self.bases: tuple[Pack, ...] = ()
         self.written: list[Written] = []
+        self.parsed: dict[PackFile, YamlSource] = {}
+        self.from_cache: dict[PackFile, YamlSource] = {}
+
+    def full(self, file: PackFile) -> YamlSource:
+        """Return a file as data with every place."""
+        if file not in self.parsed:
+            self.parsed[file] = keep(parse(file.text, file.name))
+        return self.parsed[file]
+
+    def plain(self, file: PackFile) -> YamlSource:
+        """Return a file as data, from the cache where it is there and the file has not been parsed."""
+        if file in self.parsed:
+            return self.parsed[file]
+        if file not in self.from_cache:
+            source = kept(file.text, file.name)
+            if source is None:
+                return self.full(file)
+            self.from_cache[file] = source
+        return self.from_cache[file]
 
     def extended(self) -> list[tuple[str, YamlSource]]:
-        """Return what packs the head says that this one extends, and where."""
-        heads = [source for source in self.sources(parse_kept) if isinstance(source.data, dict)]
+        """Return what packs the heads say that this one extends, each with its head."""
+        heads = [source for file in self.files.rules if isinstance((source := self.plain(file)).data, dict)]
         named = [(source.data.get("extends", ()), source) for source in heads]
         return [
             (str(base), source) for bases, source in named for base in ([bases] if isinstance(bases, str) else bases)
         ]
-
-    def sources(self, load: Callable[[str, str], YamlSource]) -> list[YamlSource]:
-        return [load(file.text, file.name) for file in self.files.rules]
 
     def validate(self) -> None:
         """Check every file against its schema.
@@ -159,18 +197,18 @@ class _Loader:
         from nianbao.catalogue.pack_schema import rule_pack_schema  # noqa: PLC0415 - what is known to be good needs it not
 
         rules = rule_pack_schema(self.kinds)
-        for source in self.sources(_parse):
-            validate(source, rules)
+        for file in self.files.rules:
+            validate(self.full(file), rules)
         for files, schema in ((self.files.messages, "messages"), (self.files.forms, "form")):
             for file in files:
-                validate(parse(file.text, file.name), schema)
+                validate(self.full(file), schema)
 
-    def build(self, name: str, load: Callable[[str, str], YamlSource]) -> Pack:
+    def build(self, name: str) -> Pack:
         """Build the pack; ``name`` serves where its head gives none."""
-        sources = self.sources(load)
+        sources = list(map(self.plain, self.files.rules))
         heads = [source for source in sources if isinstance(source.data, dict)]
         head: Mapping[str, Any] = heads[-1].data if heads else {}
-        sources = with_texts(sources, [load(file.text, file.name) for file in self.files.messages])
+        sources = with_texts(sources, list(map(self.plain, self.files.messages)))
         self.written = self.rules([source for source in sources if isinstance(source.data, list)], head)
         return Pack(
             id=head.get("id", name),
@@ -178,7 +216,7 @@ class _Loader:
             title=Text.of(head.get("title", name)),
             forms=tuple(head.get("forms", ())),
             rules=tuple(rule for _source, _number, rule in self.written),
-            own_forms=tuple(build_form(load(file.text, file.name)) for file in self.files.forms),
+            own_forms=tuple(build_form(self.plain(file)) for file in self.files.forms),
             adjustments=tuple(one for source in heads for one in adjustments(source)),
             bases=self.bases,
             digest=self.files.digest,
@@ -186,6 +224,7 @@ class _Loader:
         )
 
     def rules(self, sources: Sequence[YamlSource], head: Mapping[str, Any]) -> list[Written]:
+        """Build the rules of files."""
         written: list[Written] = []
         errors: list[SourceError] = []
         for source in sources:

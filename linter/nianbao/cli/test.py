@@ -45,7 +45,7 @@ def command(
     """Print what proving gives and return the exit code."""
     options = Options(quick=quick, **numbers)
     linter = make_linter()
-    packs = [linter.load_pack(path, trusting=False) for path in paths] or [builtin_pack()]
+    packs = linter.load_packs(paths, trusting=False) or (builtin_pack(),)
     chosen = language(lang)
     proofs = []
     with open_output(output) as stream:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from decimal import localcontext
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.catalogue import combine, flattened
 from nianbao.dates import first_day
 from nianbao.engine.findings import make_findings
 from nianbao.errors import SourceError, SourceErrors
 from nianbao.kinds import KINDS
-from nianbao.kinds.kind import RuleContext
+from nianbao.kinds.kind import RuleContext, make_room
 from nianbao.language.linear import EXACT
 from nianbao.language.mistakes import Mistake, taken
 from nianbao.messages import Text
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from nianbao.engine.locating import Diagnosis, Ready, Said
-    from nianbao.kinds.kind import Compiled, Kind
+    from nianbao.kinds.kind import Compiled, RuleKinds
     from nianbao.language.evaluate import Sums
     from nianbao.model.explanation import Component, ImpliedValue
     from nianbao.model.finding import Finding
@@ -33,10 +33,9 @@ if TYPE_CHECKING:
     from nianbao.model.report import Report
     from nianbao.model.rule import Pack, Rule
 
-_Shape = tuple["Form", frozenset[str]]
 _Like = tuple[object, ...]
 _Applying = tuple[tuple["Rule", "Compiled | None"], ...]
-_MOST_KEPT = 64  # kinds of report whose rules are kept ready
+_MAX_KEPT = 64  # sorts of report whose rules are kept ready
 _ANOTHER = Text("；请换一个编号", "; give the rule another code")
 
 
@@ -80,7 +79,7 @@ class Engine:
         packs: Iterable[Pack],
         codes: Collection[str] | None = None,
         *,
-        kinds: Mapping[str, Kind] = KINDS,
+        kinds: RuleKinds = KINDS,
         settings: Mapping[str, object] = MappingProxyType({}),
     ) -> None:
         self.packs = flattened(packs)
@@ -89,7 +88,6 @@ class Engine:
         rules = combine(self.packs, kinds=kinds)
         self.rules = tuple(rule for rule in rules if codes is None or rule.code in codes)
         _refuse_same_codes(self.rules)
-        self._compiled: dict[_Shape, dict[str, Compiled | None]] = {}
         self._applying: dict[_Like, _Applying] = {}
         self._ready: dict[tuple[_Like, _Like | None], Ready] = {}
 
@@ -152,7 +150,7 @@ class Engine:
         report, prior = subject.report, subject.prior
         like = (_like(report, prior), None if prior is None else _like(prior, None))
         if like not in self._ready:
-            _make_room(self._ready)
+            make_room(self._ready, _MAX_KEPT)
             before = () if prior is None else self._applying_to(prior, None)
             self._ready[like] = make_ready(subject, _made(self._applying_to(report, prior)), before=_made(before))
         with localcontext(EXACT):
@@ -162,7 +160,7 @@ class Engine:
         """Return the rules with what they are for this report, ``None`` where they do not apply; kept for its like."""
         like = _like(report, prior)
         if like not in self._applying:
-            _make_room(self._applying)
+            make_room(self._applying, _MAX_KEPT)
             merged = report.merged_groups
             self._applying[like] = tuple(
                 (rule, self._compile(rule, report.form, merged) if applies(rule, report, prior=prior) else None)
@@ -171,18 +169,16 @@ class Engine:
         return self._applying[like]
 
     def _compile(self, rule: Rule, form: Form, merged: frozenset[str]) -> Compiled | None:
-        if (form, merged) not in self._compiled:
-            _make_room(self._compiled)
-        made = self._compiled.setdefault((form, merged), {})
-        if rule.code not in made:
-            made[rule.code] = _compile(rule, form, merged, self.kinds[rule.kind])
-        return made[rule.code]
-
-
-def _make_room(kept: dict[Any, Any]) -> None:
-    """Forget what was kept first: a form whose members each report brings would be kept once for each report."""
-    while len(kept) >= _MOST_KEPT:
-        del kept[next(iter(kept))]
+        """Return a rule made ready for a form, ``None`` where it is not for that form."""
+        if rule.applies.forms and form.id not in rule.applies.forms:
+            return None
+        try:
+            return self.kinds.compile(rule, form, merged=merged)
+        except Mistake as mistake:
+            if not rule.applies.forms:  # a rule without forms is for those that have what it speaks of
+                return None
+            reason = Text(f"{rule.code} 不合 {form.id}：", f"{rule.code} does not fit {form.id}: ") + mistake.reason
+            raise SourceError(reason, file=rule.origin.file, line=rule.origin.line) from mistake
 
 
 def _like(report: Report, prior: Report | None) -> _Like:
@@ -228,18 +224,6 @@ def _refuse_same_codes(rules: Iterable[Rule]) -> None:
             errors.append(SourceError(reason, file=rule.origin.file, line=rule.origin.line))
     if errors:
         raise SourceErrors(errors)
-
-
-def _compile(rule: Rule, form: Form, merged: frozenset[str], kind: Kind) -> Compiled | None:
-    if rule.applies.forms and form.id not in rule.applies.forms:
-        return None
-    try:
-        return kind.compile(rule, form, merged)
-    except Mistake as mistake:
-        if not rule.applies.forms:  # a rule without forms is for those that have what it speaks of
-            return None
-        reason = Text(f"{rule.code} 不合 {form.id}：", f"{rule.code} does not fit {form.id}: ") + mistake.reason
-        raise SourceError(reason, file=rule.origin.file, line=rule.origin.line) from mistake
 
 
 def _day(report: Report) -> dt.date | None:

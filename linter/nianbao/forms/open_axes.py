@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.messages import Text
@@ -34,6 +35,13 @@ def with_members(form: Form, members: Mapping[str, Sequence[str]]) -> Form:
     """
     if not members:
         return form
+    return _with_members(form, tuple((group, tuple(labels)) for group, labels in members.items()))
+
+
+@lru_cache(maxsize=16)
+def _with_members(form: Form, listed: tuple[tuple[str, tuple[str, ...]], ...]) -> Form:
+    """Fill a form; reports with the same members share one, with all that is kept for it."""
+    members = dict(listed)
     tables = {table.id: _filled(table, members) for table in form.tables.values()}
     return replace(form, tables=tables)
 

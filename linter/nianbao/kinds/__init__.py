@@ -11,7 +11,7 @@ from nianbao.kinds.claim import CLAIM
 from nianbao.kinds.content import CONTENT
 from nianbao.kinds.deadline import DEADLINE
 from nianbao.kinds.disclosure import DISCLOSURE
-from nianbao.kinds.kind import Check, Kind, RuleContext
+from nianbao.kinds.kind import Check, Kind, RuleContext, RuleKinds
 from nianbao.kinds.outlier import OUTLIER
 from nianbao.kinds.section import SECTION
 from nianbao.kinds.similarity import SIMILARITY
@@ -31,9 +31,11 @@ def language_kinds(functions: Mapping[str, Function]) -> dict[str, Kind]:
     return {kind.name: kind for kind in (*arithmetic.kinds(functions), *condition.kinds(functions))}
 
 
-KINDS: dict[str, Kind] = {
-    **language_kinds(FUNCTIONS),
-    **{kind.name: kind for kind in (CELL_STATE, *_PROSE, *_TIME, check_kind({}))},
-}
+KINDS = RuleKinds(
+    {
+        **language_kinds(FUNCTIONS),
+        **{kind.name: kind for kind in (CELL_STATE, *_PROSE, *_TIME, check_kind({}))},
+    }
+)
 
-__all__ = ["KINDS", "Check", "Kind", "RuleContext", "language_kinds"]
+__all__ = ["KINDS", "Check", "Kind", "RuleContext", "RuleKinds", "language_kinds"]

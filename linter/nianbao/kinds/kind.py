@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,7 +14,7 @@ from nianbao.model.outcome import Outcome
 from nianbao.yamlfiles.source import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from decimal import Decimal
 
     from nianbao.language.evaluate import Sums
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from nianbao.model.report import Cell, Report
     from nianbao.model.rule import Rule
 
+_MAX_SHAPES = 64  # forms, each with its groups that stand as one row, whose rules are kept ready
+_MAX_RULES = 5_000  # kept ready for one of them
 NO_HEADINGS = Text("没有认出任何栏目标题", "no heading of a section was recognised")
 
 
@@ -82,6 +84,58 @@ class Kind(NamedTuple):
     name: str
     schema: dict[str, Any]
     compile: Callable[[Rule, Form, frozenset[str]], Compiled]
+
+
+class RuleKinds(Mapping[str, Kind]):
+    """The kinds of rule that there are, by name. A rule is compiled once for forms of equal content."""
+
+    def __init__(self, kinds: Mapping[str, Kind]) -> None:
+        self._by_name = dict(kinds)
+        self._compiled: dict[tuple[Form, frozenset[str]], dict[int, tuple[Rule, Compiled | Mistake]]] = {}
+
+    def __getitem__(self, name: str) -> Kind:
+        return self._by_name[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_name)
+
+    def __len__(self) -> int:
+        return len(self._by_name)
+
+    def compile(self, rule: Rule, form: Form, *, merged: frozenset[str] = frozenset()) -> Compiled:
+        """Compile a rule for a form, or return what was compiled before.
+
+        Args:
+            rule: The rule, of one of the kinds.
+            form: The form.
+            merged: The groups that stand as one row in the report.
+
+        Raises:
+            Mistake: the rule says something that the form does not have.
+        """
+        shape = (form, merged)
+        if shape not in self._compiled:
+            make_room(self._compiled, _MAX_SHAPES)
+        known = self._compiled.setdefault(shape, {})
+        if id(rule) not in known:  # the rule is kept beside what it is compiled to, so that no other has its id
+            make_room(known, _MAX_RULES)
+            known[id(rule)] = (rule, self._compile(rule, form, merged))
+        compiled = known[id(rule)][1]
+        if isinstance(compiled, Mistake):
+            raise compiled.under()
+        return compiled
+
+    def _compile(self, rule: Rule, form: Form, merged: frozenset[str]) -> Compiled | Mistake:
+        try:
+            return self[rule.kind].compile(rule, form, merged)
+        except Mistake as mistake:
+            return mistake.under()
+
+
+def make_room(kept: dict[Any, Any], most: int) -> None:
+    """Forget what was kept first, so that one more can be kept: reports may bring forms without end."""
+    while len(kept) >= most:
+        del kept[next(iter(kept))]
 
 
 def options_of(kind: str) -> dict[str, Any]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from nianbao.messages import Text
 
 
@@ -65,7 +64,35 @@ class Item(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Axis:
+class _ByContent:
+    """Data that is equal by content, the order of its parts included. Its hash is made once and kept."""
+
+    @property
+    def _content(self) -> tuple[object, ...]:
+        values = (getattr(self, field.name) for field in fields(self))
+        return tuple(tuple(value.items()) if isinstance(value, Mapping) else value for value in values)
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self._content)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, _ByContent) or type(self) is not type(other):
+            return NotImplemented
+        return self._hash == other._hash and self._content == other._content
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return the fields alone: a hash holds in one process, and what is computed from fields is made again."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@dataclass(frozen=True, eq=False)
+class Axis(_ByContent):
     """The rows or the columns of a table, groups before their members, in the form's order."""
 
     items: Mapping[str, Item]
@@ -140,7 +167,7 @@ class Slot(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class TableForm:
+class TableForm(_ByContent):
     """One table of a form.
 
     Attributes:
@@ -192,7 +219,7 @@ class IssuerKind(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Form:
+class Form(_ByContent):
     """An official form.
 
     Attributes:

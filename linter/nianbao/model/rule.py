@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -135,7 +134,7 @@ class Adjustment(NamedTuple):
     code: str
     origin: Origin
     grades: tuple[Grade, ...] = ()
-    options: Mapping[str, Any] = MappingProxyType({})
+    options: Mapping[str, Any] = {}
     basis: tuple[Basis, ...] | None = None
 
 
@@ -155,4 +154,4 @@ class Pack(NamedTuple):
     adjustments: tuple[Adjustment, ...] = ()
     bases: tuple[Pack, ...] = ()
     digest: str = ""
-    base: Mapping[str, Any] = MappingProxyType({})
+    base: Mapping[str, Any] = {}

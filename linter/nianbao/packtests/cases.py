@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from nianbao.diagnosis.equations import Constraint, Variable
-    from nianbao.kinds.kind import Kind
+    from nianbao.kinds.kind import RuleKinds
     from nianbao.model.form import Form
     from nianbao.model.report import Report
     from nianbao.model.rule import Pack, Rule
@@ -56,14 +56,14 @@ class Case(NamedTuple):
     system: FillingSystem
     before: FillingSystem
     sorts: Mapping[Variable, Sort]
-    kinds: Mapping[str, Kind] = KINDS
+    kinds: RuleKinds = KINDS
 
     def frame(self, context: Context, *, back: int = 0) -> Report:
         """Return a report of a context, or of as many years before it, whose cells are 0."""
         return _frame(self.form, context._replace(year=context.year - back), self.base)
 
 
-def forms_of(rules: Iterable[Rule], forms: Iterable[Form], *, kinds: Mapping[str, Kind] = KINDS) -> tuple[Form, ...]:
+def forms_of(rules: Iterable[Rule], forms: Iterable[Form], *, kinds: RuleKinds = KINDS) -> tuple[Form, ...]:
     """Return the forms for which rules say something of cells, or which they name."""
     every = tuple(rules)
     return tuple(
@@ -90,7 +90,7 @@ def base_of(packs: Iterable[Pack]) -> Mapping[str, Any]:
 
 
 def cases_of(
-    form: Form, rules: Sequence[Rule], *, base: Mapping[str, Any], kinds: Mapping[str, Kind] = KINDS
+    form: Form, rules: Sequence[Rule], *, base: Mapping[str, Any], kinds: RuleKinds = KINDS
 ) -> tuple[Case, ...]:
     """Return the cases that there are for a form."""
     groups: dict[tuple[frozenset[str], frozenset[str]], list[Context]] = {}
@@ -110,7 +110,7 @@ def cases_of(
 
 
 def _case(
-    about: tuple[Form, tuple[Context, ...], Mapping[str, Any], Mapping[str, Kind]],
+    about: tuple[Form, tuple[Context, ...], Mapping[str, Any], RuleKinds],
     here: tuple[Rule, ...],
     there: tuple[Rule, ...],
 ) -> Case:

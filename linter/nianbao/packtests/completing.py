@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from nianbao.diagnosis.equations import Constraint, Number, Variable
     from nianbao.engine import Engine
-    from nianbao.kinds.kind import Kind
+    from nianbao.kinds.kind import RuleKinds
     from nianbao.model.form import Form
     from nianbao.model.report import Report
     from nianbao.model.rule import Example, Rule
@@ -91,7 +91,7 @@ def show_to_all(
     return Whole(completed=True, remarks=told)
 
 
-def _with_evidence(given: ExampleReports, rule: Rule, kinds: Mapping[str, Kind]) -> ExampleReports:
+def _with_evidence(given: ExampleReports, rule: Rule, kinds: RuleKinds) -> ExampleReports:
     """Return what a failing example describes, all cells on which its rule fails among those that stay as they are."""
     report = given.report
     made = compiled(rule, report.form, kinds=kinds, merged=report.merged_groups)
@@ -103,7 +103,7 @@ def _with_evidence(given: ExampleReports, rule: Rule, kinds: Mapping[str, Kind])
     )
 
 
-def complete(given: ExampleReports, rules: Iterable[Rule], *, kinds: Mapping[str, Kind] = KINDS) -> Filled:
+def complete(given: ExampleReports, rules: Iterable[Rule], *, kinds: RuleKinds = KINDS) -> Filled:
     """Fill what an example leaves open, such that the equations of rules hold."""
     report, prior = given.report, given.prior
     applying = [rule for rule in rules if applies(rule, report, prior=prior)]

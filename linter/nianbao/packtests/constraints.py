@@ -10,27 +10,27 @@ from nianbao.language.mistakes import Mistake
 from nianbao.language.names import PRIOR, THIS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from nianbao.kinds.kind import Compiled, Kind
+    from nianbao.kinds.kind import Compiled, RuleKinds
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
 
 
 def compiled(
-    rule: Rule, form: Form, *, kinds: Mapping[str, Kind] = KINDS, merged: frozenset[str] = frozenset()
+    rule: Rule, form: Form, *, kinds: RuleKinds = KINDS, merged: frozenset[str] = frozenset()
 ) -> Compiled | None:
     """Return a rule made ready for a form, or ``None`` where it is not for that form."""
     if rule.applies.forms and form.id not in rule.applies.forms:
         return None
     try:
-        return kinds[rule.kind].compile(rule, form, merged)
+        return kinds.compile(rule, form, merged=merged)
     except Mistake:  # a rule without forms is for those that have what it speaks of; loading has told of all others
         return None
 
 
 def rows_of(
-    rules: Iterable[Rule], form: Form, *, kinds: Mapping[str, Kind] = KINDS, merged: frozenset[str] = frozenset()
+    rules: Iterable[Rule], form: Form, *, kinds: RuleKinds = KINDS, merged: frozenset[str] = frozenset()
 ) -> tuple[Constraint, ...]:
     """Return the equations and inequalities of rules over reports of a form, those with other organs' left out."""
     ready = ((rule, made) for rule in rules if (made := compiled(rule, form, kinds=kinds, merged=merged)) is not None)

@@ -25,9 +25,9 @@ from nianbao.packtests.mutation import mutate
 from nianbao.packtests.running import try_examples, untested
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from nianbao.kinds.kind import Kind
+    from nianbao.kinds.kind import RuleKinds
     from nianbao.model.form import Form
     from nianbao.model.proof import Consistent, Dependence, Missed, TableScore
     from nianbao.model.rule import Pack
@@ -47,7 +47,7 @@ def prove(
     *,
     under: Sequence[Pack] = (),
     forms: Sequence[Form],
-    kinds: Mapping[str, Kind] = KINDS,
+    kinds: RuleKinds = KINDS,
     options: Options = Options(),
 ) -> Proof:
     """Prove a pack.

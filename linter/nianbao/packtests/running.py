@@ -12,9 +12,9 @@ from nianbao.model.outcome import FAIL, UNDECIDED
 from nianbao.packtests.examples import build
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from nianbao.kinds.kind import Kind
+    from nianbao.kinds.kind import RuleKinds
     from nianbao.model.form import Form
     from nianbao.model.rule import Example, Pack, Rule
     from nianbao.packtests.examples import ExampleReports
@@ -28,7 +28,7 @@ class Verdict(NamedTuple):
     fault: Text | None
 
 
-def try_examples(pack: Pack, forms: Sequence[Form], *, kinds: Mapping[str, Kind] = KINDS) -> Iterator[Verdict]:
+def try_examples(pack: Pack, forms: Sequence[Form], *, kinds: RuleKinds = KINDS) -> Iterator[Verdict]:
     """Run every example of a pack on its own rule alone."""
     for rule in pack.rules:
         for example in rule.examples:
@@ -46,13 +46,11 @@ def untested(pack: Pack) -> tuple[Rule, ...]:
     return tuple(rule for rule in pack.rules if {one.expect for one in rule.examples} != {"pass", "fail"})
 
 
-def fault(
-    rule: Rule, example: Example, *, pack: Pack, forms: Sequence[Form], kinds: Mapping[str, Kind] = KINDS
-) -> Text | None:
+def fault(rule: Rule, example: Example, *, pack: Pack, forms: Sequence[Form], kinds: RuleKinds = KINDS) -> Text | None:
     """Return what is wrong with an example of a pack's rule: ``None`` where the rule says what the example expects."""
     try:
         made = build(example.given, rule, forms=(*pack.own_forms, *forms), base=pack.base)
-        compiled = kinds[rule.kind].compile(rule, made.report.form, made.report.merged_groups)
+        compiled = kinds.compile(rule, made.report.form, merged=made.report.merged_groups)
         outcomes = {outcome.outcome for outcome in compiled.check(subject_of(made))}
     except Mistake as mistake:
         return mistake.reason

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.catalogue import load_pack
 from nianbao.forms.loading import builtin_forms
-from nianbao.kinds import language_kinds
+from nianbao.kinds import RuleKinds, language_kinds
 from nianbao.kinds.check import check_kind
 from nianbao.language.functions import FUNCTIONS, OVER_CELLS, by_name
 from nianbao.messages import Text
@@ -54,7 +54,7 @@ def _together(by_reader: Sequence[Contributions], gifts: Sequence[Contributions]
     if functions != FUNCTIONS:
         kinds |= language_kinds(functions)
     return Plugins(
-        kinds=kinds,
+        kinds=RuleKinds(kinds),
         readers=tuple(reader for one in by_reader for reader in one.readers),
         outputs={output.name: output for one in gifts for output in one.outputs},
         packs=(),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from nianbao.kinds.fixtures import CheckFunction
-    from nianbao.kinds.kind import Kind
+    from nianbao.kinds.kind import RuleKinds
     from nianbao.model.form import Form
     from nianbao.model.function import Function
     from nianbao.model.rule import Pack
@@ -42,7 +42,7 @@ class Plugins(NamedTuple):
     ``functions`` are by each of their names.
     """
 
-    kinds: Mapping[str, Kind]
+    kinds: RuleKinds
     readers: tuple[Reader, ...]
     outputs: Mapping[str, Output]
     packs: tuple[Pack, ...]

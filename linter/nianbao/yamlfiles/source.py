@@ -79,23 +79,32 @@ def parse_shipped(file: Traversable, name: str) -> YamlSource:
 
 
 def parse_kept(text: str, name: str) -> YamlSource:
-    """Parse a text, or take its plain data from the cache where it has been parsed before.
-
-    A source from the cache knows the places that outlive its reading alone: of its outermost values, and of what a rule
-    lists (its examples).
+    """Take the plain data of a text from the cache, or parse the text and keep its data there.
 
     Raises:
         SourceError: not YAML, nested too deep, a key twice, or too large.
     """
-    key = cache_key(text)
-    kept = load_cached(key)
-    if isinstance(kept, list) and len(kept) == 2 and isinstance(kept[1], list):
-        return YamlSource(name, text, kept[0], {tuple(path): Position(line, 1) for path, line in kept[1]})
-    source = parse(text, name)
+    return kept(text, name) or keep(parse(text, name))
+
+
+def kept(text: str, name: str) -> YamlSource | None:
+    """Return a text that was parsed before, from the cache; ``None`` where the cache does not have it.
+
+    The source knows only the places that are used after loading: of the outermost values, and of what a rule lists (its
+    examples).
+    """
+    entry = load_cached(cache_key(text))
+    if isinstance(entry, list) and len(entry) == 2 and isinstance(entry[1], list):
+        return YamlSource(name, text, entry[0], {tuple(path): Position(line, 1) for path, line in entry[1]})
+    return None
+
+
+def keep(source: YamlSource) -> YamlSource:
+    """Put the plain data of a source into the cache, and return the source."""
     if _is_plain(source.data):
         depth = 3 if isinstance(source.data, list) else 2
         lines = [[list(path), mark.line] for path, mark in source.marks.items() if 0 < len(path) <= depth]
-        store_cached(key, [source.data, lines])
+        store_cached(cache_key(source.text), [source.data, lines])
     return source
 
 

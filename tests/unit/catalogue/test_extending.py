@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -54,6 +55,14 @@ def wrong(folder: Path) -> str:
 
 class TestExtends:
     """A pack runs with the packs that it names, whichever are given."""
+
+    def test_packs_travel_with_equality(self, tmp_path: Path, repo: Path) -> None:
+        """With all that they extend, change and bring."""
+        write(tmp_path / "base", "", RULES, en="Z001: {title: late}")
+        head = "extends: ../base\nwithout: [S003]\nseverity: {Z002: error}\noptions: {Z001: {deadline: {day: 01-30}}}"
+        for pack in (load_pack(write(tmp_path / "city", head)), load_pack(repo / "examples" / "quarterly")):
+            assert pickle.loads(pickle.dumps(pack)) == pack
+        assert pickle.loads(pickle.dumps(builtin_pack())) == builtin_pack()
 
     def test_the_packs_below_run_with_it(self, tmp_path: Path) -> None:
         """Each once, those below first."""

@@ -8,6 +8,7 @@ import pytest
 from tests.unit.language.making import NEW, reports, rule
 
 from nianbao.engine import Engine
+from nianbao.kinds import RuleKinds
 from nianbao.kinds.check import check_kind
 from nianbao.kinds.fixtures import FIXTURES
 from nianbao.kinds.kind import RuleContext
@@ -175,7 +176,7 @@ def test_settings_of_the_run_and_a_crash_go_through_the_engine() -> None:
     shown = rule("check", "own", message={"": Text("{lang}", "{lang}")})
     pack = Pack("own", "1", Text(), (), (rule("check", "bad", code="Z002"), shown))
 
-    judgement = Engine((pack,), kinds={"check": check_kind(functions)}, settings={"lang": "en"}).judge(
+    judgement = Engine((pack,), kinds=RuleKinds({"check": check_kind(functions)}), settings={"lang": "en"}).judge(
         reports({}).report
     )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from tests.unit.language.making import NEW, reports, rule
 
-from nianbao.kinds import KINDS, RuleContext
+from nianbao.kinds import KINDS, RuleContext, RuleKinds
 from nianbao.language.mistakes import Mistake
 from nianbao.model.report import Section
 
@@ -156,3 +157,44 @@ def test_a_report_with_a_section_twice_names_both_headings() -> None:
     twice = made._replace(sections=(*made.sections, Section("overview", "七、再说", ())))
     compiled = KINDS["section"].compile(rule("section", "official-heading"), NEW, frozenset())
     assert [one.outcome for one in compiled.check(RuleContext.of(twice))].count("fail") == 1
+
+
+class TestCompiledOnce:
+    """What a rule is compiled to is kept for all forms of equal content."""
+
+    def test_equal_forms_share_what_is_compiled(self) -> None:
+        """And others, or other groups that stand as one row, do not."""
+        kinds, judged = RuleKinds(KINDS), rule("equation", "新收 = 办理总计", **APPLICATIONS)
+        same = replace(NEW)
+
+        first = kinds.compile(judged, NEW)
+
+        assert same is not NEW
+        assert kinds.compile(judged, same) is first
+        assert kinds.compile(judged, NEW, merged=frozenset({"applications.other"})) is not first
+        assert kinds.compile(judged, replace(NEW, id="another")) is not first
+        assert kinds.compile(judged._replace(), NEW) is not first
+
+    def test_a_mistake_is_kept_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A rule that does not fit a form is compiled once, and refused each time."""
+        kinds, judged = RuleKinds(KINDS), rule("equation", "旧收 = 办理总计", **APPLICATIONS)
+        with pytest.raises(Mistake) as first:
+            kinds.compile(judged, NEW)
+        monkeypatch.setattr(kinds, "_by_name", {})
+
+        with pytest.raises(Mistake) as second:
+            kinds.compile(judged, NEW)
+
+        assert second.value is not first.value
+        assert (second.value.reason, second.value.at) == (first.value.reason, first.value.at)
+
+    def test_what_is_kept_has_a_bound(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Reports may bring forms without end; what was kept first goes first."""
+        monkeypatch.setattr("nianbao.kinds.kind._MAX_SHAPES", 2)
+        kinds, judged = RuleKinds(KINDS), rule("equation", "新收 = 办理总计", **APPLICATIONS)
+        forms = [replace(NEW, id=f"form-{number}") for number in range(3)]
+
+        compiled = [kinds.compile(judged, form) for form in forms]
+
+        assert kinds.compile(judged, forms[2]) is compiled[2]
+        assert kinds.compile(judged, forms[0]) is not compiled[0]

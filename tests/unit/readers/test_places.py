@@ -115,7 +115,7 @@ def test_refining_can_be_sent_to_another_process() -> None:
     document = read("<p>甲</p>")
     (paragraph,) = document.blocks
     for _ in range(2):
-        again = pickle.loads(pickle.dumps(document))  # noqa: S301 - our own
+        again = pickle.loads(pickle.dumps(document))
         assert again.refine(paragraph.location) == document.refine(paragraph.location)
 
 

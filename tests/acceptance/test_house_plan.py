@@ -1,0 +1,125 @@
+"""The way of the data: a pack's file is parsed once, a rule is compiled once."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from nianbao.cli import run
+from nianbao.kinds import RuleKinds
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nianbao.kinds.kind import Compiled, Kind
+    from nianbao.model.form import Form
+    from nianbao.model.rule import Rule
+
+REPORT = "report.md"
+COMMANDS = [
+    ("check", REPORT, "--prior", REPORT, "--pack", "city", "--pack", "left"),
+    ("test", "city", "left", "--reports", "1"),
+    ("test", "city", "left", "--quick"),
+    ("rules", "--pack", "city", "--pack", "left"),
+    ("explain", "Q001", "--pack", "city", "--pack", "left"),
+    ("eval", "quarter = 1", REPORT, "--prior", REPORT, "--pack", "city", "--pack", "left"),
+    ("extract", REPORT, "--pack", "city", "--pack", "left"),
+    ("diff", REPORT, REPORT, "--pack", "city", "--pack", "left"),
+]
+
+
+@pytest.fixture
+def packs(tmp_path: Path, repo: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Make a pack with two bases that stand on the same third one; return the text of each file of the four.
+
+    The third one brings a form, and texts in a file of their own.
+    """
+    shutil.copytree(repo / "examples" / "quarterly", tmp_path / "base")
+    (tmp_path / "base" / "statement.md").rename(tmp_path / REPORT)
+    (tmp_path / "base" / "messages").mkdir()
+    (tmp_path / "base" / "messages" / "en.yaml").write_text("Q001: {title: Told apart}\n", encoding="utf-8")
+    heads = {
+        "left": "extends: ../base\nseverity: {Q001: info}",
+        "right": "extends: ../base\nseverity: {Q002: info}",
+        "city": "extends: [../left, ../right]\nseverity: {Q003: info}",
+    }
+    for name, head in heads.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "pack.yaml").write_text(f"id: {name}\n{head}\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return [file.read_text(encoding="utf-8") for file in tmp_path.rglob("*.yaml")]
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Count how often each text is parsed as YAML."""
+    counts: Counter[str] = Counter()
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    usual = loader.__init__
+
+    def counted(self: Any, text: str) -> None:
+        counts[text] += 1
+        usual(self, text)
+
+    monkeypatch.setattr(loader, "__init__", counted)
+    return counts
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("cache", ["cache", ""], ids=["empty cache", "no cache"])
+def test_a_file_of_a_pack_is_parsed_once(
+    command: tuple[str, ...], cache: str, packs: list[str], parsed: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each file of a pack and of those that it extends is parsed once in a whole run, with a cache or without."""
+    monkeypatch.setenv("NIANBAO_CACHE", cache)
+
+    assert run(list(command)) in (0, 1)
+
+    assert len(packs) == 7
+    assert {text: parsed[text] for text in packs} == dict.fromkeys(packs, 1)
+
+
+def test_a_pack_that_was_found_good_is_not_parsed_again_until_it_changes(
+    tmp_path: Path, packs: list[str], parsed: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is kept is known by its content: one changed file makes its pack, and those above it, be looked at anew."""
+    monkeypatch.setenv("NIANBAO_CACHE", "cache")
+    run(list(COMMANDS[0]))
+    parsed.clear()
+
+    run(list(COMMANDS[0]))
+    assert [parsed[text] for text in packs] == [0] * 7
+
+    file = tmp_path / "base" / "rules.yaml"
+    file.write_text(f"{file.read_text(encoding='utf-8')}\n- code: Q099\n  equation: no = such\n", encoding="utf-8")
+    assert run(list(COMMANDS[0])) == 2
+    assert parsed[file.read_text(encoding="utf-8")] == 1
+
+
+@pytest.mark.parametrize("command", [*COMMANDS[:3], COMMANDS[5]], ids=" ".join)
+@pytest.mark.usefixtures("packs")
+def test_a_rule_is_compiled_once_for_a_form(command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loading, judging and proving share what is compiled, and so do reports of forms that are equal."""
+    monkeypatch.setenv("NIANBAO_CACHE", "")
+    compiled: list[tuple[Rule, Form, frozenset[str]]] = []
+    usual = RuleKinds.__getitem__
+
+    def counted(kinds: RuleKinds, name: str) -> Kind:
+        kind = usual(kinds, name)
+
+        def compile_rule(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
+            compiled.append((rule, form, merged))
+            return kind.compile(rule, form, merged)
+
+        return kind._replace(compile=compile_rule)
+
+    monkeypatch.setattr(RuleKinds, "__getitem__", counted)
+
+    assert run(list(command)) in (0, 1)
+
+    assert compiled
+    assert len(compiled) == len({(id(rule), form, merged) for rule, form, merged in compiled})
