@@ -8,6 +8,8 @@ NianbaoError
 
 from __future__ import annotations
 
+import errno
+
 from nianbao.messages import LANGUAGES, Text
 
 
@@ -86,9 +88,19 @@ def unwritable(path: str, error: OSError) -> UsageError:
 
 def cause(error: Exception) -> str:
     """Return in Chinese what the usual troubles with files are, and of others what the system says."""
-    return next((words for kind, words in _CAUSES.items() if isinstance(error, kind)), str(error))
+    known = _NUMBERED.get(getattr(error, "errno", None))
+    return known or next((words for kind, words in _CAUSES.items() if isinstance(error, kind)), str(error))
 
 
+_NUMBERED: dict[int | None, str] = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "超出了磁盘配额",
+    errno.EFBIG: "文件太大",
+    errno.EROFS: "磁盘是只读的",
+    errno.EBADF: "没有打开",
+    errno.ENXIO: "没有程序在读这个管道，或没有这个设备",
+    errno.ELOOP: "链接绕成了圈",
+}
 _CAUSES: dict[type[Exception], str] = {
     FileNotFoundError: "没有这个文件或文件夹；请核对路径",
     PermissionError: "没有权限，或正被别的程序占用",

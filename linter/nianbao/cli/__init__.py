@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import click
 
+from nianbao.cli.streams import prepare_streams
 from nianbao.errors import NianbaoError
 from nianbao.version import __version__
 
@@ -59,7 +60,7 @@ def nianbao() -> None:
 def main() -> NoReturn:
     """Run the command line and end the process with one of ``ExitCode``."""
     gc.set_threshold(_RARELY)
-    _use_utf8()
+    prepare_streams()
     code = run(sys.argv[1:])
     gc.freeze()  # the process ends: what there is need not be gone through again
     sys.exit(code)
@@ -70,6 +71,7 @@ def run(arguments: list[str]) -> int:
     spoken: dict[str, str] = {}  # a command puts the language in that its settings ask for
     try:
         result = nianbao.main(arguments, prog_name="nianbao", standalone_mode=False, obj=spoken)
+        sys.stdout.flush()
     except (click.exceptions.Abort, KeyboardInterrupt):
         return ExitCode.INTERRUPTED
     except Exception as error:  # the last line of defence
@@ -81,12 +83,3 @@ def run(arguments: list[str]) -> int:
         tell(error, wanted_language(arguments, spoken))
         return ExitCode.USAGE if known else ExitCode.INTERNAL
     return int(result or 0)
-
-
-def _use_utf8() -> None:
-    """Print what the terminal cannot show as a question mark instead of failing."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            encoding = (stream.encoding or "").lower().replace("-", "")
-            reconfigure(encoding=None if encoding in {"utf8", "gbk", "gb18030", "cp936"} else "utf-8", errors="replace")

@@ -22,6 +22,7 @@ from nianbao.cli.options import (
     TIMEOUT,
     VERBOSE,
     open_output,
+    refuse_inputs,
     speak,
 )
 from nianbao.cli.plugging import make_linter
@@ -77,6 +78,8 @@ def command(paths: tuple[str, ...], *, form: str, output: str | None, **options:
         raise UsageError(Text("标准输入（-）只能写一次", "standard input (-) can be read only once"))
     settings = _settings(**options)
     lang = speak(settings.lang)
+    others = [path for name in ("priors", "parents", "children") for path in options[name]]
+    refuse_inputs(output, (*paths, *others, *settings.packs, options["settings_file"]))
     linter = make_linter(settings, external=False if options["no_plugins"] else None)
     manner = {name: options[name] for name in ("quiet", "verbose", "statistics")}
     showing = Showing.of(linter.plugins.output(form), settings, **manner)
@@ -85,7 +88,7 @@ def command(paths: tuple[str, ...], *, form: str, output: str | None, **options:
     with _progress(lang) as progress:
         result = linter.check(paths, related=related, options=wanted, progress=progress).result()
     annotate(options["annotate"], showing.told(result), paths=paths, linter=linter, lang=lang)
-    with open_output(output) as stream:
+    with open_output(output, [one.path for one in result.reports]) as stream:
         showing.write(result, stream, lang=lang)
     unread = options["strict_reading"] and any(one.report is not None and one.report.unread for one in result.reports)
     return _exit_code(result, settings.fail_on or "error", failed=unread)

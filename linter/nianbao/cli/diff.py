@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from nianbao.cli import ExitCode
-from nianbao.cli.options import LANG, OUTPUT, PACK, TIMEOUT, language, open_output, tell_unreadable
+from nianbao.cli.options import LANG, OUTPUT, PACK, TIMEOUT, language, open_output, refuse_inputs, tell_unreadable
 from nianbao.cli.plugging import make_linter
 from nianbao.engine.comparing import compare
 from nianbao.errors import InputError
@@ -34,6 +34,7 @@ differ.
 @LANG
 def command(first: str, second: str, *, form: str, packs: tuple[str, ...], output: str | None, **options: Any) -> int:
     """Print in what two reports differ and return the exit code."""
+    refuse_inputs(output, (first, second, *packs))
     chosen, linter = language(options["lang"]), make_linter(Settings(packs=packs))
     reports = []
     for path in (first, second):

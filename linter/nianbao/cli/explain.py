@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from nianbao.cli import ExitCode
-from nianbao.cli.options import LANG, OUTPUT, language, open_output
+from nianbao.cli.options import LANG, OUTPUT, language, open_output, refuse_inputs
 from nianbao.cli.plugging import make_linter
 from nianbao.outputs.commands import rules
 from nianbao.settings import Settings
@@ -23,6 +23,7 @@ Explain rules, by code or name: what they check, on what authority, examples, an
 @LANG
 def command(codes: tuple[str, ...], *, packs: tuple[str, ...], output: str | None, lang: str | None) -> int:
     """Print what is to be known of rules and return the exit code."""
+    refuse_inputs(output, packs)
     explained = make_linter(Settings(packs=packs)).explain(codes)
     with open_output(output) as stream:
         stream.write("\n".join(rules.render_rule(rule, lang=language(lang)) for rule in explained))

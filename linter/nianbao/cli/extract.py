@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nianbao.cli import ExitCode
-from nianbao.cli.options import LANG, OUTPUT, PACK, SAVE, TIMEOUT, language, open_output, tell_unreadable
+from nianbao.cli.options import LANG, OUTPUT, PACK, SAVE, TIMEOUT, language, open_output, refuse_inputs, tell_unreadable
 from nianbao.cli.plugging import make_linter
 from nianbao.errors import InputError
 from nianbao.inputs import InputOptions
@@ -34,6 +34,7 @@ Print the sections, dates and cells of one annual report: a file, an address, or
 def command(path: str, *, form: str, packs: tuple[str, ...], output: str | None, **options: Any) -> int:
     """Read one report, print it and return the exit code."""
     chosen = language(options["lang"])
+    refuse_inputs(output, (path, *packs))
     linter = make_linter(Settings(packs=packs))
     try:
         report = linter.read(path, options=InputOptions(options["seconds"], options["save"]))

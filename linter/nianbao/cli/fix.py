@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ import click
 
 from nianbao.cli import ExitCode
 from nianbao.cli.accepting import ask, show, write
-from nianbao.cli.options import LANG, PACK, speak, tell_unreadable
+from nianbao.cli.options import LANG, PACK, refuse_inputs, speak, tell_unreadable
 from nianbao.cli.plugging import make_linter
 from nianbao.editing.copies import original, write_new, write_whole
 from nianbao.editing.diffs import left_over
@@ -19,13 +19,14 @@ from nianbao.editing.fixing import accepted, choices, corrected, refuse_unwritte
 from nianbao.editing.wording import told
 from nianbao.engine.checking import RelatedReports
 from nianbao.errors import InputError, UsageError, unwritable
+from nianbao.files.atomic import is_replaced
 from nianbao.messages import Text, clean
 from nianbao.model.outcome import FAIL
 from nianbao.outputs.wording.summary import RULE_CRASHED, reaches
 from nianbao.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from nianbao.editing.fixing import Proposal
     from nianbao.linter import Linter
@@ -63,13 +64,15 @@ def command(file: str, *, words: tuple[str, ...], output: str | None, **options:
     """Show what may be put right, and write a copy in which what was accepted is."""
     base = load_settings(options["settings_file"]) if options["settings_file"] else Settings()
     lang = speak(options["lang"] or base.lang)
-    linter = make_linter(base._replace(packs=(*base.packs, *options["packs"])))
+    settings = base._replace(packs=(*base.packs, *options["packs"]))
+    refuse_inputs(output, (*options["priors"], *settings.packs, options["settings_file"]))
+    linter = make_linter(settings)
     related = RelatedReports(options["priors"])
     result = linter.check([file], related=related).result()
     if _tell_problems(result, lang):
         return _exit_code(result)
     checked, report = _only(file, result)
-    if output is not None and os.path.realpath(output) == os.path.realpath(report.name):
+    if output is not None and _is_same(output, report.name):
         raise UsageError(_ITSELF)
     known = choices(checked)
     taken = accepted(words, known)
@@ -82,9 +85,11 @@ def command(file: str, *, words: tuple[str, ...], output: str | None, **options:
     if data is None or not taken:
         click.echo(_nothing_done(known, can_accept=data is not None and not asking, lang=lang))
         return _exit_code(result)
-    copy = _written(_made(data, report, taken, linter), report.name, output)
+    made = _made(data, report, taken, linter)
+    copy = _written(made, report.name, output)
     click.echo(told("written", lang, path=clean(copy), count=sum(len(one.changes) for one in taken)))
-    again = linter.check([copy], related=related).result()
+    with _readable(copy, made, name=Path(report.name).name) as path:
+        again = linter.check([path], related=related).result()
     _tell_left(checked, again, lang)
     return _exit_code(again)
 
@@ -143,6 +148,28 @@ def _written(made: bytes, name: str, output: str | None) -> str:
     except OSError as error:
         raise unwritable(output, error) from error
     return output
+
+
+def _is_same(output: str, name: str) -> bool:
+    """Whether two paths are of one file, by whatever names."""
+    try:
+        return Path(output).samefile(name)
+    except OSError:
+        return False
+
+
+@contextmanager
+def _readable(copy: str, made: bytes, *, name: str) -> Iterator[str]:
+    """Give the path of the copy; where it went into a device or a pipe, that of a file with the same bytes."""
+    if is_replaced(Path(copy)):
+        yield copy
+        return
+    import tempfile  # noqa: PLC0415 - rare
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / name
+        file.write_bytes(made)
+        yield str(file)
 
 
 def _nothing_done(known: Sequence[Proposal], *, can_accept: bool, lang: str) -> str:

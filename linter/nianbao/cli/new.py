@@ -13,6 +13,7 @@ from nianbao.catalogue import builtin_pack
 from nianbao.cli import ExitCode
 from nianbao.cli.plugging import make_linter
 from nianbao.errors import UsageError, unwritable
+from nianbao.files.atomic import create
 from nianbao.files.resources import data_dir
 from nianbao.messages import Text
 
@@ -86,7 +87,6 @@ def _write(file: Path, template: str, values: dict[str, str]) -> None:
     text = data_dir("rules").joinpath("template").joinpath(template).read_text(encoding="utf-8")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(Template(text).substitute(values))
+        create(Template(text).substitute(values).encode(), file)
     except OSError as error:
         raise unwritable(str(file), error) from error

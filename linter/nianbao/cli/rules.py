@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from nianbao.cli import ExitCode
-from nianbao.cli.options import LANG, OUTPUT, language, open_output
+from nianbao.cli.options import LANG, OUTPUT, language, open_output, refuse_inputs
 from nianbao.cli.plugging import make_linter
 from nianbao.outputs.commands import rules
 from nianbao.settings import Settings, split_codes
@@ -25,6 +25,7 @@ List the rules: code, severity, name and title.
 @LANG
 def command(*, form: str, output: str | None, lang: str | None, **options: tuple[str, ...]) -> int:
     """Print the rules chosen and return the exit code."""
+    refuse_inputs(output, options["packs"])
     select, ignore = split_codes(options["select"]), split_codes(options["ignore"])
     chosen = make_linter(Settings(select, ignore, packs=options["packs"])).rules
     write = rules.render_json if form == "json" else rules.render_table

@@ -8,7 +8,7 @@ import click
 
 from nianbao.catalogue import builtin_pack, flattened
 from nianbao.cli import ExitCode
-from nianbao.cli.options import LANG, OUTPUT, language, open_output
+from nianbao.cli.options import LANG, OUTPUT, language, open_output, refuse_inputs
 from nianbao.cli.plugging import make_linter
 from nianbao.outputs.commands.proof import render_json, render_proof
 from nianbao.packtests import Options, prove
@@ -43,6 +43,7 @@ def command(
     paths: tuple[str, ...], *, form: str, output: str | None, lang: str | None, quick: bool, **numbers: int
 ) -> int:
     """Print what proving gives and return the exit code."""
+    refuse_inputs(output, paths)
     options = Options(quick=quick, **numbers)
     linter = make_linter()
     packs = linter.load_packs(paths, trusting=False) or (builtin_pack(),)

@@ -43,8 +43,11 @@ def store_cached(key: str, data: Any) -> None:
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-        draft.write_bytes(_digest(body) + b"\n" + body)
-        draft.replace(file)
+        try:
+            draft.write_bytes(_digest(body) + b"\n" + body)
+            draft.replace(file)
+        except OSError:
+            draft.unlink()
 
 
 def _digest(body: bytes) -> bytes:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from nianbao.errors import unwritable
+from nianbao.files.atomic import create
 from nianbao.inputs.folders import ending
 from nianbao.inputs.leading import readable
 
@@ -51,8 +52,7 @@ def keep(data: bytes, address: str, *, folder: str, endings: Collection[str], su
 def _holds(file: Path, data: bytes) -> bool:
     """Write a file that is not there; whether it then holds the data, or held them before."""
     try:
-        with file.open("xb") as stream:
-            stream.write(data)
+        create(data, file)
     except FileExistsError:
         return file.is_file() and file.stat().st_size == len(data) and file.read_bytes() == data
     return True

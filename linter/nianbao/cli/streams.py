@@ -1,0 +1,95 @@
+"""The standard streams of the process: one that is full, closed or read no more is no error of nianbao."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+from nianbao.errors import UsageError, cause
+from nianbao.messages import Text
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+_UNWRITABLE = Text("无法写入标准输出：{zh}", "cannot write standard output: {en}")
+_ENCODINGS = frozenset(("utf8", "gbk", "gb18030", "cp936"))  # of terminals that show Chinese
+
+
+def prepare_streams() -> None:
+    """Make the standard streams safe to use, whatever they are.
+
+    Standard output that cannot be written is a ``UsageError`` where that is noticed, once; one whose reader went away
+    takes everything and keeps nothing. Standard error that cannot be written is given up without a word. What a
+    terminal cannot show is printed as a question mark.
+    """
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - for as long as the process runs
+    sys.stdout = _guarded(sys.stdout, _Output, closed=os.O_RDONLY)
+    sys.stderr = _guarded(sys.stderr, _Errors, closed=os.O_WRONLY)
+
+
+class _Output(io.FileIO):
+    """Standard output: says once that it cannot be written, and then takes everything."""
+
+    _lost = False
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        size = memoryview(data).nbytes
+        if self._lost:
+            return size
+        try:
+            return _written(self, data)
+        except BrokenPipeError:
+            self._lost = True
+            return size
+        except OSError as error:
+            self._lost = True
+            raise UsageError(_UNWRITABLE.format(zh=cause(error), en=error.strerror or error)) from error
+
+
+class _Errors(io.FileIO):
+    """Standard error: nobody can be told that it cannot be written."""
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        try:
+            return _written(self, data)
+        except OSError:
+            return memoryview(data).nbytes
+
+
+def _written(file: io.FileIO, data: ReadableBuffer) -> int:
+    """Write to a file and return how many bytes were; one that cannot take any at the moment is waited for."""
+    while True:
+        count: int | None = io.FileIO.write(file, data)
+        if count is not None:
+            return count
+        import select  # noqa: PLC0415 - rare
+
+        select.select([], [file], [])
+
+
+def _guarded(stream: TextIO | None, kind: type[io.FileIO], *, closed: int) -> TextIO:
+    """Return a stream that writes where another one does; one to nothing, opened as ``closed`` says, for none."""
+    if stream is None:
+        return _text(kind(os.open(os.devnull, closed), "w"), "utf-8", line_buffering=True)
+    if not isinstance(stream, io.TextIOWrapper):  # what another program put there
+        return stream
+    encoding = stream.encoding if stream.encoding.lower().replace("-", "") in _ENCODINGS else "utf-8"
+    raw = getattr(stream.buffer, "raw", stream.buffer)
+    if type(raw) is not io.FileIO:  # the console of Windows
+        stream.reconfigure(encoding=encoding, errors="replace")
+        return stream
+    made = kind(raw.fileno(), "w", closefd=False)
+    return _text(made, encoding, line_buffering=stream.line_buffering, write_through=stream.write_through)
+
+
+def _text(raw: io.FileIO, encoding: str, *, line_buffering: bool, write_through: bool = False) -> TextIO:
+    return io.TextIOWrapper(
+        io.BufferedWriter(raw),
+        encoding=encoding,
+        errors="replace",
+        line_buffering=line_buffering,
+        write_through=write_through,
+    )
