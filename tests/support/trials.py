@@ -195,7 +195,7 @@ def corrupted(case: Case) -> tuple[Report, Report | None]:
 
 def judged(setting: Setting, case: Case, judgement: Judgement) -> Trial | None:
     """Return a case whose corrupted report is judged as a trial; ``None`` where nothing is to be found."""
-    if not any(one.outcome == FAIL and one.definition.kind in ARITHMETIC for one in judgement.findings):
+    if not any(one.outcome == FAIL and one.kind in ARITHMETIC for one in judgement.findings):
         return None
     return Trial(setting, case, held_against(case.damaged, judgement))
 

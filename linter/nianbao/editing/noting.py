@@ -101,7 +101,7 @@ class _Notes:
         readings = [] if component is None else list(self.instead(None, component))
         help_text = [clean(finding.help_texts.get(self.lang))]
         body = [message, *arithmetic, *why, *readings, *self.bases(finding), *help_text]
-        title = f"{finding.rule} {clean(finding.definition.title.get(self.lang))}"
+        title = f"{finding.rule} {clean(self.checked.rules[finding.rule].title.get(self.lang))}"
         place = self.report.refine(finding.location)
         cell = _first([one.cell for one in finding.cells if one.source is None and one.location == finding.location])
         if self.as_data and cell is not None:
@@ -118,7 +118,9 @@ class _Notes:
 
     def fault(self, finding: Finding) -> str:
         """Return what does not hold, with its figures."""
-        title, message = (clean(text.get(self.lang)) for text in (finding.definition.title, finding.texts))
+        title, message = (
+            clean(text.get(self.lang)) for text in (self.checked.rules[finding.rule].title, finding.texts)
+        )
         return told("fails", self.lang, code=finding.rule, title=title, message=formula(finding, self.lang) or message)
 
     def then(self, explanation: Explanation) -> Iterator[str]:

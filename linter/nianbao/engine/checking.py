@@ -95,6 +95,7 @@ def _judged(context: RuleContext, engine: Engine, exact: ExactPlaces) -> Checked
         judgement.equations,
         tuple(map(places.of_component, judgement.components)),
         tuple(implied._replace(cell=places.of_cell(implied.cell)) for implied in judgement.following),
+        {finding.rule: engine.summaries[finding.rule] for finding in judgement.findings},
     )
 
 

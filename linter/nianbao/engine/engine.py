@@ -18,6 +18,7 @@ from nianbao.language.mistakes import Mistake, taken
 from nianbao.messages import Text
 from nianbao.model.outcome import FAIL, NOT_APPLICABLE, PASS, UNDECIDED
 from nianbao.model.report import BLANK
+from nianbao.model.rule import RuleSummary
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -88,6 +89,8 @@ class Engine:
         rules = combine(self.packs, kinds=kinds)
         self.rules = tuple(rule for rule in rules if codes is None or rule.code in codes)
         _refuse_same_codes(self.rules)
+        self._packs_of_rules = {rule.code: pack.id for pack in self.packs for rule in pack.rules}
+        self.summaries = {rule.code: RuleSummary.of(rule, self._packs_of_rules[rule.code]) for rule in self.rules}
         self._applying: dict[_Like, _Applying] = {}
         self._ready: dict[tuple[_Like, _Like | None], Ready] = {}
 
@@ -128,7 +131,8 @@ class Engine:
             said = list(explained.said)
         counts = Counter(outcome.outcome for _rule, outcome in said)
         counts.update(NOT_APPLICABLE for _rule, compiled in applying if compiled is None)
-        made = make_findings([one for one in said if one[1].outcome != PASS or one[1].variant], report)
+        telling = [one for one in said if one[1].outcome != PASS or one[1].variant]
+        made = make_findings(telling, report, packs=self._packs_of_rules)
         judgement = Judgement(made.findings, tuple(crashes), counts, _equations(said, applying))
         return judgement if explained is None else _with(judgement, explained, made.fingerprints, report.form)
 

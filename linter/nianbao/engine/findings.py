@@ -32,8 +32,14 @@ class Made(NamedTuple):
     fingerprints: Mapping[int, str]
 
 
-def make_findings(outcomes: Iterable[tuple[Rule, Outcome]], report: Report) -> Made:
-    """Make findings of what failed, of what could not be judged (once for each reason), and of evidence found."""
+def make_findings(outcomes: Iterable[tuple[Rule, Outcome]], report: Report, *, packs: Mapping[str, str]) -> Made:
+    """Make findings of what failed, of what could not be judged (once for each reason), and of evidence found.
+
+    Args:
+        outcomes: What rules say of the report.
+        report: The report.
+        packs: For each rule, by its code, the id of its pack.
+    """
     findings: list[Finding] = []
     sources: list[Outcome] = []
     undecided: dict[tuple[str, Text], tuple[Rule, list[Outcome]]] = {}
@@ -41,14 +47,14 @@ def make_findings(outcomes: Iterable[tuple[Rule, Outcome]], report: Report) -> M
         if outcome.outcome == UNDECIDED and outcome.reason is not None:
             undecided.setdefault((rule.code, outcome.reason), (rule, []))[1].append(outcome)
         elif outcome.outcome == FAIL or _is_evidence(rule, outcome):
-            findings.append(_finding(rule, outcome, report, _message(rule, outcome)))
+            findings.append(_finding(rule, outcome, report, _message(rule, outcome), packs))
             sources.append(outcome)
     for (_code, reason), (rule, group) in undecided.items():
         cells = tuple({involved.cell.key: involved for one in group for involved in one.cells}.values())
         subject = f"undecided:{group[0].subject}"
         merged = group[0]._replace(cells=cells, left=None, right=None, subject=subject)
         text = (_UNDECIDED if len(group) == 1 else _UNDECIDED_OFTEN).format(reason=reason, count=len(group))
-        findings.append(_finding(rule, merged, report, text))
+        findings.append(_finding(rule, merged, report, text, packs))
     told = tuple(_told_apart(findings))
     fingerprints = {id(outcome): finding.fingerprint for outcome, finding in zip(sources, told, strict=False)}
     return Made(tuple(sorted(told, key=_rank)), fingerprints)
@@ -73,16 +79,17 @@ def _message(rule: Rule, outcome: Outcome) -> Text:
     return message if outcome.note is None else _WITH_NOTE.format(message=message, note=outcome.note)
 
 
-def _finding(rule: Rule, outcome: Outcome, report: Report, message: Text) -> Finding:
+def _finding(rule: Rule, outcome: Outcome, report: Report, message: Text, packs: Mapping[str, str]) -> Finding:
     return Finding(
         rule=rule.code,
+        pack=packs[rule.code],
         name=rule.name,
+        kind=rule.kind,
         outcome=outcome.outcome,
         severity=outcome.severity or rule.severity_for(report.form.id, report.day),
         confidence=rule.confidence,
         texts=message,
         help_texts=rule.help,
-        definition=rule,
         cells=outcome.cells,
         left=outcome.left,
         right=outcome.right,

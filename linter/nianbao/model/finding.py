@@ -12,25 +12,27 @@ if TYPE_CHECKING:
     from nianbao.messages import Text
     from nianbao.model.location import Location
     from nianbao.model.outcome import CellRef
-    from nianbao.model.rule import Basis, Rule
+    from nianbao.model.rule import Basis
 
 
 class Finding(NamedTuple):
     """One thing that a rule found in a report.
 
+    ``rule`` is the code of its rule, ``pack`` the id of the pack that the rule is of, ``kind`` the kind of rule.
     ``message`` and ``help`` are Chinese where plain strings are asked for; ``texts`` and ``help_texts`` hold both
     languages. ``fingerprint`` stays the same while the same rule fails on the same cell of the same report, whatever
     its values and lines.
     """
 
     rule: str
+    pack: str
     name: str
+    kind: str
     outcome: str
     severity: str
     confidence: str
     texts: Text
     help_texts: Text
-    definition: Rule
     cells: tuple[CellRef, ...] = ()
     left: int | Decimal | None = None
     right: int | Decimal | None = None

@@ -124,6 +124,22 @@ class Rule(NamedTuple):
         return tuple(dict.fromkeys(grade.severity for grade in general))
 
 
+class RuleSummary(NamedTuple):
+    """What a result tells of a rule: its pack, names, kind, and for whom it is."""
+
+    code: str
+    pack: str
+    name: str
+    title: Text
+    kind: str
+    persona: str
+
+    @classmethod
+    def of(cls, rule: Rule, pack: str) -> RuleSummary:
+        """Return what is to be told of a rule of a pack."""
+        return cls(rule.code, pack, rule.name, rule.title, rule.kind, rule.persona)
+
+
 class Adjustment(NamedTuple):
     """What a pack changes of a rule of another pack: its severity, or options of its kind, or that it runs at all.
 

@@ -17,7 +17,7 @@ from nianbao.model.outcome import FAIL, PASS, UNDECIDED, CellRef
 from nianbao.model.problem import Problem
 from nianbao.model.report import Cell, Issuer, Report
 from nianbao.model.result import Checked, Result
-from nianbao.model.rule import Applies, Basis, Grade, Origin, Rule
+from nianbao.model.rule import Applies, Basis, Grade, Origin, Rule, RuleSummary
 from nianbao.outputs.output import Verbosity
 from nianbao.outputs.terminal.text import render_result
 
@@ -48,6 +48,11 @@ def make_rule(code: str = "A002", *, kind: str = "equation", title: str = "试�
     )
 
 
+def summaries(*rules: Rule) -> dict[str, RuleSummary]:
+    """Return what a result carries of rules, by code."""
+    return {rule.code: RuleSummary.of(rule, "trial") for rule in rules}
+
+
 def make_finding(
     *cells: CellRef,
     rule: Rule | None = None,
@@ -63,13 +68,14 @@ def make_finding(
     left, right = sides or (None, None)
     return Finding(
         rule=definition.code,
+        pack="trial",
         name=definition.name,
+        kind=definition.kind,
         outcome=outcome,
         severity=severity,
         confidence="high",
         texts=Text(message, f"en {message}"),
         help_texts=definition.help,
-        definition=definition,
         cells=cells,
         left=left,
         right=right,
@@ -86,13 +92,13 @@ def make_cell(key: str, value: int | None, *, line: int = 1, raw: str | None = N
     return Cell(key, value, kind, ("" if value is None else str(value)) if raw is None else raw, Location(line, 5))
 
 
-def _equation(report: Report, total: str, parts: list[str], *, code: str, title: str) -> Finding:
+def _equation(report: Report, total: str, parts: list[str], *, rule: Rule) -> Finding:
     """Return what a rule says of a total that is not the sum of its parts."""
     left, right = report.cells[total], [report.cells[part] for part in parts]
     return make_finding(
         CellRef(left, "left", 1, report.year),
         *(CellRef(cell, "right", 1, report.year) for cell in right),
-        rule=make_rule(code, title=title),
+        rule=rule,
         message="总计与各项之和不相等。",
         sides=(int(left.value or 0), sum(int(cell.value or 0) for cell in right)),
         location=left.location,
@@ -106,23 +112,24 @@ def draft(repo: Path) -> Result:
     report, prior = read(repo / path)._replace(name=path), read(repo / before)._replace(name=before)
     table = report.form.tables["applications"]
     row, column = "unavailable.not_held", "natural_person"
+    wide = make_rule("A003", title="行的总计不对")
+    high = make_rule("A002", title="列的总计不对，而且标题很长，放不进一行里去")
     findings = (
         _equation(
             report,
             f"applications.{row}.total",
             [f"applications.{row}.{one}" for one in table.columns.items["applicants"].members],
-            code="A003",
-            title="行的总计不对",
+            rule=wide,
         ),
         _equation(
             report,
             f"applications.total.{column}",
             [f"applications.{one}.{column}" for one in table.rows.items["results"].members],
-            code="A002",
-            title="列的总计不对，而且标题很长，放不进一行里去",
+            rule=high,
         ),
     )
-    return Result((Checked(path, report, prior, findings, (), (51, 53)),), (("zfxxgk", "1.0"),))
+    checked = Checked(path, report, prior, findings, (), (51, 53), rules=summaries(wide, high))
+    return Result((checked,), (("zfxxgk", "1.0"),))
 
 
 @pytest.fixture(scope="session")
@@ -131,8 +138,10 @@ def consistent(repo: Path) -> Result:
     path = "examples/linjiang-2023.txt"
     report = read(repo / path)._replace(name=path)
     missing = Text("没有上一年度的年报；可用 --prior 给出", "no report of the year before: give it with --prior")
-    findings = tuple(make_finding(rule=make_rule(code), outcome=UNDECIDED, reason=missing) for code in ("Y001", "Y002"))
-    return Result((Checked(path, report, None, findings, (), (42, 42)),), (("zfxxgk", "1.0"),))
+    rules = [make_rule(code) for code in ("Y001", "Y002")]
+    findings = tuple(make_finding(rule=rule, outcome=UNDECIDED, reason=missing) for rule in rules)
+    checked = Checked(path, report, None, findings, (), (42, 42), rules=summaries(*rules))
+    return Result((checked,), (("zfxxgk", "1.0"),))
 
 
 @pytest.fixture
@@ -172,9 +181,10 @@ def odd() -> Result:
     crash = Problem(report.name, "rule-crashed", Text("规则 Z001 运行出错", "rule Z001 failed"))
     missing_file = Problem("gone[i].txt", "not-found", Text("没有这个文件", "no such file"))
     findings = (carried, subject, informs, *undecided, seen)
+    rules = [make_rule(finding.rule, kind=finding.kind) for finding in findings]
     return Result(
         reports=(
-            Checked(report.name, report, prior, findings, (crash,), (3, 4)),
+            Checked(report.name, report, prior, findings, (crash,), (3, 4), rules=summaries(*rules)),
             Checked(missing_file.path, problems=(missing_file,)),
         ),
         packs=(("trial", "1"),),

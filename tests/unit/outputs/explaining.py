@@ -13,6 +13,7 @@ from nianbao.model.explanation import Change, Component, Explanation, ImpliedVal
 from nianbao.model.location import Location
 from nianbao.model.outcome import FAIL
 from nianbao.model.result import Checked, Result
+from nianbao.model.rule import RuleSummary
 from nianbao.settings import Settings
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def report_of(path: str, *, slips: Mapping[str, int | None]) -> Report:
 
 def judged(report: Report, prior: Report | None = None, *, rules: tuple[str, ...] = RULES) -> Checked:
     """Return what a few rules say of a report, with exact places and no components."""
-    judgement = Linter(Settings(select=rules)).engine.judge(report, prior)
+    engine = Linter(Settings(select=rules)).engine
+    judgement = engine.judge(report, prior)
     findings = tuple(
         one._replace(
             location=report.refine(one.location),
@@ -64,7 +66,7 @@ def judged(report: Report, prior: Report | None = None, *, rules: tuple[str, ...
         )
         for one in judgement.findings
     )
-    return Checked(report.name, report, prior, findings, (), judgement.equations)
+    return Checked(report.name, report, prior, findings, (), judgement.equations, rules=engine.summaries)
 
 
 def reading(
@@ -208,11 +210,11 @@ def prose() -> Checked:
     cell = checked.findings[0].cells[0]
     cell = cell._replace(cell=cell.cell._replace(value=103, raw="103"), role="right")
     title = Text("正文与表三不一致", "the text does not agree with Table 3")
-    rule = checked.findings[0].definition._replace(code="X001", name="received-claim", title=title, kind="claim")
+    rule = RuleSummary("X001", "zfxxgk", "received-claim", title, "claim", "drafting")
     claim = checked.findings[0]._replace(
         rule=rule.code,
         name=rule.name,
-        definition=rule,
+        kind=rule.kind,
         help_texts=Text("核对正文和表三", "check the text against Table 3"),
         basis=(),
         texts=Text("正文说新收申请 130 件，表三是 103 件。", "the text speaks of 130 applications, Table 3 of 103"),
@@ -221,7 +223,9 @@ def prose() -> Checked:
         right=103,
         location=Location(12, 30),
     )
-    checked = checked._replace(report=report_of(THIS, slips={}), findings=(claim,), equations=(42, 42))
+    checked = checked._replace(
+        report=report_of(THIS, slips={}), findings=(claim,), equations=(42, 42), rules={rule.code: rule}
+    )
     change = Change("", 130, 103, slip.TRANSPOSED, 0, Location(12, 30), 2024)
     return explained(checked, Explanation(0, 1, "medium", (change,), failing(checked)))
 

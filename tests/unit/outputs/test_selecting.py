@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.unit.outputs.explaining import result_of
 
+from nianbao.messages import Text
 from nianbao.model.outcome import FAIL, PASS, UNDECIDED
 from nianbao.model.result import Checked, Result
-from nianbao.model.rule import PERSONAS, SEVERITIES
+from nianbao.model.rule import PERSONAS, SEVERITIES, RuleSummary
 from nianbao.outputs.output import QUIET, Verbosity
 from nianbao.outputs.wording.selecting import EVERYTHING, left_out, select
 
@@ -26,13 +27,15 @@ if TYPE_CHECKING:
 def mixed(made: Made) -> Result:
     """A finding of every severity for every reader, one undecided, and one found in order."""
     findings = [
-        made(severity=severity)._replace(definition=made().definition._replace(persona=persona))
+        made(severity=severity)._replace(rule=f"Z00{number}")
         for severity in SEVERITIES
-        for persona in PERSONAS
+        for number in range(len(PERSONAS))
     ]
     findings += [made(outcome=UNDECIDED), made(outcome=PASS, severity="error")]
     told = tuple(one._replace(fingerprint=f"{number:016x}") for number, one in enumerate(findings))
-    return Result((Checked("a", findings=told),))
+    rules = {one.rule: RuleSummary(one.rule, "trial", one.name, Text(), one.kind, PERSONAS[0]) for one in told}
+    rules |= {f"Z00{number}": rules["Z000"]._replace(persona=persona) for number, persona in enumerate(PERSONAS)}
+    return Result((Checked("a", findings=told, rules=rules),))
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
@@ -45,7 +48,9 @@ def test_each_level_for_each_reader(mixed: Result, *, show: str, persona: str) -
     failing = [one for one in told if one.outcome == FAIL]
     assert len(failing) == len(levels) * (PERSONAS.index(persona) + 1)
     assert {one.severity for one in failing} == set(levels)
-    assert {one.definition.persona for one in failing} == set(PERSONAS[: PERSONAS.index(persona) + 1])
+    assert {PERSONAS[int(one.rule[-1])] for one in failing if one.rule[0] == "Z"} == set(
+        PERSONAS[: PERSONAS.index(persona) + 1]
+    )
     assert len(told) - len(failing) == (2 if show == EVERYTHING else 0)
 
 

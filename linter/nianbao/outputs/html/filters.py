@@ -56,7 +56,7 @@ def _boxes(name: str, values: tuple[str, ...]) -> Html:
 
 
 def _codes(result: Result, lang: str) -> Html:
-    titles = {finding.rule: finding.definition.title for finding in result.findings}
+    titles = {code: rule.title for code, rule in result.rules.items()}
     named = {code: Text(f"{code} ", f"{code} ") + title for code, title in sorted(titles.items())}
     return _choice("code", named, lang) if len(named) > 1 else NOTHING
 

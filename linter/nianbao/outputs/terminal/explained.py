@@ -62,7 +62,7 @@ def _headline(component: Component, findings: Sequence[Finding], frame: Frame) -
     first = component.explanations[0].changes[0]
     where = _place(first, frame, path=frame.checked.path)
     if len(findings) == 1:
-        title, name = clean(findings[0].definition.title.get(frame.lang)), findings[0].name
+        title, name = clean(frame.checked.rules[findings[0].rule].title.get(frame.lang)), findings[0].name
     else:
         title, name = _causes(component, len(findings), frame.lang), ""
     return headline(severity, (codes(findings), name, title), where=where, width=frame.width, lang=frame.lang)

@@ -30,7 +30,7 @@ _MOST_NAMED = 6
 def trouble(finding: Finding, frame: Frame) -> list[Line]:
     """Return the lines for a failing finding; one that only informs takes two."""
     lang, width = frame.lang, frame.width
-    title = clean(finding.definition.title.get(lang))
+    title = clean(frame.checked.rules[finding.rule].title.get(lang))
     where = place(frame.checked.path, finding.location, lang=lang)
     lines = headline(finding.severity, (finding.rule, finding.name, title), where=where, width=width, lang=lang)
     lines += hang(clean(finding.texts.get(lang)), _INDENT, width=width)

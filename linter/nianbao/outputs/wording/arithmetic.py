@@ -65,8 +65,8 @@ def signed_sum(terms: list[str]) -> str:
 
 def compared(finding: Finding, difference: int | Decimal) -> str:
     """Return the sign between the sides of what a finding is about, by their difference."""
-    if finding.outcome != FAIL or (finding.definition.kind not in _COMPARED and not difference):
+    if finding.outcome != FAIL or (finding.kind not in _COMPARED and not difference):
         return "="
-    if finding.definition.kind not in _COMPARED:
+    if finding.kind not in _COMPARED:
         return "≠"
     return ">" if difference > 0 else "<" if difference < 0 else "="

@@ -12,6 +12,7 @@ from nianbao.outputs.wording.phrases import join, say
 if TYPE_CHECKING:
     from nianbao.model.finding import Finding
     from nianbao.model.result import Checked, Result
+    from nianbao.model.rule import RuleSummary
 
 EVERYTHING = "all"
 
@@ -28,17 +29,23 @@ def select(result: Result, *, show: str, persona: str) -> Result:
 
 
 def _selected(checked: Checked, show: str, persona: str) -> Checked:
-    told = {finding.fingerprint for finding in checked.findings if is_told(finding, show=show, persona=persona)}
+    told = {
+        finding.fingerprint
+        for finding in checked.findings
+        if _is_for(persona, checked.rules[finding.rule]) and _reaches(show, finding)
+    }
     components = tuple(one for one in checked.components if not told.isdisjoint(one.findings))
     kept = told.union(*(one.findings for one in components))
     findings = tuple(finding for finding in checked.findings if finding.fingerprint in kept)
-    return checked._replace(findings=findings, components=components)
+    rules = {finding.rule: checked.rules[finding.rule] for finding in findings}
+    return checked._replace(findings=findings, components=components, rules=rules)
 
 
-def is_told(finding: Finding, *, show: str, persona: str) -> bool:
-    """Whether a finding is told at that level, to those."""
-    if PERSONAS.index(finding.definition.persona) > PERSONAS.index(persona):
-        return False
+def _is_for(persona: str, rule: RuleSummary) -> bool:
+    return PERSONAS.index(rule.persona) <= PERSONAS.index(persona)
+
+
+def _reaches(show: str, finding: Finding) -> bool:
     if show == EVERYTHING:
         return True
     return finding.outcome == FAIL and SEVERITIES.index(finding.severity) >= SEVERITIES.index(show)

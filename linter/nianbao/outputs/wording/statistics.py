@@ -17,7 +17,7 @@ from nianbao.outputs.wording.phrases import say
 
 if TYPE_CHECKING:
     from nianbao.model.result import Result
-    from nianbao.model.rule import Rule
+    from nianbao.model.rule import RuleSummary
 
 _GAP = "  "
 _NARROWEST_TITLE = 16
@@ -26,7 +26,7 @@ _NARROWEST_TITLE = 16
 class Count(NamedTuple):
     """A rule, the worst severity that it gave, and how often it was broken, in how many reports."""
 
-    rule: Rule
+    rule: RuleSummary
     severity: str
     findings: int
     reports: int
@@ -42,7 +42,7 @@ def count_rules(result: Result) -> list[Count]:
     ]
     findings = Counter(one.rule for _, one in failing)
     reports = Counter(code for _, code in {(number, one.rule) for number, one in failing})
-    rules = {one.rule: one.definition for _, one in failing}
+    rules = {one.rule: result.rules[one.rule] for _, one in failing}
     worst = {
         code: max((one.severity for _, one in failing if one.rule == code), key=SEVERITIES.index) for code in rules
     }
