@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao import catalogue
@@ -14,6 +13,7 @@ from nianbao.engine.checking import RelatedReports, judge_all
 from nianbao.errors import SourceError
 from nianbao.forms.loading import builtin_forms
 from nianbao.inputs import InputOptions, ReadContext, gather, read_one
+from nianbao.inputs.reopening import exact_places
 from nianbao.model.problem import Problem
 from nianbao.model.result import Result
 from nianbao.plugins.host import load as load_plugins
@@ -61,7 +61,7 @@ class CheckRun(NamedTuple):
         Raises:
             SourceError: a rule speaks of what its form does not have.
         """
-        return judge_all(self.inputs, self.engine, related=self.related, exact=attrgetter("refine"))
+        return judge_all(self.inputs, self.engine, related=self.related, exact=exact_places)
 
     def result(self) -> Result:
         """Judge all reports and return the result of the run.

@@ -61,10 +61,11 @@ def test_places_point_at_what_was_read(kind: str, data: st.DataObject) -> None:
     source = rendered(drawn, kind)
     lines = source.decode().split("\n")
 
-    report = extract(document_from_bytes(source, "drawn"))
+    document = document_from_bytes(source, "drawn")
+    report = extract(document)
 
     for cell in report.cells.values():
-        place: Location = report.refine(cell.location)
+        place: Location = document.refine(cell.location)
         assert place.line is not None
         assert place.column is not None
         assert lines[place.line - 1][place.column - 1 :].lstrip().startswith(cell.raw[:1])

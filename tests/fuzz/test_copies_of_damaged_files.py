@@ -37,7 +37,8 @@ _REAL = ("hongze-2024.pdf", "shanghai-office-2019.html", "shuyang-development-20
 def read(data: bytes) -> Report | None:
     """Read a report, if there is one."""
     try:
-        return extract(document_from_bytes(data, "damaged"))
+        document = document_from_bytes(data, "damaged")
+        return extract(document).exact(document.text)
     except InputError:
         return None
 
@@ -54,7 +55,7 @@ def notes(report: Report) -> Iterator[Note]:
     places += [section.location for section in report.sections]
     places += [paragraph.location for section in report.sections for paragraph in section.paragraphs]
     for place in places:
-        yield Note(report.refine(place), "error", "错误：应为 48", "第一行\n第二行")
+        yield Note(place, "error", "错误：应为 48", "第一行\n第二行")
 
 
 def attempted(make: Callable[[], bytes]) -> bytes | None:

@@ -13,7 +13,7 @@ from nianbao.cli import ExitCode
 from nianbao.cli.accepting import ask, show, write
 from nianbao.cli.options import LANG, PACK, refuse_inputs, speak, tell_unreadable
 from nianbao.cli.plugging import make_linter
-from nianbao.editing.copies import original, write_new, write_whole
+from nianbao.editing.copies import write_new, write_whole
 from nianbao.editing.diffs import left_over
 from nianbao.editing.fixing import accepted, choices, corrected, refuse_unwritten
 from nianbao.editing.wording import told
@@ -23,6 +23,7 @@ from nianbao.files.atomic import is_replaced
 from nianbao.messages import Text, clean
 from nianbao.model.outcome import FAIL
 from nianbao.outputs.wording.summary import RULE_CRASHED, reaches
+from nianbao.readers.originals import original
 from nianbao.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _data(report: Report, linter: Linter, *, needed: bool, lang: str) -> bytes |
         UsageError: it cannot be written, and something was accepted.
     """
     try:
-        data = original(report)
+        data = original(report.name, sha256=report.sha256)
         refuse_unwritten(data, report.name, readers=linter.readers)
     except InputError as error:
         if needed:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,26 +13,17 @@ from nianbao.files.atomic import whole
 from nianbao.messages import Text
 from nianbao.model.address import is_address
 from nianbao.model.problem import Problem
-from nianbao.readers import READERS, STDIN, load
+from nianbao.readers import READERS, STDIN
+from nianbao.readers.originals import original
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from nianbao.model.report import Report
     from nianbao.model.result import Checked
     from nianbao.readers import Reader
 
 _MOST = 1000
 _MARK = ".nianbao"
-_NO_FILE = Text(
-    "来自标准输入，没有文件可以改；请存成文件再试", "came from standard input: save it as a file and use that"
-)
-_NO_ADDRESS = Text(
-    "来自网址，没有文件可以改；请用 --save 存下来，再用存下的文件",
-    "came from an address: keep it with --save and use the file that is kept",
-)
-_NO_MEMBER = Text("在压缩包里，不能改；请解压后再用", "is in an archive, which is not written: unpack it and use that")
-_CHANGED = Text("检查之后文件又变了；请再运行一次", "has changed since it was read: run this again")
 _NO_NOTES = Text(
     "文本里没有地方写批注（写进去就会被当成正文）；请用 --format html 看结果，或改用 Word 文件",
     "is a text, where notes would be read as part of it: use --format html, or the Word file",
@@ -113,29 +103,11 @@ def annotated(checked: Checked, *, lang: str, readers: Sequence[Reader] = READER
     notes = () if report is None else notes_for(checked, lang=lang)
     if report is None or not notes:
         return None
-    data = original(report)
+    data = original(report.name, sha256=report.sha256)
     editor = editor_for(data, report.name, readers=readers)
     if editor.annotate is None:
         raise InputError("no-notes", _NO_NOTES)
     return editor.annotate(data, notes_for(checked, lang=lang, as_data=True) if editor.name == "report" else notes)
-
-
-def original(report: Report) -> bytes:
-    """Return the bytes of the file that a report was read from.
-
-    Raises:
-        InputError: it came from no file, or the file has changed.
-    """
-    if report.name == STDIN:
-        raise InputError("no-file", _NO_FILE)
-    if is_address(report.name):
-        raise InputError("no-file", _NO_ADDRESS)
-    if not Path(report.name).is_file():
-        raise InputError("no-file", _NO_MEMBER)
-    data = load(report.name)
-    if hashlib.sha256(data).hexdigest() != report.sha256:
-        raise InputError("changed", _CHANGED)
-    return data
 
 
 def write_new(data: bytes, target: Path, *, avoiding: Iterable[str] = ()) -> str:

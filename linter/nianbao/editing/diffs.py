@@ -96,7 +96,7 @@ def _row(changes: Sequence[Change], report: Report, lang: str) -> Iterator[DiffL
     slot = report.form.slot(key)
     if slot is None:
         return
-    where = place(report.name, report.refine(report.cells[key].location), lang=lang)
+    where = place(report.name, changes[0].location, lang=lang)
     table = report.form.tables[slot.table].name.get(lang)
     yield DiffLine(f"  @@ {table} {row_label(report.form, slot.table, row=slot.row, lang=lang)} @@  {where}", PLACE)
     made = {one.key: figure(one.new) for one in changes}
@@ -133,7 +133,7 @@ def _by_hand(change: Change, report: Report, lang: str) -> str:
     cell = cell_label(report.form, change.key, lang=lang) if change.key else told("prose", lang)
     source, location = change.source or str(change.year), change.location
     if is_here(change, report):
-        source, location = report.name, report.refine(location)
+        source = report.name
     else:
         cell = told("other-report", lang, source=clean(source), cell=cell)
     old = figure(change.old) or say("blank", lang)

@@ -21,18 +21,15 @@ def cell_of(change: Change, report: Report) -> Cell | None:
     return report.cells.get(change.key) if is_here(change, report) else None
 
 
-def place_in(cell: Cell, report: Report, *, as_data: bool = False) -> Location:
-    """Return where a cell stands; in data under its key, whatever place the data state."""
-    if as_data:
-        return Location(anchor=path_anchor(("cells", cell.key)))
-    return report.refine(cell.location)
+def place_in_data(key: str) -> Location:
+    """Return where a cell stands in data: under its key, whatever place the data state."""
+    return Location(anchor=path_anchor(("cells", key)))
 
 
 def place_of(change: Change, report: Report, *, as_data: bool = False) -> Location | None:
     """Return where a figure stands in a report's file, ``None`` where it stands in another or nowhere."""
     if not is_here(change, report):
         return None
-    cell = cell_of(change, report)
-    if cell is not None:
-        return place_in(cell, report, as_data=as_data)
-    return None if change.location == NOWHERE else report.refine(change.location)
+    if cell_of(change, report) is not None:
+        return place_in_data(change.key) if as_data else change.location
+    return None if change.location == NOWHERE else change.location

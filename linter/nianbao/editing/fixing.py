@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.editing import editor_for
 from nianbao.editing.editor import Correction
-from nianbao.editing.figure_places import cell_of, place_in
+from nianbao.editing.figure_places import cell_of, place_in_data
 from nianbao.errors import InputError, UsageError
 from nianbao.extraction import extract
 from nianbao.messages import Text
@@ -163,10 +163,10 @@ def corrected(
     refuse_unwritten(data, report.name, readers=readers)
     editor = editor_for(data, report.name, readers=readers)
     wanted = {one.key: one for one in changes}
-    cells = [report.cells[key] for key in wanted]
+    as_data = editor.name == "report"
     corrections = [
-        Correction(place_in(cell, report, as_data=editor.name == "report"), cell.raw, _plain(wanted[cell.key].new))
-        for cell in cells
+        Correction(place_in_data(key) if as_data else one.location, report.cells[key].raw, _plain(one.new))
+        for key, one in wanted.items()
     ]
     assert editor.correct is not None  # noqa: S101 - seen above
     made = editor.correct(data, corrections)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypeVar
 
 from nianbao.editing.editor import Note
-from nianbao.editing.figure_places import is_here, place_in, place_of
+from nianbao.editing.figure_places import is_here, place_in_data, place_of
 from nianbao.editing.wording import told
 from nianbao.messages import clean
 from nianbao.model.explanation import HIGH
@@ -73,7 +73,7 @@ class _Notes:
                 yield self.of_finding(finding, components.get(name))
         for following in self.checked.following:
             title = told("follows", self.lang, value=figure(following.value))
-            place = place_in(following.cell, self.report, as_data=self.as_data)
+            place = place_in_data(following.cell.key) if self.as_data else following.cell.location
             yield self.note(place, "info", title, [self.named(following.cell.key)])
 
     def of_explanation(self, explanation: Explanation, component: Component) -> Iterator[Note]:
@@ -102,10 +102,10 @@ class _Notes:
         help_text = [clean(finding.help_texts.get(self.lang))]
         body = [message, *arithmetic, *why, *readings, *self.bases(finding), *help_text]
         title = f"{finding.rule} {clean(self.checked.rules[finding.rule].title.get(self.lang))}"
-        place = self.report.refine(finding.location)
+        place = finding.location
         cell = _first([one.cell for one in finding.cells if one.source is None and one.location == finding.location])
         if self.as_data and cell is not None:
-            place = place_in(cell, self.report, as_data=True)
+            place = place_in_data(cell.key)
         return self.note(place, finding.severity, title, body, finding=finding)
 
     def note(
@@ -177,7 +177,7 @@ class _Notes:
         for match in _QUOTED.finditer(finding.texts.zh):
             quote = "".join(match[1].split())
             holding = (one for one in prose if quote in "".join(one.text.split()))
-            if any(self.report.refine(one.location) == finding.location for one in holding):
+            if any(one.location.key == finding.location.key for one in holding):
                 return match[1]
         return ""
 

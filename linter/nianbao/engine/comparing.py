@@ -43,7 +43,7 @@ def _facts(first: Report, second: Report) -> Iterator[Difference]:
 def _fact(report: Report, name: str, said: object) -> Side:
     found = report.facts.get("title_year" if name == "year" else name)
     shown = " – ".join(map(str, said)) if isinstance(said, tuple) else str(said)
-    return Side(shown, report.refine(found.location) if found is not None else NOWHERE)
+    return Side(shown, found.location if found is not None else NOWHERE)
 
 
 def _cells(first: Report, second: Report) -> Iterator[Difference]:
@@ -51,7 +51,7 @@ def _cells(first: Report, second: Report) -> Iterator[Difference]:
     for key in dict.fromkeys(known):
         one, other = first.cells.get(key), second.cells.get(key)
         if _held(one) != _held(other):
-            yield Difference(CELL, key, _cell(one, first), _cell(other, second))
+            yield Difference(CELL, key, _cell(one), _cell(other))
 
 
 def _held(cell: Cell | None) -> object:
@@ -60,8 +60,8 @@ def _held(cell: Cell | None) -> object:
     return _plain(cell.raw) if cell.value is None else cell.value
 
 
-def _cell(cell: Cell | None, report: Report) -> Side:
-    return Side(None) if cell is None else Side(cell.raw, report.refine(cell.location))
+def _cell(cell: Cell | None) -> Side:
+    return Side(None) if cell is None else Side(cell.raw, cell.location)
 
 
 def _sections(first: Report, second: Report) -> Iterator[Difference]:
@@ -71,15 +71,11 @@ def _sections(first: Report, second: Report) -> Iterator[Difference]:
         if texts[0] != texts[1]:
             place = _first_difference(texts[0] or "", texts[1] or "")
             shown = [None if text is None else text[max(0, place - _BEFORE) : place + _BEHIND] for text in texts]
-            sides = [
-                _passage(section, text, report)
-                for section, text, report in zip((one, other), shown, (first, second), strict=True)
-            ]
-            yield Difference(SECTION, name, *sides)
+            yield Difference(SECTION, name, *map(_passage, (one, other), shown))
 
 
-def _passage(section: Section | None, text: str | None, report: Report) -> Side:
-    return Side(None) if section is None else Side(text, report.refine(section.location))
+def _passage(section: Section | None, text: str | None) -> Side:
+    return Side(None) if section is None else Side(text, section.location)
 
 
 def _first_difference(one: str, other: str) -> int:

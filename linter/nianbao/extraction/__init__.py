@@ -69,7 +69,7 @@ def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
         unread=unread_of(form, found, headed=headed),
         facts=facts.found,
         extra_headings=headed.extra,
-        refine=document.refine,
+        places=document.places,
         notes=document.notes,
         problems=pictured(document.name, headed, form=form, cells=cells),
     )

@@ -69,14 +69,14 @@ def gather(
 
 
 def read_one(path: str, reading: ReadContext) -> Report:
-    """Read the one report that a file, an address or standard input holds.
+    """Read the one report that a file, an address or standard input holds, with exact places.
 
     Raises:
         InputError: it cannot be read, or holds no report, or several.
     """
     if _is_folder(path):
         raise InputError("cannot-open", limits.DIRECTORY)
-    opener = Opener(reading)
+    opener = Opener(reading, exactly=True)
     found = [one for one in opener.open(path) if not isinstance(one, Skipped)]
     first = found[0] if found else no_reports(path, reading.endings)
     if len(found) > 1:

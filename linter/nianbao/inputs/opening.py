@@ -86,10 +86,12 @@ class Opener:
     Args:
         reading: How they are read.
         known: Files and addresses that are inputs of the run anyway, to which links of pages need not be followed.
+        exactly: Whether places are made exact at once, and not when they are asked for.
     """
 
-    def __init__(self, reading: ReadContext, known: Collection[str] = ()) -> None:
+    def __init__(self, reading: ReadContext, known: Collection[str] = (), *, exactly: bool = False) -> None:
         self._reading = reading
+        self._exactly = exactly
         self._endings = reading.endings
         self._known = {_key(name) for name in known}
         self._dates: dict[str, Fact] = {}
@@ -114,7 +116,7 @@ class Opener:
 
     def _source(self, path: str, *, inside: bool | None = None) -> Source:
         if not is_address(path):
-            return Source(path, _loaded(path), base="" if path == STDIN else path)
+            return Source(path, _loaded(path), base="" if path == STDIN else path, is_file=path != STDIN)
         from nianbao.inputs.fetch import fetch  # noqa: PLC0415 - only for addresses
 
         taking = self._reading.taking
@@ -194,7 +196,7 @@ class Opener:
         """Give the report that a document is; of a page that is none, or has no tables, also what it leads to."""
         found: Report | Problem
         try:
-            found = extract(document, self._reading.forms)
+            found = self._exact(extract(document, self._reading.forms), document, source)
         except InputError as error:
             found = Problem(source.name, error.code, error.text)
         if not _may_lead_on(found) or not source.base or not document.links:
@@ -212,6 +214,10 @@ class Opener:
                 found = found._replace(text=_MANY_LINKS.format(count=len(targets)))
             yield Skipped(source.name) if (loose or known) and _is_other(found) else found
         yield from linked
+
+    def _exact(self, report: Report, document: Document, source: Source) -> Report:
+        """Make the places of a report exact, unless its file can be read again once they are asked for."""
+        return report if source.is_file and not self._exactly else report.exact(document.text)
 
     def _followed(self, target: str, source: Source, published: Fact | None) -> Iterator[Report | Problem | Skipped]:
         """Give what a document holds that a page leads to; nothing if it is an input of the run anyway."""

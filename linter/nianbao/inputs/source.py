@@ -20,6 +20,7 @@ class Source(NamedTuple):
         inside: Whether it came from this machine or its own network, so that its links may lead there too.
         archive: The archive it was in.
         holder: The name of that archive.
+        is_file: Whether it is a file, which can be read again.
         notes: What people should know of how it was found.
     """
 
@@ -30,4 +31,5 @@ class Source(NamedTuple):
     inside: bool = False
     archive: Archive | None = None
     holder: str = ""
+    is_file: bool = False
     notes: tuple[Text, ...] = ()

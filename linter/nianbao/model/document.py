@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from nianbao.model.location import NOWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from nianbao.messages import Text
     from nianbao.model.location import Location
@@ -67,9 +67,12 @@ class Link(NamedTuple):
 Block = Paragraph | Table | Picture
 
 
-def unchanged(location: Location) -> Location:
-    """Give the place back as it is: for readers that know exact places at once."""
-    return location
+class Places(Protocol):
+    """Finds exact places where these cost a second look at the text of a source; plain data, without that text."""
+
+    def exact(self, text: str, location: Location) -> Location:
+        """Return the exact location in the text of the source; the same one where it cannot be told."""
+        ...
 
 
 class Document(NamedTuple):
@@ -82,7 +85,8 @@ class Document(NamedTuple):
         blocks: Paragraphs, tables and pictures in reading order.
         title: The title that the format itself carries (``<title>`` of a page), else ``None``.
         metadata: The source's own data about itself (``<meta>`` fields of a page), by lower-case name.
-        refine: Turns a location into the exact one; for formats where exact places cost a second pass.
+        places: What finds exact places in ``text``; ``None`` where those of the blocks are exact already.
+        text: The text of the source, where exact places are found in it.
         links: Links in reading order, for pages that only lead to a report.
         notes: What people should know of how it was read (rows that were hidden, a program that converted it).
         data: The report itself as plain data, where the source is a canonical report; blocks are empty then.
@@ -94,7 +98,12 @@ class Document(NamedTuple):
     blocks: tuple[Block, ...]
     title: str | None = None
     metadata: Mapping[str, str] = MappingProxyType({})
-    refine: Callable[[Location], Location] = unchanged
+    places: Places | None = None
+    text: str = ""
     links: tuple[Link, ...] = ()
     notes: tuple[Text, ...] = ()
     data: Mapping[str, Any] | None = None
+
+    def refine(self, location: Location) -> Location:
+        """Return the exact location of something in the document."""
+        return location if self.places is None else self.places.exact(self.text, location)

@@ -38,6 +38,11 @@ class Location(NamedTuple):
     sheet: str | None = None
     ref: str | None = None
 
+    @property
+    def key(self) -> Location | str:
+        """What tells it apart from other places of its source, the same before and after it is made exact."""
+        return self.anchor or self
+
     def as_json(self) -> dict[str, Any]:
         """Return what is known of the place, by name."""
         known = {name: value for name, value in self._asdict().items() if value is not None and name != "anchor"}

@@ -6,16 +6,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.dates import last_day
-from nianbao.model.document import unchanged
 from nianbao.model.location import NOWHERE
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from nianbao.messages import Text
-    from nianbao.model.document import Paragraph
+    from nianbao.model.document import Paragraph, Places
     from nianbao.model.form import Form
     from nianbao.model.location import Location
     from nianbao.model.problem import Problem
@@ -90,7 +89,7 @@ class Report(NamedTuple):
         unread: Why a cell that the form asks for was not read, by key.
         facts: Where title, year, period and date of publication were read, by name.
         extra_headings: Headings that look like sections but are none of the form's.
-        refine: Turns a location into the exact one.
+        places: What finds exact places in the text of the source; ``None`` where they are exact already.
         notes: What people should know of how it was read.
         problems: Parts of it that no program can read, such as a table that is a picture.
     """
@@ -108,7 +107,7 @@ class Report(NamedTuple):
     unread: Mapping[str, Text] = MappingProxyType({})
     facts: Mapping[str, Fact] = MappingProxyType({})
     extra_headings: tuple[Paragraph, ...] = ()
-    refine: Callable[[Location], Location] = unchanged
+    places: Places | None = None
     notes: tuple[Text, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -130,3 +129,26 @@ class Report(NamedTuple):
     def section(self, section_id: str) -> Section | None:
         """Return the first section with that id, or ``None``."""
         return next((section for section in self.sections if section.id == section_id), None)
+
+    def exact(self, text: str) -> Report:
+        """Return the report with every place exact, found in the text of its source."""
+        places = self.places
+        if places is None:
+            return self
+
+        def at(location: Location) -> Location:
+            return places.exact(text, location)
+
+        def prose(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+            return tuple(one._replace(location=at(one.location)) for one in paragraphs)
+
+        return self._replace(
+            sections=tuple(
+                section._replace(paragraphs=prose(section.paragraphs), location=at(section.location))
+                for section in self.sections
+            ),
+            cells={key: cell._replace(location=at(cell.location)) for key, cell in self.cells.items()},
+            facts={name: fact._replace(location=at(fact.location)) for name, fact in self.facts.items()},
+            extra_headings=prose(self.extra_headings),
+            places=None,
+        )

@@ -48,7 +48,7 @@ def result_data(result: Result, *, lang: str = "zh") -> dict[str, Any]:
 
 
 def report_data(report: Report, *, lang: str = "zh") -> dict[str, Any]:
-    """Return a report as plain data with exact numbers; places are the exact ones."""
+    """Return a report as plain data with exact numbers."""
     period = report.period
     return {
         "schema": REPORT_SCHEMA,
@@ -63,11 +63,11 @@ def report_data(report: Report, *, lang: str = "zh") -> dict[str, Any]:
                 "id": section.id,
                 "heading": section.heading,
                 "text": section.text,
-                "location": report.refine(section.location).as_json(),
+                "location": section.location.as_json(),
             }
             for section in report.sections
         ],
-        "cells": {key: _report_cell(report.cells[key], report) for key in _ordered_keys(report)},
+        "cells": {key: _report_cell(report.cells[key]) for key in _ordered_keys(report)},
         **_own_data(report),
         "unread": {key: reason.get(lang) for key, reason in report.unread.items()},
         "notes": [note.get(lang) for note in report.notes],
@@ -98,9 +98,8 @@ def _ordered_keys(report: Report) -> list[str]:
     return sorted(report.cells, key=lambda key: order.get(key, (len(order), 1)))
 
 
-def _report_cell(cell: Cell, report: Report) -> dict[str, Any]:
-    place = report.refine(cell.location).as_json()
-    return {"value": cell.value, "state": cell.state, "raw": cell.raw, "location": place}
+def _report_cell(cell: Cell) -> dict[str, Any]:
+    return {"value": cell.value, "state": cell.state, "raw": cell.raw, "location": cell.location.as_json()}
 
 
 def _checked(checked: Checked, lang: str) -> dict[str, Any]:

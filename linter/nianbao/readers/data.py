@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from decimal import Decimal
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.errors import InputError, SourceError
 from nianbao.messages import Text
@@ -61,29 +61,27 @@ def read_canonical(text: str, name: str, *, sha256: str) -> Document:
     data = _json(text) if text.lstrip().startswith("{") else _yaml(text)
     if not isinstance(data, dict):
         raise _broken(_NO_DATA)
-    return Document(name, "report", sha256, (), data=data, refine=_Places(text))
+    return Document(name, "report", sha256, (), data=data, places=DataPlaces(), text=text)
 
 
-class _Places:
+class DataPlaces(NamedTuple):
     """Turns the anchor of a location into the line and column of a value; a second look at the text."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def __call__(self, location: Location) -> Location:
+    def exact(self, text: str, location: Location) -> Location:
         """Return the location with line and column, where they can be told."""
-        mark = self._marks.get(location.anchor) if location.anchor else None
+        mark = _marks(text).get(location.anchor) if location.anchor else None
         return location if mark is None else location._replace(line=mark[0], column=mark[1])
 
-    @cached_property
-    def _marks(self) -> dict[str, tuple[int, int]]:
-        from nianbao.yamlfiles.parsing import parse_marked  # noqa: PLC0415 - only when places are asked for
 
-        try:
-            _data, marks = parse_marked(self._text, "")
-        except SourceError:
-            return {}
-        return {path_anchor(path): mark for path, mark in marks.items()}
+@lru_cache(maxsize=2)
+def _marks(text: str) -> dict[str, tuple[int, int]]:
+    from nianbao.yamlfiles.parsing import parse_marked  # noqa: PLC0415 - only when places are asked for
+
+    try:
+        _data, marks = parse_marked(text, "")
+    except SourceError:
+        return {}
+    return {path_anchor(path): mark for path, mark in marks.items()}
 
 
 class _WrongError(ValueError):

@@ -54,19 +54,7 @@ def judged(report: Report, prior: Report | None = None, *, rules: tuple[str, ...
     """Return what a few rules say of a report, with exact places and no components."""
     engine = Linter(Settings(select=rules)).engine
     judgement = engine.judge(report, prior)
-    findings = tuple(
-        one._replace(
-            location=report.refine(one.location),
-            cells=tuple(
-                cell._replace(cell=cell.cell._replace(location=report.refine(cell.location)))
-                if cell.source is None
-                else cell
-                for cell in one.cells
-            ),
-        )
-        for one in judgement.findings
-    )
-    return Checked(report.name, report, prior, findings, (), judgement.equations, rules=engine.summaries)
+    return Checked(report.name, report, prior, judgement.findings, (), judgement.equations, rules=engine.summaries)
 
 
 def reading(
@@ -76,7 +64,7 @@ def reading(
     assert checked.report is not None
     cells = checked.report.cells
     changes = tuple(
-        Change(key, _whole(cells[key].value), new, name, number, checked.report.refine(cells[key].location), 2024)
+        Change(key, _whole(cells[key].value), new, name, number, cells[key].location, 2024)
         for number, (name, figures) in enumerate(steps)
         for key, new in figures.items()
     )
@@ -199,7 +187,7 @@ def last_year() -> Checked:
     prior = report_of(LAST, slips={key: 60})
     checked = judged(report_of(THIS, slips={}), prior, rules=("Y001",))
     cell = prior.cells[key]
-    change = Change(key, 60, 6, slip.ZERO_ADDED, 0, prior.refine(cell.location), 2023, LAST)
+    change = Change(key, 60, 6, slip.ZERO_ADDED, 0, cell.location, 2023, LAST)
     return explained(checked, Explanation(0, 1, "medium", (change,), failing(checked), (0, 0)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import pickle
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -95,11 +96,11 @@ def test_lines_beyond_what_the_parser_counts_are_found() -> None:
 
 def test_a_source_that_disagrees_with_the_tree_gives_only_what_is_sure() -> None:
     """With another number of tags than the tree has, only text that opens alike nowhere else has a place."""
-    refine = HtmlPlaces("<td>0</td><td>0</td><td>12</td>", {"td": 2})
-    assert refine(Location(1, anchor="td:1:0")) == Location(1, anchor="td:1:0")
-    assert refine(Location(1, anchor="td:2:12"))[:2] == (1, 25)
-    assert refine(Location(1, anchor="td:2:")).column is None
-    assert refine(Location(3)) == Location(3)
+    exact = partial(HtmlPlaces({"td": 2}).exact, "<td>0</td><td>0</td><td>12</td>")
+    assert exact(Location(1, anchor="td:1:0")) == Location(1, anchor="td:1:0")
+    assert exact(Location(1, anchor="td:2:12"))[:2] == (1, 25)
+    assert exact(Location(1, anchor="td:2:")).column is None
+    assert exact(Location(3)) == Location(3)
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def report_of(document: Document, forms: Sequence[Form]) -> Report:
         cells=cells,
         unread=unread_of(given, form, cells=cells),
         facts=dict([*_facts(given, stated), *_own_facts(given, form, found.found)]),
-        refine=document.refine,
+        places=document.places,
         notes=tuple(Text.of(note) for note in data.get("notes", ())),
     )
 

@@ -41,7 +41,7 @@ class ReportData:
 
     def __init__(self, document: Document) -> None:
         self.data: Mapping[str, Any] = document.data or {}
-        self._refine = document.refine
+        self._document = document
         found = mistakes_in(self.data, schema("report"))
         if found:
             path, reason = found[0]
@@ -49,7 +49,7 @@ class ReportData:
 
     def wrong(self, path: Path, reason: Text) -> InputError:
         """Return the error that a value is wrong."""
-        line = self._refine(self.place(path)).line
+        line = self._document.refine(self.place(path)).line
         where = Text() if line is None else _LINE.format(line=line)
         told = _AT.format(path=".".join(map(str, path)) or "/", line=where, reason=reason)
         return InputError("wrong-data", told.in_one_line())

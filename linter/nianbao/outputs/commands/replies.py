@@ -29,8 +29,7 @@ def _lines(reply: Reply, report: Report, lang: str) -> Iterator[str]:
     outcome = reply.outcome
     yield _label(reply, report, lang) + _said(reply, lang)
     for one in {(one.key, one.source): one for one in outcome.cells}.values():
-        location = report.refine(one.location) if one.source is None else one.location
-        where = place(one.source or report.name, location, lang=lang)
+        where = place(one.source or report.name, one.location, lang=lang)
         yield f"    {cell_label(report.form, one.key, lang=lang)} = {shown(one.cell, lang)}  {where}"
 
 

@@ -64,7 +64,7 @@ class MarkedReport(NamedTuple):
     entries: tuple[Entry, ...]
     marks: Mapping[str, CellMark]
     places: Mapping[str, int]
-    passages: Mapping[Location, tuple[Entry, ...]]
+    passages: Mapping[Location | str, tuple[Entry, ...]]
 
     def cell_id(self, key: str) -> str:
         """Return the id of a cell in the page."""
@@ -76,11 +76,11 @@ class MarkedReport(NamedTuple):
 
     def about(self, location: Location) -> tuple[Entry, ...]:
         """Return the entries about a heading, a paragraph or a fact."""
-        return self.passages.get(_bare(self.report.refine(location)), ()) if self.passages else ()
+        return self.passages.get(location.key, ()) if self.passages else ()
 
     def proposed(self, location: Location) -> tuple[int | Decimal, ...]:
         """Return what figures of a paragraph should be."""
-        here = _bare(self.report.refine(location))
+        here = location.key
         return tuple(dict.fromkeys(new for one in self.about(location) for place, new in _stated(one) if place == here))
 
 
@@ -161,16 +161,16 @@ def _lively(finding: Finding) -> Iterator[str]:
     return (one.key for one in finding.cells if one.source is None and (one.value or counts[one.role] == 1))
 
 
-def _passages(entries: Iterable[Entry]) -> dict[Location, tuple[Entry, ...]]:
+def _passages(entries: Iterable[Entry]) -> dict[Location | str, tuple[Entry, ...]]:
     """Return the entries about places that are no cells, by place."""
-    found: dict[Location, dict[int, Entry]] = {}
+    found: dict[Location | str, dict[int, Entry]] = {}
     for entry in entries:
         if entry.outcome not in (FAIL, PASS):
             continue
         spoken = [
-            _bare(finding.location)
+            finding.location.key
             for finding in entry.findings
-            if all(_bare(one.location) != _bare(finding.location) for one in finding.cells)
+            if all(one.location.key != finding.location.key for one in finding.cells)
         ]
         for place in (*spoken, *(place for place, _ in _stated(entry))):
             if place != NOWHERE:
@@ -178,10 +178,6 @@ def _passages(entries: Iterable[Entry]) -> dict[Location, tuple[Entry, ...]]:
     return {place: tuple(those.values()) for place, those in found.items()}
 
 
-def _stated(entry: Entry) -> Iterator[tuple[Location, int | Decimal]]:
+def _stated(entry: Entry) -> Iterator[tuple[Location | str, int | Decimal]]:
     """Give the figures of the prose that an entry would have otherwise: their places, and what should stand there."""
-    return ((_bare(one.location), one.new) for one in _changes(entry) if not one.key and one.source is None)
-
-
-def _bare(location: Location) -> Location:
-    return location._replace(anchor=None)
+    return ((one.location.key, one.new) for one in _changes(entry) if not one.key and one.source is None)

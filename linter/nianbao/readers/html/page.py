@@ -62,7 +62,8 @@ def read_html(text: str, name: str, *, sha256: str) -> Document:
         blocks=tuple(walk.blocks),
         title=" ".join(title.split()) if title else None,
         metadata=metadata,
-        refine=HtmlPlaces(text, walk.counts),
+        places=HtmlPlaces(walk.counts),
+        text=text,
         links=links,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.readers.html.elements import CELLS
 
@@ -14,29 +14,26 @@ if TYPE_CHECKING:
     from nianbao.readers.html.scanner import ScannedPage
 
 
-class HtmlPlaces:
+class HtmlPlaces(NamedTuple):
     """Turns the anchors of a page's locations into line and column.
 
     The run of text that follows the named start tag is taken if it opens with the anchor's words. Where it does not, or
     tree and source disagree about the tags, a run that alone opens so decides; else the place stays as it was, without
     a column. Words in attributes, scripts and comments are never taken.
 
-    Args:
-        text: The page's source.
+    Attributes:
         counts: How many start tags of each name the page's tree has.
     """
 
-    def __init__(self, text: str, counts: Mapping[str, int]) -> None:
-        self._text = text
-        self._counts = dict(counts)
+    counts: Mapping[str, int]
 
-    def __call__(self, location: Location) -> Location:
-        """Return the location with its exact line and column, where they can be told."""
+    def exact(self, text: str, location: Location) -> Location:
+        """Return the location with its exact line and column in a page's source, where they can be told."""
         if not location.anchor:
             return location
         from nianbao.readers.html.scanner import scan  # noqa: PLC0415 - only when places are asked for
 
-        source = scan(self._text)
+        source = scan(text)
         offset = self._offset(location.anchor, source)
         if offset is None:
             return location
@@ -48,7 +45,7 @@ class HtmlPlaces:
         words = words.partition("\n")[0]  # a run of text ends with its line
         later = name.startswith("+")
         ends = source.tags.get(tag, ())
-        if not ends or len(ends) != self._counts.get(tag):
+        if not ends or len(ends) != self.counts.get(tag):
             return source.only.get(words) if words else None
         end = ends[int(number) - 1]
         if not words:
@@ -60,5 +57,5 @@ class HtmlPlaces:
                 return begun
         starts = source.cells if tag in CELLS and not later else source.starts
         following = bisect_left(starts, end)
-        limit = starts[following] if following < len(starts) else len(self._text)
+        limit = starts[following] if following < len(starts) else len(source.text)
         return source.only_between(first, limit, words=words)

@@ -1,0 +1,33 @@
+"""Exact places in the sources of reports, which are read again for them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from nianbao.errors import InputError
+from nianbao.readers.decode import decode
+from nianbao.readers.originals import original
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nianbao.model.location import Location
+    from nianbao.model.report import Report
+
+
+def exact_places(report: Report) -> Callable[[Location], Location]:
+    """Return what makes places of a report exact: its file is read again where that takes a second look.
+
+    Where the file is gone or another one by now, places stay as they are.
+    """
+    if report.places is None:
+        return _same
+    try:
+        return partial(report.places.exact, decode(original(report.name, sha256=report.sha256)))
+    except InputError:
+        return _same
+
+
+def _same(location: Location) -> Location:
+    return location
