@@ -1,18 +1,27 @@
-"""The way of the data: a pack's file is parsed once, a rule is compiled once."""
+"""The way of the data: a pack's file is parsed once, a rule is compiled once, and reports are plain data."""
 
 from __future__ import annotations
 
+import pickle
 import shutil
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from tests.support.drawing import draw_report
+from tests.support.rendering import FILES, PAGES, TEXTS, rendered
 
 from nianbao.cli import run
+from nianbao.forms.loading import builtin_forms
 from nianbao.kinds import RuleKinds
+from nianbao.linter import Linter
+from nianbao.model.report import Report
+from nianbao.outputs.json import render_report
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from nianbao.kinds.kind import Compiled, Kind
@@ -123,3 +132,37 @@ def test_a_rule_is_compiled_once_for_a_form(command: tuple[str, ...], monkeypatc
 
     assert compiled
     assert len(compiled) == len({(id(rule), form, merged) for rule, form, merged in compiled})
+
+
+@pytest.mark.parametrize("kind", ["data", *TEXTS, *PAGES, *FILES])
+def test_a_report_is_plain_data(kind: str, tmp_path: Path, repo: Path) -> None:
+    """It survives pickling with equality, whether it was read by itself or in a run, and has no text of its source."""
+    drawn = draw_report(builtin_forms()[-1], 1)
+    if kind == "data":
+        data = render_report(Linter().read(repo / "examples" / "linjiang-2024.txt")).encode()
+    else:
+        data = rendered(drawn, kind)
+    (tmp_path / "report").write_bytes(data)
+    linter = Linter()
+
+    reports = [linter.read(tmp_path / "report"), linter.check([str(tmp_path / "report")]).inputs[0]]
+
+    for report in reports:
+        assert isinstance(report, Report)
+        assert pickle.loads(pickle.dumps(report)) == report
+        assert not [value for value in within(report) if isinstance(value, bytes) or callable(value)]
+        assert max(len(value) for value in within(report) if isinstance(value, str)) < len(data) / 4
+
+
+def within(value: object) -> Iterator[object]:
+    """Give all that a value is made of."""
+    if isinstance(value, Mapping):
+        for pair in value.items():
+            yield from within(pair)
+    elif isinstance(value, tuple | list | set | frozenset):
+        for part in value:
+            yield from within(part)
+    elif hasattr(value, "__dict__"):
+        yield from within(vars(value))
+    else:
+        yield value
