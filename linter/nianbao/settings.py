@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from nianbao.errors import SourceError, UsageError, unreadable
 from nianbao.messages import Text
+from nianbao.model.closed_words import word_of
+from nianbao.model.rule import PERSONAS
 from nianbao.yamlfiles.source import parse, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from nianbao.model.rule import Rule
+    from nianbao.model.closed_words import Word
+    from nianbao.model.rule import Persona, Rule
 
-LEVELS = ("error", "warning", "info", "never")
-SHOWN = ("error", "warning", "info", "all")
+FailLevel = Literal["error", "warning", "info", "never"]
+ShowLevel = Literal["error", "warning", "info", "all"]
+
+LEVELS: tuple[FailLevel, ...] = get_args(FailLevel)
+SHOWN: tuple[ShowLevel, ...] = get_args(ShowLevel)
 
 
 class Settings(NamedTuple):
-    """What may be set for a run; ``lang``, ``fail_on``, ``show`` and ``persona`` are ``None`` where nothing was said.
+    """What may be set for a run; ``lang``, ``fail_on``, ``show`` and ``persona`` are ``None`` where they are not set.
 
     ``plugins`` are those that the run needs.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    fail_on: str | None = None
+    fail_on: FailLevel | None = None
     lang: str | None = None
     packs: tuple[str, ...] = ()
     plugins: tuple[str, ...] = ()
-    show: str | None = None
-    persona: str | None = None
+    show: ShowLevel | None = None
+    persona: Persona | None = None
 
 
 def load_settings(path: str) -> Settings:
@@ -53,18 +59,22 @@ def load_settings(path: str) -> Settings:
     return Settings(
         select=split_codes(data.get("select", ())),
         ignore=split_codes(data.get("ignore", ())),
-        fail_on=data.get("fail_on"),
+        fail_on=_chosen(data, "fail_on", LEVELS),
         lang=data.get("lang"),
         packs=tuple(str(file.parent / one) for one in data.get("packs", ())),
         plugins=tuple(data.get("plugins", ())),
-        show=data.get("show"),
-        persona=data.get("persona"),
+        show=_chosen(data, "show", SHOWN),
+        persona=_chosen(data, "persona", PERSONAS),
     )
 
 
 def split_codes(values: Iterable[str]) -> tuple[str, ...]:
     """Return the codes in texts that may hold several, parted by commas."""
     return tuple(code.strip() for value in values for code in value.split(",") if code.strip())
+
+
+def _chosen(data: Mapping[str, Any], name: str, words: tuple[Word, ...]) -> Word | None:
+    return word_of(data[name], words) if name in data else None
 
 
 def choose_codes(rules: Sequence[Rule], *, select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:

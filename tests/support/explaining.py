@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 
     from nianbao.messages import Text
     from nianbao.model.result import Checked
+    from nianbao.model.rule import Confidence
+    from nianbao.model.slip import SlipKind
 
 Value = int | None
 
 
-def change(checked: Checked, key: str, new: int, slip: str = UNCLEAR) -> Change:
+def change(checked: Checked, key: str, new: int, slip: SlipKind = UNCLEAR) -> Change:
     """Return a change of a cell of a checked report."""
     assert checked.report is not None
     cell = checked.report.cells[key]
@@ -27,7 +29,7 @@ def change(checked: Checked, key: str, new: int, slip: str = UNCLEAR) -> Change:
 def explained(checked: Checked, *readings: Mapping[str, int], note: Text | None = None) -> Checked:
     """Return a checked report with one component: all its findings, and readings of what is wrong, best first."""
     findings = tuple(one.fingerprint for one in checked.findings if one.outcome == FAIL and one.left is not None)
-    confidence = HIGH if len(readings) == 1 else LOW
+    confidence: Confidence = HIGH if len(readings) == 1 else LOW
     explanations = tuple(
         Explanation(
             component=0,

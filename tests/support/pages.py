@@ -17,7 +17,9 @@ from nianbao.model.result import Checked, Result
 from nianbao.model.slip import OTHER_DIGIT, TRANSPOSED, UNCLEAR, ZEROED
 
 if TYPE_CHECKING:
-    from nianbao.model.report import Report
+    from nianbao.model.report import CellState, Report
+    from nianbao.model.rule import Confidence
+    from nianbao.model.slip import SlipKind
 
 HOSTILE = "<script>alert(1)</script>\"'&\u202e\u2066x\x1b]\ud800\uffff"
 NOT_HELD = "applications.unavailable.not_held.natural_person"
@@ -36,7 +38,7 @@ def with_cells(report: Report, **changes: int | None) -> Report:
     cells = dict(report.cells)
     for name, value in changes.items():
         key = name.replace("__", ".")
-        state = BLANK if value is None else NUMBER if value else "zero"
+        state: CellState = BLANK if value is None else NUMBER if value else "zero"
         cells[key] = Cell(key, value, state, "" if value is None else str(value), report.cells[key].location)
     return report._replace(cells=cells)
 
@@ -51,13 +53,15 @@ def failures(one: Checked, *codes: str) -> tuple[str, ...]:
     return tuple(finding.fingerprint for finding in one.findings if finding.outcome == FAIL and finding.rule in codes)
 
 
-def change(report: Report, key: str, new: int, slip: str, *, step: int = 0) -> Change:
+def change(report: Report, key: str, new: int, slip: SlipKind, *, step: int = 0) -> Change:
     """Return what puts a cell right."""
     cell = report.cells[key]
     return Change(key, cell.value, new, slip, step, cell.location, report.year)
 
 
-def component(one: Checked, codes: tuple[str, ...], changes: list[Change], *, sure: str, number: int = 0) -> Component:
+def component(
+    one: Checked, codes: tuple[str, ...], changes: list[Change], *, sure: Confidence, number: int = 0
+) -> Component:
     """Return a component of which each change is a reading; three in full, the others by their figures."""
     findings = failures(one, *codes)
     readings = [Explanation(number, rank, sure, (each,), findings, (39, 39)) for rank, each in enumerate(changes, 1)]

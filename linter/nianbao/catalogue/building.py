@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from nianbao.dates import first_day, last_day
 from nianbao.messages import Text
-from nianbao.model.rule import ALWAYS, Adjustment, Applies, Basis, DateSpan, Example, Grade, Origin, Rule
+from nianbao.model.closed_words import word_of
+from nianbao.model.rule import (
+    ALWAYS,
+    CONFIDENCES,
+    EXPECTATIONS,
+    PERSONAS,
+    SEVERITIES,
+    Adjustment,
+    Applies,
+    Basis,
+    DateSpan,
+    Example,
+    Grade,
+    Origin,
+    Rule,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +30,7 @@ if TYPE_CHECKING:
     from nianbao.kinds.kind import Kind
     from nianbao.yamlfiles.source import Path, YamlSource
 
-DEFAULT_SEVERITY = "warning"
+DEFAULT_SEVERITY: Final = "warning"
 
 
 def build_rule(source: YamlSource, number: int, *, head: Mapping[str, Any], kinds: Mapping[str, Kind]) -> Rule:
@@ -45,8 +60,8 @@ def build_rule(source: YamlSource, number: int, *, head: Mapping[str, Any], kind
         message={"": Text.of(data.get("message", title)), **_texts(data.get("messages", {}))},
         help=Text.of(data.get("help", "")),
         grades=grades(source, data.get("severity", DEFAULT_SEVERITY), path=(number, "severity")),
-        confidence=data.get("confidence", "high"),
-        persona=data.get("persona", "drafting"),
+        confidence=word_of(data.get("confidence", "high"), CONFIDENCES),
+        persona=word_of(data.get("persona", "drafting"), PERSONAS),
         waivable=data.get("waivable", True),
         applies=_applies(data.get("applies", {}), tuple(head.get("forms", ()))),
         basis=_basis(data.get("basis", ())),
@@ -75,12 +90,14 @@ def grades(source: YamlSource, data: Any, *, path: Path) -> tuple[Grade, ...]:
         SourceError: a day or a span that is none.
     """
     if isinstance(data, str):
-        return (Grade(data),)
+        return (Grade(word_of(data, SEVERITIES)),)
     if isinstance(data, dict):
-        by_form = [Grade(severity, (form,)) for form, severity in data.items() if form != "default"]
-        return (*by_form, Grade(data.get("default", DEFAULT_SEVERITY)))
+        by_form = [
+            Grade(word_of(severity, SEVERITIES), (form,)) for form, severity in data.items() if form != "default"
+        ]
+        return (*by_form, Grade(word_of(data.get("default", DEFAULT_SEVERITY), SEVERITIES)))
     return tuple(
-        Grade(one["is"], tuple(one.get("forms", ())), _span(source, one, path=(*path, number)))
+        Grade(word_of(one["is"], SEVERITIES), tuple(one.get("forms", ())), _span(source, one, path=(*path, number)))
         for number, one in enumerate(data)
     )
 
@@ -149,7 +166,7 @@ def _day(source: YamlSource, value: Any, *, path: Path, last: bool) -> dt.date |
 
 def _example(source: YamlSource, rule: int, place: int, data: Mapping[str, Any]) -> Example:
     path = (rule, "tests", place)
-    expected = [key for key in data if key in {"pass", "fail"}]
+    expected = [key for key in EXPECTATIONS if key in data]
     if len(expected) != 1:
         reason = Text("一个例子要么写 pass，要么写 fail", "an example has either 'pass' or 'fail'")
         raise source.error(path, reason)

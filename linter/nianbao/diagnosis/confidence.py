@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
     from nianbao.diagnosis.readings import Reading
     from nianbao.diagnosis.splitting import Group
+    from nianbao.model.rule import Confidence
 
 _HIGH, _MEDIUM = 0.999, 0.6
 
 
-def confidences(group: Group, *, complete: bool) -> tuple[str, ...]:
+def confidences(group: Group, *, complete: bool) -> tuple[Confidence, ...]:
     """Return the confidence of each reading.
 
     Args:
@@ -38,7 +39,7 @@ def _shares(group: Group) -> Iterator[float]:
     return (weight / sum(weights) for weight in weights)
 
 
-def _confidence(reading: Reading, share: float, *, evidence: int, complete: bool) -> str:
+def _confidence(reading: Reading, share: float, *, evidence: int, complete: bool) -> Confidence:
     confirming = max(0, evidence - reading.supplied)
     if share >= _HIGH and complete and confirming >= max(1, len(reading.steps) - 1):
         return HIGH

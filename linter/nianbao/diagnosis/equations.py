@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nianbao.language.evaluate import Sums
     from nianbao.language.linear import Equation
     from nianbao.model.form import Form
+    from nianbao.model.outcome import Relation
     from nianbao.model.rule import Rule
 
 _Key = TypeVar("_Key")
@@ -34,7 +35,7 @@ class Constraint(NamedTuple):
     """
 
     weights: Mapping[Variable, Number]
-    relation: str
+    relation: Relation
     rule: Rule | None = None
     sums: Sums | None = None
 

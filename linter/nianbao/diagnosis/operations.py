@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from nianbao.diagnosis.equations import Number
     from nianbao.diagnosis.system import CellLine, EquationSystem
+    from nianbao.model.slip import SlipKind
 
 _MOST_DIGITS = 7  # of a figure that may be two run together
 _SHORTEST_SHIFT = 3
@@ -29,7 +30,7 @@ class Operation(NamedTuple):
     Such a figure is no evidence: the row that supplied it had to hold.
     """
 
-    slip: str
+    slip: SlipKind
     changes: Mapping[int, Number]
     supplied: int = 0
 
@@ -159,7 +160,7 @@ def _shifted(system: EquationSystem, figures: Figures, line: CellLine) -> Iterat
     The rows across the line tell where: a stretch goes on as long as these hold afterwards. What the last cell of it
     said is lost, and taken from the rows, or found in the first one, or was 0.
     """
-    slip = SHIFTED_ROW if line.direction == ACROSS else SHIFTED_COLUMN
+    slip: SlipKind = SHIFTED_ROW if line.direction == ACROSS else SHIFTED_COLUMN
     values, cells = figures.values, line.cells
     start = 0
     while start < len(cells) - 1:
@@ -178,7 +179,7 @@ def _shifted(system: EquationSystem, figures: Figures, line: CellLine) -> Iterat
 
 
 def _with_last(
-    system: EquationSystem, figures: Figures, slip: str, changes: Mapping[int, Number], cells: Sequence[int]
+    system: EquationSystem, figures: Figures, slip: SlipKind, changes: Mapping[int, Number], cells: Sequence[int]
 ) -> Iterator[Operation]:
     """Give a shift with each figure that its last cell may have said."""
     last, entered = cells[-1], figures.values[next(cell for cell in cells if cell in changes)]

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nianbao.diagnosis.equations import Number
+    from nianbao.model.slip import SlipKind
 
 # How often each slip is met among all.
 _SHARES = {
@@ -66,11 +67,11 @@ _NEAR = 40.0  # a miscount is the likelier, the smaller it is
 class CostedSlip(NamedTuple):
     """What became of a figure, and its cost."""
 
-    name: str
+    name: SlipKind
     cost: float
 
 
-def cost_of(slip: str, ways: float = 1) -> float:
+def cost_of(slip: SlipKind, ways: float = 1) -> float:
     """Return the cost of a slip that could have gone so many ways."""
     return -log(_SHARES[slip] / ways)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nianbao.diagnosis.operations import Figures, Operation
     from nianbao.diagnosis.search import SearchBudget
     from nianbao.diagnosis.system import EquationSystem
+    from nianbao.model.slip import SlipKind
 
 MOST_SLIPS = 3
 _MOST_OPERATIONS = 24  # slips over several cells that are tried together with others
@@ -26,7 +27,7 @@ _ELSEWHERE = 4.0  # what it costs to doubt another report, which adds up in itse
 class Step(NamedTuple):
     """One slip: its name, what is added to each cell to undo it, its cost, and how many figures rows supplied."""
 
-    slip: str
+    slip: SlipKind
     changes: Mapping[int, Number]
     cost: float
     supplied: int = 1

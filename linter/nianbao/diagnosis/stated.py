@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from nianbao.diagnosis.blanks import Deduced
     from nianbao.diagnosis.equations import Number, Variable
     from nianbao.diagnosis.system import EquationSystem
+    from nianbao.model.outcome import OutcomeWord
 
 
 class Stated(NamedTuple):
@@ -31,7 +32,7 @@ class Stated(NamedTuple):
     values: Sequence[Number]
     blank: frozenset[int]
     unknown: frozenset[int]
-    outcomes: Sequence[str | None]
+    outcomes: Sequence[OutcomeWord | None]
     fits: Callable[[Variable, Number], bool]
     signed: frozenset[Variable] = frozenset()
 

@@ -129,7 +129,7 @@ class Engine:
         explained = self._explained(said, subject)
         if explained is not None:
             said = list(explained.said)
-        counts = Counter(outcome.outcome for _rule, outcome in said)
+        counts: Counter[str] = Counter(outcome.outcome for _rule, outcome in said)
         counts.update(NOT_APPLICABLE for _rule, compiled in applying if compiled is None)
         telling = [one for one in said if one[1].outcome != PASS or one[1].variant]
         made = make_findings(telling, report, packs=self._packs_of_rules)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nianbao.engine.locating import Diagnosis
     from nianbao.model.form import Form
     from nianbao.model.location import Location
+    from nianbao.model.rule import Confidence
 
 _MOST_SHOWN = 3
 _MOST_OTHERS = 60
@@ -106,7 +107,7 @@ def _place_of(change: Change) -> tuple[str, str | None, Location]:
     return change.key, change.source, change.location
 
 
-def _note(group: Group, sure: tuple[str, ...], explained: Diagnosis) -> Text | None:
+def _note(group: Group, sure: tuple[Confidence, ...], explained: Diagnosis) -> Text | None:
     if explained.located.incomplete:
         return _SPENT
     if not group.readings:

@@ -6,7 +6,7 @@ the prose, and whatever else a rule compares (``Outcome.relation``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from nianbao.diagnosis.equations import ONE, Constraint, decimal, exact, weights_of
 from nianbao.diagnosis.locate import locate
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Said = tuple["Rule", "Outcome"]
 Applying = tuple["Rule", "Compiled"]
 
-_EQUAL = "="
+_EQUAL: Final = "="
 _PROSE = ""
 _COUNT, _AMOUNT, _CHANGE = "count", "amount", "change"
 

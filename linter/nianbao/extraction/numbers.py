@@ -6,9 +6,12 @@ import re
 import unicodedata
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.report import BLANK, MARK, NUMBER, TEXT, ZERO
+
+if TYPE_CHECKING:
+    from nianbao.model.report import CellState
 
 _MARKS = frozenset(
     [
@@ -42,7 +45,7 @@ class ParsedNumber(NamedTuple):
     """A cell's value (exact, or ``None``), its state, and the unit written after the number, if any."""
 
     value: int | Decimal | None
-    state: str
+    state: CellState
     unit: str = ""
 
 

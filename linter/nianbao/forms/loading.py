@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, Any
 from nianbao.errors import SourceError, SourceErrors, UsageError, unreadable
 from nianbao.files.resources import data_dir
 from nianbao.messages import Text
-from nianbao.model.form import Axis, Form, FormFact, IssuerKind, Item, SectionForm, TableForm
+from nianbao.model.closed_words import word_of
+from nianbao.model.form import (
+    FACT_TYPES,
+    ITEM_VALUES,
+    TABLE_LAYOUTS,
+    Axis,
+    Form,
+    FormFact,
+    IssuerKind,
+    Item,
+    SectionForm,
+    TableForm,
+)
 from nianbao.yamlfiles.source import parse, parse_shipped, validate
 
 if TYPE_CHECKING:
@@ -132,7 +144,7 @@ class _Builder:
             FormFact(
                 entry["id"],
                 _text(entry.get("name"), entry["id"]),
-                entry.get("type", "text"),
+                word_of(entry.get("type", "text"), FACT_TYPES),
                 tuple(
                     self.fact_pattern(pattern, entry.get("type", "text"), ("facts", number, "patterns", place))
                     for place, pattern in enumerate(entry["patterns"])
@@ -192,7 +204,7 @@ class _Builder:
             name=name,
             title=_text(data.get("title"), name.zh),
             section=data["section"],
-            layout=data.get("layout", "grid"),
+            layout=word_of(data.get("layout", "grid"), TABLE_LAYOUTS),
             rows=Axis(rows),
             columns=Axis(columns),
             captions=tuple(data.get("captions", ())),
@@ -263,7 +275,7 @@ class _Builder:
                 total_of=entry.get("total_of"),
                 parent=place.parent,
                 columns=columns,
-                value=entry.get("value", "count"),
+                value=word_of(entry.get("value", "count"), ITEM_VALUES),
                 unit=entry.get("unit"),
                 opens=(f"{name}." if entry.get("in_key", True) else place.prefix) if entry.get("open") else None,
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from nianbao.kinds.kind import Kind, options_of
 from nianbao.kinds.statements import checking, compiled
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from nianbao.kinds.kind import Compiled, RuleContext
     from nianbao.model.form import Form
     from nianbao.model.function import Function
+    from nianbao.model.outcome import Relation
     from nianbao.model.rule import Rule
 
 _FEW = Text("下级机关的报告只有 {found} 份，应有 {due} 份", "{found} reports of organs below were given, {due} are due")
-_COMPARED = ("!=", "<", "<=", ">", ">=")
-_KINDS = (
+_COMPARED: tuple[Relation, ...] = ("!=", "<", "<=", ">", ">=")
+_KINDS: tuple[tuple[str, tuple[Relation, ...], tuple[str, ...]], ...] = (
     ("equation", ("=",), ()),
     ("inequality", _COMPARED, ()),
     ("continuity", ("=",), (PRIOR,)),
@@ -32,7 +33,7 @@ _KINDS = (
 def kinds(functions: Mapping[str, Function]) -> tuple[Kind, ...]:
     """Return the kinds over figures, whose expressions may call these functions."""
 
-    def kind(name: str, relations: tuple[str, ...], periods: tuple[str, ...]) -> Kind:
+    def kind(name: str, relations: tuple[Relation, ...], periods: tuple[str, ...]) -> Kind:
         def compile_rule(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
             expression = compiled(rule, form, merged=merged, functions=functions, cells_first=True)
             if expression.relation not in relations:
@@ -48,7 +49,7 @@ def kinds(functions: Mapping[str, Function]) -> tuple[Kind, ...]:
     return tuple(kind(*one) for one in _KINDS)
 
 
-def _joined(name: str, relations: tuple[str, ...], found: str) -> Text:
+def _joined(name: str, relations: tuple[Relation, ...], found: Relation | Literal[""]) -> Text:
     return Text(
         f"{name} 的左右两边要用 {' 或 '.join(relations)} 连起来，写的却是{f' {found}' if found else '一个判断'}",
         f"{name!r} takes two sides joined by {' or '.join(relations)}, not {found or 'a statement'}",

@@ -12,7 +12,7 @@ from nianbao.kinds.sentences import LONGEST, sentences
 from nianbao.language.evaluate import judge, prepare, right_of
 from nianbao.language.linear import Linear, equations, tidy
 from nianbao.language.mistakes import Mistake
-from nianbao.language.syntax import RELATIONS, Binary, parse
+from nianbao.language.syntax import Binary, parse
 from nianbao.messages import Text
 from nianbao.model.outcome import FAIL, PASS, UNDECIDED, CellRef, Outcome
 
@@ -165,7 +165,7 @@ def sums_of(rule: Rule, form: Form, *, merged: frozenset[str]) -> tuple[Sums, ..
 
 def _equations(source: str, rule: Rule, form: Form, merged: frozenset[str]) -> tuple[Equation, ...]:
     tree = parse(source)
-    if isinstance(tree, Binary) and tree.operator in RELATIONS:
+    if isinstance(tree, Binary) and tree.relation is not None:
         reason = Text(
             f"这里只写单元格之和，不要写 {tree.operator}", f"expected a sum of cells, without {tree.operator}"
         )

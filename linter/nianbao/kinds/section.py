@@ -28,8 +28,8 @@ def _present(sections: tuple[SectionForm, ...], subject: RuleContext) -> Iterato
         yield Outcome(UNDECIDED, reason=NO_HEADINGS)
         return
     for section in (one for one in sections if one.required):
-        verdict = FAIL if subject.report.section(section.id) is None else PASS
-        yield Outcome(verdict, arguments={"heading": section.heading}, subject=section.id)
+        missing = subject.report.section(section.id) is None
+        yield Outcome(FAIL if missing else PASS, arguments={"heading": section.heading}, subject=section.id)
 
 
 def _in_order(sections: tuple[SectionForm, ...], subject: RuleContext) -> Iterator[Outcome]:

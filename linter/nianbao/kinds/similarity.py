@@ -44,8 +44,8 @@ def _check(option: Mapping[str, Any], wanted: frozenset[str], subject: RuleConte
             continue
         score = fuzz.ratio(words, before)
         places = {"heading": found[0].heading, "percent": int(score), "prior_year": prior.year or ""}
-        verdict = FAIL if score >= 100 * option.get("ratio", 0.9) else PASS
-        yield Outcome(verdict, "", places, location=found[0].location, subject=name)
+        alike = score >= 100 * option.get("ratio", 0.9)
+        yield Outcome(FAIL if alike else PASS, "", places, location=found[0].location, subject=name)
 
 
 def _words(sections: Iterable[Section]) -> str:

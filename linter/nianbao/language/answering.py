@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import localcontext
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nianbao.language.evaluate import RELATIONS, judge_over
+from nianbao.language.evaluate import COMPARISONS, judge_over
 from nianbao.language.linear import EXACT
 from nianbao.language.values import Unknown, View, reports_of
 from nianbao.messages import Text
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from nianbao.language.evaluate import Sources, Sums
     from nianbao.language.facts import NamedFact
+    from nianbao.model.function import ValueType
+    from nianbao.model.outcome import Relation
 
 _NO_VALUE = Text("算不出（{error}）", "there is no such value ({error})")
 _LONGEST = 100_000  # days; more than any two dates are apart that a report may name
@@ -26,7 +28,7 @@ _LONGEST = 100_000  # days; more than any two dates are apart that a report may 
 class Typed(NamedTuple):
     """A part of an expression: the type of its value, and how to get it from what is looked at."""
 
-    type: str
+    type: ValueType
     value: Callable[[View], Any]
 
 
@@ -40,13 +42,13 @@ def ask(part: Typed, *, truth: bool, sources: Sources) -> Outcome:
     return _asked(say, sources)
 
 
-def ask_relation(left: Typed, right: Typed, *, relation: str, sources: Sources) -> Outcome:
+def ask_relation(left: Typed, right: Typed, *, relation: Relation, sources: Sources) -> Outcome:
     """Ask whether a relation holds between two values, and say both where they are numbers."""
 
     def say(view: View) -> Outcome:
         ours, theirs = left.value(view), right.value(view)
         sides = {"left": ours, "right": theirs} if left.type == "number" else {}
-        return Outcome(PASS if RELATIONS[relation](ours, theirs) else FAIL, **sides)
+        return Outcome(PASS if COMPARISONS[relation](ours, theirs) else FAIL, **sides)
 
     return _asked(say, sources)
 
@@ -83,7 +85,7 @@ def either(first: Typed, second: Typed, *, decisive: bool) -> Typed:
     return Typed("truth", value)
 
 
-def applied(call: Callable[..., Any], parts: Sequence[Typed], *, gives: str) -> Typed:
+def applied(call: Callable[..., Any], parts: Sequence[Typed], *, gives: ValueType) -> Typed:
     """Give parts to a function over plain values."""
     return Typed(gives, lambda view: call(*[part.value(view) for part in parts]))
 

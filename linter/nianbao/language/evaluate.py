@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from nianbao.language.linear import Equation, Linear, Term
+    from nianbao.model.outcome import CellRole, Relation
     from nianbao.model.report import Cell, Report
 
-RELATIONS: dict[str, Callable[[int | Decimal, int | Decimal], bool]] = {
+COMPARISONS: dict[Relation, Callable[[int | Decimal, int | Decimal], bool]] = {
     "=": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,
@@ -53,7 +54,7 @@ class Sums(NamedTuple):
 
 def prepare(equation: Equation, *, exact: bool = False) -> Sums:
     """Make an equation ready for evaluating many times."""
-    return Sums(equation, _plain(equation.left), _plain(equation.right), RELATIONS[equation.relation], exact)
+    return Sums(equation, _plain(equation.left), _plain(equation.right), COMPARISONS[equation.relation], exact)
 
 
 def values_of(report: Report) -> dict[str, int | Decimal]:
@@ -149,7 +150,7 @@ def judge_over(sums: Sums, sources: Sources) -> Outcome:
     return Outcome(PASS if passed else FAIL, cells=cells, left=left, right=right, note=note, relation=equation.relation)
 
 
-def _rounds(relation: str, left: int | Decimal, right: int | Decimal, *, cells: tuple[CellRef, ...]) -> bool:
+def _rounds(relation: Relation, left: int | Decimal, right: int | Decimal, *, cells: tuple[CellRef, ...]) -> bool:
     """Whether a relation holds for some values that round to the figures stated.
 
     A figure with one decimal stands for the interval of 0.05 to both sides of it, as in the interval arithmetic of the
@@ -203,7 +204,7 @@ def _plain(side: Linear) -> tuple[str, ...] | None:
     return None
 
 
-def _side(side: Linear, role: str, sources: Sources) -> _Side:
+def _side(side: Linear, role: CellRole, sources: Sources) -> _Side:
     value = side.constant
     involved: list[CellRef] = []
     reason = None
@@ -254,7 +255,7 @@ def missing_cell(source: Report, key: str) -> Text:
     return (_NOT_READ if source.form.slot(key) is not None else _NOT_THERE).format(cell=cell_name(source, key))
 
 
-def _involved(cell: Cell, role: str, term: Term, source: Report, *, other: bool) -> CellRef:
+def _involved(cell: Cell, role: CellRole, term: Term, source: Report, *, other: bool) -> CellRef:
     return CellRef(cell, role, term.coefficient, source.year, source.name if other else None)
 
 

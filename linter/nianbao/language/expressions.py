@@ -9,12 +9,12 @@ from __future__ import annotations
 import operator
 from decimal import localcontext
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from nianbao.language import answering as asking
 from nianbao.language.alignment import CLOSED, align, bound_key
 from nianbao.language.answering import Typed
-from nianbao.language.evaluate import RELATIONS, judge_over, prepare
+from nianbao.language.evaluate import COMPARISONS, judge_over, prepare
 from nianbao.language.facts import DATE, NUMBER, TEXT, TRUTH, facts_of, named_fact, type_name
 from nianbao.language.functions import (
     COUNT,
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from nianbao.language.facts import NamedFact
     from nianbao.language.names import Ref, Scope
     from nianbao.language.syntax import Node
-    from nianbao.model.function import Function
-    from nianbao.model.outcome import Outcome
+    from nianbao.model.function import Function, ValueType
+    from nianbao.model.outcome import Outcome, Relation
 
 _NO_MEMBER = Text("报告里没有“{group}”的行或列", "the report has no row or column of “{group}”")
 
@@ -72,8 +72,8 @@ class Expression(NamedTuple):
         reason: Why it has no instance on this report, where a group has no member.
     """
 
-    type: str
-    relation: str
+    type: ValueType
+    relation: Relation | Literal[""]
     instances: tuple[Instance, ...]
     facts: tuple[NamedFact, ...]
     sums: tuple[Sums, ...] = ()
@@ -117,12 +117,12 @@ class _Compiler:
         self.binding: Binding = CLOSED
 
     def expression(self, tree: Node) -> Expression:
-        relation = tree.operator if isinstance(tree, Binary) and tree.operator in RELATIONS else ""
+        relation = tree.relation if isinstance(tree, Binary) else None
         self.refuse_unknown(tree)
         refs = list(self.refs(tree))
         facts = tuple(dict.fromkeys(self.named_facts(tree)))
         bindings = () if any(map(self.reader.is_merged_away, refs)) else align(refs, self.reader.merged)
-        kind = TRUTH
+        kind: ValueType = TRUTH
         instances: list[Instance] = []
         sums: list[Sums] = []
         for binding in () if self.reader.empty else bindings:
@@ -138,7 +138,7 @@ class _Compiler:
             instances.append(Instance(self.binding, refs[0].table.id if refs else "", subject, ask))
         empty = self.reader.empty[:1]
         reason = _NO_MEMBER.format(group=empty[0].label) if empty else None
-        return Expression(kind, relation, tuple(instances), facts, tuple(sums), reason)
+        return Expression(kind, relation or "", tuple(instances), facts, tuple(sums), reason)
 
     def refuse_unknown(self, node: Node) -> None:
         """Refuse a function that there is not, before its arguments are looked at."""
@@ -152,7 +152,7 @@ class _Compiler:
         found = named_fact(name, self.facts)
         return None if found is None or (self.cells_first and self.reader.scope.knows(name)) else found
 
-    def question(self, tree: Node, relation: str) -> tuple[str, Callable[[Sources], Outcome]]:
+    def question(self, tree: Node, relation: Relation | None) -> tuple[ValueType, Callable[[Sources], Outcome]]:
         typed = self.typed(tree)
         if relation and isinstance(tree, Binary):
             left, right = self.typed(tree.left), self.typed(tree.right)
@@ -206,7 +206,7 @@ class _Compiler:
             return self.fact(node) is None and type_of(self.cell(node), self.binding) == NUMBER
         if isinstance(node, Call):
             return node.function in SUM
-        signs = {*RELATIONS, "+", "-", "*", "/"}
+        signs = {*COMPARISONS, "+", "-", "*", "/"}
         return isinstance(node, Unary | Binary) and node.operator in signs and all(map(self._is_linear, inner(node)))
 
     def sums(self, tree: Binary) -> Sums:
@@ -311,13 +311,13 @@ class _Compiler:
         if node.operator in {"and", "or"}:
             sides = self.expect(node.left, TRUTH), self.expect(node.right, TRUTH)
             return asking.either(*sides, decisive=node.operator == "or")
-        if node.operator not in RELATIONS:
+        if node.relation is None:
             return self.arithmetic(node)
         if self.is_linear(node):
             return asking.holds(self.sums(node))
         left, right = self.typed(node.left), self.typed(node.right)
         _refuse_unlike(node, left.type, right.type)
-        return asking.applied(RELATIONS[node.operator], [left, right], gives=TRUTH)
+        return asking.applied(COMPARISONS[node.relation], [left, right], gives=TRUTH)
 
     def arithmetic(self, node: Binary) -> Typed:
         if node.operator == "/":
@@ -338,7 +338,7 @@ class _Compiler:
         _refuse_other(right, NUMBER, at=start(node.right))
         return asking.shifted(left, right, sign=1 if node.operator == "+" else -1)
 
-    def expect(self, node: Node, wanted: str) -> Typed:
+    def expect(self, node: Node, wanted: ValueType) -> Typed:
         typed = self.typed(node)
         _refuse_other(typed, wanted, at=start(node))
         return typed
@@ -351,13 +351,13 @@ def _of_several(name: str) -> Text:
     )
 
 
-def _refuse_other(typed: Typed, wanted: str, *, at: int) -> None:
+def _refuse_other(typed: Typed, wanted: ValueType, *, at: int) -> None:
     if typed.type != wanted:
         found, due = type_name(typed.type), type_name(wanted)
         raise Mistake(Text(f"这里要写{due.zh}，写的却是{found.zh}", f"expected a {due.en}, found a {found.en}"), at)
 
 
-def _refuse_unlike(node: Binary, left: str, right: str) -> None:
+def _refuse_unlike(node: Binary, left: ValueType, right: ValueType) -> None:
     if left != right:
         sides = type_name(left).zh, type_name(right).zh
         raise Mistake(Text(f"{sides[0]}和{sides[1]}不能比较", f"a {left} cannot be compared with a {right}"), node.at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from nianbao.language.names import PERIODS, THIS
 from nianbao.messages import Text
@@ -13,13 +13,17 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from nianbao.language.syntax import Name
-    from nianbao.model.form import Form, FormFact
+    from nianbao.model.form import FactType, Form, FormFact, ItemValue
+    from nianbao.model.function import ArgumentType
     from nianbao.model.report import Report
 
     Value = bool | int | Decimal | str | dt.date
 
-NUMBER, DATE, TEXT, TRUTH = "number", "date", "text", "truth"
-_TYPE_NAMES = {NUMBER: "数", DATE: "日期", TEXT: "文字", TRUTH: "判断（成立或不成立）"}
+NUMBER: Final = "number"
+DATE: Final = "date"
+TEXT: Final = "text"
+TRUTH: Final = "truth"
+_TYPE_NAMES: dict[str, str] = {NUMBER: "数", DATE: "日期", TEXT: "文字", TRUTH: "判断（成立或不成立）"}
 
 
 class KnownFact(NamedTuple):
@@ -35,7 +39,7 @@ class KnownFact(NamedTuple):
 
     id: str
     name: Text
-    type: str
+    type: FactType
     read: Callable[[Report], Value | None]
     source: str = ""
 
@@ -104,7 +108,7 @@ def named_fact(name: Name, known: Mapping[str, KnownFact]) -> NamedFact | None:
     return None if fact is None else NamedFact(fact, period)
 
 
-def type_name(value_type: str) -> Text:
+def type_name(value_type: ArgumentType | ItemValue) -> Text:
     """Return a type of the language as people call it."""
     return Text(_TYPE_NAMES.get(value_type, value_type), value_type)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from nianbao.language.syntax import Call
+    from nianbao.model.function import ArgumentType
 
 SUM = frozenset({"合计", "sum"})
 COUNT = frozenset({"计数", "count"})
@@ -64,7 +65,7 @@ def function_of(call: Call, functions: Mapping[str, Function]) -> Function:
     return function
 
 
-def _listed(takes: tuple[str, ...]) -> Text:
+def _listed(takes: tuple[ArgumentType, ...]) -> Text:
     if takes[-1:] == (MORE,):
         return Text(f"一个或多个{type_name(takes[-2]).zh}", f"one {takes[-2]} or more")
     return Text("、".join(type_name(one).zh for one in takes) or "无", ", ".join(takes) or "nothing")

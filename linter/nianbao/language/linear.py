@@ -12,8 +12,10 @@ from nianbao.language.alignment import align, bound_key, effective_rows
 from nianbao.language.facts import type_name
 from nianbao.language.mistakes import Mistake
 from nianbao.language.names import PRIOR, Scope
-from nianbao.language.syntax import RELATIONS, Binary, Call, Name, Number, Unary, parse, start
+from nianbao.language.syntax import Binary, Call, Name, Number, Unary, parse, start
 from nianbao.messages import Text
+from nianbao.model.closed_words import word_of
+from nianbao.model.outcome import RELATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from nianbao.language.names import Ref
     from nianbao.language.syntax import Node
     from nianbao.model.form import Form, Item, TableForm
+    from nianbao.model.outcome import Relation
 
 SUM = frozenset({"合计", "sum"})
 
@@ -56,7 +59,7 @@ class Equation(NamedTuple):
 
     left: Linear
     right: Linear
-    relation: str
+    relation: Relation
     binding: tuple[tuple[str, str], ...]
     table: str
 
@@ -106,7 +109,7 @@ def equations(
         Mistake: not a relation between linear forms, or names that are unknown, ambiguous or not aligned.
     """
     node = parse(source)
-    if not isinstance(node, Binary) or node.operator not in RELATIONS:
+    if not isinstance(node, Binary) or node.relation is None:
         raise Mistake(
             Text("左右两边要用 = ≠ < ≤ > ≥ 之一连起来", "expected two sides joined by one of = ≠ < ≤ > ≥"), start(node)
         )
@@ -117,7 +120,7 @@ def equations(
         raise Mistake(Text("算式里没有单元格；至少写一个行名或列名", "no cell takes part"), node.at)
     if reader.empty or any(reader.is_merged_away(ref) for ref in refs):
         return ()
-    return tuple(_equation(node, sides, binding, form) for binding in align(refs, merged))
+    return tuple(_equation(node.relation, sides, binding, form) for binding in align(refs, merged))
 
 
 class LinearReader:
@@ -141,7 +144,7 @@ class LinearReader:
 
     def equation(self, node: Binary, binding: Binding) -> Equation:
         """Return one instance of a relation between linear forms."""
-        return _equation(node, self.sides(node), binding, self.scope.form)
+        return _equation(word_of(node.operator, RELATIONS), self.sides(node), binding, self.scope.form)
 
     def affine(self, node: Node) -> Affine:
         """Return a tree as a linear form.
@@ -257,11 +260,11 @@ def reciprocal(value: int | Decimal | None, at: int) -> int | Decimal:
         raise Mistake(reason, at) from error
 
 
-def _equation(node: Binary, sides: tuple[Affine, Affine], binding: Binding, form: Form) -> Equation:
+def _equation(relation: Relation, sides: tuple[Affine, Affine], binding: Binding, form: Form) -> Equation:
     refs = [ref for side in sides for ref, _weight in side.terms]
     _refuse_mixed(sides, binding, form)
     left, right = (_bind(side, binding) for side in sides)
-    return Equation(left, right, node.operator, binding.pairs, refs[0].table.id)
+    return Equation(left, right, relation, binding.pairs, refs[0].table.id)
 
 
 def _bind(affine: Affine, binding: Binding) -> Linear:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from nianbao.language.mistakes import Mistake
 from nianbao.language.tokens import END, NAME, NUMBER, QUOTED, SIGN, WORD, WORDS, tokens
 from nianbao.messages import Text
+from nianbao.model.outcome import RELATIONS
 
 if TYPE_CHECKING:
     from nianbao.language.tokens import Token
-
-RELATIONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
+    from nianbao.model.outcome import Relation
 
 _MAX_DEPTH = 60
-_POWERS = {"or": 1, "and": 2, **dict.fromkeys(RELATIONS, 4), "+": 5, "-": 5, "*": 6, "/": 6}
+_POWERS = {"or": 1, "and": 2, **{str(sign): 4 for sign in RELATIONS}, "+": 5, "-": 5, "*": 6, "/": 6}
 _EXPECTED = {
     END: Text("运算符号，或者到此结束", "a sign or the end"),
     NAME: Text("名字", "a name"),
@@ -77,6 +77,11 @@ class Binary(NamedTuple):
     left: Node
     right: Node
     at: int
+
+    @property
+    def relation(self) -> Relation | None:
+        """The sign of a relation between the two values; ``None`` for other signs and words."""
+        return next((sign for sign in RELATIONS if sign == self.operator), None)
 
 
 class Implication(NamedTuple):
@@ -179,7 +184,7 @@ class _Parser:
 
     def infix(self, left: Node) -> Node:
         sign = self.take()
-        if sign.text in RELATIONS and isinstance(left, Binary) and left.operator in RELATIONS:
+        if sign.text in RELATIONS and isinstance(left, Binary) and left.relation is not None:
             reason = Text(
                 "不能连写两个比较；拆成两个，中间用“且”连起来",
                 "a relation cannot be chained; join two relations with 'and'",

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from nianbao.language.evaluate import Sources
     from nianbao.language.facts import NamedFact
     from nianbao.language.names import Ref
+    from nianbao.model.form import FactType
     from nianbao.model.location import Location
+    from nianbao.model.outcome import OutcomeWord
     from nianbao.model.report import Cell, Report
 
 _NOT_SAID = Text("报告里没有读到{fact}", "the report does not say {fact}")
@@ -27,7 +29,7 @@ _NO_DATE = Text("{cell}不是日期（“{raw}”）", "{cell} is not a date (�
 class Unknown(Exception):  # noqa: N818 - a third truth value
     """What a report does not say: the reason, and the outcome that comes of it where nothing else decides."""
 
-    def __init__(self, reason: Text | None, outcome: str = UNDECIDED) -> None:
+    def __init__(self, reason: Text | None, outcome: OutcomeWord = UNDECIDED) -> None:
         self.reason = reason
         self.outcome = outcome
 
@@ -40,12 +42,12 @@ class View(NamedTuple):
     places: list[Location]
 
 
-def type_of(ref: Ref, binding: Binding) -> str:
+def type_of(ref: Ref, binding: Binding) -> FactType:
     """Return the type of what the cells of a name hold."""
     row = ref.row or ref.table.rows.items.get(binding.member)
     column = ref.column or ref.table.columns.items.get(binding.member)
     held = [item.value for item in (row, column) if item is not None and item.value != "count"]
-    return {"date": DATE, "text": TEXT}.get(held[0] if held else "count", NUMBER)
+    return held[0] if held and (held[0] == DATE or held[0] == TEXT) else NUMBER
 
 
 def fact_value(named: NamedFact, view: View) -> Any:
@@ -63,7 +65,7 @@ def fact_value(named: NamedFact, view: View) -> Any:
     return value
 
 
-def cell_value(key: str, ref: Ref, *, wanted: str, view: View) -> Any:
+def cell_value(key: str, ref: Ref, *, wanted: FactType, view: View) -> Any:
     """Return what a cell says as the type wanted; of several reports (those of the organs below), the sum.
 
     Raises:
@@ -112,7 +114,7 @@ def _look(source: Report, key: str, view: View) -> Cell:
     return cell
 
 
-def _value(source: Report, cell: Cell, wanted: str) -> Any:
+def _value(source: Report, cell: Cell, wanted: FactType) -> Any:
     if wanted == NUMBER:
         if cell.value is None and (reason := no_figure(source, cell)) is not None:
             raise Unknown(reason)

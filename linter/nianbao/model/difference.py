@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from nianbao.model.location import NOWHERE
 
 if TYPE_CHECKING:
     from nianbao.model.location import Location
 
-CELL, SECTION, FACT = "cell", "section", "fact"
+DifferenceKind = Literal["cell", "section", "fact"]
+
+CELL: Final = "cell"
+SECTION: Final = "section"
+FACT: Final = "fact"
 
 
 class Side(NamedTuple):
@@ -25,7 +29,7 @@ class Difference(NamedTuple):
     ``kind`` is ``cell`` (``key`` is the cell's), ``section`` (its id) or ``fact`` (its name: year, issuer, period, …).
     """
 
-    kind: str
+    kind: DifferenceKind
     key: str
     first: Side
     second: Side

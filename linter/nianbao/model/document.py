@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from nianbao.model.location import NOWHERE
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from nianbao.messages import Text
     from nianbao.model.location import Location
+
+TableShape = Literal["grid", "lines", "flow"]
 
 
 class Paragraph(NamedTuple):
@@ -46,7 +48,7 @@ class Table(NamedTuple):
     """
 
     cells: tuple[TableCell, ...]
-    shape: str = "grid"
+    shape: TableShape = "grid"
     location: Location = NOWHERE
 
 

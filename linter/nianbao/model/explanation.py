@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from nianbao.model.location import NOWHERE
 
@@ -12,8 +12,12 @@ if TYPE_CHECKING:
     from nianbao.messages import Text
     from nianbao.model.location import Location
     from nianbao.model.report import Cell
+    from nianbao.model.rule import Confidence
+    from nianbao.model.slip import SlipKind
 
-HIGH, MEDIUM, LOW = "high", "medium", "low"
+HIGH: Final = "high"
+MEDIUM: Final = "medium"
+LOW: Final = "low"
 
 
 class Change(NamedTuple):
@@ -33,7 +37,7 @@ class Change(NamedTuple):
     key: str
     old: int | Decimal | None
     new: int | Decimal
-    slip: str
+    slip: SlipKind
     step: int = 0
     location: Location = NOWHERE
     year: int | None = None
@@ -54,7 +58,7 @@ class Explanation(NamedTuple):
 
     component: int
     rank: int
-    confidence: str
+    confidence: Confidence
     changes: tuple[Change, ...]
     findings: tuple[str, ...]
     holding: tuple[int, int] = (0, 0)

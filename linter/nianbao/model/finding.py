@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from nianbao.messages import Text
     from nianbao.model.location import Location
-    from nianbao.model.outcome import CellRef
-    from nianbao.model.rule import Basis
+    from nianbao.model.outcome import CellRef, OutcomeWord
+    from nianbao.model.rule import Basis, Confidence, Severity
 
 
 class Finding(NamedTuple):
@@ -28,9 +28,9 @@ class Finding(NamedTuple):
     pack: str
     name: str
     kind: str
-    outcome: str
-    severity: str
-    confidence: str
+    outcome: OutcomeWord
+    severity: Severity
+    confidence: Confidence
     texts: Text
     help_texts: Text
     cells: tuple[CellRef, ...] = ()

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
     from nianbao.messages import Text
+
+ItemValue = Literal["count", "amount", "change", "date", "text"]
+TableLayout = Literal["grid", "strip"]
+FactType = Literal["number", "date", "text"]
+
+ITEM_VALUES: tuple[ItemValue, ...] = get_args(ItemValue)
+TABLE_LAYOUTS: tuple[TableLayout, ...] = get_args(TableLayout)
+FACT_TYPES: tuple[FactType, ...] = get_args(FactType)
 
 
 class Item(NamedTuple):
@@ -38,7 +46,7 @@ class Item(NamedTuple):
     total_of: str | None = None
     parent: str | None = None
     columns: tuple[str, ...] = ()
-    value: str = "count"
+    value: ItemValue = "count"
     unit: str | None = None
     opens: str | None = None
 
@@ -133,7 +141,7 @@ class FormFact(NamedTuple):
 
     id: str
     name: Text
-    type: str
+    type: FactType
     patterns: tuple[str, ...]
 
 
@@ -151,7 +159,7 @@ class Slot(NamedTuple):
         return self.row.total_of is not None or self.column.total_of is not None
 
     @property
-    def value(self) -> str:
+    def value(self) -> ItemValue:
         """What the cell holds: what its column says, unless its row says more."""
         return self.column.value if self.row.value == "count" else self.row.value
 
@@ -185,7 +193,7 @@ class TableForm(_ByContent):
     name: Text
     title: Text
     section: str
-    layout: str
+    layout: TableLayout
     rows: Axis
     columns: Axis
     captions: tuple[str, ...] = ()

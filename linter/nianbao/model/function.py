@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nianbao.messages import Text
 
-VALUE_TYPES = ("number", "text", "truth", "date")
-MORE = "..."
+ValueType = Literal["number", "text", "truth", "date"]
+ArgumentType = ValueType | Literal["..."]  # the dots after a type stand for further arguments of that type
+
+VALUE_TYPES: tuple[ValueType, ...] = get_args(ValueType)
+MORE: Final = "..."
 
 
 class Function(NamedTuple):
@@ -25,8 +28,8 @@ class Function(NamedTuple):
     """
 
     name: Text
-    takes: tuple[str, ...]
-    gives: str
+    takes: tuple[ArgumentType, ...]
+    gives: ValueType
     call: Callable[..., object]
 
     @property
@@ -34,7 +37,7 @@ class Function(NamedTuple):
         """What it is called in each language, each name once."""
         return tuple(dict.fromkeys(name for name in self.name.by_language.values() if name))
 
-    def types(self, count: int) -> list[str]:
+    def types(self, count: int) -> list[ValueType]:
         """Return the types of so many arguments."""
         fixed = [one for one in self.takes if one != MORE]
         return [fixed[min(number, len(fixed) - 1)] for number in range(count)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
 from nianbao.model.location import NOWHERE
 
@@ -12,11 +12,22 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from nianbao.messages import Text
+    from nianbao.model.function import ValueType
     from nianbao.model.location import Location
     from nianbao.model.report import Cell
+    from nianbao.model.rule import Severity
 
 
-FAIL, PASS, NOT_APPLICABLE, UNDECIDED = "fail", "pass", "not-applicable", "undecided"
+OutcomeWord = Literal["fail", "pass", "not-applicable", "undecided"]
+CellRole = Literal["left", "right", "subject"]
+Relation = Literal["=", "!=", "<", "<=", ">", ">="]
+
+FAIL: Final = "fail"
+PASS: Final = "pass"  # noqa: S105 - an outcome, and no password
+NOT_APPLICABLE: Final = "not-applicable"
+UNDECIDED: Final = "undecided"
+OUTCOMES: tuple[OutcomeWord, ...] = get_args(OutcomeWord)
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
 
 
 class CellRef(NamedTuple):
@@ -27,7 +38,7 @@ class CellRef(NamedTuple):
     """
 
     cell: Cell
-    role: str
+    role: CellRole
     coefficient: int | Decimal = 1
     year: int | None = None
     source: str | None = None
@@ -67,7 +78,7 @@ class Outcome(NamedTuple):
             or both: ``=`` where they must be equal. Such an outcome is evidence of which figure is wrong.
     """
 
-    outcome: str
+    outcome: OutcomeWord
     variant: str = ""
     arguments: Mapping[str, object] = MappingProxyType({})
     cells: tuple[CellRef, ...] = ()
@@ -77,8 +88,8 @@ class Outcome(NamedTuple):
     subject: str = ""
     reason: Text | None = None
     note: Text | None = None
-    severity: str = ""
-    relation: str = ""
+    severity: Severity | Literal[""] = ""
+    relation: Relation | Literal[""] = ""
 
 
 class Reply(NamedTuple):
@@ -92,8 +103,8 @@ class Reply(NamedTuple):
         binding: Axis (``rows`` or ``columns``) and member that the instance is of, as a pair, or empty.
     """
 
-    type: str
-    relation: str
+    type: ValueType
+    relation: Relation | Literal[""]
     outcome: Outcome
     table: str
     binding: tuple[tuple[str, str], ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from nianbao.model.slip import BLANKED, DOUBLED, DROPPED, MOVED, OTHER_DIGIT, TRANSPOSED, ZERO_ADDED, ZEROED
 
@@ -12,15 +12,18 @@ if TYPE_CHECKING:
 
     from nianbao.messages import Text
     from nianbao.model.form import Form
+    from nianbao.model.rule import Severity
 
-ERROR, WARNING, INFO = "error", "warning", "info"
+ERROR: Final = "error"
+WARNING: Final = "warning"
+INFO: Final = "info"
 SLIPS = (TRANSPOSED, OTHER_DIGIT, DROPPED, DOUBLED, ZERO_ADDED, ZEROED, BLANKED, MOVED)  # those that are tried
 
 
 class Remark(NamedTuple):
     """One thing to say of a pack; an ``error`` means that the pack is not sound."""
 
-    level: str
+    level: Severity
     text: Text
     code: str = ""
     file: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
 from nianbao.dates import last_day
 from nianbao.model.location import NOWHERE
@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from nianbao.model.location import Location
     from nianbao.model.problem import Problem
 
-NUMBER, ZERO, BLANK, MARK, TEXT = "number", "zero", "blank", "mark", "text"
+CellState = Literal["number", "zero", "blank", "mark", "text"]
+
+NUMBER: Final = "number"
+ZERO: Final = "zero"
+BLANK: Final = "blank"
+MARK: Final = "mark"
+TEXT: Final = "text"
+CELL_STATES: tuple[CellState, ...] = get_args(CellState)
 
 
 class Cell(NamedTuple):
@@ -31,7 +38,7 @@ class Cell(NamedTuple):
 
     key: str
     value: int | Decimal | None
-    state: str
+    state: CellState
     raw: str
     location: Location = NOWHERE
 

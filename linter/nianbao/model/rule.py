@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -11,9 +11,15 @@ if TYPE_CHECKING:
     from nianbao.messages import Text
     from nianbao.model.form import Form
 
-SEVERITIES = ("info", "warning", "error")
-CONFIDENCES = ("low", "medium", "high")
-PERSONAS = ("drafting", "review", "research")  # each sees what those before it see
+Severity = Literal["info", "warning", "error"]
+Confidence = Literal["low", "medium", "high"]
+Persona = Literal["drafting", "review", "research"]  # each sees what those before it see
+Expectation = Literal["pass", "fail"]
+
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
+PERSONAS: tuple[Persona, ...] = get_args(Persona)
+EXPECTATIONS: tuple[Expectation, ...] = get_args(Expectation)
 
 
 class Basis(NamedTuple):
@@ -52,7 +58,7 @@ ALWAYS = DateSpan()
 class Grade(NamedTuple):
     """A severity, the forms (all when empty) and the span that it holds for."""
 
-    severity: str
+    severity: Severity
     forms: tuple[str, ...] = ()
     span: DateSpan = ALWAYS
 
@@ -71,7 +77,7 @@ class Example(NamedTuple):
     ``also`` are the codes of other rules that are known to fail on it.
     """
 
-    expect: str
+    expect: Expectation
     given: Mapping[str, Any]
     line: int
     also: tuple[str, ...] = ()
@@ -93,8 +99,8 @@ class Rule(NamedTuple):
     message: Mapping[str, Text]
     help: Text
     grades: tuple[Grade, ...]
-    confidence: str
-    persona: str
+    confidence: Confidence
+    persona: Persona
     waivable: bool
     applies: Applies
     basis: tuple[Basis, ...]
@@ -110,7 +116,7 @@ class Rule(NamedTuple):
         """Return the texts to cite for reports of that form."""
         return tuple(basis for basis in self.basis if not basis.forms or form_id in basis.forms)
 
-    def severity_for(self, form_id: str, day: dt.date | None = None) -> str:
+    def severity_for(self, form_id: str, day: dt.date | None = None) -> Severity:
         """Return the severity on reports of that form, and of that day where it is known."""
         fitting = (
             one.severity for one in self.grades if (not one.forms or form_id in one.forms) and one.span.holds(day)
@@ -118,7 +124,7 @@ class Rule(NamedTuple):
         return next(fitting, self.grades[-1].severity)
 
     @property
-    def severities(self) -> tuple[str, ...]:
+    def severities(self) -> tuple[Severity, ...]:
         """All severities that it may have, the usual one first."""
         general = sorted(self.grades, key=lambda grade: bool(grade.forms))
         return tuple(dict.fromkeys(grade.severity for grade in general))
@@ -132,7 +138,7 @@ class RuleSummary(NamedTuple):
     name: str
     title: Text
     kind: str
-    persona: str
+    persona: Persona
 
     @classmethod
     def of(cls, rule: Rule, pack: str) -> RuleSummary:

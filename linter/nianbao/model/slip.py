@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
-# One figure.
-TRANSPOSED = "transposed-digits"
-OTHER_DIGIT = "wrong-digit"
-DROPPED = "dropped-digit"
-DOUBLED = "doubled-digit"
-ADDED = "added-digit"
-ZERO_ADDED = "extra-zero"
-UNIT = "wrong-unit"
-ZEROED = "zero-for-figure"
-BLANKED = "left-blank"
-STRAY = "figure-for-zero"
-COPIED = "copied-neighbour"
-UNCLEAR = "other-figure"  # none of the above
-# Several figures at once.
-MOVED = "moved-to-neighbour"
-EXCHANGED = "exchanged-neighbours"
-TORN = "torn-number"
-JOINED = "joined-numbers"
-SHIFTED_ROW = "shifted-row"
-SHIFTED_COLUMN = "shifted-column"
+from typing import Final, Literal, get_args
 
-SLIPS = (
-    *(TRANSPOSED, OTHER_DIGIT, DROPPED, DOUBLED, ADDED, ZERO_ADDED, UNIT, ZEROED, BLANKED, STRAY, COPIED, UNCLEAR),
-    *(MOVED, EXCHANGED, TORN, JOINED, SHIFTED_ROW, SHIFTED_COLUMN),
-)
+SlipKind = Literal[
+    # One figure.
+    "transposed-digits",
+    "wrong-digit",
+    "dropped-digit",
+    "doubled-digit",
+    "added-digit",
+    "extra-zero",
+    "wrong-unit",
+    "zero-for-figure",
+    "left-blank",
+    "figure-for-zero",
+    "copied-neighbour",
+    "other-figure",
+    # Several figures at once.
+    "moved-to-neighbour",
+    "exchanged-neighbours",
+    "torn-number",
+    "joined-numbers",
+    "shifted-row",
+    "shifted-column",
+]
+SLIPS: tuple[SlipKind, ...] = get_args(SlipKind)
+
+TRANSPOSED: Final = "transposed-digits"
+OTHER_DIGIT: Final = "wrong-digit"
+DROPPED: Final = "dropped-digit"
+DOUBLED: Final = "doubled-digit"
+ADDED: Final = "added-digit"
+ZERO_ADDED: Final = "extra-zero"
+UNIT: Final = "wrong-unit"
+ZEROED: Final = "zero-for-figure"
+BLANKED: Final = "left-blank"
+STRAY: Final = "figure-for-zero"
+COPIED: Final = "copied-neighbour"
+UNCLEAR: Final = "other-figure"  # none of the above
+MOVED: Final = "moved-to-neighbour"
+EXCHANGED: Final = "exchanged-neighbours"
+TORN: Final = "torn-number"
+JOINED: Final = "joined-numbers"
+SHIFTED_ROW: Final = "shifted-row"
+SHIFTED_COLUMN: Final = "shifted-column"

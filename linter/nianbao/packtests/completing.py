@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from nianbao.kinds.kind import RuleKinds
     from nianbao.model.form import Form
     from nianbao.model.report import Report
-    from nianbao.model.rule import Example, Rule
+    from nianbao.model.rule import Example, Rule, Severity
     from nianbao.packtests.examples import ExampleReports
     from nianbao.packtests.filling import Sort
 
@@ -146,14 +146,14 @@ def _told(row: Constraint, known: Mapping[Variable, Number], sorts: Mapping[Vari
     return all(not variable[0] or variable in known or variable in sorts for variable in row.weights)
 
 
-def _stuck(filled: Filled, form: Form, *, passing: bool) -> tuple[str, Text]:
+def _stuck(filled: Filled, form: Form, *, passing: bool) -> tuple[Severity, Text]:
     rows = name_rows(filled.against, form)
     if not passing:
         return INFO, _NOT_COMPLETED.format(rows=rows)
     return (ERROR, _NEVER.format(rows=rows)) if filled.surely else (WARNING, _NOT_FOUND.format(rows=rows))
 
 
-def _judged(rule: Rule, example: Example, engine: Engine, subject: RuleContext) -> Iterator[tuple[str, Text]]:
+def _judged(rule: Rule, example: Example, engine: Engine, subject: RuleContext) -> Iterator[tuple[Severity, Text]]:
     findings = engine.judge_subject(subject).findings
     failed = {finding.rule: finding.texts for finding in findings if finding.outcome == FAIL}
     if (rule.code in failed) is (example.expect == "pass"):
@@ -169,7 +169,7 @@ def _judged(rule: Rule, example: Example, engine: Engine, subject: RuleContext) 
         yield WARNING, _SILENT.format(codes=_joined(silent))
 
 
-def _said(rule: Rule, example: Example, level: str, text: Text) -> Remark:
+def _said(rule: Rule, example: Example, level: Severity, text: Text) -> Remark:
     return Remark(level, text, rule.code, rule.origin.file, example.line)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nianbao.engine import Engine, Judgement
     from nianbao.model.finding import Finding
     from nianbao.model.form import Form
-    from nianbao.model.rule import Rule
+    from nianbao.model.rule import Rule, Severity
     from nianbao.packtests.cases import Case
     from nianbao.packtests.generation import Against
 
@@ -125,11 +125,12 @@ def _braced(text: Text) -> Text:
 
 def _stuck(stuck: tuple[Against, ...], form: Form, made: int) -> Remark:
     """Say which rows stood against reports, an error where there is no report at all."""
+    level: Severity
     level, template = (WARNING, _FEW) if made else (ERROR, _NONE)
     text = template.format(form=form.id, rows=name_rows(stuck[0].rows, form), count=len(stuck), of=made + len(stuck))
     rule = next((row.rule for row in reversed(stuck[0].rows) if row.rule is not None), None)
     return Remark(level, text) if rule is None else _remark(rule, text, level=level)
 
 
-def _remark(rule: Rule, text: Text, *, level: str = ERROR) -> Remark:
+def _remark(rule: Rule, text: Text, *, level: Severity = ERROR) -> Remark:
     return Remark(level, text, rule.code, rule.origin.file, rule.origin.line)

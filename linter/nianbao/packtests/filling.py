@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.diagnosis.elimination import reduce
 from nianbao.diagnosis.equations import ONE, exact
+from nianbao.model.closed_words import word_of
+from nianbao.model.outcome import RELATIONS
 
 if TYPE_CHECKING:
     import random
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from nianbao.diagnosis.elimination import Reduced
     from nianbao.diagnosis.equations import Constraint, Number, Variable
+    from nianbao.model.outcome import Relation
 
 _STEPS = 400
 _AMOUNT_STEPS = 10**4  # parts of 1 that an amount may have
@@ -36,7 +39,7 @@ class Bound(NamedTuple):
     """What a weighted sum must be; ``rows`` are the rows it stands for, to name them where it cannot be."""
 
     weights: Mapping[Variable, Number]
-    relation: str
+    relation: Relation
     sort: Sort | None
     rows: tuple[Constraint, ...]
 
@@ -82,7 +85,7 @@ def make_system(
         if row.relation != "=":
             flip = -1 if row.relation.startswith("<") else 1
             weights = {variable: weight * flip for variable, weight in reduced.put_in(row.weights).items()}
-            bounds.append(Bound(weights, row.relation.replace("<", ">"), None, (row,)))
+            bounds.append(Bound(weights, word_of(row.relation.replace("<", ">"), RELATIONS), None, (row,)))
     free = tuple(variable for variable in sorts if variable not in reduced.solved)
     return FillingSystem(equations, reduced, tuple(bounds), free)
 

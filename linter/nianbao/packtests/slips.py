@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
     from nianbao.diagnosis.equations import Number
     from nianbao.model.form import Form
+    from nianbao.model.slip import SlipKind
 
 
 class Slip(NamedTuple):
     """A slip: its kind, and what cells say afterwards; ``None`` is a blank."""
 
-    kind: str
+    kind: SlipKind
     cells: Mapping[str, Number | None]
 
 
@@ -45,7 +46,7 @@ def slips(key: str, values: Mapping[str, Number], *, neighbour: str | None, dice
         yield Slip(BLANKED, {key: None})
 
 
-def _misread(value: Number, dice: random.Random) -> Iterator[tuple[str, Number]]:
+def _misread(value: Number, dice: random.Random) -> Iterator[tuple[SlipKind, Number]]:
     digits, scale, sign = _digits(value)
     pairs = [place for place in range(len(digits) - 1) if digits[place] != digits[place + 1]]
     if pairs:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.language.making import NEW, report, reports
 
-from nianbao.language.evaluate import RELATIONS, counted, holds, judge, prepare, values_of
+from nianbao.language.evaluate import COMPARISONS, counted, holds, judge, prepare, values_of
 from nianbao.language.linear import equations
+
+if TYPE_CHECKING:
+    from nianbao.model.outcome import Relation
 
 NATURAL = "新收[自然人] + 上年结转[自然人] = 办理总计[自然人] + 结转下年[自然人]"
 TOTAL = "新收[总计] = 合计(新收[申请人])"
@@ -83,11 +86,11 @@ _ROWS = ("新收", "上年结转", "办理总计", "结转下年", "予以公开
     st.lists(st.tuples(_WEIGHTS, st.sampled_from(_ROWS)), min_size=1, max_size=6),
     st.lists(st.tuples(_WEIGHTS, st.sampled_from(_ROWS)), max_size=4),
     st.lists(_AMOUNTS, min_size=5, max_size=5),
-    st.sampled_from(sorted(RELATIONS)),
+    st.sampled_from(sorted(COMPARISONS)),
     _AMOUNTS,
 )
 def test_evaluation_is_the_same_as_direct_arithmetic(
-    left: list[tuple[Any, str]], right: list[tuple[Any, str]], amounts: list[Any], relation: str, constant: Any
+    left: list[tuple[Any, str]], right: list[tuple[Any, str]], amounts: list[Any], relation: Relation, constant: Any
 ) -> None:
     """Any linear relation, compiled and evaluated, says what adding up the numbers by hand says, exactly."""
     values = dict(zip(_ROWS, amounts, strict=True))
@@ -101,7 +104,7 @@ def test_evaluation_is_the_same_as_direct_arithmetic(
     source = f"{write(left)} {relation} {write(right) or '0'} + ({constant})"
     (one,) = equations(source, NEW, within="applications")
     made = report({f"{row}.自然人": amount for row, amount in values.items()}, "applications")
-    expected = RELATIONS[relation](add(left), add(right) + Decimal(constant))
+    expected = COMPARISONS[relation](add(left), add(right) + Decimal(constant))
     assert judge(prepare(one, exact=True), made).outcome == ("pass" if expected else "fail")
     assert holds(prepare(one), values_of(made)) in {expected, None}
     if expected:

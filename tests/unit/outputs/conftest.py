@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from nianbao.model.outcome import OutcomeWord
+    from nianbao.model.report import CellState
+    from nianbao.model.rule import Severity
+
 
 def make_rule(code: str = "A002", *, kind: str = "equation", title: str = "试验规则") -> Rule:
     """Return a rule with texts in both languages and one authority."""
@@ -56,8 +60,8 @@ def summaries(*rules: Rule) -> dict[str, RuleSummary]:
 def make_finding(
     *cells: CellRef,
     rule: Rule | None = None,
-    outcome: str = FAIL,
-    severity: str = "error",
+    outcome: OutcomeWord = FAIL,
+    severity: Severity = "error",
     message: str = "有错",
     sides: tuple[int, int] | None = None,
     reason: Text | None = None,
@@ -86,9 +90,11 @@ def make_finding(
     )
 
 
-def make_cell(key: str, value: int | None, *, line: int = 1, raw: str | None = None, state: str = "") -> Cell:
+def make_cell(
+    key: str, value: int | None, *, line: int = 1, raw: str | None = None, state: CellState | None = None
+) -> Cell:
     """Return a cell as a reader gives it."""
-    kind = state or ("blank" if value is None else "number" if value else "zero")
+    kind: CellState = state or ("blank" if value is None else "number" if value else "zero")
     return Cell(key, value, kind, ("" if value is None else str(value)) if raw is None else raw, Location(line, 5))
 
 

@@ -19,7 +19,9 @@ from nianbao.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from nianbao.model.report import Report
+    from nianbao.model.report import CellState, Report
+    from nianbao.model.rule import Confidence
+    from nianbao.model.slip import SlipKind
 
 ROOT = Path(__file__).resolve().parents[3]
 THIS, LAST = "examples/linjiang-2024.txt", "examples/linjiang-2023.txt"
@@ -31,7 +33,7 @@ TOTALS_AGREE = Text(
 TOO_MANY = Text(
     "在规定的步数内没有找到改动三处以内的解释", "no reading of up to three slips was found within the limits"
 )
-Step = tuple[str, "Mapping[str, int]"]
+Step = tuple["SlipKind", "Mapping[str, int]"]
 
 
 def person(row: str) -> str:
@@ -44,7 +46,7 @@ def report_of(path: str, *, slips: Mapping[str, int | None]) -> Report:
     report = read(ROOT / path)._replace(name=path)
     cells = dict(report.cells)
     for key, value in slips.items():
-        state = "blank" if value is None else "number" if value else "zero"
+        state: CellState = "blank" if value is None else "number" if value else "zero"
         raw = "" if value is None else str(value)
         cells[key] = cells[key]._replace(value=value, state=state, raw=raw)
     return report._replace(cells=cells)
@@ -58,7 +60,7 @@ def judged(report: Report, prior: Report | None = None, *, rules: tuple[str, ...
 
 
 def reading(
-    checked: Checked, *steps: Step, rank: int = 1, confidence: str = "high", holding: tuple[int, int] = (39, 39)
+    checked: Checked, *steps: Step, rank: int = 1, confidence: Confidence = "high", holding: tuple[int, int] = (39, 39)
 ) -> Explanation:
     """Return an explanation of all that fails: of each step its slip, and the figures that it puts right."""
     assert checked.report is not None
@@ -170,8 +172,8 @@ def three_changes() -> Checked:
         "applications.partial.enterprise": (11, 1),
     }
     checked = judged(report_of(THIS, slips={key: wrong for key, (wrong, _) in figures.items()}))
-    names = (slip.TRANSPOSED, slip.DROPPED, slip.DOUBLED)
-    steps = [(name, {key: right}) for name, (key, (_, right)) in zip(names, figures.items(), strict=True)]
+    names: tuple[SlipKind, ...] = (slip.TRANSPOSED, slip.DROPPED, slip.DOUBLED)
+    steps: list[Step] = [(name, {key: right}) for name, (key, (_, right)) in zip(names, figures.items(), strict=True)]
     return explained(checked, reading(checked, *steps, confidence="medium"))
 
 

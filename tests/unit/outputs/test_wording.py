@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nianbao.model.finding import Finding
+    from nianbao.model.slip import SlipKind
 
     Made = Callable[..., Finding]
 
@@ -33,7 +34,7 @@ CHECKED = Checked("a.txt", Report("a.txt", "0" * 64, FORM, year=2024), Report("b
 GRANTED, PARTIAL = "（一）予以公开", "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"
 
 
-def change(key: str, old: int | None, new: int, name: str = slip.UNCLEAR) -> Change:
+def change(key: str, old: int | None, new: int, name: SlipKind = slip.UNCLEAR) -> Change:
     """Return a change of a cell of this year's report."""
     return Change(key, old, new, name, location=Location(7, 9))
 

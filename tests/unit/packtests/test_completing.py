@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,12 +15,15 @@ from nianbao.packtests.cases import base_of
 from nianbao.packtests.completing import complete, show_to_all
 from nianbao.packtests.examples import build
 
+if TYPE_CHECKING:
+    from nianbao.model.rule import Expectation
+
 PACK = builtin_pack()
 ENGINE = Engine([PACK])
 RULES = {rule.code: rule for rule in ENGINE.rules}
 
 
-def told(code: str, expect: str, given: dict[str, Any], *also: str) -> list[tuple[str, str]]:
+def told(code: str, expect: Expectation, given: dict[str, Any], *also: str) -> list[tuple[str, str]]:
     """Return level and text of what is said of an example."""
     example = Example(expect, given, 1, also)
     whole = show_to_all(RULES[code], example, engine=ENGINE, forms=builtin_forms(), base=base_of([PACK]))
@@ -56,7 +59,9 @@ def test_what_is_open_is_filled_and_what_is_named_stays() -> None:
         ("A010", "fail", {"予以公开.自然人": 2.5}, "info", "A003[granted] fail too"),
     ],
 )
-def test_what_comes_of_an_example_is_told(code: str, expect: str, given: dict[str, Any], level: str, said: str) -> None:
+def test_what_comes_of_an_example_is_told(
+    code: str, expect: Expectation, given: dict[str, Any], level: str, said: str
+) -> None:
     """Whether others fail, and whether there is such a report at all."""
     remarks = told(code, expect, given)
 

@@ -14,17 +14,21 @@ from tests.support.trials import held_against, upper_bound
 from nianbao.messages import Text
 from nianbao.model.explanation import HIGH, LOW, Change, Component, Explanation, ImpliedValue
 from nianbao.model.report import BLANK, Cell
+from nianbao.model.slip import UNCLEAR
 
 if TYPE_CHECKING:
     from nianbao.model.finding import Finding
+    from nianbao.model.rule import Confidence
 
 CELLS = {"a": 1, "b": 2, "c": None, "d": 0}
 NO_FINDINGS: tuple[Finding, ...] = ()
 
 
-def reading(*changes: tuple[str, int], rank: int = 1, confidence: str = LOW, source: str | None = None) -> Explanation:
+def reading(
+    *changes: tuple[str, int], rank: int = 1, confidence: Confidence = LOW, source: str | None = None
+) -> Explanation:
     """Return an explanation that changes these cells, each by a slip of its own."""
-    made = [Change(key, 0, new, "", step, source=source) for step, (key, new) in enumerate(changes)]
+    made = [Change(key, 0, new, UNCLEAR, step, source=source) for step, (key, new) in enumerate(changes)]
     return Explanation(0, rank, confidence, tuple(made), ())
 
 

@@ -9,7 +9,8 @@ from nianbao.extraction import reasons
 from nianbao.extraction.data.given import near
 from nianbao.extraction.numbers import read_number
 from nianbao.messages import Text
-from nianbao.model.report import BLANK, NUMBER, TEXT, ZERO, Cell
+from nianbao.model.closed_words import word_of
+from nianbao.model.report import BLANK, CELL_STATES, NUMBER, TEXT, ZERO, Cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -81,7 +82,9 @@ def _whole(given: ReportData, key: str, one: Mapping[str, Any]) -> Cell:
         return _read(key, one["raw"], place)
     cell = _figure(key, given.number((*path, "value"), one.get("value")), place)
     raw = one.get("raw", cell.raw)
-    state = one.get("state") or (TEXT if cell.value is None and raw else cell.state)
+    state = (
+        word_of(one["state"], CELL_STATES) if one.get("state") else TEXT if cell.value is None and raw else cell.state
+    )
     if (cell.value is not None and state != cell.state) or (cell.value is None and state in {NUMBER, ZERO}):
         raise given.wrong((*path, "state"), _STATE.format(state=state, value=cell.value))
     return cell._replace(state=state, raw=raw)
