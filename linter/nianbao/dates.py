@@ -17,7 +17,7 @@ _SHAPES = (
     re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s*(?P<month>[a-z]{3,9})\.?,?\s*(?P<year>\d{4})", re.IGNORECASE),
     re.compile(r"(?P<month>[a-z]{3,9})\.?\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s*(?P<year>\d{4})", re.IGNORECASE),
 )
-_LONGEST = 60
+_MAX_DATE_CHARS = 60
 
 
 def read_date(text: str) -> dt.date | None:
@@ -26,7 +26,7 @@ def read_date(text: str) -> dt.date | None:
     Day and month in figures alone (``3/4/2026``) are read differently in different places, and so not at all.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
-    if len(plain) > _LONGEST:
+    if len(plain) > _MAX_DATE_CHARS:
         return None
     matches = (shape.fullmatch(plain) for shape in _SHAPES)
     return next((day_of(match["year"], match["month"], day=match["day"]) for match in matches if match), None)

@@ -146,7 +146,7 @@ def test_bombs_are_refused_and_the_rest_of_the_run_is_checked(
     check: Check, years: dict[str, bytes], repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One file of much, and many files that are much together, also in archives of an archive."""
-    monkeypatch.setattr("nianbao.inputs.archive.MAX_UNPACKED", 60 * MEBIBYTE)
+    monkeypatch.setattr("nianbao.inputs.archive.MAX_UNPACKED_BYTES", 60 * MEBIBYTE)
     large = archive(tmp_path, {"a.html": b"0" * 40 * MEBIBYTE} | years, "large.zip")
     many = packed({f"{number}.html": b"\x89PNG\r\n" + b"\0" * 9 * MEBIBYTE for number in range(3)})
     crowd = archive(tmp_path, {f"{number}.zip": many for number in range(9)}, "crowd.zip")

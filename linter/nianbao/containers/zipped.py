@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_MEMBERS = 20_000
-MAX_UNPACKED = 128 * 2**20
+MAX_UNPACKED_BYTES = 128 * 2**20
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _ENTRY = b"PK\x01\x02"
 # What `zipfile` raises for files that are broken; `RuntimeError` for what it does not know.
@@ -77,7 +77,7 @@ class Zipped:
         InputError: it is broken, or has more members than any such file.
     """
 
-    def __init__(self, data: bytes, *, max_unpacked: int = MAX_UNPACKED, within: Zipped | None = None) -> None:
+    def __init__(self, data: bytes, *, max_unpacked: int = MAX_UNPACKED_BYTES, within: Zipped | None = None) -> None:
         self._budget: _Budget = _Budget(max_unpacked) if within is None else within._budget  # noqa: SLF001 - its own kind
         if data.count(_ENTRY) > MAX_MEMBERS:  # to make a list of them would take long
             raise InputError("too-many-files", _CROWD.format(limit=MAX_MEMBERS))

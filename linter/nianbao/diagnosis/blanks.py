@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from nianbao.diagnosis.equations import Number, Variable
 
-_MOST_CONTRADICTIONS = 200  # what is said after so many is that no blank follows
-_MOST_STEPS = 2000
+_MAX_CONTRADICTIONS = 200  # what is said after so many is that no blank follows
+_MAX_STEPS = 2000
 
 
 class BlankEquation(NamedTuple):
@@ -70,7 +70,7 @@ def deduce(equations: Mapping[int, BlankEquation], kinds: Kinds) -> Deduced:
     """
     rows = dict(equations)
     contradictions: list[frozenset[int]] = []
-    while len(contradictions) < _MOST_CONTRADICTIONS:
+    while len(contradictions) < _MAX_CONTRADICTIONS:
         try:
             return Deduced(_values(rows, kinds), tuple(contradictions))
         except _Contradiction as found:
@@ -97,7 +97,7 @@ def _values(equations: Mapping[int, BlankEquation], kinds: Kinds) -> dict[Variab
     rows = _put_in({number: _Row(*one, frozenset((number,))) for number, one in equations.items()}, {})
     ways = (partial(_plain, signed=kinds.signed), partial(_bounded, signed=kinds.signed), _solved)
     number = 0
-    for _step in range(_MOST_STEPS):
+    for _step in range(_MAX_STEPS):
         found = ways[number](rows)
         for cell, (value, because) in found.items():
             if not kinds.fits(cell, value):
@@ -157,7 +157,7 @@ def _bounded(rows: Mapping[int, _Row], *, signed: frozenset[Variable]) -> dict[V
     low = {cell: _Bound(-inf if cell in signed else 0, frozenset()) for cell in holding}
     high = {cell: _Bound(inf, frozenset()) for cell in holding}
     waiting = dict.fromkeys(rows)
-    for _step in range(_MOST_STEPS):
+    for _step in range(_MAX_STEPS):
         if not waiting:
             break
         number = next(iter(waiting))

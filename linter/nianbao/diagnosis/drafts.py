@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from nianbao.diagnosis.stated import Stated
     from nianbao.diagnosis.system import EquationSystem
 
-_MOST_TRIED = 50
+_MAX_DRAFTS_TRIED = 50
 
 
 class Draft(NamedTuple):
@@ -72,7 +72,9 @@ def read_draft(
     residuals = {row: value for row in every if (value := worth(implied.system, row, values=stated.values))}
     figures = Figures(stated.values, frozenset(), residuals, frozenset())
     found = readings(implied.system, figures, fits=fits, budget=budget) if residuals else ()
-    possible = tuple(one for one in found[:_MOST_TRIED] if not _blanks_after(system, stated, rows, one).contradictions)
+    possible = tuple(
+        one for one in found[:_MAX_DRAFTS_TRIED] if not _blanks_after(system, stated, rows, one).contradictions
+    )
     sets: tuple[frozenset[int], ...] = (*blanks.contradictions, *(implied.origins[row] for row in residuals))
     groups = split(implied.system, residuals, readings=possible) if possible else ()
     certain = frozenset(row for row in rows if stated.outcomes[row] == FAIL and (row,) in map(tuple, sets))

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from nianbao.diagnosis.system import CellLine, EquationSystem
     from nianbao.model.slip import SlipKind
 
-_MOST_DIGITS = 7  # of a figure that may be two run together
-_SHORTEST_SHIFT = 3
-_MOST_PUSHED = 60  # cells that a torn number may have pushed on
+_MAX_JOINED_DIGITS = 7  # of a figure that may be two run together
+_MIN_SHIFTED_CELLS = 3
+_MAX_PUSHED_CELLS = 60  # cells that a torn number may have pushed on
 
 
 class Operation(NamedTuple):
@@ -125,7 +125,7 @@ def _pulled_back(
 ) -> Iterator[Operation]:
     """Give the torn number with all that follows moved back, up to each cell that may have been the last."""
     changes = dict(put)
-    for cell, following in pairwise(cells[:_MOST_PUSHED]):
+    for cell, following in pairwise(cells[:_MAX_PUSHED_CELLS]):
         changes[cell] = figures.values[following] - figures.values[cell]
         for supplied, value in enumerate((0, *_values_by_rows(system, figures, changes, following))):
             last = {following: value - figures.values[following]}
@@ -148,7 +148,7 @@ def _joined(figures: Figures, first: int, second: int) -> Iterator[Operation]:
     if figures.values[second] or not _is_count(whole):
         return
     digits = str(whole)
-    for place in range(1, min(len(digits), _MOST_DIGITS)):
+    for place in range(1, min(len(digits), _MAX_JOINED_DIGITS)):
         head, tail = int(digits[:place]), int(digits[place:])
         if tail and str(tail) == digits[place:]:
             yield Operation(JOINED, {first: head - whole, second: tail})
@@ -173,7 +173,7 @@ def _shifted(system: EquationSystem, figures: Figures, line: CellLine) -> Iterat
             if change:
                 changes[cells[end]] = change
             end += 1
-        if len(changes) >= _SHORTEST_SHIFT - 1:
+        if len(changes) >= _MIN_SHIFTED_CELLS - 1:
             yield from _with_last(system, figures, slip, changes, cells[start : end + 1])
         start = end + 1
 

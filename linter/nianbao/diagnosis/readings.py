@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from nianbao.diagnosis.system import EquationSystem
     from nianbao.model.slip import SlipKind
 
-MOST_SLIPS = 3
-_MOST_OPERATIONS = 24  # slips over several cells that are tried together with others
+MAX_SLIPS = 3
+_MAX_OPERATIONS = 24  # slips over several cells that are tried together with others
 _ELSEWHERE = 4.0  # what it costs to doubt another report, which adds up in itself
 
 
@@ -71,11 +71,11 @@ def readings(
     wrong = {cell for row in figures.residuals for cell in system.rows[row] if not fits(cell, 0)}
     search = Search(system, fits, left_out=figures.left_out, budget=budget)
     widest = max(map(len, system.places), default=0)
-    for size in range(1, MOST_SLIPS + 1):
-        if size > 1 and len(several) > _MOST_OPERATIONS:
+    for size in range(1, MAX_SLIPS + 1):
+        if size > 1 and len(several) > _MAX_OPERATIONS:
             budget.cut_short()
             several.sort(key=lambda one: len(after(system, figures, changes=one.changes)))
-            del several[_MOST_OPERATIONS:]
+            del several[_MAX_OPERATIONS:]
         found: dict[frozenset[tuple[int, Number]], Reading] = {}
         for chosen, changes in _found(system, figures, search, several, size=size, widest=widest):
             reading = _reading(system, figures, chosen, changes)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _Like = tuple[object, ...]
 _Applying = tuple[tuple["Rule", "Compiled | None"], ...]
-_MAX_KEPT = 64  # sorts of report whose rules are kept ready
+_MAX_READY_SORTS = 64  # sorts of report whose rules are kept ready
 _ANOTHER = Text("；请换一个编号", "; give the rule another code")
 
 
@@ -154,7 +154,7 @@ class Engine:
         report, prior = subject.report, subject.prior
         like = (_like(report, prior), None if prior is None else _like(prior, None))
         if like not in self._ready:
-            make_room(self._ready, _MAX_KEPT)
+            make_room(self._ready, _MAX_READY_SORTS)
             before = () if prior is None else self._applying_to(prior, None)
             self._ready[like] = make_ready(subject, _made(self._applying_to(report, prior)), before=_made(before))
         with localcontext(EXACT):
@@ -164,7 +164,7 @@ class Engine:
         """Return the rules with what they are for this report, ``None`` where they do not apply; kept for its like."""
         like = _like(report, prior)
         if like not in self._applying:
-            make_room(self._applying, _MAX_KEPT)
+            make_room(self._applying, _MAX_READY_SORTS)
             merged = report.merged_groups
             self._applying[like] = tuple(
                 (rule, self._compile(rule, report.form, merged) if applies(rule, report, prior=prior) else None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nianbao.diagnosis.confidence import confidences
 from nianbao.diagnosis.equations import decimal, exact
 from nianbao.diagnosis.operations import after
-from nianbao.diagnosis.readings import MOST_SLIPS
+from nianbao.diagnosis.readings import MAX_SLIPS
 from nianbao.language.names import THIS
 from nianbao.messages import Text
 from nianbao.model.explanation import HIGH, Change, Component, Explanation, ImpliedValue
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from nianbao.model.location import Location
     from nianbao.model.rule import Confidence
 
-_MOST_SHOWN = 3
-_MOST_OTHERS = 60
+_MAX_EXPLANATIONS = 3
+_MAX_OTHER_CHANGES = 60
 _OPEN = Text(
     "有 {count} 种改法都能使这些数字一致，改动同样少；仅凭报告中的数字不能断定是哪一种，请核对原始记录",
     "{count} readings of equally few slips make these figures agree; the figures alone cannot decide between them: "
@@ -83,12 +83,12 @@ def _component(number: int, group: Group, findings: tuple[str, ...], explained: 
         Explanation(
             number, rank, sure[rank - 1], tuple(_changes(reading, explained)), findings, _holding(reading, explained)
         )
-        for rank, reading in enumerate(group.readings[:_MOST_SHOWN], start=1)
+        for rank, reading in enumerate(group.readings[:_MAX_EXPLANATIONS], start=1)
     )
     named = {_place_of(change) for one in shown for change in one.changes}
     others = {
         _place_of(change): change
-        for reading in group.readings[_MOST_SHOWN:]
+        for reading in group.readings[_MAX_EXPLANATIONS:]
         for change in _changes(reading, explained)
         if _place_of(change) not in named
     }
@@ -96,7 +96,7 @@ def _component(number: int, group: Group, findings: tuple[str, ...], explained: 
         number,
         findings,
         shown,
-        tuple(others.values())[:_MOST_OTHERS],
+        tuple(others.values())[:_MAX_OTHER_CHANGES],
         len(group.readings),
         _note(group, sure, explained),
     )
@@ -111,7 +111,7 @@ def _note(group: Group, sure: tuple[Confidence, ...], explained: Diagnosis) -> T
     if explained.located.incomplete:
         return _SPENT
     if not group.readings:
-        return (_APART if _are_between_reports(group, explained) else _NONE).format(most=MOST_SLIPS)
+        return (_APART if _are_between_reports(group, explained) else _NONE).format(most=MAX_SLIPS)
     if sure[0] == HIGH:
         return None
     return _OPEN.format(count=len(group.readings)) if len(group.readings) > 1 else _UNSURE

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nianbao.model.document import Document, Table
     from nianbao.model.form import Form
 
-_FEWEST_SECTIONS = 2
+_MIN_SECTIONS = 2
 
 
 def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
@@ -51,7 +51,7 @@ def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
     form = _opened(pieces, form)
     found = read_tables(pieces, form)
     cells = found.cells
-    if not cells and len(sections) < _FEWEST_SECTIONS:
+    if not cells and len(sections) < _MIN_SECTIONS:
         raise InputError("not-a-report", reasons.NOT_A_REPORT)
     facts = find_facts(document, form)
     year = facts.title.year if facts.title else facts.period.start.year if facts.period else None

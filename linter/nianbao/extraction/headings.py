@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from nianbao.model.document import Block, TableCell
     from nianbao.model.form import Form
 
-_FEWEST_IN_ONE = 3  # headings in a paragraph without any break that make it a whole report
-_SHORTEST = 4
+_MIN_HEADINGS = 3  # headings in a paragraph without any break that make it a whole report
+_MIN_HEADING_CHARS = 4
 _OPEN = frozenset('（(“"《〈「[')
 
 
@@ -54,7 +54,7 @@ def _headings(form: Form) -> tuple[tuple[str, ...], re.Pattern[str] | None]:
             for section in form.sections
             for number in [ordinal(section.heading)]
             for words in (section.heading, *section.variants)
-            if number and len(words.removeprefix(ordinal(words))) >= _SHORTEST and not names_label(words, form)
+            if number and len(words.removeprefix(ordinal(words))) >= _MIN_HEADING_CHARS and not names_label(words, form)
         },
         key=len,
         reverse=True,
@@ -85,7 +85,7 @@ def inner_headings(text: str, form: Form) -> list[Inner]:
     if pattern is None or not any(mark in text for mark in marks):
         return []
     found = [Inner(*match.span()) for match in pattern.finditer(text)]
-    if len(found) >= _FEWEST_IN_ONE:
+    if len(found) >= _MIN_HEADINGS:
         return [one for one in found if one.start == 0 or text[one.start - 1] not in _OPEN]
     return [one for one in found if one.start == 0 or _ends(text[one.start - 1])]
 
@@ -127,7 +127,7 @@ def _cut_table(table: Table, form: Form) -> Iterator[Block]:
     signs = _signs(form)
     for number, cell in enumerate(table.cells):
         text = cell.text
-        if len(text) < _SHORTEST or text.isdecimal():
+        if len(text) < _MIN_HEADING_CHARS or text.isdecimal():
             continue
         if any(sign in text for sign in signs) and (inner := inner_headings(text, form)):
             places[number] = inner

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from nianbao.model.document import Document, Link
     from nianbao.model.form import Form
 
-_FEW = 5
-_LONGEST = 300
+_MAX_LINKS = 5
+_MAX_LINK_CHARS = 300
 
 
 def links_to_report(document: Document, links: Sequence[Link], *, forms: Sequence[Form]) -> tuple[Link, ...]:
@@ -26,11 +26,11 @@ def links_to_report(document: Document, links: Sequence[Link], *, forms: Sequenc
         forms: The forms that the report may follow.
     """
     named = [link for link in links if any(_leads(link, form) for form in forms)]
-    if named or not 0 < len(links) <= _FEW:
+    if named or not 0 < len(links) <= _MAX_LINKS:
         return tuple(named)
     return tuple(links) if any(has_title(document, form) for form in forms) else ()
 
 
 def _leads(link: Link, form: Form) -> bool:
     address = unquote(link.address.rpartition("/")[2])
-    return any(names_report(text[:_LONGEST], form) for text in (link.words, address))
+    return any(names_report(text[:_MAX_LINK_CHARS], form) for text in (link.words, address))

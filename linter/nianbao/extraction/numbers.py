@@ -38,7 +38,7 @@ _MARKS = frozenset(
     ]
 )
 _NUMBER = re.compile(r"([+\-−–]?)(\d{1,3}(?:,\d{3})+|\d{1,18})(\.\d{1,12})?\s*([^\W\d_]{0,4})")
-_LONGEST = 60
+_MAX_NUMBER_CHARS = 60
 
 
 class ParsedNumber(NamedTuple):
@@ -61,7 +61,7 @@ def read_number(text: str) -> ParsedNumber:
         return ParsedNumber(None, BLANK)
     if plain.lower() in _MARKS:
         return ParsedNumber(None, MARK)
-    match = _NUMBER.fullmatch(plain) if len(plain) <= _LONGEST else None
+    match = _NUMBER.fullmatch(plain) if len(plain) <= _MAX_NUMBER_CHARS else None
     if match is None:
         return ParsedNumber(None, TEXT)
     sign, whole, fraction, unit = match.groups()

@@ -74,7 +74,7 @@ NOT_A_REPORT = Text(
     "and that a saved page holds the text itself",
 )
 _AT = Text("（{where}）", " ({where})")
-_SHOWN = 40
+_MAX_QUOTED_CHARS = 40
 
 
 def at_line(location: Location) -> Text:
@@ -89,7 +89,7 @@ def odd_row(table: TableForm, item: Item, *, row: LabelledRow) -> Text:
     names = {"table": table.name, "row": item.label, "line": at_line(_place(row))}
     filled = [cell.text.strip() for cell in row.values if cell.text.strip()]
     if len(filled) <= 1 < expected <= len(run := _digits(filled)):
-        return _RUN_TOGETHER.format(**names, text=run[:_SHOWN])
+        return _RUN_TOGETHER.format(**names, text=run[:_MAX_QUOTED_CHARS])
     if found == expected:
         return _ODD_HEADS.format(**names, found=found)
     return _ODD_ROW.format(**names, found=found, expected=expected)
@@ -98,7 +98,9 @@ def odd_row(table: TableForm, item: Item, *, row: LabelledRow) -> Text:
 def run_together(table: TableForm, item: Item, *, row: LabelledRow) -> Text:
     """Say that the figures of a row run into its label."""
     text = row.label.text if row.label is not None else ""
-    return _RUN_TOGETHER.format(table=table.name, row=item.label, line=at_line(_place(row)), text=text[-_SHOWN:])
+    return _RUN_TOGETHER.format(
+        table=table.name, row=item.label, line=at_line(_place(row)), text=text[-_MAX_QUOTED_CHARS:]
+    )
 
 
 def no_figures(table: TableForm, item: Item, *, row: LabelledRow) -> Text:
@@ -123,7 +125,9 @@ def unlabelled(table: TableForm, item: Item, *, stray: LabelledRow) -> Text:
 
 def merged(table: TableForm, cell: TableCell, *, found: int) -> Text:
     """Say that one cell stands for several."""
-    return _MERGED.format(table=table.name, text=cell.text.strip()[:_SHOWN], found=found, line=at_line(cell.location))
+    return _MERGED.format(
+        table=table.name, text=cell.text.strip()[:_MAX_QUOTED_CHARS], found=found, line=at_line(cell.location)
+    )
 
 
 def odd_strip(table: TableForm, values: Sequence[TableCell], *, heads: int, expected: int) -> Text:

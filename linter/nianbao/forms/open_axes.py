@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from nianbao.model.form import Form, TableForm
 
 MAX_MEMBERS = 2_000
-_LONGEST_ID = 60
+_MAX_ID_CHARS = 60
 
 
 def member_id(label: str) -> str:
     """Return the part of a cell key that a member of an open group has: its label in small letters, one word."""
     plain = unicodedata.normalize("NFKC", label).casefold()
-    return re.sub(r"\W+", "_", plain)[:_LONGEST_ID].strip("_") or "_"
+    return re.sub(r"\W+", "_", plain)[:_MAX_ID_CHARS].strip("_") or "_"
 
 
 def with_members(form: Form, members: Mapping[str, Sequence[str]]) -> Form:

@@ -24,7 +24,7 @@ _SEVERAL = Text(
     "holds {count} files that look like a report ({names}): give one of them",
 )
 _INSIDE = Text("{name}：{reason}", "{name}: {reason}")
-_MOST_NAMED = 3
+_MAX_REPORTS_NAMED = 3
 
 
 class Gathered(NamedTuple):
@@ -80,7 +80,7 @@ def read_one(path: str, reading: ReadContext) -> Report:
     found = [one for one in opener.open(path) if not isinstance(one, Skipped)]
     first = found[0] if found else no_reports(path, reading.endings)
     if len(found) > 1:
-        names = "、".join(one.path if isinstance(one, Problem) else one.name for one in found[:_MOST_NAMED])
+        names = "、".join(one.path if isinstance(one, Problem) else one.name for one in found[:_MAX_REPORTS_NAMED])
         raise InputError("several-reports", _SEVERAL.format(count=len(found), names=names))
     if isinstance(first, Problem):
         inside = first.path != path

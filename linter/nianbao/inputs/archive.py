@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from zipfile import ZipInfo
 
 MAX_DEPTH = 3
-MAX_UNPACKED = 512 * 2**20
+MAX_UNPACKED_BYTES = 512 * 2**20
 _DOCUMENTS = ("[Content_Types].xml", "mimetype")  # Office and OpenDocument files are zip files with one of these
 _LAYOUT = "OFD.xml"
 _UTF8 = 0x800
 _APART = re.compile(r"[/\\]+")
 _DRIVE = re.compile(r"[A-Za-z]:")
-_LONGEST = 200
+_MAX_NAME_CHARS = 200
 _END = 40
 
 _CROWD = Text(
@@ -55,7 +55,7 @@ class Archive:
 
     def __init__(self, data: bytes, *, within: Archive | None = None) -> None:
         outer: Zipped | None = None if within is None else within._zipped  # noqa: SLF001 - its own kind
-        self._zipped: Zipped = Zipped(data, max_unpacked=MAX_UNPACKED, within=outer)
+        self._zipped: Zipped = Zipped(data, max_unpacked=MAX_UNPACKED_BYTES, within=outer)
         self._depth: int = 1 if within is None else within._depth + 1  # noqa: SLF001 - its own kind
         self._counts: list[int] = [] if within is None else within._counts  # noqa: SLF001 - its own kind
         if self._depth > MAX_DEPTH:
@@ -116,7 +116,7 @@ def shown_name(info: ZipInfo) -> str:
 
 def _cut(part: str) -> str:
     """Return a name of a length that can be shown, with its ending."""
-    return part if len(part) <= _LONGEST else f"{part[: _LONGEST - _END]}…{part[-_END:]}"
+    return part if len(part) <= _MAX_NAME_CHARS else f"{part[: _MAX_NAME_CHARS - _END]}…{part[-_END:]}"
 
 
 def _decoded(name: str) -> str:

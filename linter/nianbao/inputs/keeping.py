@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _OTHER = re.compile(r"[^\w.\-]+")
 _DOTS = re.compile(r"\.{2,}")
-_LONGEST = 150  # bytes; systems allow 255
-_MOST = 1000
+_MAX_NAME_BYTES = 150  # bytes; systems allow 255
+_MAX_NAMES_TRIED = 1000
 
 
 def keep(data: bytes, address: str, *, folder: str, endings: Collection[str], suffix: str) -> str:
@@ -40,7 +40,7 @@ def keep(data: bytes, address: str, *, folder: str, endings: Collection[str], su
     stem, last = (name[: -len(last)], last) if last in endings else (name, suffix)
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
-        for number in range(1, _MOST + 1):
+        for number in range(1, _MAX_NAMES_TRIED + 1):
             file = Path(folder) / f"{stem}{f'-{number}' if number > 1 else ''}{last}"
             if _holds(file, data):
                 return str(file)
@@ -65,7 +65,7 @@ def file_name(address: str) -> str:
     host = parts.netloc.rpartition("@")[2]
     name = _DOTS.sub(".", _OTHER.sub("_", readable(f"{host}{parts.path}{query}"))).strip("._")
     data = name.encode("utf-8", "replace")
-    if len(data) <= _LONGEST:
+    if len(data) <= _MAX_NAME_BYTES:
         return name or "page"
     mark = hashlib.sha256(address.encode("utf-8", "replace")).hexdigest()[:12]
-    return f"{data[: _LONGEST - 13].decode('utf-8', 'ignore')}-{mark}"
+    return f"{data[: _MAX_NAME_BYTES - 13].decode('utf-8', 'ignore')}-{mark}"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _DOCUMENT = re.compile(rf"(?:{'|'.join(map(re.escape, DOCUMENTS | ARCHIVES))})(?![A-Za-z0-9])", re.IGNORECASE)
 _HOST = re.compile(r"^\s*(?:\w+:)?//[^/?#]*")
 _USUAL_PORTS = frozenset((None, 80, 443))
-_LONGEST = 2000
+_MAX_ADDRESS_CHARS = 2000
 
 
 def readable(address: str) -> str:
@@ -37,7 +37,7 @@ def readable(address: str) -> str:
 
 def is_document(link: Link) -> bool:
     """Whether a link leads to a file such as reports are published in, by its address or its words."""
-    if len(link.address) > _LONGEST:
+    if len(link.address) > _MAX_ADDRESS_CHARS:
         return False
     address = readable(_HOST.sub("/", link.address))
     return _DOCUMENT.search(address) is not None or _DOCUMENT.search(link.words) is not None

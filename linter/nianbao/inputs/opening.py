@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from nianbao.readers.reader import Reader
 
 NOT_A_REPORT = "not-a-report"
-MAX_ARCHIVE = 256 * 2**20
+MAX_ARCHIVE_BYTES = 256 * 2**20
 _ZIP = b"PK"
-_MOST_FOLLOWED = 5
+_MAX_LINKS_FOLLOWED = 5
 _SAVED = Text("取到的内容已存为 {file}", "what was fetched is kept as {file}")
 _LED = Text("由网页 {page} 的链接找到", "found by way of the page {page}")
 _MANY_LINKS = Text(
@@ -207,7 +207,7 @@ class Opener:
         targets = pages.targets(document, source, forms=self._reading.forms)
         published = pages.published(document, forms=self._reading.forms) if targets else None
         known = any(_key(target) in self._known for target in targets)
-        many = len(targets) > _MOST_FOLLOWED
+        many = len(targets) > _MAX_LINKS_FOLLOWED
         linked = [] if many else [one for target in targets for one in self._followed(target, source, published)]
         if not any(isinstance(one, Report) and one.cells for one in linked):
             if many and isinstance(found, Problem):
@@ -241,11 +241,11 @@ def _loaded(path: str) -> bytes:
     if ending(path) not in ARCHIVES:
         return load(path)
     try:
-        data = load(path, max_bytes=MAX_ARCHIVE)
+        data = load(path, max_bytes=MAX_ARCHIVE_BYTES)
     except InputError as error:
         if error.code != "too-large":
             raise
-        raise InputError("too-large", _LARGE.format(limit=MAX_ARCHIVE // 2**20)) from error
+        raise InputError("too-large", _LARGE.format(limit=MAX_ARCHIVE_BYTES // 2**20)) from error
     return data if data.startswith(_ZIP) else load(path)
 
 

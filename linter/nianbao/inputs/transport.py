@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _CONNECT_SECONDS = 10.0
-_MOST_TRIED = 4
+_MAX_ADDRESSES_TRIED = 4
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # IPv4 addresses as networks of IPv6 alone write them
 _PRIVATE = Text(
     "跳转到了内部地址 {host}，没有跟过去；确实要读，请直接写那个地址",
@@ -218,7 +218,7 @@ class _Backend(httpcore.NetworkBackend):
         except OSError as error:
             raise httpcore.ConnectError(str(error)) from error
         failure: Exception = httpcore.ConnectError("no address")
-        for address in addresses[:_MOST_TRIED]:
+        for address in addresses[:_MAX_ADDRESSES_TRIED]:
             try:
                 stream = self._inner.connect_tcp(address, port, timeout=self._line.left(_CONNECT_SECONDS))
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:

@@ -7,8 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.kinds.figures import NUMBER, clause_before, figure_at, is_of_another_year, unit_factor
-from nianbao.kinds.prose import MOST, compiled_pattern, compiled_patterns, wanted_sections
-from nianbao.kinds.sentences import LONGEST, sentences
+from nianbao.kinds.prose import MAX_OUTCOMES, compiled_pattern, compiled_patterns, wanted_sections
+from nianbao.kinds.sentences import MAX_SENTENCE_CHARS, sentences
 from nianbao.language.evaluate import judge, prepare, right_of
 from nianbao.language.linear import Linear, equations, tidy
 from nianbao.language.mistakes import Mistake
@@ -82,7 +82,7 @@ class Claims(NamedTuple):
 
     def find(self, said: Iterable[Sentence], year: int | None) -> Iterator[Claim]:
         """Give the figures in sentences of a report on that year, each once."""
-        return islice((one for sentence in said for one in self._of(sentence, year)), MOST)
+        return islice((one for sentence in said for one in self._of(sentence, year)), MAX_OUTCOMES)
 
     def _of(self, sentence: Sentence, year: int | None) -> Iterator[Claim]:
         seen: set[int] = set()
@@ -103,7 +103,7 @@ class Claims(NamedTuple):
         return (
             not sentence.plain.startswith(self.unit[0], figure.end)
             or any(pattern.search(before) for pattern in self.unless)
-            or (len(sentence.text) == LONGEST and figure.end == len(sentence.plain))
+            or (len(sentence.text) == MAX_SENTENCE_CHARS and figure.end == len(sentence.plain))
         )
 
 

@@ -15,7 +15,7 @@ _ABOUT_BEFORE = re.compile(r"(?:约|近|超过?|逾|不足|不到|不少于|不�
 _ABOUT_BEHIND = re.compile(r"[余多几来]|[-~—–至到][0-9]|[^0-9,、()]{0,2}(?:左右|上下|以上|以下|以内)")
 _SEVERAL = re.compile(r"[几数]$")
 _PERCENT = re.compile("[%‰]|个?百分点")
-_LONGEST = 36
+_MAX_FIGURE_CHARS = 36
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
 _OTHER_YEAR = re.compile(r"上一?年|去年|前年|往年|历年|同期")
 _THIS_YEAR = re.compile(r"本年|今年")
@@ -44,7 +44,7 @@ def figure_at(text: str, place: int) -> Figure | None:
     Percentages, and what is no figure at all, give ``None``.
     """
     found = next((one for one in _WRITTEN.finditer(text) if one.start() <= place < one.end()), None)
-    if found is None or len(found[0]) > _LONGEST or _PERCENT.match(text, found.end()):
+    if found is None or len(found[0]) > _MAX_FIGURE_CHARS or _PERCENT.match(text, found.end()):
         return None
     exact = not (_ABOUT_BEFORE.search(text[: found.start()]) or _ABOUT_BEHIND.match(text, found.end()))
     if found[1] is None:

@@ -32,7 +32,7 @@ FIXTURES: dict[str, Callable[[RuleContext, Rule], object]] = {
     "parent": lambda subject, _rule: subject.parent,
     "children": lambda subject, _rule: subject.children,
 }
-_MOST_OUTCOMES = 10_000
+_MAX_OUTCOMES = 10_000
 
 
 def _claims(report: Report) -> tuple[Claim, ...]:
@@ -90,8 +90,8 @@ def said(given: Iterable[Outcome] | Outcome | None) -> Iterator[Outcome]:
     for count, one in enumerate(outcomes, 1):
         if not isinstance(one, Outcome):
             raise TypeError(f"gave {one!r:.80}; give fail(…), undecided(…) or passed()")
-        if count > _MOST_OUTCOMES:
-            raise ValueError(f"gave more than {_MOST_OUTCOMES} outcomes")
+        if count > _MAX_OUTCOMES:
+            raise ValueError(f"gave more than {_MAX_OUTCOMES} outcomes")
         yield one
     if not count:
         yield Outcome(PASS)

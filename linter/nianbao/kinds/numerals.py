@@ -8,9 +8,9 @@ _DIGITS = {sign: number // 2 for number, sign in enumerate("零〇一壹二贰�
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 _ZERO = "零〇"
-_LONGEST = 40
+_MAX_NUMERAL_CHARS = 40
 
-NUMERAL = f"[{''.join((*_DIGITS, *_SMALL, *_LARGE))}]{{1,{_LONGEST}}}"
+NUMERAL = f"[{''.join((*_DIGITS, *_SMALL, *_LARGE))}]{{1,{_MAX_NUMERAL_CHARS}}}"
 _ANY_NUMBER = re.compile(rf"[0-9][0-9.,]*|{NUMERAL}")
 _DIGITS_ALONE = re.compile(f"[{''.join(_DIGITS)}]{{1,18}}")
 
@@ -20,7 +20,7 @@ def read_numeral(text: str) -> int | None:
 
     Digits alone are read place by place (二〇二四), units otherwise (一百二十); 一百二 is 120, 一百零二 is 102.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_NUMERAL_CHARS:
         return None
     if _DIGITS_ALONE.fullmatch(text):
         return int("".join(str(_DIGITS[sign]) for sign in text)) if len(text) == 1 or "两" not in text else None

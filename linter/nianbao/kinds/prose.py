@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nianbao.model.form import Form
     from nianbao.model.report import Section
 
-MOST = 200  # outcomes of one rule on one report: more tell nobody anything
+MAX_OUTCOMES = 200  # outcomes of one rule on one report: more tell nobody anything
 
 
 def sections_of(subject: RuleContext, wanted: frozenset[str]) -> tuple[tuple[Section, ...], Outcome | None]:

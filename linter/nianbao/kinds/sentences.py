@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from nianbao.model.location import Location
     from nianbao.model.report import Section
 
-LONGEST = 500  # characters of a sentence; a longer one is taken in parts
-_SENTENCE = re.compile(rf"[^。；;！!\n]{{1,{LONGEST}}}")
+MAX_SENTENCE_CHARS = 500  # characters of a sentence; a longer one is taken in parts
+_SENTENCE = re.compile(rf"[^。；;！!\n]{{1,{MAX_SENTENCE_CHARS}}}")
 _KEPT = 10_000  # characters of a paragraph that is worth keeping parted
 _SHORT = 500  # of one that is worth keeping plain
 _ALL_KEPT = 200_000  # characters of a report's prose

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nianbao.model.rule import Rule
 
 _PLACES = {"": frozenset(("heading", "percent", "prior_year"))}
-_LONGEST = 20_000
+_MAX_PROSE_CHARS = 20_000
 
 
 def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
@@ -52,7 +52,7 @@ def _words(sections: Iterable[Section]) -> str:
     """Return the prose of sections without its numbers, up to a length that is soon compared."""
     from nianbao.kinds.numerals import without_numbers  # noqa: PLC0415 - not needed by most rules
 
-    return without_numbers(plain("".join(section.text for section in sections)))[:_LONGEST]
+    return without_numbers(plain("".join(section.text for section in sections)))[:_MAX_PROSE_CHARS]
 
 
 SIMILARITY = Kind("similarity", options_of("similarity"), _compile)

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from nianbao.kinds.kind import Compiled, Kind, need_one, options_of
-from nianbao.kinds.prose import MOST, sections_of, wanted_sections
+from nianbao.kinds.prose import MAX_OUTCOMES, sections_of, wanted_sections
 from nianbao.kinds.sentences import plain
 from nianbao.language.mistakes import Mistake
 from nianbao.messages import Text
@@ -46,7 +46,7 @@ def _check(
 ) -> Iterator[Outcome]:
     where = subject.prose.matching((pattern,), *wanted)
     found = ((one, use) for one in where for use in pattern.finditer(one.plain) if use[0] in words)
-    uses = tuple(islice(found, MOST))
+    uses = tuple(islice(found, MAX_OUTCOMES))
     for sentence, use in uses:
         wrong, right = use[0], words[use[0]]
         places = {"wrong": wrong, "right": right, "heading": sentence.section.heading}

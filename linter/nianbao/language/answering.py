@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from nianbao.model.outcome import Relation
 
 _NO_VALUE = Text("算不出（{error}）", "there is no such value ({error})")
-_LONGEST = 100_000  # days; more than any two dates are apart that a report may name
+_MAX_DAYS = 100_000  # days; more than any two dates are apart that a report may name
 
 
 class Typed(NamedTuple):
@@ -100,7 +100,7 @@ def shifted(day: Typed, days: Typed, *, sign: int) -> Typed:
 
     def value(view: View) -> dt.date:
         number = days.value(view)
-        if number != int(number) or abs(number) > _LONGEST:
+        if number != int(number) or abs(number) > _MAX_DAYS:
             raise ValueError(f"{number} days")
         return day.value(view) + dt.timedelta(days=sign * int(number))  # type: ignore[no-any-return]
 

@@ -9,7 +9,7 @@ from nianbao.messages import Text
 if TYPE_CHECKING:
     from nianbao.model.rule import Origin
 
-_MOST_NAMES = 12
+_MAX_NAMES_SHOWN = 12
 
 
 class Mistake(Exception):  # noqa: N818 - caught where the file is known, and raised again as a SourceError
@@ -58,7 +58,7 @@ def nearest(word: str, known: list[str]) -> Text:
     names = list(dict.fromkeys(known))
     if not names:
         return Text()
-    shown, more = names[:_MOST_NAMES], Text()
-    if len(names) > _MOST_NAMES:
+    shown, more = names[:_MAX_NAMES_SHOWN], Text()
+    if len(names) > _MAX_NAMES_SHOWN:
         more = Text(f"……（共 {len(names)} 个）", f", … ({len(names)} in all)")
     return Text(f"；这里有：{'、'.join(shown)}", f"; known here: {', '.join(shown)}") + more

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from nianbao.packtests.filling import Sort
 
 _TRIES = 6
-_MOST_NAMED = 8
+_MAX_ROWS_NAMED = 8
 _BREAKS = Text(
     "这个通过的例子补成完整报告后，{code}不通过：{message}",
     "made a whole report, this passing example fails {code}: {message}",
@@ -180,5 +180,5 @@ def _joined(parts: Sequence[str]) -> Text:
 def name_rows(rows: Iterable[Constraint], form: Form) -> Text:
     """Return the names of rows, those of the form itself last."""
     labels = list(dict.fromkeys(row.label(form) for row in sorted(rows, key=lambda row: row.rule is None)))
-    shown, more = labels[:_MOST_NAMED], "…" if len(labels) > _MOST_NAMED else ""
+    shown, more = labels[:_MAX_ROWS_NAMED], "…" if len(labels) > _MAX_ROWS_NAMED else ""
     return Text("、".join(one.zh for one in shown) + more, ", ".join(one.en for one in shown) + more)

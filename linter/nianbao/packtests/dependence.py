@@ -27,7 +27,7 @@ _CONTRADICTS = Text(
 )
 _ALONE = Text("{form}：{row}从不成立", "{form}: {row} never holds")
 
-_MOST_ROUNDS = 20
+_MAX_ROUNDS = 20
 
 
 def depend(form: Form, cases: Iterable[Case], *, codes: Collection[str]) -> tuple[Dependence, tuple[Remark, ...]]:
@@ -62,7 +62,7 @@ def depend(form: Form, cases: Iterable[Case], *, codes: Collection[str]) -> tupl
 def _shortened(leftover: Leftover, others: Sequence[Leftover]) -> Leftover:
     """Derive a row from fewer rows: what follows from others adds up to nothing, and may be added as often as helps."""
     origin = dict(leftover.origin)
-    for _round in range(_MOST_ROUNDS):
+    for _round in range(_MAX_ROUNDS):
         shortest = min((_added(origin, other.origin) for other in others), key=len, default=origin)
         if len(shortest) >= len(origin):
             break

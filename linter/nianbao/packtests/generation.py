@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _TRIES = 12
 _DENSITIES = (0.03, 0.15, 0.5, 0.95)  # from offices that hear of hardly anybody to those with a figure everywhere
-_MOST_DIGITS = 3.6
+_MAX_DIGITS = 3.6
 
 
 class Drawn(NamedTuple):
@@ -80,7 +80,7 @@ def _figures(case: Case, dice: random.Random) -> dict[Variable, Number]:
 def _figure(sort: Sort, density: float, dice: random.Random) -> Number:
     if dice.random() > density:
         return 0
-    value = int(10 ** dice.uniform(0, _MOST_DIGITS))
+    value = int(10 ** dice.uniform(0, _MAX_DIGITS))
     if not sort.whole:
         return exact(Fraction(value * 100 + dice.randrange(100), 10 ** dice.randrange(5)))
     return -value if sort.signed and dice.random() < 0.5 else value

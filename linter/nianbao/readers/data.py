@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _OPENS = re.compile(r"\s*(?:\{|---|#|%YAML|[\"']?\w+[\"']?\s*:)")
 _SCHEMA = re.compile(r"(?:^|[{,\s])[\"']?schema[\"']?\s*:\s*[\"']?nianbao/report/", re.MULTILINE)
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]\d-])")
-_LONGEST = 8_000_000
+_MAX_TEXT_CHARS = 8_000_000
 _OTHER = Text(
     '是 JSON 数据，但不是年度报告的数据；年度报告的数据要写明 "schema": "nianbao/report/1"',
     'is JSON, but not the data of a report, which say "schema": "nianbao/report/1"',
@@ -28,7 +28,7 @@ _BROKEN = Text("不是有效的 JSON：{reason}", "is not valid JSON: {reason}")
 _AT = Text("（第 {line} 行）", " (line {line})")
 _NOT_CLOSED = Text("括号、引号或逗号不对（{reason}）", "{reason}")
 _HUGE = Text("{number}… 太长，不像报告里的数", "{number}… has more digits than any figure of a report")
-_LONGEST_NUMBER = 60
+_MAX_NUMBER_CHARS = 60
 _TWICE = Text("键“{key}”重复了；只留一个", "key {key!r} stands twice")
 _NUMBER = Text("“{number}”不是数；没有数值就写 null", "{number} is no number: write null where there is none")
 _DEPTH = Text("嵌套太深", "nested too deep")
@@ -56,7 +56,7 @@ def read_canonical(text: str, name: str, *, sha256: str) -> Document:
     """
     if _SCHEMA.search(text) is None:
         raise InputError("not-a-report", _OTHER)
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_TEXT_CHARS:
         raise InputError("too-large", _TOO_LONG.format(size=len(text)))
     data = _json(text) if text.lstrip().startswith("{") else _yaml(text)
     if not isinstance(data, dict):
@@ -119,7 +119,7 @@ def _decimal(written: str) -> Decimal:
 
 
 def _short(written: str) -> str:
-    if len(written) > _LONGEST_NUMBER:
+    if len(written) > _MAX_NUMBER_CHARS:
         raise _WrongError(_HUGE.format(number=written[:20]))
     return written
 

@@ -19,10 +19,10 @@ _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]{3
 _KNOWN = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030", "cp936": "gb18030"}
 _KNOWN |= {"gb18030": "gb18030", "big5": "cp950", "big5-hkscs": "big5hkscs", "hz-gb-2312": "hz"}
 _SAMPLE = 2000
-_MOSTLY = 0.7
+_MIN_CHINESE_SHARE = 0.7
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _LOST = "\ufffd"
-_MOST_LOST = 0.001
+_MAX_LOST_SHARE = 0.001
 
 
 class Decoded(NamedTuple):
@@ -84,7 +84,7 @@ def _is_chinese(text: str, *, common: bool) -> bool:
         wanted = len(sample.encode("gb2312", "ignore")) // 2
     else:
         wanted = sum("\u3000" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef" for char in sample)
-    return wanted >= len(sample) * _MOSTLY
+    return wanted >= len(sample) * _MIN_CHINESE_SHARE
 
 
 def _strict(data: bytes, encoding: str) -> str | None:
@@ -98,7 +98,7 @@ def _guessed(data: bytes) -> Decoded:
     """Decode bytes that are broken somewhere: the encoding that loses least, if it loses little."""
     tries = [Decoded(data.decode(encoding, errors="replace"), encoding) for encoding in ("utf-8", "gb18030")]
     best = min(tries, key=lambda one: one.text.count(_LOST))
-    if best.text.count(_LOST) <= max(1, len(best.text) * _MOST_LOST) and _is_chinese(best.text, common=True):
+    if best.text.count(_LOST) <= max(1, len(best.text) * _MAX_LOST_SHARE) and _is_chinese(best.text, common=True):
         return best
     from charset_normalizer import from_bytes  # noqa: PLC0415 - the last resort
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 
-_LONGEST = 60  # characters of a value that are quoted
+_MAX_QUOTED_CHARS = 60  # characters of a value that are quoted
 _TYPES = {
     "object": "“键: 值”的形式",
     "array": "列表",
@@ -109,7 +109,7 @@ def _none_of(instance: Any, wanted: list[Any]) -> Text:
 def _quoted(instance: Any) -> str:
     """Return a value in quotation marks, cut short where it is long."""
     said = str(instance) if isinstance(instance, str) else repr(instance)
-    return f"“{said[:_LONGEST]}{'…' if len(said) > _LONGEST else ''}”"
+    return f"“{said[:_MAX_QUOTED_CHARS]}{'…' if len(said) > _MAX_QUOTED_CHARS else ''}”"
 
 
 def _type(wanted: Any, said: str) -> str:

@@ -75,7 +75,7 @@ def test_a_link_that_lies_there_is_not_followed(tmp_path: Path) -> None:
 
 def test_names_that_are_all_taken_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that changes each time it is asked for does not fill a disk unnoticed."""
-    monkeypatch.setattr("nianbao.inputs.keeping._MOST", 2)
+    monkeypatch.setattr("nianbao.inputs.keeping._MAX_NAMES_TRIED", 2)
     for data in (b"1", b"2"):
         keep(data, "http://a.cn/b", folder=str(tmp_path), endings=ENDINGS, suffix=".html")
     with pytest.raises(UsageError):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _DIGITS = 18
 _DECIMALS = 12
-_MOST_NAMES = 6
+_MAX_NAMES_SHOWN = 6
 
 _AT = Text("{path}{line}：{reason}", "{path}{line}: {reason}")
 _LINE = Text("（第 {line} 行）", " (line {line})")
@@ -99,5 +99,5 @@ def near(name: str, known: list[str]) -> Text:
     found = difflib.get_close_matches(name, known, 1, 0.5)
     if found:
         return _NEAR.format(name=found[0])
-    some = known[:_MOST_NAMES]
+    some = known[:_MAX_NAMES_SHOWN]
     return Text(f"；这里有：{'、'.join(some)}", f"; known here: {', '.join(some)}") if some else Text()

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from nianbao.model.form import Item
 
 
-_MOST_COLUMNS = 1000
-_MOST_HEADS = 2500  # more than any table has: what has more is no table
+_MAX_COLUMNS = 1000
+_MAX_HEADS = 2500  # more than any table has: what has more is no table
 
 
 class Head(NamedTuple):
@@ -58,7 +58,7 @@ NO_HEADS = Heads(())
 
 def heads_of(lines: Sequence[HeadLine], labels: Labels) -> Heads | None:
     """Tell what lines of heads name; ``None`` for lines without a column."""
-    entries = [entry for line in lines for entry in line.heads][:_MOST_HEADS]
+    entries = [entry for line in lines for entry in line.heads][:_MAX_HEADS]
     corner = next((place for place, (item, _cell) in enumerate(entries) if item is not None), 0)
     if not any(item is None or not item.is_group for item, _cell in entries[corner:]):
         return None
@@ -72,7 +72,7 @@ def heads_of(lines: Sequence[HeadLine], labels: Labels) -> Heads | None:
 
 
 def _columns(cell: TableCell) -> range:
-    return range(cell.column, cell.column + min(cell.colspan, _MOST_COLUMNS))
+    return range(cell.column, cell.column + min(cell.colspan, _MAX_COLUMNS))
 
 
 def _collide(entries: Sequence[tuple[Item | None, TableCell]]) -> bool:

@@ -20,9 +20,9 @@ _FUZZY_SCORE = 80
 _FUZZY_LEAD = 6
 _FUZZY_LENGTH = 4
 _FUZZY_LONGEST = 120
-_LONGEST = 1000
+_MAX_TEXT_CHARS = 1000
 _USUAL = 100
-_MOST_KNOWN = 5000
+_MAX_TEXTS_KEPT = 5000
 _TORN_LENGTH = 2
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NOTE = re.compile(r"[(:].*", re.DOTALL)
@@ -63,11 +63,11 @@ class Labels:
             among_values: Whether figures follow it, so that a row is likelier than a column.
         """
         if len(text) > _USUAL:
-            return self._match(fold(text), among_values) if len(text) <= _LONGEST else None
+            return self._match(fold(text), among_values) if len(text) <= _MAX_TEXT_CHARS else None
         try:
             return self._known[text, among_values]
         except KeyError:
-            if len(self._known) > _MOST_KNOWN:
+            if len(self._known) > _MAX_TEXTS_KEPT:
                 self._known.clear()
         found = self._known[text, among_values] = self._match(fold(text), among_values)
         return found

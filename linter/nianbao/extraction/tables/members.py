@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nianbao.model.document import Table, TableCell
     from nianbao.model.form import TableForm
 
-_LONGEST_LABEL = 60
+_MAX_LABEL_CHARS = 60
 
 
 def found_members(table: Table, form: TableForm) -> dict[str, tuple[str, ...]]:
@@ -58,7 +58,7 @@ def _row_members(table: Table, labels: Labels) -> Iterator[str]:
             continue
         unknown = [cell for cell, match in zip(leading, matches, strict=True) if match is None]
         if unknown and any(cell.text.strip() for cell in cells if cell not in leading):
-            yield from (_label(cell) for cell in unknown[-1:] if len(cell.text) <= _LONGEST_LABEL)
+            yield from (_label(cell) for cell in unknown[-1:] if len(cell.text) <= _MAX_LABEL_CHARS)
 
 
 def _flow_members(cells: Sequence[TableCell], labels: Labels) -> Iterator[str]:
@@ -69,7 +69,7 @@ def _flow_members(cells: Sequence[TableCell], labels: Labels) -> Iterator[str]:
         headed = headed or (match is not None and match.axis == COLUMN)
         known = match is not None or is_value(cell.text)
         known = known or not any(letter.isalnum() for letter in cell.text)
-        if headed and not known and is_value(following.text) and len(cell.text) <= _LONGEST_LABEL:
+        if headed and not known and is_value(following.text) and len(cell.text) <= _MAX_LABEL_CHARS:
             yield _label(cell)
 
 
@@ -79,7 +79,7 @@ def _head_members(table: Table, labels: Labels) -> Iterator[str]:
         cells = list(group)
         if _heads(cells, labels):
             for cell in cells[1:]:
-                words = cell.text.strip() and not is_value(cell.text) and len(cell.text) <= _LONGEST_LABEL
+                words = cell.text.strip() and not is_value(cell.text) and len(cell.text) <= _MAX_LABEL_CHARS
                 if words and labels.match(cell.text, among_values=False) is None:
                     yield _label(cell)
 

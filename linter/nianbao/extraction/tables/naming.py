@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     Line = LabelledRow | HeadLine
 
 _PARTS = 3
-_LONGEST_LABEL = 200
-_FEWEST_IN_RUN = 2
+_MAX_LABEL_CHARS = 200
+_MIN_RUN_ROWS = 2
 _LONG_RUN = 7
 _FIGURES_BEHIND = re.compile(r"[\d.+\-]{2,}$")
 
@@ -70,7 +70,7 @@ def _whole(rows: Sequence[LabelledRow], labels: Labels) -> LabelledRow | None:
         return None
     values = _together(rows)
     words = "".join(row.label.text for row in rows if row.label)
-    if len(words) > _LONGEST_LABEL:
+    if len(words) > _MAX_LABEL_CHARS:
         return None
     match = labels.plain_match(fold(words), among_values=True)
     if values is None or match is None or match.axis != ROW or first.item not in {None, match.item}:
@@ -167,7 +167,7 @@ def runs_on(row: LabelledRow) -> bool:
 def is_run(row: LabelledRow, due: int) -> bool:
     """Whether the one figure of a row may be all of them: a digit for each column, and many or with a zero first."""
     filled = [cell.text.strip() for cell in row.values if cell.text.strip()]
-    if due < _FEWEST_IN_RUN or len(filled) != 1:
+    if due < _MIN_RUN_ROWS or len(filled) != 1:
         return False
     figure = filled[0]
     long = len(figure) >= _LONG_RUN or figure.startswith("0") or len(row.values) == 1
@@ -177,7 +177,7 @@ def is_run(row: LabelledRow, due: int) -> bool:
 def may_be_run(row: LabelledRow) -> bool:
     """Whether the one cell of a row would be several figures, were its figure a longer one of usual length."""
     due = len(row.item.columns) if row.item is not None else 0
-    return due >= _FEWEST_IN_RUN and len(row.values) == 1
+    return due >= _MIN_RUN_ROWS and len(row.values) == 1
 
 
 def _glued(row: LabelledRow, between: Sequence[Item], labels: Labels) -> Item | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nianbao.extraction.sections import Headed, SectionPart
     from nianbao.model.form import Form
 
-_FEWEST_LABELS = 2
+_MIN_LABELS = 2
 _BETWEEN_PAGES = 12  # what may stand between two pages of a table: the number of the page
 
 
@@ -64,14 +64,14 @@ def _cut(table: Table, form: Form, own: Sequence[str]) -> list[tuple[str, Table]
             labels.setdefault(name, set()).add(known.label)
         if len(known.tables) == 1:
             sole.setdefault(known.tables[0], set()).add(known.label)
-    several = [name for name, words in sole.items() if len(words) >= (1 if name in own else _FEWEST_LABELS)]
+    several = [name for name, words in sole.items() if len(words) >= (1 if name in own else _MIN_LABELS)]
     if len(several) > 1:
         return [
             (name, table._replace(cells=cells, location=cells[0].location))
             for name, cells in _runs(table, hits, several)
         ]
     best = several or sorted(labels, key=lambda name: -len(labels[name]))
-    return [(best[0], table)] if best and len(labels[best[0]]) >= (1 if best[0] in own else _FEWEST_LABELS) else []
+    return [(best[0], table)] if best and len(labels[best[0]]) >= (1 if best[0] in own else _MIN_LABELS) else []
 
 
 def _hits(cells: Iterable[TableCell], form: Form) -> dict[int, Known]:
@@ -119,12 +119,12 @@ def _paragraph_tables(blocks: Sequence[object], form: Form) -> Iterator[tuple[st
             continue
         run = [block for number in numbers if isinstance(block := blocks[number], Paragraph)]
         hits = [known for one in run if (known := exact.get(fold(one.text))) is not None]
-        if len(hits) < _FEWEST_LABELS:
+        if len(hits) < _MIN_LABELS:
             continue
         cells = tuple(TableCell(one.text, 0, n, location=one.location) for n, one in enumerate(run))
         table = Table(cells, "flow", run[0].location)
         for name, piece in _cut(table, form, ()):
             texts = {fold(cell.text) for cell in piece.cells}
             found = {known.label for text in texts if (known := exact.get(text)) is not None and name in known.tables}
-            if len(found) >= max(_FEWEST_LABELS, len(form.tables[name].rows.leaves) // 2 + 1):
+            if len(found) >= max(_MIN_LABELS, len(form.tables[name].rows.leaves) // 2 + 1):
                 yield name, piece

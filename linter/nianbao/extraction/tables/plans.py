@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
     from nianbao.model.document import Table, TableCell
 
-_MOST = 64
-_MOST_MET = 1000
-_LARGEST = 1000
-_LONGEST = 200
+_MAX_PLANS = 64
+_MAX_LOOKS = 1000
+_MAX_CELLS = 1000
+_MAX_CELL_CHARS = 200
 _USUAL = 6
 
 Look = tuple[object, ...]
@@ -53,10 +53,10 @@ class Plans:
             rows: The ids of the rows found.
             of: All its cells.
         """
-        if len(of) > _LARGEST or any(len(cell.text) > _LONGEST for cell in of):
+        if len(of) > _MAX_CELLS or any(len(cell.text) > _MAX_CELL_CHARS for cell in of):
             return
         if hash(look) not in self._met:
-            if len(self._met) >= _MOST_MET:
+            if len(self._met) >= _MAX_LOOKS:
                 self._met.clear()
             self._met.add(hash(look))
             return
@@ -64,7 +64,7 @@ class Plans:
         placed = {id(cell) for cell in cells.values()}
         if not placed <= numbers.keys() or any(_cell_look(cell.text) == "0" and id(cell) not in placed for cell in of):
             return
-        if len(self._kept) >= _MOST:
+        if len(self._kept) >= _MAX_PLANS:
             self._kept.clear()
         self._kept[look] = Plan(tuple((key, numbers[id(cell)]) for key, cell in cells.items()), rows)
 
@@ -80,7 +80,7 @@ def look_of(tables: Sequence[Table]) -> Look:
 
 
 def _cell_look(text: str) -> str:
-    return _short_look(text) if len(text) <= _LONGEST else text
+    return _short_look(text) if len(text) <= _MAX_CELL_CHARS else text
 
 
 @lru_cache(maxsize=4096)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nianbao.model.form import Item
 
 _REMARK_LENGTH = 60
-_MOST_PARTS = 6
+_MAX_LABEL_PARTS = 6
 _SHORT_FIGURE = 9
 _DIGIT = re.compile(r"\d")
 
@@ -161,7 +161,7 @@ class RowMaker:
     def join_words(self) -> None:
         """Name a row whose label is parted over neighbouring cells."""
         if self.match is None and len(self.spoken) > 1:
-            for first in range(max(0, len(self.spoken) - _MOST_PARTS), len(self.spoken) - 1):
+            for first in range(max(0, len(self.spoken) - _MAX_LABEL_PARTS), len(self.spoken) - 1):
                 match = self._named_by(self.spoken[first:])
                 if match is not None:
                     self.cell, self.match = self.spoken[first], match

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nianbao.extraction.tables.rows import LabelledRow
     from nianbao.model.document import Table, TableCell
 
-_FEWEST_HEADS = 2
+_MIN_HEADS = 2
 
 
 def lines_of(table: Table, labels: Labels, *, first: bool) -> Iterator[LabelledRow | HeadLine]:
@@ -86,7 +86,7 @@ def _head_line(cut: _Cut, labels: Labels, *, under_heads: bool) -> HeadLine | No
     named = sum(match is not None and match.axis == COLUMN and match.certain for match in matches)
     if not named:
         unknown = sum(match is None for match in matches)
-        if not (under_heads and unknown >= _FEWEST_HEADS and unknown == len(texts)):
+        if not (under_heads and unknown >= _MIN_HEADS and unknown == len(texts)):
             return None
     elif len(texts) == 1 and len(row) > 1 and bare(fold(texts[0].text)) in labels.rows.bare and not _alone(row):
         return None

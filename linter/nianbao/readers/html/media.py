@@ -14,12 +14,12 @@ from nianbao.readers.html.elements import DROPPED, PICTURE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MOST = 2000  # links, and pictures that are looked at
+_MAX_LINKS = 2000  # links, and pictures that are looked at
 _ADDRESSES = {"a": "href", "iframe": "src", "embed": "src", "object": "data"}
-_LONGEST = 200  # characters of a link's words
+_MAX_WORDS_CHARS = 200  # characters of a link's words
 _STEPS = 60  # in and out of elements within a link, for its words
 _ELSEWHERE = DROPPED | {"nav", "header", "footer"}
-_LEAST = {"width": 100, "height": 40}  # of a picture that a table could be read in
+_MIN_PIXELS = {"width": 100, "height": 40}  # of a picture that a table could be read in
 _STATED = re.compile(r"(?<![\w-])(width|height)\s*:\s*(\d{1,5})(?:\.\d*)?px", re.IGNORECASE)
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d*)?(?:px)?\s*", re.IGNORECASE)
 _ICON = re.compile(r"icon|logo|qrcode|spacer", re.IGNORECASE)
@@ -27,7 +27,7 @@ _ICON = re.compile(r"icon|logo|qrcode|spacer", re.IGNORECASE)
 
 def links_of(root: Any) -> tuple[Link, ...]:
     """Return the links of a page in reading order: where they lead as written, and the words they stand under."""
-    return tuple(islice(_links(root), _MOST))
+    return tuple(islice(_links(root), _MAX_LINKS))
 
 
 def _links(root: Any) -> Iterator[Link]:
@@ -45,24 +45,24 @@ def _words(link: Any) -> str:
             one.text if event == "start" else one.tail for event, one in walked if one is not link or event == "start"
         )
         text = "".join(filter(None, pieces))
-    return " ".join(text.split())[:_LONGEST]
+    return " ".join(text.split())[:_MAX_WORDS_CHARS]
 
 
 def keep_pictures(root: Any, hidden: frozenset[Any]) -> None:
     """Turn the pictures of a page that no table can be hidden in into elements without meaning."""
     for number, picture in enumerate(root.iter(PICTURE)):
-        if number >= _MOST or _is_small(picture) or _is_elsewhere(picture, hidden):
+        if number >= _MAX_LINKS or _is_small(picture) or _is_elsewhere(picture, hidden):
             picture.tag = "span"
 
 
 def _is_small(picture: Any) -> bool:
     stated = dict(_STATED.findall(picture.get("style", "").lower()))
-    for side, least in _LEAST.items():
+    for side, least in _MIN_PIXELS.items():
         pixels = _PIXELS.fullmatch(picture.get(side, ""))
         size = stated.get(side, pixels[1] if pixels else None)
         if size is not None and int(size) < least:
             return True
-    return _ICON.search(picture.get("src", "").rpartition("/")[2][:_LONGEST]) is not None
+    return _ICON.search(picture.get("src", "").rpartition("/")[2][:_MAX_WORDS_CHARS]) is not None
 
 
 def _is_elsewhere(picture: Any, hidden: frozenset[Any]) -> bool:

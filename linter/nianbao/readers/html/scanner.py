@@ -13,7 +13,7 @@ SKIPPED = " \t\n\r\f\v\u00a0\u2002\u2003\u2009\u3000" + _ZERO_WIDTH
 INVISIBLE = re.compile(f"[{_ZERO_WIDTH}]")
 LOOKED_AT = 96
 OPENING = 24
-_MOST_SOURCE = 4000  # of a run, looked at for its first words
+_MAX_SOURCE_CHARS = 4000  # of a run, looked at for its first words
 
 # Possessive and bounded throughout: a page of broken tags costs no more than a whole one.
 _PLAIN = r"[^>\"']*+"
@@ -137,7 +137,7 @@ def scan(text: str) -> ScannedPage:
 def _read_run(text: str, begin: int, end: int) -> tuple[int, str]:
     blank = _BLANK.match(text, begin, end)
     begun = blank.end() if blank else begin
-    shown = _INLINE.sub("", text[begun : min(end, begun + _MOST_SOURCE)])
+    shown = _INLINE.sub("", text[begun : min(end, begun + _MAX_SOURCE_CHARS)])
     if "&" in shown:
         from html import unescape  # noqa: PLC0415 - slow to import, and most pages have no need of it
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nianbao.model.document import Block
 
 _PICTURES = 20  # in a row
-_LONGEST_WORDS = 200
+_MAX_WORDS_CHARS = 200
 
 
 class PageWalk:
@@ -126,4 +126,4 @@ class PageWalk:
 
 
 def _picture(element: Any) -> Picture:
-    return Picture(" ".join(element.get("alt", "").split())[:_LONGEST_WORDS], Location(line_of(element.sourceline)))
+    return Picture(" ".join(element.get("alt", "").split())[:_MAX_WORDS_CHARS], Location(line_of(element.sourceline)))

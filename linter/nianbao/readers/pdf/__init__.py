@@ -40,8 +40,8 @@ _OCR = Text(
     "the text of this PDF was recognised from scanned pictures (pages {pages}) and may be misread: "
     "compare the figures with the original",
 )
-_MOST_LOST = 0.1
-_FEWEST_CHARACTERS = 20
+_MAX_LOST_SHARE = 0.1
+_MIN_PAGE_CHARS = 20
 _PRIVATE = range(0xE000, 0xF900)
 
 _Placed = TypeVar("_Placed", Paragraph, Picture, TableCell)
@@ -102,7 +102,7 @@ class _Sheets:
         Raises:
             InputError: there is no text, or none that can be read.
         """
-        if len(self.lost) > self.characters * _MOST_LOST:
+        if len(self.lost) > self.characters * _MAX_LOST_SHARE:
             raise InputError("unreadable-text", _UNREADABLE.format(page=self.lost[0]))
         lines = [spot.shown for spot in self.spots if isinstance(spot.shown, ProseLine)]
         kept = set(map(id, without_margins(lines, self.pages)))
@@ -127,14 +127,14 @@ class _Sheets:
         return (_OCR.format(pages=_pages(self.scanned)),) if self.scanned else ()
 
     def _refuse_scan(self, characters: int) -> None:
-        few = self.pictured == self.pages and characters < _FEWEST_CHARACTERS * self.pages
+        few = self.pictured == self.pages and characters < _MIN_PAGE_CHARS * self.pages
         if not characters or few:
             raise InputError("no-text", _SCAN)
 
     def _table(self, table: Table) -> Table:
         """Return a table with its places on the page as it comes; where figures cannot be read, nor can the file."""
         lost = [cell for cell in table.cells if any(map(_is_lost, cell.text)) and not any(map(str.isalpha, cell.text))]
-        if len(lost) > len(table.cells) * _MOST_LOST or any(LOST in cell.text for cell in lost):
+        if len(lost) > len(table.cells) * _MAX_LOST_SHARE or any(LOST in cell.text for cell in lost):
             raise InputError("unreadable-text", _UNREADABLE.format(page=lost[0].location.page))
         return table._replace(cells=tuple(map(self._placed, table.cells)), location=self._place(table.location))
 

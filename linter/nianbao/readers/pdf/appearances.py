@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _SHOWN = frozenset(("Widget", "FreeText", "Stamp"))
 _HIDDEN = 2 | 32
-_MOST = 2000
+_MAX_ANNOTATIONS = 2000
 _NAME = LIT("appearance")
 
 
@@ -45,7 +45,7 @@ class Interpreter(PDFPageInterpreter):
 
 def _appearances(page: PDFPage) -> Iterator[tuple[PDFStream, Matrix]]:
     """Give the forms that show what stands on top of a page, and how each is moved to its place."""
-    for entry in list_value(page.annots)[:_MOST]:
+    for entry in list_value(page.annots)[:_MAX_ANNOTATIONS]:
         note = dict_value(entry)
         form = resolve1(dict_value(note.get("AP")).get("N"))
         if literal_name(note.get("Subtype")) not in _SHOWN or int_value(note.get("F")) & _HIDDEN:

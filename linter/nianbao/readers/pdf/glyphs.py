@@ -16,7 +16,7 @@ Box = tuple[float, float, float, float]
 
 UPWARDS, DOWNWARDS = 1, 3
 SAME_LINE = 0.35
-_SMALLEST_TYPE = 1.5
+_MIN_TYPE_POINTS = 1.5
 _UNEVEN = 0.05
 _DESCENT = 0.15
 _NEARLY_ALL = 0.7
@@ -91,7 +91,7 @@ class PageView(NamedTuple):
         text = char.get_text()
         if len(text) > 1 or not text.isascii():
             text = _plain(text)
-        if not text or text.isspace() or char.size < _SMALLEST_TYPE:
+        if not text or text.isspace() or char.size < _MIN_TYPE_POINTS:
             return None
         x0, top, x1, bottom = self.box(char.bbox)
         return Glyph(text, x0, top, x1, bottom, self.base(char, bottom), char.size)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.document import Table, TableCell
 from nianbao.model.location import Location
-from nianbao.readers.pdf.ruled_tables import CUT, NARROWEST
+from nianbao.readers.pdf.ruled_tables import CUT, MIN_COLUMN_POINTS
 from nianbao.readers.pdf.text_lines import ORDINAL, TORN, is_figure, joint
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class JoinedRows(NamedTuple):
 
 def _beyond(cell: JoinedCell, right: float) -> JoinedCell:
     """Return a cell behind the last one of a row, where no row has any: the row then fits nowhere."""
-    return cell._replace(rowspan=1, left=right, right=right + 2 * NARROWEST, text=CUT)
+    return cell._replace(rowspan=1, left=right, right=right + 2 * MIN_COLUMN_POINTS, text=CUT)
 
 
 def _cell(part: PageCell, piece: PageTable, page: int) -> JoinedCell:
@@ -100,7 +100,7 @@ def _edges(cells: Iterable[JoinedCell]) -> list[float]:
     """Return where columns begin and end, from left to right; those of two pages may differ a little."""
     edges: list[float] = []
     for place in sorted({place for cell in cells for place in (cell.left, cell.right)}):
-        if not edges or place - edges[-1] >= NARROWEST:
+        if not edges or place - edges[-1] >= MIN_COLUMN_POINTS:
             edges.append(place)
     return edges
 
@@ -142,7 +142,7 @@ def _meeting(table: JoinedRows, rest: JoinedRows) -> tuple[list[tuple[JoinedCell
         (above, below)
         for above in last
         for below in first
-        if max(abs(above.left - below.left), abs(above.right - below.right)) < NARROWEST
+        if max(abs(above.left - below.left), abs(above.right - below.right)) < MIN_COLUMN_POINTS
     ]
     return pairs, len(pairs) == len(last) == len(first)
 

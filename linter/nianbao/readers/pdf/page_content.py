@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SNAP = 3.0
 _STRAIGHT = 1.0
-_SHORTEST = 4.0
+_MIN_RULE_POINTS = 4.0
 _WHITE = 0.98
 _INKS = frozenset(("Separation", "DeviceN", "Indexed", "Pattern", "Lab"))
 _COVERS = 0.5
@@ -165,7 +165,7 @@ def _joined(rules: Sequence[RulingLine]) -> Iterator[RulingLine]:
         if rule is not None and rule.start <= end + SNAP:
             end = max(end, rule.end)
             continue
-        if end - start >= _SHORTEST:
+        if end - start >= _MIN_RULE_POINTS:
             yield RulingLine(rules[0].upright, at, start, end)
         if rule is not None:
             start, end = rule.start, rule.end

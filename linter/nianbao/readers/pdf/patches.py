@@ -28,7 +28,7 @@ _NEAREST, _FARTHEST = 0.6, 2.3
 _ALIGNED = 0.35
 _FULL, _WIDER = 1.1, 0.7
 _OTHER_SIZE = 1.15
-_MOST = 4000
+_MAX_PATCHES = 4000
 
 
 _Group = list[tuple["ProseLine", list["Glyph"]]]
@@ -133,7 +133,7 @@ def patches_of(glyphs: Sequence[Glyph], sheet: PageContent) -> list[tuple[Patch,
             groups.append([groups[-1].pop(), (line, run)])
         else:
             groups.append([(line, run)])
-    if len(groups) > _MOST:
+    if len(groups) > _MAX_PATCHES:
         return []
     patches = [
         (Patch.of([line for line, _run in part]), [glyph for _line, run in part for glyph in run])

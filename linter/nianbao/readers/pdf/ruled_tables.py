@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from nianbao.readers.pdf.glyphs import Box, Glyph
     from nianbao.readers.pdf.page_content import PageContent, RulingLine
 
-NARROWEST = 5.0
+MIN_COLUMN_POINTS = 5.0
 CUT = "…"
 _COVERED = 0.5
-_WIDEST_PADDING = 6.0
-_MOST_CROSSINGS = 4_000_000
+_MAX_PADDING_POINTS = 6.0
+_MAX_CROSSINGS = 4_000_000
 
 
 class PageCell(NamedTuple):
@@ -68,7 +68,7 @@ def _connected(rules: Sequence[RulingLine]) -> list[list[RulingLine]]:
     upright = [rule for rule in rules if rule.upright]
     level = sorted((rule for rule in rules if not rule.upright), key=attrgetter("at"))
     heights = [rule.at for rule in level]
-    if len(upright) * len(level) > _MOST_CROSSINGS:
+    if len(upright) * len(level) > _MAX_CROSSINGS:
         raise InputError("too-many-cells", limits.TOO_MANY_CELLS.format(limit=limits.MAX_CELLS))
     leader: dict[RulingLine, RulingLine] = {rule: rule for rule in rules}
 
@@ -149,7 +149,7 @@ class _Grid:
         parts = self.parts()
         inside: dict[int, list[Glyph]] = defaultdict(list)
         cut: set[int] = set()
-        padding = _WIDEST_PADDING
+        padding = _MAX_PADDING_POINTS
         for glyph in glyphs:
             x, y = glyph.middle
             row = min(bisect_right(self.heights, y) - 1, self.rows - 1)
@@ -164,11 +164,11 @@ class _Grid:
         cut.update(part.row for part in filled if TORN in part.text)
         beyond = [self._beyond(row) for row in sorted(cut)]
         box = (self.edges[0], self.heights[0], self.edges[-1], self.heights[-1])
-        return PageTable(box, (*self.edges, box[2] + _WIDEST_PADDING), self.rows, (*filled, *beyond))
+        return PageTable(box, (*self.edges, box[2] + _MAX_PADDING_POINTS), self.rows, (*filled, *beyond))
 
     def _beyond(self, row: int) -> PageCell:
         """Return a cell behind the last one of a row, where no row has any."""
-        box = (self.edges[-1], self.heights[row], self.edges[-1] + _WIDEST_PADDING, self.heights[row + 1])
+        box = (self.edges[-1], self.heights[row], self.edges[-1] + _MAX_PADDING_POINTS, self.heights[row + 1])
         return PageCell(row, self.columns, 1, 1, box, CUT)
 
     def _walls(self, rules: Iterable[RulingLine]) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
@@ -206,7 +206,7 @@ def _places(rules: Iterable[RulingLine], crossing: Iterable[RulingLine]) -> list
     )
     groups: list[list[float]] = []
     for place in wanted:
-        if groups and place - groups[-1][-1] < NARROWEST:
+        if groups and place - groups[-1][-1] < MIN_COLUMN_POINTS:
             groups[-1].append(place)
         else:
             groups.append([place])

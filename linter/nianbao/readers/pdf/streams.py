@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 2**20
 _ZLIB_HEADER, _ZLIB_TAIL = 2, 4
-_WIDEST_ROW = 100_000
+_MAX_ROW_VALUES = 100_000
 _PREDICTOR = (("Colors", 1), ("Columns", 1), ("BitsPerComponent", 8))
 _TIFF = 2
 
@@ -126,7 +126,7 @@ def _predicted(data: bytes, params: dict[str, Any]) -> bytes:
     """Undo the differences between pixels or table rows that a stream was packed with."""
     kind = int_value(params["Predictor"])
     colors, columns, bits = (int_value(params.get(name, usual)) for name, usual in _PREDICTOR)
-    if not 0 < colors * columns <= _WIDEST_ROW:
+    if not 0 < colors * columns <= _MAX_ROW_VALUES:
         raise PDFException("no such row")
     if kind == _TIFF:
         return apply_tiff_predictor(colors, columns, bits, data)

@@ -21,8 +21,8 @@ TORN = "\n"  # between two numbers, or two pieces of one, in one cell
 _SPACE = 0.2
 _TWICE = 0.3
 _BELOW = 0.5
-_MOSTLY = 0.6
-_FEWEST = 3
+_MIN_DOWN_SHARE = 0.6
+_MIN_WIDE_GLYPHS = 3
 _DIGIT = 0.75
 _DIGITS = frozenset("0123456789０１２３４５６７８９.．,，-+−－＋%％")
 _FIGURE = re.compile(r"[^\W\d_]?[-+−－＋]{0,2}\d+(?:[,，]\d{3})*(?:[.．]\d+)?\s*(?:[^\W\d_]{1,2}|[%％])?")
@@ -153,11 +153,11 @@ def _joint(before: TextLine, after: TextLine, width: float) -> str:
 
 def _downwards(glyphs: Sequence[Glyph]) -> bool:
     """Whether a text of characters without spaces is written from top to bottom."""
-    if sum(glyph.text[0] >= _WIDE for glyph in glyphs) < max(_FEWEST, len(glyphs) * _MOSTLY):
+    if sum(glyph.text[0] >= _WIDE for glyph in glyphs) < max(_MIN_WIDE_GLYPHS, len(glyphs) * _MIN_DOWN_SHARE):
         return False
     steps = list(pairwise(glyphs))
     down = sum(
         after.base - before.base > before.size * _BELOW > abs(after.x0 + after.x1 - before.x0 - before.x1) / 2
         for before, after in steps
     )
-    return down >= len(steps) * _MOSTLY
+    return down >= len(steps) * _MIN_DOWN_SHARE

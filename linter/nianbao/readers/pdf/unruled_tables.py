@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nianbao.readers.pdf.paragraphs import ProseLine
 
 _TOUCH = 1.0
-_FEWEST = 2
+_MIN_COLUMNS = 2
 _MARGIN = 12.0
 _MIDDLE = 0.6
 
@@ -92,7 +92,7 @@ def loose_tables(glyphs: Sequence[Glyph], sheet: PageContent) -> tuple[list[Loos
         rows = _wide_rows([patch for patch, _run in inner]) if beside else 0
         if rows:
             run = [glyph for _patch, glyphs in inner for glyph in glyphs]
-            prose = () if rows >= _FEWEST else tuple(written(line, sheet) for line in lines_of(run))
+            prose = () if rows >= _MIN_COLUMNS else tuple(written(line, sheet) for line in lines_of(run))
             tables.append(Loose(tuple(patch for patch, _run in inner), sheet.number, sheet.number, prose))
             taken.update(map(id, run))
     return tables, [glyph for glyph in glyphs if id(glyph) not in taken]
@@ -119,7 +119,7 @@ def _wide_rows(patches: Sequence[Patch]) -> int:
         return 0
     columns = _columns(patches)
     rows = ({_reached(patch, columns)[0] for patch in row} for row in _rows(patches))
-    return sum(len(row) >= _FEWEST for row in rows)
+    return sum(len(row) >= _MIN_COLUMNS for row in rows)
 
 
 def _reach(patches: Iterable[Patch]) -> tuple[float, float]:
@@ -144,7 +144,7 @@ def _columns(patches: Iterable[Patch]) -> list[tuple[float, float]]:
     columns: list[tuple[float, float]] = []
     for patch in sorted(patches, key=lambda one: one.right - one.left):
         hit = [column for column in columns if min(column[1], patch.right) - max(column[0], patch.left) > _TOUCH]
-        if len(hit) < _FEWEST:
+        if len(hit) < _MIN_COLUMNS:
             left, right = hit[0] if hit else (patch.left, patch.right)
             columns = [column for column in columns if column not in hit]
             columns.append((min(left, patch.left), max(right, patch.right)))

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 _FIGURE = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?(?:万?元|[件宗项])?|/|-|—")
 _WORD = re.compile(r"\S+")
-_LONGEST = 120
-_FEWEST_FIGURES = 2
-_FEWEST_ROWS = 3
-_LONG_ROW = 5
+_MAX_LINE_CHARS = 120
+_MIN_FIGURES = 2
+_MIN_ROWS = 3
+_MIN_LONG_ROW_FIGURES = 5
 
 
 class Spaced(NamedTuple):
@@ -32,15 +32,15 @@ def words_of(text: str) -> list[tuple[str, int]]:
 def spaced_parts(lines: Sequence[str]) -> list[Spaced]:
     """Part lines into prose and the tables among them; a whole run of prose where no line tells of a table."""
     figures = [_figures(line) for line in lines]
-    rows = sum(count >= _FEWEST_FIGURES for count in figures)
-    if rows < _FEWEST_ROWS and max(figures, default=0) < _LONG_ROW:
+    rows = sum(count >= _MIN_FIGURES for count in figures)
+    if rows < _MIN_ROWS and max(figures, default=0) < _MIN_LONG_ROW_FIGURES:
         return [Spaced(0, len(lines), is_table=False)]
     return list(_parts(lines, figures))
 
 
 def _figures(line: str) -> int:
     """Return how many figures stand at the end of a line, behind its words."""
-    if len(line) > _LONGEST or not any(letter.isdecimal() for letter in line):
+    if len(line) > _MAX_LINE_CHARS or not any(letter.isdecimal() for letter in line):
         return 0
     words = line.split()
     count = 0
@@ -62,7 +62,7 @@ def _parts(lines: Sequence[str], figures: Sequence[int]) -> Iterator[Spaced]:
         last = number
         while (following := _next_row(lines, figures, last)) is not None:
             last = following
-        if max(figures[first : last + 1]) >= _FEWEST_FIGURES:
+        if max(figures[first : last + 1]) >= _MIN_FIGURES:
             if begin < first:
                 yield Spaced(begin, first, is_table=False)
             yield Spaced(first, last + 1, is_table=True)
@@ -74,7 +74,7 @@ def _parts(lines: Sequence[str], figures: Sequence[int]) -> Iterator[Spaced]:
 
 def _is_heads(line: str) -> bool:
     """Whether a line may be one of heads: a few words and no sentence."""
-    return len(line) <= _LONGEST and len(line.split()) > 1 and not any(mark in line for mark in "。；;!！?？")
+    return len(line) <= _MAX_LINE_CHARS and len(line.split()) > 1 and not any(mark in line for mark in "。；;!！?？")
 
 
 def _next_row(lines: Sequence[str], figures: Sequence[int], row: int) -> int | None:
@@ -82,6 +82,6 @@ def _next_row(lines: Sequence[str], figures: Sequence[int], row: int) -> int | N
     for number in range(row + 1, len(lines)):
         if figures[number]:
             return number
-        if len(lines[number]) > _LONGEST or "。" in lines[number]:
+        if len(lines[number]) > _MAX_LINE_CHARS or "。" in lines[number]:
             return None
     return None

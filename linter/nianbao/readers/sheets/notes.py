@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from nianbao.readers.sheets.workbook import Sheet
 
-_MOST = 8
+_MAX_CELLS_NAMED = 8
 
 _PASSED_OVER = Text(
     "隐藏的工作表没有读：{names}；其中有年报内容就请取消隐藏再检查",
@@ -77,4 +77,4 @@ def _ranges(numbers: Sequence[int], name: Callable[[int], str]) -> str:
 
 
 def _listed(words: Sequence[str]) -> str:
-    return ", ".join([*words[:_MOST], *(["…"] if len(words) > _MOST else [])])
+    return ", ".join([*words[:_MAX_CELLS_NAMED], *(["…"] if len(words) > _MAX_CELLS_NAMED else [])])

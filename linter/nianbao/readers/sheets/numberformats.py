@@ -12,7 +12,7 @@ from nianbao.readers.sheets.dateformats import is_date, shown_date
 GENERAL = "General"
 _DIGITS = Context(prec=15)  # a sheet keeps no more of a number: 0.1 + 0.2 is 0.3 again
 _WIDE = Context(prec=60)
-_LARGEST = 20
+_MAX_EXPONENT = 20
 _GENERAL_DECIMALS = 9
 _GENERAL_DIGITS = 10
 _NAMES = frozenset(("", "general", "@", "g/通用格式"))
@@ -113,7 +113,7 @@ def read_stored(written: str) -> Decimal | None:
         value = _DIGITS.create_decimal(written.strip())
     except (InvalidOperation, ValueError):
         return None
-    if not value.is_finite() or (value and not -_LARGEST <= value.adjusted() <= _LARGEST):
+    if not value.is_finite() or (value and not -_MAX_EXPONENT <= value.adjusted() <= _MAX_EXPONENT):
         return None
     return value
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from nianbao.readers.sheets.rows import CellRange, SheetRow
 
-_MOST_HEADS = 8
+_MAX_HEAD_ROWS = 8
 
 
 class Stretch(NamedTuple):
@@ -144,7 +144,7 @@ def _parted(rows: Sequence[SheetRow]) -> Iterator[Stretch]:
     """Cut rows where a table of another width begins right below a table: with heads over all its figures."""
     begun, right, has_data = 0, rows[0].right, False
     for number, row in enumerate(rows):
-        if has_data and row.right != right and _is_head(rows[number : number + _MOST_HEADS]):
+        if has_data and row.right != right and _is_head(rows[number : number + _MAX_HEAD_ROWS]):
             yield Stretch(tuple(rows[begun:number]), is_table=True)
             begun, right, has_data = number, row.right, False
         right = max(right, row.right)

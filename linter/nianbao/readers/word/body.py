@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from nianbao.readers.word.package import WordPackage
     from nianbao.readers.word.table_grid import Spot
 
-_MOST_NESTED = 12
+_MAX_NESTED_TABLES = 12
 _HEADING_LENGTH = 100
 _TOO_DEEP = Text(
     "表格套表格超过 {limit} 层；请把年报正文复制到新文件再检查",
@@ -170,8 +170,8 @@ class WordWalk:
             yield WordBlock(Picture(_words(element), place), (element,))
 
     def _cells_of(self, table: Any, depth: int) -> list[Spot]:
-        if depth >= _MOST_NESTED:
-            raise InputError("too-deep", _TOO_DEEP.format(limit=_MOST_NESTED))
+        if depth >= _MAX_NESTED_TABLES:
+            raise InputError("too-deep", _TOO_DEEP.format(limit=_MAX_NESTED_TABLES))
         self.hidden_rows += hidden_rows(table)
         return spots(table)
 

@@ -10,8 +10,8 @@ from nianbao.readers.word.xml_names import W, number, value
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_MOST = 99_999
-_LONGEST = 60
+_MAX_LIST_NUMBER = 99_999
+_MAX_LABEL_CHARS = 60
 _PLACE = re.compile(r"%([1-9])")
 _DIGITS = "〇一二三四五六七八九"
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
@@ -91,7 +91,7 @@ def _list(element: Any, shares: str, levels: Mapping[int, Level]) -> _List:
         place = _place(override)
         for level in override.iter(W + "lvl"):
             own[place] = _level(level)
-        start = number(override, "startOverride", most=_MOST)
+        start = number(override, "startOverride", most=_MAX_LIST_NUMBER)
         if start is not None:
             begins.add(place)
             own[place] = own.get(place, Level())._replace(start=start)
@@ -108,14 +108,14 @@ def _place(element: Any) -> int:
 
 
 def _level(element: Any) -> Level:
-    start = number(element, "start", most=_MOST)
+    start = number(element, "start", most=_MAX_LIST_NUMBER)
     counting = next(
         (one.get(W + "val", "") for one in element.iter(W + "numFmt") if one.get(W + "val") != "custom"), ""
     )
     return Level(
         1 if start is None else start,
         counting or "decimal",
-        (value(element, "lvlText") or "")[:_LONGEST],
+        (value(element, "lvlText") or "")[:_MAX_LABEL_CHARS],
         value(element, "pStyle"),
         value(element, "lvlRestart") == "0",
         value(element, "isLgl") not in {None, "0", "false"},

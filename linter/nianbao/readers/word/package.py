@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _TYPES = "[Content_Types].xml"
 _USUAL = "word/document.xml"
-_MAX_UNPACKED = 64 * 2**20
+_MAX_UNPACKED_BYTES = 64 * 2**20
 _MAIN_TYPE = re.compile(
     rb'PartName\s*=\s*["\'](?P<name>[^"\'<>]+)["\'][^<>]*(?:wordprocessingml|ms-word)[\w.]*\.main\+xml'
     rb'|(?:wordprocessingml|ms-word)[\w.]*\.main\+xml["\'][^<>]*PartName\s*=\s*["\'](?P<behind>[^"\'<>]+)["\']'
@@ -71,7 +71,7 @@ def open_word(data: bytes) -> WordPackage:
     Raises:
         InputError: it is broken, has no text, or more in it than any report.
     """
-    file = Zipped(data, max_unpacked=_MAX_UNPACKED)
+    file = Zipped(data, max_unpacked=_MAX_UNPACKED_BYTES)
     name = _text_part(file)
     if name not in file:
         raise InputError("unreadable-word", _NO_TEXT)

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from nianbao.readers.word.xml_names import W, number, switched, value
 
-_MOST_LEVEL = 6
-_MOST_BASES = 30
+_MAX_HEADING_LEVEL = 6
+_MAX_BASE_STYLES = 30
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])|(title|标题|文档标题)", re.IGNORECASE)
 
 
@@ -70,7 +70,7 @@ class Styles:
         found = WordStyle()
         seen: set[str] = set()
         element = self._elements.get(style_id)
-        while element is not None and len(seen) < _MOST_BASES and style_id not in seen:
+        while element is not None and len(seen) < _MAX_BASE_STYLES and style_id not in seen:
             seen.add(style_id)
             found = found.over(_said(element))
             style_id = value(element, "basedOn") or ""
@@ -86,11 +86,11 @@ def _said(element: Any) -> WordStyle:
     if heading is None and element.get(W + "type", "paragraph") == "paragraph":
         names = (value(element, "name") or "", element.get(W + "styleId", ""))
         found = next(filter(None, map(_HEADING.fullmatch, names)), None)
-        heading = min(int(found[1] or 1), _MOST_LEVEL) if found else None
+        heading = min(int(found[1] or 1), _MAX_HEADING_LEVEL) if found else None
     return WordStyle(heading, switched(run, "vanish"), value(listed, "numId"), number(listed, "ilvl", most=8))
 
 
 def _outline(properties: Any) -> int | None:
     """Return the level that an outline gives; 0 where it says body text, ``None`` where it says nothing."""
     level = number(properties, "outlineLvl", most=9)
-    return None if level is None else 0 if level == 9 else min(level + 1, _MOST_LEVEL)
+    return None if level is None else 0 if level == 9 else min(level + 1, _MAX_HEADING_LEVEL)
