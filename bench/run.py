@@ -104,7 +104,7 @@ def compile_pack(rounds: int) -> list[Figure]:
         for rule in builtin_pack().rules:
             for form in builtin_forms():
                 if not rule.applies.forms or form.id in rule.applies.forms:
-                    KINDS[rule.kind].compile(rule, form, frozenset())
+                    KINDS[rule.kind].compile(rule, form)
 
     def anew() -> None:
         kept = os.environ.get("NIANBAO_CACHE")

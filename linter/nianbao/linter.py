@@ -237,13 +237,7 @@ class Linter:
         prior = related.priors[0] if related.priors else None
         sources = Sources(report, prior, related.parent, tuple(related.children))
         try:
-            return questions.ask(
-                expression,
-                sources,
-                within=within,
-                merged=report.merged_groups,
-                functions=self.plugins.functions,
-            )
+            return questions.ask(expression, sources, within=within, functions=self.plugins.functions)
         except Mistake as mistake:
             raise SourceError(
                 mistake.reason,

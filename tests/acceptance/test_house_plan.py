@@ -114,15 +114,15 @@ def test_a_pack_that_was_found_good_is_not_parsed_again_until_it_changes(
 def test_a_rule_is_compiled_once_for_a_form(command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     """Loading, judging and proving share what is compiled, and so do reports of forms that are equal."""
     monkeypatch.setenv("NIANBAO_CACHE", "")
-    compiled: list[tuple[Rule, Form, frozenset[str]]] = []
+    compiled: list[tuple[Rule, Form]] = []
     usual = RuleKinds.__getitem__
 
     def counted(kinds: RuleKinds, name: str) -> Kind:
         kind = usual(kinds, name)
 
-        def compile_rule(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
-            compiled.append((rule, form, merged))
-            return kind.compile(rule, form, merged)
+        def compile_rule(rule: Rule, form: Form) -> Compiled:
+            compiled.append((rule, form))
+            return kind.compile(rule, form)
 
         return kind._replace(compile=compile_rule)
 
@@ -131,7 +131,7 @@ def test_a_rule_is_compiled_once_for_a_form(command: tuple[str, ...], monkeypatc
     assert run(list(command)) in (0, 1)
 
     assert compiled
-    assert len(compiled) == len({(id(rule), form, merged) for rule, form, merged in compiled})
+    assert len(compiled) == len({(id(rule), form) for rule, form in compiled})
 
 
 @pytest.mark.parametrize("kind", ["data", *TEXTS, *PAGES, *FILES])

@@ -95,7 +95,7 @@ class Agreement:
         self._holding: dict[str, list[Equation]] = {}
         rules = (rule for rule in builtin_pack().rules if rule.kind in ARITHMETIC and form.id in rule.applies.forms)
         for rule in rules:
-            self.equations += (one.equation for one in KINDS[rule.kind].compile(rule, form, frozenset()).sums)
+            self.equations += (one.equation for one in KINDS[rule.kind].compile(rule, form).sums)
         for equation in self.equations:
             for key in {term.key for term in equation.terms if term.period == THIS}:
                 self._holding.setdefault(key, []).append(equation)

@@ -98,9 +98,8 @@ def nianbao_kinds() -> list[Kind]:
     return [Kind("mentions", schema, compile_mentions)]
 
 
-def compile_mentions(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
+def compile_mentions(rule: Rule, form: Form) -> Compiled:
     """Make a rule ready for a form; a section that the form does not have is a mistake of the rule."""
-    del merged
     words, wanted = str(rule.options["mentions"]), str(rule.options.get("of", ""))
     if wanted not in [section.id for section in form.sections]:
         reason = Text(f"没有栏目“{wanted}”", f"no section {wanted!r}")

@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.diagnosis.equations import ONE
-from nianbao.language.alignment import effective_rows
 from nianbao.language.names import THIS
 
 if TYPE_CHECKING:
@@ -55,13 +54,12 @@ class EquationSystem(NamedTuple):
     parts: tuple[int, ...]
 
 
-def make_system(rows: Sequence[Constraint], form: Form, *, merged: frozenset[str] = frozenset()) -> EquationSystem:
+def make_system(rows: Sequence[Constraint], form: Form) -> EquationSystem:
     """Number the cells of equations and of the tables that they are about.
 
     Args:
         rows: The equations.
-        form: The form of the report that is judged.
-        merged: Groups (``table.group``) that stand as one row of their own in the report.
+        form: The form of the report that is judged, as the report prints it.
     """
     numbers: dict[Variable, int] = {}
     for row in rows:
@@ -73,7 +71,7 @@ def make_system(rows: Sequence[Constraint], form: Form, *, merged: frozenset[str
         (direction, [numbers.setdefault((key, THIS), len(numbers)) for key in keys])
         for table in form.tables.values()
         if table.id in tables
-        for direction, keys in lines_of(table, merged)
+        for direction, keys in lines_of(table)
     ]
     weights = [{numbers[one]: weight for one, weight in row.weights.items() if one != ONE} for row in rows]
     lines = [CellLine(tuple(cells), direction, frozenset()) for direction, cells in printed]
@@ -103,9 +101,9 @@ def with_rows(
     )
 
 
-def lines_of(table: TableForm, merged: frozenset[str]) -> Iterable[tuple[str, list[str]]]:
+def lines_of(table: TableForm) -> Iterable[tuple[str, list[str]]]:
     """Give the keys of a table's figures as they stand beside and below each other; days and words end a line."""
-    rows = effective_rows(table, merged)
+    rows = table.printed_rows
     keys = [[f"{table.id}.{row.id}.{column}" for column in row.columns] for row in rows]
     if table.layout == "strip":
         keys = [[key for line in keys for key in line]]

@@ -136,12 +136,12 @@ class Engine:
         judgement = Judgement(made.findings, tuple(crashes), counts, _equations(said, applying))
         return judgement if explained is None else _with(judgement, explained, made.fingerprints, report.form)
 
-    def equations(self, form: Form, *, merged: frozenset[str] = frozenset()) -> tuple[Sums, ...]:
+    def equations(self, form: Form) -> tuple[Sums, ...]:
         """Return the equations over one report of that form, without those that need the year before."""
         return tuple(
             one
             for rule in self.rules
-            if rule.kind == "equation" and (compiled := self._compile(rule, form, merged)) is not None
+            if rule.kind == "equation" and (compiled := self._compile(rule, form)) is not None
             for one in compiled.sums
         )
 
@@ -165,19 +165,18 @@ class Engine:
         like = _like(report, prior)
         if like not in self._applying:
             make_room(self._applying, _MAX_READY_SORTS)
-            merged = report.merged_groups
+            form = report.printed_form
             self._applying[like] = tuple(
-                (rule, self._compile(rule, report.form, merged) if applies(rule, report, prior=prior) else None)
-                for rule in self.rules
+                (rule, self._compile(rule, form) if applies(rule, report, prior=prior) else None) for rule in self.rules
             )
         return self._applying[like]
 
-    def _compile(self, rule: Rule, form: Form, merged: frozenset[str]) -> Compiled | None:
+    def _compile(self, rule: Rule, form: Form) -> Compiled | None:
         """Return a rule made ready for a form, ``None`` where it is not for that form."""
         if rule.applies.forms and form.id not in rule.applies.forms:
             return None
         try:
-            return self.kinds.compile(rule, form, merged=merged)
+            return self.kinds.compile(rule, form)
         except Mistake as mistake:
             if not rule.applies.forms:  # a rule without forms is for those that have what it speaks of
                 return None
@@ -188,7 +187,7 @@ class Engine:
 def _like(report: Report, prior: Report | None) -> _Like:
     """Return what the rules that apply depend on."""
     kind = None if report.issuer is None else report.issuer.kind
-    return (report.form, report.merged_groups, kind, _day(report), None if prior is None else prior.form.id)
+    return (report.printed_form, kind, _day(report), None if prior is None else prior.form.id)
 
 
 def _made(applying: _Applying) -> list[tuple[Rule, Compiled]]:

@@ -121,7 +121,7 @@ def make_ready(subject: RuleContext, own: Sequence[Applying], *, before: Sequenc
             rows.append(Constraint(_of_year_before(weights_of(equation)), _EQUAL, rule, sums))
             origins.append(None)
     report = subject.report
-    system = make_system(rows, report.form, merged=report.merged_groups)
+    system = make_system(rows, report.printed_form)
     return Ready(tuple(rows), tuple(origins), system)
 
 
@@ -142,7 +142,7 @@ def explain(said: Sequence[Said], subject: RuleContext, *, ready: Ready) -> Diag
         stated = [_stated_row(outcome, number) for number, outcome in enumerate(further)]
         rows = (*rows, *stated)
         at += further
-        system = make_system(rows, subject.report.form, merged=subject.report.merged_groups)
+        system = make_system(rows, subject.report.printed_form)
     places = tuple(_place(variable, subject, further) for variable in system.cells)
     located = locate(system, _stated(places, subject, at))
     renewed = {id(at[row]): _doubted(at[row]) for row in located.uncertain}

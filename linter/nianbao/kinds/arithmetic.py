@@ -34,8 +34,8 @@ def kinds(functions: Mapping[str, Function]) -> tuple[Kind, ...]:
     """Return the kinds over figures, whose expressions may call these functions."""
 
     def kind(name: str, relations: tuple[Relation, ...], periods: tuple[str, ...]) -> Kind:
-        def compile_rule(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
-            expression = compiled(rule, form, merged=merged, functions=functions, cells_first=True)
+        def compile_rule(rule: Rule, form: Form) -> Compiled:
+            expression = compiled(rule, form, functions=functions, cells_first=True)
             if expression.relation not in relations:
                 raise Mistake(_joined(name, relations, expression.relation), path=(name,))
             if periods and not {term.period for one in expression.sums for term in one.equation.terms} & set(periods):

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from nianbao.model.rule import Rule
 
 
-def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
+def _compile(rule: Rule, form: Form) -> Compiled:
     tables = tables_of(rule, form)
     if rule.options["cell-state"] == "split":
-        groups = tuple(group for table in tables for group in merged_in(form.tables[table], merged))
+        groups = tuple(group for table in tables for group in merged_in(form.tables[table]))
         return Compiled(
             lambda subject: check_split(groups, subject.report), {"": frozenset(("table", "group", "rows"))}
         )

@@ -24,8 +24,8 @@ _NO_CHECKS = Text("；检查函数由插件提供，这里的插件都没有提�
 def check_kind(functions: Mapping[str, CheckFunction]) -> Kind:
     """Return the kind of rules that are judged by one of these functions, by name."""
 
-    def compile_check(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
-        del form, merged
+    def compile_check(rule: Rule, form: Form) -> Compiled:
+        del form
         name = str(rule.options["check"])
         if name not in functions:
             hint = nearest(name, sorted(functions)) if functions else _NO_CHECKS

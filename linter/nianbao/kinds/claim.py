@@ -22,10 +22,10 @@ _BEST = (PASS, UNDECIDED, FAIL)
 _OTHER = Text("正文另有一处与表格一致：“{quote}”", "the prose agrees with the tables elsewhere: “{quote}”")
 
 
-def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
+def _compile(rule: Rule, form: Form) -> Compiled:
     from nianbao.kinds.claims import PLACES, Claims, sums_of  # noqa: PLC0415 - its patterns cost what a start should not
 
-    claims, sums = Claims.of("claim", rule.options["claim"], form=form), sums_of(rule, form, merged=merged)
+    claims, sums = Claims.of("claim", rule.options["claim"], form=form), sums_of(rule, form)
     return Compiled(lambda subject: _check(claims, sums, subject), {"": frozenset(PLACES)})
 
 

@@ -139,7 +139,7 @@ def compare(claim: Claim, total: Sums, *, subject: RuleContext) -> Outcome:
     return said._replace(outcome=PASS if agrees else FAIL, arguments=dict(zip(PLACES, places, strict=True)))
 
 
-def sums_of(rule: Rule, form: Form, *, merged: frozenset[str]) -> tuple[Sums, ...]:
+def sums_of(rule: Rule, form: Form) -> tuple[Sums, ...]:
     """Return the sums under ``equals`` of a rule's own option, each as what nothing on the left would equal.
 
     Raises:
@@ -150,7 +150,7 @@ def sums_of(rule: Rule, form: Form, *, merged: frozenset[str]) -> tuple[Sums, ..
     for number, source in enumerate([wanted] if isinstance(wanted, str) else wanted):
         path = (rule.kind, "equals", *(() if isinstance(wanted, str) else (number,)))
         try:
-            made = _equations(source, rule, form, merged)
+            made = _equations(source, rule, form)
         except Mistake as mistake:
             raise (mistake if mistake.path else mistake.under(*path)) from mistake
         if len(made) > 1:
@@ -163,11 +163,11 @@ def sums_of(rule: Rule, form: Form, *, merged: frozenset[str]) -> tuple[Sums, ..
     return tuple(map(prepare, sums))
 
 
-def _equations(source: str, rule: Rule, form: Form, merged: frozenset[str]) -> tuple[Equation, ...]:
+def _equations(source: str, rule: Rule, form: Form) -> tuple[Equation, ...]:
     tree = parse(source)
     if isinstance(tree, Binary) and tree.relation is not None:
         reason = Text(
             f"这里只写单元格之和，不要写 {tree.operator}", f"expected a sum of cells, without {tree.operator}"
         )
         raise Mistake(reason, tree.at)
-    return equations(f"{source} = 0", form, within=rule.options.get("within"), merged=merged)
+    return equations(f"{source} = 0", form, within=rule.options.get("within"))

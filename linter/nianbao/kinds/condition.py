@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def kinds(functions: Mapping[str, Function]) -> tuple[Kind, ...]:
     """Return the kind, whose statements may call these functions."""
 
-    def compile_rule(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
-        return checking(compiled(rule, form, merged=merged, functions=functions))
+    def compile_rule(rule: Rule, form: Form) -> Compiled:
+        return checking(compiled(rule, form, functions=functions))
 
     return (Kind("condition", options_of("condition"), compile_rule),)

@@ -25,8 +25,7 @@ _WORD = 40  # a longer paragraph is more than an empty word
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
-def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
-    del merged
+def _compile(rule: Rule, form: Form) -> Compiled:
     option = rule.options["content"]
     need_one("content", option, of=("any", "all", "none", "min_length", "empty_words"))
     wanted = wanted_sections("content", option, form=form)

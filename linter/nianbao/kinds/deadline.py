@@ -28,8 +28,7 @@ _NO_DAY = Text("没有“{day}”这一天；写 MM-DD（如 03-31），月末�
 _CLASH = Text("不能和 days_after 同用；去掉其中一个", "does not go with days_after; leave out one of them")
 
 
-def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
-    del merged
+def _compile(rule: Rule, form: Form) -> Compiled:
     option, facts = rule.options["deadline"], facts_of(form)
     days = [name for name, fact in facts.items() if fact.type == DATE]
     if (named := option.get("fact", _USUAL)) not in days:

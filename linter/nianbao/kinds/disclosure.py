@@ -24,8 +24,7 @@ _PLACES = {
 }
 
 
-def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
-    del merged
+def _compile(rule: Rule, form: Form) -> Compiled:
     option = rule.options["disclosure"]
     wanted = wanted_sections("disclosure", option, form=form)
     patterns = compiled_patterns("disclosure", option, key="patterns")

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from nianbao.model.report import Report
 
 
-def merged_in(table: TableForm, merged: frozenset[str]) -> Iterator[tuple[TableForm, Item]]:
+def merged_in(table: TableForm) -> Iterator[tuple[TableForm, Item]]:
     """Give the groups of rows of a table that stand as one row of their own in the report."""
-    yield from ((table, group) for group in table.rows.groups if f"{table.id}.{group.id}" in merged)
+    yield from ((table, group) for group in table.rows.groups if group.id in table.merged)
 
 
 def check_split(groups: tuple[tuple[TableForm, Item], ...], report: Report) -> Iterator[Outcome]:

@@ -78,12 +78,12 @@ class Kind(NamedTuple):
     Attributes:
         name: The key that a rule of this kind has.
         schema: JSON Schema of its options, by option; the kind's own key among them.
-        compile: Makes a rule ready for a form, given the groups that stand as one row in the report; raises Mistake.
+        compile: Makes a rule ready for a form; raises Mistake.
     """
 
     name: str
     schema: dict[str, Any]
-    compile: Callable[[Rule, Form, frozenset[str]], Compiled]
+    compile: Callable[[Rule, Form], Compiled]
 
 
 class RuleKinds(Mapping[str, Kind]):
@@ -91,7 +91,7 @@ class RuleKinds(Mapping[str, Kind]):
 
     def __init__(self, kinds: Mapping[str, Kind]) -> None:
         self._by_name = dict(kinds)
-        self._compiled: dict[tuple[Form, frozenset[str]], dict[int, tuple[Rule, Compiled | Mistake]]] = {}
+        self._compiled: dict[Form, dict[int, tuple[Rule, Compiled | Mistake]]] = {}
 
     def __getitem__(self, name: str) -> Kind:
         return self._by_name[name]
@@ -102,32 +102,30 @@ class RuleKinds(Mapping[str, Kind]):
     def __len__(self) -> int:
         return len(self._by_name)
 
-    def compile(self, rule: Rule, form: Form, *, merged: frozenset[str] = frozenset()) -> Compiled:
+    def compile(self, rule: Rule, form: Form) -> Compiled:
         """Compile a rule for a form, or return what was compiled before.
 
         Args:
             rule: The rule, of one of the kinds.
             form: The form.
-            merged: The groups that stand as one row in the report.
 
         Raises:
             Mistake: the rule says something that the form does not have.
         """
-        shape = (form, merged)
-        if shape not in self._compiled:
+        if form not in self._compiled:
             make_room(self._compiled, _MAX_SHAPES)
-        known = self._compiled.setdefault(shape, {})
+        known = self._compiled.setdefault(form, {})
         if id(rule) not in known:  # the rule is kept beside what it is compiled to, so that no other has its id
             make_room(known, _MAX_RULES)
-            known[id(rule)] = (rule, self._compile(rule, form, merged))
+            known[id(rule)] = (rule, self._compile(rule, form))
         compiled = known[id(rule)][1]
         if isinstance(compiled, Mistake):
             raise compiled.under()
         return compiled
 
-    def _compile(self, rule: Rule, form: Form, merged: frozenset[str]) -> Compiled | Mistake:
+    def _compile(self, rule: Rule, form: Form) -> Compiled | Mistake:
         try:
-            return self[rule.kind].compile(rule, form, merged)
+            return self[rule.kind].compile(rule, form)
         except Mistake as mistake:
             return mistake.under()
 

@@ -25,8 +25,7 @@ _TOGETHER = Text(
 )
 
 
-def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
-    del merged
+def _compile(rule: Rule, form: Form) -> Compiled:
     option, tables = rule.options["outlier"], tables_of(rule, form)
     need_one("outlier", option, of=("factor", "repeated"))
     if "error" in rule.severities:

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from nianbao.model.rule import Rule
 
 
-def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
-    del merged
+def _compile(rule: Rule, form: Form) -> Compiled:
     check, places = _CHECKS[str(rule.options["section"])]
     return Compiled(lambda subject: check(form.sections, subject), {"": frozenset(places)})
 

@@ -22,8 +22,7 @@ _PLACES = {"": frozenset(("heading", "percent", "prior_year"))}
 _MAX_PROSE_CHARS = 20_000
 
 
-def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
-    del merged
+def _compile(rule: Rule, form: Form) -> Compiled:
     option = rule.options["similarity"]
     wanted = wanted_sections("similarity", option, form=form)
     return Compiled(lambda subject: _check(option, wanted, subject), _PLACES)

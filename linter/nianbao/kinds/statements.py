@@ -30,9 +30,7 @@ _SIDES = frozenset(("left", "right", "difference"))
 _PLACES = frozenset(("table", "member", "axis", "year", "prior_year", "form"))
 
 
-def compiled(
-    rule: Rule, form: Form, *, merged: frozenset[str], functions: Mapping[str, Function], cells_first: bool = False
-) -> Expression:
+def compiled(rule: Rule, form: Form, *, functions: Mapping[str, Function], cells_first: bool = False) -> Expression:
     """Compile the expression of a rule, a statement; ``cells_first`` in a rule about figures.
 
     Raises:
@@ -42,7 +40,6 @@ def compiled(
         expression = compile_expression(
             str(rule.options[rule.kind]),
             Scope.of(form, rule.options.get("within"), cells_first=cells_first),
-            merged=merged,
             functions=functions,
             exact=rule.options.get("precision") == "exact",
         )

@@ -25,8 +25,7 @@ _NAMES = frozenset(("wrong", "right", "heading", "quote"))
 _PLACES = {"": _NAMES, "forbidden": _NAMES}
 
 
-def _compile(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
-    del merged
+def _compile(rule: Rule, form: Form) -> Compiled:
     option = rule.options["term"]
     need_one("term", option, of=("substitute", "forbidden"))
     for wrong, right in option.get("substitute", {}).items():

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nianbao.language.names import Ref
-    from nianbao.model.form import Axis, Item, TableForm
+    from nianbao.model.form import Axis, TableForm
 
 
 class Binding(NamedTuple):
@@ -33,7 +33,7 @@ class Binding(NamedTuple):
 CLOSED = Binding()
 
 
-def align(refs: Sequence[Ref], merged: frozenset[str]) -> tuple[Binding, ...]:
+def align(refs: Sequence[Ref]) -> tuple[Binding, ...]:
     """Return a binding for each instance that names with open axes stand for.
 
     Names of one table meet at the members that all of them have. Names of several tables meet at members with the same
@@ -59,7 +59,7 @@ def align(refs: Sequence[Ref], merged: frozenset[str]) -> tuple[Binding, ...]:
             )
             raise Mistake(reason, ref.at)
     tables = {ref.table.id: [one for one in opened if one.table.id == ref.table.id] for ref in opened}
-    shared = [_shared(names, axis, merged) for names in tables.values()]
+    shared = [_shared(names, axis) for names in tables.values()]
     members = shared[0] if len(shared) == 1 else _joined(shared, opened, axis)
     if not members and not any(_axis(ref.table, axis).open_group for ref in opened):
         table = opened[0].table.name
@@ -78,26 +78,18 @@ def bound_key(ref: Ref, binding: Binding) -> str:
     return f"{ref.table.id}.{row}.{column}"
 
 
-def effective_rows(table: TableForm, merged: frozenset[str]) -> tuple[Item, ...]:
-    """Return the rows of a table as a report has them: merged groups stand in place of their members."""
-    if not merged:
-        return table.rows.leaves
-    owner = {leaf: group for group in table.rows.groups if f"{table.id}.{group.id}" in merged for leaf in group.members}
-    return tuple({row.id: row for row in (owner.get(leaf.id, leaf) for leaf in table.rows.leaves)}.values())
-
-
 def _axis(table: TableForm, axis: str) -> Axis:
     return table.rows if axis == ROWS else table.columns
 
 
-def _shared(refs: Sequence[Ref], axis: str, merged: frozenset[str]) -> list[str]:
+def _shared(refs: Sequence[Ref], axis: str) -> list[str]:
     """Return the ids of the members that names of one table share."""
     table = refs[0].table
     if axis == COLUMNS:
         rows = [ref.row for ref in refs if ref.row is not None]
         return [column.id for column in table.columns.leaves if all(column.id in row.columns for row in rows)]
     columns = [ref.column.id for ref in refs if ref.column is not None]
-    return [row.id for row in effective_rows(table, merged) if all(one in row.columns for one in columns)]
+    return [row.id for row in table.printed_rows if all(one in row.columns for one in columns)]
 
 
 def _joined(shared: Sequence[Sequence[str]], refs: Sequence[Ref], axis: str) -> list[str]:

@@ -84,7 +84,6 @@ def compile_expression(
     source: str,
     scope: Scope,
     *,
-    merged: frozenset[str] = frozenset(),
     functions: Mapping[str, Function] = FUNCTIONS,
     exact: bool = False,
 ) -> Expression:
@@ -93,7 +92,6 @@ def compile_expression(
     Args:
         source: The expression.
         scope: The form and tables whose names it uses.
-        merged: Groups (``table.group``) that stand as one row in the report, in place of their members.
         functions: The functions it may call, by name.
         exact: Whether figures with decimals stand for themselves alone.
 
@@ -102,7 +100,7 @@ def compile_expression(
     """
     tree = parse(source)
     with localcontext(EXACT):
-        return _Compiler(LinearReader(scope, merged), functions, exact=exact).expression(tree)
+        return _Compiler(LinearReader(scope), functions, exact=exact).expression(tree)
 
 
 class _Compiler:
@@ -121,7 +119,7 @@ class _Compiler:
         self.refuse_unknown(tree)
         refs = list(self.refs(tree))
         facts = tuple(dict.fromkeys(self.named_facts(tree)))
-        bindings = () if any(map(self.reader.is_merged_away, refs)) else align(refs, self.reader.merged)
+        bindings = () if any(ref.is_merged_away for ref in refs) else align(refs)
         kind: ValueType = TRUTH
         instances: list[Instance] = []
         sums: list[Sums] = []
@@ -301,7 +299,7 @@ class _Compiler:
             raise Mistake(reason, node.at)
         (statement,) = node.arguments
         outer, parts = self.binding, []
-        for binding in align(list(self.refs(statement)), self.reader.merged):
+        for binding in align(list(self.refs(statement))):
             self.binding = binding
             parts.append(self.expect(statement, TRUTH))
         self.binding = outer

@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Context, Decimal, Inexact, localcontext
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.language.alignment import align, bound_key, effective_rows
+from nianbao.language.alignment import align, bound_key
 from nianbao.language.facts import type_name
 from nianbao.language.mistakes import Mistake
 from nianbao.language.names import PRIOR, Scope
@@ -94,16 +94,13 @@ def tidy(value: int | Decimal) -> int | Decimal:
     return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
 
 
-def equations(
-    source: str, form: Form, *, within: str | None = None, merged: frozenset[str] = frozenset()
-) -> tuple[Equation, ...]:
+def equations(source: str, form: Form, *, within: str | None = None) -> tuple[Equation, ...]:
     """Compile a relation to its instances on a form.
 
     Args:
         source: The relation, such as ``a + b = sum(c)``.
         form: The form whose rows and columns it names.
         within: Table that the names belong to; all tables when missing.
-        merged: Groups (``table.group``) that stand as one row of their own in the report, in place of their members.
 
     Raises:
         Mistake: not a relation between linear forms, or names that are unknown, ambiguous or not aligned.
@@ -113,14 +110,14 @@ def equations(
         raise Mistake(
             Text("左右两边要用 = ≠ < ≤ > ≥ 之一连起来", "expected two sides joined by one of = ≠ < ≤ > ≥"), start(node)
         )
-    reader = LinearReader(Scope.of(form, within), merged)
+    reader = LinearReader(Scope.of(form, within))
     sides = reader.sides(node)
     refs = [ref for side in sides for ref, _ in side.terms]
     if not refs:
         raise Mistake(Text("算式里没有单元格；至少写一个行名或列名", "no cell takes part"), node.at)
-    if reader.empty or any(reader.is_merged_away(ref) for ref in refs):
+    if reader.empty or any(ref.is_merged_away for ref in refs):
         return ()
-    return tuple(_equation(node.relation, sides, binding, form) for binding in align(refs, merged))
+    return tuple(_equation(node.relation, sides, binding, form) for binding in align(refs))
 
 
 class LinearReader:
@@ -129,9 +126,8 @@ class LinearReader:
     ``empty`` are the open groups it met that have no member in this report.
     """
 
-    def __init__(self, scope: Scope, merged: frozenset[str] = frozenset()) -> None:
+    def __init__(self, scope: Scope) -> None:
         self.scope = scope
-        self.merged = merged
         self.empty: list[Item] = []
         self._read: dict[Binary, tuple[Affine, Affine]] = {}
 
@@ -181,7 +177,7 @@ class LinearReader:
         """Return the row, column or cell of a name that stands alone."""
         ref = self.scope.resolve(name)
         group = ref.group
-        if group is not None and not (ref.row is group and f"{ref.table.id}.{group.id}" in self.merged):
+        if group is not None and not (ref.row is group and group.id in ref.table.merged):
             reason = Text(
                 f"“{name.text}”是一组；要合计就写 合计({name.text})",
                 f"{name.text!r} is a group; write 合计({name.text}) or sum({name.text})",
@@ -227,17 +223,7 @@ class LinearReader:
     def members(self, table: TableForm, row: Item) -> tuple[Item, ...]:
         """Return the rows that a row or group of rows stands for in a report with these groups merged."""
         wanted = set(row.members or (row.id,))
-        return tuple(
-            one
-            for one in effective_rows(table, self.merged)
-            if one.id == row.id or set(one.members or (one.id,)) <= wanted
-        )
-
-    def is_merged_away(self, ref: Ref) -> bool:
-        """Whether a named row is not in the report, because its group stands in its place."""
-        if ref.row is None or not self.merged:
-            return False
-        return ref.row.id not in {row.id for row in effective_rows(ref.table, self.merged)}
+        return tuple(one for one in table.printed_rows if one.id == row.id or set(one.members or (one.id,)) <= wanted)
 
 
 def reciprocal(value: int | Decimal | None, at: int) -> int | Decimal:

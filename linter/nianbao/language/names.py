@@ -50,6 +50,13 @@ class Ref(NamedTuple):
         return COLUMNS if self.column is None else None
 
     @property
+    def is_merged_away(self) -> bool:
+        """Whether the row is not in the report, because its group stands in its place."""
+        if self.row is None or not self.table.merged:
+            return False
+        return self.row.id not in {row.id for row in self.table.printed_rows}
+
+    @property
     def shown(self) -> str:
         """The name in short, for messages."""
         items = [item.name.get("zh") for item in (self.row, self.column) if item is not None]

@@ -25,7 +25,6 @@ def ask(
     sources: Sources,
     *,
     within: str | None = None,
-    merged: frozenset[str] = frozenset(),
     functions: Mapping[str, Function] = FUNCTIONS,
 ) -> tuple[Reply, ...]:
     """Ask an expression of a report and of those that its names reach.
@@ -36,13 +35,13 @@ def ask(
     Raises:
         Mistake: it is no expression, or speaks of what the report's form does not have.
     """
-    form = sources.report.form
-    made = compile_expression(source, Scope.of(form, within), merged=merged, functions=functions)
+    form = sources.report.printed_form
+    made = compile_expression(source, Scope.of(form, within), functions=functions)
     if made.reason is not None:
         return (Reply(made.type, made.relation, Outcome(UNDECIDED, reason=made.reason), "", ()),)
     if made.type != TRUTH:
         try:  # a sum is asked as a relation with nothing, of which the left side alone is shown, with its cells' signs
-            sums = equations(f"({source}) - 0 = 0", form, within=within, merged=merged)
+            sums = equations(f"({source}) - 0 = 0", form, within=within)
             return tuple(Reply(NUMBER, "", judge_over(prepare(one), sources), one.table, one.binding) for one in sums)
         except Mistake:
             pass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
@@ -187,6 +187,8 @@ class TableForm(_ByContent):
         rows: Row axis.
         columns: Column axis.
         captions: Other words printed in the table that are neither row nor column.
+        merged: The groups of rows, by id, that a report gives as one row in place of their members; see
+            ``Report.printed_form``.
     """
 
     id: str
@@ -197,6 +199,15 @@ class TableForm(_ByContent):
     rows: Axis
     columns: Axis
     captions: tuple[str, ...] = ()
+    merged: frozenset[str] = frozenset()
+
+    @cached_property
+    def printed_rows(self) -> tuple[Item, ...]:
+        """The rows that a report has: merged groups stand in place of their members."""
+        if not self.merged:
+            return self.rows.leaves
+        owner = {leaf: group for group in self.rows.groups if group.id in self.merged for leaf in group.members}
+        return tuple({row.id: row for row in (owner.get(leaf.id, leaf) for leaf in self.rows.leaves)}.values())
 
     @cached_property
     def slots(self) -> Mapping[str, Slot]:
@@ -268,6 +279,24 @@ class Form(_ByContent):
         slot = self.slots.get(key)
         return slot if slot is not None else self._group_slots.get(key)
 
+    def with_merged(self, groups: frozenset[str]) -> Form:
+        """Return the form of reports that give these groups of rows (``table.group``) as one row each; made once."""
+        if not groups:
+            return self
+        if groups not in self._with_merged:
+            self._with_merged[groups] = replace(
+                self,
+                tables={
+                    table.id: replace(table, merged=merged) if (merged := _merged_in(table, groups)) else table
+                    for table in self.tables.values()
+                },
+            )
+        return self._with_merged[groups]
+
+    @cached_property
+    def _with_merged(self) -> dict[frozenset[str], Form]:
+        return {}
+
     @cached_property
     def _group_slots(self) -> Mapping[str, Slot]:
         return {
@@ -289,6 +318,10 @@ class Form(_ByContent):
             for table in self.tables.values()
             for group in table.rows.groups
         )
+
+
+def _merged_in(table: TableForm, groups: frozenset[str]) -> frozenset[str]:
+    return frozenset(group.id for group in table.rows.groups if f"{table.id}.{group.id}" in groups)
 
 
 def _parts(table: TableForm, slot: Slot) -> tuple[str, ...]:

@@ -133,6 +133,11 @@ class Report(NamedTuple):
             name for name, own, members in self.form.grouped if not keys.isdisjoint(own) and keys.isdisjoint(members)
         )
 
+    @property
+    def printed_form(self) -> Form:
+        """Its form, with the groups of rows that it gives as one row merged."""
+        return self.form.with_merged(self.merged_groups)
+
     def section(self, section_id: str) -> Section | None:
         """Return the first section with that id, or ``None``."""
         return next((section for section in self.sections if section.id == section_id), None)

@@ -94,7 +94,7 @@ def show_to_all(
 def _with_evidence(given: ExampleReports, rule: Rule, kinds: RuleKinds) -> ExampleReports:
     """Return what a failing example describes, all cells on which its rule fails among those that stay as they are."""
     report = given.report
-    made = compiled(rule, report.form, kinds=kinds, merged=report.merged_groups)
+    made = compiled(rule, report.printed_form, kinds=kinds)
     outcomes = made.check(RuleContext.of(report, given.prior)) if made is not None else ()
     cells = [one for outcome in outcomes if outcome.outcome == FAIL for one in outcome.cells]
     return given._replace(
@@ -114,11 +114,7 @@ def complete(given: ExampleReports, rules: Iterable[Rule], *, kinds: RuleKinds =
         known.update(_known(given.named_prior, prior, PRIOR))
         places += [(key, PRIOR) for key in prior.cells if key not in given.named_prior]
     sorts = known_sorts((place, _value_of(report.form, place[0])) for place in places)
-    rows = [
-        row
-        for row in rows_of(applying, report.form, kinds=kinds, merged=report.merged_groups)
-        if _told(row, known, sorts)
-    ]
+    rows = [row for row in rows_of(applying, report.printed_form, kinds=kinds) if _told(row, known, sorts)]
     totals = frozenset(key for key in sought if (slot := report.form.slot(key)) is not None and slot.is_total)
     system = make_system(rows, sorts, totals=totals)
     filled = Filled(None)

@@ -17,23 +17,19 @@ if TYPE_CHECKING:
     from nianbao.model.rule import Rule
 
 
-def compiled(
-    rule: Rule, form: Form, *, kinds: RuleKinds = KINDS, merged: frozenset[str] = frozenset()
-) -> Compiled | None:
+def compiled(rule: Rule, form: Form, *, kinds: RuleKinds = KINDS) -> Compiled | None:
     """Return a rule made ready for a form, or ``None`` where it is not for that form."""
     if rule.applies.forms and form.id not in rule.applies.forms:
         return None
     try:
-        return kinds.compile(rule, form, merged=merged)
+        return kinds.compile(rule, form)
     except Mistake:  # a rule without forms is for those that have what it speaks of; loading has told of all others
         return None
 
 
-def rows_of(
-    rules: Iterable[Rule], form: Form, *, kinds: RuleKinds = KINDS, merged: frozenset[str] = frozenset()
-) -> tuple[Constraint, ...]:
+def rows_of(rules: Iterable[Rule], form: Form, *, kinds: RuleKinds = KINDS) -> tuple[Constraint, ...]:
     """Return the equations and inequalities of rules over reports of a form, those with other organs' left out."""
-    ready = ((rule, made) for rule in rules if (made := compiled(rule, form, kinds=kinds, merged=merged)) is not None)
+    ready = ((rule, made) for rule in rules if (made := compiled(rule, form, kinds=kinds)) is not None)
     return tuple(
         Constraint(weights_of(one.equation), one.equation.relation, rule, one)
         for rule, made in ready

@@ -50,7 +50,7 @@ def fault(rule: Rule, example: Example, *, pack: Pack, forms: Sequence[Form], ki
     """Return what is wrong with an example of a pack's rule: ``None`` where the rule says what the example expects."""
     try:
         made = build(example.given, rule, forms=(*pack.own_forms, *forms), base=pack.base)
-        compiled = kinds.compile(rule, made.report.form, merged=made.report.merged_groups)
+        compiled = kinds.compile(rule, made.report.printed_form)
         outcomes = {outcome.outcome for outcome in compiled.check(subject_of(made))}
     except Mistake as mistake:
         return mistake.reason

@@ -64,9 +64,9 @@ def guard_reader(reader: Reader, plugin: str) -> Reader:
 def guard_kind(kind: Kind, plugin: str) -> Kind:
     """Return a kind that makes any failure in compiling a rule one that stops the run, with the plugin's name."""
 
-    def compile_rule(rule: Rule, form: Form, merged: frozenset[str]) -> Compiled:
+    def compile_rule(rule: Rule, form: Form) -> Compiled:
         try:
-            return kind.compile(rule, form, merged)
+            return kind.compile(rule, form)
         except Mistake:
             raise
         except Exception as error:

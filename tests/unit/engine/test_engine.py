@@ -130,7 +130,7 @@ def test_a_rule_that_crashes_is_named_and_the_others_run() -> None:
 
     good, bad = rule("condition", "年度 = 1", code="Z002"), rule("section", "present", code="Z001")
     kind = KINDS["section"]
-    compiled = kind.compile(bad, report({}).form, frozenset())
+    compiled = kind.compile(bad, report({}).form)
     broken_kind = kind._replace(compile=lambda *_: compiled._replace(check=broken))
     judgement = engine(bad, good, kinds=RuleKinds({**KINDS, "section": broken_kind})).judge(report({}))
     assert [(crash.rule.code, crash.error) for crash in judgement.crashes] == [("Z001", "ZeroDivisionError: oops")]

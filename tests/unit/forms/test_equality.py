@@ -111,3 +111,18 @@ def test_reports_with_the_same_members_share_a_form(repo: Path) -> None:
 
     assert one is same
     assert one != other
+
+
+def test_a_form_as_reports_print_it_is_made_once() -> None:
+    """Reports that merge the same groups of rows share it; it is another than the form without merged groups."""
+    form = builtin_forms()[0]
+    groups = frozenset({"applications.other"})
+
+    printed = form.with_merged(groups)
+
+    assert printed is form.with_merged(frozenset({"applications.other"}))
+    assert printed != form
+    assert printed == pickle.loads(pickle.dumps(printed))
+    assert form.with_merged(frozenset()) is form
+    assert "other" in {row.id for row in printed.tables["applications"].printed_rows}
+    assert printed.tables["disputes"] is form.tables["disputes"]

@@ -29,7 +29,7 @@ def say(function: Callable[..., Any], given: dict[str, Any] | None = None, **opt
     """Return what a rule of a function says of a report."""
     made = reports(given or {}, "applications")
     judged = rule("check", "own", **options)
-    compiled = check_kind({"own": function}).compile(judged, NEW, frozenset())
+    compiled = check_kind({"own": function}).compile(judged, NEW)
     return list(compiled.check(RuleContext.of(made.report, made.prior)))
 
 
@@ -57,7 +57,7 @@ def test_a_function_is_given_what_its_parameters_name() -> None:
     made = reports({"新收": 3, "去年": {"新收": 2}})
     judged = rule("check", "own")._replace(options={"check": "own", "options": {"least": 2}})
     subject = RuleContext.of(made.report, made.prior)._replace(settings={"lang": "en"}, parent=made.prior)
-    said = list(check_kind({"own": own}).compile(judged, NEW, frozenset()).check(subject))
+    said = list(check_kind({"own": own}).compile(judged, NEW).check(subject))
 
     assert [one.outcome for one in said] == ["pass"]
     assert seen.pop("other") == 7
@@ -77,7 +77,7 @@ def test_a_check_is_given_the_figures_of_the_prose() -> None:
     def own(claims: Any) -> None:
         seen.extend(claims)
 
-    compiled = check_kind({"own": own}).compile(rule("check", "own"), NEW, frozenset())
+    compiled = check_kind({"own": own}).compile(rule("check", "own"), NEW)
     list(compiled.check(RuleContext.of(made.report)))
 
     assert [one.value for one in seen] == [1205, 105]
@@ -109,7 +109,7 @@ def test_a_function_that_asks_for_what_there_is_not_is_told(function: Any, reaso
 def test_a_check_that_nobody_brings_is_told(functions: Any, hint: str) -> None:
     """With the nearest name, or with what is missing."""
     with pytest.raises(Mistake, match=r"no check 'own'") as mistake:
-        check_kind(functions).compile(rule("check", "own"), NEW, frozenset())
+        check_kind(functions).compile(rule("check", "own"), NEW)
 
     assert hint in mistake.value.reason.en
 

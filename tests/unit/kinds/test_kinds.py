@@ -21,7 +21,7 @@ Said = list[tuple[str, str, str]]
 def say(kind: str, option: Any, given: dict[str, Any], **options: Any) -> Said:
     """Return outcome, variant and subject of everything but plain passes that a rule says of an example's report."""
     made = reports(given, options.get("within"))
-    compiled = KINDS[kind].compile(rule(kind, option, **options), made.report.form, frozenset())
+    compiled = KINDS[kind].compile(rule(kind, option, **options), made.report.form)
     said = compiled.check(RuleContext.of(made.report, made.prior))
     return [(one.outcome, one.variant, one.subject) for one in said if one.outcome != "pass" or one.variant]
 
@@ -94,15 +94,13 @@ def test_options_that_mean_nothing_are_refused_at_their_place(
 ) -> None:
     """A rule that cannot work is refused when it is compiled, with the option that is wrong."""
     with pytest.raises(Mistake) as caught:
-        KINDS[kind].compile(rule(kind, option, **options), NEW, frozenset())
+        KINDS[kind].compile(rule(kind, option, **options), NEW)
     assert caught.value.path == path
 
 
 def test_continuity_without_last_year_is_undecided_for_each_of_its_equations() -> None:
     """No report of the year before is no pass; the reason given is passed on."""
-    compiled = KINDS["continuity"].compile(
-        rule("continuity", "上年结转 = 去年.结转下年", within="applications"), NEW, frozenset()
-    )
+    compiled = KINDS["continuity"].compile(rule("continuity", "上年结转 = 去年.结转下年", within="applications"), NEW)
     said = list(compiled.check(RuleContext.of(reports({}).report)))
     assert [one.outcome for one in said] == ["undecided"] * 7
     assert len({one.reason for one in said}) == 1
@@ -118,7 +116,7 @@ def test_a_statement_is_found_across_width_and_white_space_and_quoted_as_it_stan
     """Sentences are matched in half-width signs without white space; the quotation is the source's own words."""
     made = reports({"sections": {"other_matters": "其一。收取 ３８０ 元费用；其二。"}}).report
     option = {"sections": ["other_matters"], "patterns": ["收取380元费用"]}
-    compiled = KINDS["disclosure"].compile(rule("disclosure", option), NEW, frozenset())
+    compiled = KINDS["disclosure"].compile(rule("disclosure", option), NEW)
     (said,) = compiled.check(RuleContext.of(made))
     assert said.arguments["quote"] == "收取 ３８０ 元费用"
 
@@ -143,7 +141,7 @@ def test_every_outcome_fills_the_places_that_its_variant_promises(
 ) -> None:
     """What messages may speak of is there in each failure and each piece of evidence."""
     made = reports(given, options.get("within")).report
-    compiled = KINDS[kind].compile(rule(kind, option, **options), made.form, frozenset())
+    compiled = KINDS[kind].compile(rule(kind, option, **options), made.form)
     told = [one for one in compiled.check(RuleContext.of(made)) if one.outcome == "fail" or one.variant]
     assert told
     for one in told:
@@ -155,7 +153,7 @@ def test_a_report_with_a_section_twice_names_both_headings() -> None:
     """Headings are looked at one by one, also where a section stands twice."""
     made = reports({}).report
     twice = made._replace(sections=(*made.sections, Section("overview", "七、再说", ())))
-    compiled = KINDS["section"].compile(rule("section", "official-heading"), NEW, frozenset())
+    compiled = KINDS["section"].compile(rule("section", "official-heading"), NEW)
     assert [one.outcome for one in compiled.check(RuleContext.of(twice))].count("fail") == 1
 
 
@@ -171,7 +169,7 @@ class TestCompiledOnce:
 
         assert same is not NEW
         assert kinds.compile(judged, same) is first
-        assert kinds.compile(judged, NEW, merged=frozenset({"applications.other"})) is not first
+        assert kinds.compile(judged, NEW.with_merged(frozenset({"applications.other"}))) is not first
         assert kinds.compile(judged, replace(NEW, id="another")) is not first
         assert kinds.compile(judged._replace(), NEW) is not first
 

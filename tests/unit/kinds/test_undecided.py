@@ -38,7 +38,7 @@ NEEDED: dict[str, tuple[Any, dict[str, Any]]] = {
 def judge(kind: str, option: Any, report: Report, prior: Report | None = None, **given: Any) -> list[Outcome]:
     """Return what a rule says of a report."""
     reason = given.pop("prior_reason", None)
-    compiled = KINDS[kind].compile(rule(kind, option, **given), report.form, frozenset())
+    compiled = KINDS[kind].compile(rule(kind, option, **given), report.form)
     return list(compiled.check(RuleContext.of(report, prior, prior_reason=reason)))
 
 

@@ -95,15 +95,15 @@ def test_an_equation_is_data() -> None:
 
 def test_a_group_that_stands_as_one_row_takes_the_place_of_its_members() -> None:
     """The sum over results takes the group's cell, the rows' equations the group's row, and the members' are gone."""
-    results = equations(RESULTS, NEW, within="applications", merged=OTHER_ROW)
+    results = equations(RESULTS, NEW.with_merged(OTHER_ROW), within="applications")
     keys = {term.key for term in results[0].terms}
     assert "applications.other.natural_person" in keys
     assert not any(key.startswith("applications.other.unpaid") for key in keys)
-    rows = [one.binding[0][1] for one in equations(APPLICANTS, NEW, within="applications", merged=OTHER_ROW)]
+    rows = [one.binding[0][1] for one in equations(APPLICANTS, NEW.with_merged(OTHER_ROW), within="applications")]
     assert len(rows) == 23
     assert "other" in rows
-    assert equations("其他情形 = 0", NEW, within="applications", merged=OTHER_ROW) == ()
-    assert len(equations("其他处理 = 0", NEW, within="applications", merged=OTHER_ROW)) == 7
+    assert equations("其他情形 = 0", NEW.with_merged(OTHER_ROW), within="applications") == ()
+    assert len(equations("其他处理 = 0", NEW.with_merged(OTHER_ROW), within="applications")) == 7
 
 
 def test_an_id_goes_before_the_last_part_of_a_longer_one() -> None:
