@@ -22,6 +22,7 @@ from nianbao.model.rule import Pack, Rule
 from nianbao.outputs.output import Output
 from nianbao.plugins.markers import hookimpl
 from nianbao.readers.reader import Raw, Reader
+from nianbao.voice import Voice
 
 __all__ = [
     "Cell",
@@ -48,6 +49,7 @@ __all__ = [
     "Table",
     "TableCell",
     "Text",
+    "Voice",
     "fail",
     "hookimpl",
     "passed",

@@ -24,6 +24,7 @@ from nianbao.linter import Linter
 from nianbao.model.location import NOWHERE
 from nianbao.outputs.json import render_report
 from nianbao.readers import document_from_bytes
+from nianbao.voice import CHINESE
 
 if TYPE_CHECKING:
     from tests.support.drawing import Drawn
@@ -85,12 +86,12 @@ def check_copies(files: list[Path], out: Path) -> list[Path]:
     names = [str(file) for file in files]
     hashes = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
     reports = LINTER.check(names).result().reports
-    copies = write_copies(reports, str(out), paths=names, lang="zh")
+    copies = write_copies(CHINESE, reports, folder=str(out), paths=names)
     noted = [out / one.name if (out / one.name).is_file() else one for one in files]
     again = LINTER.check(list(map(str, noted))).result().reports
 
     assert copies.problems == ()
-    assert len(copies.written) == sum(bool(notes_for(one, lang="zh")) for one in reports)
+    assert len(copies.written) == sum(bool(notes_for(CHINESE, one)) for one in reports)
     for first, second in zip(reports, again, strict=True):
         assert (first.path, found(second)) == (first.path, found(first))
     assert [hashlib.sha256(file.read_bytes()).hexdigest() for file in files] == hashes
@@ -111,7 +112,7 @@ def drawn_files(kind: str, folder: Path, *, slips: int = 1) -> list[Path]:
 def as_yaml(drawn: Drawn) -> bytes:
     """Write a report as data with a comment."""
     report = extract(document_from_bytes(rendered(drawn, "clean"), "drawn"))
-    return f"# {drawn.issuer}\n{render_report(report)}".encode()
+    return f"# {drawn.issuer}\n{render_report(CHINESE, report)}".encode()
 
 
 @pytest.mark.parametrize("kind", [*PAGES, *FILES, "yaml"])
@@ -193,9 +194,7 @@ def test_copies_of_pdfs_open_in_a_browser(corpus: Path, tmp_path: Path) -> None:
     plain, noted = (pypdfium2.PdfDocument(file) for file in (corpus / name, copy))
     differ = [number for number in range(len(plain)) if shown(plain[number]) != shown(noted[number])]
     (checked,) = LINTER.check([str(copy)]).reports()
-    assert [number + 1 for number in differ] == sorted(
-        {one.location.page or 1 for one in notes_for(checked, lang="zh")}
-    )
+    assert [number + 1 for number in differ] == sorted({one.location.page or 1 for one in notes_for(CHINESE, checked)})
 
 
 def shown(page: Any) -> bytes:

@@ -1,7 +1,8 @@
-"""The way of the data: a pack's file is parsed once, a rule is compiled once, and reports are plain data."""
+"""The way of the data: a pack is parsed and compiled once, reports are plain data, and language is bound once."""
 
 from __future__ import annotations
 
+import ast
 import pickle
 import shutil
 from collections import Counter
@@ -19,6 +20,7 @@ from nianbao.kinds import RuleKinds
 from nianbao.linter import Linter
 from nianbao.model.report import Report
 from nianbao.outputs.json import render_report
+from nianbao.voice import CHINESE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,7 +141,7 @@ def test_a_report_is_plain_data(kind: str, tmp_path: Path, repo: Path) -> None:
     """It survives pickling with equality, whether it was read by itself or in a run, and has no text of its source."""
     drawn = draw_report(builtin_forms()[-1], 1)
     if kind == "data":
-        data = render_report(Linter().read(repo / "examples" / "linjiang-2024.txt")).encode()
+        data = render_report(CHINESE, Linter().read(repo / "examples" / "linjiang-2024.txt")).encode()
     else:
         data = rendered(drawn, kind)
     (tmp_path / "report").write_bytes(data)
@@ -166,3 +168,29 @@ def within(value: object) -> Iterator[object]:
         yield from within(vars(value))
     else:
         yield value
+
+
+LANGUAGE_NAMES = {"lang", "language"}
+BOUND_IN = {"voice.py", "messages.py", "api.py", "__init__.py", "testing.py"}  # below a voice, or for callers in Python
+NAMED_IN = {"catalogue/texts.py"}  # the language that a file of messages is in is data
+
+
+def test_language_is_bound_once(repo: Path) -> None:
+    """No function takes a language but those that make a voice, public ones, and commands from their option."""
+    package = repo / "linter" / "nianbao"
+    offenders = [
+        f"{file.relative_to(package).as_posix()}:{function.lineno}"
+        for file in package.rglob("*.py")
+        if file.relative_to(package).as_posix() not in BOUND_IN | NAMED_IN
+        for function in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        and LANGUAGE_NAMES & {argument.arg for argument in parameters(function)}
+        and not (file.parent.name == "cli" and getattr(function, "name", "") == "command")
+    ]
+
+    assert offenders == []
+
+
+def parameters(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> list[ast.arg]:
+    """Return the parameters of a function that have a name of their own."""
+    return [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]

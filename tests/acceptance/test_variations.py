@@ -19,6 +19,7 @@ from nianbao.extraction import extract
 from nianbao.forms.loading import builtin_forms
 from nianbao.outputs.json import result_data
 from nianbao.readers import document_from_bytes
+from nianbao.voice import CHINESE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -162,6 +163,6 @@ def test_all_cells_are_counted() -> None:
     sheet.grid("applications").label_of("other.uncorrected").text = "（六）其他处理"
 
     report = extract(document_from_bytes(written(sheet, "page").encode(), "counted"))
-    data = result_data(check(report))
+    data = result_data(CHINESE, check(report))
 
     assert data["reports"][0]["cells"] == {"read": 200 - 3 * 7 + 7 - 7, "expected": 200 - 3 * 7 + 7}

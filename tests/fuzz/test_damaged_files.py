@@ -29,6 +29,7 @@ from nianbao.extraction import extract
 from nianbao.forms.loading import builtin_forms
 from nianbao.outputs.json import render_report
 from nianbao.readers import document_from_bytes
+from nianbao.voice import CHINESE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +114,7 @@ def test_damaged_copies_of_drawn_reports(kind: str) -> None:
 def test_damaged_copies_of_data() -> None:
     """The same for what extract prints."""
     data = render_report(
-        extract(document_from_bytes((ROOT / "examples" / _EXAMPLES[0]).read_bytes(), "example"))
+        CHINESE, extract(document_from_bytes((ROOT / "examples" / _EXAMPLES[0]).read_bytes(), "example"))
     ).encode()
     assert survived(data)
     try_copies(data, "data")

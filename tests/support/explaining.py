@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.model.explanation import HIGH, LOW, Change, Component, Explanation, ImpliedValue
+from nianbao.model.explanation import Change, Component, Explanation, ImpliedValue
 from nianbao.model.outcome import FAIL
+from nianbao.model.rule import HIGH, LOW
 from nianbao.model.slip import UNCLEAR
 
 if TYPE_CHECKING:

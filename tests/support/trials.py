@@ -15,9 +15,9 @@ from tests.support.drawing import DENSE, DENSITIES, SPARSE, draw_report
 from nianbao.catalogue import builtin_pack
 from nianbao.engine import Engine
 from nianbao.forms.loading import form_by_id
-from nianbao.model.explanation import HIGH
 from nianbao.model.outcome import FAIL
 from nianbao.model.report import BLANK, NUMBER, ZERO, Cell, Issuer, Report
+from nianbao.model.rule import HIGH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

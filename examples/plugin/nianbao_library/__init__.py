@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from typing import IO
 
-    from nianbao.plugin import Cell, Form, Outcome, Raw, Result, Rule, RuleContext
+    from nianbao.plugin import Cell, Form, Outcome, Raw, Result, Rule, RuleContext, Voice
 
 MAX_CELLS = 10_000
 
@@ -157,11 +157,11 @@ def nianbao_outputs() -> list[Output]:
     return [Output("csv", write_findings)]
 
 
-def write_findings(result: Result, stream: IO[str], lang: str) -> None:
+def write_findings(voice: Voice, result: Result, stream: IO[str]) -> None:
     """Write a line for each finding."""
     sheet = csv.writer(stream, lineterminator="\n")
     sheet.writerow(["path", "line", "rule", "outcome", "severity", "message"])
     for checked in result.reports:
         for one in checked.findings:
             line = one.location.line or ""
-            sheet.writerow([checked.path, line, one.rule, one.outcome, one.severity, one.texts.get(lang)])
+            sheet.writerow([checked.path, line, one.rule, one.outcome, one.severity, voice.say(one.texts)])

@@ -6,13 +6,16 @@ import gc
 import os
 import sys
 from enum import IntEnum
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from nianbao.cli.streams import prepare_streams
 from nianbao.errors import NianbaoError
 from nianbao.version import __version__
+
+if TYPE_CHECKING:
+    from nianbao.voice import Voice
 
 _RARELY = 50_000  # objects made between two collections: start-up makes many, and keeps them all
 _COMMANDS = ("check", "diff", "explain", "eval", "extract", "fix", "new", "plugins", "rules", "schema", "test")
@@ -68,7 +71,7 @@ def main() -> NoReturn:
 
 def run(arguments: list[str]) -> int:
     """Run a command and return its exit code; whatever goes wrong is told in plain lines."""
-    spoken: dict[str, str] = {}  # a command puts the language in that its settings ask for
+    spoken: dict[str, Voice] = {}  # a command puts the voice in that its settings ask for
     try:
         result = nianbao.main(arguments, prog_name="nianbao", standalone_mode=False, obj=spoken)
         sys.stdout.flush()
@@ -78,8 +81,8 @@ def run(arguments: list[str]) -> int:
         known = isinstance(error, click.ClickException | NianbaoError)
         if not known and os.environ.get("NIANBAO_DEBUG"):
             raise
-        from nianbao.cli.mistakes import tell, wanted_language  # noqa: PLC0415 - only for mistakes
+        from nianbao.cli.mistakes import tell, wanted_voice  # noqa: PLC0415 - only for mistakes
 
-        tell(error, wanted_language(arguments, spoken))
+        tell(wanted_voice(arguments, spoken), error)
         return ExitCode.USAGE if known else ExitCode.INTERNAL
     return int(result or 0)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from nianbao.editing import wording
 from nianbao.editing.diffs import HEAD, NEW, OLD, PLACE, difference, unexplained
-from nianbao.editing.wording import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nianbao.editing.diffs import DiffLine
     from nianbao.editing.fixing import Proposal
     from nianbao.model.result import Checked
+    from nianbao.voice import Voice
 
 
 class _Style(NamedTuple):
@@ -31,28 +32,28 @@ _STYLES: Mapping[str, _Style] = {
 }
 
 
-def show(checked: Checked, known: Sequence[Proposal], *, lang: str) -> None:
+def show(voice: Voice, checked: Checked, *, known: Sequence[Proposal]) -> None:
     """Print everything that may be put right, and what cannot be explained."""
     for one in known:
-        write(difference(one, checked, known=known, lang=lang))
-    write(unexplained(checked, lang=lang))
+        write(difference(voice, one, checked=checked, known=known))
+    write(unexplained(voice, checked))
 
 
-def ask(checked: Checked, known: Sequence[Proposal], *, lang: str) -> tuple[Proposal, ...]:
+def ask(voice: Voice, checked: Checked, *, known: Sequence[Proposal]) -> tuple[Proposal, ...]:
     """Show what may be put right, one after the other, and return what is accepted.
 
     What excludes something accepted is passed over; what the figures leave open is asked for whatever was said before.
     """
-    write(unexplained(checked, lang=lang))
+    write(unexplained(voice, checked))
     taken: list[Proposal] = []
     is_all = False
     for one in known:
         if any(one.excludes(other) for other in taken):
             continue
-        write(difference(one, checked, known=known, lang=lang))
+        write(difference(voice, one, checked=checked, known=known))
         if not one.changes:
             continue
-        answer = "y" if is_all and not one.is_open else _answer(one, lang)
+        answer = "y" if is_all and not one.is_open else _answer(voice, one)
         if answer == "q":
             break
         is_all = is_all or answer == "a"
@@ -69,8 +70,8 @@ def write(lines: Iterable[DiffLine]) -> None:
         click.echo(line.text if is_plain else click.style(line.text, fg=style.colour, bold=style.bold))
 
 
-def _answer(choice: Proposal, lang: str) -> str:
+def _answer(voice: Voice, choice: Proposal) -> str:
     kind = click.Choice(("y", "n", "a", "q"), case_sensitive=False)
-    question = told("ask", lang, number=f"[{choice.number}]")
+    question = voice.say(wording.ASK, number=f"[{choice.number}]")
     answer: str = click.prompt(question, type=kind, show_choices=False)
     return answer

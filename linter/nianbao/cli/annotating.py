@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from nianbao.linter import Linter
     from nianbao.model.result import Result
+    from nianbao.voice import Voice
 
 ANNOTATE = click.option(
     "--annotate", metavar="DIR", help="把带批注的副本写进文件夹 write copies with notes into a folder"
@@ -20,7 +21,7 @@ ANNOTATE = click.option(
 _MOST_NAMED = 3
 
 
-def annotate(folder: str | None, result: Result, *, paths: Sequence[str], linter: Linter, lang: str) -> None:
+def annotate(voice: Voice, folder: str | None, *, result: Result, paths: Sequence[str], linter: Linter) -> None:
     """Write copies with notes of the reports of a run, where a folder is given, and say where they are.
 
     Raises:
@@ -28,17 +29,18 @@ def annotate(folder: str | None, result: Result, *, paths: Sequence[str], linter
     """
     if folder is None:
         return
+    from nianbao.editing import wording  # noqa: PLC0415 - the same
     from nianbao.editing.copies import refuse_inside, write_copies  # noqa: PLC0415 - only where copies are asked for
-    from nianbao.editing.wording import told  # noqa: PLC0415 - the same
+    from nianbao.outputs.wording.phrases import CLAUSES  # noqa: PLC0415 - the same
 
     refuse_inside(folder, paths)
-    copies = write_copies(result.reports, folder, paths=paths, lang=lang, readers=linter.readers)
+    copies = write_copies(voice, result.reports, folder=folder, paths=paths, readers=linter.readers)
     for problem in copies.problems:
-        reason = clean(problem.text.get(lang))
-        click.echo(told("no-copy", lang, path=clean(problem.path), reason=reason), err=True)
+        reason = voice.clean(problem.text)
+        click.echo(voice.say(wording.NO_COPY, path=clean(problem.path), reason=reason), err=True)
     if copies.written:
-        names = told("list", lang).join(map(clean, copies.written[:_MOST_NAMED]))
+        names = voice.join(map(clean, copies.written[:_MOST_NAMED]), CLAUSES)
         more = "…" if len(copies.written) > _MOST_NAMED else ""
-        click.echo(told("copies", lang, count=len(copies.written), names=names + more), err=True)
+        click.echo(voice.say(wording.COPIES, count=len(copies.written), names=names + more), err=True)
     elif not copies.problems:
-        click.echo(told("copies-none", lang), err=True)
+        click.echo(voice.say(wording.COPIES_NONE), err=True)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from nianbao.model.result import Result
+    from nianbao.voice import Voice
 
 _HELP = """检查年度报告：文件、压缩包、文件夹、网址，或 - 表示标准输入。
 
@@ -45,6 +46,7 @@ Check annual reports: files, zip archives, folders, addresses, or - for standard
 """
 _CRASHED = "rule-crashed"
 _MANY = 5
+_READING = Text("读取", "reading")
 
 
 @click.command("check", help=_HELP, short_help="检查报告 check reports")
@@ -77,7 +79,7 @@ def command(paths: tuple[str, ...], *, form: str, output: str | None, **options:
     if paths.count("-") > 1:
         raise UsageError(Text("标准输入（-）只能写一次", "standard input (-) can be read only once"))
     settings = _settings(**options)
-    lang = speak(settings.lang)
+    voice = speak(settings.lang)
     others = [path for name in ("priors", "parents", "children") for path in options[name]]
     refuse_inputs(output, (*paths, *others, *settings.packs, options["settings_file"]))
     linter = make_linter(settings, external=False if options["no_plugins"] else None)
@@ -85,11 +87,11 @@ def command(paths: tuple[str, ...], *, form: str, output: str | None, **options:
     showing = Showing.of(linter.plugins.output(form), settings, **manner)
     related = RelatedReports(options["priors"], options["parents"], options["children"])
     wanted = InputOptions(options["seconds"], options["save"], options["only_reports"])
-    with _progress(lang) as progress:
+    with _progress(voice) as progress:
         result = linter.check(paths, related=related, options=wanted, progress=progress).result()
-    annotate(options["annotate"], showing.told(result), paths=paths, linter=linter, lang=lang)
+    annotate(voice, options["annotate"], result=showing.told(result), paths=paths, linter=linter)
     with open_output(output, [one.path for one in result.reports]) as stream:
-        showing.write(result, stream, lang=lang)
+        showing.write(voice, result, stream=stream)
     unread = options["strict_reading"] and any(one.report is not None and one.report.unread for one in result.reports)
     return _exit_code(result, settings.fail_on or "error", failed=unread)
 
@@ -119,7 +121,7 @@ def _exit_code(result: Result, fail_on: str, *, failed: bool) -> ExitCode:
 
 
 @contextmanager
-def _progress(lang: str) -> Iterator[Callable[[int, int], None] | None]:
+def _progress(voice: Voice) -> Iterator[Callable[[int, int], None] | None]:
     """Show a bar on a terminal while many inputs are read; gives the function that moves it."""
     if not sys.stderr.isatty():
         yield None
@@ -128,5 +130,5 @@ def _progress(lang: str) -> Iterator[Callable[[int, int], None] | None]:
     from rich.progress import Progress  # noqa: PLC0415 - only on a terminal
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading" if lang == "en" else "读取", visible=False)
+        task = bar.add_task(voice.say(_READING), visible=False)
         yield lambda done, total: bar.update(task, completed=done, total=total, visible=total > _MANY)

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from nianbao.cli import ExitCode
-from nianbao.cli.options import LANG, OUTPUT, PACK, TIMEOUT, language, open_output, refuse_inputs, tell_unreadable
+from nianbao.cli.options import LANG, OUTPUT, PACK, TIMEOUT, open_output, refuse_inputs, tell_unreadable, voice_of
 from nianbao.cli.plugging import make_linter
 from nianbao.engine.comparing import compare
 from nianbao.errors import InputError
@@ -35,17 +35,17 @@ differ.
 def command(first: str, second: str, *, form: str, packs: tuple[str, ...], output: str | None, **options: Any) -> int:
     """Print in what two reports differ and return the exit code."""
     refuse_inputs(output, (first, second, *packs))
-    chosen, linter = language(options["lang"]), make_linter(Settings(packs=packs))
+    voice, linter = voice_of(options["lang"]), make_linter(Settings(packs=packs))
     reports = []
     for path in (first, second):
         try:
             reports.append(linter.read(path, options=InputOptions(options["seconds"])))
         except InputError as error:
-            tell_unreadable(path, error, lang=chosen)
+            tell_unreadable(voice, path, error=error)
     if len(reports) < 2:
         return ExitCode.UNREADABLE
     pair = (reports[0], reports[1])
     found = compare(*pair)
     with open_output(output) as stream:
-        stream.write(render_json(found, pair) if form == "json" else render_differences(found, pair, lang=chosen))
+        stream.write(render_json(found, pair) if form == "json" else render_differences(voice, found, reports=pair))
     return ExitCode.FINDINGS if found else ExitCode.CLEAN

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from nianbao.cli import ExitCode
-from nianbao.cli.options import LANG, PACK, language, tell_unreadable
+from nianbao.cli.options import LANG, PACK, tell_unreadable, voice_of
 from nianbao.cli.plugging import make_linter
 from nianbao.engine.checking import RelatedReports
 from nianbao.errors import InputError
@@ -32,14 +32,14 @@ its value, the cells that take part and where each stands.
 @LANG
 def command(expression: str, path: str, *, lang: str | None, **options: Any) -> int:
     """Print what the expression says of the report and return the exit code."""
-    chosen = language(lang)
+    voice = voice_of(lang)
     linter = make_linter(Settings(packs=options["packs"]))
     try:
         report = linter.read(path)
         related = RelatedReports(*(tuple(map(linter.read, options[name])) for name in RelatedReports._fields))
     except InputError as error:
-        tell_unreadable(path, error, lang=chosen)
+        tell_unreadable(voice, path, error=error)
         return ExitCode.UNREADABLE
     answers = linter.ask(expression, report, related=related, within=options["within"])
-    click.echo(replies.render_replies(answers, report, lang=chosen), nl=False)
+    click.echo(replies.render_replies(voice, answers, report=report), nl=False)
     return ExitCode.CLEAN

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from nianbao.cli import ExitCode
-from nianbao.cli.options import LANG, OUTPUT, language, open_output, refuse_inputs
+from nianbao.cli.options import LANG, OUTPUT, open_output, refuse_inputs, voice_of
 from nianbao.cli.plugging import make_linter
 from nianbao.outputs.commands import rules
 from nianbao.settings import Settings
@@ -26,5 +26,5 @@ def command(codes: tuple[str, ...], *, packs: tuple[str, ...], output: str | Non
     refuse_inputs(output, packs)
     explained = make_linter(Settings(packs=packs)).explain(codes)
     with open_output(output) as stream:
-        stream.write("\n".join(rules.render_rule(rule, lang=language(lang)) for rule in explained))
+        stream.write("\n".join(rules.render_rule(voice_of(lang), rule) for rule in explained))
     return ExitCode.CLEAN

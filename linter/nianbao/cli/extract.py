@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nianbao.cli import ExitCode
-from nianbao.cli.options import LANG, OUTPUT, PACK, SAVE, TIMEOUT, language, open_output, refuse_inputs, tell_unreadable
+from nianbao.cli.options import LANG, OUTPUT, PACK, SAVE, TIMEOUT, open_output, refuse_inputs, tell_unreadable, voice_of
 from nianbao.cli.plugging import make_linter
 from nianbao.errors import InputError
 from nianbao.inputs import InputOptions
@@ -15,6 +15,7 @@ from nianbao.settings import Settings
 
 if TYPE_CHECKING:
     from nianbao.model.report import Report
+    from nianbao.voice import Voice
 
 FORMATS = ("json", "text")
 _HELP = """读出一份年度报告（文件、网址，或 - 表示标准输入）的栏目、日期和每一格数据。
@@ -33,24 +34,24 @@ Print the sections, dates and cells of one annual report: a file, an address, or
 @LANG
 def command(path: str, *, form: str, packs: tuple[str, ...], output: str | None, **options: Any) -> int:
     """Read one report, print it and return the exit code."""
-    chosen = language(options["lang"])
+    voice = voice_of(options["lang"])
     refuse_inputs(output, (path, *packs))
     linter = make_linter(Settings(packs=packs))
     try:
         report = linter.read(path, options=InputOptions(options["seconds"], options["save"]))
     except InputError as error:
-        tell_unreadable(path, error, lang=chosen)
+        tell_unreadable(voice, path, error=error)
         return ExitCode.UNREADABLE
     with open_output(output) as stream:
-        stream.write(_rendered(report, form, chosen))
+        stream.write(_rendered(voice, report, form))
     return ExitCode.CLEAN
 
 
-def _rendered(report: Report, form: str, lang: str) -> str:
+def _rendered(voice: Voice, report: Report, form: str) -> str:
     if form == "json":
         from nianbao.outputs.json import render_report  # noqa: PLC0415 - one output a run
 
-        return render_report(report, lang=lang)
+        return render_report(voice, report)
     from nianbao.outputs.commands.cells import render_cells  # noqa: PLC0415 - one output a run
 
-    return render_cells(report, lang=lang)
+    return render_cells(voice, report)

@@ -13,10 +13,10 @@ from nianbao.cli import ExitCode
 from nianbao.cli.accepting import ask, show, write
 from nianbao.cli.options import LANG, PACK, refuse_inputs, speak, tell_unreadable
 from nianbao.cli.plugging import make_linter
+from nianbao.editing import wording
 from nianbao.editing.copies import write_new, write_whole
 from nianbao.editing.diffs import left_over
 from nianbao.editing.fixing import accepted, choices, corrected, refuse_unwritten
-from nianbao.editing.wording import told
 from nianbao.engine.checking import RelatedReports
 from nianbao.errors import InputError, UsageError, unwritable
 from nianbao.files.atomic import is_replaced
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from nianbao.linter import Linter
     from nianbao.model.report import Report
     from nianbao.model.result import Checked, Result
+    from nianbao.voice import Voice
 
 _HELP = """逐处显示报告里很可能填错的数字应该是多少，问过之后写出改好的副本，再检查一遍；原文件不动。
 
@@ -64,34 +65,34 @@ _ITSELF = Text("--output 是原文件；请换一个名字", "--output is the fi
 def command(file: str, *, words: tuple[str, ...], output: str | None, **options: Any) -> int:
     """Show what may be put right, and write a copy in which what was accepted is."""
     base = load_settings(options["settings_file"]) if options["settings_file"] else Settings()
-    lang = speak(options["lang"] or base.lang)
+    voice = speak(options["lang"] or base.lang)
     settings = base._replace(packs=(*base.packs, *options["packs"]))
     refuse_inputs(output, (*options["priors"], *settings.packs, options["settings_file"]))
     linter = make_linter(settings)
     related = RelatedReports(options["priors"])
     result = linter.check([file], related=related).result()
-    if _tell_problems(result, lang):
+    if _tell_problems(voice, result):
         return _exit_code(result)
     checked, report = _only(file, result)
     if output is not None and _is_same(output, report.name):
         raise UsageError(_ITSELF)
     known = choices(checked)
     taken = accepted(words, known)
-    data = _data(report, linter, needed=bool(words), lang=lang)
+    data = _data(voice, report, linter, needed=bool(words))
     asking = data is not None and not words and sys.stdin.isatty() and sys.stdout.isatty()
     if asking:
-        taken = ask(checked, known, lang=lang)
+        taken = ask(voice, checked, known=known)
     else:
-        show(checked, known, lang=lang)
+        show(voice, checked, known=known)
     if data is None or not taken:
-        click.echo(_nothing_done(known, can_accept=data is not None and not asking, lang=lang))
+        click.echo(_nothing_done(voice, known, can_accept=data is not None and not asking))
         return _exit_code(result)
     made = _made(data, report, taken, linter)
     copy = _written(made, report.name, output)
-    click.echo(told("written", lang, path=clean(copy), count=sum(len(one.changes) for one in taken)))
+    click.echo(voice.say(wording.WRITTEN, path=clean(copy), count=sum(len(one.changes) for one in taken)))
     with _readable(copy, made, name=Path(report.name).name) as path:
         again = linter.check([path], related=related).result()
-    _tell_left(checked, again, lang)
+    _tell_left(voice, checked, again)
     return _exit_code(again)
 
 
@@ -109,7 +110,7 @@ def _only(file: str, result: Result) -> tuple[Checked, Report]:
     return result.reports[0], report
 
 
-def _data(report: Report, linter: Linter, *, needed: bool, lang: str) -> bytes | None:
+def _data(voice: Voice, report: Report, linter: Linter, *, needed: bool) -> bytes | None:
     """Return the bytes of a report's file, ``None`` where it cannot be written, which is told.
 
     Raises:
@@ -121,7 +122,7 @@ def _data(report: Report, linter: Linter, *, needed: bool, lang: str) -> bytes |
     except InputError as error:
         if needed:
             raise UsageError(_REFUSED.format(path=report.name, reason=error.text)) from error
-        click.echo(told("no-copy", lang, path=clean(report.name), reason=clean(error.text.get(lang))), err=True)
+        click.echo(voice.say(wording.NO_COPY, path=clean(report.name), reason=voice.clean(error.text)), err=True)
         return None
     return data
 
@@ -173,28 +174,28 @@ def _readable(copy: str, made: bytes, *, name: str) -> Iterator[str]:
         yield str(file)
 
 
-def _nothing_done(known: Sequence[Proposal], *, can_accept: bool, lang: str) -> str:
+def _nothing_done(voice: Voice, known: Sequence[Proposal], *, can_accept: bool) -> str:
     if not known:
-        return told("no-choices", lang)
+        return voice.say(wording.NO_CHOICES)
     if not can_accept or not any(one.changes for one in known):
-        return told("nothing", lang)
+        return voice.say(wording.NOTHING)
     clear = ",".join(str(one.number) for one in known if one.changes and not one.is_open)
-    return told("how-to", lang, numbers=clear or "N")
+    return voice.say(wording.HOW_TO, numbers=clear or "N")
 
 
-def _tell_left(before: Checked, again: Result, lang: str) -> None:
+def _tell_left(voice: Voice, before: Checked, again: Result) -> None:
     """Say what is still found in the copy."""
-    _tell_problems(again, lang)
+    _tell_problems(voice, again)
     counts = [sum(one.outcome == FAIL for one in found) for found in (before.findings, again.findings)]
-    click.echo(told("left" if counts[1] else "left-none", lang, before=counts[0], after=counts[1]))
+    click.echo(voice.say(wording.LEFT if counts[1] else wording.LEFT_NONE, before=counts[0], after=counts[1]))
     for checked in again.reports:
-        write(left_over(checked, lang=lang))
+        write(left_over(voice, checked))
 
 
-def _tell_problems(result: Result, lang: str) -> bool:
+def _tell_problems(voice: Voice, result: Result) -> bool:
     """Say what could not be read; whether the report is among it."""
     for problem in (*result.problems, *(one for checked in result.reports for one in checked.problems)):
-        tell_unreadable(problem.path, InputError(problem.code, problem.text), lang=lang)
+        tell_unreadable(voice, problem.path, error=InputError(problem.code, problem.text))
     return bool(result.problems) or any(one.report is None for one in result.reports)
 
 

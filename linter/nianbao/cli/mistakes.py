@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nianbao.cli.options import language
+from nianbao.cli.options import voice_of
 from nianbao.errors import NianbaoError, SourceError, SourceErrors
 from nianbao.messages import LANGUAGES, Text
+from nianbao.voice import CHINESE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from nianbao.voice import Voice
+
 _MOST_ARGUMENTS = 200  # a shell may have made thousands of file names of one star
 _LONGEST_EXCERPT = 200
+_KNOWN = Text("nianbao：{message}", "nianbao: {message}")
 _INTERNAL = Text(
     "nianbao：内部错误（{error}）；请设 NIANBAO_DEBUG=1 再运行一次，把结果报告给开发者",
     "nianbao: internal error ({error}); please report it with NIANBAO_DEBUG=1 set",
@@ -28,34 +32,34 @@ _CALLS: Mapping[str, str] = {
 }
 
 
-def wanted_language(arguments: Sequence[str], spoken: Mapping[str, str]) -> str:
-    """Return the language of a run: what its settings said, else ``--lang`` among the arguments, else the usual one."""
+def wanted_voice(arguments: Sequence[str], spoken: Mapping[str, Voice]) -> Voice:
+    """Return the voice of a run: what its settings said, else ``--lang`` among the arguments, else the usual one."""
     said = None
     for number, one in enumerate(arguments[:_MOST_ARGUMENTS]):
         if one == "--":
             break
         value = "".join(arguments[number + 1 : number + 2]) if one == "--lang" else one.partition("--lang=")[2]
         said = value if value in LANGUAGES else said
-    return spoken.get("lang") or language(said)
+    return spoken.get("voice") or voice_of(said)
 
 
-def tell(error: Exception, lang: str) -> None:
+def tell(voice: Voice, error: Exception) -> None:
     """Print an error in plain lines."""
     if isinstance(error, click.ClickException):
-        _tell_call(error, lang)
+        _tell_call(voice, error)
     elif isinstance(error, SourceErrors | SourceError):
-        _tell_source(error, lang)
+        _tell_source(voice, error)
     elif isinstance(error, NianbaoError):
-        click.echo(f"nianbao{'：' if lang == 'zh' else ': '}{error.message.get(lang)}", err=True)
+        click.echo(voice.say(_KNOWN, message=error.message), err=True)
     else:
         said = f"{type(error).__name__}: {error}"
-        click.echo(_INTERNAL.format(error=said).get(lang), err=True)
+        click.echo(voice.say(_INTERNAL, error=said), err=True)
 
 
-def _tell_call(error: click.ClickException, lang: str) -> None:
+def _tell_call(voice: Voice, error: click.ClickException) -> None:
     """Print what is wrong with the call; in Chinese with what click says of it behind."""
     name = type(error).__name__
-    if lang != "zh" or name == "NoArgsIsHelpError":  # that one is the help
+    if voice != CHINESE or name == "NoArgsIsHelpError":  # that one is the help
         error.show()
         return
     context = getattr(error, "ctx", None)
@@ -68,10 +72,10 @@ def _tell_call(error: click.ClickException, lang: str) -> None:
     click.echo(f"错误：{said}（{error.format_message()}）", err=True)
 
 
-def _tell_source(error: SourceError | SourceErrors, lang: str) -> None:
+def _tell_source(voice: Voice, error: SourceError | SourceErrors) -> None:
     """Print where a rule, form or settings file is wrong, with the line and a caret under the place."""
     for one in error.errors if isinstance(error, SourceErrors) else (error,):
-        click.echo(one.message.get(lang), err=True)
+        click.echo(voice.say(one.message), err=True)
         if one.excerpt:
             excerpt = one.excerpt.rstrip()[:_LONGEST_EXCERPT]
             click.echo(f"    {excerpt}", err=True)

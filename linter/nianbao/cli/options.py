@@ -18,6 +18,7 @@ from nianbao.model.address import MAX_SECONDS, shown
 from nianbao.model.rule import PERSONAS
 from nianbao.readers import STDIN
 from nianbao.settings import SHOWN
+from nianbao.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,32 +49,33 @@ _OVER_INPUT = Text(
 _PACK_FILES = ("*.y*ml", "*/*.y*ml")
 
 
-def language(chosen: str | None) -> str:
-    """Return the language to speak: the one chosen, that of ``NIANBAO_LANG``, else Chinese."""
+def voice_of(chosen: str | None) -> Voice:
+    """Return the voice to speak with: in the language chosen, that of ``NIANBAO_LANG``, else in Chinese."""
     wanted = chosen or os.environ.get("NIANBAO_LANG", "zh")
-    return wanted if wanted in LANGUAGES else "zh"
+    return Voice(wanted if wanted in LANGUAGES else "zh")
 
 
-def speak(chosen: str | None) -> str:
-    """Return the language that settings ask for, else the usual one; what goes wrong later is told in it too."""
-    lang = language(chosen)
-    click.get_current_context().ensure_object(dict)["lang"] = lang
-    return lang
+def speak(chosen: str | None) -> Voice:
+    """Return the voice that settings ask for, else the usual one; what goes wrong later is said with it too."""
+    voice = voice_of(chosen)
+    click.get_current_context().ensure_object(dict)["voice"] = voice
+    return voice
 
 
-def spoken() -> str:
-    """Return the language of the command that runs."""
+def spoken() -> Voice:
+    """Return the voice of the command that runs."""
     context = click.get_current_context(silent=True)
     if context is None:
-        return language(None)
-    return language((context.obj or {}).get("lang") or context.params.get("lang"))
+        return voice_of(None)
+    voice: Voice | None = (context.obj or {}).get("voice")
+    return voice or voice_of(context.params.get("lang"))
 
 
-def tell_unreadable(path: str, error: InputError, *, lang: str) -> None:
+def tell_unreadable(voice: Voice, path: str, *, error: InputError) -> None:
     """Say on standard error why an input cannot be read."""
-    from nianbao.outputs.wording.phrases import say  # noqa: PLC0415 - only for trouble
+    from nianbao.outputs.wording import phrases  # noqa: PLC0415 - only for trouble
 
-    click.echo(say("unreadable", lang, path=clean(shown(path)), reason=clean(error.text.get(lang))), err=True)
+    click.echo(voice.say(phrases.UNREADABLE, path=clean(shown(path)), reason=voice.clean(error.text)), err=True)
 
 
 @contextmanager

@@ -47,6 +47,6 @@ def plugged(required: Iterable[str] = (), *, external: bool | None = None) -> Pl
     """
     plugins = load(external=external)
     for one in plugins.broken:
-        click.echo(_BROKEN.format(name=one.name, error=one.error).get(spoken()), err=True)
+        click.echo(spoken().say(_BROKEN, name=one.name, error=one.error), err=True)
     plugins.require(required)
     return plugins

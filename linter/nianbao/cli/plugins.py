@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from nianbao.cli import ExitCode
-from nianbao.cli.options import LANG, OUTPUT, language, open_output
+from nianbao.cli.options import LANG, OUTPUT, open_output, voice_of
 from nianbao.messages import Text
 from nianbao.plugins.host import load
 
 if TYPE_CHECKING:
     from nianbao.plugins.registry import Plugins
+    from nianbao.voice import Voice
 
 _HELP = """列出插件：名称、版本和各自提供的东西；有坏的，退出码为 2。
 
@@ -37,24 +38,24 @@ _HOOKS = {
 @LANG
 def command(*, form: str, output: str | None, lang: str | None) -> int:
     """Print the plugins and return the exit code."""
-    plugins = load()
+    plugins, voice = load(), voice_of(lang)
     with open_output(output) as stream:
-        stream.write(_json(plugins, language(lang)) if form == "json" else _text(plugins, language(lang)))
+        stream.write(_json(voice, plugins) if form == "json" else _text(voice, plugins))
     return ExitCode.USAGE if plugins.broken else ExitCode.CLEAN
 
 
-def _json(plugins: Plugins, lang: str) -> str:
+def _json(voice: Voice, plugins: Plugins) -> str:
     data = {
         "plugins": [one._asdict() for one in plugins.loaded],
-        "broken": [{"name": one.name, "error": one.error.get(lang)} for one in plugins.broken],
+        "broken": [{"name": one.name, "error": voice.say(one.error)} for one in plugins.broken],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _text(plugins: Plugins, lang: str) -> str:
+def _text(voice: Voice, plugins: Plugins) -> str:
     lines = []
     for one in plugins.loaded:
         lines.append(f"{one.name} {one.version}".rstrip())
-        lines += [f"  {_HOOKS[hook].get(lang)}: {', '.join(names)}" for hook, names in one.gives.items()]
-    lines += [f"{one.name}\n  {_BROKEN.get(lang)}: {one.error.get(lang)}" for one in plugins.broken]
+        lines += [f"  {voice.say(_HOOKS[hook])}: {', '.join(names)}" for hook, names in one.gives.items()]
+    lines += [f"{one.name}\n  {voice.say(_BROKEN)}: {voice.say(one.error)}" for one in plugins.broken]
     return "\n".join(lines) + "\n"

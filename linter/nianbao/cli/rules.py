@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from nianbao.cli import ExitCode
-from nianbao.cli.options import LANG, OUTPUT, language, open_output, refuse_inputs
+from nianbao.cli.options import LANG, OUTPUT, open_output, refuse_inputs, voice_of
 from nianbao.cli.plugging import make_linter
 from nianbao.outputs.commands import rules
 from nianbao.settings import Settings, split_codes
@@ -30,5 +30,5 @@ def command(*, form: str, output: str | None, lang: str | None, **options: tuple
     chosen = make_linter(Settings(select, ignore, packs=options["packs"])).rules
     write = rules.render_json if form == "json" else rules.render_table
     with open_output(output) as stream:
-        stream.write(write(chosen, lang=language(lang)))
+        stream.write(write(voice_of(lang), chosen))
     return ExitCode.CLEAN

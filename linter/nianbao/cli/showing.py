@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nianbao.model.result import Result
     from nianbao.outputs.output import Output
     from nianbao.settings import Settings
+    from nianbao.voice import Voice
 
 _BOTH = Text("-q 和 -v 只能选一个", "-q and -v exclude each other")
 _NO_MANNER = Text(
@@ -53,13 +54,13 @@ class Showing(NamedTuple):
         """Return a result with what is shown of it."""
         return select(result, show=self.show, persona=self.persona)
 
-    def write(self, result: Result, stream: IO[str], *, lang: str) -> None:
+    def write(self, voice: Voice, result: Result, *, stream: IO[str]) -> None:
         """Write what is shown of a result; how much is left out is told with it, or beside it on standard error."""
         told = self.told(result)
         if self.output.tell is not None:
-            self.output.tell(told, stream, lang, Verbosity(self.detail, self.statistics, result))
+            self.output.tell(voice, told, stream, Verbosity(self.detail, self.statistics, result))
             return
-        self.output.render(told, stream, lang)
-        hidden = left_out(result, told, lang=lang)
+        self.output.render(voice, told, stream)
+        hidden = left_out(voice, result, told=told)
         if hidden:
             click.echo(hidden, err=True)

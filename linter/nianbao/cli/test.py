@@ -8,7 +8,7 @@ import click
 
 from nianbao.catalogue import builtin_pack, flattened
 from nianbao.cli import ExitCode
-from nianbao.cli.options import LANG, OUTPUT, language, open_output, refuse_inputs
+from nianbao.cli.options import LANG, OUTPUT, open_output, refuse_inputs, voice_of
 from nianbao.cli.plugging import make_linter
 from nianbao.outputs.commands.proof import render_json, render_proof
 from nianbao.packtests import Options, prove
@@ -47,16 +47,16 @@ def command(
     options = Options(quick=quick, **numbers)
     linter = make_linter()
     packs = linter.load_packs(paths, trusting=False) or (builtin_pack(),)
-    chosen = language(lang)
+    voice = voice_of(lang)
     proofs = []
     with open_output(output) as stream:
         for pack in packs:
             under = _under(pack)
             proofs.append(prove(pack, under=under, forms=linter.forms, kinds=linter.kinds, options=options))
             if form == "text":
-                stream.write(render_proof(proofs[-1], lang=chosen, quick=quick))
+                stream.write(render_proof(voice, proofs[-1], quick=quick))
         if form == "json":
-            stream.write(render_json(proofs, lang=chosen))
+            stream.write(render_json(voice, proofs))
     return ExitCode.CLEAN if all(proof.sound for proof in proofs) else ExitCode.FINDINGS
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import exp
 from typing import TYPE_CHECKING
 
-from nianbao.model.explanation import HIGH, LOW, MEDIUM
+from nianbao.model.rule import HIGH, LOW, MEDIUM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

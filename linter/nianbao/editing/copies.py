@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from nianbao.model.result import Checked
     from nianbao.readers import Reader
+    from nianbao.voice import Voice
 
 _MOST = 1000
 _MARK = ".nianbao"
@@ -60,15 +61,15 @@ def refuse_inside(folder: str, paths: Iterable[str]) -> None:
 
 
 def write_copies(
-    reports: Sequence[Checked], folder: str, *, paths: Sequence[str], lang: str, readers: Sequence[Reader] = READERS
+    voice: Voice, reports: Sequence[Checked], *, folder: str, paths: Sequence[str], readers: Sequence[Reader] = READERS
 ) -> Copies:
     """Write a copy with notes of each report of a run in which something was found.
 
     Args:
+        voice: The language of the notes.
         reports: The reports.
         folder: The folder, which is made if it is not there.
         paths: The files and folders that were checked: below a folder, copies are where the reports are.
-        lang: The language of the notes.
         readers: The readers that are asked what a file is.
 
     Raises:
@@ -78,7 +79,7 @@ def write_copies(
     written, problems = [], []
     for checked in reports:
         try:
-            made = annotated(checked, lang=lang, readers=readers)
+            made = annotated(voice, checked, readers=readers)
         except InputError as error:
             problems.append(Problem(checked.path, error.code, error.text))
         else:
@@ -88,26 +89,26 @@ def write_copies(
     return Copies(tuple(written), tuple(problems))
 
 
-def annotated(checked: Checked, *, lang: str, readers: Sequence[Reader] = READERS) -> bytes | None:
+def annotated(voice: Voice, checked: Checked, *, readers: Sequence[Reader] = READERS) -> bytes | None:
     """Return the bytes of a report's copy with notes; ``None`` where there is nothing to say.
 
     Args:
+        voice: The language of the notes.
         checked: The report and what was found in it.
-        lang: The language of the notes.
         readers: The readers that are asked what its file is.
 
     Raises:
         InputError: its file cannot be had, or not be written.
     """
     report = checked.report
-    notes = () if report is None else notes_for(checked, lang=lang)
+    notes = () if report is None else notes_for(voice, checked)
     if report is None or not notes:
         return None
     data = original(report.name, sha256=report.sha256)
     editor = editor_for(data, report.name, readers=readers)
     if editor.annotate is None:
         raise InputError("no-notes", _NO_NOTES)
-    return editor.annotate(data, notes_for(checked, lang=lang, as_data=True) if editor.name == "report" else notes)
+    return editor.annotate(data, notes_for(voice, checked, as_data=True) if editor.name == "report" else notes)
 
 
 def write_new(data: bytes, target: Path, *, avoiding: Iterable[str] = ()) -> str:

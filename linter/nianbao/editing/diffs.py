@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
+from nianbao.editing import wording
 from nianbao.editing.figure_places import is_here
-from nianbao.editing.wording import told
 from nianbao.messages import clean
 from nianbao.model.location import NOWHERE
 from nianbao.model.outcome import FAIL
-from nianbao.outputs.wording.labels import cell_label, figure, place, row_label, shown
-from nianbao.outputs.wording.phrases import join, say
+from nianbao.outputs.wording import phrases
+from nianbao.outputs.wording.labels import cell_label, row_label, shown
+from nianbao.outputs.wording.slip_names import SLIP_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from nianbao.model.form import Form, Item
     from nianbao.model.report import Report
     from nianbao.model.result import Checked
+    from nianbao.voice import Voice
 
 HEAD, PLACE, OLD, NEW, PLAIN = "head", "place", "old", "new", "plain"
 _MOST_COLUMNS = 9
@@ -34,76 +36,77 @@ class DiffLine(NamedTuple):
     kind: str = PLAIN
 
 
-def difference(choice: Proposal, checked: Checked, *, known: Sequence[Proposal], lang: str) -> Iterator[DiffLine]:
+def difference(voice: Voice, choice: Proposal, *, checked: Checked, known: Sequence[Proposal]) -> Iterator[DiffLine]:
     """Show what a choice makes of a report, row by row, how sure it is, and which findings go away.
 
     Args:
+        voice: The language to say it in.
         choice: What may be accepted.
         checked: The report.
         known: All choices, to say which exclude each other.
-        lang: ``zh`` or ``en``.
     """
     report = checked.report
     if report is None:
         return
-    yield DiffLine(f"[{choice.number}] {_headline(choice, lang)}", HEAD)
+    yield DiffLine(f"[{choice.number}] {_headline(voice, choice)}", HEAD)
     rows: dict[str, list[Change]] = {}
     for change in choice.changes:
         rows.setdefault(change.key.rpartition(".")[0], []).append(change)
     for changes in rows.values():
-        yield from _row(changes, report, lang)
+        yield from _row(voice, changes, report)
     for change in choice.by_hand:
-        yield DiffLine("  " + _by_hand(change, report, lang))
-    gone = _gone(choice, checked, lang)
+        yield DiffLine("  " + _by_hand(voice, change, report))
+    gone = _gone(voice, choice, checked)
     if gone:
-        yield DiffLine("  " + told("gone", lang, findings=gone))
+        yield DiffLine("  " + voice.say(wording.GONE, findings=gone))
     others = [str(one.number) for one in known if one is not choice and choice.excludes(one)]
     if others:
-        yield DiffLine("  " + told("either", lang, numbers=join(others, lang)))
+        yield DiffLine("  " + voice.say(wording.EITHER, numbers=voice.join(others)))
     if choice.component is not None and choice.component.note is not None:
-        yield DiffLine("  " + clean(choice.component.note.get(lang)))
+        yield DiffLine("  " + voice.clean(choice.component.note))
 
 
-def unexplained(checked: Checked, *, lang: str) -> Iterator[DiffLine]:
+def unexplained(voice: Voice, checked: Checked) -> Iterator[DiffLine]:
     """Say of findings that share figures why there is no reading of what is wrong with them."""
     found = {one.fingerprint: one.rule for one in checked.findings}
     for component in checked.components:
         if component.note is not None and not component.explanations:
-            codes = join(list(dict.fromkeys(found[one] for one in component.findings if one in found)), lang)
-            yield DiffLine(told("unexplained", lang, codes=codes, note=clean(component.note.get(lang))))
+            codes = voice.join(dict.fromkeys(found[one] for one in component.findings if one in found))
+            yield DiffLine(voice.say(wording.UNEXPLAINED, codes=codes, note=voice.clean(component.note)))
 
 
-def left_over(checked: Checked, *, lang: str) -> Iterator[DiffLine]:
+def left_over(voice: Voice, checked: Checked) -> Iterator[DiffLine]:
     """Give a line for each finding of a report."""
     for finding in checked.findings:
         if finding.outcome == FAIL:
-            where = place(checked.path, finding.location, lang=lang)
-            severity, message = say(finding.severity, lang), clean(finding.texts.get(lang))
+            where = voice.place(checked.path, finding.location)
+            severity, message = voice.say(phrases.SEVERITY_NAMES[finding.severity]), voice.clean(finding.texts)
             yield DiffLine(f"  {severity} {finding.rule}  {message}  {where}")
 
 
-def _headline(choice: Proposal, lang: str) -> str:
+def _headline(voice: Voice, choice: Proposal) -> str:
     if choice.explanation is None:
-        return told("choice-blank", lang)
-    slips = dict.fromkeys(say(f"slip-{one.slip}", lang) for one in choice.explanation.changes)
-    confidence = say(choice.explanation.confidence, lang)
-    return told("confidence", lang, confidence=confidence, slips=join(list(slips), lang))
+        return voice.say(wording.CHOICE_BLANK)
+    slips = dict.fromkeys(voice.say(SLIP_NAMES[change.slip]) for change in choice.explanation.changes)
+    confidence = voice.say(phrases.CONFIDENCE_NAMES[choice.explanation.confidence])
+    return voice.say(wording.CONFIDENCE, confidence=confidence, slips=voice.join(slips))
 
 
-def _row(changes: Sequence[Change], report: Report, lang: str) -> Iterator[DiffLine]:
+def _row(voice: Voice, changes: Sequence[Change], report: Report) -> Iterator[DiffLine]:
     """Show one row before and after, the figures that change between brackets."""
     key = changes[0].key
     slot = report.form.slot(key)
     if slot is None:
         return
-    where = place(report.name, changes[0].location, lang=lang)
-    table = report.form.tables[slot.table].name.get(lang)
-    yield DiffLine(f"  @@ {table} {row_label(report.form, slot.table, row=slot.row, lang=lang)} @@  {where}", PLACE)
-    made = {one.key: figure(one.new) for one in changes}
+    where = voice.place(report.name, changes[0].location)
+    table = voice.say(report.form.tables[slot.table].name)
+    row = row_label(voice, report.form, table_id=slot.table, row=slot.row)
+    yield DiffLine(f"  @@ {table} {row} @@  {where}", PLACE)
+    made = {one.key: voice.figure(one.new) for one in changes}
     keys = _columns(slot.table, slot.row, report.form, made)
-    heads = [column.column.name.get(lang) for one in keys if (column := report.form.slot(one)) is not None]
-    before = [f"[{_said(one, report, lang)}]" if one in made else _said(one, report, lang) for one in keys]
-    after = [f"[{made[one]}]" if one in made else _said(one, report, lang) for one in keys]
+    heads = [voice.say(column.column.name) for one in keys if (column := report.form.slot(one)) is not None]
+    before = [f"[{_said(voice, one, report)}]" if one in made else _said(voice, one, report) for one in keys]
+    after = [f"[{made[one]}]" if one in made else _said(voice, one, report) for one in keys]
     widths = [max(map(cell_len, column)) for column in zip(heads, before, after, strict=True)]
     yield DiffLine("    " + _aligned(heads, widths))
     yield DiffLine("  - " + _aligned(before, widths), OLD)
@@ -119,9 +122,9 @@ def _columns(table: str, row: Item, form: Form, made: Mapping[str, str]) -> list
     return [key for key in keys if key in kept and form.slot(key) is not None]
 
 
-def _said(key: str, report: Report, lang: str) -> str:
+def _said(voice: Voice, key: str, report: Report) -> str:
     cell = report.cells.get(key)
-    return "?" if cell is None else shown(cell, lang)
+    return "?" if cell is None else shown(voice, cell)
 
 
 def _aligned(words: Sequence[str], widths: Sequence[int]) -> str:
@@ -129,20 +132,20 @@ def _aligned(words: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join(parts)
 
 
-def _by_hand(change: Change, report: Report, lang: str) -> str:
-    cell = cell_label(report.form, change.key, lang=lang) if change.key else told("prose", lang)
+def _by_hand(voice: Voice, change: Change, report: Report) -> str:
+    cell = cell_label(voice, report.form, key=change.key) if change.key else voice.say(wording.PROSE)
     source, location = change.source or str(change.year), change.location
     if is_here(change, report):
         source = report.name
     else:
-        cell = told("other-report", lang, source=clean(source), cell=cell)
-    old = figure(change.old) or say("blank", lang)
-    where = "" if location == NOWHERE else f"  {place(source, location, lang=lang)}"
-    return told("by-hand", lang, cell=cell, old=old, new=figure(change.new)) + where
+        cell = voice.say(wording.OTHER_REPORT, source=clean(source), cell=cell)
+    old = voice.figure(change.old) or voice.say(phrases.BLANK)
+    where = "" if location == NOWHERE else f"  {voice.place(source, location)}"
+    return voice.say(wording.BY_HAND, cell=cell, old=old, new=voice.figure(change.new)) + where
 
 
-def _gone(choice: Proposal, checked: Checked, lang: str) -> str:
+def _gone(voice: Voice, choice: Proposal, checked: Checked) -> str:
     names = choice.explanation.findings if choice.explanation is not None else ()
     found = {one.fingerprint: one for one in checked.findings}
     codes = (f"{found[name].rule} {found[name].name}" for name in names if name in found)
-    return join(list(dict.fromkeys(codes)), lang)
+    return voice.join(dict.fromkeys(codes))

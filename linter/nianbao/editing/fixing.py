@@ -10,7 +10,8 @@ from nianbao.editing.figure_places import cell_of, place_in_data
 from nianbao.errors import InputError, UsageError
 from nianbao.extraction import extract
 from nianbao.messages import Text
-from nianbao.model.explanation import HIGH, Change
+from nianbao.model.explanation import Change
+from nianbao.model.rule import HIGH
 from nianbao.model.slip import BLANKED
 from nianbao.readers import READERS, document_from_bytes
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeVar
 
+from nianbao.editing import wording
 from nianbao.editing.editor import Note
 from nianbao.editing.figure_places import is_here, place_in_data, place_of
-from nianbao.editing.wording import told
 from nianbao.messages import clean
-from nianbao.model.explanation import HIGH
 from nianbao.model.outcome import FAIL
-from nianbao.model.rule import SEVERITIES
+from nianbao.model.rule import ERROR, HIGH, SEVERITIES
+from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.arithmetic import formula
-from nianbao.outputs.wording.labels import cell_label, figure
-from nianbao.outputs.wording.phrases import say
+from nianbao.outputs.wording.labels import cell_label
+from nianbao.outputs.wording.slip_names import SLIP_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from nianbao.model.location import Location
     from nianbao.model.report import Report
     from nianbao.model.result import Checked
+    from nianbao.model.rule import Severity
+    from nianbao.voice import Voice
 
 One = TypeVar("One")
 
@@ -32,30 +34,30 @@ _LAST = 10**9
 _MOST_LISTED = 6
 
 
-def notes_for(checked: Checked, *, lang: str, as_data: bool = False) -> tuple[Note, ...]:
+def notes_for(voice: Voice, checked: Checked, *, as_data: bool = False) -> tuple[Note, ...]:
     """Return what is to be said of a report, in reading order: one note for each place.
 
     A cell that an explanation puts right carries all that is said of the findings that it accounts for; other findings
     stand where they were found. Cells that only take part carry none.
 
     Args:
+        voice: The language to say it in.
         checked: The report and what was found in it.
-        lang: ``zh`` or ``en``.
         as_data: Whether its file is a report as data, where cells stand under their keys.
     """
     if checked.report is None:
         return ()
-    notes = _Notes(checked, checked.report, lang, as_data=as_data).all()
+    notes = _Notes(voice, checked, checked.report, as_data=as_data).all()
     return tuple(sorted(_merged(notes), key=lambda note: _order(note.location)))
 
 
 class _Notes:
     """The notes of one report, before those at one place are made one."""
 
-    def __init__(self, checked: Checked, report: Report, lang: str, *, as_data: bool) -> None:
+    def __init__(self, voice: Voice, checked: Checked, report: Report, *, as_data: bool) -> None:
+        self.voice = voice
         self.checked = checked
         self.report = report
-        self.lang = lang
         self.as_data = as_data
         self.failing = {one.fingerprint: one for one in checked.findings if one.outcome == FAIL}
 
@@ -72,14 +74,14 @@ class _Notes:
             if name not in covered:
                 yield self.of_finding(finding, components.get(name))
         for following in self.checked.following:
-            title = told("follows", self.lang, value=figure(following.value))
+            title = self.voice.say(wording.FOLLOWS, value=self.voice.figure(following.value))
             place = place_in_data(following.cell.key) if self.as_data else following.cell.location
             yield self.note(place, "info", title, [self.named(following.cell.key)])
 
     def of_explanation(self, explanation: Explanation, component: Component) -> Iterator[Note]:
         """Give a note for each figure of this file that an explanation puts right."""
         findings = [self.failing[one] for one in explanation.findings if one in self.failing]
-        severity = max((one.severity for one in findings), key=SEVERITIES.index, default="error")
+        severity: Severity = max((one.severity for one in findings), key=SEVERITIES.index, default=ERROR)
         shared = [*map(self.fault, findings), *self.then(explanation)]
         others = list(self.instead(explanation, component))
         authority = list(dict.fromkeys(line for one in findings for line in self.bases(one)))
@@ -88,20 +90,20 @@ class _Notes:
             if place is None:
                 continue
             rest = [one for one in explanation.changes if one is not change]
-            together = [told("together", self.lang, changes=self.listed(rest))] if rest else []
-            title = told(f"should-{explanation.confidence}", self.lang, **self.said(change))
+            together = [self.voice.say(wording.TOGETHER, changes=self.listed(rest))] if rest else []
+            title = self.voice.say(wording.SHOULD_BE[explanation.confidence], **self.said(change))
             body = [self.named(change.key), *together, *shared, *others, *authority]
             yield self.note(place, severity, title, body, finding=None if change.key else _first(findings))
 
     def of_finding(self, finding: Finding, component: Component | None) -> Note:
         """Return the note of a finding, where it was found."""
-        message = clean(finding.texts.get(self.lang))
-        arithmetic = [formula(finding, self.lang)] if finding.cells else []
-        why = [clean(component.note.get(self.lang))] if component is not None and component.note else []
+        message = self.voice.clean(finding.texts)
+        arithmetic = [formula(self.voice, finding)] if finding.cells else []
+        why = [self.voice.clean(component.note)] if component is not None and component.note else []
         readings = [] if component is None else list(self.instead(None, component))
-        help_text = [clean(finding.help_texts.get(self.lang))]
+        help_text = [self.voice.clean(finding.help_texts)]
         body = [message, *arithmetic, *why, *readings, *self.bases(finding), *help_text]
-        title = f"{finding.rule} {clean(self.checked.rules[finding.rule].title.get(self.lang))}"
+        title = f"{finding.rule} {self.voice.clean(self.checked.rules[finding.rule].title)}"
         place = finding.location
         cell = _first([one.cell for one in finding.cells if one.source is None and one.location == finding.location])
         if self.as_data and cell is not None:
@@ -109,67 +111,74 @@ class _Notes:
         return self.note(place, finding.severity, title, body, finding=finding)
 
     def note(
-        self, place: Location, severity: str, title: str, body: Iterable[str], *, finding: Finding | None = None
+        self, place: Location, severity: Severity, title: str, body: Iterable[str], *, finding: Finding | None = None
     ) -> Note:
         """Return a note; of a sentence with the words that are meant."""
-        headed = told("severity", self.lang, severity=say(severity, self.lang), title=title)
+        headed = self.voice.say(
+            wording.SEVERITY, severity=self.voice.say(phrases.SEVERITY_NAMES[severity]), title=title
+        )
         quote = "" if finding is None else self.quote(finding)
         return Note(place, severity, headed, "\n".join(line for line in body if line), quote)
 
     def fault(self, finding: Finding) -> str:
         """Return what does not hold, with its figures."""
-        title, message = (
-            clean(text.get(self.lang)) for text in (self.checked.rules[finding.rule].title, finding.texts)
-        )
-        return told("fails", self.lang, code=finding.rule, title=title, message=formula(finding, self.lang) or message)
+        title, message = self.voice.clean(self.checked.rules[finding.rule].title), self.voice.clean(finding.texts)
+        arithmetic = formula(self.voice, finding)
+        return self.voice.say(wording.FAILS, code=finding.rule, title=title, message=arithmetic or message)
 
     def then(self, explanation: Explanation) -> Iterator[str]:
         """Say what holds with the changes made."""
         held, of = explanation.holding
         if of:
-            yield told("then-all" if held == of else "then", self.lang, held=held, of=of)
+            yield self.voice.say(wording.THEN_ALL if held == of else wording.THEN, held=held, of=of)
 
     def instead(self, explanation: Explanation | None, component: Component) -> Iterator[str]:
         """Say what else may be wrong, and why the figures cannot tell."""
         others = [one for one in component.explanations if one is not explanation]
         for one in others:
-            phrase = f"reading-{one.confidence}" if explanation is None else "instead"
-            yield told(phrase, self.lang, changes=self.listed(one.changes))
+            phrase = wording.READING[one.confidence] if explanation is None else wording.INSTEAD
+            yield self.voice.say(phrase, changes=self.listed(one.changes))
         if component.others:
-            yield told("instead", self.lang, changes=self.listed(component.others))
+            yield self.voice.say(wording.INSTEAD, changes=self.listed(component.others))
         if component.readings > len(component.explanations) and not component.others:
-            yield told("more-readings", self.lang, count=component.readings - len(component.explanations))
+            yield self.voice.say(wording.MORE_READINGS, count=component.readings - len(component.explanations))
         if component.note is not None and explanation is not None:
-            yield clean(component.note.get(self.lang))
+            yield self.voice.clean(component.note)
 
     def listed(self, changes: Sequence[Change]) -> str:
         """Name changes with their cells."""
-        named = [told("should", self.lang, cell=self.cell(one), **self.said(one)) for one in changes[:_MOST_LISTED]]
-        more = [told("more", self.lang, count=len(changes))] if len(changes) > _MOST_LISTED else []
-        return told("list", self.lang).join([*named, *more])
+        named = [
+            self.voice.say(wording.SHOULD, cell=self.cell(one), **self.said(one)) for one in changes[:_MOST_LISTED]
+        ]
+        more = [self.voice.say(wording.MORE, count=len(changes))] if len(changes) > _MOST_LISTED else []
+        return self.voice.join([*named, *more], phrases.CLAUSES)
 
     def said(self, change: Change) -> dict[str, str]:
         """Return what a change makes of what, and by which slip that came about."""
-        old = figure(change.old) or say("blank", self.lang)
-        return {"old": old, "new": figure(change.new), "slip": say(f"slip-{change.slip}", self.lang)}
+        old = self.voice.figure(change.old) or self.voice.say(phrases.BLANK)
+        return {
+            "old": old,
+            "new": self.voice.figure(change.new),
+            "slip": self.voice.say(SLIP_NAMES[change.slip]),
+        }
 
     def cell(self, change: Change) -> str:
         """Return the name of what is changed, and of the report where that is another one."""
         named = self.named(change.key)
         if is_here(change, self.report):
             return named
-        return told("other-report", self.lang, source=clean(change.source or str(change.year)), cell=named)
+        return self.voice.say(wording.OTHER_REPORT, source=clean(change.source or str(change.year)), cell=named)
 
     def named(self, key: str) -> str:
         """Return the name of a cell."""
-        return cell_label(self.report.form, key, lang=self.lang) if key else told("prose", self.lang)
+        return cell_label(self.voice, self.report.form, key=key) if key else self.voice.say(wording.PROSE)
 
     def bases(self, finding: Finding) -> Iterator[str]:
         """Give the authority of a finding."""
         for basis in finding.basis:
-            quote = say("quote", self.lang, text=clean(basis.quote)) if basis.quote else ""
+            quote = self.voice.say(phrases.QUOTE, text=clean(basis.quote)) if basis.quote else ""
             parts = (clean(basis.document), clean(basis.part), quote)
-            yield told("basis", self.lang, text=" ".join(part for part in parts if part))
+            yield self.voice.say(wording.BASIS, text=" ".join(part for part in parts if part))
 
     def quote(self, finding: Finding) -> str:
         """Return the words that a finding quotes from the paragraph that it stands in; "" where it quotes none."""

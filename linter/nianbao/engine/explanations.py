@@ -10,7 +10,8 @@ from nianbao.diagnosis.operations import after
 from nianbao.diagnosis.readings import MAX_SLIPS
 from nianbao.language.names import THIS
 from nianbao.messages import Text
-from nianbao.model.explanation import HIGH, Change, Component, Explanation, ImpliedValue
+from nianbao.model.explanation import Change, Component, Explanation, ImpliedValue
+from nianbao.model.rule import HIGH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

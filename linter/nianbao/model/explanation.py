@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.location import NOWHERE
 
@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from nianbao.model.report import Cell
     from nianbao.model.rule import Confidence
     from nianbao.model.slip import SlipKind
-
-HIGH: Final = "high"
-MEDIUM: Final = "medium"
-LOW: Final = "low"
 
 
 class Change(NamedTuple):

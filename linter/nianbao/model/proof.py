@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.model.rule import ERROR
 from nianbao.model.slip import BLANKED, DOUBLED, DROPPED, MOVED, OTHER_DIGIT, TRANSPOSED, ZERO_ADDED, ZEROED
 
 if TYPE_CHECKING:
@@ -13,11 +14,10 @@ if TYPE_CHECKING:
     from nianbao.messages import Text
     from nianbao.model.form import Form
     from nianbao.model.rule import Severity
+    from nianbao.model.slip import SlipKind
 
-ERROR: Final = "error"
-WARNING: Final = "warning"
-INFO: Final = "info"
-SLIPS = (TRANSPOSED, OTHER_DIGIT, DROPPED, DOUBLED, ZERO_ADDED, ZEROED, BLANKED, MOVED)  # those that are tried
+# Those that are tried.
+SLIPS: tuple[SlipKind, ...] = (TRANSPOSED, OTHER_DIGIT, DROPPED, DOUBLED, ZERO_ADDED, ZEROED, BLANKED, MOVED)
 
 
 class Remark(NamedTuple):
@@ -87,7 +87,7 @@ class Missed(NamedTuple):
     form: Form
     key: str
     with_prior: bool
-    slips: Mapping[str, tuple[int, int]]
+    slips: Mapping[SlipKind, tuple[int, int]]
 
     def plus(self, other: Missed) -> Missed:
         """Return both together."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,6 +16,12 @@ Confidence = Literal["low", "medium", "high"]
 Persona = Literal["drafting", "review", "research"]  # each sees what those before it see
 Expectation = Literal["pass", "fail"]
 
+INFO: Final = "info"
+WARNING: Final = "warning"
+ERROR: Final = "error"
+LOW: Final = "low"
+MEDIUM: Final = "medium"
+HIGH: Final = "high"
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
 PERSONAS: tuple[Persona, ...] = get_args(Persona)

@@ -20,34 +20,35 @@ if TYPE_CHECKING:
     from nianbao.model.report import Cell, Report
     from nianbao.model.result import Checked, Result
     from nianbao.model.rule import Basis
+    from nianbao.voice import Voice
 
 RESULT_SCHEMA = "nianbao/result/1"
 REPORT_SCHEMA = "nianbao/report/1"
 
 
-def render_result(result: Result, *, lang: str = "zh") -> str:
-    """Write the result of a run as JSON, its texts in ``lang``."""
-    return dumps(result_data(result, lang=lang)) + "\n"
+def render_result(voice: Voice, result: Result) -> str:
+    """Write the result of a run as JSON, its texts in one language."""
+    return dumps(result_data(voice, result)) + "\n"
 
 
-def render_report(report: Report, *, lang: str = "zh") -> str:
+def render_report(voice: Voice, report: Report) -> str:
     """Write a report as canonical JSON, every cell of its form in order."""
-    return dumps(report_data(report, lang=lang)) + "\n"
+    return dumps(report_data(voice, report)) + "\n"
 
 
-def result_data(result: Result, *, lang: str = "zh") -> dict[str, Any]:
+def result_data(voice: Voice, result: Result) -> dict[str, Any]:
     """Return the result of a run as plain data with exact numbers."""
     return {
         "schema": RESULT_SCHEMA,
         "tool": {"version": __version__, "packs": [{"id": one, "version": version} for one, version in result.packs]},
-        "reports": [_checked(checked, lang) for checked in result.reports],
-        "problems": [_problem(problem, lang) for problem in result.problems],
+        "reports": [_checked(voice, checked) for checked in result.reports],
+        "problems": [_problem(voice, problem) for problem in result.problems],
         "skipped": list(result.skipped),
         "summary": summarise(result)._asdict(),
     }
 
 
-def report_data(report: Report, *, lang: str = "zh") -> dict[str, Any]:
+def report_data(voice: Voice, report: Report) -> dict[str, Any]:
     """Return a report as plain data with exact numbers."""
     period = report.period
     return {
@@ -69,8 +70,8 @@ def report_data(report: Report, *, lang: str = "zh") -> dict[str, Any]:
         ],
         "cells": {key: _report_cell(report.cells[key]) for key in _ordered_keys(report)},
         **_own_data(report),
-        "unread": {key: reason.get(lang) for key, reason in report.unread.items()},
-        "notes": [note.get(lang) for note in report.notes],
+        "unread": {key: voice.say(reason) for key, reason in report.unread.items()},
+        "notes": [voice.say(note) for note in report.notes],
     }
 
 
@@ -102,7 +103,7 @@ def _report_cell(cell: Cell) -> dict[str, Any]:
     return {"value": cell.value, "state": cell.state, "raw": cell.raw, "location": cell.location.as_json()}
 
 
-def _checked(checked: Checked, lang: str) -> dict[str, Any]:
+def _checked(voice: Voice, checked: Checked) -> dict[str, Any]:
     report, prior = checked.report, checked.prior
     read, unread = (len(report.cells), len(report.unread)) if report else (0, 0)
     explained = checked.explanations
@@ -114,27 +115,27 @@ def _checked(checked: Checked, lang: str) -> dict[str, Any]:
         "year": report and report.year,
         "prior": prior and {"path": prior.name, "sha256": prior.sha256, "form": prior.form.id, "year": prior.year},
         "cells": {"read": read, "expected": read + unread},
-        "findings": [_finding(finding, explained, lang) for finding in checked.findings],
+        "findings": [_finding(voice, finding, explained) for finding in checked.findings],
         "explanations": [_explanation(one) for one in explained],
-        "components": [_component(one, lang) for one in checked.components],
+        "components": [_component(voice, one) for one in checked.components],
         "following": [
             {"key": one.cell.key, "value": one.value, "location": one.cell.location.as_json()}
             for one in checked.following
         ],
-        "notes": [note.get(lang) for note in report.notes] if report else [],
-        "problems": [_problem(problem, lang) for problem in checked.problems],
+        "notes": [voice.say(note) for note in report.notes] if report else [],
+        "problems": [_problem(voice, problem) for problem in checked.problems],
     }
 
 
-def _finding(finding: Finding, explained: Sequence[Explanation], lang: str) -> dict[str, Any]:
+def _finding(voice: Voice, finding: Finding, explained: Sequence[Explanation]) -> dict[str, Any]:
     data = {
         "rule": finding.rule,
         "name": finding.name,
         "outcome": finding.outcome,
         "severity": finding.severity,
         "confidence": finding.confidence,
-        "message": finding.texts.get(lang),
-        "help": finding.help_texts.get(lang) if finding.outcome == FAIL else "",
+        "message": voice.say(finding.texts),
+        "help": voice.say(finding.help_texts) if finding.outcome == FAIL else "",
         "basis": [_basis(basis) for basis in finding.basis],
         "cells": [_involved(one) for one in finding.cells],
         "left": finding.left,
@@ -144,7 +145,7 @@ def _finding(finding: Finding, explained: Sequence[Explanation], lang: str) -> d
         "fingerprint": finding.fingerprint,
         "explanations": [number for number, one in enumerate(explained) if finding.fingerprint in one.findings],
     }
-    return data if finding.reason is None else data | {"reason": finding.reason.get(lang)}
+    return data if finding.reason is None else data | {"reason": voice.say(finding.reason)}
 
 
 def _explanation(one: Explanation) -> dict[str, Any]:
@@ -171,13 +172,13 @@ def _change(change: Change) -> dict[str, Any]:
     return data if change.source is None else data | {"year": change.year, "source": change.source}
 
 
-def _component(one: Component, lang: str) -> dict[str, Any]:
+def _component(voice: Voice, one: Component) -> dict[str, Any]:
     return {
         "component": one.number,
         "findings": list(one.findings),
         "readings": one.readings,
         "others": [_change(change) for change in one.others],
-        "note": one.note and one.note.get(lang),
+        "note": None if one.note is None else voice.say(one.note),
     }
 
 
@@ -197,5 +198,5 @@ def _involved(one: CellRef) -> dict[str, Any]:
     return data if one.source is None else data | {"year": one.year, "source": one.source}
 
 
-def _problem(problem: Problem, lang: str) -> dict[str, str]:
-    return {"path": problem.path, "code": problem.code, "message": problem.text.get(lang)}
+def _problem(voice: Voice, problem: Problem) -> dict[str, str]:
+    return {"path": problem.path, "code": problem.code, "message": voice.say(problem.text)}

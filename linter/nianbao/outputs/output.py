@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nianbao.model.result import Result
+    from nianbao.voice import Voice
 
 QUIET, USUAL, FULL = "quiet", "usual", "full"
 
@@ -31,10 +32,10 @@ class Output(NamedTuple):
 
     Attributes:
         name: What ``--format`` calls it.
-        render: Writes a result to a stream, in ``zh`` or ``en``.
+        render: Writes a result to a stream, in the language of a voice.
         tell: The same in a manner, for formats that people read; ``None`` for those that know one manner alone.
     """
 
     name: str
-    render: Callable[[Result, IO[str], str], None]
-    tell: Callable[[Result, IO[str], str, Verbosity], None] | None = None
+    render: Callable[[Voice, Result, IO[str]], None]
+    tell: Callable[[Voice, Result, IO[str], Verbosity], None] | None = None

@@ -13,8 +13,9 @@ from nianbao.language.mistakes import Mistake
 from nianbao.language.names import PRIOR, THIS
 from nianbao.messages import Text
 from nianbao.model.outcome import FAIL
-from nianbao.model.proof import ERROR, INFO, WARNING, Remark
+from nianbao.model.proof import Remark
 from nianbao.model.report import TEXT
+from nianbao.model.rule import ERROR, INFO, WARNING
 from nianbao.packtests.constraints import compiled, rows_of
 from nianbao.packtests.examples import build
 from nianbao.packtests.filling import Filled, fill, known_sorts, make_system

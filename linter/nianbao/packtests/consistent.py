@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from nianbao.language.evaluate import cell_name
 from nianbao.messages import Text
 from nianbao.model.outcome import FAIL, UNDECIDED
-from nianbao.model.proof import ERROR, WARNING, Consistent, Remark
+from nianbao.model.proof import Consistent, Remark
+from nianbao.model.rule import ERROR, WARNING
 from nianbao.packtests.completing import name_rows
 from nianbao.packtests.generation import Drawn, draw
 

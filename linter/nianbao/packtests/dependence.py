@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from nianbao.diagnosis.elimination import reduce
 from nianbao.diagnosis.equations import exact
 from nianbao.messages import Text
-from nianbao.model.proof import ERROR, Dependence, Follows, Remark
+from nianbao.model.proof import Dependence, Follows, Remark
+from nianbao.model.rule import ERROR
 from nianbao.packtests.completing import name_rows
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.messages import Text
-from nianbao.model.proof import ERROR, WARNING, Remark
+from nianbao.model.proof import Remark
+from nianbao.model.rule import ERROR, WARNING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

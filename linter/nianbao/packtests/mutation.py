@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from nianbao.diagnosis.equations import Constraint, Number, Variable
     from nianbao.kinds.kind import Check
+    from nianbao.model.slip import SlipKind
     from nianbao.packtests.cases import Case
     from nianbao.packtests.generation import Drawn
     from nianbao.packtests.slips import Slip
@@ -165,8 +166,8 @@ class _Score:
     """Counts of slips, by cell and kind, alone and with the year before."""
 
     def __init__(self) -> None:
-        self.made: Counter[tuple[str, str]] = Counter()
-        self.told: dict[bool, Counter[tuple[str, str, str]]] = {False: Counter(), True: Counter()}
+        self.made: Counter[tuple[str, SlipKind]] = Counter()
+        self.told: dict[bool, Counter[tuple[str, SlipKind, str]]] = {False: Counter(), True: Counter()}
 
     def count(self, key: str, slip: Slip, answers: tuple[str, str]) -> None:
         """Count a slip and what came of it under either condition."""

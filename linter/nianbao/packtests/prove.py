@@ -14,7 +14,8 @@ from nianbao.kinds import KINDS
 from nianbao.language.linear import EXACT
 from nianbao.language.mistakes import Mistake
 from nianbao.messages import Text
-from nianbao.model.proof import ERROR, Examples, Proof, Remark
+from nianbao.model.proof import Examples, Proof, Remark
+from nianbao.model.rule import ERROR
 from nianbao.packtests.cases import base_of, cases_of, forms_of
 from nianbao.packtests.completing import show_to_all
 from nianbao.packtests.consistent import show

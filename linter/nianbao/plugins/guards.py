@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nianbao.model.rule import Rule
     from nianbao.outputs.output import Output, Verbosity
     from nianbao.readers.reader import Raw, Reader
+    from nianbao.voice import Voice
 
 _READER = Text(
     "插件 {plugin} 的读取程序 {name} 出错（{error}）；请停用该插件，或另存为别的格式",
@@ -89,16 +90,16 @@ def guard_output(output: Output, plugin: str) -> Output:
         except Exception as error:
             raise UsageError(_OUTPUT.format(plugin=plugin, name=output.name, error=told(error))) from error
 
-    def render(result: Result, stream: IO[str], lang: str) -> None:
+    def render(voice: Voice, result: Result, stream: IO[str]) -> None:
         with guarded():
-            output.render(result, stream, lang)
+            output.render(voice, result, stream)
 
     telling = output.tell
     if telling is None:
         return output._replace(render=render)
 
-    def tell(result: Result, stream: IO[str], lang: str, manner: Verbosity) -> None:
+    def tell(voice: Voice, result: Result, stream: IO[str], manner: Verbosity) -> None:
         with guarded():
-            telling(result, stream, lang, manner)
+            telling(voice, result, stream, manner)
 
     return output._replace(render=render, tell=tell)

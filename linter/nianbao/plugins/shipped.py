@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from nianbao.model.function import Function
     from nianbao.model.result import Result
     from nianbao.readers.reader import Reader
+    from nianbao.voice import Voice
 
 
 class _Kinds:
@@ -42,28 +43,28 @@ class _Outputs:
 SHIPPED = {"nianbao.kinds": _Kinds(), "nianbao.readers": _Readers(), "nianbao.outputs": _Outputs()}
 
 
-def _text(result: Result, stream: IO[str], lang: str) -> None:
-    _told(result, stream, lang, Verbosity())
+def _text(voice: Voice, result: Result, stream: IO[str]) -> None:
+    _told(voice, result, stream, Verbosity())
 
 
-def _told(result: Result, stream: IO[str], lang: str, manner: Verbosity) -> None:
+def _told(voice: Voice, result: Result, stream: IO[str], manner: Verbosity) -> None:
     from rich.console import Console  # noqa: PLC0415 - one output a run
 
     from nianbao.outputs.terminal import text  # noqa: PLC0415 - one output a run
 
     console = Console(file=stream, highlight=False, soft_wrap=False)
     with console.capture() as capture:  # a console that finds its pipe closed would end the process by itself
-        text.render_result(result, console, lang=lang, manner=manner)
+        text.render_result(voice, result, console=console, manner=manner)
     stream.write(capture.get())
 
 
-def _json(result: Result, stream: IO[str], lang: str) -> None:
+def _json(voice: Voice, result: Result, stream: IO[str]) -> None:
     from nianbao.outputs.json import render_result  # noqa: PLC0415 - one output a run
 
-    stream.write(render_result(result, lang=lang))
+    stream.write(render_result(voice, result))
 
 
-def _html(result: Result, stream: IO[str], lang: str) -> None:
+def _html(voice: Voice, result: Result, stream: IO[str]) -> None:
     from nianbao.outputs.html.rendering import render_result  # noqa: PLC0415 - one output a run
 
-    render_result(result, stream, lang=lang)
+    render_result(voice, result, stream=stream)

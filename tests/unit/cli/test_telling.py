@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nianbao.cli.mistakes import tell, wanted_language
+from nianbao.cli.mistakes import tell, wanted_voice
+from nianbao.voice import ENGLISH, Voice
 
 if TYPE_CHECKING:
     import subprocess
@@ -31,19 +32,19 @@ CLEAN = "examples/linjiang-2024.txt"
         (["check", "--lang", "fr"], {}, "en", "en"),
         (["check", "--lang"], {}, "en", "en"),
         (["check", "--", "--lang=en"], {}, None, "zh"),
-        (["check", "x"], {"lang": "en"}, None, "en"),
+        (["check", "x"], {"voice": ENGLISH}, None, "en"),
         (["check", *["x"] * 1000, "--lang=en"], {}, None, "zh"),
     ],
 )
 def test_the_language_is_that_of_the_run(
-    arguments: list[str], spoken: dict[str, str], usual: str | None, lang: str, monkeypatch: pytest.MonkeyPatch
+    arguments: list[str], spoken: dict[str, Voice], usual: str | None, lang: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What settings said, else the last ``--lang`` that is one, else the variable, else Chinese."""
     monkeypatch.delenv("NIANBAO_LANG", raising=False)
     if usual is not None:
         monkeypatch.setenv("NIANBAO_LANG", usual)
 
-    assert wanted_language(arguments, spoken) == lang
+    assert wanted_voice(arguments, spoken) == Voice(lang)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +130,7 @@ def test_an_error_of_nianbao_itself_is_told_in_one_line(
     lang: str, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """With how to report it."""
-    tell(KeyError("x"), lang)
+    tell(Voice(lang), KeyError("x"))
 
     err = capsys.readouterr().err
     assert said in err

@@ -12,7 +12,7 @@ from tests.support.trials import report_of
 from nianbao.catalogue import builtin_pack
 from nianbao.engine import Engine
 from nianbao.forms.loading import form_by_id
-from nianbao.model.explanation import HIGH, MEDIUM
+from nianbao.model.rule import HIGH, MEDIUM
 from nianbao.model.slip import EXCHANGED, JOINED, MOVED, SHIFTED_COLUMN, SHIFTED_ROW, TORN
 
 if TYPE_CHECKING:

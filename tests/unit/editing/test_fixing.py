@@ -16,6 +16,7 @@ from nianbao.model.explanation import Change
 from nianbao.model.location import Location
 from nianbao.model.result import Checked
 from nianbao.model.slip import UNCLEAR
+from nianbao.voice import CHINESE, ENGLISH
 
 ROW = "applications.unavailable.not_held"
 WRONG, TOTAL = f"{ROW}.natural_person", f"{ROW}.total"
@@ -111,7 +112,7 @@ def test_figures_elsewhere_are_for_people(draft: Checked) -> None:
     checked = draft._replace(components=(component._replace(explanations=(explanation,)),))
 
     (choice,) = choices(checked)
-    shown = [line.text for line in difference(choice, checked, known=[choice], lang="zh")]
+    shown = [line.text for line in difference(CHINESE, choice, checked=checked, known=[choice])]
 
     assert (choice.changes, choice.by_hand) == ((), elsewhere)
     assert accepted(["high"], [choice]) == ()
@@ -126,7 +127,7 @@ def test_a_difference_shows_the_row_as_it_is_and_would_be(draft: Checked) -> Non
     """Place, heads, both rows with the cell between brackets, confidence and what goes away."""
     known = choices(draft)
 
-    lines = [(line.kind, line.text) for line in difference(known[0], draft, known=known, lang="zh")]
+    lines = [(line.kind, line.text) for line in difference(CHINESE, known[0], checked=draft, known=known)]
 
     kinds, texts = zip(*lines, strict=True)
     assert kinds == ("head", "place", "plain", "old", "new", "plain")
@@ -143,14 +144,14 @@ def test_open_and_unexplained_ones_say_why(several: Checked) -> None:
     known = choices(several)
     nothing = explained(several, note=Text("太多", "too many"))
 
-    first = [line.text for line in difference(known[0], several, known=known, lang="en")]
-    blank = [line.text for line in difference(known[3], several, known=known, lang="en")]
+    first = [line.text for line in difference(ENGLISH, known[0], checked=several, known=known)]
+    blank = [line.text for line in difference(ENGLISH, known[3], checked=several, known=known)]
 
     assert "  instead of 2, not with it" in first
     assert "  hard" in first
     assert blank[0] == "[4] blank, and follows from the other cells"
-    assert [line.text for line in unexplained(nothing, lang="en")] == ["A003, A002: too many"]
-    assert [line.text.split()[1] for line in left_over(several, lang="en")] == ["A003", "A002"]
+    assert [line.text for line in unexplained(ENGLISH, nothing)] == ["A003, A002: too many"]
+    assert [line.text.split()[1] for line in left_over(ENGLISH, several)] == ["A003", "A002"]
 
 
 def test_a_copy_says_what_was_accepted_and_nothing_else(several: Checked) -> None:

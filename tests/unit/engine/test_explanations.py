@@ -13,10 +13,9 @@ from nianbao.engine import Engine
 from nianbao.forms.loading import form_by_id
 from nianbao.kinds.kind import RuleContext
 from nianbao.messages import Text
-from nianbao.model.explanation import HIGH
 from nianbao.model.outcome import FAIL
 from nianbao.model.report import TEXT, Cell
-from nianbao.model.rule import Pack
+from nianbao.model.rule import HIGH, Pack
 
 if TYPE_CHECKING:
     from nianbao.engine import Judgement

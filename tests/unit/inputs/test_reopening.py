@@ -12,6 +12,7 @@ from tests.support.packing import packed
 from nianbao.inputs.reopening import exact_places
 from nianbao.linter import Linter
 from nianbao.outputs.json import render_report
+from nianbao.voice import CHINESE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +57,7 @@ def test_places_of_a_file_are_found_when_something_is_shown(tmp_path: Path, page
 def test_places_of_data_are_found_in_the_data(tmp_path: Path, page: str) -> None:
     """A figure of data that name no places stands where the data have it."""
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
-    data = json.loads(render_report(shown(str(tmp_path / "page.html"))[0]))
+    data = json.loads(render_report(CHINESE, shown(str(tmp_path / "page.html"))[0]))
     data["cells"] = {key: cell["value"] for key, cell in data["cells"].items()}
     text = json.dumps(data, ensure_ascii=False, indent=1)
     (tmp_path / "data.json").write_text(text, encoding="utf-8")

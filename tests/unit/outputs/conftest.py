@@ -20,6 +20,7 @@ from nianbao.model.result import Checked, Result
 from nianbao.model.rule import Applies, Basis, Grade, Origin, Rule, RuleSummary
 from nianbao.outputs.output import Verbosity
 from nianbao.outputs.terminal.text import render_result
+from nianbao.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -221,7 +222,7 @@ def printed() -> Callable[..., str]:
             legacy_windows=False,
             _environ={},
         )
-        render_result(result, console, lang=lang, manner=manner)
+        render_result(Voice(lang), result, console=console, manner=manner)
         return stream.getvalue()
 
     return printing

@@ -16,7 +16,7 @@ from nianbao.model.explanation import Component, ImpliedValue
 from nianbao.model.outcome import FAIL
 from nianbao.model.result import Result
 from nianbao.outputs.output import FULL, QUIET, Verbosity
-from nianbao.outputs.wording.phrases import PHRASES
+from nianbao.outputs.wording.phrases import LIKELY
 from nianbao.outputs.wording.statistics import count_rules
 from nianbao.outputs.wording.summary import causes, faulty
 
@@ -135,7 +135,7 @@ def test_each_slip_has_words(printed: Printed) -> None:
 
 def test_how_sure_it_is() -> None:
     """Each confidence has a word of its own in both languages."""
-    words = {PHRASES[f"likely-{one}"] for one in ("high", "medium", "low")}
+    words = set(LIKELY.values())
 
     assert len({one.zh for one in words}) == len({one.en for one in words}) == 3
 

@@ -13,6 +13,7 @@ from nianbao.api import read
 from nianbao.forms.loading import form_by_id
 from nianbao.model.report import Cell, Report
 from nianbao.outputs.json import render_report, render_result, report_data, result_data
+from nianbao.voice import CHINESE, Voice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,13 +45,13 @@ def test_results_follow_their_schema(
     request: pytest.FixtureRequest, validators: Mapping[str, Draft202012Validator], which: str, lang: str
 ) -> None:
     """Failures, undecided rules, broken inputs and last year's cells all fit the schema."""
-    assert mistakes(validators["result"], render_result(request.getfixturevalue(which), lang=lang)) == []
+    assert mistakes(validators["result"], render_result(Voice(lang), request.getfixturevalue(which))) == []
 
 
 @pytest.mark.parametrize("name", ["linjiang-2023.txt", "linjiang-2024.html", "linjiang-2024-draft.txt"])
 def test_reports_follow_their_schema(validators: Mapping[str, Draft202012Validator], repo: Path, name: str) -> None:
     """What extract prints of texts and pages fits the schema."""
-    assert mistakes(validators["report"], render_report(read(repo / "examples" / name))) == []
+    assert mistakes(validators["report"], render_report(CHINESE, read(repo / "examples" / name))) == []
 
 
 @pytest.mark.parametrize(
@@ -67,20 +68,20 @@ def test_the_schema_refuses_what_is_wrong(
     validators: Mapping[str, Draft202012Validator], repo: Path, change: dict[str, Any], where: str
 ) -> None:
     """The schema is strict: a changed shape is told at its place."""
-    data = json.loads(render_report(read(repo / "examples" / "linjiang-2023.txt"))) | change
+    data = json.loads(render_report(CHINESE, read(repo / "examples" / "linjiang-2023.txt"))) | change
 
     assert where in {error.json_path for error in validators["report"].iter_errors(data)}
 
 
 def test_money_keeps_its_digits(repo: Path) -> None:
     """846.30 is written with its last zero."""
-    assert '"disclosure.fees.amount": {' in render_report(read(repo / "examples" / "linjiang-2023.txt"))
-    assert '"value": 846.30' in render_report(read(repo / "examples" / "linjiang-2023.txt"))
+    assert '"disclosure.fees.amount": {' in render_report(CHINESE, read(repo / "examples" / "linjiang-2023.txt"))
+    assert '"value": 846.30' in render_report(CHINESE, read(repo / "examples" / "linjiang-2023.txt"))
 
 
 def test_the_summary_counts_what_the_result_holds(odd: Result) -> None:
     """A crashed rule is no unreadable input, and an undecided rule no failure."""
-    assert result_data(odd)["summary"] == {
+    assert result_data(CHINESE, odd)["summary"] == {
         "reports": 1,
         "error": 1,
         "warning": 1,
@@ -93,7 +94,7 @@ def test_the_summary_counts_what_the_result_holds(odd: Result) -> None:
 
 def test_an_unreadable_input_keeps_its_place(odd: Result) -> None:
     """It stands among the reports, with its problem and without data."""
-    unread = result_data(odd)["reports"][1]
+    unread = result_data(CHINESE, odd)["reports"][1]
 
     assert (unread["path"], unread["sha256"], unread["cells"]) == ("gone[i].txt", None, {"read": 0, "expected": 0})
     assert unread["problems"] == [{"path": "gone[i].txt", "code": "not-found", "message": "没有这个文件"}]
@@ -101,7 +102,7 @@ def test_an_unreadable_input_keeps_its_place(odd: Result) -> None:
 
 def test_last_years_cells_name_their_report(odd: Result) -> None:
     """Year and source stand with cells of the other report alone."""
-    ours, theirs = result_data(odd)["reports"][0]["findings"][0]["cells"]
+    ours, theirs = result_data(CHINESE, odd)["reports"][0]["findings"][0]["cells"]
 
     assert "source" not in ours
     assert (theirs["source"], theirs["year"], theirs["value"]) == ("last.txt", 2023, 9)
@@ -109,7 +110,7 @@ def test_last_years_cells_name_their_report(odd: Result) -> None:
 
 def test_differences_are_left_minus_right(odd: Result) -> None:
     """An equation has both sides and their difference; other findings have none."""
-    first, second, *_ = result_data(odd)["reports"][0]["findings"]
+    first, second, *_ = result_data(CHINESE, odd)["reports"][0]["findings"]
 
     assert (first["left"], first["right"], first["difference"]) == (7, 9, -2)
     assert (second["left"], second["right"], second["difference"]) == (None, None, None)
@@ -118,7 +119,7 @@ def test_differences_are_left_minus_right(odd: Result) -> None:
 @pytest.mark.parametrize(("lang", "message"), [("zh", "有错"), ("en", "en 有错")])
 def test_texts_come_in_the_language_asked_for(odd: Result, lang: str, message: str) -> None:
     """Messages and reasons follow the language, keys and names never."""
-    finding = result_data(odd, lang=lang)["reports"][0]["findings"][0]
+    finding = result_data(Voice(lang), odd)["reports"][0]["findings"][0]
 
     assert (finding["message"], finding["name"]) == (message, "rule-y001")
 
@@ -131,6 +132,6 @@ def test_cells_stand_in_the_forms_order() -> None:
     ]
     cells = {key: Cell(key, Decimal(1), "number", "1") for key in keys}
 
-    data = report_data(Report(name="x", sha256="0" * 64, form=form, cells=cells))
+    data = report_data(CHINESE, Report(name="x", sha256="0" * 64, form=form, cells=cells))
 
     assert list(data["cells"]) == keys[::-1]

@@ -9,8 +9,6 @@ import pytest
 from nianbao.forms.loading import builtin_forms
 from nianbao.messages import Text
 from nianbao.model.proof import (
-    ERROR,
-    INFO,
     SLIPS,
     Consistent,
     Dependence,
@@ -22,7 +20,9 @@ from nianbao.model.proof import (
     TableScore,
     Tally,
 )
+from nianbao.model.rule import ERROR, INFO
 from nianbao.outputs.commands.proof import render_json, render_proof
+from nianbao.voice import CHINESE, ENGLISH, Voice
 
 FORM = builtin_forms()[0]
 ALL = dict.fromkeys(SLIPS, (2, 2))
@@ -54,27 +54,27 @@ SOUND = PROOF._replace(examples=Examples(6, 0, 6, (), ()))
 
 def test_errors_have_file_line_and_rule() -> None:
     """What is no error says how much it matters."""
-    lines = render_proof(PROOF, lang="en").splitlines()
+    lines = render_proof(ENGLISH, PROOF).splitlines()
 
     assert "own.yaml:7: Q001: wrong" in lines
     assert "own.yaml:2: Q001 (info): no help" in lines
     assert lines[-1] == "own: not sound"
-    assert render_proof(SOUND, lang="en").endswith("own: sound\n")
+    assert render_proof(ENGLISH, SOUND).endswith("own: sound\n")
 
 
 def test_scores_are_rounded_down() -> None:
     """All is 100 per cent, and nothing else is."""
-    text = render_proof(PROOF, lang="en")
+    text = render_proof(ENGLISH, PROOF)
 
     assert "1009 slips: 20.7% noticed in the report alone, 60.4% with last year's" in text
     assert "zfxxgk-2021 Table 4: 9 slips, 100%, with last year's 100%" in text
     almost = TableScore(FORM, "disputes", Tally(100_000, 99_999), Tally(100_000, 99_999))
-    assert "99.9%" in render_proof(PROOF._replace(scores=(almost,)), lang="en")
+    assert "99.9%" in render_proof(ENGLISH, PROOF._replace(scores=(almost,)))
 
 
 def test_cells_that_miss_the_same_slips_stand_on_one_line() -> None:
     """The first of many are named; what is never noticed is not said again of reports without last year's."""
-    lines = render_proof(PROOF, lang="en").splitlines()
+    lines = render_proof(ENGLISH, PROOF).splitlines()
 
     never = lines[lines.index("slips that no rule notices:") + 1]
     alone = lines[lines.index("slips that no rule notices without last year's report:") + 1]
@@ -85,7 +85,7 @@ def test_cells_that_miss_the_same_slips_stand_on_one_line() -> None:
 
 def test_of_many_equations_that_follow_a_few_are_shown() -> None:
     """The others are counted."""
-    lines = render_proof(PROOF, lang="en").splitlines()
+    lines = render_proof(ENGLISH, PROOF).splitlines()
 
     assert lines.count("  Q002[total] follows from A001 (7)") == 12
     assert "  3 more" in lines
@@ -94,12 +94,12 @@ def test_of_many_equations_that_follow_a_few_are_shown() -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_both_languages_fill_all_places(lang: str) -> None:
     """No brace is left."""
-    assert "{" not in render_proof(PROOF, lang=lang)
+    assert "{" not in render_proof(Voice(lang), PROOF)
 
 
 def test_examples_alone_are_a_few_lines() -> None:
     """Rules without examples are named there."""
-    lines = render_proof(PROOF, lang="zh", quick=True).splitlines()
+    lines = render_proof(CHINESE, PROOF, quick=True).splitlines()
 
     assert lines[0] == "own：3 条规则，5 个例子相符，1 个不符"
     assert lines[-1] == "own：这些规则缺少通过或不通过的例子：Q003"
@@ -107,7 +107,7 @@ def test_examples_alone_are_a_few_lines() -> None:
 
 def test_data_has_all_that_text_has() -> None:
     """Every cell, every kind of slip, every equation."""
-    (data,) = json.loads(render_json([PROOF], lang="en"))
+    (data,) = json.loads(render_json(ENGLISH, [PROOF]))
 
     assert data["sound"] is False
     assert data["examples"]["remarks"] == [

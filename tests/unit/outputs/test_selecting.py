@@ -13,6 +13,7 @@ from nianbao.model.result import Checked, Result
 from nianbao.model.rule import PERSONAS, SEVERITIES, RuleSummary
 from nianbao.outputs.output import QUIET, Verbosity
 from nianbao.outputs.wording.selecting import EVERYTHING, left_out, select
+from nianbao.voice import CHINESE, ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,11 +59,11 @@ def test_what_is_left_out_is_counted(mixed: Result) -> None:
     """By severity, with what is undecided and what was found in order; of nothing left out nothing is said."""
     told = select(mixed, show="warning", persona="drafting")
 
-    assert left_out(mixed, told, lang="zh") == (
+    assert left_out(CHINESE, mixed, told=told) == (
         "未显示（--show、--persona）：2 个错误、2 个警告、3 个提示、1 项未判、1 项已说明"
     )
-    assert left_out(mixed, told, lang="en").endswith("errors 2, warnings 2, info 3, undecided 1, found in order 1")
-    assert left_out(mixed, mixed, lang="zh") == ""
+    assert left_out(ENGLISH, mixed, told=told).endswith("errors 2, warnings 2, info 3, undecided 1, found in order 1")
+    assert left_out(CHINESE, mixed, told=mixed) == ""
     assert select(mixed, show=EVERYTHING, persona="research") == mixed
 
 

@@ -14,8 +14,8 @@ from nianbao.model.outcome import FAIL, PASS, CellRef
 from nianbao.model.report import Cell
 from nianbao.model.result import Checked, Result
 from nianbao.outputs.wording.arithmetic import side
-from nianbao.outputs.wording.labels import figure
 from nianbao.outputs.wording.summary import reaches
+from nianbao.voice import CHINESE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +49,7 @@ def terms(*weighed: tuple[int | Decimal, int | Decimal | None]) -> list[CellRef]
 )
 def test_a_side_as_a_sum(weighed: list[tuple[int, int]], value: int, expected: str) -> None:
     """Zeros are folded, signs are kept, a constant of the rule stands as a term."""
-    assert side(terms(*weighed), value) == expected
+    assert side(CHINESE, terms(*weighed), value=value) == expected
 
 
 @given(weighed=st.lists(st.tuples(st.integers(-3, 3).filter(bool), st.integers(0, 999)), min_size=1, max_size=9))
@@ -57,7 +57,7 @@ def test_every_sum_adds_up(weighed: list[tuple[int, int]]) -> None:
     """What is printed before the last sign of equality has the value behind it."""
     value = sum(weight * amount for weight, amount in weighed)
 
-    left, _, right = side(terms(*weighed), value).replace("−", "-").replace("×", "*").rpartition(" = ")
+    left, _, right = side(CHINESE, terms(*weighed), value=value).replace("−", "-").replace("×", "*").rpartition(" = ")
 
     assert int(right) == value
     assert left == "" or eval(left) == value  # noqa: S307 - digits and signs that were just written
@@ -69,7 +69,7 @@ def test_every_sum_adds_up(weighed: list[tuple[int, int]]) -> None:
 )
 def test_figures(value: int | None, expected: str, *, signed: bool) -> None:
     """Figures keep their digits and have a true minus sign."""
-    assert figure(value, signed=signed) == expected
+    assert CHINESE.figure(value, signed=signed) == expected
 
 
 @given(text=st.text())

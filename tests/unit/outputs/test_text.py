@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from nianbao.model.location import Location
-from nianbao.outputs.wording.labels import place
+from nianbao.voice import CHINESE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,4 +128,4 @@ def test_a_crashed_rule_is_no_unreadable_input(odd: Result, printed: Printed) ->
 )
 def test_a_place_is_told_in_the_terms_of_its_format(location: Location, shown: str) -> None:
     """Lines where there are any, else pages, tables, paragraphs or cells of a sheet."""
-    assert place("a", location, lang="zh") == shown
+    assert CHINESE.place("a", location) == shown

@@ -20,6 +20,7 @@ from nianbao.model.result import Checked
 from nianbao.outputs.terminal.equations import NOTHING, Corrected, spelled, strip_of
 from nianbao.outputs.terminal.explained import codes
 from nianbao.outputs.wording.sentences import holding, step
+from nianbao.voice import CHINESE, ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -172,8 +173,8 @@ def change(key: str, old: int | None, new: int, name: SlipKind = slip.UNCLEAR) -
 )
 def test_each_slip_has_its_sentence(changes: list[Change], zh: str, en: str) -> None:
     """It names the cells by what sets them apart, what stands there, and what should."""
-    assert step(tuple(changes), CHECKED, lang="zh", confidence="high") == zh
-    assert step(tuple(changes), CHECKED, lang="en", confidence="high") == en
+    assert step(CHINESE, tuple(changes), checked=CHECKED, confidence="high") == zh
+    assert step(ENGLISH, tuple(changes), checked=CHECKED, confidence="high") == en
 
 
 @pytest.mark.parametrize(
@@ -195,8 +196,8 @@ def test_what_holds_then(held: int, of: int, *, zh: str, en: str) -> None:
     checked = judged(report_of(THIS, slips={key: 72}))
     told = reading(checked, (slip.TRANSPOSED, {key: 27}), holding=(held, of))
 
-    assert holding(told, checked, alone=False, lang="zh") == zh
-    assert holding(told, checked, alone=False, lang="en") == en
+    assert holding(CHINESE, told, checked=checked, alone=False) == zh
+    assert holding(ENGLISH, told, checked=checked, alone=False) == en
 
 
 @pytest.mark.parametrize(
@@ -229,9 +230,9 @@ def test_a_spelled_equation_adds_up(figures: list[int], *, total: int, constant:
     from tests.unit.outputs.conftest import make_finding  # noqa: PLC0415 - fixtures and Hypothesis do not go together
 
     finding = equation(make_finding, figures, total=total, constant=constant)
-    strip = strip_of(finding, FORM, lang="en")
+    strip = strip_of(ENGLISH, finding, form=FORM)
     assert strip is not None
-    text = spelled(finding, strip, wrong=NOTHING, lang="en", full=full)
+    text = spelled(ENGLISH, finding, strip=strip, wrong=NOTHING, full=full)
 
     sides = re.split(" (?:≠|=) ", re.sub(r" \[[^\]]*\]", "", text.partition("  ")[0].replace("−", "-")))
     values = [eval(re.sub(r"(\d+) (?:others|cells) 0", "0", side)) for side in sides]  # noqa: S307 - digits and signs
@@ -246,15 +247,17 @@ def test_a_spelled_equation_adds_up(figures: list[int], *, total: int, constant:
 def test_zeros_are_counted_and_wrong_cells_named(made: Made) -> None:
     """Of a long sum the cell that is wrong has its name, of a side of one cell that one."""
     finding = equation(made, [84, 0, 0, 0, 0, 0], total=48)
-    strip = strip_of(finding, FORM, lang="zh")
+    strip = strip_of(CHINESE, finding, form=FORM)
     assert strip is not None
     key = "applications.granted.natural_person"
     wrong = Corrected({(None, key): 48})
 
     assert strip.line == "“予以公开”行"
-    assert spelled(finding, strip, wrong=wrong, lang="zh") == ("48 [总计] ≠ 84 [自然人] + 其余 5 格 0 = 84  差 −36")
-    assert spelled(finding, strip, wrong=wrong, lang="zh", right=True) == "48 [总计] = 48 [自然人] + 其余 5 格 0 = 48"
-    assert spelled(equation(made, [0] * 6, total=3), strip, wrong=NOTHING, lang="zh") == "3 [总计] ≠ 6 格 0  差 +3"
+    assert spelled(CHINESE, finding, strip=strip, wrong=wrong) == ("48 [总计] ≠ 84 [自然人] + 其余 5 格 0 = 84  差 −36")
+    assert (
+        spelled(CHINESE, finding, strip=strip, wrong=wrong, right=True) == "48 [总计] = 48 [自然人] + 其余 5 格 0 = 48"
+    )
+    assert spelled(CHINESE, equation(made, [0] * 6, total=3), strip=strip, wrong=NOTHING) == "3 [总计] ≠ 6 格 0  差 +3"
 
 
 @pytest.mark.parametrize(
@@ -270,4 +273,4 @@ def test_cells_of_no_one_row_have_no_strip(made: Made, keys: list[str]) -> None:
     """One cell alone, cells of several rows and columns, of several tables, or of none."""
     cells = [CellRef(Cell(key, 1, "number", "1"), "left") for key in keys]
 
-    assert strip_of(made(*cells, sides=(1, 2)), FORM, lang="zh") is None
+    assert strip_of(CHINESE, made(*cells, sides=(1, 2)), form=FORM) is None

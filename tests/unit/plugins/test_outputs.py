@@ -10,6 +10,7 @@ from nianbao.errors import UsageError
 from nianbao.model.result import Result
 from nianbao.outputs.output import FULL, Output, Verbosity
 from nianbao.plugins.guards import guard_output
+from nianbao.voice import CHINESE
 
 
 def failing(*given: object) -> None:
@@ -24,13 +25,13 @@ def closed(*given: object) -> None:
 
 
 def test_an_output_of_three_arguments_has_one_manner() -> None:
-    """It is called with result, stream and language, as ever."""
+    """It is called with voice, result and stream, as ever."""
     output = guard_output(
-        Output("lines", lambda result, stream, lang: print(len(result.reports), lang, file=stream)), "p"
+        Output("lines", lambda voice, result, stream: print(len(result.reports), voice.lang, file=stream)), "p"
     )
     stream = io.StringIO()
 
-    output.render(Result(()), stream, "zh")
+    output.render(CHINESE, Result(()), stream)
 
     assert stream.getvalue() == "0 zh\n"
     assert output.tell is None
@@ -42,7 +43,7 @@ def test_an_output_may_know_manners() -> None:
     output = guard_output(Output("lines", failing, lambda *given: told.append(given[-1].detail)), "p")
 
     assert output.tell is not None
-    output.tell(Result(()), io.StringIO(), "zh", Verbosity(FULL))
+    output.tell(CHINESE, Result(()), io.StringIO(), Verbosity(FULL))
 
     assert told == [FULL]
 
@@ -55,8 +56,8 @@ def test_a_failure_names_the_plugin_in_either_case() -> None:
     assert cut.tell is not None
 
     with pytest.raises(UsageError, match=r"'lines' of plugin 'p'.*3 given"):
-        output.render(Result(()), io.StringIO(), "zh")
+        output.render(CHINESE, Result(()), io.StringIO())
     with pytest.raises(UsageError, match=r"'lines' of plugin 'p'.*4 given"):
-        output.tell(Result(()), io.StringIO(), "zh", Verbosity())
+        output.tell(CHINESE, Result(()), io.StringIO(), Verbosity())
     with pytest.raises(BrokenPipeError):
-        cut.tell(Result(()), io.StringIO(), "zh", Verbosity())
+        cut.tell(CHINESE, Result(()), io.StringIO(), Verbosity())

@@ -12,8 +12,9 @@ from tests.support.corrupting import Damaged
 from tests.support.trials import held_against, upper_bound
 
 from nianbao.messages import Text
-from nianbao.model.explanation import HIGH, LOW, Change, Component, Explanation, ImpliedValue
+from nianbao.model.explanation import Change, Component, Explanation, ImpliedValue
 from nianbao.model.report import BLANK, Cell
+from nianbao.model.rule import HIGH, LOW
 from nianbao.model.slip import UNCLEAR
 
 if TYPE_CHECKING:

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nianbao.model.report import Report
+    from nianbao.voice import Voice
 
 
-def render_cells(report: Report, *, lang: str) -> str:
+def render_cells(voice: Voice, report: Report) -> str:
     """Write one line a cell; a cell without a number shows its words, one not read the reason."""
     lines = [f"{report.form.id}\t{report.title}\t{report.year or ''}"]
     for key, cell in report.cells.items():
         at = ":".join(str(part) for part in cell.location[:2] if part is not None)
         value = f"{cell.value}" if cell.value is not None else f"[{cell.state}] {' '.join(cell.raw.split())}".strip()
         lines.append(f"{key}\t{value}\t{at}")
-    lines += [f"{key}\t[unread] {reason.get(lang)}\t" for key, reason in report.unread.items()]
+    lines += [f"{key}\t[unread] {voice.say(reason)}\t" for key, reason in report.unread.items()]
     return "\n".join(lines) + "\n"

@@ -7,33 +7,33 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.messages import clean
 from nianbao.model.difference import CELL, SECTION
-from nianbao.outputs.wording.labels import cell_label, place
-from nianbao.outputs.wording.phrases import say
+from nianbao.outputs.wording import phrases
+from nianbao.outputs.wording.labels import cell_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nianbao.model.difference import Difference, Side
     from nianbao.model.report import Report
+    from nianbao.voice import Voice
 
 _MOST = 80
 
 
-def render_differences(found: Sequence[Difference], reports: tuple[Report, Report], *, lang: str) -> str:
+def render_differences(voice: Voice, found: Sequence[Difference], *, reports: tuple[Report, Report]) -> str:
     """Write a difference a block: what it is of, and what either report says, with its place."""
     lines = []
     for one in found:
-        lines.append(_name(one, reports[0], lang))
+        lines.append(_name(voice, one, reports[0]))
         lines += [
-            f"    {_said(side, lang)}  {place(report.name, side.location, lang=lang)}"
+            f"    {_said(voice, side)}  {voice.place(report.name, side.location)}"
             for side, report in zip((one.first, one.second), reports, strict=True)
         ]
     cells = sum(one.kind == CELL for one in found)
     sections = sum(one.kind == SECTION for one in found)
     others = len(found) - cells - sections
-    lines.append(
-        say("diff-same", lang) if not found else say("diff-all", lang, cells=cells, sections=sections, others=others)
-    )
+    total = phrases.DIFF_ALL if found else phrases.DIFF_SAME
+    lines.append(voice.say(total, cells=cells, sections=sections, others=others))
     return "\n".join(lines) + "\n"
 
 
@@ -51,18 +51,18 @@ def render_json(found: Sequence[Difference], reports: tuple[Report, Report]) -> 
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _name(one: Difference, report: Report, lang: str) -> str:
+def _name(voice: Voice, one: Difference, report: Report) -> str:
     if one.kind == CELL:
-        return cell_label(report.form, one.key, lang=lang)
+        return cell_label(voice, report.form, key=one.key)
     if one.kind == SECTION:
         return next((section.heading for section in report.form.sections if section.id == one.key), one.key)
-    return say(f"fact-{one.key}", lang)
+    return voice.say(phrases.FACT_NAMES[one.key])
 
 
-def _said(side: Side, lang: str) -> str:
+def _said(voice: Voice, side: Side) -> str:
     if side.text is None:
-        return say("diff-missing", lang)
-    return clean(side.text)[:_MOST] or say("blank", lang)
+        return voice.say(phrases.DIFF_MISSING)
+    return clean(side.text)[:_MOST] or voice.say(phrases.BLANK)
 
 
 def _data(side: Side) -> dict[str, Any] | None:

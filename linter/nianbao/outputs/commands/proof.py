@@ -7,42 +7,45 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.model.proof import SLIPS, Tally
 from nianbao.model.slip import MOVED
+from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.labels import cell_label
-from nianbao.outputs.wording.phrases import join, say
+from nianbao.outputs.wording.slip_names import SLIP_ANY, SLIP_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from nianbao.model.proof import Dependence, Missed, Proof, Remark, TableScore
+    from nianbao.model.slip import SlipKind
+    from nianbao.voice import Voice
 
 _MOST_CELLS = 8
 _MOST_FOLLOW = 12
 
 
-def render_proof(proof: Proof, *, lang: str, quick: bool = False) -> str:
+def render_proof(voice: Voice, proof: Proof, *, quick: bool = False) -> str:
     """Write a proof for people, a section after the other; only examples where nothing else was proved."""
-    lines = list(_examples(proof, lang))
+    lines = list(_examples(voice, proof))
     if quick:
         if proof.examples.untested:
-            codes = join(list(proof.examples.untested), lang)
-            lines.append(say("pack-untested", lang, pack=proof.pack[0], codes=codes))
+            codes = voice.join(proof.examples.untested)
+            lines.append(voice.say(phrases.PACK_UNTESTED, pack=proof.pack[0], codes=codes))
         return _text(lines)
-    lines += _consistent(proof, lang)
-    lines += _scores(proof, lang)
+    lines += _consistent(voice, proof)
+    lines += _scores(voice, proof)
     for with_prior in (True, False):
-        lines += _missed(proof, lang, with_prior=with_prior)
+        lines += _missed(voice, proof, with_prior=with_prior)
     for one in proof.dependence:
-        lines += _dependence(one, lang)
-    lines += (_remark(remark, lang) for remark in proof.remarks["elimination"])
+        lines += _dependence(voice, one)
+    lines += (_remark(voice, remark) for remark in proof.remarks["elimination"])
     metadata = proof.remarks["metadata"]
-    lines.append(say("proof-metadata" if metadata else "proof-metadata-good", lang, count=len(metadata)))
-    lines += (_remark(remark, lang) for remark in metadata)
+    lines.append(voice.say(phrases.PROOF_METADATA if metadata else phrases.PROOF_METADATA_GOOD, count=len(metadata)))
+    lines += (_remark(voice, remark) for remark in metadata)
     spent = [
-        say("proof-spent", lang, what=say(f"proof-part-{name}", lang), time=f"{time:.1f}")
+        voice.say(phrases.PROOF_SPENT, what=voice.say(phrases.PROOF_PARTS[name]), time=f"{time:.1f}")
         for name, time in proof.seconds.items()
     ]
-    lines.append(say("proof-time", lang, spent=join(spent, lang)))
-    lines.append(say("proof-sound" if proof.sound else "proof-unsound", lang, pack=proof.pack[0]))
+    lines.append(voice.say(phrases.PROOF_TIME, spent=voice.join(spent)))
+    lines.append(voice.say(phrases.PROOF_SOUND if proof.sound else phrases.PROOF_UNSOUND, pack=proof.pack[0]))
     return _text(lines)
 
 
@@ -50,37 +53,36 @@ def _text(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _examples(proof: Proof, lang: str) -> Iterator[str]:
+def _examples(voice: Voice, proof: Proof) -> Iterator[str]:
     examples = proof.examples
-    yield say("pack-tested", lang, pack=proof.pack[0], rules=proof.rules, good=examples.good, bad=examples.bad)
+    yield voice.say(phrases.PACK_TESTED, pack=proof.pack[0], rules=proof.rules, good=examples.good, bad=examples.bad)
     if examples.completed:
-        yield say("proof-completed", lang, count=examples.completed)
-    yield from (_remark(remark, lang) for remark in examples.remarks)
+        yield voice.say(phrases.PROOF_COMPLETED, count=examples.completed)
+    yield from (_remark(voice, remark) for remark in examples.remarks)
 
 
-def _remark(remark: Remark, lang: str) -> str:
+def _remark(voice: Voice, remark: Remark) -> str:
     place = ":".join(str(part) for part in (remark.file, remark.line) if part)
-    level = "" if remark.level == "error" else f" ({say(remark.level, lang)})"
-    return ": ".join(part for part in (place, f"{remark.code}{level}".strip(), remark.text.get(lang)) if part)
+    level = "" if remark.level == "error" else f" ({voice.say(phrases.SEVERITY_NAMES[remark.level])})"
+    return ": ".join(part for part in (place, f"{remark.code}{level}".strip(), voice.say(remark.text)) if part)
 
 
-def _consistent(proof: Proof, lang: str) -> Iterator[str]:
+def _consistent(voice: Voice, proof: Proof) -> Iterator[str]:
     for one in proof.consistent:
-        yield say("proof-drawn", lang, form=one.form.id, reports=one.reports, undecided=one.undecided)
-    yield from (_remark(remark, lang) for remark in proof.remarks["consistent"])
+        yield voice.say(phrases.PROOF_DRAWN, form=one.form.id, reports=one.reports, undecided=one.undecided)
+    yield from (_remark(voice, remark) for remark in proof.remarks["consistent"])
 
 
-def _scores(proof: Proof, lang: str) -> Iterator[str]:
+def _scores(voice: Voice, proof: Proof) -> Iterator[str]:
     """Give the score in all, and a line a table."""
     alone, both = (_sum(score.alone for score in proof.scores), _sum(score.with_prior for score in proof.scores))
     if not alone.of:
         return
-    yield say("proof-score", lang, of=alone.of, alone=_percent(alone), both=_percent(both))
+    yield voice.say(phrases.PROOF_SCORE, of=alone.of, alone=_percent(alone), both=_percent(both))
     for score in proof.scores:
-        table = score.form.tables[score.table].name.get(lang)
-        yield "  " + say(
-            "proof-table",
-            lang,
+        table = voice.say(score.form.tables[score.table].name)
+        yield "  " + voice.say(
+            phrases.PROOF_TABLE,
             form=score.form.id,
             table=table,
             of=score.alone.of,
@@ -104,52 +106,55 @@ def _percent(tally: Tally) -> str:
     return f"{int(1000 * tally.noticed / tally.of) / 10}%"
 
 
-def _missed(proof: Proof, lang: str, *, with_prior: bool) -> Iterator[str]:
+def _missed(voice: Voice, proof: Proof, *, with_prior: bool) -> Iterator[str]:
     """Give the slips that no rule notices, cells of a table with the same kinds of slips on one line."""
     hopeless = {(one.form.id, one.key): set(one.slips) for one in proof.missed if one.with_prior}
-    groups: dict[tuple[str, str, tuple[str, ...]], list[Missed]] = {}
+    groups: dict[tuple[str, str, tuple[SlipKind, ...]], list[Missed]] = {}
     for one in proof.missed:
         known = set() if with_prior else hopeless.get((one.form.id, one.key), set())
         kinds = tuple(kind for kind in SLIPS if kind in one.slips and kind not in known)
         if one.with_prior is with_prior and kinds:
             groups.setdefault((one.form.id, one.key.split(".", 1)[0], kinds), []).append(one)
     if groups:
-        yield say("proof-missed" if with_prior else "proof-missed-alone", lang)
+        yield voice.say(phrases.PROOF_MISSED if with_prior else phrases.PROOF_MISSED_ALONE)
     for (form, _table, kinds), group in groups.items():
-        named = _cells(group, lang)
+        named = _cells(voice, group)
         missed = sum(one.slips[kind][0] for one in group for kind in kinds)
         of = sum(one.slips[kind][1] for one in group for kind in kinds)
         every = set(SLIPS) - {MOVED} <= set(kinds)
-        slips = say("slip-any", lang) if every else join([say(f"slip-{kind}", lang) for kind in kinds], lang)
-        yield "  " + say("proof-missed-line", lang, form=form, cells=named, slips=slips, missed=missed, of=of)
+        names = [SLIP_ANY] if every else [SLIP_NAMES[kind] for kind in kinds]
+        slips = voice.join(map(voice.say, names))
+        yield "  " + voice.say(phrases.PROOF_MISSED_LINE, form=form, cells=named, slips=slips, missed=missed, of=of)
 
 
-def _cells(group: Sequence[Missed], lang: str) -> str:
+def _cells(voice: Voice, group: Sequence[Missed]) -> str:
     """Name the cells of one table, the table but once."""
     form = group[0].form
-    table = form.tables[group[0].key.split(".", 1)[0]].name.get(lang)
-    names = [cell_label(form, one.key, lang=lang).removeprefix(f"{table} ") for one in group[:_MOST_CELLS]]
-    more = f" {say('and-more', lang, count=len(group))}" if len(group) > _MOST_CELLS else ""
-    return f"{table} {join(names, lang)}{more}"
+    table = voice.say(form.tables[group[0].key.split(".", 1)[0]].name)
+    names = [cell_label(voice, form, key=one.key).removeprefix(f"{table} ") for one in group[:_MOST_CELLS]]
+    more = f" {voice.say(phrases.AND_MORE, count=len(group))}" if len(group) > _MOST_CELLS else ""
+    return f"{table} {voice.join(names)}{more}"
 
 
-def _dependence(one: Dependence, lang: str) -> Iterator[str]:
+def _dependence(voice: Voice, one: Dependence) -> Iterator[str]:
     if not one.equations:
         return
-    yield say("proof-equations", lang, form=one.form.id, equations=one.equations, rank=one.rank)
+    yield voice.say(phrases.PROOF_EQUATIONS, form=one.form.id, equations=one.equations, rank=one.rank)
     for follows in one.follows[:_MOST_FOLLOW]:
-        sources = [say("proof-source", lang, code=code, count=count) for code, count in follows.from_rules.items()]
-        yield "  " + say("proof-follows", lang, equation=follows.equation.get(lang), sources=join(sources, lang))
+        sources = [
+            voice.say(phrases.PROOF_SOURCE, code=code, count=count) for code, count in follows.from_rules.items()
+        ]
+        yield "  " + voice.say(phrases.PROOF_FOLLOWS, equation=voice.say(follows.equation), sources=voice.join(sources))
     if len(one.follows) > _MOST_FOLLOW:
-        yield "  " + say("proof-more", lang, count=len(one.follows) - _MOST_FOLLOW)
+        yield "  " + voice.say(phrases.PROOF_MORE, count=len(one.follows) - _MOST_FOLLOW)
 
 
-def render_json(proofs: Sequence[Proof], *, lang: str) -> str:
-    """Write proofs as JSON, their texts in ``lang``."""
-    return json.dumps([_data(proof, lang) for proof in proofs], ensure_ascii=False, indent=2) + "\n"
+def render_json(voice: Voice, proofs: Sequence[Proof]) -> str:
+    """Write proofs as JSON, their texts in one language."""
+    return json.dumps([_data(voice, proof) for proof in proofs], ensure_ascii=False, indent=2) + "\n"
 
 
-def _data(proof: Proof, lang: str) -> dict[str, Any]:
+def _data(voice: Voice, proof: Proof) -> dict[str, Any]:
     examples = proof.examples
     return {
         "pack": {"id": proof.pack[0], "version": proof.pack[1], "rules": proof.rules},
@@ -159,33 +164,33 @@ def _data(proof: Proof, lang: str) -> dict[str, Any]:
             "bad": examples.bad,
             "completed": examples.completed,
             "untested": list(examples.untested),
-            "remarks": _remarks(examples.remarks, lang),
+            "remarks": _remarks(voice, examples.remarks),
         },
         "consistent": {
             "forms": [{"form": c.form.id, "reports": c.reports, "undecided": c.undecided} for c in proof.consistent],
-            "remarks": _remarks(proof.remarks.get("consistent", ()), lang),
+            "remarks": _remarks(voice, proof.remarks.get("consistent", ())),
         },
         "mutation": {
             "tables": [_score(score) for score in proof.scores],
             "missed": [_missed_data(one) for one in proof.missed],
         },
         "elimination": {
-            "forms": [_dependence_data(one, lang) for one in proof.dependence],
-            "remarks": _remarks(proof.remarks.get("elimination", ()), lang),
+            "forms": [_dependence_data(voice, one) for one in proof.dependence],
+            "remarks": _remarks(voice, proof.remarks.get("elimination", ())),
         },
-        "metadata": {"remarks": _remarks(proof.remarks.get("metadata", ()), lang)},
+        "metadata": {"remarks": _remarks(voice, proof.remarks.get("metadata", ()))},
         "seconds": {name: round(time, 3) for name, time in proof.seconds.items()},
     }
 
 
-def _remarks(remarks: Iterable[Remark], lang: str) -> list[dict[str, Any]]:
+def _remarks(voice: Voice, remarks: Iterable[Remark]) -> list[dict[str, Any]]:
     return [
         {
             "level": one.level,
             "rule": one.code or None,
             "file": one.file or None,
             "line": one.line,
-            "text": one.text.get(lang),
+            "text": voice.say(one.text),
         }
         for one in remarks
     ]
@@ -206,9 +211,9 @@ def _missed_data(one: Missed) -> dict[str, Any]:
     return {"form": one.form.id, "cell": one.key, "with_prior": one.with_prior, "slips": slips}
 
 
-def _dependence_data(one: Dependence, lang: str) -> dict[str, Any]:
+def _dependence_data(voice: Voice, one: Dependence) -> dict[str, Any]:
     follows = [
-        {"equation": each.equation.get(lang), "rule": each.code, "line": each.line, "from": dict(each.from_rules)}
+        {"equation": voice.say(each.equation), "rule": each.code, "line": each.line, "from": dict(each.from_rules)}
         for each in one.follows
     ]
     return {"form": one.form.id, "equations": one.equations, "rank": one.rank, "follows": follows}

@@ -7,55 +7,56 @@ from typing import TYPE_CHECKING
 
 from nianbao.messages import clean
 from nianbao.model.outcome import FAIL, PASS
+from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.arithmetic import side
-from nianbao.outputs.wording.labels import cell_label, figure, item_label, place, shown
-from nianbao.outputs.wording.phrases import say
+from nianbao.outputs.wording.labels import cell_label, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nianbao.model.outcome import Reply
     from nianbao.model.report import Report
+    from nianbao.voice import Voice
 
 _SIGNS = {"!=": "≠", "<=": "≤", ">=": "≥"}
 
 
-def render_replies(replies: Sequence[Reply], report: Report, *, lang: str) -> str:
+def render_replies(voice: Voice, replies: Sequence[Reply], *, report: Report) -> str:
     """Write each instance of a relation or sum on a line, and below it its cells, each with its place."""
-    return "".join(line + "\n" for reply in replies for line in _lines(reply, report, lang))
+    return "".join(line + "\n" for reply in replies for line in _lines(voice, reply, report))
 
 
-def _lines(reply: Reply, report: Report, lang: str) -> Iterator[str]:
+def _lines(voice: Voice, reply: Reply, report: Report) -> Iterator[str]:
     outcome = reply.outcome
-    yield _label(reply, report, lang) + _said(reply, lang)
+    yield _label(voice, reply, report) + _said(voice, reply)
     for one in {(one.key, one.source): one for one in outcome.cells}.values():
-        where = place(one.source or report.name, one.location, lang=lang)
-        yield f"    {cell_label(report.form, one.key, lang=lang)} = {shown(one.cell, lang)}  {where}"
+        where = voice.place(one.source or report.name, one.location)
+        yield f"    {cell_label(voice, report.form, key=one.key)} = {shown(voice, one.cell)}  {where}"
 
 
-def _said(reply: Reply, lang: str) -> str:
+def _said(voice: Voice, reply: Reply) -> str:
     """Return what came of an instance: its value, its verdict with both sides, or why there is none."""
     outcome = reply.outcome
     if outcome.outcome not in (PASS, FAIL):
-        return say("cannot-tell", lang, reason=outcome.reason.get(lang) if outcome.reason else "")
+        return voice.say(phrases.CANNOT_TELL, reason=voice.say(outcome.reason) if outcome.reason else "")
     left, right = (
-        "" if value is None else side([one for one in outcome.cells if one.role == role], value)
+        "" if value is None else side(voice, [cell for cell in outcome.cells if cell.role == role], value=value)
         for role, value in (("left", outcome.left), ("right", outcome.right))
     )
     if reply.type != "truth":
-        return left or _value(outcome.arguments.get("value"))
-    verdict = say("holds" if outcome.outcome == PASS else "fails", lang)
+        return left or _value(voice, outcome.arguments.get("value"))
+    verdict = voice.say(phrases.HOLDS if outcome.outcome == PASS else phrases.FAILS)
     return f"{left}  {_SIGNS.get(reply.relation, reply.relation)}  {right}  {verdict}" if left else verdict
 
 
-def _value(value: object) -> str:
-    return figure(value) if isinstance(value, int | Decimal) else clean(str(value))
+def _value(voice: Voice, value: object) -> str:
+    return voice.figure(value) if isinstance(value, int | Decimal) else clean(str(value))
 
 
-def _label(reply: Reply, report: Report, lang: str) -> str:
+def _label(voice: Voice, reply: Reply, report: Report) -> str:
     if not reply.binding:
         return ""
     axis, member = reply.binding[0]
     table = report.form.tables[reply.table]
     items = (table.rows if axis == "rows" else table.columns).items
-    return f"{table.name.get(lang)} {item_label(items[member], lang)}: "
+    return f"{voice.say(table.name)} {voice.label(items[member])}: "

@@ -7,71 +7,74 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len, set_cell_size
 
-from nianbao.outputs.wording.phrases import join, say
+from nianbao.model.outcome import FAIL, PASS
+from nianbao.outputs.wording import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from nianbao.model.rule import Basis, DateSpan, Grade, Rule
+    from nianbao.voice import Voice
 
 _GAP = "  "
 
 
-def render_table(rules: Sequence[Rule], *, lang: str) -> str:
+def render_table(voice: Voice, rules: Sequence[Rule]) -> str:
     """Write a line a rule: code, severity, name and title."""
-    lines = [(rule.code, _severities(rule, lang), rule.name, rule.title.get(lang)) for rule in rules]
+    lines = [(rule.code, _severities(voice, rule), rule.name, voice.say(rule.title)) for rule in rules]
     widths = [max((cell_len(line[column]) for line in lines), default=0) for column in range(3)]
     return "".join(_GAP.join((*map(set_cell_size, line[:3], widths), line[3])).rstrip() + "\n" for line in lines)
 
 
-def render_json(rules: Sequence[Rule], *, lang: str) -> str:
-    """Write rules as JSON, their texts in ``lang``."""
-    return json.dumps([_data(rule, lang) for rule in rules], ensure_ascii=False, indent=2) + "\n"
+def render_json(voice: Voice, rules: Sequence[Rule]) -> str:
+    """Write rules as JSON, their texts in one language."""
+    return json.dumps([_data(voice, rule) for rule in rules], ensure_ascii=False, indent=2) + "\n"
 
 
-def render_rule(rule: Rule, *, lang: str) -> str:
+def render_rule(voice: Voice, rule: Rule) -> str:
     """Write all that is to be known of one rule, a paragraph a subject."""
-    parts = [f"{rule.code} {rule.name}\n{rule.title.get(lang)}\n"]
-    level = say("rule-level", lang, severity=_severities(rule, lang), confidence=say(rule.confidence, lang))
-    parts.append(f"{level}\n" + "".join(f"{line}\n" for line in _in_force(rule, lang)))
+    parts = [f"{rule.code} {rule.name}\n{voice.say(rule.title)}\n"]
+    confidence = voice.say(phrases.CONFIDENCE_NAMES[rule.confidence])
+    level = voice.say(phrases.RULE_LEVEL, severity=_severities(voice, rule), confidence=confidence)
+    parts.append(f"{level}\n" + "".join(f"{line}\n" for line in _in_force(voice, rule)))
     parts.append("".join(f"  {name}: {_plain(value)}\n" for name, value in rule.options.items()))
-    parts += [say("basis", lang, text=_basis(basis, lang)) + "\n" for basis in rule.basis]
-    if rule.help.get(lang):
-        parts.append(say("help", lang, text=rule.help.get(lang)) + "\n")
-    parts.append("".join(_examples(rule, lang)))
-    parts.append(say("rule-origin", lang, file=rule.origin.file, line=rule.origin.line) + "\n")
+    parts += [voice.say(phrases.BASIS, text=_basis(voice, basis)) + "\n" for basis in rule.basis]
+    if voice.say(rule.help):
+        parts.append(voice.say(phrases.HELP, text=voice.say(rule.help)) + "\n")
+    parts.append("".join(_examples(voice, rule)))
+    parts.append(voice.say(phrases.RULE_ORIGIN, file=rule.origin.file, line=rule.origin.line) + "\n")
     return "\n".join(part for part in parts if part)
 
 
-def _in_force(rule: Rule, lang: str) -> Iterator[str]:
+def _in_force(voice: Voice, rule: Rule) -> Iterator[str]:
     """Say since which version of its pack there is a rule, and for reports of which days it holds."""
     if rule.since:
-        yield say("rule-since", lang, version=rule.since)
+        yield voice.say(phrases.RULE_SINCE, version=rule.since)
     if rule.span != (None, None):
         first, last = ("…" if day is None else day.isoformat() for day in rule.span)
-        yield say("rule-span", lang, first=first, last=last)
+        yield voice.say(phrases.RULE_SPAN, first=first, last=last)
 
 
-def _severities(rule: Rule, lang: str) -> str:
-    return join([say(severity, lang) for severity in rule.severities], lang)
+def _severities(voice: Voice, rule: Rule) -> str:
+    return voice.join(voice.say(phrases.SEVERITY_NAMES[severity]) for severity in rule.severities)
 
 
 def _plain(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _basis(basis: Basis, lang: str) -> str:
-    quote = say("quote", lang, text=basis.quote) if basis.quote else ""
+def _basis(voice: Voice, basis: Basis) -> str:
+    quote = voice.say(phrases.QUOTE, text=basis.quote) if basis.quote else ""
     return " ".join(part for part in (basis.document, basis.part, quote) if part)
 
 
-def _examples(rule: Rule, lang: str) -> Iterator[str]:
+def _examples(voice: Voice, rule: Rule) -> Iterator[str]:
     """Give one example that fails and one that passes; an empty one is a consistent report."""
-    for expect in ("fail", "pass"):
+    for expect, phrase in ((FAIL, phrases.RULE_FAIL), (PASS, phrases.RULE_PASS)):
         example = next((one for one in rule.examples if one.expect == expect), None)
         if example is not None:
-            given = _given(example.given) or say("rule-nothing", lang)
-            yield say(f"rule-{expect}", lang, given=given) + "\n"
+            given = _given(example.given) or voice.say(phrases.RULE_NOTHING)
+            yield voice.say(phrase, given=given) + "\n"
 
 
 def _given(given: Mapping[str, Any]) -> str:
@@ -87,11 +90,11 @@ def _span(span: DateSpan) -> dict[str, str]:
     return {name: day.isoformat() for name, day in ends.items() if day is not None}
 
 
-def _data(rule: Rule, lang: str) -> dict[str, Any]:
+def _data(voice: Voice, rule: Rule) -> dict[str, Any]:
     return {
         "code": rule.code,
         "name": rule.name,
-        "title": rule.title.get(lang),
+        "title": voice.say(rule.title),
         "kind": rule.kind,
         "severity": [_grade(grade) for grade in rule.grades],
         **_span(rule.span),
@@ -102,5 +105,5 @@ def _data(rule: Rule, lang: str) -> dict[str, Any]:
         "forms": list(rule.applies.forms),
         "basis": [{"document": b.document, "part": b.part, "quote": b.quote} for b in rule.basis],
         "covers": list(rule.covers),
-        "help": rule.help.get(lang),
+        "help": voice.say(rule.help),
     }

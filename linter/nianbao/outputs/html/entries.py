@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.model.explanation import HIGH
 from nianbao.model.location import NOWHERE
 from nianbao.model.outcome import FAIL, PASS, UNDECIDED
-from nianbao.model.rule import SEVERITIES
+from nianbao.model.rule import HIGH, SEVERITIES
 from nianbao.outputs.wording.components import parts_of
 
 if TYPE_CHECKING:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from nianbao.model.location import NOWHERE
 from nianbao.model.outcome import FAIL, PASS
 from nianbao.model.place import line_or_spot
+from nianbao.outputs.html import words
 from nianbao.outputs.html.entries import FOLLOWS, changed, pointed
 from nianbao.outputs.html.evidence import evidence
 from nianbao.outputs.html.headlines import headline, is_open, note, others, reading, then
 from nianbao.outputs.html.markup import NOTHING, el, joined
-from nianbao.outputs.html.words import each, say
-from nianbao.outputs.wording.labels import cell_label, cell_labels, figure
+from nianbao.outputs.html.words import each
+from nianbao.outputs.wording import phrases
+from nianbao.outputs.wording.labels import cell_label, cell_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -61,10 +63,10 @@ def _targets(roles: Mapping[str, str] | Iterable[tuple[str, str]], sheet: Marked
 
 def _top(entry: Entry, kind: str) -> Html:
     number = el("span", str(entry.number), class_="number", aria_hidden="true")
-    heard = el("span", say("item", number=entry.number), class_="vh")
+    heard = el("span", words.ITEM.format(number=entry.number), class_="vh")
     sign = el("span", _SIGNS[kind], aria_hidden="true")
     codes = joined([el("code", code) for code in entry.codes], " ")
-    told = [number, heard, el("span", sign, " ", say(kind), class_="kind"), codes]
+    told = [number, heard, el("span", sign, " ", words.KIND_NAMES[kind], class_="kind"), codes]
     where = entry.location if entry.outcome in (FAIL, PASS) else NOWHERE
     return el("p", joined(told, " "), *_spot(where), class_="top")
 
@@ -91,9 +93,9 @@ def _sentence(entry: Entry, sheet: MarkedReport) -> Child:
     if entry.component is not None:
         return headline(entry.component, sheet.checked)
     if entry.outcome == FOLLOWS:
-        return say("following", count=len(entry.following))
+        return words.FOLLOWING.format(count=len(entry.following))
     if entry.reason is not None and not entry.findings:
-        return say("unread-cells", count=len(entry.unread), reason=entry.reason)
+        return words.UNREAD_CELLS.format(count=len(entry.unread), reason=entry.reason)
     return entry.reason or entry.findings[0].texts
 
 
@@ -105,7 +107,7 @@ def _body(entry: Entry, sheet: MarkedReport) -> Iterator[Html]:
     elif entry.following:
         yield from _following(entry, sheet)
     elif entry.unread:
-        yield el("p", each(lambda lang: cell_labels(sheet.report.form, entry.unread, lang=lang)), class_="small")
+        yield el("p", each(lambda voice: cell_labels(voice, sheet.report.form, keys=entry.unread)), class_="small")
 
 
 def _following(entry: Entry, sheet: MarkedReport) -> Iterator[Html]:
@@ -114,12 +116,12 @@ def _following(entry: Entry, sheet: MarkedReport) -> Iterator[Html]:
     if telling:
         yield el("ul", *(el("li", _follows(one, sheet)) for one in telling), class_="cells")
     if zeros := len(entry.following) - len(telling):
-        yield el("p", say("following-zeros", count=zeros), class_="small")
+        yield el("p", phrases.FOLLOWING_ZEROS.format(count=zeros), class_="small")
 
 
 def _follows(one: ImpliedValue, sheet: MarkedReport) -> Html:
-    name = each(lambda lang: cell_label(sheet.report.form, one.cell.key, lang=lang))
-    return joined([name, " = ", el("b", figure(one.value))])
+    name = each(lambda voice: cell_label(voice, sheet.report.form, key=one.cell.key))
+    return joined([name, " = ", el("b", sheet.voice.figure(one.value))])
 
 
 def _component(component: Component, findings: Sequence[Finding], *, sheet: MarkedReport) -> Iterator[Html]:
@@ -130,14 +132,14 @@ def _component(component: Component, findings: Sequence[Finding], *, sheet: Mark
         yield _then(told[0], component, sheet=sheet)
         told = told[1:]
         if told:
-            yield el("p", say("readings-rest"), class_="label")
+            yield el("p", phrases.READINGS_REST, class_="label")
     if told:
         yield el("ol", *(_reading(one, component, sheet=sheet) for one in told), class_="readings")
     for text in (others(component, sheet.checked), note(component)):
         if text is not None:
             yield el("p", text, class_="small")
     if not alone:
-        yield el("p", say("its-findings"), class_="label")
+        yield el("p", words.ITS_FINDINGS, class_="label")
     yield el("ul", *(_inner(finding, sheet, alone=alone) for finding in findings), class_="inner")
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.messages import Text
 from nianbao.model.report import BLANK, MARK, ZERO
+from nianbao.outputs.html import words
 from nianbao.outputs.html.layout import lay_out
 from nianbao.outputs.html.marks import PART, SIGNS
 from nianbao.outputs.html.markup import NOTHING, el, joined, spoken
-from nianbao.outputs.html.words import each, say
-from nianbao.outputs.wording.labels import cell_label, figure
+from nianbao.outputs.html.words import each
+from nianbao.outputs.wording import phrases
+from nianbao.outputs.wording.labels import cell_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from nianbao.outputs.html.layout import Laid, LayoutBox
     from nianbao.outputs.html.marks import CellMark, MarkedReport
     from nianbao.outputs.html.markup import Html
+    from nianbao.voice import Voice
 
 _MOST_NUMBERS = 3
 _DIM = frozenset(SIGNS) - {PART}  # marks that are seen without a sign that leads to an entry, too
@@ -30,7 +32,7 @@ def draw_table(table: TableForm, sheet: MarkedReport) -> Html:
     """Return a table in a box that scrolls by itself where the page is narrow."""
     laid = lay_out(table, sheet.report.merged_groups)
     name = f"t{sheet.number}-{list(sheet.report.form.tables).index(table.id)}"
-    title = each(lambda lang: " ".join(dict.fromkeys((table.name.get(lang), table.title.get(lang)))))
+    title = each(lambda voice: " ".join(dict.fromkeys((voice.say(table.name), voice.say(table.title)))))
     drawn = el("table", el("caption", title, id=name), _head(laid), *_bodies(laid, sheet), class_=table.layout)
     return el("div", drawn, class_="scroll", role="group", tabindex="0", aria_labelledby=name)
 
@@ -43,11 +45,11 @@ def draw_others(sheet: MarkedReport) -> Html:
     rows = [_other(key, sheet) for key in sheet.report.cells if key not in drawn]
     if not rows:
         return NOTHING
-    return el("div", el("table", el("caption", say("elsewhere")), el("tbody", *rows)), class_="scroll")
+    return el("div", el("table", el("caption", words.ELSEWHERE), el("tbody", *rows)), class_="scroll")
 
 
 def _other(key: str, sheet: MarkedReport) -> Html:
-    name = each(lambda lang: cell_label(sheet.report.form, key, lang=lang))
+    name = each(lambda voice: cell_label(voice, sheet.report.form, key=key))
     return el("tr", el("th", name, scope="row"), _cell(key, sheet))
 
 
@@ -80,7 +82,7 @@ def _span(size: int) -> str | None:
 def _cell(key: str, sheet: MarkedReport, *, colspan: int = 1) -> Html:
     """Return a cell: what it says, its signs with the numbers of its entries, and what it should be."""
     cell, mark = sheet.report.cells.get(key), sheet.marks.get(key)
-    shown = printed(cell)
+    shown = "" if cell is None else printed(sheet.voice, cell)
     span = _span(colspan)
     dull = "zero" if cell is not None and cell.state in _DULL else None
     if mark is None:
@@ -90,26 +92,28 @@ def _cell(key: str, sheet: MarkedReport, *, colspan: int = 1) -> Html:
     return el("td", *_marked(shown, mark, sheet), id=place, colspan=span, class_=names, tabindex="-1")
 
 
-def printed(cell: Cell | None) -> str:
+def printed(voice: Voice, cell: Cell) -> str:
     """Return a cell as the source has it."""
-    return "" if cell is None else " ".join(cell.raw.split()) or figure(cell.value)
+    return " ".join(cell.raw.split()) or voice.figure(cell.value)
 
 
 def _marked(shown: str, mark: CellMark, sheet: MarkedReport) -> Iterator[Html]:
     yield el("span", shown, class_="raw")
     if mark.new:
         unsure = "?" if mark.role == "maybe" else ""
-        yield joined([" ", el("ins", "→ " + " ".join(figure(value) + unsure for value in mark.new))])
+        yield joined([" ", el("ins", "→ " + " ".join(sheet.voice.figure(value) + unsure for value in mark.new))])
     if mark.loud:
         yield joined([" ", tag(mark.role, mark.entries, sheet=sheet)])
     elif not mark.new and mark.role in _DIM:
-        yield el("span", SIGNS[mark.role], class_="tag", **spoken("title", say(f"mark-{mark.role}"), lang=sheet.lang))
+        yield el(
+            "span", SIGNS[mark.role], class_="tag", **spoken(sheet.voice, "title", text=words.MARK_NAMES[mark.role])
+        )
 
 
 def tag(role: str, numbers: tuple[int, ...], *, sheet: MarkedReport) -> Html:
     """Return a sign that leads to an entry: what it stands for, and the numbers of the entries."""
     few = ",".join(map(str, numbers[:_MOST_NUMBERS])) + ("…" if len(numbers) > _MOST_NUMBERS else "")
-    meaning = say(f"mark-{role}") + Text("；", "; ") + say("see", numbers=few)
+    meaning = words.MARK_NAMES[role] + phrases.CLAUSES + words.SEE.format(numbers=few)
     sign = el("span", SIGNS.get(role, "¶"), few, aria_hidden="true")
     return el(
         "a",
@@ -119,5 +123,5 @@ def tag(role: str, numbers: tuple[int, ...], *, sheet: MarkedReport) -> Html:
         href=f"#{sheet.entry_id(numbers[0])}",
         data_entries=" ".join(sheet.entry_id(number) for number in numbers),
         aria_describedby=f"{sheet.entry_id(numbers[0])}-h",
-        **spoken("title", meaning, lang=sheet.lang),
+        **spoken(sheet.voice, "title", text=meaning),
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.messages import Text
-from nianbao.model.explanation import HIGH
-from nianbao.outputs.html.words import each, enumerated, say
+from nianbao.model.rule import HIGH
+from nianbao.outputs.html import words
+from nianbao.outputs.html.words import each, enumerated
+from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.sentences import holding, sentence, short
 
 if TYPE_CHECKING:
@@ -24,21 +26,21 @@ def is_open(component: Component) -> bool:
 def headline(component: Component, checked: Checked) -> Text:
     """Return one sentence for all that a component holds."""
     if not component.explanations:
-        return say("no-reading")
+        return words.NO_READING
     if is_open(component):
-        return say("either", count=max(component.readings, len(component.explanations)))
+        return words.EITHER.format(count=max(component.readings, len(component.explanations)))
     return reading(component.explanations[0], checked)
 
 
 def reading(explanation: Explanation, checked: Checked) -> Text:
     """Return what an explanation says, its slips one after the other."""
-    return each(lambda lang: sentence(explanation, checked, lang=lang))
+    return each(lambda voice: sentence(voice, explanation, checked=checked))
 
 
 def then(explanation: Explanation, component: Component, *, checked: Checked) -> Text:
     """Return what holds when an explanation's changes are made, and whether no other one is as simple."""
     alone = component.readings == 1 and component.note is None
-    return each(lambda lang: holding(explanation, checked, alone=alone, lang=lang))
+    return each(lambda voice: holding(voice, explanation, checked=checked, alone=alone))
 
 
 def others(component: Component, checked: Checked) -> Text | None:
@@ -48,18 +50,18 @@ def others(component: Component, checked: Checked) -> Text | None:
         return None
     told = component.others[:_MOST_OTHERS]
     if not told:
-        return say("readings-left", count=rest)
+        return phrases.READINGS_LEFT.format(count=rest)
     changes = enumerated([_short(one, checked) for one in told])
     more = Text("…", "…") if len(told) < rest else Text()
-    return say("readings-more", count=rest, changes=changes) + more
+    return phrases.READINGS_MORE.format(count=rest, changes=changes) + more
 
 
 def _short(change: Change, checked: Checked) -> Text:
-    return each(lambda lang: short(change, checked, lang=lang))
+    return each(lambda voice: short(voice, change, checked=checked))
 
 
 def note(component: Component) -> Text | None:
     """Return why a component is open, or what else is to be known of it."""
     if component.note is None:
         return None
-    return say("open-why" if is_open(component) else "note", note=component.note)
+    return (phrases.OPEN_WHY if is_open(component) else phrases.NOTE).format(note=component.note)

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.messages import Text
+from nianbao.outputs.html.words import each
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -80,7 +81,7 @@ def _above(axis: Axis, item: Item) -> tuple[Item, ...]:
 
 def label_of(item: Item) -> Text:
     """Return the official words in Chinese, the name in English."""
-    return Text(item.label, item.name.get("en"))
+    return each(lambda voice: voice.label(item))
 
 
 def _caption(table: TableForm, rowspan: int, colspan: int) -> LayoutBox:

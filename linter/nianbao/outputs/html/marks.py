@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from nianbao.model.report import Report
     from nianbao.model.result import Checked
     from nianbao.outputs.html.entries import Entry
+    from nianbao.voice import Voice
 
-PART = "part"
+PART, PASSAGE = "part", "passage"
 _MOST_SIGNS = 12  # cells of one entry that all have its sign
 SIGNS = {"wrong": "✗", "maybe": "?", "subject": "!", "follows": "+", "unread": "…", PART: "="}
 
@@ -50,7 +51,7 @@ class MarkedReport(NamedTuple):
         number: Its number on the page, from 0.
         checked: What was found in it.
         report: The report itself.
-        lang: The language that the page begins with.
+        voice: The language that the page begins with.
         entries: What is listed.
         marks: The cells that are marked, by key.
         places: The numbers of cells on the page, by key.
@@ -60,7 +61,7 @@ class MarkedReport(NamedTuple):
     number: int
     checked: Checked
     report: Report
-    lang: str
+    voice: Voice
     entries: tuple[Entry, ...]
     marks: Mapping[str, CellMark]
     places: Mapping[str, int]
@@ -84,12 +85,12 @@ class MarkedReport(NamedTuple):
         return tuple(dict.fromkeys(new for one in self.about(location) for place, new in _stated(one) if place == here))
 
 
-def sheet(checked: Checked, report: Report, *, number: int, lang: str) -> MarkedReport:
+def sheet(voice: Voice, checked: Checked, *, report: Report, number: int) -> MarkedReport:
     """Return a report with its entries, and the marks that they leave in it."""
     entries = entries_of(checked)
     keys = dict.fromkeys((*report.form.slots, *report.cells, *report.unread))
     places = {key: place for place, key in enumerate(keys)}
-    return MarkedReport(number, checked, report, lang, entries, marks_of(entries), places, _passages(entries))
+    return MarkedReport(number, checked, report, voice, entries, marks_of(entries), places, _passages(entries))
 
 
 class _Said(NamedTuple):

@@ -11,6 +11,8 @@ from nianbao.messages import Text, clean
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from nianbao.voice import Voice
+
 _NO_CHARACTERS = re.compile("[\ufdd0-\ufdef]|[\ufffe\uffff\U0001fffe\U0001ffff]")
 _VOID = frozenset({"br", "input", "meta"})
 
@@ -54,7 +56,7 @@ def plain(text: str) -> str:
 
 def both(text: Text) -> Html:
     """Return a text in both languages; once where they are the same."""
-    zh, en = (piece(text.get(lang)) for lang in ("zh", "en"))
+    zh, en = piece(text.get("zh")), piece(text.get("en"))
     return zh if zh == en else Html(f'<span class="zh">{zh}</span><span class="en">{en}</span>')
 
 
@@ -63,14 +65,14 @@ def joined(parts: Iterable[Child], between: Child = NOTHING) -> Html:
     return Html(piece(between).join(piece(part) for part in parts))
 
 
-def spoken(name: str, text: Text, *, lang: str) -> dict[str, str | bool | None]:
+def spoken(voice: Voice, name: str, *, text: Text) -> dict[str, str | bool | None]:
     """Return the attributes that hold a text in one language, and both for the switch between them."""
-    return {name: text.get(lang), "data_say": name, "data_zh": text.get("zh"), "data_en": text.get("en")}
+    return {name: voice.say(text), "data_say": name, "data_zh": text.get("zh"), "data_en": text.get("en")}
 
 
-def switched(tag: str, text: Text, *, lang: str, **attributes: str | bool | None) -> Html:
+def switched(voice: Voice, tag: str, *, text: Text, **attributes: str | bool | None) -> Html:
     """Return an element that may hold no elements, with a text in one language, and both for the switch."""
-    return el(tag, text.get(lang), data_say="text", data_zh=text.get("zh"), data_en=text.get("en"), **attributes)
+    return el(tag, voice.say(text), data_say="text", data_zh=text.get("zh"), data_en=text.get("en"), **attributes)
 
 
 def _attributes(attributes: dict[str, str | bool | None]) -> str:

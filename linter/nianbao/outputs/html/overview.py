@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from nianbao.model.outcome import FAIL, UNDECIDED
 from nianbao.model.rule import SEVERITIES
+from nianbao.outputs.html import words
 from nianbao.outputs.html.markup import NOTHING, el, joined
 from nianbao.outputs.html.report_section import name_of
-from nianbao.outputs.html.words import say
 from nianbao.outputs.wording.summary import summarise
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _counts(result: Result) -> Html:
     return el(
         "ul",
         *(
-            el("li", el("b", str(count)), " ", say(f"counts-{name}"), class_=name if count else f"{name} none")
+            el("li", el("b", str(count)), " ", words.COUNT_NAMES[name], class_=name if count else f"{name} none")
             for name, count, is_shown in shown
             if is_shown
         ),
@@ -48,16 +48,16 @@ def _counts(result: Result) -> Html:
 
 def _table(result: Result) -> Html:
     heads = [
-        say("report"),
-        *(say(f"counts-{one}") for one in _WORST),
-        say("counts-undecided"),
-        say("read"),
-        say("file"),
+        words.REPORT,
+        *(words.COUNT_NAMES[severity] for severity in _WORST),
+        words.COUNT_NAMES["undecided"],
+        words.READ,
+        words.FILE,
     ]
     rows = [_row(number, checked) for number, checked in enumerate(result.reports)]
     table = el(
         "table",
-        el("caption", say("reports"), id="reports"),
+        el("caption", words.REPORTS, id="reports"),
         el("thead", el("tr", *(el("th", head, scope="col") for head in heads))),
         el("tbody", *rows),
         class_="reports",
@@ -76,6 +76,6 @@ def _row(number: int, checked: Checked) -> Html:
         el("th", el("a", name_of(checked), href=f"#r{number}"), scope="row"),
         *(el("td", str(count), class_=name if count else "zero") for name, count in figures),
         el("td", read),
-        el("td", say("unreadable") if report is None else checked.path, class_="path"),
+        el("td", words.UNREADABLE if report is None else checked.path, class_="path"),
         data_number=str(number),
     )

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from nianbao.messages import clean
 from nianbao.outputs.html.form_tables import draw_others, draw_table, tag
+from nianbao.outputs.html.marks import PASSAGE
 from nianbao.outputs.html.markup import el, joined
-from nianbao.outputs.wording.labels import figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,8 +42,10 @@ class Passages:
         for entry in entries:
             self.first.setdefault(entry.number, place)
         words = joined(_marked(text, [finding for entry in entries for finding in entry.findings]))
-        new = [joined([" ", el("ins", "→ ", figure(value))]) for value in self._sheet.proposed(location)]
-        sign = tag("passage", tuple(entry.number for entry in entries), sheet=self._sheet)
+        new = [
+            joined([" ", el("ins", "→ ", self._sheet.voice.figure(value))]) for value in self._sheet.proposed(location)
+        ]
+        sign = tag(PASSAGE, tuple(entry.number for entry in entries), sheet=self._sheet)
         kind = f"passage {_kind(entries)}"
         return el(name, words, *new, " ", sign, id=place, class_=kind, tabindex="-1", lang=tongue(text))
 

@@ -8,29 +8,30 @@ from importlib.resources import files
 from typing import IO, TYPE_CHECKING
 
 from nianbao.messages import Text
+from nianbao.outputs.html import words
 from nianbao.outputs.html.filters import filters
 from nianbao.outputs.html.markup import NOTHING, Html, el, joined, spoken, switched
 from nianbao.outputs.html.overview import overview
 from nianbao.outputs.html.report_section import draw_checked, name_of, problems
-from nianbao.outputs.html.words import say
 from nianbao.version import __version__
 
 if TYPE_CHECKING:
     from nianbao.model.result import Result
+    from nianbao.voice import Voice
 
 _LANG = {"zh": "zh-CN", "en": "en"}
 
 
-def render_result(result: Result, stream: IO[str], *, lang: str = "zh") -> None:
+def render_result(voice: Voice, result: Result, *, stream: IO[str]) -> None:
     """Write the result of a run as a page, report by report."""
     style, script = _file("page.css"), _file("page.js")
     stream.write("<!doctype html>\n")
-    stream.write(f'<html lang="{_LANG[lang]}" data-lang="{lang}">\n')
-    stream.write(_head(style, script, title=_title(result), lang=lang) + "\n<body>\n")
-    stream.write(_top(result, lang) + "\n")
-    stream.write(f'<main id="main" tabindex="-1">\n{_before(result, lang)}\n')
+    stream.write(f'<html lang="{_LANG[voice.lang]}" data-lang="{voice.lang}">\n')
+    stream.write(_head(voice, style, script, title=_title(result)) + "\n<body>\n")
+    stream.write(_top(voice, result) + "\n")
+    stream.write(f'<main id="main" tabindex="-1">\n{_before(voice, result)}\n')
     for number, checked in enumerate(result.reports):
-        stream.write(draw_checked(number, checked, lang=lang) + "\n")
+        stream.write(draw_checked(voice, number, checked=checked) + "\n")
     stream.write(_after(result) + "\n</main>\n" + _lens() + "\n</body>\n</html>\n")
 
 
@@ -41,11 +42,11 @@ def _file(name: str) -> str:
 def _title(result: Result) -> Text:
     """Return the title of the page, with the name of the report where it is of one."""
     if len(result.reports) != 1:
-        return say("title")
-    return name_of(result.reports[0]) + Text(" · ", " · ") + say("title")
+        return words.TITLE
+    return name_of(result.reports[0]) + Text.of(" · ") + words.TITLE
 
 
-def _head(style: str, script: str, *, title: Text, lang: str) -> Html:
+def _head(voice: Voice, style: str, script: str, *, title: Text) -> Html:
     policy = (
         "default-src 'none'; base-uri 'none'; form-action 'none'; "
         f"style-src '{_hash(style)}'; script-src '{_hash(script)}'"
@@ -57,7 +58,7 @@ def _head(style: str, script: str, *, title: Text, lang: str) -> Html:
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="referrer", content="no-referrer"),
         el("meta", name="color-scheme", content="light dark"),
-        switched("title", title, lang=lang),
+        switched(voice, "title", text=title),
         Html(f"<style>{style}</style><script>{script}</script>"),
     )
 
@@ -66,44 +67,44 @@ def _hash(source: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
 
 
-def _top(result: Result, lang: str) -> Html:
+def _top(voice: Voice, result: Result) -> Html:
     """Return the bar at the top: the name of the page, and switches that need the script."""
     switches = el(
         "span",
         el(
             "button",
-            el("span", say("language"), aria_hidden="true"),
-            el("span", say("language-help"), class_="vh"),
+            el("span", words.LANGUAGE, aria_hidden="true"),
+            el("span", words.LANGUAGE_HELP, class_="vh"),
             type="button",
             id="language",
         ),
         el(
             "button",
             "◐",
-            el("span", say("theme"), class_="vh"),
+            el("span", words.THEME, class_="vh"),
             type="button",
             id="theme",
             aria_pressed="false",
-            **spoken("title", say("theme"), lang=lang),
+            **spoken(voice, "title", text=words.THEME),
         ),
-        el("button", say("print"), type="button", id="print"),
+        el("button", words.PRINT, type="button", id="print"),
         class_="switches",
     )
-    skip = el("a", say("skip"), href="#r0" if result.reports else "#main", class_="skip")
-    return joined([skip, el("header", el("h1", say("title")), switches, class_="bar")])
+    skip = el("a", words.SKIP, href="#r0" if result.reports else "#main", class_="skip")
+    return joined([skip, el("header", el("h1", words.TITLE), switches, class_="bar")])
 
 
-def _before(result: Result, lang: str) -> Html:
-    return joined([overview(result), problems(result.problems), filters(result, lang=lang)])
+def _before(voice: Voice, result: Result) -> Html:
+    return joined([overview(result), problems(result.problems), filters(voice, result)])
 
 
 def _after(result: Result) -> Html:
     skipped = NOTHING
     if result.skipped:
         names = [el("li", name) for name in result.skipped]
-        skipped = el("details", el("summary", say("skipped", count=len(result.skipped))), el("ul", *names))
+        skipped = el("details", el("summary", words.SKIPPED.format(count=len(result.skipped))), el("ul", *names))
     packs = ", ".join(f"{name} {version}" for name, version in result.packs)
-    return joined([skipped, el("footer", say("made-by", version=__version__, packs=packs))])
+    return joined([skipped, el("footer", words.MADE_BY.format(version=__version__, packs=packs))])
 
 
 def _lens() -> Html:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.messages import Text
+from nianbao.outputs.html import words
 from nianbao.outputs.html.entries import FOLLOWS, UNREAD
 from nianbao.outputs.html.finding_list import tell
 from nianbao.outputs.html.marks import SIGNS, sheet
 from nianbao.outputs.html.markup import NOTHING, el, joined
 from nianbao.outputs.html.paper import Passages, draw_report
-from nianbao.outputs.html.words import say
+from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.summary import RULE_CRASHED
 
 if TYPE_CHECKING:
@@ -21,15 +22,16 @@ if TYPE_CHECKING:
     from nianbao.model.result import Checked
     from nianbao.outputs.html.marks import MarkedReport
     from nianbao.outputs.html.markup import Child, Html
+    from nianbao.voice import Voice
 
 _AFTER = (FOLLOWS, "undecided", UNREAD, "pass")
 
 
-def draw_checked(number: int, checked: Checked, *, lang: str) -> Html:
+def draw_checked(voice: Voice, number: int, *, checked: Checked) -> Html:
     """Return one input of a run: the report with its findings, or why there is none."""
     return el(
         "section",
-        *_parts(number, checked, lang),
+        *_parts(voice, number, checked),
         class_="report",
         id=f"r{number}",
         data_number=str(number),
@@ -37,17 +39,17 @@ def draw_checked(number: int, checked: Checked, *, lang: str) -> Html:
     )
 
 
-def _parts(number: int, checked: Checked, lang: str) -> Iterator[Html]:
+def _parts(voice: Voice, number: int, checked: Checked) -> Iterator[Html]:
     yield el("h2", name_of(checked), id=f"r{number}-h")
     if checked.report is None:
         yield problems(checked.problems)
         return
-    drawn = sheet(checked, checked.report, number=number, lang=lang)
+    drawn = sheet(voice, checked, report=checked.report, number=number)
     passages = Passages(drawn)
     paper = draw_report(drawn, passages)
     yield _facts(number, checked, report=checked.report)
     yield problems(checked.problems)
-    yield from (el("p", say("note", note=note), class_="note") for note in checked.report.notes)
+    yield from (el("p", phrases.NOTE.format(note=note), class_="note") for note in checked.report.notes)
     yield el("div", _list(drawn, passages), _paper(drawn, paper), class_="pair")
 
 
@@ -55,10 +57,10 @@ def name_of(checked: Checked) -> Text:
     """Return what a report is called: issuer and year, else its file."""
     report = checked.report
     if report is None:
-        return Text(checked.path, checked.path)
-    issuer = Text(report.issuer.name, report.issuer.name) if report.issuer else say("unknown-issuer")
-    year = say("year-of", year=report.year) if report.year else say("unknown-year")
-    return issuer + Text(" ", " ") + year
+        return Text.of(checked.path)
+    issuer = Text.of(report.issuer.name) if report.issuer else phrases.UNKNOWN_ISSUER
+    year = phrases.YEAR.format(year=report.year) if report.year else phrases.UNKNOWN_YEAR
+    return issuer + Text.of(" ") + year
 
 
 def _facts(number: int, checked: Checked, *, report: Report) -> Html:
@@ -67,13 +69,13 @@ def _facts(number: int, checked: Checked, *, report: Report) -> Html:
     held, of = checked.equations
     file = el("span", checked.path, id=f"f{number}", class_="path")
     rows: list[tuple[Text, Child]] = [
-        (say("file"), file),
-        (say("form"), report.form.title),
-        (say("read"), say("cells-read", read=read, expected=read + len(report.unread))),
+        (words.FILE, file),
+        (words.FORM, report.form.title),
+        (words.READ, words.CELLS_READ.format(read=read, expected=read + len(report.unread))),
     ]
     if of:
-        rows.append((say("equations"), say("equations-hold", held=held, of=of)))
-    rows.append((say("prior"), say("no-prior") if checked.prior is None else checked.prior.name))
+        rows.append((words.EQUATIONS, words.EQUATIONS_HOLD.format(held=held, of=of)))
+    rows.append((words.PRIOR, words.NO_PRIOR if checked.prior is None else checked.prior.name))
     return el("dl", *(el("div", el("dt", name), el("dd", text)) for name, text in rows), class_="facts")
 
 
@@ -82,10 +84,10 @@ def problems(found: Iterable[Problem]) -> Html:
     return joined(
         el(
             "p",
-            el("strong", say("broken-rule" if one.code == RULE_CRASHED else "unreadable")),
+            el("strong", words.BROKEN_RULE if one.code == RULE_CRASHED else words.UNREADABLE),
             " ",
             el("span", one.path, class_="path"),
-            say("colon"),
+            words.COLON,
             one.text,
             class_="problem",
         )
@@ -98,10 +100,10 @@ def _list(drawn: MarkedReport, passages: Passages) -> Html:
     told = [tell(entry, drawn, passage=passages.first.get(entry.number)) for entry in drawn.entries]
     failed = [one for one, entry in zip(told, drawn.entries, strict=True) if entry.outcome not in _AFTER]
     name = f"l{drawn.number}"
-    nothing = NOTHING if failed else el("p", say("nothing"), class_="fine")
+    nothing = NOTHING if failed else el("p", words.NOTHING, class_="fine")
     return el(
         "div",
-        el("h3", say("findings"), id=name),
+        el("h3", words.FINDINGS, id=name),
         nothing,
         el("ol", *told, class_="entries", role="list", aria_labelledby=name) if told else NOTHING,
         class_="list",
@@ -112,7 +114,7 @@ def _paper(drawn: MarkedReport, paper: Html) -> Html:
     name = f"s{drawn.number}"
     return el(
         "div",
-        el("h3", say("paper"), id=name),
+        el("h3", words.PAPER, id=name),
         _legend(drawn),
         paper,
         class_="paper",
@@ -126,7 +128,7 @@ def _legend(drawn: MarkedReport) -> Html:
     """Return what the signs mean that this report has."""
     there = {mark.role for mark in drawn.marks.values()}
     rows = [
-        el("li", el("span", sign, class_=f"sign {role}", aria_hidden="true"), " ", say(f"mark-{role}"))
+        el("li", el("span", sign, class_=f"sign {role}", aria_hidden="true"), " ", words.MARK_NAMES[role])
         for role, sign in SIGNS.items()
         if role in there
     ]

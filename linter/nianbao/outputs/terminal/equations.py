@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.arithmetic import compared, signed_sum, term
-from nianbao.outputs.wording.labels import figure, line_label
-from nianbao.outputs.wording.phrases import say
+from nianbao.outputs.wording.labels import line_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nianbao.model.finding import Finding
     from nianbao.model.form import Form, Slot
     from nianbao.model.outcome import CellRef
+    from nianbao.voice import Voice
 
 _NAMED_ALL = 2  # a side of so few cells has all of them named
 Key = tuple[str | None, str]
@@ -50,7 +51,7 @@ class NamedLine(NamedTuple):
     names: Mapping[str, str]
 
 
-def strip_of(finding: Finding, form: Form, *, lang: str) -> NamedLine | None:
+def strip_of(voice: Voice, finding: Finding, *, form: Form) -> NamedLine | None:
     """Return the row or column that the cells of an equation stand in; ``None`` where they stand in several."""
     if finding.left is None or finding.right is None or any(one.source is not None for one in finding.cells):
         return None
@@ -59,24 +60,26 @@ def strip_of(finding: Finding, form: Form, *, lang: str) -> NamedLine | None:
     if len(known) < len(slots) or len(known) < 2 or len({slot.table for slot in known}) > 1:
         return None
     if len({slot.row.id for slot in known}) == 1:
-        names = {slot.key: slot.column.name.get(lang) for slot in known}
-        return NamedLine(line_label(form, known[0].table, row=known[0].row.name.get(lang), lang=lang), names)
+        names = {slot.key: voice.say(slot.column.name) for slot in known}
+        return NamedLine(line_label(voice, form, table_id=known[0].table, row=voice.say(known[0].row.name)), names)
     if len({slot.column.id for slot in known}) == 1:
-        names = {slot.key: slot.row.name.get(lang) for slot in known}
-        return NamedLine(line_label(form, known[0].table, column=known[0].column.name.get(lang), lang=lang), names)
+        names = {slot.key: voice.say(slot.row.name) for slot in known}
+        return NamedLine(
+            line_label(voice, form, table_id=known[0].table, column=voice.say(known[0].column.name)), names
+        )
     return None
 
 
 def spelled(
-    finding: Finding, strip: NamedLine, *, wrong: Corrected, lang: str, right: bool = False, full: bool = False
+    voice: Voice, finding: Finding, *, strip: NamedLine, wrong: Corrected, right: bool = False, full: bool = False
 ) -> str:
     """Return an equation with its figures, zeros counted, and the cells named that are wrong or sums of others.
 
     Args:
+        voice: The language to say it in.
         finding: What is said of the equation.
         strip: Where it stands.
         wrong: The cells to name, and their figures once they are right.
-        lang: ``zh`` or ``en``.
         right: Whether to write the figures as they should be.
         full: Whether to name every cell and to write zeros too.
     """
@@ -88,10 +91,10 @@ def spelled(
         side = _Side(cells, wrong if right else NOTHING, constant)
         named = {one.key for one in cells if full or len(cells) <= _NAMED_ALL or wrong.concerns(one)}
         values.append(side.value)
-        sides.append(side.spelled({key: strip.names[key] for key in named}, lang))
+        sides.append(side.spelled(voice, {key: strip.names[key] for key in named}))
     gap = values[0] - values[1]
     text = f"{sides[0]} {compared(finding, gap)} {sides[1]}"
-    return f"{text}  {say('difference', lang, difference=figure(gap, signed=True))}" if gap else text
+    return f"{text}  {voice.say(phrases.DIFFERENCE, difference=voice.figure(gap, signed=True))}" if gap else text
 
 
 class _Side(NamedTuple):
@@ -105,20 +108,23 @@ class _Side(NamedTuple):
     def value(self) -> int | Decimal:
         return self.constant + sum(one.coefficient * self.figures.value(one) for one in self.cells)
 
-    def spelled(self, names: Mapping[str, str], lang: str) -> str:
+    def spelled(self, voice: Voice, names: Mapping[str, str]) -> str:
         """Return it as a sum with its value; a side of one plain term is that alone."""
-        shown = [one for one in self.cells if one.key in names or self.figures.value(one)]
-        terms = [term(one.coefficient, self.figures.value(one)) + _bracketed(names.get(one.key)) for one in shown]
+        shown = [cell for cell in self.cells if cell.key in names or self.figures.value(cell)]
+        terms = [
+            term(voice, self.figures.value(cell), coefficient=cell.coefficient) + _bracketed(names.get(cell.key))
+            for cell in shown
+        ]
         zeros = len(self.cells) - len(shown)
         if self.constant and self.cells:
-            terms.append(figure(self.constant, signed=True))
+            terms.append(voice.figure(self.constant, signed=True))
         if not terms:
-            return say("zeros-all", lang, count=zeros) if zeros else figure(self.value)
+            return voice.say(phrases.ZEROS_ALL, count=zeros) if zeros else voice.figure(self.value)
         if zeros:
-            terms.append("+" + say("zeros-rest", lang, count=zeros))
+            terms.append("+" + voice.say(phrases.ZEROS_REST, count=zeros))
         text = signed_sum(terms)
         plain = len(terms) == 1 and (not shown or shown[0].coefficient == 1)
-        return text if plain else f"{text} = {figure(self.value)}"
+        return text if plain else f"{text} = {voice.figure(self.value)}"
 
 
 def _bracketed(name: str | None) -> str:

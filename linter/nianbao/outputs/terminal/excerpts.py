@@ -8,19 +8,21 @@ from nianbao.model.outcome import CellRef
 from nianbao.outputs.terminal.grids import INDENT, PrintedCell, folded, grid_lines, is_nothing
 from nianbao.outputs.terminal.styles import ROLE, TOTAL, WRONG
 from nianbao.outputs.terminal.wrapping import hang
-from nianbao.outputs.wording.labels import figure, place, shown
-from nianbao.outputs.wording.phrases import say
+from nianbao.outputs.wording import phrases
+from nianbao.outputs.wording.labels import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rich.text import Text as Line
 
+    from nianbao.messages import Text
     from nianbao.model.explanation import Change, Explanation
     from nianbao.model.finding import Finding
     from nianbao.model.form import Form, Slot
     from nianbao.model.report import Cell
     from nianbao.outputs.terminal.frame import Frame
+    from nianbao.voice import Voice
 
 
 _Place = tuple[str | None, str]  # a report's name, None for the one checked, and a table or the key of a cell
@@ -31,7 +33,7 @@ def draw(finding: Finding, frame: Frame) -> list[Line]:
     sums = {role for role in ROLE if sum(one.role == role for one in finding.cells) > 1}
 
     def marked(one: CellRef, slot: Slot) -> PrintedCell:
-        text = f"{shown(one.cell, frame.lang)} {say(one.role, frame.lang)}"
+        text = f"{shown(frame.voice, one.cell)} {frame.voice.say(phrases.ROLE_NAMES[one.role])}"
         dull = not frame.full and one.role in sums and is_nothing(one.cell)
         return PrintedCell(slot, one.cell, text, ROLE[one.role], dull)
 
@@ -40,8 +42,8 @@ def draw(finding: Finding, frame: Frame) -> list[Line]:
         own = frame.form_of(source)
         marks = [] if own is None else [marked(one, slot) for one, slot in _placed(cells, own)]
         if own is not None and marks:
-            phrase = "table" if source is None else "table-prior"
-            lines += _table(marks, _heading(own, table, cells[0], phrase=phrase, lang=frame.lang), own, frame)
+            phrase = phrases.TABLE if source is None else phrases.TABLE_PRIOR
+            lines += _table(marks, _heading(frame.voice, own, table, cells[0], phrase=phrase), own, frame)
     return lines
 
 
@@ -53,7 +55,7 @@ def draw_changes(findings: Sequence[Finding], frame: Frame, *, readings: Sequenc
         frame: What is drawn for.
         readings: The explanations to mark; several are told apart by their numbers.
     """
-    wanted = _wanted(readings)
+    wanted = _wanted(frame.voice, readings)
     cells = _met(findings, readings, frame)
     alone = {(one.source, one.key) for finding in findings for one in _alone(finding)}
     lines: list[Line] = []
@@ -64,27 +66,28 @@ def draw_changes(findings: Sequence[Finding], frame: Frame, *, readings: Sequenc
         marks = []
         for one, slot in _placed(group, own):
             at = (source, one.key)
-            text = shown(one.cell, frame.lang)
+            text = shown(frame.voice, one.cell)
             style = WRONG if at in wanted else TOTAL if at in alone else ""
             dull = not frame.full and at not in wanted and at not in alone and is_nothing(one.cell)
             marks.append(PrintedCell(slot, one.cell, text, style, dull, wanted.get(at, "")))
         if marks:
-            phrase = "table-plain" if source is None else "table-prior"
-            heading = _heading(own, table, group[0], phrase=phrase, lang=frame.lang)
+            phrase = phrases.TABLE_PLAIN if source is None else phrases.TABLE_PRIOR
+            heading = _heading(frame.voice, own, table, group[0], phrase=phrase)
             if any(mark.after for mark in marks):
-                heading += say("table-readings" if len(readings) > 1 else "table-changes", frame.lang)
+                heading += frame.voice.say(phrases.TABLE_READINGS if len(readings) > 1 else phrases.TABLE_CHANGES)
             lines += _table(marks, heading, own, frame)
     return lines
 
 
-def _wanted(readings: Sequence[Explanation]) -> Mapping[_Place, str]:
+def _wanted(voice: Voice, readings: Sequence[Explanation]) -> Mapping[_Place, str]:
     """Return what stands behind a figure that readings change: `` → 48``, of several `` → 48[1] → 6[2]``."""
-    found: dict[_Place, str] = {}
+    wanted: dict[_Place, str] = {}
     for number, reading in enumerate(readings, 1):
+        which = f"[{number}]" if len(readings) > 1 else ""
         for change in reading.changes:
             at = (change.source, change.key)
-            found[at] = f"{found.get(at, '')} → {figure(change.new)}{f'[{number}]' if len(readings) > 1 else ''}"
-    return found
+            wanted[at] = f"{wanted.get(at, '')} → {voice.figure(change.new)}{which}"
+    return wanted
 
 
 def _met(findings: Sequence[Finding], readings: Sequence[Explanation], frame: Frame) -> dict[_Place, CellRef]:
@@ -121,11 +124,11 @@ def _placed(cells: Iterable[CellRef], form: Form) -> list[tuple[CellRef, Slot]]:
     return [(one, slot) for one in cells if (slot := form.slot(one.cell.key)) is not None]
 
 
-def _heading(form: Form, table: str, first: CellRef, *, phrase: str, lang: str) -> str:
-    where = place(first.source or "", first.cell.location, lang=lang)
-    return say(phrase, lang, name=form.tables[table].name.get(lang), year=first.year, place=where)
+def _heading(voice: Voice, form: Form, table: str, first: CellRef, *, phrase: Text) -> str:
+    where = voice.place(first.source or "", first.cell.location)
+    return voice.say(phrase, name=voice.say(form.tables[table].name), year=first.year, place=where)
 
 
 def _table(marks: list[PrintedCell], heading: str, form: Form, frame: Frame) -> list[Line]:
     title = hang(heading, " " * INDENT, width=frame.width, style="dim")
-    return [*title, *grid_lines(folded(marks, form), form, width=frame.width, lang=frame.lang)]
+    return [*title, *grid_lines(frame.voice, folded(marks, form), form=form, width=frame.width)]

@@ -6,25 +6,24 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text as Line
 
-from nianbao.messages import clean
-from nianbao.model.explanation import HIGH
-from nianbao.model.rule import SEVERITIES
+from nianbao.model.rule import HIGH, SEVERITIES
 from nianbao.outputs.terminal.equations import Corrected, spelled, strip_of
 from nianbao.outputs.terminal.excerpts import draw_changes
 from nianbao.outputs.terminal.trouble import authority, headline
 from nianbao.outputs.terminal.wrapping import hang, hang_line
+from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.arithmetic import formula
-from nianbao.outputs.wording.labels import place
-from nianbao.outputs.wording.phrases import join, say
 from nianbao.outputs.wording.sentences import holding, lead, sentence, short, step, steps_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from nianbao.messages import Text
     from nianbao.model.explanation import Change, Component, Explanation
     from nianbao.model.finding import Finding
     from nianbao.outputs.terminal.frame import Frame
     from nianbao.outputs.wording.components import Explained
+    from nianbao.voice import Voice
 
 _INDENT, _DEEPER = "  ", "    "
 _MOST_EQUATIONS = 6  # and one more, rather than a line that there is one
@@ -45,15 +44,16 @@ def explained(part: Explained, frame: Frame) -> list[Line]:
         lines += _rest(component, frame)
     lines += _others(component, frame)
     if component.note is not None:
-        note = clean(component.note.get(frame.lang))
-        lines += hang(say("open-why" if is_open else "note", frame.lang, note=note), _INDENT, width=frame.width)
-    return lines + authority(findings, width=frame.width, lang=frame.lang)
+        phrase = phrases.OPEN_WHY if is_open else phrases.NOTE
+        note = frame.voice.say(phrase, note=frame.voice.clean(component.note))
+        lines += hang(note, _INDENT, width=frame.width)
+    return lines + authority(frame.voice, findings, width=frame.width)
 
 
 def _then(reading: Explanation, component: Component, frame: Frame) -> str:
     """Return what holds with the changes of a reading made, and whether no other one is as simple."""
     alone = component.readings == 1 and component.note is None
-    return holding(reading, frame.checked, alone=alone, lang=frame.lang)
+    return holding(frame.voice, reading, checked=frame.checked, alone=alone)
 
 
 def _headline(component: Component, findings: Sequence[Finding], frame: Frame) -> list[Line]:
@@ -62,10 +62,10 @@ def _headline(component: Component, findings: Sequence[Finding], frame: Frame) -
     first = component.explanations[0].changes[0]
     where = _place(first, frame, path=frame.checked.path)
     if len(findings) == 1:
-        title, name = clean(frame.checked.rules[findings[0].rule].title.get(frame.lang)), findings[0].name
+        title, name = frame.voice.clean(frame.checked.rules[findings[0].rule].title), findings[0].name
     else:
-        title, name = _causes(component, len(findings), frame.lang), ""
-    return headline(severity, (codes(findings), name, title), where=where, width=frame.width, lang=frame.lang)
+        title, name = _causes(frame.voice, component, len(findings)), ""
+    return headline(frame.voice, severity, told=(codes(findings), name, title), where=where, width=frame.width)
 
 
 def codes(findings: Sequence[Finding]) -> str:
@@ -74,35 +74,35 @@ def codes(findings: Sequence[Finding]) -> str:
     return " ".join(code if found.count(code) == 1 else f"{code}×{found.count(code)}" for code in dict.fromkeys(found))
 
 
-def _causes(component: Component, count: int, lang: str) -> str:
+def _causes(voice: Voice, component: Component, count: int) -> str:
     if len(component.explanations) > 1 and component.explanations[0].confidence != HIGH:
-        return say("cause-open", lang, count=count, readings=max(component.readings, len(component.explanations)))
+        return voice.say(phrases.CAUSE_OPEN, count=count, readings=max(component.readings, len(component.explanations)))
     slips = component.explanations[0].slips
-    return say("cause-one" if slips == 1 else "cause-many", lang, count=count, slips=slips)
+    return voice.say(phrases.CAUSE_ONE if slips == 1 else phrases.CAUSE_MANY, count=count, slips=slips)
 
 
 def _told(reading: Explanation, frame: Frame) -> list[Line]:
     """Return the sentence of an explanation, or a sentence for each of its slips, each with its place."""
     steps = steps_of(reading)
     if len(steps) == 1:
-        text = sentence(reading, frame.checked, lang=frame.lang)
-        return hang(say("sentence", frame.lang, text=text), _INDENT, width=frame.width, style="bold")
-    lines = hang(lead(reading, lang=frame.lang), _INDENT, width=frame.width, style="bold")
+        text = sentence(frame.voice, reading, checked=frame.checked)
+        return hang(frame.voice.say(phrases.SENTENCE, text=text), _INDENT, width=frame.width, style="bold")
+    lines = hang(lead(frame.voice, reading), _INDENT, width=frame.width, style="bold")
     for number, changes in enumerate(steps, 1):
-        text = say("sentence", frame.lang, text=step(changes, frame.checked, lang=frame.lang))
+        text = frame.voice.say(phrases.SENTENCE, text=step(frame.voice, changes, checked=frame.checked))
         at = _place(changes[0], frame)
         lines += hang_line(Line(f"{number}. {text}  ").append(at, "cyan"), _DEEPER, width=frame.width)
     return lines
 
 
 def _place(change: Change, frame: Frame, *, path: str = "") -> str:
-    return place(change.source or path, change.location, lang=frame.lang).strip()
+    return frame.voice.place(change.source or path, change.location).strip()
 
 
 def _open(component: Component, frame: Frame) -> list[Line]:
     """Return the readings between which the figures do not decide, each with what would hold."""
     count = max(component.readings, len(component.explanations))
-    lines = hang(say("readings", frame.lang, count=count), _INDENT, width=frame.width, style="bold")
+    lines = hang(frame.voice.say(phrases.READINGS, count=count), _INDENT, width=frame.width, style="bold")
     for reading in component.explanations:
         lines += _numbered(reading, component, frame)
     return lines
@@ -111,15 +111,15 @@ def _open(component: Component, frame: Frame) -> list[Line]:
 def _rest(component: Component, frame: Frame) -> Iterator[Line]:
     """Give the readings that are less likely than the one told."""
     if len(component.explanations) > 1:
-        yield from hang(say("readings-rest", frame.lang), _INDENT, width=frame.width)
+        yield from hang(frame.voice.say(phrases.READINGS_REST), _INDENT, width=frame.width)
         for reading in component.explanations[1:]:
             yield from _numbered(reading, component, frame)
 
 
 def _numbered(reading: Explanation, component: Component, frame: Frame) -> list[Line]:
-    text = say("sentence", frame.lang, text=sentence(reading, frame.checked, lang=frame.lang))
+    text = frame.voice.say(phrases.SENTENCE, text=sentence(frame.voice, reading, checked=frame.checked))
     then = _then(reading, component, frame)
-    return hang(say("reading", frame.lang, number=reading.rank, text=text, then=then), _DEEPER, width=frame.width)
+    return hang(frame.voice.say(phrases.READING, number=reading.rank, text=text, then=then), _DEEPER, width=frame.width)
 
 
 def _others(component: Component, frame: Frame) -> list[Line]:
@@ -128,10 +128,10 @@ def _others(component: Component, frame: Frame) -> list[Line]:
     if rest <= 0:
         return []
     if not component.others:
-        return hang(say("readings-left", frame.lang, count=rest), _INDENT, width=frame.width)
+        return hang(frame.voice.say(phrases.READINGS_LEFT, count=rest), _INDENT, width=frame.width)
     told = component.others if frame.full else component.others[:_MOST_OTHERS]
-    changes = join([short(change, frame.checked, lang=frame.lang) for change in told], frame.lang)
-    text = say("readings-more", frame.lang, count=rest, changes=changes)
+    changes = frame.voice.join([short(frame.voice, change, checked=frame.checked) for change in told])
+    text = frame.voice.say(phrases.READINGS_MORE, count=rest, changes=changes)
     return hang(text + ("…" if len(told) < rest else ""), _INDENT, width=frame.width)
 
 
@@ -141,34 +141,36 @@ def _arithmetic(findings: Sequence[Finding], readings: Sequence[Explanation], fr
     told = findings if frame.full or len(findings) == _MOST_EQUATIONS + 1 else findings[:_MOST_EQUATIONS]
     lines = [line for finding in told for line in _equation(finding, wrong, frame)]
     if len(told) < len(findings):
-        lines += hang(say("equations-more", frame.lang, count=len(findings) - len(told)), _DEEPER, width=frame.width)
+        lines += hang(
+            frame.voice.say(phrases.EQUATIONS_MORE, count=len(findings) - len(told)), _DEEPER, width=frame.width
+        )
     if frame.full:
         for reading in readings:
-            phrase = "equation-by" if len(readings) > 1 else "equation-after"
+            phrase = phrases.EQUATION_BY if len(readings) > 1 else phrases.EQUATION_AFTER
             lines += [line for finding in findings for line in _after(finding, reading, frame, phrase=phrase)]
     return lines
 
 
 def _equation(finding: Finding, wrong: Corrected, frame: Frame) -> list[Line]:
     form = frame.form_of(None)
-    strip = None if form is None else strip_of(finding, form, lang=frame.lang)
+    strip = None if form is None else strip_of(frame.voice, finding, form=form)
     if strip is not None:
-        text = spelled(finding, strip, wrong=wrong, lang=frame.lang, full=frame.full)
-        line = say("equation-line", frame.lang, code=finding.rule, line=strip.line, formula=text)
+        text = spelled(frame.voice, finding, strip=strip, wrong=wrong, full=frame.full)
+        line = frame.voice.say(phrases.EQUATION_LINE, code=finding.rule, line=strip.line, formula=text)
         return hang(line, _DEEPER, width=frame.width, style="bold", lead=len(finding.rule))
-    said = f"{finding.rule} {clean(finding.texts.get(frame.lang))}"
+    said = f"{finding.rule} {frame.voice.clean(finding.texts)}"
     lines = hang(said, _DEEPER, width=frame.width, style="bold", lead=len(finding.rule))
-    said = formula(finding, frame.lang) if frame.full else ""
+    said = formula(frame.voice, finding) if frame.full else ""
     return lines + (hang(said, _DEEPER + _INDENT, width=frame.width) if said else [])
 
 
-def _after(finding: Finding, reading: Explanation, frame: Frame, *, phrase: str) -> list[Line]:
+def _after(finding: Finding, reading: Explanation, frame: Frame, *, phrase: Text) -> list[Line]:
     """Return an equation as it stands once a reading's changes are made."""
     form = frame.form_of(None)
-    strip = None if form is None else strip_of(finding, form, lang=frame.lang)
+    strip = None if form is None else strip_of(frame.voice, finding, form=form)
     if strip is None:
         return []
     wrong = Corrected.of(reading.changes)
-    text = spelled(finding, strip, wrong=wrong, lang=frame.lang, right=True, full=True)
-    line = say(phrase, frame.lang, code=finding.rule, line=strip.line, formula=text, number=reading.rank)
+    text = spelled(frame.voice, finding, strip=strip, wrong=wrong, right=True, full=True)
+    line = frame.voice.say(phrase, code=finding.rule, line=strip.line, formula=text, number=reading.rank)
     return hang(line, _DEEPER, width=frame.width, style="green")

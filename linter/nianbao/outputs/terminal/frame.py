@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from nianbao.model.form import Form
     from nianbao.model.report import Report
     from nianbao.model.result import Checked
+    from nianbao.voice import Voice
 
 
 class Frame(NamedTuple):
@@ -15,7 +16,7 @@ class Frame(NamedTuple):
 
     checked: Checked
     width: int
-    lang: str
+    voice: Voice
     full: bool = False
 
     def report_of(self, source: str | None) -> Report | None:

@@ -9,14 +9,16 @@ from rich.text import Text as Line
 
 from nianbao.model.report import BLANK, MARK, ZERO
 from nianbao.outputs.terminal.wrapping import hang, hang_line
+from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.labels import row_label
-from nianbao.outputs.wording.phrases import say
+from nianbao.voice import SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nianbao.model.form import Form, Slot
     from nianbao.model.report import Cell
+    from nianbao.voice import Voice
 
 INDENT = 4
 _NARROWEST_LABEL, _ENOUGH_LABEL = 16, 32  # the least room for labels, and the least beside the lines of the source
@@ -96,8 +98,8 @@ class _Column(NamedTuple):
     after: int
 
     @classmethod
-    def of(cls, marks: list[PrintedCell], lang: str) -> _Column:
-        head = marks[0].slot.column.name.get(lang)
+    def of(cls, voice: Voice, marks: list[PrintedCell]) -> _Column:
+        head = voice.say(marks[0].slot.column.name)
         after = max(cell_len(mark.after) for mark in marks)
         figures = max(cell_len(mark.text) for mark in marks)
         return cls(head, max(figures, cell_len(head) - after), after)
@@ -116,21 +118,21 @@ class _Column(NamedTuple):
         return line.append(" " * (self.width - line.cell_len))
 
 
-def grid_lines(grid: PrintedGrid, form: Form, *, width: int, lang: str) -> list[Line]:
+def grid_lines(voice: Voice, grid: PrintedGrid, *, form: Form, width: int) -> list[Line]:
     """Return the lines of a grid, each no wider than ``width``; a list of the cells where columns have no room."""
     rows = grid.rows
     labels = {
-        row: row_label(form, marks[0].slot.table, row=marks[0].slot.row, lang=lang) for row, marks in rows.items()
+        row: row_label(voice, form, table_id=marks[0].slot.table, row=marks[0].slot.row) for row, marks in rows.items()
     }
     order = list(form.tables[next(iter(grid.marks.values())).slot.table].columns.items)
     named = sorted(grid.columns.items(), key=lambda one: order.index(one[0]))
-    columns = {name: _Column.of(marks, lang) for name, marks in named}
+    columns = {name: _Column.of(voice, marks) for name, marks in named}
     wheres = {row: _lines_of(marks) for row, marks in rows.items()}
     room = width - INDENT - sum(len(_GAP) + column.width for column in columns.values())
     widest = max(cell_len(label) for label in labels.values())
     label_width = min(widest, room)
     if label_width < min(widest, _NARROWEST_LABEL) or _same_when_cut(labels.values(), label_width):
-        return _list(grid, labels, width, lang)
+        return _list(voice, grid, labels, width)
     beside = min(widest, room - max(cell_len(where) for where in wheres.values()))
     if beside < min(widest, _ENOUGH_LABEL) or _same_when_cut(labels.values(), beside):
         wheres = dict.fromkeys(wheres, "")
@@ -140,7 +142,7 @@ def grid_lines(grid: PrintedGrid, form: Form, *, width: int, lang: str) -> list[
     for row, label in labels.items():
         cells = [column.shown(grid.marks.get((row, name))) for name, column in columns.items()]
         lines.append(_row(label, label_width, [*cells, Line(wheres[row].removeprefix(_GAP), "dim")]))
-    return [*lines, *_remainders(grid, lang)]
+    return [*lines, *_remainders(voice, grid)]
 
 
 def _same_when_cut(labels: Iterable[str], width: int) -> bool:
@@ -170,7 +172,7 @@ def fitted(text: str, width: int) -> str:
     return set_cell_size(text, width)
 
 
-def _list(grid: PrintedGrid, labels: dict[str, str], width: int, lang: str) -> list[Line]:
+def _list(voice: Voice, grid: PrintedGrid, labels: dict[str, str], width: int) -> list[Line]:
     """Return a line for each row of one cell, a label and the cells below it for others; for narrow terminals.
 
     Cells without a style of their own are left out: they are there for the eye to find its way.
@@ -179,22 +181,22 @@ def _list(grid: PrintedGrid, labels: dict[str, str], width: int, lang: str) -> l
     indent = " " * INDENT
     rest = sum(not mark.style for mark in grid.marks.values())
     for row, marks in grid.rows.items():
-        told = [(mark.slot.column.name.get(lang), mark.text + mark.after, mark.style) for mark in marks if mark.style]
+        told = [(voice.say(mark.slot.column.name), mark.text + mark.after, mark.style) for mark in marks if mark.style]
         if len(told) == 1:
             ((head, text, style),) = told
             lines += hang(f"{text}  {labels[row]} · {head}", indent, width=width, lead=len(text), style=style)
         elif told:
             lines += hang(labels[row], indent, width=width)
-            cells = Line(say("separator", lang)).join(
-                Line(f"{head} ").append(text, style) for head, text, style in told
-            )
+            cells = Line(voice.say(SEPARATOR)).join(Line(f"{head} ").append(text, style) for head, text, style in told)
             lines += hang_line(cells, indent + _GAP, width=width)
     if rest:
-        return [*lines, *hang(say("cells-more", lang, count=rest), indent, width=width, style="dim")]
-    return [*lines, *_remainders(grid, lang)]
+        return [*lines, *hang(voice.say(phrases.CELLS_MORE, count=rest), indent, width=width, style="dim")]
+    return [*lines, *_remainders(voice, grid)]
 
 
-def _remainders(grid: PrintedGrid, lang: str) -> list[Line]:
-    kind = "blank" if grid.blank else "zero"
-    counts = ((f"{kind}-rows", grid.zero_rows), (f"{kind}-columns", grid.zero_columns))
-    return [Line(" " * INDENT + say(phrase, lang, count=count), "dim") for phrase, count in counts if count]
+def _remainders(voice: Voice, grid: PrintedGrid) -> list[Line]:
+    rows, columns = phrases.ZERO_ROWS, phrases.ZERO_COLUMNS
+    if grid.blank:
+        rows, columns = phrases.BLANK_ROWS, phrases.BLANK_COLUMNS
+    counts = ((rows, grid.zero_rows), (columns, grid.zero_columns))
+    return [Line(" " * INDENT + voice.say(phrase, count=count), "dim") for phrase, count in counts if count]

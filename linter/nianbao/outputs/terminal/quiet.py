@@ -4,35 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.messages import clean
+from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.components import Explained, parts_of
-from nianbao.outputs.wording.labels import place
-from nianbao.outputs.wording.phrases import join
 from nianbao.outputs.wording.sentences import sentence, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.model.result import Checked
+    from nianbao.voice import Voice
 
 
-def quiet_lines(checked: Checked, *, lang: str) -> Iterator[str]:
+def quiet_lines(voice: Voice, checked: Checked) -> Iterator[str]:
     """Give a line for each cause, and for each finding that has none; the first of them names the codes of all."""
     for part in parts_of(checked):
         if isinstance(part, Explained):
-            yield _cause(part, checked, lang)
+            yield _cause(voice, part, checked)
             continue
         for finding in part.findings:
-            where = place(checked.path, finding.location, lang=lang)
-            yield f"{where}: {finding.rule} {clean(finding.texts.get(lang))}"
+            where = voice.place(checked.path, finding.location)
+            yield f"{where}: {finding.rule} {voice.clean(finding.texts)}"
 
 
-def _cause(part: Explained, checked: Checked, lang: str) -> str:
+def _cause(voice: Voice, part: Explained, checked: Checked) -> str:
     component = part.component
     first = component.explanations[0].changes[0]
-    where = place(first.source or checked.path, first.location, lang=lang)
+    where = voice.place(first.source or checked.path, first.location)
     codes = ",".join(dict.fromkeys(finding.rule for finding in part.findings))
-    said = [sentence(one, checked, lang=lang) for one in component.explanations]
+    said = [sentence(voice, one, checked=checked) for one in component.explanations]
     if component.readings > len(said):
-        said += [short(change, checked, lang=lang) for change in component.others]
-    return f"{where}: {codes} {join(said, lang, phrase='or')}"
+        said += [short(voice, change, checked=checked) for change in component.others]
+    return f"{where}: {codes} {voice.join(said, phrases.OR)}"

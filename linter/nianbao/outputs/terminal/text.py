@@ -12,9 +12,9 @@ from nianbao.model.outcome import PASS, UNDECIDED
 from nianbao.outputs.output import FULL, QUIET, Verbosity
 from nianbao.outputs.terminal.frame import Frame
 from nianbao.outputs.terminal.wrapping import hang
+from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.components import Explained, Plain, parts_of
-from nianbao.outputs.wording.labels import cell_labels, place
-from nianbao.outputs.wording.phrases import join, say
+from nianbao.outputs.wording.labels import cell_labels
 from nianbao.outputs.wording.selecting import left_out
 from nianbao.outputs.wording.summary import RULE_CRASHED, causes, faulty, summarise
 
@@ -28,35 +28,36 @@ if TYPE_CHECKING:
     from nianbao.model.problem import Problem
     from nianbao.model.report import Report
     from nianbao.model.result import Checked, Result
+    from nianbao.voice import Voice
 
 _WIDEST = 120
 _MOST_SKIPPED = 3
 _USUAL = Verbosity()
 
 
-def render_result(result: Result, console: Console, *, lang: str = "zh", manner: Verbosity = _USUAL) -> None:
+def render_result(voice: Voice, result: Result, *, console: Console, manner: Verbosity = _USUAL) -> None:
     """Print the result of a run.
 
     Args:
+        voice: The language to print in.
         result: The result.
         console: Where to print; its width and colours are kept to.
-        lang: ``zh`` or ``en``.
         manner: How much is told.
     """
     width = min(console.width, _WIDEST)
     for checked in result.reports:
         if manner.detail == QUIET:
-            _print(console, _briefly(checked, width, lang))
+            _print(console, _briefly(voice, checked, width))
         else:
-            _print(console, _report(Frame(checked, width, lang, manner.detail == FULL)))
-    _print(console, (line for problem in result.problems for line in _problem(problem, width, lang)))
+            _print(console, _report(Frame(checked, width, voice, manner.detail == FULL)))
+    _print(console, (line for problem in result.problems for line in _problem(voice, problem, width)))
     if manner.statistics:
         from nianbao.outputs.wording.statistics import statistics  # noqa: PLC0415 - only where it is asked for
 
         if manner.detail == QUIET:
             _print(console, [Line()])
-        _print(console, statistics(result, width=width, lang=lang))
-    _print(console, _end(result, manner, width, lang))
+        _print(console, statistics(voice, result, width=width))
+    _print(console, _end(voice, result, manner, width))
 
 
 def _print(console: Console, lines: Iterable[Line]) -> None:
@@ -65,18 +66,18 @@ def _print(console: Console, lines: Iterable[Line]) -> None:
         console.print(Line(line.plain) if console.no_color else line, soft_wrap=True, highlight=False)
 
 
-def _briefly(checked: Checked, width: int, lang: str) -> Iterator[Line]:
+def _briefly(voice: Voice, checked: Checked, width: int) -> Iterator[Line]:
     from nianbao.outputs.terminal.quiet import quiet_lines  # noqa: PLC0415 - only where it is asked for
 
-    yield from (Line(line) for line in quiet_lines(checked, lang=lang))
+    yield from (Line(line) for line in quiet_lines(voice, checked))
     for problem in checked.problems:
-        yield from _problem(problem, width, lang)
+        yield from _problem(voice, problem, width)
 
 
 def _report(frame: Frame) -> Iterator[Line]:
-    checked, width, lang = frame.checked, frame.width, frame.lang
+    checked, width, voice = frame.checked, frame.width, frame.voice
     if checked.report is not None:
-        yield from _head(checked, checked.report, width, lang)
+        yield from _head(voice, checked, checked.report, width)
         for note, parts in groupby(parts_of(checked), _note):
             yield from _parts(list(parts), note, frame)
         if checked.following:
@@ -84,9 +85,9 @@ def _report(frame: Frame) -> Iterator[Line]:
 
             yield from following(frame)
         yield from _undecided(frame)
-        yield from _evidence(checked, width, lang)
+        yield from _evidence(voice, checked, width)
     for problem in checked.problems:
-        yield from _problem(problem, width, lang)
+        yield from _problem(voice, problem, width)
     if checked.report is not None:
         yield Line()
 
@@ -112,30 +113,30 @@ def _parts(parts: Sequence[Explained | Plain], note: Text | None, frame: Frame) 
     if note is not None:
         yield Line()
         told = codes([finding for part in parts for finding in part.findings])
-        text = say("unexplained", frame.lang, codes=told, note=clean(note.get(frame.lang)))
+        text = frame.voice.say(phrases.UNEXPLAINED, codes=told, note=frame.voice.clean(note))
         yield from hang(text, "  ", width=frame.width)
 
 
-def _head(checked: Checked, report: Report, width: int, lang: str) -> Iterator[Line]:
+def _head(voice: Voice, checked: Checked, report: Report, width: int) -> Iterator[Line]:
     """Say which report this is, and how much of it was read and holds."""
-    issuer = clean(report.issuer.name) if report.issuer else say("unknown-issuer", lang)
-    year = say("year", lang, year=report.year) if report.year else say("unknown-year", lang)
+    issuer = clean(report.issuer.name) if report.issuer else voice.say(phrases.UNKNOWN_ISSUER)
+    year = voice.say(phrases.YEAR, year=report.year) if report.year else voice.say(phrases.UNKNOWN_YEAR)
     yield from hang(clean(checked.path), "", width=width, style="bold")
-    facts = [issuer, year, say("form", lang, form=report.form.id)]
-    facts.append(say("cells-read", lang, read=len(report.cells), expected=len(report.cells) + len(report.unread)))
+    facts = [issuer, year, voice.say(phrases.FORM, form=report.form.id)]
+    facts.append(voice.say(phrases.CELLS_READ, read=len(report.cells), expected=len(report.cells) + len(report.unread)))
     held, of = checked.equations
     if of:
-        facts.append(say("equations-hold", lang, held=held, of=of))
+        facts.append(voice.say(phrases.EQUATIONS_HOLD, held=held, of=of))
     if checked.prior is not None:
-        facts.append(say("prior", lang, path=clean(checked.prior.name)))
+        facts.append(voice.say(phrases.PRIOR, path=clean(checked.prior.name)))
     yield from hang(" · ".join(facts), "  ", width=width, style="dim")
     for note in report.notes:
-        yield from hang(say("note", lang, note=clean(note.get(lang))), "  ", width=width, style="dim")
+        yield from hang(voice.say(phrases.NOTE, note=voice.clean(note)), "  ", width=width, style="dim")
 
 
 def _undecided(frame: Frame) -> Iterator[Line]:
     """Say each reason once, with the rules that it keeps from being judged."""
-    checked, width, lang = frame.checked, frame.width, frame.lang
+    checked, width, voice = frame.checked, frame.width, frame.voice
     reasons: dict[Text, list[Finding]] = {}
     for finding in checked.findings:
         if finding.outcome == UNDECIDED and finding.reason is not None:
@@ -143,13 +144,13 @@ def _undecided(frame: Frame) -> Iterator[Line]:
     if reasons:
         yield Line()
     for reason, findings in reasons.items():
-        told = join(list(dict.fromkeys(finding.rule for finding in findings)), lang)
-        text = say("undecided", lang, codes=told, reason=clean(reason.get(lang)))
+        told = voice.join(dict.fromkeys(finding.rule for finding in findings))
+        text = voice.say(phrases.NOT_JUDGED, codes=told, reason=voice.clean(reason))
         yield from hang(text, "  ", width=width, style="dim")
         if frame.full and checked.report is not None:
             yield from _cells_of(findings, checked.report, frame)
     if checked.report is not None and checked.report.unread:
-        yield from _unread(checked.report, width, lang, said=frozenset(reasons))
+        yield from _unread(voice, checked.report, width, said=frozenset(reasons))
 
 
 def _cells_of(findings: Sequence[Finding], report: Report, frame: Frame) -> Iterator[Line]:
@@ -157,59 +158,59 @@ def _cells_of(findings: Sequence[Finding], report: Report, frame: Frame) -> Iter
     cells = {one.key: one for finding in findings for one in finding.cells if one.source is None}
     keys = [key for key, one in cells.items() if one.value is None] or list(cells)
     if keys:
-        named = cell_labels(report.form, keys, lang=frame.lang, most=len(keys))
-        yield from hang(say("cells", frame.lang, cells=named), "    ", width=frame.width, style="dim")
+        named = cell_labels(frame.voice, report.form, keys=keys, most=len(keys))
+        yield from hang(frame.voice.say(phrases.CELLS, cells=named), "    ", width=frame.width, style="dim")
 
 
-def _unread(report: Report, width: int, lang: str, *, said: frozenset[Text]) -> Iterator[Line]:
+def _unread(voice: Voice, report: Report, width: int, *, said: frozenset[Text]) -> Iterator[Line]:
     """Say why cells were not read, where that has not been said of the rules that need them."""
     reasons: dict[Text, list[str]] = {}
     for key, reason in report.unread.items():
         if reason not in said:
             reasons.setdefault(reason, []).append(key)
     for reason, keys in reasons.items():
-        cells = cell_labels(report.form, keys[:1] if len(keys) > 1 else keys, lang=lang)
+        cells = cell_labels(voice, report.form, keys=keys[:1] if len(keys) > 1 else keys)
         if len(keys) > 1:
-            cells = f"{cells} {say('and-more', lang, count=len(keys))}"
-        text = say("unread", lang, cells=cells, reason=clean(reason.get(lang)))
+            cells = f"{cells} {voice.say(phrases.AND_MORE, count=len(keys))}"
+        text = voice.say(phrases.NOT_READ, cells=cells, reason=voice.clean(reason))
         yield from hang(text, "  ", width=width, style="dim")
 
 
-def _evidence(checked: Checked, width: int, lang: str) -> Iterator[Line]:
+def _evidence(voice: Voice, checked: Checked, width: int) -> Iterator[Line]:
     found = [finding for finding in checked.findings if finding.outcome == PASS]
     if found:
         yield Line()
     for finding in found:
-        text = f"✓ {finding.rule} {clean(finding.texts.get(lang))}  {place(checked.path, finding.location, lang=lang)}"
+        text = f"✓ {finding.rule} {voice.clean(finding.texts)}  {voice.place(checked.path, finding.location)}"
         yield from hang(text, "  ", width=width, lead=1, style="green")
 
 
-def _problem(problem: Problem, width: int, lang: str) -> Iterator[Line]:
-    phrase = "broken-rule" if problem.code == RULE_CRASHED else "unreadable"
-    text = say(phrase, lang, path=clean(problem.path), reason=clean(problem.text.get(lang)))
+def _problem(voice: Voice, problem: Problem, width: int) -> Iterator[Line]:
+    phrase = phrases.BROKEN_RULE if problem.code == RULE_CRASHED else phrases.UNREADABLE
+    text = voice.say(phrase, path=clean(problem.path), reason=voice.clean(problem.text))
     yield from hang(text, "", width=width, style="bold red", lead=len(text.partition(" ")[0]))
 
 
-def _end(result: Result, manner: Verbosity, width: int, lang: str) -> Iterator[Line]:
+def _end(voice: Voice, result: Result, manner: Verbosity, width: int) -> Iterator[Line]:
     """Give what was passed over, what is not shown, and the figures of the whole run."""
     if result.skipped:
-        names = join([clean(path) for path in result.skipped[:_MOST_SKIPPED]], lang)
-        skipped = say("skipped", lang, count=len(result.skipped), names=names)
+        names = voice.join([clean(path) for path in result.skipped[:_MOST_SKIPPED]])
+        skipped = voice.say(phrases.SKIPPED, count=len(result.skipped), names=names)
         yield from hang(skipped, "", width=width, style="dim")
     whole = manner.whole or result
-    hidden = left_out(whole, result, lang=lang)
+    hidden = left_out(voice, whole, told=result)
     if hidden:
         yield from hang(hidden, "", width=width, style="dim")
-    yield from hang(_summary(whole, lang), "", width=width, style="bold")
+    yield from hang(_summary(voice, whole), "", width=width, style="bold")
 
 
-def _summary(result: Result, lang: str) -> str:
+def _summary(voice: Voice, result: Result) -> str:
     counts = summarise(result)
     many, wrong, found = counts.reports > 1, faulty(result), causes(result)
-    phrase = "summary-causes" if found.errors == counts.error else "summary-some-causes"
+    phrase = phrases.SUMMARY_CAUSES if found.errors == counts.error else phrases.SUMMARY_SOME_CAUSES
     told = {
-        "faulty": say("summary-faulty", lang, count=wrong) if many and wrong else "",
-        "causes": say(phrase, lang, part=found.errors, count=found.slips) if found.slips else "",
+        "faulty": voice.say(phrases.SUMMARY_FAULTY, count=wrong) if many and wrong else "",
+        "causes": voice.say(phrase, part=found.errors, count=found.slips) if found.slips else "",
     }
-    broken = say("broken-rules", lang, count=counts.broken_rules) if counts.broken_rules else ""
-    return say("summary", lang, **counts._asdict(), **told) + broken
+    broken = voice.say(phrases.BROKEN_RULES, count=counts.broken_rules) if counts.broken_rules else ""
+    return voice.say(phrases.SUMMARY, **counts._asdict(), **told) + broken

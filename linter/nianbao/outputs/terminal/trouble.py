@@ -11,46 +11,50 @@ from nianbao.messages import clean
 from nianbao.outputs.terminal.excerpts import draw
 from nianbao.outputs.terminal.styles import SEVERITY
 from nianbao.outputs.terminal.wrapping import hang, hang_line
+from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.arithmetic import formula
-from nianbao.outputs.wording.labels import cell_labels, place
-from nianbao.outputs.wording.phrases import join, say
+from nianbao.outputs.wording.labels import cell_labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nianbao.messages import Text
     from nianbao.model.finding import Finding
-    from nianbao.model.rule import Basis
+    from nianbao.model.rule import Basis, Severity
     from nianbao.outputs.terminal.frame import Frame
+    from nianbao.voice import Voice
 
 _INDENT = "  "
 _DEEPER = "    "
 _MOST_NAMED = 6
+_BASIS = (phrases.BASIS, phrases.BASIS_OF)  # of all findings, and of some of them
+_HELP = (phrases.HELP, phrases.HELP_OF)
 
 
 def trouble(finding: Finding, frame: Frame) -> list[Line]:
     """Return the lines for a failing finding; one that only informs takes two."""
-    lang, width = frame.lang, frame.width
-    title = clean(frame.checked.rules[finding.rule].title.get(lang))
-    where = place(frame.checked.path, finding.location, lang=lang)
-    lines = headline(finding.severity, (finding.rule, finding.name, title), where=where, width=width, lang=lang)
-    lines += hang(clean(finding.texts.get(lang)), _INDENT, width=width)
+    voice, width = frame.voice, frame.width
+    title = voice.clean(frame.checked.rules[finding.rule].title)
+    where = voice.place(frame.checked.path, finding.location)
+    lines = headline(voice, finding.severity, told=(finding.rule, finding.name, title), where=where, width=width)
+    lines += hang(voice.clean(finding.texts), _INDENT, width=width)
     if finding.severity == "info" and not frame.full:
         return lines
-    return [*lines, *_cells(finding, frame), *authority((finding,), width=width, lang=lang)]
+    return [*lines, *_cells(finding, frame), *authority(voice, (finding,), width=width)]
 
 
-def headline(severity: str, told: tuple[str, str, str], *, where: str, width: int, lang: str) -> list[Line]:
+def headline(voice: Voice, severity: Severity, *, told: tuple[str, str, str], where: str, width: int) -> list[Line]:
     """Return a line with severity and place; the place at the right edge, or on a line of its own.
 
     Args:
+        voice: The language to say it in.
         severity: How bad it is.
         told: Code, name of the rule or "", and title.
         where: The place.
         width: Cells that may be used.
-        lang: ``zh`` or ``en``.
     """
     code, name, title = told
-    head = Line.assemble((say(severity, lang), SEVERITY[severity]), " ", (code, "bold"))
+    head = Line.assemble((voice.say(phrases.SEVERITY_NAMES[severity]), SEVERITY[severity]), " ", (code, "bold"))
     if name:
         head.append(" ").append(name, "dim")
     head.append("  ").append(title)
@@ -60,15 +64,15 @@ def headline(severity: str, told: tuple[str, str, str], *, where: str, width: in
     return [*hang_line(head, "", width=width), *hang(where, _INDENT, width=width, style="cyan")]
 
 
-def authority(findings: Sequence[Finding], *, width: int, lang: str) -> list[Line]:
+def authority(voice: Voice, findings: Sequence[Finding], *, width: int) -> list[Line]:
     """Return the texts that findings rest on and what to do about them, each once, with the codes it is of."""
-    bases = [(finding.rule, _basis(basis, lang)) for finding in findings for basis in finding.basis]
-    helps = [(finding.rule, clean(finding.help_texts.get(lang))) for finding in findings]
+    bases = [(finding.rule, _basis(voice, basis)) for finding in findings for basis in finding.basis]
+    helps = [(finding.rule, voice.clean(finding.help_texts)) for finding in findings]
     return [
         line
-        for phrase, told, style in (("basis", bases, "dim"), ("help", helps, ""))
+        for wordings, told, style in ((_BASIS, bases, "dim"), (_HELP, helps, ""))
         for text, codes in _by_text(told).items()
-        for line in hang(_of(phrase, codes, findings, text=text, lang=lang), _INDENT, width=width, style=style)
+        for line in hang(_of(voice, wordings, codes, findings, text=text), _INDENT, width=width, style=style)
     ]
 
 
@@ -81,27 +85,29 @@ def _by_text(told: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
     return found
 
 
-def _of(phrase: str, codes: Sequence[str], findings: Sequence[Finding], *, text: str, lang: str) -> str:
+def _of(
+    voice: Voice, wordings: tuple[Text, Text], codes: Sequence[str], findings: Sequence[Finding], *, text: str
+) -> str:
     """Return a text with the codes it is of, where it is not of all."""
     if len({finding.rule for finding in findings}) == len(codes):
-        return say(phrase, lang, text=text)
-    return say(f"{phrase}-of", lang, codes=join(list(codes), lang), text=text)
+        return voice.say(wordings[0], text=text)
+    return voice.say(wordings[1], codes=voice.join(codes), text=text)
 
 
 def _cells(finding: Finding, frame: Frame) -> list[Line]:
     form = frame.form_of(None)
     if form is None or not finding.cells:
         return []
-    arithmetic = formula(finding, frame.lang)
+    arithmetic = formula(frame.voice, finding)
     if not arithmetic:
         if not frame.full and not 1 < len(finding.cells) <= _MOST_NAMED:
             return []  # one cell is in the message; many would hide it
         most = len(finding.cells) if frame.full else _MOST_NAMED
-        named = cell_labels(form, [one.cell.key for one in finding.cells], lang=frame.lang, most=most)
-        return hang(say("cells", frame.lang, cells=named), _INDENT, width=frame.width)
+        named = cell_labels(frame.voice, form, keys=[one.cell.key for one in finding.cells], most=most)
+        return hang(frame.voice.say(phrases.CELLS, cells=named), _INDENT, width=frame.width)
     return [*draw(finding, frame), *hang(arithmetic, _DEEPER, width=frame.width, style="bold")]
 
 
-def _basis(basis: Basis, lang: str) -> str:
-    quote = say("quote", lang, text=clean(basis.quote)) if basis.quote else ""
+def _basis(voice: Voice, basis: Basis) -> str:
+    quote = voice.say(phrases.QUOTE, text=clean(basis.quote)) if basis.quote else ""
     return " ".join(part for part in (clean(basis.document), clean(basis.part), quote) if part)

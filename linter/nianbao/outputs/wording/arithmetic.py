@@ -5,62 +5,62 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.model.outcome import FAIL
-from nianbao.outputs.wording.labels import figure
-from nianbao.outputs.wording.phrases import say
+from nianbao.outputs.wording import phrases
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from nianbao.model.finding import Finding
     from nianbao.model.outcome import CellRef
+    from nianbao.voice import Voice
 
 _COMPARED = ("inequality", "condition")  # kinds whose failure is a "greater" or "less", not an "unequal"
 
 
-def formula(finding: Finding, lang: str) -> str:
+def formula(voice: Voice, finding: Finding) -> str:
     """Return the equation of a finding with its figures and the difference, or "" where it has no two sides."""
     if finding.left is None or finding.right is None:
         return ""
     left, right = (
-        side([one for one in finding.cells if one.role == role], value)
+        side(voice, [cell for cell in finding.cells if cell.role == role], value=value)
         for role, value in (("left", finding.left), ("right", finding.right))
     )
     text = f"{left} {compared(finding, finding.difference or 0)} {right}"
     if finding.outcome != FAIL:
         return text
-    return f"{text}  {say('difference', lang, difference=figure(finding.difference, signed=True))}"
+    return f"{text}  {voice.say(phrases.DIFFERENCE, difference=voice.figure(finding.difference, signed=True))}"
 
 
-def side(cells: list[CellRef], value: int | Decimal) -> str:
+def side(voice: Voice, cells: list[CellRef], *, value: int | Decimal) -> str:
     """Return one side as a sum with its value; a side of one plain term is its value alone.
 
     What the cells do not account for, a constant of the rule, stands as a term of its own.
     """
-    weighed = [(one.coefficient, one.cell.value or 0) for one in cells]
-    terms = [term(coefficient, amount) for coefficient, amount in weighed if amount]
+    weighed = [(cell.coefficient, cell.value or 0) for cell in cells]
+    terms = [term(voice, amount, coefficient=coefficient) for coefficient, amount in weighed if amount]
     zeros = len(weighed) - len(terms)
     constant = value - sum(coefficient * amount for coefficient, amount in weighed)
     constant = int(constant) if constant == int(constant) else constant
     if constant and cells:
-        terms.append(figure(constant, signed=True))
-    if len(terms) + zeros <= 1 and (not terms or terms[0] == figure(value, signed=True)):
-        return figure(value)
+        terms.append(voice.figure(constant, signed=True))
+    if len(terms) + zeros <= 1 and (not terms or terms[0] == voice.figure(value, signed=True)):
+        return voice.figure(value)
     if zeros:
         terms.append("+0" if zeros == 1 else f"+0×{zeros}")
-    return f"{signed_sum(terms)} = {figure(value)}"
+    return f"{signed_sum(terms)} = {voice.figure(value)}"
 
 
-def term(coefficient: int | Decimal, amount: int | Decimal) -> str:
+def term(voice: Voice, amount: int | Decimal, *, coefficient: int | Decimal) -> str:
     """Return a signed term: ``+67``, ``−3``, ``+2×67``."""
     if coefficient in {1, -1}:
-        return figure(coefficient * amount, signed=True)
-    return f"{figure(coefficient, signed=True)}×{figure(amount)}"
+        return voice.figure(coefficient * amount, signed=True)
+    return f"{voice.figure(coefficient, signed=True)}×{voice.figure(amount)}"
 
 
 def signed_sum(terms: list[str]) -> str:
     """Return signed terms as a sum, without the sign of a first one that is added."""
     first, *others = terms
-    return " ".join([first.removeprefix("+"), *(f"{one[0]} {one[1:]}" for one in others)])
+    return " ".join([first.removeprefix("+"), *(f"{other[0]} {other[1:]}" for other in others)])
 
 
 def compared(finding: Finding, difference: int | Decimal) -> str:

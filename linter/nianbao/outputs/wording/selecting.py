@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from nianbao.model.outcome import FAIL, PASS, UNDECIDED
 from nianbao.model.rule import PERSONAS, SEVERITIES
-from nianbao.outputs.wording.phrases import join, say
+from nianbao.outputs.wording import phrases
 
 if TYPE_CHECKING:
     from nianbao.model.finding import Finding
     from nianbao.model.result import Checked, Result
     from nianbao.model.rule import RuleSummary
+    from nianbao.voice import Voice
 
 EVERYTHING = "all"
 
@@ -51,12 +52,12 @@ def _reaches(show: str, finding: Finding) -> bool:
     return finding.outcome == FAIL and SEVERITIES.index(finding.severity) >= SEVERITIES.index(show)
 
 
-def left_out(whole: Result, told: Result, *, lang: str) -> str:
+def left_out(voice: Voice, whole: Result, *, told: Result) -> str:
     """Return how many findings of a result are not told, by severity; "" where all are."""
     counts = _kinds(whole)
     counts.subtract(_kinds(told))
-    parts = [say(f"left-out-{kind}", lang, count=counts[kind]) for kind in _KINDS if counts[kind] > 0]
-    return say("left-out", lang, what=join(parts, lang)) if parts else ""
+    parts = [voice.say(phrases.LEFT_OUT_COUNTS[kind], count=counts[kind]) for kind in _KINDS if counts[kind] > 0]
+    return voice.say(phrases.LEFT_OUT, what=voice.join(parts)) if parts else ""
 
 
 _KINDS = (*reversed(SEVERITIES), UNDECIDED, PASS)

@@ -6,32 +6,35 @@ from typing import TYPE_CHECKING
 
 from nianbao.messages import clean
 from nianbao.model.slip import EXCHANGED, JOINED, MOVED, TORN, UNCLEAR
-from nianbao.outputs.wording.labels import cell_label, figure, line_label, row_label
-from nianbao.outputs.wording.phrases import join, say
+from nianbao.outputs.wording import phrases
+from nianbao.outputs.wording.labels import cell_label, line_label, row_label
+from nianbao.outputs.wording.slip_names import SLIP_NAMES
 
 if TYPE_CHECKING:
     from nianbao.model.explanation import Change, Explanation
     from nianbao.model.form import Form, Slot
     from nianbao.model.result import Checked
+    from nianbao.model.rule import Confidence
+    from nianbao.voice import Voice
 
 Changes = tuple["Change", ...]
 _PAIR = 2
 _MOST_LISTED = 6
 
 
-def sentence(explanation: Explanation, checked: Checked, *, lang: str) -> str:
+def sentence(voice: Voice, explanation: Explanation, *, checked: Checked) -> str:
     """Return in one line what an explanation says, its slips one after the other."""
     steps = steps_of(explanation)
     if len(steps) == 1:
-        return step(steps[0], checked, lang=lang, confidence=explanation.confidence)
-    parts = [step(changes, checked, lang=lang) for changes in steps]
-    return lead(explanation, lang=lang) + join(parts, lang, phrase="clauses")
+        return step(voice, steps[0], checked=checked, confidence=explanation.confidence)
+    parts = [step(voice, changes, checked=checked) for changes in steps]
+    return lead(voice, explanation) + voice.join(parts, phrases.CLAUSES)
 
 
-def lead(explanation: Explanation, *, lang: str) -> str:
+def lead(voice: Voice, explanation: Explanation) -> str:
     """Return what stands before the slips of an explanation of several."""
-    likely = say(f"likely-{explanation.confidence}", lang)
-    return say("slips-lead", lang, likely=likely, count=explanation.slips)
+    likely = voice.say(phrases.LIKELY[explanation.confidence])
+    return voice.say(phrases.SLIPS_LEAD, likely=likely, count=explanation.slips)
 
 
 def steps_of(explanation: Explanation) -> list[Changes]:
@@ -42,38 +45,37 @@ def steps_of(explanation: Explanation) -> list[Changes]:
     return [tuple(changes) for _, changes in sorted(found.items())]
 
 
-def step(changes: Changes, checked: Checked, *, lang: str, confidence: str = "") -> str:
+def step(voice: Voice, changes: Changes, *, checked: Checked, confidence: Confidence | None = None) -> str:
     """Return what became of a figure, or of several together.
 
     Args:
+        voice: The language to say it in.
         changes: The changes of one slip.
         checked: The report, by whose form cells are named.
-        lang: ``zh`` or ``en``.
-        confidence: How sure it is, or "" where that is said elsewhere.
+        confidence: How sure it is, or ``None`` where that is said elsewhere.
     """
-    likely = say(f"likely-{confidence}", lang)
+    likely = voice.say(phrases.LIKELY[confidence]) if confidence else ""
     if len(changes) == 1:
-        return _single(changes[0], checked, likely, lang)
+        return _single(voice, changes[0], checked, likely)
     first, second = _in_order(changes)
     if len(changes) == _PAIR and first.slip in _PAIRS:
-        return say(
+        return voice.say(
             _PAIRS[first.slip],
-            lang,
-            where=where(first, checked, lang=lang),
-            other=_beside(second, first, checked, lang),
-            old=_old(first, lang),
-            second=_old(second, lang),
+            where=where(voice, first, checked=checked),
+            other=_beside(voice, second, first, checked),
+            old=_old(voice, first),
+            second=_old(voice, second),
             likely=likely,
-            put=join([_put(first, second, checked, lang), _put(second, first, checked, lang)], lang),
+            put=voice.join([_put(voice, first, second, checked), _put(voice, second, first, checked)]),
         )
-    line, parts = _together(changes, checked, lang)
-    put = join(parts[:_MOST_LISTED], lang)
+    line, parts = _together(voice, changes, checked)
+    put = voice.join(parts[:_MOST_LISTED])
     if len(parts) > _MOST_LISTED:
-        put = f"{put} {say('and-more', lang, count=len(parts))}"
-    return say("together", lang, where=line, likely=likely, slip=say(f"slip-{first.slip}", lang), put=put)
+        put = f"{put} {voice.say(phrases.AND_MORE, count=len(parts))}"
+    return voice.say(phrases.TOGETHER, where=line, likely=likely, slip=voice.say(SLIP_NAMES[first.slip]), put=put)
 
 
-_PAIRS = {MOVED: "moved", EXCHANGED: "exchanged", TORN: "torn", JOINED: "joined"}
+_PAIRS = {MOVED: phrases.MOVED, EXCHANGED: phrases.EXCHANGED, TORN: phrases.TORN, JOINED: phrases.JOINED}
 
 
 def _in_order(changes: Changes) -> tuple[Change, Change]:
@@ -84,32 +86,34 @@ def _in_order(changes: Changes) -> tuple[Change, Change]:
     return first, second
 
 
-def _single(change: Change, checked: Checked, likely: str, lang: str) -> str:
-    phrase = "change-prose" if not change.key else "change" if change.old is not None else "change-blank"
-    text = say(
+def _single(voice: Voice, change: Change, checked: Checked, likely: str) -> str:
+    of_cell = phrases.CHANGE_BLANK if change.old is None else phrases.CHANGE
+    phrase = of_cell if change.key else phrases.CHANGE_PROSE
+    text = voice.say(
         phrase,
-        lang,
-        where=where(change, checked, lang=lang),
-        old=figure(change.old),
-        new=figure(change.new),
+        where=where(voice, change, checked=checked),
+        old=voice.figure(change.old),
+        new=voice.figure(change.new),
         likely=likely,
     )
-    return text if change.slip == UNCLEAR else text + say("because", lang, slip=say(f"slip-{change.slip}", lang))
+    if change.slip == UNCLEAR:
+        return text
+    return text + voice.say(phrases.BECAUSE, slip=voice.say(SLIP_NAMES[change.slip]))
 
 
-def where(change: Change, checked: Checked, *, lang: str) -> str:
+def where(voice: Voice, change: Change, *, checked: Checked) -> str:
     """Return the words for the place of a change: table, row and column, the prose, or another report."""
     form, slot = form_of(change, checked), _slot(change, checked)
     if not change.key:
-        named = say("where-prose", lang)
+        named = voice.say(phrases.WHERE_PROSE)
     elif form is None or slot is None:
         named = clean(change.key)
     else:
         table = form.tables[slot.table]
-        row = row_label(form, slot.table, row=slot.row, lang=lang)
-        phrase = "where-strip" if table.layout == "strip" else "where"
-        named = say(phrase, lang, table=table.name.get(lang), row=row, column=slot.column.name.get(lang))
-    return named if change.source is None else say("where-source", lang, where=named, year=change.year or "")
+        row = row_label(voice, form, table_id=slot.table, row=slot.row)
+        phrase = phrases.WHERE_STRIP if table.layout == "strip" else phrases.WHERE
+        named = voice.say(phrase, table=voice.say(table.name), row=row, column=voice.say(slot.column.name))
+    return named if change.source is None else voice.say(phrases.WHERE_SOURCE, where=named, year=change.year or "")
 
 
 def form_of(change: Change, checked: Checked) -> Form | None:
@@ -123,80 +127,87 @@ def _slot(change: Change, checked: Checked) -> Slot | None:
     return None if form is None else form.slot(change.key)
 
 
-def _beside(change: Change, other: Change, checked: Checked, lang: str) -> str:
+def _beside(voice: Voice, change: Change, other: Change, checked: Checked) -> str:
     """Return the place of a change by what sets it apart from another: its column alone, or its row."""
     one, two, form = _slot(change, checked), _slot(other, checked), form_of(change, checked)
     if one is None or two is None or form is None or one.table != two.table or change.source != other.source:
-        return where(change, checked, lang=lang)
+        return where(voice, change, checked=checked)
     if one.row.id == two.row.id:
-        return line_label(form, one.table, column=one.column.name.get(lang), lang=lang)
+        return line_label(voice, form, table_id=one.table, column=voice.say(one.column.name))
     if one.column.id == two.column.id:
-        row = row_label(form, one.table, row=one.row, lang=lang)
-        return line_label(form, one.table, row=row, lang=lang)
-    return where(change, checked, lang=lang)
+        row = row_label(voice, form, table_id=one.table, row=one.row)
+        return line_label(voice, form, table_id=one.table, row=row)
+    return where(voice, change, checked=checked)
 
 
-def _put(change: Change, other: Change, checked: Checked, lang: str) -> str:
-    return say("put", lang, where=_beside(change, other, checked, lang), new=figure(change.new))
+def _put(voice: Voice, change: Change, other: Change, checked: Checked) -> str:
+    return voice.say(phrases.PUT, where=_beside(voice, change, other, checked), new=voice.figure(change.new))
 
 
-def _together(changes: Changes, checked: Checked, lang: str) -> tuple[str, list[str]]:
+def _together(voice: Voice, changes: Changes, checked: Checked) -> tuple[str, list[str]]:
     """Return the row or column that changes share, else where the first is, and what each does there."""
     slots = [_slot(change, checked) for change in changes]
     known = [slot for slot in slots if slot is not None]
     form = form_of(changes[0], checked)
-    named = [cell_label(form, one.key, lang=lang) if form else one.key for one in changes]
-    line = where(changes[0], checked, lang=lang)
+    named = [cell_label(voice, form, key=change.key) if form else change.key for change in changes]
+    line = where(voice, changes[0], checked=checked)
     if len(known) == len(changes) and form is not None:
-        rows = list(dict.fromkeys(row_label(form, slot.table, row=slot.row, lang=lang) for slot in known))
-        columns = list(dict.fromkeys(slot.column.name.get(lang) for slot in known))
-        table = form.tables[known[0].table].name.get(lang)
+        rows = list(dict.fromkeys(row_label(voice, form, table_id=slot.table, row=slot.row) for slot in known))
+        columns = list(dict.fromkeys(voice.say(slot.column.name) for slot in known))
+        table = voice.say(form.tables[known[0].table].name)
         if len(columns) <= len(rows):
-            lines = [line_label(form, known[0].table, column=column, lang=lang) for column in columns]
+            lines = [line_label(voice, form, table_id=known[0].table, column=column) for column in columns]
         else:
-            lines = [line_label(form, known[0].table, row=row, lang=lang) for row in rows]
-        line = say("where-line", lang, table=table, line=join(lines, lang))
-        named = [_across(slot, lang, rows=len(rows) > 1, columns=len(columns) > 1) for slot in known]
+            lines = [line_label(voice, form, table_id=known[0].table, row=row) for row in rows]
+        line = voice.say(phrases.WHERE_LINE, table=table, line=voice.join(lines))
+        named = [_across(voice, slot, rows=len(rows) > 1, columns=len(columns) > 1) for slot in known]
     return line, [
-        f"{name} {_old(change, lang)} → {figure(change.new)}" for name, change in zip(named, changes, strict=True)
+        f"{name} {_old(voice, change)} → {voice.figure(change.new)}"
+        for name, change in zip(named, changes, strict=True)
     ]
 
 
-def _across(slot: Slot, lang: str, *, rows: bool, columns: bool) -> str:
+def _across(voice: Voice, slot: Slot, *, rows: bool, columns: bool) -> str:
     """Return a cell's short name among cells of several rows, or columns, or both."""
-    return " · ".join(item.name.get(lang) for item, told in ((slot.row, rows), (slot.column, columns)) if told)
+    return " · ".join(
+        voice.say(item.name) for item, is_needed in ((slot.row, rows), (slot.column, columns)) if is_needed
+    )
 
 
-def short(change: Change, checked: Checked, *, lang: str) -> str:
+def short(voice: Voice, change: Change, *, checked: Checked) -> str:
     """Return a change in few words: the cell, and ``84 → 48``."""
     form = form_of(change, checked)
-    named = cell_label(form, change.key, lang=lang) if form and change.key else where(change, checked, lang=lang)
-    return say("put-short", lang, where=named, old=_old(change, lang), new=figure(change.new))
+    named = cell_label(voice, form, key=change.key) if form and change.key else where(voice, change, checked=checked)
+    return voice.say(phrases.PUT_SHORT, where=named, old=_old(voice, change), new=voice.figure(change.new))
 
 
-def _old(change: Change, lang: str) -> str:
-    return figure(change.old) or say("blank", lang)
+def _old(voice: Voice, change: Change) -> str:
+    return voice.figure(change.old) or voice.say(phrases.BLANK)
 
 
-def holding(explanation: Explanation, checked: Checked, *, alone: bool, lang: str) -> str:
+def holding(voice: Voice, explanation: Explanation, *, checked: Checked, alone: bool) -> str:
     """Return what holds once the changes of an explanation are made.
 
     Args:
+        voice: The language to say it in.
         explanation: The explanation.
         checked: The report, by whose form tables are named.
         alone: Whether no other one is as simple, which is said too.
-        lang: ``zh`` or ``en``.
     """
     changes = explanation.changes
-    after = say("after-one", lang, new=figure(changes[0].new)) if len(changes) == 1 else say("after-many", lang)
+    is_single = len(changes) == 1
+    after = voice.say(phrases.AFTER_ONE if is_single else phrases.AFTER_MANY, new=voice.figure(changes[0].new))
     held, of = explanation.holding
-    named = [table for change in changes if (table := _table_of(change, checked, lang))]
-    tables = join(list(dict.fromkeys(named)), lang)
-    phrase = "holding-these" if not of or not tables else "holding-all" if held == of else "holding-some"
-    text = say(phrase, lang, after=after, of=of, rest=of - held, tables=tables)
-    return say("sentence", lang, text=say("only-reading", lang, text=text) if alone else text)
+    named = [table for change in changes if (table := _table_of(voice, change, checked))]
+    tables = voice.join(dict.fromkeys(named))
+    if not of or not tables:
+        phrase = phrases.HOLDING_THESE
+    else:
+        phrase = phrases.HOLDING_ALL if held == of else phrases.HOLDING_SOME
+    text = voice.say(phrase, after=after, of=of, rest=of - held, tables=tables)
+    return voice.say(phrases.SENTENCE, text=voice.say(phrases.ONLY_READING, text=text) if alone else text)
 
 
-def _table_of(change: Change, checked: Checked, lang: str) -> str:
+def _table_of(voice: Voice, change: Change, checked: Checked) -> str:
     form, slot = form_of(change, checked), _slot(change, checked)
-    return "" if form is None or slot is None else form.tables[slot.table].name.get(lang)
+    return "" if form is None or slot is None else voice.say(form.tables[slot.table].name)

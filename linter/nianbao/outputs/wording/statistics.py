@@ -8,26 +8,32 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 from rich.text import Text as Line
 
-from nianbao.messages import clean
 from nianbao.model.outcome import FAIL
 from nianbao.model.rule import SEVERITIES
 from nianbao.outputs.terminal.styles import SEVERITY
 from nianbao.outputs.terminal.wrapping import hang
-from nianbao.outputs.wording.phrases import say
+from nianbao.outputs.wording import phrases
 
 if TYPE_CHECKING:
     from nianbao.model.result import Result
-    from nianbao.model.rule import RuleSummary
+    from nianbao.model.rule import RuleSummary, Severity
+    from nianbao.voice import Voice
 
 _GAP = "  "
 _NARROWEST_TITLE = 16
+_HEADS = (
+    phrases.STATISTICS_FINDINGS,
+    phrases.STATISTICS_REPORTS,
+    phrases.STATISTICS_RULE,
+    phrases.STATISTICS_SEVERITY,
+)
 
 
 class Count(NamedTuple):
     """A rule, the worst severity that it gave, and how often it was broken, in how many reports."""
 
     rule: RuleSummary
-    severity: str
+    severity: Severity
     findings: int
     reports: int
 
@@ -50,21 +56,24 @@ def count_rules(result: Result) -> list[Count]:
     return [Count(rules[code], worst[code], findings[code], reports[code]) for code in order]
 
 
-def statistics(result: Result, *, width: int, lang: str) -> list[Line]:
+def statistics(voice: Voice, result: Result, *, width: int) -> list[Line]:
     """Return a table of the rules that were broken: findings, reports, code, severity and title."""
     counts = count_rules(result)
     if not counts:
         return []
-    heads = [say(f"statistics-{name}", lang) for name in ("findings", "reports", "rule", "severity")]
-    rows = [[str(one.findings), str(one.reports), one.rule.code, say(one.severity, lang)] for one in counts]
+    heads = [voice.say(head) for head in _HEADS]
+    rows = [
+        [str(one.findings), str(one.reports), one.rule.code, voice.say(phrases.SEVERITY_NAMES[one.severity])]
+        for one in counts
+    ]
     widths = [max(cell_len(row[number]) for row in (heads, *rows)) for number in range(len(heads))]
     lead = sum(widths) + len(_GAP) * len(widths)
     beside = width - lead >= _NARROWEST_TITLE
-    head = _cells(heads, widths) + (_GAP + say("statistics-title", lang) if beside else "")
+    head = _cells(heads, widths) + (_GAP + voice.say(phrases.STATISTICS_TITLE) if beside else "")
     lines = [Line(head, "dim")]
     for row, one in zip(rows, counts, strict=True):
         line = Line.assemble(_cells(row[:-1], widths) + _GAP, (row[-1], SEVERITY[one.severity]))
-        title = clean(one.rule.title.get(lang))
+        title = voice.clean(one.rule.title)
         if beside:
             line.append(" " * (lead - line.cell_len))
             first, *more = hang(title, "", width=width - lead)

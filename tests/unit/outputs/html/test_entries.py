@@ -9,11 +9,10 @@ from tests.support import pages
 from tests.support.pages import NOT_HELD
 
 from nianbao.messages import Text
+from nianbao.outputs.html import words
 from nianbao.outputs.html.entries import entries_of
 from nianbao.outputs.html.headlines import headline, is_open, note, others, reading, then
 from nianbao.outputs.html.marks import marks_of
-from nianbao.outputs.html.words import WORDS, say
-from nianbao.outputs.wording.phrases import PHRASES
 
 if TYPE_CHECKING:
     from nianbao.model.result import Checked
@@ -160,18 +159,7 @@ def test_without_a_reading_it_is_said_so() -> None:
     bare = one.components[0]._replace(explanations=(), readings=0)
     left = one.components[0]._replace(readings=4)
 
-    assert headline(bare, one) == say("no-reading")
+    assert headline(bare, one) == words.NO_READING
     assert others(bare, one) is None
     assert note(bare) is None
     assert "3" in (others(left, one) or Text()).en
-
-
-def test_every_phrase_has_both_languages_and_the_same_places() -> None:
-    """And none says again what all outputs share."""
-    for name, text in WORDS.items():
-        assert text.zh, name
-        assert text.en, name
-        assert sorted(part.split("}")[0] for part in text.zh.split("{")[1:]) == sorted(
-            part.split("}")[0] for part in text.en.split("{")[1:]
-        )
-    assert [name for name, text in WORDS.items() if PHRASES.get(name) == text] == []

@@ -11,6 +11,7 @@ from lxml import html
 
 from nianbao.messages import Text
 from nianbao.outputs.html.markup import Html, both, el, joined, plain, spoken, switched
+from nianbao.voice import CHINESE, ENGLISH
 
 
 @given(st.text())
@@ -53,9 +54,12 @@ def test_no_character_that_misleads_gets_through(text: str) -> None:
         (both(Text("相同", "相同")), "相同"),
         (both(Text("甲", "a")), '<span class="zh">甲</span><span class="en">a</span>'),
         (both(Text("甲")), "甲"),
-        (switched("option", Text("甲", "a"), lang="en"), '<option data-say="text" data-zh="甲" data-en="a">a</option>'),
         (
-            el("b", **spoken("title", Text("甲", "a"), lang="zh")),
+            switched(ENGLISH, "option", text=Text("甲", "a")),
+            '<option data-say="text" data-zh="甲" data-en="a">a</option>',
+        ),
+        (
+            el("b", **spoken(CHINESE, "title", text=Text("甲", "a"))),
             '<b title="甲" data-say="title" data-zh="甲" data-en="a"></b>',
         ),
     ],

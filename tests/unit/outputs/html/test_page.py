@@ -23,6 +23,7 @@ from nianbao.model.explanation import ImpliedValue
 from nianbao.model.result import Result
 from nianbao.outputs.html.rendering import render_result
 from nianbao.outputs.html.report_section import draw_checked
+from nianbao.voice import ENGLISH, Voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +52,7 @@ every_result = pytest.mark.parametrize("name", RESULTS)
 def page(result: Result, *, lang: str = "zh") -> str:
     """Return the page of a result."""
     stream = io.StringIO()
-    render_result(result, stream, lang=lang)
+    render_result(Voice(lang), result, stream=stream)
     return stream.getvalue()
 
 
@@ -191,7 +192,7 @@ def test_a_statement_of_another_kind(snapshot: SnapshotAssertion) -> None:
     """A form in English with rows that the report brings, its message, arithmetic and marked cells."""
     one = statement(old="28", new="82")
 
-    assert draw_checked(0, one, lang="en").replace("><", ">\n<") == snapshot
+    assert draw_checked(ENGLISH, 0, checked=one).replace("><", ">\n<") == snapshot
 
 
 def test_a_passage_is_marked_by_what_a_message_quotes() -> None:
