@@ -1,6 +1,7 @@
-"""The rule language: from a line of formula to equations over cells, and to statements over all that a report says.
+"""The rule language: from a line of text to equations over cells, and to statements over everything in a report.
 
-``syntax`` gives the tree; ``names`` and ``alignment`` say which cells its names mean, once for each member left open.
-``linear`` makes equations of what is a relation between sums, for ``evaluate`` to judge; ``expressions`` puts all else
-together of parts that are asked of reports (``asking``, ``values``, ``facts``) and may not be known.
+``syntax`` parses an expression into a tree. ``names`` and ``alignment`` resolve its names to cells, once for each
+member of an open axis. ``linear`` turns a relation between sums into equations, which ``evaluate`` judges.
+``expressions`` compiles everything else into small functions (``answering``, ``values``, ``facts``) that are asked of a
+report and may answer that the value is unknown.
 """

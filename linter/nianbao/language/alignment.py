@@ -1,6 +1,6 @@
-"""What names leave open is filled in for all that share it: one instance for each member of an axis.
+"""Alignment: an expression whose names leave an axis open has one instance for each member of that axis.
 
-The idea is that of XULE and XBRL formula: facts with the same dimensions meet by themselves.
+XULE and XBRL Formula use the same idea: facts with the same dimensions are matched implicitly.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Binding(NamedTuple):
-    """The axis that names left open, and the member that one instance is of; both "" where nothing was open."""
+    """The open axis and the member that one instance is for; both are "" where no axis was open."""
 
     axis: str = ""
     member: str = ""
@@ -34,14 +34,14 @@ CLOSED = Binding()
 
 
 def align(refs: Sequence[Ref]) -> tuple[Binding, ...]:
-    """Return a binding for each instance that names with open axes stand for.
+    """Return a binding for each instance of an expression whose names have open axes.
 
-    Names of one table meet at the members that all of them have. Names of several tables meet at members with the same
-    id; a member that a report brings (an open group's) counts where one of the tables has it, so that it is noticed
-    where another lacks it.
+    Names of one table are aligned over the members that all of them have. Names of several tables are aligned over
+    members with the same id. A member of an open group, which the report itself adds, counts as soon as one table has
+    it, so that a table that lacks it is noticed.
 
     Raises:
-        Mistake: names leave different axes open, or share no member.
+        Mistake: the names have different open axes, or no member in common.
     """
     for ref in refs:
         if ref.open_axis is None:
@@ -89,14 +89,14 @@ def _shared(refs: Sequence[Ref], axis: str) -> list[str]:
         rows = [ref.row for ref in refs if ref.row is not None]
         return [column.id for column in table.columns.leaves if all(column.id in row.columns for row in rows)]
     columns = [ref.column.id for ref in refs if ref.column is not None]
-    return [row.id for row in table.printed_rows if all(one in row.columns for one in columns)]
+    return [row.id for row in table.printed_rows if all(column_id in row.columns for column_id in columns)]
 
 
 def _joined(shared: Sequence[Sequence[str]], refs: Sequence[Ref], axis: str) -> list[str]:
-    """Return the members at which names of several tables meet.
+    """Return the members over which names of several tables are aligned.
 
     Raises:
-        Mistake: the tables have other members, so that a few ids alike would be chance.
+        Mistake: the tables have too few members in common; equal ids would be a coincidence.
     """
     groups = [_axis(ref.table, axis).open_group for ref in refs]
     brought = {member for group in groups if group is not None for member in group.members}
@@ -109,4 +109,8 @@ def _joined(shared: Sequence[Sequence[str]], refs: Sequence[Ref], axis: str) -> 
             f"the {axis} of {' and '.join(tables)} are not the same; pick cells",
         )
         raise Mistake(reason, refs[-1].at)
-    return [one for one in dict.fromkeys(one for ids in shared for one in ids) if one in fewest or one in brought]
+    return [
+        member_id
+        for member_id in dict.fromkeys(member_id for ids in shared for member_id in ids)
+        if member_id in fewest or member_id in brought
+    ]

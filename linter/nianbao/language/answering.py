@@ -1,4 +1,4 @@
-"""How the parts of an expression are asked of reports: three truth values, exact numbers, days."""
+"""How the parts of an expression are evaluated on reports: three truth values, exact numbers, dates."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from nianbao.model.outcome import Relation
 
 _NO_VALUE = Text("算不出（{error}）", "there is no such value ({error})")
-_MAX_DAYS = 100_000  # days; more than any two dates are apart that a report may name
+_MAX_DAYS = 100_000  # more than lie between any two dates in a report
 
 
 class Typed(NamedTuple):
-    """A part of an expression: the type of its value, and how to get it from what is looked at."""
+    """A part of an expression: the type of its value, and a function that gets the value from a view."""
 
     type: ValueType
     value: Callable[[View], Any]
 
 
 def ask(part: Typed, *, truth: bool, sources: Sources) -> Outcome:
-    """Ask a part for its value: pass or fail for a statement, for others the value as the argument ``value``."""
+    """Evaluate a part. A statement passes or fails; any other value becomes the argument ``value`` of the outcome."""
 
     def say(view: View) -> Outcome:
         value = part.value(view)
@@ -43,7 +43,7 @@ def ask(part: Typed, *, truth: bool, sources: Sources) -> Outcome:
 
 
 def ask_relation(left: Typed, right: Typed, *, relation: Relation, sources: Sources) -> Outcome:
-    """Ask whether a relation holds between two values, and say both where they are numbers."""
+    """Decide whether a relation holds between two values; the outcome has both sides where they are numbers."""
 
     def say(view: View) -> Outcome:
         ours, theirs = left.value(view), right.value(view)
@@ -62,13 +62,13 @@ def _asked(say: Callable[[View], Outcome], sources: Sources) -> Outcome:
         outcome = Outcome(unknown.outcome, reason=unknown.reason)
     except (ValueError, OverflowError, ArithmeticError) as error:
         outcome = Outcome(UNDECIDED, reason=_NO_VALUE.format(error=error))
-    own = (one.location for one in view.cells if one.source is None)
+    own = (cell.location for cell in view.cells if cell.source is None)
     location = next(own, view.places[0] if view.places else NOWHERE)
     return outcome._replace(cells=tuple(dict.fromkeys(view.cells)), location=location)
 
 
 def either(first: Typed, second: Typed, *, decisive: bool) -> Typed:
-    """Join two statements by "or" (decisive: true) or "and" (decisive: false): what decides needs no other."""
+    """Join two statements by "or" (``decisive`` is true) or "and" (false): a decisive value needs no second one."""
 
     def value(view: View) -> bool:
         unknown = None
@@ -86,12 +86,12 @@ def either(first: Typed, second: Typed, *, decisive: bool) -> Typed:
 
 
 def applied(call: Callable[..., Any], parts: Sequence[Typed], *, gives: ValueType) -> Typed:
-    """Give parts to a function over plain values."""
+    """Apply a function over plain values to parts."""
     return Typed(gives, lambda view: call(*[part.value(view) for part in parts]))
 
 
 def gathered(call: Callable[[Iterable[Any]], Any], parts: Sequence[Typed]) -> Typed:
-    """Give the values of all parts to a function at once: sum, largest, smallest, how many are true."""
+    """Apply a function to the values of all parts at once: sum, maximum, minimum, how many are true."""
     return Typed("number", lambda view: call([part.value(view) for part in parts]))
 
 
@@ -108,7 +108,7 @@ def shifted(day: Typed, days: Typed, *, sign: int) -> Typed:
 
 
 def holds(sums: Sums) -> Typed:
-    """Ask an equation, with its care for blanks and for stated decimals."""
+    """Evaluate an equation, with its special treatment of blanks and of rounded decimals."""
 
     def value(view: View) -> bool:
         outcome = judge_over(sums, view.sources)
@@ -121,7 +121,7 @@ def holds(sums: Sums) -> Typed:
 
 
 def is_said(named: NamedFact) -> Typed:
-    """Ask whether a report says something beside its tables."""
+    """Evaluate whether a report states a fact outside its tables."""
 
     def value(view: View) -> bool:
         return named.fact.read(reports_of(named.period, view)[0]) is not None

@@ -1,4 +1,4 @@
-"""Equations over the cells of a report: fast where every cell holds a number, careful where one does not."""
+"""Equations over the cells of a report: a fast path where every cell holds a number, a careful one elsewhere."""
 
 from __future__ import annotations
 
@@ -40,9 +40,10 @@ _COUNTS_AS_ZERO = Text("其中 {count} 格未填数字，按 0 计算", "{count}
 
 
 class Sums(NamedTuple):
-    """An equation ready for summing: keys of each side whose weight is 1, or ``None`` where weights or reports differ.
+    """An equation prepared for evaluation.
 
-    ``exact`` figures stand for themselves alone, whatever decimals they are stated with.
+    ``left`` and ``right`` are the keys of each side if all weights are 1 and all cells are of this report, else
+    ``None``. With ``exact``, a figure means exactly its digits: no rounding is allowed for.
     """
 
     equation: Equation
@@ -53,7 +54,7 @@ class Sums(NamedTuple):
 
 
 def prepare(equation: Equation, *, exact: bool = False) -> Sums:
-    """Make an equation ready for evaluating many times."""
+    """Prepare an equation for evaluating it many times."""
     return Sums(equation, _plain(equation.left), _plain(equation.right), COMPARISONS[equation.relation], exact)
 
 
@@ -63,7 +64,7 @@ def values_of(report: Report) -> dict[str, int | Decimal]:
 
 
 def counted(report: Report) -> dict[str, int | Decimal]:
-    """Return what the cells of a report count as in sums: their numbers, and 0 for blanks that stand for nothing."""
+    """Return what each cell counts as in sums: its number, or 0 for a blank that may count as 0."""
     return {
         key: 0 if cell.value is None else cell.value
         for key, cell in report.cells.items()
@@ -72,7 +73,7 @@ def counted(report: Report) -> dict[str, int | Decimal]:
 
 
 def holds(sums: Sums, values: Mapping[str, int | Decimal]) -> bool | None:
-    """Say whether an equation holds; ``None`` where a cell holds no number or the equation needs a closer look."""
+    """Decide whether an equation holds; ``None`` where a cell holds no number, or where only ``judge`` can decide."""
     if sums.left is None or sums.right is None:
         return None
     number = values.__getitem__
@@ -85,16 +86,16 @@ def holds(sums: Sums, values: Mapping[str, int | Decimal]) -> bool | None:
 
 
 def right_of(sums: Sums, values: Mapping[str, int | Decimal]) -> int | Decimal | None:
-    """Return the right side of an equation; ``None`` where it needs a closer look."""
+    """Return the value of the right side of an equation; ``None`` where only ``judge`` can compute it."""
     if sums.right is None or any(key not in values for key in sums.right):
         return None
     return sum(map(values.__getitem__, sums.right), sums.equation.right.constant)
 
 
 class Sources(NamedTuple):
-    """The reports that names may reach: this one, that of the year before, of the organ above, of the organs below.
+    """The reports that names may refer to: this one, last year's, and those of the organs above and below.
 
-    ``prior_reason`` says why there is no report of the year before.
+    ``prior_reason`` is the reason why last year's report is missing.
     """
 
     report: Report
@@ -109,14 +110,14 @@ class Sources(NamedTuple):
             return (self.report,)
         if period == CHILDREN:
             return self.children
-        found = {PRIOR: self.prior, PARENT: self.parent}[period]
-        return () if found is None else (found,)
+        report = {PRIOR: self.prior, PARENT: self.parent}[period]
+        return () if report is None else (report,)
 
     def absence(self, period: str) -> Outcome:
-        """Return what is said where a period has no report.
+        """Return the outcome where the report of a period is missing.
 
-        Every report but the first has one of the year before; of organs above and below it is asked only where their
-        reports are given.
+        Last year's report is expected for every report but the first, so the outcome is undecided. Rules about organs
+        above and below apply only if their reports are given.
         """
         if period == PRIOR:
             return Outcome(UNDECIDED, reason=self.prior_reason or NO_PRIOR)
@@ -124,16 +125,16 @@ class Sources(NamedTuple):
 
 
 def judge(sums: Sums, report: Report, *, prior: Report | None = None) -> Outcome:
-    """Judge an equation over a report and that of the year before, with all its evidence; see ``judge_over``."""
+    """Judge an equation on a report and last year's report, with all evidence; see ``judge_over``."""
     return judge_over(sums, Sources(report, prior))
 
 
 def judge_over(sums: Sums, sources: Sources) -> Outcome:
-    """Judge an equation with all its evidence.
+    """Judge an equation with all evidence.
 
-    Blank cells count as 0 and are noted; a blank total of parts that are not 0, a cell that is no number and one that
-    was not read make the equation undecided. Figures with decimals stand for all that round to them, unless the rule
-    wants them exact: the two sides differ only if no such values make them agree.
+    A blank cell counts as 0, and a note says so. The equation is undecided if a total is blank although its parts are
+    not 0, if a cell holds words, or if a cell was not read. Unless the rule asks for exact figures, a figure with
+    decimals stands for all values that round to it: the sides differ only if no such values make them equal.
     """
     equation = sums.equation
     if (unasked := _unasked(equation, sources)) is not None:
@@ -151,13 +152,13 @@ def judge_over(sums: Sums, sources: Sources) -> Outcome:
 
 
 def _rounds(relation: Relation, left: int | Decimal, right: int | Decimal, *, cells: tuple[CellRef, ...]) -> bool:
-    """Whether a relation holds for some values that round to the figures stated.
+    """Whether a relation holds for some values that round to the stated figures.
 
-    A figure with one decimal stands for the interval of 0.05 to both sides of it, as in the interval arithmetic of the
-    European supervisors' reporting rules. A whole number among figures with decimals has the finest of these. A cell
-    that stands on both sides is one figure, and differs from itself in nothing.
+    A figure with one decimal stands for the interval from 0.05 below to 0.05 above it, as in the interval arithmetic of
+    the European supervisors' reporting rules. A whole number among figures with decimals takes the finest of their
+    precisions. A cell on both sides is one figure: its rounding error cancels.
     """
-    stated = [(abs(weight), _decimals(one.value)) for one, weight in _weighed(cells) if one.value]
+    stated = [(abs(weight), _decimals(cell.value)) for cell, weight in _weighed(cells) if cell.value]
     finest = max((decimals for _weight, decimals in stated), default=0)
     if not finest or relation == "!=":
         return False
@@ -168,12 +169,12 @@ def _rounds(relation: Relation, left: int | Decimal, right: int | Decimal, *, ce
 
 
 def _weighed(cells: tuple[CellRef, ...]) -> Iterator[tuple[CellRef, Decimal]]:
-    """Give each cell once, with its weight on the left side less that on the right."""
+    """Yield each cell once, with its weight on the left side minus its weight on the right side."""
     weights: dict[tuple[str | None, str], Decimal] = {}
-    for one in cells:
-        weight = Decimal(one.coefficient) if one.role == "left" else -Decimal(one.coefficient)
-        weights[one.source, one.key] = weights.get((one.source, one.key), Decimal(0)) + weight
-    yield from ((one, weights[place]) for place, one in {(one.source, one.key): one for one in cells}.items())
+    for cell in cells:
+        weight = Decimal(cell.coefficient) if cell.role == "left" else -Decimal(cell.coefficient)
+        weights[cell.source, cell.key] = weights.get((cell.source, cell.key), Decimal(0)) + weight
+    yield from ((cell, weights[place]) for place, cell in {(cell.source, cell.key): cell for cell in cells}.items())
 
 
 def _decimals(value: int | Decimal | None) -> int:
@@ -181,7 +182,7 @@ def _decimals(value: int | Decimal | None) -> int:
 
 
 def _unasked(equation: Equation, sources: Sources) -> Outcome | None:
-    """Return what is said of an equation that cannot be asked: a report is not there, or its form has no such cell."""
+    """Return the outcome of an equation that cannot be evaluated: a report is missing, or its form lacks a cell."""
     for term in equation.terms:
         if term.period != THIS:
             reports = sources.of(term.period)
@@ -219,19 +220,19 @@ def _side(side: Linear, role: CellRole, sources: Sources) -> _Side:
                 value += term.coefficient * cell.value
             else:
                 reason = reason or no_figure(source, cell)
-    whole = all(isinstance(one.value or 0, int) for one in involved)
+    whole = all(isinstance(reference.value or 0, int) for reference in involved)
     return _Side(shortest(value) if whole else value, tuple(involved), reason)
 
 
 def shortest(value: int | Decimal) -> int | Decimal:
-    """Return a number without zeros behind its point that nobody wrote: what half of 94 is, is 47 and not 47.0."""
+    """Return a number without trailing zeros that come from arithmetic: half of 94 is 47, not 47.0."""
     if isinstance(value, int) or value == value.to_integral_value():
         return int(value)
     return value.normalize()
 
 
 def no_figure(source: Report, cell: Cell) -> Text | None:
-    """Return why a cell that holds no figure cannot count as 0, or ``None`` where it can."""
+    """Return the reason why a cell without a figure cannot count as 0, or ``None`` where it can."""
     if cell.state == TEXT:
         return _NO_NUMBER.format(cell=cell_name(source, cell.key), raw=cell.raw[:20])
     if _is_total_of_something(source, cell.key):
@@ -240,16 +241,16 @@ def no_figure(source: Report, cell: Cell) -> Text | None:
 
 
 def _is_total_of_something(report: Report, key: str) -> bool:
-    """Whether a cell is a total whose parts, along either axis, are not all 0; words in a part may mean anything."""
+    """Whether a cell is a total with a part, along either axis, that is not 0 or that holds words."""
     parts = report.form.parts.get(key)
     if parts is None:
         return False
-    found = (report.cells[part] for part in parts if part in report.cells)
-    return any(cell.value or cell.state == TEXT for cell in found)
+    cells = (report.cells[part] for part in parts if part in report.cells)
+    return any(cell.value or cell.state == TEXT for cell in cells)
 
 
 def missing_cell(source: Report, key: str) -> Text:
-    """Return why a report does not have a cell: the reader's reason, where there is one."""
+    """Return the reason why a report does not have a cell: the reader's reason, if it gave one."""
     if key in source.unread:
         return source.unread[key]
     return (_NOT_READ if source.form.slot(key) is not None else _NOT_THERE).format(cell=cell_name(source, key))
@@ -272,10 +273,15 @@ def cell_name(report: Report, key: str) -> Text:
 
 
 def _foreign_name(report: Report, key: str) -> Text:
-    """Return a name for a cell that the report's form does not have: the member may be one of another table."""
+    """Return a name for a cell that the report's form does not have: its member may be one of another table."""
     table_id, _, rest = key.partition(".")
     table = report.form.tables.get(table_id)
-    items = [item for one in report.form.tables.values() for axis in (one.rows, one.columns) for item in axis.leaves]
+    items = [
+        item
+        for table_form in report.form.tables.values()
+        for axis in (table_form.rows, table_form.columns)
+        for item in axis.leaves
+    ]
     member = next(
         (item.label for item in items if rest.startswith(f"{item.id}.") or rest.endswith(f".{item.id}")), rest
     )

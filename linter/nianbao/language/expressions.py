@@ -1,7 +1,7 @@
-"""Expressions of any type over cells and facts, checked before any report is seen and asked of many.
+"""Expressions of any type over cells and facts, checked when they are compiled and evaluated on many reports.
 
-A relation between sums of cells stays what it is, an equation; everything else is put together here from small
-functions, one for each instance that open names stand for.
+A relation between sums of cells becomes an equation. Everything else becomes a composition of small functions, one for
+each instance of the expression.
 """
 
 from __future__ import annotations
@@ -49,9 +49,9 @@ _NO_MEMBER = Text("报告里没有“{group}”的行或列", "the report has no
 
 
 class Instance(NamedTuple):
-    """One instance of an expression: the member it is of, the table of its first cell ("" without one), and how to ask.
+    """One instance of an expression: its member, the table of its first cell ("" without one), and how to ask it.
 
-    ``ask`` gives pass or fail for a statement; the value of any other expression is the outcome's argument ``value``.
+    ``ask`` returns pass or fail for a statement; the value of any other expression is the outcome's argument ``value``.
     """
 
     binding: Binding
@@ -66,8 +66,8 @@ class Expression(NamedTuple):
     Attributes:
         type: ``truth`` for a statement, else ``number``, ``date`` or ``text``.
         relation: Its sign where it is one relation, else "".
-        instances: What it stands for, one for each member that open names share.
-        facts: The facts it speaks of.
+        instances: Its instances, one for each member that its open names share.
+        facts: The facts that it names.
         sums: For a relation between sums of cells, its equations, one for each instance.
         reason: Why it has no instance on this report, where a group has no member.
     """
@@ -87,16 +87,16 @@ def compile_expression(
     functions: Mapping[str, Function] = FUNCTIONS,
     exact: bool = False,
 ) -> Expression:
-    """Check an expression and make it ready for asking.
+    """Check an expression and compile it.
 
     Args:
         source: The expression.
         scope: The form and tables whose names it uses.
         functions: The functions it may call, by name.
-        exact: Whether figures with decimals stand for themselves alone.
+        exact: Whether a figure with decimals means exactly its digits.
 
     Raises:
-        Mistake: unknown names or functions, types or units that do not go together, names that do not align.
+        Mistake: unknown names or functions, types or units that do not match, names that do not align.
     """
     tree = parse(source)
     with localcontext(EXACT):
@@ -104,7 +104,7 @@ def compile_expression(
 
 
 class _Compiler:
-    """Turns trees into functions over views, for one instance after the other."""
+    """Compiles trees into functions over views, one instance at a time."""
 
     def __init__(self, reader: LinearReader, functions: Mapping[str, Function], *, exact: bool) -> None:
         self.reader = reader
@@ -127,10 +127,10 @@ class _Compiler:
             self.binding = binding
             subject = bound_key(refs[0], self.binding) if refs else ""
             if relation and isinstance(tree, Binary) and self.is_linear(tree):
-                one = self.sums(tree)
-                sums.append(one)
-                ask: Callable[[Sources], Outcome] = partial(judge_over, one)
-                subject = one.equation.subject
+                equation = self.sums(tree)
+                sums.append(equation)
+                ask: Callable[[Sources], Outcome] = partial(judge_over, equation)
+                subject = equation.equation.subject
             else:
                 kind, ask = self.question(tree, relation)
             instances.append(Instance(self.binding, refs[0].table.id if refs else "", subject, ask))
@@ -139,16 +139,16 @@ class _Compiler:
         return Expression(kind, relation or "", tuple(instances), facts, tuple(sums), reason)
 
     def refuse_unknown(self, node: Node) -> None:
-        """Refuse a function that there is not, before its arguments are looked at."""
+        """Refuse an unknown function before its arguments are checked."""
         if isinstance(node, Call) and node.function not in OVER_CELLS:
             function_of(node, self.functions)
-        for one in inner(node):
-            self.refuse_unknown(one)
+        for part in inner(node):
+            self.refuse_unknown(part)
 
     def fact(self, name: Name) -> NamedFact | None:
-        """Return the fact that a name means; in a line about figures, a row or column of that name comes first."""
-        found = named_fact(name, self.facts)
-        return None if found is None or (self.cells_first and self.reader.scope.knows(name)) else found
+        """Return the fact that a name means. In a rule about figures, a row or column of that name takes precedence."""
+        fact = named_fact(name, self.facts)
+        return None if fact is None or (self.cells_first and self.reader.scope.knows(name)) else fact
 
     def question(self, tree: Node, relation: Relation | None) -> tuple[ValueType, Callable[[Sources], Outcome]]:
         typed = self.typed(tree)
@@ -158,21 +158,21 @@ class _Compiler:
         return typed.type, lambda sources: asking.ask(typed, truth=typed.type == TRUTH, sources=sources)
 
     def refs(self, node: Node) -> Iterator[Ref]:
-        """Give the cells that names stand for, without those that a count looks at by itself."""
+        """Yield the cells that names stand for, except those inside a count, which has instances of its own."""
         if isinstance(node, Name):
             if self.fact(node) is None:
                 yield self.cell(node)
         elif isinstance(node, Call) and self.group_call(node):
             yield from self.reader.parts(node)
         elif not (isinstance(node, Call) and node.function in COUNT):
-            for one in inner(node):
-                yield from self.refs(one)
+            for part in inner(node):
+                yield from self.refs(part)
 
     def named_facts(self, node: Node) -> Iterator[NamedFact]:
         if isinstance(node, Name) and (fact := self.fact(node)) is not None:
             yield fact
-        for one in inner(node):
-            yield from self.named_facts(one)
+        for part in inner(node):
+            yield from self.named_facts(part)
 
     def cell(self, name: Name) -> Ref:
         try:
@@ -185,7 +185,7 @@ class _Compiler:
             raise Mistake(reason + near, name.at) from mistake
 
     def group_call(self, call: Call) -> bool:
-        """Whether a function is given the name of a group."""
+        """Whether the argument of a function is the name of a group."""
         if call.function not in OVER_GROUPS or len(call.arguments) != 1 or not isinstance(call.arguments[0], Name):
             return False
         name = call.arguments[0]
@@ -194,7 +194,7 @@ class _Compiler:
         return self.fact(name) is None and self.reader.scope.resolve(name).group is not None
 
     def is_linear(self, node: Node) -> bool:
-        """Whether a tree is made of cells that hold figures, numbers, sums and signs alone, with a cell among them."""
+        """Whether a tree consists only of cells with figures, numbers, sums and signs, with at least one cell."""
         return any(True for _ref in self.refs(node)) and self._is_linear(node)
 
     def _is_linear(self, node: Node) -> bool:
@@ -211,10 +211,10 @@ class _Compiler:
         return prepare(self.reader.equation(tree, self.binding), exact=self.exact)
 
     def typed(self, node: Node) -> Typed:
-        """Return a tree as a part to be asked, with its type.
+        """Compile a tree into a typed part.
 
         Raises:
-            Mistake: its own parts do not go together.
+            Mistake: the types of its own parts do not match.
         """
         if isinstance(node, Number | QuotedText):
             value = node.value
@@ -259,7 +259,7 @@ class _Compiler:
             return self.count(node)
         function = function_of(node, self.functions)
         wanted = function.types(len(node.arguments))
-        parts = [self.expect(one, due) for one, due in zip(node.arguments, wanted, strict=True)]
+        parts = [self.expect(argument, due) for argument, due in zip(node.arguments, wanted, strict=True)]
         return asking.applied(function.call, parts, gives=function.gives)
 
     def over_group(self, node: Call) -> Typed:
@@ -290,7 +290,7 @@ class _Compiler:
         return Typed(TRUTH, lambda view: has_value(key, ref, view=view))
 
     def count(self, node: Call) -> Typed:
-        """Count the instances of a statement that are so; what its names leave open is its own affair."""
+        """Count the true instances of a statement. Its open axes are independent of the expression around it."""
         if len(node.arguments) != 1:
             reason = Text(
                 f"{node.function}() 的括号里写一个组，或一个成立或不成立的判断",
@@ -330,9 +330,9 @@ class _Compiler:
         return asking.applied(sign, [left, right], gives=NUMBER)
 
     def days(self, node: Binary, left: Typed, *, right: Typed) -> Typed:
-        """Return a day moved by days, or how many days are between two."""
+        """Compile a date moved by a number of days, or the number of days between two dates."""
         if node.operator == "-" and right.type == DATE:
-            return asking.applied(lambda one, other: (one - other).days, [left, right], gives=NUMBER)
+            return asking.applied(lambda later, earlier: (later - earlier).days, [left, right], gives=NUMBER)
         _refuse_other(right, NUMBER, at=start(node.right))
         return asking.shifted(left, right, sign=1 if node.operator == "+" else -1)
 
@@ -351,8 +351,8 @@ def _of_several(name: str) -> Text:
 
 def _refuse_other(typed: Typed, wanted: ValueType, *, at: int) -> None:
     if typed.type != wanted:
-        found, due = type_name(typed.type), type_name(wanted)
-        raise Mistake(Text(f"这里要写{due.zh}，写的却是{found.zh}", f"expected a {due.en}, found a {found.en}"), at)
+        actual, due = type_name(typed.type), type_name(wanted)
+        raise Mistake(Text(f"这里要写{due.zh}，写的却是{actual.zh}", f"expected a {due.en}, found a {actual.en}"), at)
 
 
 def _refuse_unlike(node: Binary, left: ValueType, right: ValueType) -> None:

@@ -1,4 +1,4 @@
-"""What a report says beside its tables, as names of the rule language: years, days, who it is of."""
+"""Facts that a report states outside its tables, as names of the rule language: years, dates, the issuer."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _TYPE_NAMES: dict[str, str] = {NUMBER: "数", DATE: "日期", TEXT: "文字", TR
 
 
 class KnownFact(NamedTuple):
-    """Something that a report says outside its tables.
+    """A fact that a report may state outside its tables.
 
     Attributes:
         id: Its English name in rules.
-        name: What it is, for people; the Chinese is its Chinese name in rules.
+        name: Its name for people; the Chinese text is also its Chinese name in rules.
         type: ``number``, ``date`` or ``text``.
-        read: Returns it from a report, ``None`` where the report does not say.
-        source: Name of the place it was read from, in ``Report.facts``.
+        read: Returns its value from a report, ``None`` where the report does not state it.
+        source: Its key in ``Report.facts``, which holds the place that it was read from.
     """
 
     id: str
@@ -45,15 +45,15 @@ class KnownFact(NamedTuple):
 
 
 class NamedFact(NamedTuple):
-    """A fact, and whose: that of this report, or of another one (``prior``, ``parent``)."""
+    """A fact, and the report that it is taken from: this one, or another one (``prior``, ``parent``)."""
 
     fact: KnownFact
     period: str
 
 
 def _title_year(report: Report) -> int | None:
-    found = report.facts.get("title_year")
-    return found.value if found is not None and isinstance(found.value, int) else None
+    fact = report.facts.get("title_year")
+    return fact.value if fact is not None and isinstance(fact.value, int) else None
 
 
 FACTS = (
@@ -101,7 +101,7 @@ def facts_of(form: Form) -> Mapping[str, KnownFact]:
 
 
 def named_fact(name: Name, known: Mapping[str, KnownFact]) -> NamedFact | None:
-    """Return the fact that a name means, ``None`` where it means none."""
+    """Return the fact that a name means, or ``None``."""
     period = PERIODS.get(name.parts[0], THIS) if len(name.parts) > 1 else THIS
     parts = name.parts if period == THIS else name.parts[1:]
     fact = known.get(".".join(parts)) if name.selection is None else None
@@ -109,13 +109,13 @@ def named_fact(name: Name, known: Mapping[str, KnownFact]) -> NamedFact | None:
 
 
 def type_name(value_type: ArgumentType | ItemValue) -> Text:
-    """Return a type of the language as people call it."""
+    """Return the name of a type of the language, for people."""
     return Text(_TYPE_NAMES.get(value_type, value_type), value_type)
 
 
 def _own(fact: FormFact) -> KnownFact:
     def read(report: Report) -> Value | None:
-        found = report.facts.get(fact.id)
-        return None if found is None else found.value  # type: ignore[return-value]
+        stated = report.facts.get(fact.id)
+        return None if stated is None else stated.value  # type: ignore[return-value]
 
     return KnownFact(fact.id, fact.name, fact.type, read, fact.id)

@@ -1,4 +1,4 @@
-"""Functions of the rule language: those over plain values, and the names of those that look at cells."""
+"""Functions of the rule language: those over plain values, and the names of those that take cells."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ BUILT_IN = (
 
 
 def by_name(functions: Iterable[Function]) -> dict[str, Function]:
-    """Return functions by each of their names."""
+    """Return a mapping from every name of a function to the function."""
     return {name: function for function in functions for name in function.names}
 
 
@@ -47,10 +47,10 @@ FUNCTIONS = by_name(BUILT_IN)
 
 
 def function_of(call: Call, functions: Mapping[str, Function]) -> Function:
-    """Return the function that is called, with as many arguments as it takes.
+    """Return the function that is called, after a check of the number of its arguments.
 
     Raises:
-        Mistake: no function has that name, or it takes others.
+        Mistake: no function has that name, or it takes another number of arguments.
     """
     function = functions.get(call.function)
     if function is None:
@@ -68,4 +68,4 @@ def function_of(call: Call, functions: Mapping[str, Function]) -> Function:
 def _listed(takes: tuple[ArgumentType, ...]) -> Text:
     if takes[-1:] == (MORE,):
         return Text(f"一个或多个{type_name(takes[-2]).zh}", f"one {takes[-2]} or more")
-    return Text("、".join(type_name(one).zh for one in takes) or "无", ", ".join(takes) or "nothing")
+    return Text("、".join(type_name(taken_type).zh for taken_type in takes) or "无", ", ".join(takes) or "nothing")

@@ -1,6 +1,6 @@
 """A relation between linear forms over cells: the equation that everything else works with.
 
-Names that leave an axis open are aligned: the relation stands once for each member that all of them share.
+Names with an open axis are aligned: the relation has one instance for each member that all of them share.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from nianbao.language.alignment import align, bound_key
 from nianbao.language.facts import type_name
 from nianbao.language.mistakes import Mistake
-from nianbao.language.names import PRIOR, Scope
+from nianbao.language.names import Scope
 from nianbao.language.syntax import Binary, Call, Name, Number, Unary, parse, start
 from nianbao.messages import Text
 from nianbao.model.closed_words import word_of
 from nianbao.model.outcome import RELATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
 
     from nianbao.language.alignment import Binding
     from nianbao.language.names import Ref
@@ -32,7 +31,7 @@ EXACT = Context(prec=200, traps=[Inexact])  # what cannot be kept exactly is ref
 
 
 class Term(NamedTuple):
-    """A cell with its weight; ``period`` says whose: ``this``, ``prior``, ``parent`` or ``children``."""
+    """A cell with its weight; ``period`` names the report: ``this``, ``prior``, ``parent`` or ``children``."""
 
     key: str
     coefficient: int | Decimal
@@ -53,8 +52,8 @@ class Equation(NamedTuple):
         left: Left side.
         right: Right side.
         relation: ``=``, ``!=``, ``<``, ``<=``, ``>`` or ``>=``.
-        binding: Axis and member that the relation was instantiated for, as pairs; empty when nothing was open.
-        table: Id of the table it stands in, that of its first cell.
+        binding: Axis and member of this instance, as pairs; empty where no axis was open.
+        table: Id of the table of its first cell.
     """
 
     left: Linear
@@ -70,12 +69,12 @@ class Equation(NamedTuple):
 
     @property
     def subject(self) -> str:
-        """What tells this instance from the others, whatever the values: the first cell."""
+        """The key of the first cell, which identifies this instance whatever the values are."""
         return (self.left.terms or self.right.terms)[0].key
 
 
 class Affine(NamedTuple):
-    """A linear form whose names may still leave an axis open."""
+    """A linear form whose names may still have an open axis."""
 
     terms: tuple[tuple[Ref, int | Decimal], ...]
     constant: int | Decimal
@@ -90,7 +89,7 @@ class Affine(NamedTuple):
 
 
 def tidy(value: int | Decimal) -> int | Decimal:
-    """Return a whole decimal as an ``int``, anything else as it is."""
+    """Return a decimal without a fraction as an ``int``, any other number unchanged."""
     return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
 
 
@@ -103,7 +102,7 @@ def equations(source: str, form: Form, *, within: str | None = None) -> tuple[Eq
         within: Table that the names belong to; all tables when missing.
 
     Raises:
-        Mistake: not a relation between linear forms, or names that are unknown, ambiguous or not aligned.
+        Mistake: it is not a relation between linear forms, or its names are unknown, ambiguous or not aligned.
     """
     node = parse(source)
     if not isinstance(node, Binary) or node.relation is None:
@@ -123,7 +122,7 @@ def equations(source: str, form: Form, *, within: str | None = None) -> tuple[Eq
 class LinearReader:
     """Reads trees as linear forms over the names of a scope.
 
-    ``empty`` are the open groups it met that have no member in this report.
+    ``empty`` are the open groups in these trees that have no member in the report.
     """
 
     def __init__(self, scope: Scope) -> None:
@@ -146,7 +145,7 @@ class LinearReader:
         """Return a tree as a linear form.
 
         Raises:
-            Mistake: it is none.
+            Mistake: it is not linear.
         """
         if isinstance(node, Number):
             return Affine((), node.value)
@@ -163,7 +162,7 @@ class LinearReader:
         )
 
     def arithmetic(self, node: Binary) -> Affine:
-        """Return two linear forms joined by a sign; × and ÷ take a number."""
+        """Return two linear forms joined by a sign; for × and ÷, one side must be a number."""
         left, right = self.affine(node.left), self.affine(node.right)
         if node.operator in {"+", "-"}:
             return left.plus(right.times(1 if node.operator == "+" else -1))
@@ -174,7 +173,7 @@ class LinearReader:
         return left.times(right.constant) if left.terms else right.times(left.constant)
 
     def single(self, name: Name) -> Ref:
-        """Return the row, column or cell of a name that stands alone."""
+        """Return the row, column or cell of a name that is not the argument of a function."""
         ref = self.scope.resolve(name)
         group = ref.group
         if group is not None and not (ref.row is group and group.id in ref.table.merged):
@@ -196,7 +195,7 @@ class LinearReader:
         return Affine(tuple((ref, 1) for ref in self.parts(call)), 0)
 
     def parts(self, call: Call) -> tuple[Ref, ...]:
-        """Return the members of the group that a function is given, as names that may leave the other axis open."""
+        """Return the members of the group that is the argument of a function; the other axis may be open."""
         if len(call.arguments) != 1 or not isinstance(call.arguments[0], Name):
             reason = Text(f"{call.function}() 的括号里写一个组的名字", f"{call.function}() takes the name of one group")
             raise Mistake(reason, call.at)
@@ -221,16 +220,20 @@ class LinearReader:
         return tuple(ref.table.columns.items[member] for member in ref.column.members)
 
     def members(self, table: TableForm, row: Item) -> tuple[Item, ...]:
-        """Return the rows that a row or group of rows stands for in a report with these groups merged."""
+        """Return the rows that a row or group of rows means in a report with these groups merged."""
         wanted = set(row.members or (row.id,))
-        return tuple(one for one in table.printed_rows if one.id == row.id or set(one.members or (one.id,)) <= wanted)
+        return tuple(
+            candidate
+            for candidate in table.printed_rows
+            if candidate.id == row.id or set(candidate.members or (candidate.id,)) <= wanted
+        )
 
 
 def reciprocal(value: int | Decimal | None, at: int) -> int | Decimal:
     """Return 1 ÷ value, exactly.
 
     Raises:
-        Mistake: no number, zero, or a quotient without an exact decimal.
+        Mistake: the value is not a number, is zero, or its reciprocal has no exact decimal.
     """
     if value is None:
         raise Mistake(Text("÷ 的后面必须是数", "÷ needs a number behind it"), at)
@@ -254,7 +257,7 @@ def _equation(relation: Relation, sides: tuple[Affine, Affine], binding: Binding
 
 
 def _bind(affine: Affine, binding: Binding) -> Linear:
-    """Fill the open axis of every term with a member, and join terms of the same cell."""
+    """Bind the open axis of every term to a member, and add up the weights of terms of the same cell."""
     weights: dict[tuple[str, str], int | Decimal] = {}
     for ref, weight in affine.terms:
         place = (bound_key(ref, binding), ref.period)
@@ -264,9 +267,9 @@ def _bind(affine: Affine, binding: Binding) -> Linear:
 
 
 def _refuse_mixed(sides: tuple[Affine, Affine], binding: Binding, form: Form) -> None:
-    """Refuse sums of what cannot be added: days, words, and figures in different units.
+    """Refuse sums of dates, of words, and of figures in different units.
 
-    A figure that is multiplied may have been brought to another unit by it, and agrees with all.
+    A factor may convert a figure to another unit, so a multiplied figure is accepted with every unit.
     """
     first: tuple[str | None, Ref] | None = None
     for ref, weight in (term for side in sides for term in side.terms):
@@ -298,8 +301,3 @@ def _refuse_mixed(sides: tuple[Affine, Affine], binding: Binding, form: Form) ->
 def cell_key(table: TableForm, *, row: Item | None, column: Item | None) -> str:
     """Return the key of the cell at a row and a column."""
     return f"{table.id}.{row.id if row else ''}.{column.id if column else ''}"
-
-
-def needs_prior(found: Iterable[Equation]) -> bool:
-    """Whether any of the equations asks for last year's report."""
-    return any(term.period == PRIOR for equation in found for term in equation.terms)

@@ -1,4 +1,4 @@
-"""What is wrong with an expression, before it is known in which file the expression stands."""
+"""Mistakes in expressions, raised where the file of the expression is not known yet."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ class Mistake(Exception):  # noqa: N818 - caught where the file is known, and ra
     """An expression, or another option of a rule, is wrong.
 
     Args:
-        reason: What is wrong and the way out, lower case, no full stop; a plain string serves for all languages.
-        at: Offset in the expression, in characters from 0, that the caret points at.
-        path: Keys and indexes that lead from the rule to the value, where the one who raises knows them.
+        reason: What is wrong and how to correct it, lower case, without a full stop; a plain string is used for all
+            languages.
+        at: Offset in the expression, in characters from 0, of the caret.
+        path: Keys and indexes from the rule to the value, where they are known.
     """
 
     def __init__(self, reason: Text | str, at: int | None = None, path: tuple[str | int, ...] = ()) -> None:
@@ -28,7 +29,7 @@ class Mistake(Exception):  # noqa: N818 - caught where the file is known, and ra
         self.path = path
 
     def under(self, *path: str | int) -> Mistake:
-        """Return the same mistake, told to stand under ``path``."""
+        """Return the same mistake, with ``path`` in front of its own path."""
         return Mistake(self.reason, self.at, (*path, *self.path))
 
 
@@ -43,13 +44,13 @@ def no_form(form: str, known: list[str]) -> Text:
 
 
 def taken(code: str, first: Origin) -> Text:
-    """Return the reason that a code is that of another rule already."""
+    """Return the reason that another rule has this code already."""
     where = f"{first.file}:{first.line}"
     return Text(f"编号 {code} 已被占用：{where}", f"code {code} is taken: {where}")
 
 
 def nearest(word: str, known: list[str]) -> Text:
-    """Return a hint at the known word nearest to ``word``, to go at the end of a reason."""
+    """Return a hint at the known word that is most similar to ``word``, for the end of a reason."""
     import difflib  # noqa: PLC0415 - only for mistakes
 
     near = difflib.get_close_matches(word, known, 1, 0.5)

@@ -30,10 +30,10 @@ AXIS_WORDS = {ROWS: Text("行", "row"), COLUMNS: Text("列", "column")}
 
 
 class Ref(NamedTuple):
-    """What a name means: a row, a column, or both, of a table of this report or of another one.
+    """The meaning of a name: a row, a column, or both, of a table of this report or of another one.
 
-    The axis that the name leaves open is ``None``. ``period`` says whose report: this one, that of the year before, of
-    the organ above, or those of the organs below.
+    An open axis is ``None``. ``period`` names the report: this one, last year's, that of the organ above, or those of
+    the organs below.
     """
 
     table: TableForm
@@ -44,7 +44,7 @@ class Ref(NamedTuple):
 
     @property
     def open_axis(self) -> str | None:
-        """The axis that is still to be aligned, or ``None``."""
+        """The open axis, or ``None``."""
         if self.row is None:
             return ROWS
         return COLUMNS if self.column is None else None
@@ -71,7 +71,7 @@ class Ref(NamedTuple):
 class Scope(NamedTuple):
     """The names that an expression may use: those of some tables of a form.
 
-    ``cells_first``: a name that is both a row or column and a fact of the report (a year, a date) means the former.
+    With ``cells_first``, a name that is both a row or column and a fact of the report (a year, a date) means a cell.
     """
 
     form: Form
@@ -80,7 +80,7 @@ class Scope(NamedTuple):
 
     @classmethod
     def of(cls, form: Form, within: str | None = None, *, cells_first: bool = False) -> Scope:
-        """Return the scope of one table, told by id or name, or of the whole form; in one table cells come first.
+        """Return the scope of a table, given by id or name, or of the whole form; with a table, cells come first.
 
         Raises:
             Mistake: the form has no such table.
@@ -103,26 +103,26 @@ class Scope(NamedTuple):
         return True
 
     def resolve(self, name: Name) -> Ref:
-        """Return what a name means.
+        """Return the meaning of a name.
 
         Raises:
-            Mistake: it means nothing here, or more than one thing.
+            Mistake: the name is unknown here, or ambiguous.
         """
         parts, period, scope, axes = self._prefixes(name)
-        found = [
+        candidates = [
             (rank, ref)
             for table in scope.tables
             for axis in axes
             for rank, item in _named_on(getattr(table, axis), parts[0])
             for ref in _walk(table, axis, item, parts[1:])
         ]
-        if not found:
+        if not candidates:
             raise _unknown(name, scope.tables)
-        ref = _only(name, found)._replace(period=period, at=name.at)
+        ref = _only(name, candidates)._replace(period=period, at=name.at)
         return ref if name.selection is None else _select(ref, name.selection)
 
     def _prefixes(self, name: Name) -> tuple[tuple[str, ...], str, Scope, tuple[str, ...]]:
-        """Take period, table and axis off the front of a name, where they stand there."""
+        """Split period, table and axis off the front of a name, if it begins with them."""
         parts, period, scope = name.parts, THIS, self
         axes: tuple[str, ...] = (ROWS, COLUMNS)
         if len(parts) > 1 and parts[0] in PERIODS:
@@ -134,9 +134,9 @@ class Scope(NamedTuple):
         return parts, period, scope, axes
 
 
-def _only(name: Name, found: list[tuple[int, Ref]]) -> Ref:
-    best = min(rank for rank, _ in found)
-    refs = [ref for rank, ref in found if rank == best]
+def _only(name: Name, candidates: list[tuple[int, Ref]]) -> Ref:
+    best = min(rank for rank, _ in candidates)
+    refs = [ref for rank, ref in candidates if rank == best]
     if len(refs) > 1:
         ways = [_written(ref) for ref in refs]
         reason = Text(
@@ -155,7 +155,7 @@ def _unknown(name: Name, tables: Iterable[TableForm]) -> Mistake:
                 f"no row or column {name.text!r}; put a space behind {word!r}",
             )
             return Mistake(reason, name.at)
-    known = [one for table in tables for axis in (table.rows, table.columns) for one in _known(axis, name.text)]
+    known = [label for table in tables for axis in (table.rows, table.columns) for label in _known(axis, name.text)]
     places = [str(table.name) for table in tables]
     reason = Text(
         f"{'、'.join(places)}没有“{name.text}”这一行或列", f"no row or column {name.text!r} in {' and '.join(places)}"
@@ -164,12 +164,12 @@ def _unknown(name: Name, tables: Iterable[TableForm]) -> Mistake:
 
 
 def _known(axis: Axis, text: str) -> list[str]:
-    """Return the names of an axis in the script that a text is written in."""
+    """Return the names of an axis in the script (Chinese or Latin) of a text."""
     return [item.id if text.isascii() else item.name.zh for item in axis.items.values()]
 
 
 def _select(ref: Ref, selection: Name) -> Ref:
-    """Pick a member of the axis that a name leaves open."""
+    """Select a member of the open axis of a name."""
     axis_name = ref.open_axis
     if axis_name is None:
         raise Mistake(
@@ -193,7 +193,7 @@ def _select(ref: Ref, selection: Name) -> Ref:
 
 
 def checked(ref: Ref) -> Ref:
-    """Return a reference as it is, when its row has its column.
+    """Return a reference unchanged after checking that its row has its column.
 
     Raises:
         Mistake: the form has no such cell.
@@ -211,7 +211,7 @@ def checked(ref: Ref) -> Ref:
 
 
 def named(items: Iterable[Item], text: str) -> Iterator[tuple[int, Item]]:
-    """Give the items that a text names, each with a rank: 0 by id, 1 by name or label, 2 by the last part of its id."""
+    """Yield the items that a text names, with a rank: 0 by id, 1 by name or label, 2 by the last part of the id."""
     for item in items:
         if text == item.id:
             yield 0, item
@@ -222,12 +222,12 @@ def named(items: Iterable[Item], text: str) -> Iterator[tuple[int, Item]]:
 
 
 def _named_on(axis: Axis, text: str) -> Iterator[tuple[int, Item]]:
-    """Give the items of an axis that a text names, each with a rank as ``named`` has it."""
+    """Yield the items of an axis that a text names, each with the rank that ``named`` describes."""
     return named(axis.by_name.get(text, ()), text)
 
 
-def _best(found: Iterable[tuple[int, Item]]) -> list[Item]:
-    ranked = list(found)
+def _best(candidates: Iterable[tuple[int, Item]]) -> list[Item]:
+    ranked = list(candidates)
     best = min((rank for rank, _ in ranked), default=0)
     return [item for rank, item in ranked if rank == best]
 
@@ -242,7 +242,7 @@ def _walk(table: TableForm, axis: str, item: Item, rest: tuple[str, ...]) -> Ite
         yield Ref(table, item, None, THIS, 0) if axis == ROWS else Ref(table, None, item, THIS, 0)
         return
     items = getattr(table, axis).items.values()
-    members = _best(named((one for one in items if _stands_in(one, item)), rest[0]))
+    members = _best(named((candidate for candidate in items if _stands_in(candidate, item)), rest[0]))
     if members:
         for member in members:
             yield from _walk(table, axis, member, rest[1:])
@@ -259,7 +259,7 @@ def _stands_in(item: Item, group: Item) -> bool:
 
 
 def _written(ref: Ref) -> str:
-    """Return a way to write a reference that means nothing else."""
+    """Return an unambiguous way to write a reference."""
     if ref.row is not None and ref.column is not None:
         return f"{ref.table.id}.{ref.row.id}.{ref.column.id}"
     if ref.row is not None:

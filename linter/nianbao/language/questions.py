@@ -27,24 +27,28 @@ def ask(
     within: str | None = None,
     functions: Mapping[str, Function] = FUNCTIONS,
 ) -> tuple[Reply, ...]:
-    """Ask an expression of a report and of those that its names reach.
+    """Evaluate an expression on a report and on those that its names refer to.
 
     Returns:
-        A reply for each member that open names share.
+        A reply for each member that its open names share.
 
     Raises:
-        Mistake: it is no expression, or speaks of what the report's form does not have.
+        Mistake: it is not an expression, or the report's form does not have what it names.
     """
     form = sources.report.printed_form
     made = compile_expression(source, Scope.of(form, within), functions=functions)
     if made.reason is not None:
         return (Reply(made.type, made.relation, Outcome(UNDECIDED, reason=made.reason), "", ()),)
     if made.type != TRUTH:
-        try:  # a sum is asked as a relation with nothing, of which the left side alone is shown, with its cells' signs
+        try:  # a sum is evaluated as an equation with 0; only its left side is shown, with the signs of its cells
             sums = equations(f"({source}) - 0 = 0", form, within=within)
-            return tuple(Reply(NUMBER, "", judge_over(prepare(one), sources), one.table, one.binding) for one in sums)
+            return tuple(
+                Reply(NUMBER, "", judge_over(prepare(equation), sources), equation.table, equation.binding)
+                for equation in sums
+            )
         except Mistake:
             pass
     return tuple(
-        Reply(made.type, made.relation, one.ask(sources), one.table, one.binding.pairs) for one in made.instances
+        Reply(made.type, made.relation, instance.ask(sources), instance.table, instance.binding.pairs)
+        for instance in made.instances
     )

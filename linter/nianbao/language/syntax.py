@@ -22,7 +22,7 @@ _POWERS = {"or": 1, "and": 2, **{str(sign): 4 for sign in RELATIONS}, "+": 5, "-
 _EXPECTED = {
     END: Text("运算符号，或者到此结束", "a sign or the end"),
     NAME: Text("名字", "a name"),
-    WORD: Text("“则”", "'then'"),  # no other word is ever due
+    WORD: Text("“则”", "'then'"),  # the parser expects no other word
 }
 _NOT_POWER, _MINUS_POWER = 3, 7
 
@@ -55,7 +55,7 @@ class Name(NamedTuple):
 
 
 class Call(NamedTuple):
-    """A function and what it is given."""
+    """A function with its arguments."""
 
     function: str
     arguments: tuple[Node, ...]
@@ -99,7 +99,7 @@ def parse(source: str) -> Node:
     """Parse an expression.
 
     Raises:
-        Mistake: it is none; the reason says what was expected, and the place is that of the first token that is wrong.
+        Mistake: it is not an expression. The reason names what was expected, the place is the first wrong token.
     """
     parser = _Parser(tokens(source), source)
     node = parser.expression(0)
@@ -108,7 +108,7 @@ def parse(source: str) -> Node:
 
 
 def inner(node: Node) -> tuple[Node, ...]:
-    """Return the trees that a tree is made of."""
+    """Return the direct subtrees of a tree."""
     if isinstance(node, Binary):
         return node.left, node.right
     if isinstance(node, Implication):
@@ -126,8 +126,8 @@ def start(node: Node) -> int:
 class _Parser:
     """Walks over the tokens once, from left to right."""
 
-    def __init__(self, found: tuple[Token, ...], source: str) -> None:
-        self.tokens = found
+    def __init__(self, all_tokens: tuple[Token, ...], source: str) -> None:
+        self.tokens = all_tokens
         self.source = source
         self.index = 0
         self.depth = 0
@@ -150,20 +150,20 @@ class _Parser:
         raise self.wrong(_EXPECTED.get(kind, Text(f"“{text}”", repr(text))))
 
     def wrong(self, expected: Text) -> Mistake:
-        found = Text(f"写了“{self.written}”", repr(self.written))
+        actual = Text(f"写了“{self.written}”", repr(self.written))
         if self.token.kind == END:
-            found = Text("到了结尾", "the end")
-        reason = Text(f"这里要写{expected.zh}，却{found.zh}", f"expected {expected.en}, found {found.en}")
+            actual = Text("到了结尾", "the end")
+        reason = Text(f"这里要写{expected.zh}，却{actual.zh}", f"expected {expected.en}, found {actual.en}")
         return Mistake(reason + self.unparted(), self.token.at)
 
     @property
     def written(self) -> str:
-        """The token at hand as it is written: words of logic are kept in English."""
+        """The current token as it is written in the source: words of logic are stored in English."""
         ways = (word for word, meaning in WORDS.items() if meaning == self.token.text)
         return next((way for way in ways if self.source.startswith(way, self.token.at)), self.token.text)
 
     def unparted(self) -> Text:
-        """Return a hint at a word of logic that a name before this place seems to begin with."""
+        """Return a hint if a name before this place begins with a word of logic, which needs a space behind it."""
         names = [token.text for token in self.tokens[: self.index] if token.kind == NAME]
         words = [word for word in WORDS if not word.isascii()]
         word = next((word for name in names for word in words if name.startswith(word) and name != word), "")
@@ -244,11 +244,11 @@ class _Parser:
         return Name(tuple(parts), first.at)
 
     def arguments(self) -> tuple[Node, ...]:
-        found: list[Node] = []
+        nodes: list[Node] = []
         if not self.at(")"):
-            found.append(self.expression(0))
+            nodes.append(self.expression(0))
             while self.at(","):
                 self.take()
-                found.append(self.expression(0))
+                nodes.append(self.expression(0))
         self.expect(SIGN, ")")
-        return tuple(found)
+        return tuple(nodes)

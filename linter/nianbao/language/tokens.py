@@ -1,4 +1,4 @@
-"""Text to tokens. Full-width and ASCII signs are the same; places are kept."""
+"""Text to tokens. Full-width and ASCII signs are equal; each token keeps its place."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ WORDS = {
 
 
 class Token(NamedTuple):
-    """One token: its kind, its text in ASCII signs and English words where those exist, and its place."""
+    """One token: its kind, its text (ASCII signs and English words where those exist), and its place."""
 
     kind: str
     text: str
@@ -40,10 +40,10 @@ class Token(NamedTuple):
 
 
 def tokens(source: str) -> tuple[Token, ...]:
-    """Split an expression into tokens, an end token last.
+    """Split an expression into tokens; the last one is an end token.
 
     Raises:
-        Mistake: a character that is no part of the language, or an expression that is too long.
+        Mistake: a character is not part of the language, or the expression is too long.
     """
     if len(source) > MAX_CHARACTERS:
         raise Mistake(
@@ -53,15 +53,15 @@ def tokens(source: str) -> tuple[Token, ...]:
             )
         )
     letters = [_plain(character) for character in source]
-    found: list[Token] = []
+    read: list[Token] = []
     at = 0
     while at < len(letters):
         if letters[at].isspace():
             at += 1
             continue
         token, at = _quoted(source, at) if letters[at] in _QUOTES else _next(letters, at)
-        found.append(token)
-        if len(found) > MAX_TOKENS:
+        read.append(token)
+        if len(read) > MAX_TOKENS:
             raise Mistake(
                 Text(
                     f"名字、数和符号加起来最多 {MAX_TOKENS} 个；请拆成几条",
@@ -69,11 +69,11 @@ def tokens(source: str) -> tuple[Token, ...]:
                 ),
                 token.at,
             )
-    return (*found, Token(END, "", len(letters)))
+    return (*read, Token(END, "", len(letters)))
 
 
 def _plain(character: str) -> str:
-    """Return a character's half-width form, or the sign that means the same."""
+    """Return a character's half-width form, or the ASCII sign with the same meaning."""
     if character in _ALIKE:
         return _ALIKE[character]
     normal = unicodedata.normalize("NFKC", character)
@@ -101,7 +101,7 @@ def _next(letters: list[str], at: int) -> tuple[Token, int]:
 
 
 def _quoted(source: str, at: int) -> tuple[Token, int]:
-    """Take a text in quotation marks, as it is written."""
+    """Read a text in quotation marks, unchanged."""
     closing = _QUOTES[_plain(source[at])]
     end = next((place for place in range(at + 1, len(source)) if _plain(source[place]) == closing), None)
     if end is None:

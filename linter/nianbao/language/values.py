@@ -1,4 +1,4 @@
-"""What a name of a cell says of a report: a figure, a day, words, or that it says nothing."""
+"""The value that a name has on a report: a figure, a date, words, or unknown."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NO_DATE = Text("{cell}不是日期（“{raw}”）", "{cell} is not a date (�
 
 
 class Unknown(Exception):  # noqa: N818 - a third truth value
-    """What a report does not say: the reason, and the outcome that comes of it where nothing else decides."""
+    """A value that a report does not state: the reason, and the outcome unless another part decides."""
 
     def __init__(self, reason: Text | None, outcome: OutcomeWord = UNDECIDED) -> None:
         self.reason = reason
@@ -35,7 +35,7 @@ class Unknown(Exception):  # noqa: N818 - a third truth value
 
 
 class View(NamedTuple):
-    """The reports that are looked at, and what has been looked at in them: cells, and the place of the first fact."""
+    """The reports that an expression is evaluated on, and what it has used so far: cells, and places of facts."""
 
     sources: Sources
     cells: list[CellRef]
@@ -43,7 +43,7 @@ class View(NamedTuple):
 
 
 def type_of(ref: Ref, binding: Binding) -> FactType:
-    """Return the type of what the cells of a name hold."""
+    """Return the type of the value in the cells of a name."""
     row = ref.row or ref.table.rows.items.get(binding.member)
     column = ref.column or ref.table.columns.items.get(binding.member)
     held = [item.value for item in (row, column) if item is not None and item.value != "count"]
@@ -51,37 +51,37 @@ def type_of(ref: Ref, binding: Binding) -> FactType:
 
 
 def fact_value(named: NamedFact, view: View) -> Any:
-    """Return what a report says of a fact.
+    """Return the value of a fact in a report.
 
     Raises:
-        Unknown: it does not, or there is no such report.
+        Unknown: the report does not state it, or the report is missing.
     """
-    found = reports_of(named.period, view)
-    value = named.fact.read(found[0])
-    if named.fact.source in found[0].facts:
-        view.places.append(found[0].facts[named.fact.source].location)
+    reports = reports_of(named.period, view)
+    value = named.fact.read(reports[0])
+    if named.fact.source in reports[0].facts:
+        view.places.append(reports[0].facts[named.fact.source].location)
     if value is None:
         raise Unknown(_NOT_SAID.format(fact=named.fact.name))
     return value
 
 
 def cell_value(key: str, ref: Ref, *, wanted: FactType, view: View) -> Any:
-    """Return what a cell says as the type wanted; of several reports (those of the organs below), the sum.
+    """Return the value of a cell as the given type; over several reports (of the organs below), their sum.
 
     Raises:
-        Unknown: a cell was not read, holds something else, or there is no such report.
+        Unknown: a cell was not read or holds another type, or the report is missing.
     """
     values = [_value(source, _look(source, key, view), wanted) for source in reports_of(ref.period, view)]
     return sum(values) if wanted == NUMBER else values[0]
 
 
 def has_value(key: str, ref: Ref, *, view: View) -> bool:
-    """Say whether a cell holds anything, in all of the reports that its name reaches.
+    """Decide whether a cell is filled in all reports that its name refers to.
 
-    A row that the report does not have holds nothing; a cell that should be there and was not read may hold anything.
+    A cell of a row that the report does not have is not filled. A cell of the form that was not read is unknown.
 
     Raises:
-        Unknown: a cell was not read, or there is no such report.
+        Unknown: a cell was not read, or the report is missing.
     """
     return all(_is_filled(source, key, view) for source in reports_of(ref.period, view))
 
@@ -96,13 +96,13 @@ def reports_of(period: str, view: View) -> tuple[Report, ...]:
     """Return the reports of a period.
 
     Raises:
-        Unknown: there is none.
+        Unknown: the report is missing.
     """
-    found = view.sources.of(period)
-    if not found:
+    reports = view.sources.of(period)
+    if not reports:
         absence = view.sources.absence(period)
         raise Unknown(absence.reason, absence.outcome)
-    return found
+    return reports
 
 
 def _look(source: Report, key: str, view: View) -> Cell:
