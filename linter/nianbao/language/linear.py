@@ -18,7 +18,6 @@ from nianbao.model.closed_words import word_of
 from nianbao.model.outcome import RELATIONS
 
 if TYPE_CHECKING:
-
     from nianbao.language.alignment import Binding
     from nianbao.language.names import Ref
     from nianbao.language.syntax import Node
