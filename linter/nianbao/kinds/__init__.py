@@ -27,7 +27,7 @@ _TIME = (DEADLINE, OUTLIER, SIMILARITY)
 
 
 def language_kinds(functions: Mapping[str, Function]) -> dict[str, Kind]:
-    """Return the kinds whose rules are expressions, with the functions that these may call."""
+    """Return the kinds whose rules are expressions that may call the given functions."""
     return {kind.name: kind for kind in (*arithmetic.kinds(functions), *condition.kinds(functions))}
 
 

@@ -31,14 +31,14 @@ _KINDS: tuple[tuple[str, tuple[Relation, ...], tuple[str, ...]], ...] = (
 
 
 def kinds(functions: Mapping[str, Function]) -> tuple[Kind, ...]:
-    """Return the kinds over figures, whose expressions may call these functions."""
+    """Return the kinds over figures; their expressions may call the given functions."""
 
     def kind(name: str, relations: tuple[Relation, ...], periods: tuple[str, ...]) -> Kind:
         def compile_rule(rule: Rule, form: Form) -> Compiled:
             expression = compiled(rule, form, functions=functions, cells_first=True)
             if expression.relation not in relations:
                 raise Mistake(_joined(name, relations, expression.relation), path=(name,))
-            if periods and not {term.period for one in expression.sums for term in one.equation.terms} & set(periods):
+            if periods and not {term.period for sums in expression.sums for term in sums.equation.terms} & set(periods):
                 raise Mistake(_periods(name, periods), path=(name,))
             check = checking(expression)
             due = int(rule.options.get("at-least", 0))
@@ -46,13 +46,13 @@ def kinds(functions: Mapping[str, Function]) -> tuple[Kind, ...]:
 
         return Kind(name, options_of(name), compile_rule)
 
-    return tuple(kind(*one) for one in _KINDS)
+    return tuple(kind(*arguments) for arguments in _KINDS)
 
 
-def _joined(name: str, relations: tuple[Relation, ...], found: Relation | Literal[""]) -> Text:
+def _joined(name: str, relations: tuple[Relation, ...], relation: Relation | Literal[""]) -> Text:
     return Text(
-        f"{name} 的左右两边要用 {' 或 '.join(relations)} 连起来，写的却是{f' {found}' if found else '一个判断'}",
-        f"{name!r} takes two sides joined by {' or '.join(relations)}, not {found or 'a statement'}",
+        f"{name} 的左右两边要用 {' 或 '.join(relations)} 连起来，写的却是{f' {relation}' if relation else '一个判断'}",
+        f"{name!r} takes two sides joined by {' or '.join(relations)}, not {relation or 'a statement'}",
     )
 
 
@@ -60,12 +60,12 @@ def _periods(name: str, periods: tuple[str, ...]) -> Text:
     words = [word for word, period in PERIODS.items() if period in periods and not word.isascii()]
     return Text(
         f"{name} 里还要写到 {' 或 '.join(f'{word}.' for word in words)} 开头的名字",
-        f"{name!r} speaks of {' or '.join(f'{one}.' for one in periods)} too",
+        f"{name!r} speaks of {' or '.join(f'{period_name}.' for period_name in periods)} too",
     )
 
 
 def _enough(check: Compiled, due: int, subject: RuleContext) -> Iterator[Outcome]:
-    """Judge only with as many reports of organs below as there must be; with none at all the rule says so itself."""
+    """Judge only if enough reports of organs below are given; without any, the rule itself reports that."""
     if 0 < len(subject.children) < due:
         yield Outcome(UNDECIDED, reason=_FEW.format(found=len(subject.children), due=due))
     else:

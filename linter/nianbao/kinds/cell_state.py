@@ -35,12 +35,12 @@ def _compile(rule: Rule, form: Form) -> Compiled:
 
 
 def _check_values(tables: tuple[str, ...], report: Report, *, dated: bool) -> Iterator[Outcome]:
-    """Give one outcome for each cell that is not what its column asks for; a count always is, but for dates."""
+    """Yield one outcome for each cell that does not hold what its column asks for; dates only if asked for."""
     cells = (cell for cell in cells_of(report, tables) if dated or type(cell.value) is not int or cell.value < 0)
     faulty = [(cell, fault) for cell in cells if (fault := fault_in(cell, report))]
     for cell, fault in faulty:
-        said = {"cell": cell_name(report, cell.key), "raw": cell.raw[:40]}
-        yield Outcome(FAIL, fault, said, (CellRef(cell, "subject"),), location=cell.location, subject=cell.key)
+        places = {"cell": cell_name(report, cell.key), "raw": cell.raw[:40]}
+        yield Outcome(FAIL, fault, places, (CellRef(cell, "subject"),), location=cell.location, subject=cell.key)
     if not faulty:
         yield Outcome(PASS)
 
@@ -53,8 +53,8 @@ def _check_filled(tables: tuple[str, ...], report: Report) -> Iterator[Outcome]:
             yield Outcome(PASS, subject=table)
             continue
         first = cell_name(report, empty[0].key)
-        said = {"table": report.form.tables[table].name, "count": len(empty), "first": first}
-        yield Outcome(FAIL, "", said, empty, location=empty[0].location, subject=table)
+        places = {"table": report.form.tables[table].name, "count": len(empty), "first": first}
+        yield Outcome(FAIL, "", places, empty, location=empty[0].location, subject=table)
 
 
 CELL_STATE = Kind("cell-state", options_of("cell-state"), _compile)

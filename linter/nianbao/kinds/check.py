@@ -1,10 +1,10 @@
-"""Kind ``check``: a Python function of a plugin, which asks for what it needs by the names of its parameters."""
+"""Kind ``check``: a Python function of a plugin; the names of its parameters select its arguments."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.kinds.fixtures import FIXTURES, parameters_of, places_of, refuse_gaps, said, with_source
+from nianbao.kinds.fixtures import FIXTURES, outcomes_of, parameters_of, places_of, refuse_gaps, with_source
 from nianbao.kinds.kind import Compiled, Kind, options_of
 from nianbao.language.mistakes import Mistake, nearest
 from nianbao.messages import Text
@@ -22,7 +22,7 @@ _NO_CHECKS = Text("；检查函数由插件提供，这里的插件都没有提�
 
 
 def check_kind(functions: Mapping[str, CheckFunction]) -> Kind:
-    """Return the kind of rules that are judged by one of these functions, by name."""
+    """Return the kind of rules that are judged by one of these functions; a rule names its function."""
 
     def compile_check(rule: Rule, form: Form) -> Compiled:
         del form
@@ -36,7 +36,7 @@ def check_kind(functions: Mapping[str, CheckFunction]) -> Kind:
 
         def check(subject: RuleContext) -> Iterator[Outcome]:
             given = {one: FIXTURES[one](subject, rule) for one in wanted}
-            for outcome in said(function(**given)):
+            for outcome in outcomes_of(function(**given)):
                 refuse_gaps(outcome, places)
                 yield outcome._replace(cells=tuple(with_source(cell, subject) for cell in outcome.cells))
 

@@ -23,7 +23,7 @@ _OTHER = Text("正文另有一处与表格一致：“{quote}”", "the prose ag
 
 
 def _compile(rule: Rule, form: Form) -> Compiled:
-    from nianbao.kinds.claims import PLACES, Claims, sums_of  # noqa: PLC0415 - its patterns cost what a start should not
+    from nianbao.kinds.claims import PLACES, Claims, sums_of  # noqa: PLC0415 - compiling its patterns would slow every start
 
     claims, sums = Claims.of("claim", rule.options["claim"], form=form), sums_of(rule, form)
     return Compiled(lambda subject: _check(claims, sums, subject), {"": frozenset(PLACES)})
@@ -33,15 +33,18 @@ def _check(claims: Claims, sums: tuple[Sums, ...], subject: RuleContext) -> Iter
     from nianbao.kinds.claims import compare  # noqa: PLC0415 - the same
 
     _sections, nothing = sections_of(subject, claims.sections)
-    found = []
+    compared = []
     where = subject.prose.matching(claims.patterns, *claims.sections) if sums else ()
     for claim in claims.find(where, subject.report.year):
-        said = min((compare(claim, total, subject=subject) for total in sums), key=lambda one: _BEST.index(one.outcome))
-        found.append((claim, said))
-    other = next((_OTHER.format(quote=claim.quote) for claim, said in found if said.outcome == PASS), None)
-    for _claim, said in found:
-        yield said._replace(outcome=UNDECIDED, reason=other) if other and said.outcome == FAIL else said
-    if not found:
+        outcome = min(
+            (compare(claim, total, subject=subject) for total in sums),
+            key=lambda candidate: _BEST.index(candidate.outcome),
+        )
+        compared.append((claim, outcome))
+    other = next((_OTHER.format(quote=claim.quote) for claim, outcome in compared if outcome.outcome == PASS), None)
+    for _claim, outcome in compared:
+        yield outcome._replace(outcome=UNDECIDED, reason=other) if other and outcome.outcome == FAIL else outcome
+    if not compared:
         yield nothing or Outcome(NOT_APPLICABLE)
 
 

@@ -1,4 +1,4 @@
-"""Claims in the prose: sentences that a pattern matches, and the figure that each of them gives."""
+"""Claims in the prose: sentences that match a pattern, and the figure that each of them states."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ _NO_VALUE = Text("数字所在的地方要写成组 (?P<value>)", "has no group 
 
 
 class Claim(NamedTuple):
-    """A figure found, reckoned in the unit of the cells.
+    """A figure of the prose, converted to the unit of the cells.
 
     Attributes:
-        value: What it says, ``None`` where it was not understood.
-        step: Weight of its last place.
-        exact: Whether it is no approximation.
-        sentence: Where it stands.
+        value: Its value, ``None`` where it could not be parsed.
+        step: Weight of its last digit.
+        exact: Whether no word marks it as approximate.
+        sentence: The sentence that states it.
         quote: The words around it.
     """
 
@@ -54,7 +54,7 @@ class Claim(NamedTuple):
 
 
 class Claims(NamedTuple):
-    """What is looked for: patterns, what rules a figure out, the unit of the cells, and the sections read."""
+    """A search for claims: patterns, patterns that exclude a figure, the unit of the cells, and the sections."""
 
     patterns: tuple[re.Pattern[str], ...]
     unless: tuple[re.Pattern[str], ...]
@@ -63,10 +63,10 @@ class Claims(NamedTuple):
 
     @classmethod
     def of(cls, kind: str, option: Mapping[str, Any], *, form: Form) -> Claims:
-        """Take them from a kind's option.
+        """Read the search from the option of a kind.
 
         Raises:
-            Mistake: a pattern is none or has no group ``value``, or there is no such section.
+            Mistake: a pattern is not valid or has no group ``value``, or the form has no such section.
         """
         patterns = []
         for number, source in enumerate(option["patterns"]):
@@ -80,14 +80,14 @@ class Claims(NamedTuple):
             tuple(patterns), unless, unit_factor(option.get("unit", "")), wanted_sections(kind, option, form=form)
         )
 
-    def find(self, said: Iterable[Sentence], year: int | None) -> Iterator[Claim]:
-        """Give the figures in sentences of a report on that year, each once."""
-        return islice((one for sentence in said for one in self._of(sentence, year)), MAX_OUTCOMES)
+    def find(self, prose: Iterable[Sentence], year: int | None) -> Iterator[Claim]:
+        """Yield the figures in sentences of a report on that year, each once."""
+        return islice((claim for sentence in prose for claim in self._of(sentence, year)), MAX_OUTCOMES)
 
     def _of(self, sentence: Sentence, year: int | None) -> Iterator[Claim]:
         seen: set[int] = set()
         factor = self.unit[1]
-        for match in (one for pattern in self.patterns for one in pattern.finditer(sentence.plain)):
+        for match in (candidate for pattern in self.patterns for candidate in pattern.finditer(sentence.plain)):
             figure = figure_at(sentence.plain, match.start("value")) if match["value"] else None
             if figure is None or figure.end in seen or self._is_other(sentence, match, figure):
                 continue
@@ -98,7 +98,7 @@ class Claims(NamedTuple):
                 yield Claim(value, Decimal(figure.step) / factor, figure.exact, sentence, quote)
 
     def _is_other(self, sentence: Sentence, match: re.Match[str], figure: Figure) -> bool:
-        """Whether a figure is of other things, ruled out, or cut off where a sentence was too long."""
+        """Whether a figure has another unit, is excluded, or may be cut off because its sentence was too long."""
         before = clause_before(sentence.plain, match.start("value"))
         return (
             not sentence.plain.startswith(self.unit[0], figure.end)
@@ -108,13 +108,13 @@ class Claims(NamedTuple):
 
 
 def stated_in(report: Report) -> tuple[Claim, ...]:
-    """Return the figures that the prose of a report states, those of other years left out."""
+    """Return the figures that the prose of a report states, without those of other years."""
     every = Claims((compiled_pattern(f"(?P<value>{NUMBER})", ()),), (), unit_factor(""), frozenset())
     return tuple(every.find(sentences(report.sections), report.year))
 
 
 def compare(claim: Claim, total: Sums, *, subject: RuleContext) -> Outcome:
-    """Compare a figure with a sum of cells; where they agree, without further ado but for the cells."""
+    """Compare a figure with a sum of cells; if they agree exactly, the outcome is built without a full evaluation."""
     right = right_of(total, subject.values) if claim.exact and claim.value is not None else None
     if right is not None and claim.value is not None and -claim.step < claim.value - right < claim.step:
         report = subject.report
@@ -129,21 +129,21 @@ def compare(claim: Claim, total: Sums, *, subject: RuleContext) -> Outcome:
             relation="=",
         )
     equation = total.equation._replace(left=Linear((), claim.value or 0))
-    said = judge(prepare(equation), subject.report, prior=subject.prior)
-    said = said._replace(location=claim.sentence.location, subject=equation.subject)
-    if said.outcome == UNDECIDED or not claim.exact or claim.value is None:
-        return said._replace(outcome=UNDECIDED, reason=said.reason or _UNCLEAR.format(quote=claim.quote))
-    gap = (said.left or 0) - (said.right or 0)
-    places = (said.left, said.right, abs(gap), claim.sentence.section.heading, claim.quote)
+    outcome = judge(prepare(equation), subject.report, prior=subject.prior)
+    outcome = outcome._replace(location=claim.sentence.location, subject=equation.subject)
+    if outcome.outcome == UNDECIDED or not claim.exact or claim.value is None:
+        return outcome._replace(outcome=UNDECIDED, reason=outcome.reason or _UNCLEAR.format(quote=claim.quote))
+    gap = (outcome.left or 0) - (outcome.right or 0)
+    places = (outcome.left, outcome.right, abs(gap), claim.sentence.section.heading, claim.quote)
     agrees = -claim.step < gap < claim.step
-    return said._replace(outcome=PASS if agrees else FAIL, arguments=dict(zip(PLACES, places, strict=True)))
+    return outcome._replace(outcome=PASS if agrees else FAIL, arguments=dict(zip(PLACES, places, strict=True)))
 
 
 def sums_of(rule: Rule, form: Form) -> tuple[Sums, ...]:
-    """Return the sums under ``equals`` of a rule's own option, each as what nothing on the left would equal.
+    """Return the sums under ``equals`` of a rule's option, each as an equation whose left side is empty.
 
     Raises:
-        Mistake: one is no sum of cells, or leaves open of which.
+        Mistake: one is not a sum of cells, or is ambiguous.
     """
     wanted = rule.options[rule.kind]["equals"]
     sums: list[Equation] = []
@@ -159,7 +159,7 @@ def sums_of(rule: Rule, form: Form) -> tuple[Sums, ...]:
                 f"{source!r} leaves open which cell is meant; write row.column",
             )
             raise Mistake(reason, path=path)
-        sums += [one._replace(left=one.right, right=one.left) for one in made]
+        sums += [equation._replace(left=equation.right, right=equation.left) for equation in made]
     return tuple(map(prepare, sums))
 
 

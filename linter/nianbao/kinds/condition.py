@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def kinds(functions: Mapping[str, Function]) -> tuple[Kind, ...]:
-    """Return the kind, whose statements may call these functions."""
+    """Return the kind; its statements may call the given functions."""
 
     def compile_rule(rule: Rule, form: Form) -> Compiled:
         return checking(compiled(rule, form, functions=functions))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _NAMES = frozenset(("heading", "length", "wanted"))
 _PLACES = {**dict.fromkeys(("", "short", "missing"), _NAMES), "forbidden": _NAMES | {"quote"}}
-_WORD = 40  # a longer paragraph is more than an empty word
+_MAX_EMPTY_WORD_CHARS = 40  # a longer paragraph cannot be an empty phrase
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
@@ -35,24 +35,24 @@ def _compile(rule: Rule, form: Form) -> Compiled:
 
 def _check(wanted: frozenset[str], asked: Mapping[str, Any], subject: RuleContext) -> Iterator[Outcome]:
     for name in sorted(wanted):
-        found, nothing = sections_of(subject, frozenset((name,)))
-        yield nothing._replace(subject=name) if nothing is not None else _judge(found, asked, subject.prose)
+        sections, nothing = sections_of(subject, frozenset((name,)))
+        yield nothing._replace(subject=name) if nothing is not None else _judge(sections, asked, subject.prose)
 
 
-def _judge(found: tuple[Section, ...], asked: Mapping[str, Any], prose: Prose) -> Outcome:
+def _judge(sections: tuple[Section, ...], asked: Mapping[str, Any], prose: Prose) -> Outcome:
     empty = {_EDGES.sub("", plain(word)) for word in asked.get("empty_words", ())}
-    texts = [plain(paragraph.text) for section in found for paragraph in section.paragraphs]
-    length = sum(len(one) for one in texts if len(one) > _WORD or _EDGES.sub("", one) not in empty)
-    places: dict[str, object] = {"heading": found[0].heading, "length": length, "wanted": asked.get("min_length", 1)}
-    outcome = Outcome(PASS, "", places, location=found[0].location, subject=found[0].id)
-    for said in prose.matching(asked["none"], found[0].id):
-        if bad := first_match(asked["none"], said):
-            places |= {"quote": said.quote(*bad.span())}
-            return Outcome(FAIL, "forbidden", places, location=said.location, subject=found[0].id)
+    texts = [plain(paragraph.text) for section in sections for paragraph in section.paragraphs]
+    length = sum(len(text) for text in texts if len(text) > _MAX_EMPTY_WORD_CHARS or _EDGES.sub("", text) not in empty)
+    places: dict[str, object] = {"heading": sections[0].heading, "length": length, "wanted": asked.get("min_length", 1)}
+    outcome = Outcome(PASS, "", places, location=sections[0].location, subject=sections[0].id)
+    for sentence in prose.matching(asked["none"], sections[0].id):
+        if bad := first_match(asked["none"], sentence):
+            places |= {"quote": sentence.quote(*bad.span())}
+            return Outcome(FAIL, "forbidden", places, location=sentence.location, subject=sections[0].id)
     if length < asked.get("min_length", 1) and ("min_length" in asked or empty):
         return outcome._replace(outcome=FAIL, variant="short")
-    groups = [group for group in (asked["any"], *((one,) for one in asked["all"])) if group]
-    has_all = all(any(first_match(group, one) for one in prose.matching(group, found[0].id)) for group in groups)
+    groups = [group for group in (asked["any"], *((pattern,) for pattern in asked["all"])) if group]
+    has_all = all(any(first_match(group, text) for text in prose.matching(group, sections[0].id)) for group in groups)
     return outcome if has_all else outcome._replace(outcome=FAIL, variant="missing")
 
 

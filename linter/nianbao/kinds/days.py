@@ -20,13 +20,13 @@ def is_day(written: str) -> bool:
 
 
 def day_of(written: str, year: int) -> dt.date:
-    """Return such a day of a year; a day that February lacks is its last one."""
+    """Return such a day of a year; a day that February does not have becomes its last day."""
     month, day = _parts(written)
     return dt.date(year, month, min(day, _length(month, year)))
 
 
 def last_day(option: Mapping[str, Any], report: Report) -> dt.date | None:
-    """Return the last day that a rule allows, ``None`` where the report does not say what it rests on."""
+    """Return the last day that a rule allows, ``None`` where the report lacks the year or period that it depends on."""
     if "days_after" in option:
         return report.period and report.period.end + dt.timedelta(option["days_after"])
     year = None if report.year is None else report.year + option.get("years_after", 1)

@@ -1,4 +1,4 @@
-"""Kind ``disclosure``: something that the prose must say, in a section where it is looked for."""
+"""Kind ``disclosure``: something that the prose must state in one of the sections where readers look for it."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ def _check(
         yield Outcome(UNDECIDED, reason=NO_HEADINGS)
         return
     elsewhere = None
-    for said in (one for one in subject.prose.matching(patterns) if first_match(patterns, one)):
-        if said.section.id in wanted:
-            yield Outcome(PASS, "pass", {"quote": said.quote(), "heading": headings}, location=said.location)
+    for sentence in (sentence for sentence in subject.prose.matching(patterns) if first_match(patterns, sentence)):
+        if sentence.section.id in wanted:
+            yield Outcome(PASS, "pass", {"quote": sentence.quote(), "heading": headings}, location=sentence.location)
             return
-        elsewhere = elsewhere or said
+        elsewhere = elsewhere or sentence
     if elsewhere is not None:
         arguments = {"quote": elsewhere.quote(), "heading": headings, "found": elsewhere.section.heading}
         yield Outcome(FAIL, "elsewhere", arguments, location=elsewhere.location, severity="info")
         return
-    section = next((one for one in sections if one.id in wanted), None)
+    section = next((candidate for candidate in sections if candidate.id in wanted), None)
     yield Outcome(FAIL, "", {"heading": headings}, location=section.location if section is not None else NOWHERE)
 
 

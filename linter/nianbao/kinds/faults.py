@@ -1,4 +1,4 @@
-"""What is wrong with what a cell holds, by what its form asks for."""
+"""Faults in cells: content that does not match what the form asks for."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 def fault_in(cell: Cell, report: Report) -> str:
-    """Return what is wrong with a cell: ``text``, ``negative``, ``fraction`` or ``date``; "" where nothing is.
+    """Return the fault of a cell: ``text``, ``negative``, ``fraction`` or ``date``; "" where it has none.
 
-    A blank or a mark is no fault here.
+    A blank or a mark is not a fault here.
     """
     if cell.state in (BLANK, MARK):
         return ""

@@ -1,4 +1,4 @@
-"""Figures in prose: how they are written, how exact they are, and whose year they are of."""
+"""Figures in prose: how they are written, how exact they are, and which year they belong to."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _CLAUSE = re.compile(r"(?<![0-9]),|,(?![0-9]{3})|[:、()]")
 
 
 class Figure(NamedTuple):
-    """A figure as it stands in a sentence.
+    """A figure as it is written in a sentence.
 
     Attributes:
-        value: What it says, in ones; ``None`` for a numeral that is none.
-        step: Weight of its last place: what it says may have been rounded to that.
-        exact: Whether no word about it makes it an approximation.
-        end: Where the figure ends in the sentence, its multiplier (万, 亿) included.
+        value: Its value in ones; ``None`` for a numeral that is not valid.
+        step: Weight of its last digit: the value may have been rounded to a multiple of it.
+        exact: Whether no word marks it as approximate.
+        end: Where the figure ends in the sentence, including its multiplier (万, 亿).
     """
 
     value: int | Decimal | None
@@ -39,40 +39,42 @@ class Figure(NamedTuple):
 
 
 def figure_at(text: str, place: int) -> Figure | None:
-    """Return the whole figure that stands at a place of a sentence: at the 2 of ``1,205``, that is 1205.
+    """Return the whole figure at a place of a sentence: at the 2 of ``1,205``, that is 1205.
 
-    Percentages, and what is no figure at all, give ``None``.
+    For percentages and for words the result is ``None``.
     """
-    found = next((one for one in _WRITTEN.finditer(text) if one.start() <= place < one.end()), None)
-    if found is None or len(found[0]) > _MAX_FIGURE_CHARS or _PERCENT.match(text, found.end()):
+    written = next(
+        (candidate for candidate in _WRITTEN.finditer(text) if candidate.start() <= place < candidate.end()), None
+    )
+    if written is None or len(written[0]) > _MAX_FIGURE_CHARS or _PERCENT.match(text, written.end()):
         return None
-    exact = not (_ABOUT_BEFORE.search(text[: found.start()]) or _ABOUT_BEHIND.match(text, found.end()))
-    if found[1] is None:
-        several = found[0][0] in "十百千万" and _SEVERAL.search(text[: found.start()])
-        return Figure(read_numeral(found[0]), 1, exact and not several, found.end())
-    digits, fraction, factor = found[1].replace(",", ""), found[2] or "", _FACTORS[found[3] or ""]
+    exact = not (_ABOUT_BEFORE.search(text[: written.start()]) or _ABOUT_BEHIND.match(text, written.end()))
+    if written[1] is None:
+        several = written[0][0] in "十百千万" and _SEVERAL.search(text[: written.start()])
+        return Figure(read_numeral(written[0]), 1, exact and not several, written.end())
+    digits, fraction, factor = written[1].replace(",", ""), written[2] or "", _FACTORS[written[3] or ""]
     number = Decimal(digits + fraction) if fraction else int(digits)
     step = Decimal(1).scaleb(1 - len(fraction)) if fraction else 1
-    return Figure(number * factor, step * factor, exact, found.end())
+    return Figure(number * factor, step * factor, exact, written.end())
 
 
 def unit_factor(unit: str) -> tuple[str, int]:
-    """Return a unit without its multiplier, and the multiplier: of 万元, 元 and 10 000."""
+    """Return a unit without its multiplier, and the multiplier: for 万元, these are 元 and 10 000."""
     sign = next(sign for sign in ("万亿", "万", "亿", "") if unit.startswith(sign))
     return unit[len(sign) :], _FACTORS[sign]
 
 
 def clause_before(text: str, place: int) -> str:
-    """Return the words of a clause that stand before a place."""
-    begin = max((one.end() for one in _CLAUSE.finditer(text, 0, place)), default=0)
+    """Return the words of a clause before a place."""
+    begin = max((boundary.end() for boundary in _CLAUSE.finditer(text, 0, place)), default=0)
     return text[begin:place]
 
 
 def is_of_another_year(text: str, match: re.Match[str], *, year: int | None) -> bool:
-    """Whether the words before a figure speak of a year that is not the report's.
+    """Whether the words before a figure refer to another year than the report's.
 
-    The nearest year named in the sentence counts; words such as 去年 count in the clause alone, and where they stand
-    before what the pattern matches: a pattern may well ask for what last year left over.
+    The nearest year in the sentence decides. Words such as 去年 count only in the same clause and before the match: a
+    pattern itself may mention last year, such as the requests carried over from it.
     """
     before = text[: match.start("value")]
     named = list(_YEAR.finditer(before))

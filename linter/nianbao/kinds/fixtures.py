@@ -1,4 +1,4 @@
-"""What a check in Python may ask for, and what it may answer."""
+"""Arguments that a check in Python may ask for, and outcomes that it may return."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def parameters_of(name: str, function: CheckFunction) -> tuple[str, ...]:
     """Return the fixtures that a function asks for by the names of its parameters.
 
     Raises:
-        Mistake: it asks for something else, or not by name.
+        Mistake: a parameter has no fixture, or cannot be passed by name.
     """
     import inspect  # noqa: PLC0415 - only where a pack has such rules
 
@@ -56,24 +56,25 @@ def parameters_of(name: str, function: CheckFunction) -> tuple[str, ...]:
             f"检查函数“{name}”没有说明要什么参数：{error}", f"check {name!r} does not say what it asks for: {error}"
         )
         raise Mistake(reason, path=("check",)) from error
-    for one in parameters:
-        if one.kind in (one.POSITIONAL_ONLY, one.VAR_POSITIONAL, one.VAR_KEYWORD):
+    for parameter in parameters:
+        if parameter.kind in (parameter.POSITIONAL_ONLY, parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
             reason = Text(
-                f"检查函数“{name}”的参数 {one} 不行：参数是按名字给的",
-                f"check {name!r} takes {one}: it gets what it asks for by name",
+                f"检查函数“{name}”的参数 {parameter} 不行：参数是按名字给的",
+                f"check {name!r} takes {parameter}: it gets what it asks for by name",
             )
             raise Mistake(reason, path=("check",))
-        if one.name not in FIXTURES and one.default is one.empty:
+        if parameter.name not in FIXTURES and parameter.default is parameter.empty:
             reason = Text(
-                f"检查函数“{name}”要的参数“{one.name}”没有", f"check {name!r} asks for {one.name!r}, which there is not"
+                f"检查函数“{name}”要的参数“{parameter.name}”没有",
+                f"check {name!r} asks for {parameter.name!r}, which there is not",
             )
             known = Text(f"；可以要：{'、'.join(FIXTURES)}", f"; there are {', '.join(FIXTURES)}")
-            raise Mistake(reason + nearest(one.name, list(FIXTURES)) + known, path=("check",))
-    return tuple(one.name for one in parameters if one.name in FIXTURES)
+            raise Mistake(reason + nearest(parameter.name, list(FIXTURES)) + known, path=("check",))
+    return tuple(parameter.name for parameter in parameters if parameter.name in FIXTURES)
 
 
 def places_of(message: Text) -> frozenset[str]:
-    """Return the places of a message; of a broken one none, and loading tells what is wrong with it."""
+    """Return the places of a message; a broken one has none here, and loading reports it."""
     from string import Formatter  # noqa: PLC0415 - only where a pack has such rules
 
     try:
@@ -83,22 +84,22 @@ def places_of(message: Text) -> frozenset[str]:
         return frozenset()
 
 
-def said(given: Iterable[Outcome] | Outcome | None) -> Iterator[Outcome]:
-    """Give the outcomes that a function returned, and a pass where it returned none."""
+def outcomes_of(returned: Iterable[Outcome] | Outcome | None) -> Iterator[Outcome]:
+    """Yield the outcomes that a function returned, or a pass if it returned none."""
     count = 0
-    outcomes: Iterable[Any] = () if given is None else (given,) if isinstance(given, Outcome) else given
-    for count, one in enumerate(outcomes, 1):
-        if not isinstance(one, Outcome):
-            raise TypeError(f"gave {one!r:.80}; give fail(…), undecided(…) or passed()")
+    outcomes: Iterable[Any] = () if returned is None else (returned,) if isinstance(returned, Outcome) else returned
+    for count, outcome in enumerate(outcomes, 1):
+        if not isinstance(outcome, Outcome):
+            raise TypeError(f"gave {outcome!r:.80}; give fail(…), undecided(…) or passed()")
         if count > _MAX_OUTCOMES:
             raise ValueError(f"gave more than {_MAX_OUTCOMES} outcomes")
-        yield one
+        yield outcome
     if not count:
         yield Outcome(PASS)
 
 
 def refuse_gaps(outcome: Outcome, places: Mapping[str, frozenset[str]]) -> None:
-    """Refuse an outcome that its message cannot be made of."""
+    """Refuse an outcome that lacks an argument of its message."""
     if outcome.outcome == UNDECIDED and outcome.reason is None:
         raise ValueError("gave undecided without a reason")
     if outcome.variant not in places:
@@ -109,10 +110,10 @@ def refuse_gaps(outcome: Outcome, places: Mapping[str, frozenset[str]]) -> None:
 
 
 def with_source(involved: CellRef, subject: RuleContext) -> CellRef:
-    """Say of a cell which other report it stands in."""
+    """Add to a cell reference the report that the cell belongs to, if it is another one."""
     others = (subject.prior, subject.parent, *subject.children)
     source: Report | None = next(
-        (one for one in others if one is not None and one.cells.get(involved.key) is involved.cell), None
+        (report for report in others if report is not None and report.cells.get(involved.key) is involved.cell), None
     )
     if source is None:
         return involved._replace(year=subject.report.year)

@@ -1,4 +1,4 @@
-"""Groups of rows that a report gives as one row in place of their members."""
+"""Groups of rows for which a report has one row instead of one for each member."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def merged_in(table: TableForm) -> Iterator[tuple[TableForm, Item]]:
-    """Give the groups of rows of a table that stand as one row of their own in the report."""
+    """Yield the groups of rows of a table that are one row in the report."""
     yield from ((table, group) for group in table.rows.groups if group.id in table.merged)
 
 
 def check_split(groups: tuple[tuple[TableForm, Item], ...], report: Report) -> Iterator[Outcome]:
-    """Give one outcome for each group of rows that the report has as a single row."""
+    """Yield one outcome for each group of rows that is a single row in the report."""
     for table, group in groups:
         cells = tuple(
             CellRef(report.cells[key], "subject")
@@ -29,7 +29,7 @@ def check_split(groups: tuple[tuple[TableForm, Item], ...], report: Report) -> I
         )
         rows = "、".join(table.rows.items[name].label for name in group.members)
         english = ", ".join(table.rows.items[name].name.en for name in group.members)
-        said = {"table": table.name, "group": Text(group.label, group.name.en), "rows": Text(rows, english)}
-        yield Outcome(FAIL, "", said, cells, location=cells[0].location, subject=f"{table.id}.{group.id}")
+        places = {"table": table.name, "group": Text(group.label, group.name.en), "rows": Text(rows, english)}
+        yield Outcome(FAIL, "", places, cells, location=cells[0].location, subject=f"{table.id}.{group.id}")
     if not groups:
         yield Outcome(PASS)

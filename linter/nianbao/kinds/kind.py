@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from nianbao.model.report import Cell, Report
     from nianbao.model.rule import Rule
 
-_MAX_SHAPES = 64  # forms, each with its groups that stand as one row, whose rules are kept ready
-_MAX_RULES = 5_000  # kept ready for one of them
+_MAX_SHAPES = 64  # forms whose compiled rules are kept
+_MAX_RULES = 5_000  # compiled rules that are kept for one form
 NO_HEADINGS = Text("没有认出任何栏目标题", "no heading of a section was recognised")
 
 
 class RuleContext(NamedTuple):
-    """What a check looks at: a report, and those of the year before and of the organs above and below, if any.
+    """The input of a check: a report, last year's report, and those of the organs above and below, if given.
 
-    ``values`` is what the report's cells count as in sums, and ``prose`` its sentences, taken once for all rules;
-    ``RuleContext.of`` takes them.
-    ``prior_reason`` says why there is no report of the year before; ``settings`` are those of the run.
+    ``values`` is what the report's cells count as in sums, and ``prose`` its sentences; ``RuleContext.of`` computes
+    them once for all rules. ``prior_reason`` is the reason why last year's report is missing. ``settings`` are those of
+    the run.
     """
 
     report: Report
@@ -46,12 +46,12 @@ class RuleContext(NamedTuple):
 
     @property
     def sources(self) -> Sources:
-        """The reports, as the rule language reaches them."""
+        """The reports that names of the rule language may refer to."""
         return Sources(self.report, self.prior, self.parent, self.children, self.prior_reason)
 
     @classmethod
     def of(cls, report: Report, prior: Report | None = None, *, prior_reason: Text | None = None) -> RuleContext:
-        """Return the subject that a report is."""
+        """Return the context for judging a report."""
         return cls(report, counted(report), Prose(report.sections), prior, prior_reason)
 
 
@@ -59,12 +59,12 @@ Check = Callable[[RuleContext], Iterable[Outcome]]
 
 
 class Compiled(NamedTuple):
-    """A rule made ready for one form.
+    """A rule compiled for one form.
 
     Attributes:
         check: Judges a report.
-        places: What the messages may speak of, by variant; the main message stands in for a variant without its own.
-        sums: The rule's equations, where it is made of such.
+        places: The places that a message may have, by variant; a variant without a message uses the main one.
+        sums: The rule's equations, where it consists of equations.
     """
 
     check: Check
@@ -78,7 +78,7 @@ class Kind(NamedTuple):
     Attributes:
         name: The key that a rule of this kind has.
         schema: JSON Schema of its options, by option; the kind's own key among them.
-        compile: Makes a rule ready for a form; raises Mistake.
+        compile: Compiles a rule for a form; raises Mistake.
     """
 
     name: str
@@ -87,7 +87,7 @@ class Kind(NamedTuple):
 
 
 class RuleKinds(Mapping[str, Kind]):
-    """The kinds of rule that there are, by name. A rule is compiled once for forms of equal content."""
+    """The known kinds of rule, by name. A rule is compiled once for forms of equal content."""
 
     def __init__(self, kinds: Mapping[str, Kind]) -> None:
         self._by_name = dict(kinds)
@@ -110,12 +110,12 @@ class RuleKinds(Mapping[str, Kind]):
             form: The form.
 
         Raises:
-            Mistake: the rule says something that the form does not have.
+            Mistake: the rule names something that the form does not have.
         """
         if form not in self._compiled:
             make_room(self._compiled, _MAX_SHAPES)
         known = self._compiled.setdefault(form, {})
-        if id(rule) not in known:  # the rule is kept beside what it is compiled to, so that no other has its id
+        if id(rule) not in known:  # keeping the rule with the result ensures that no other rule gets its id
             make_room(known, _MAX_RULES)
             known[id(rule)] = (rule, self._compile(rule, form))
         compiled = known[id(rule)][1]
@@ -131,19 +131,19 @@ class RuleKinds(Mapping[str, Kind]):
 
 
 def make_room(kept: dict[Any, Any], most: int) -> None:
-    """Forget what was kept first, so that one more can be kept: reports may bring forms without end."""
+    """Drop the oldest entries until there is room for one more: reports may have any number of forms."""
     while len(kept) >= most:
         del kept[next(iter(kept))]
 
 
 def options_of(kind: str) -> dict[str, Any]:
-    """Return the JSON Schemas of the options of a kind that ships, by option."""
+    """Return the JSON Schemas of the options of a built-in kind, by option."""
     shipped: dict[str, Any] = schema("kinds")[kind]
     return shipped
 
 
 def need_one(kind: str, option: Mapping[str, Any], *, of: tuple[str, ...]) -> None:
-    """See that a kind's option asks for something.
+    """Check that a kind's option has at least one of some keys.
 
     Raises:
         Mistake: it has none of these keys.
@@ -154,22 +154,22 @@ def need_one(kind: str, option: Mapping[str, Any], *, of: tuple[str, ...]) -> No
 
 
 def tables_of(rule: Rule, form: Form) -> tuple[str, ...]:
-    """Return the ids of the tables that a rule looks at: the one ``within`` names, else all.
+    """Return the ids of the tables that a rule checks: the one that ``within`` names, else all.
 
     Raises:
         Mistake: the form has no such table.
     """
     named = rule.options.get("within")
     tables = form.tables.values()
-    found = tuple(table.id for table in tables if named in (None, table.id, table.name.zh, table.name.en))
-    if not found:
+    ids = tuple(table.id for table in tables if named in (None, table.id, table.name.zh, table.name.en))
+    if not ids:
         known = [name for table in tables for name in (table.id, table.name.zh)]
         reason = Text(f"没有表“{named}”", f"no table {named!r}")
         raise Mistake(reason + nearest(str(named), known), path=("within",))
-    return found
+    return ids
 
 
 def cells_of(report: Report, tables: tuple[str, ...]) -> Iterator[Cell]:
-    """Give the cells of some tables of a report."""
+    """Yield the cells of some tables of a report."""
     begins = tuple(f"{table}." for table in tables)
     return (cell for key, cell in report.cells.items() if key.startswith(begins))

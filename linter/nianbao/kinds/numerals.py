@@ -16,9 +16,9 @@ _DIGITS_ALONE = re.compile(f"[{''.join(_DIGITS)}]{{1,18}}")
 
 
 def read_numeral(text: str) -> int | None:
-    """Return what a Chinese numeral says, ``None`` for words that are none.
+    """Return the value of a Chinese numeral, ``None`` for other words.
 
-    Digits alone are read place by place (二〇二四), units otherwise (一百二十); 一百二 is 120, 一百零二 is 102.
+    Without units, digits are read one by one (二〇二四). With units (一百二十), 一百二 is 120 and 一百零二 is 102.
     """
     if len(text) > _MAX_NUMERAL_CHARS:
         return None
@@ -28,17 +28,17 @@ def read_numeral(text: str) -> int | None:
 
 
 def without_numbers(text: str) -> str:
-    """Return text without its numbers, in digits and in numerals, alone or in words."""
+    """Return text without digits and numerals, also where they are part of a word."""
     return _ANY_NUMBER.sub("", text)
 
 
 def _with_units(text: str, units: tuple[tuple[str, int], ...]) -> int | None:
-    """Read what stands before the largest unit, and what is left behind it, by smaller ones."""
+    """Read a numeral with units: the part before its largest unit and the part behind it, both by smaller units."""
     if not units:
         return _below_ten_thousand(text)
     (sign, unit), *smaller = units
-    before, found, behind = text.rpartition(sign)
-    if not found:
+    before, separator, behind = text.rpartition(sign)
+    if not separator:
         return _with_units(text, tuple(smaller))
     many = _with_units(before, tuple(smaller)) if before[:1] not in {"", *_ZERO} else None
     few = _rest(behind, unit, tuple(smaller)) if behind else 0
@@ -46,7 +46,7 @@ def _with_units(text: str, units: tuple[tuple[str, int], ...]) -> int | None:
 
 
 def _rest(text: str, unit: int, units: tuple[tuple[str, int], ...]) -> int | None:
-    """Read what stands behind a unit: a digit alone counts the next smaller one, a zero leads over what is left out."""
+    """Read the part behind a unit: a single digit counts the next smaller unit, a zero stands for skipped units."""
     if text[0] not in _ZERO:
         return _DIGITS[text] * unit // 10 if text in _DIGITS else _smaller(_with_units(text, units), unit)
     left = text[1:]
@@ -54,7 +54,7 @@ def _rest(text: str, unit: int, units: tuple[tuple[str, int], ...]) -> int | Non
 
 
 def _below_ten_thousand(text: str) -> int | None:
-    """Read thousands, hundreds, tens and ones, each unit smaller than the one before it."""
+    """Read thousands, hundreds, tens and ones, in descending order."""
     if text in _DIGITS:
         return _DIGITS[text]
     place = next((place for place, sign in enumerate(text) if sign in _SMALL), None)

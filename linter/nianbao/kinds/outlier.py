@@ -1,4 +1,4 @@
-"""Kind ``outlier``: figures far from last year's, or a table full of last year's. No proof, but worth a look."""
+"""Kind ``outlier``: figures far from last year's, or a table that repeats last year's. A hint, not a proof."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ def _check(tables: tuple[str, ...], option: Mapping[str, Any], subject: RuleCont
         yield Outcome(UNDECIDED, reason=subject.prior_reason or NO_PRIOR)
         return
     for table in tables:
-        found = list(pairs(subject.report, subject.prior, table=table))
+        compared = list(pairs(subject.report, subject.prior, table=table))
         common = {"table": subject.report.form.tables[table].name, "prior_year": subject.prior.year or ""}
-        said = list((copied if "repeated" in option else far)(found, option, report=subject.report))
-        for one in said:
-            yield one._replace(arguments={**common, **one.arguments}, subject=one.subject or table)
-        if not said:
-            something = any(one.value for pair in found for one in pair)
+        outcomes = list((copied if "repeated" in option else far)(compared, option, report=subject.report))
+        for outcome in outcomes:
+            yield outcome._replace(arguments={**common, **outcome.arguments}, subject=outcome.subject or table)
+        if not outcomes:
+            something = any(cell.value for pair in compared for cell in pair)
             yield Outcome(PASS if something else NOT_APPLICABLE, subject=table)
 
 

@@ -1,4 +1,4 @@
-"""Figures of two years side by side, and what stands out among them."""
+"""Comparisons of the figures of two years, and outliers among them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def pairs(report: Report, prior: Report, *, table: str) -> Iterator[Pair]:
-    """Give the cells of a table that hold a number in this year's report and in that of the year before."""
+    """Yield the cells of a table that hold a number in this year's and in last year's report."""
     for cell in cells_of(report, (table,)):
         before = prior.cells.get(cell.key)
         if before is not None and cell.value is not None and before.value is not None:
@@ -28,21 +28,21 @@ def pairs(report: Report, prior: Report, *, table: str) -> Iterator[Pair]:
             )
 
 
-def far(found: list[Pair], option: Mapping[str, Any], *, report: Report) -> Iterator[Outcome]:
-    """Give the figures that are many times last year's, or last year's many times them."""
+def far(compared: list[Pair], option: Mapping[str, Any], *, report: Report) -> Iterator[Outcome]:
+    """Yield the figures that are many times last year's, or a small part of it."""
     factor, least = Decimal(str(option["factor"])), Decimal(str(option.get("at_least", 10)))
-    for this, before in found:
+    for this, before in compared:
         low, high = sorted((this.value or 0, before.value or 0))
         if low >= 0 and high - low >= least and high >= factor * low:
             places = {"cell": cell_name(report, this.key), "this": this.value, "before": before.value}
-            said = Outcome(FAIL, "", places, (this, before), this.value, before.value)
-            yield said._replace(location=this.location, subject=this.key)
+            outcome = Outcome(FAIL, "", places, (this, before), this.value, before.value)
+            yield outcome._replace(location=this.location, subject=this.key)
 
 
-def copied(found: list[Pair], option: Mapping[str, Any], *, report: Report) -> Iterator[Outcome]:
-    """Give an outcome where so many figures of a table are last year's that it may have been copied."""
+def copied(compared: list[Pair], option: Mapping[str, Any], *, report: Report) -> Iterator[Outcome]:
+    """Yield an outcome if so many figures of a table equal last year's that it may have been copied."""
     del report
-    filled = [pair for pair in found if pair[0].value]
+    filled = [pair for pair in compared if pair[0].value]
     same = tuple(this._replace(role="subject") for this, before in filled if this.value == before.value)
     if len(filled) >= option.get("cells", 5) and len(same) >= Decimal(str(option["repeated"])) * len(filled):
         yield Outcome(FAIL, "", {"count": len(same), "of": len(filled)}, same, location=same[0].location)

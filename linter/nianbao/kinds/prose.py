@@ -1,4 +1,4 @@
-"""What rules that read the prose of a report share: its sections, and patterns for its sentences."""
+"""Shared parts of the kinds that read the prose of a report: its sections, and patterns for its sentences."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from nianbao.model.form import Form
     from nianbao.model.report import Section
 
-MAX_OUTCOMES = 200  # outcomes of one rule on one report: more tell nobody anything
+MAX_OUTCOMES = 200  # of one rule on one report: more would not help anybody
 
 
 def sections_of(subject: RuleContext, wanted: frozenset[str]) -> tuple[tuple[Section, ...], Outcome | None]:
-    """Return the sections of a report that a rule reads, all where it names none; where there are none, what to say.
+    """Return the sections of a report that a rule reads (all if it names none), or an outcome if there are none.
 
-    A section that is missing has a rule of its own; a report without any heading cannot be told.
+    A missing section is the subject of another rule, so this one does not apply. Without any heading it is undecided.
     """
-    found = subject.report.sections
-    if not found:
+    sections = subject.report.sections
+    if not sections:
         return (), Outcome(UNDECIDED, reason=NO_HEADINGS)
-    chosen = tuple(section for section in found if not wanted or section.id in wanted)
+    chosen = tuple(section for section in sections if not wanted or section.id in wanted)
     return chosen, None if chosen else Outcome(NOT_APPLICABLE)
 
 
@@ -51,16 +51,16 @@ def compiled_patterns(kind: str, option: Mapping[str, Any], *, key: str) -> tupl
     """Return the regular expressions under ``key`` of a kind's option.
 
     Raises:
-        Mistake: one of them is none.
+        Mistake: one of them is not a regular expression.
     """
-    return tuple(compiled_pattern(one, (kind, key, place)) for place, one in enumerate(option.get(key, ())))
+    return tuple(compiled_pattern(source, (kind, key, place)) for place, source in enumerate(option.get(key, ())))
 
 
 def compiled_pattern(source: str, path: tuple[str | int, ...]) -> re.Pattern[str]:
-    """Return a regular expression that stands at ``path`` of a rule.
+    """Return the regular expression under ``path`` of a rule.
 
     Raises:
-        Mistake: it is none.
+        Mistake: it is not a regular expression.
     """
     try:
         return re.compile(source)
@@ -69,7 +69,7 @@ def compiled_pattern(source: str, path: tuple[str | int, ...]) -> re.Pattern[str
 
 
 def first_match(patterns: Iterable[re.Pattern[str]], sentence: Sentence) -> re.Match[str] | None:
-    """Return where the first of the patterns that matches a sentence does so, or ``None``."""
+    """Return the match of the first pattern that matches a sentence, or ``None``."""
     for pattern in patterns:
         if match := pattern.search(sentence.plain):
             return match

@@ -1,4 +1,4 @@
-"""What a check function says of a report: the outcomes that it returns."""
+"""Outcomes that a check function returns."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 def fail(
     *cells: Cell, at: Location | None = None, subject: str = "", variant: str = "", **arguments: object
 ) -> Outcome:
-    """Say that the rule does not hold.
+    """Return the outcome that the rule does not hold.
 
     Args:
-        cells: The cells that show it, of this report or of another that the check was given.
-        at: Where to look first; at the first cell when ``None``.
-        subject: What tells this failure apart from others of the rule, whatever the values; the cells' keys when "".
-        variant: Which of the rule's messages to use; the main one when "".
+        cells: The cells that show it, of this report or of another argument of the check.
+        at: The place to show; the first cell when ``None``.
+        subject: Identifies this failure among others of the rule, whatever the values; the cells' keys when "".
+        variant: The variant of the rule's message; the main one when "".
         arguments: Values for the places of the message.
     """
     return Outcome(
@@ -36,11 +36,11 @@ def fail(
 
 
 def undecided(reason: str | Text, *cells: Cell) -> Outcome:
-    """Say that it cannot be judged, and why.
+    """Return the outcome that the rule cannot be judged.
 
     Args:
-        reason: Why, in one language or two.
-        cells: The cells that stand in the way.
+        reason: The reason, in one language or two.
+        cells: The cells that prevent a judgement.
     """
     return Outcome(
         UNDECIDED,
@@ -51,5 +51,5 @@ def undecided(reason: str | Text, *cells: Cell) -> Outcome:
 
 
 def passed() -> Outcome:
-    """Say that the rule holds; a check that says nothing says the same."""
+    """Return the outcome that the rule holds; a check without any outcome means the same."""
     return Outcome(PASS)

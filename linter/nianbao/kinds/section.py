@@ -22,33 +22,33 @@ def _compile(rule: Rule, form: Form) -> Compiled:
 
 
 def _present(sections: tuple[SectionForm, ...], subject: RuleContext) -> Iterator[Outcome]:
-    """Give one outcome for each section that the form asks for; without any heading it cannot be told."""
+    """Yield one outcome for each section that the form requires; without any heading, the result is undecided."""
     if not subject.report.sections:
         yield Outcome(UNDECIDED, reason=NO_HEADINGS)
         return
-    for section in (one for one in sections if one.required):
+    for section in (asked for asked in sections if asked.required):
         missing = subject.report.section(section.id) is None
         yield Outcome(FAIL if missing else PASS, arguments={"heading": section.heading}, subject=section.id)
 
 
 def _in_order(sections: tuple[SectionForm, ...], subject: RuleContext) -> Iterator[Outcome]:
-    """Give one outcome for each section that stands behind one that the form has after it."""
+    """Yield one outcome for each section; it fails if a section that the form has later comes before it."""
     place = {section.id: number for number, section in enumerate(sections)}
     furthest = None
-    for found in subject.report.sections:
-        furthest = max(found, furthest or found, key=lambda section: place[section.id])
-        late = place[found.id] < place[furthest.id]
-        arguments = {"heading": found.heading, "before": furthest.heading}
-        yield Outcome(FAIL if late else PASS, arguments=arguments, location=found.location, subject=found.id)
+    for section in subject.report.sections:
+        furthest = max(section, furthest or section, key=lambda candidate: place[candidate.id])
+        late = place[section.id] < place[furthest.id]
+        arguments = {"heading": section.heading, "before": furthest.heading}
+        yield Outcome(FAIL if late else PASS, arguments=arguments, location=section.location, subject=section.id)
 
 
 def _official(sections: tuple[SectionForm, ...], subject: RuleContext) -> Iterator[Outcome]:
-    """Give one outcome for each heading, compared without regard to width and white space."""
-    official = {section.id: section.heading for section in sections}
-    for found in subject.report.sections:
-        arguments = {"heading": found.heading, "official": official[found.id]}
-        printed, asked = (plain(heading).rstrip(":.。") for heading in arguments.values())
-        yield Outcome(PASS if printed == asked else FAIL, "", arguments, location=found.location, subject=found.id)
+    """Yield one outcome for each heading, compared without regard to width and white space."""
+    official = {asked.id: asked.heading for asked in sections}
+    for section in subject.report.sections:
+        arguments = {"heading": section.heading, "official": official[section.id]}
+        printed, wanted = (plain(heading).rstrip(":.。") for heading in arguments.values())
+        yield Outcome(PASS if printed == wanted else FAIL, "", arguments, location=section.location, subject=section.id)
 
 
 _CHECKS = {

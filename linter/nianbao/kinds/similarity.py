@@ -1,4 +1,4 @@
-"""Kind ``similarity``: prose that is nearly last year's."""
+"""Kind ``similarity``: prose that is nearly the same as last year's."""
 
 from __future__ import annotations
 
@@ -36,19 +36,19 @@ def _check(option: Mapping[str, Any], wanted: frozenset[str], subject: RuleConte
         yield Outcome(UNDECIDED, reason=subject.prior_reason or NO_PRIOR)
         return
     for name in sorted(wanted):
-        found, nothing = sections_of(subject, frozenset((name,)))
-        words, before = _words(found), _words(one for one in prior.sections if one.id == name)
+        sections, nothing = sections_of(subject, frozenset((name,)))
+        words, before = _words(sections), _words(section for section in prior.sections if section.id == name)
         if nothing is not None or min(len(words), len(before)) < option.get("min_length", 80):
             yield (nothing or Outcome(NOT_APPLICABLE))._replace(subject=name)
             continue
         score = fuzz.ratio(words, before)
-        places = {"heading": found[0].heading, "percent": int(score), "prior_year": prior.year or ""}
+        places = {"heading": sections[0].heading, "percent": int(score), "prior_year": prior.year or ""}
         alike = score >= 100 * option.get("ratio", 0.9)
-        yield Outcome(FAIL if alike else PASS, "", places, location=found[0].location, subject=name)
+        yield Outcome(FAIL if alike else PASS, "", places, location=sections[0].location, subject=name)
 
 
 def _words(sections: Iterable[Section]) -> str:
-    """Return the prose of sections without its numbers, up to a length that is soon compared."""
+    """Return the prose of sections without its numbers, shortened to a length that can be compared quickly."""
     from nianbao.kinds.numerals import without_numbers  # noqa: PLC0415 - not needed by most rules
 
     return without_numbers(plain("".join(section.text for section in sections)))[:_MAX_PROSE_CHARS]

@@ -1,4 +1,4 @@
-"""What kinds made of one expression share: compiling it, asking each instance, and what messages may say."""
+"""Shared parts of the kinds that consist of one expression: compiling it, asking each instance, message places."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ _PLACES = frozenset(("table", "member", "axis", "year", "prior_year", "form"))
 
 
 def compiled(rule: Rule, form: Form, *, functions: Mapping[str, Function], cells_first: bool = False) -> Expression:
-    """Compile the expression of a rule, a statement; ``cells_first`` in a rule about figures.
+    """Compile the expression of a rule, which must be a statement; ``cells_first`` is for rules about figures.
 
     Raises:
-        Mistake: it is none, or wrong.
+        Mistake: it is wrong, or not a statement.
     """
     try:
         expression = compile_expression(
@@ -51,7 +51,7 @@ def compiled(rule: Rule, form: Form, *, functions: Mapping[str, Function], cells
 
 
 def checking(expression: Expression) -> Compiled:
-    """Return the check that an expression is, with what its messages may speak of."""
+    """Return the check that an expression stands for, with the places of its messages."""
     facts = frozenset(named.fact.id for named in expression.facts if named.period == THIS)
     places = _PLACES | facts | (_SIDES if expression.relation else frozenset())
     passed = tuple(Outcome(PASS, subject=instance.subject) for instance in expression.instances)
@@ -70,7 +70,7 @@ def _check(expression: Expression, passed: tuple[Outcome, ...], subject: RuleCon
         if outcome.outcome == PASS:
             yield passed[number]
             continue
-        place = next((one.location for one in outcome.cells if one.source is None), outcome.location)
+        place = next((cell.location for cell in outcome.cells if cell.source is None), outcome.location)
         outcome = outcome._replace(subject=instance.subject, location=place)
         if outcome.outcome == FAIL:
             outcome = outcome._replace(arguments=_arguments(expression, instance, outcome, subject=subject))
@@ -84,7 +84,7 @@ def _arguments(
     table = report.form.tables.get(instance.table)
     items = {} if table is None else (table.rows if binding.axis == ROWS else table.columns).items
     member = items.get(binding.member)
-    said = {named.fact.id: named.fact.read(report) for named in expression.facts if named.period == THIS}
+    facts = {named.fact.id: named.fact.read(report) for named in expression.facts if named.period == THIS}
     left, right = outcome.left or 0, outcome.right or 0
     return {
         "form": report.form.title,
@@ -96,5 +96,5 @@ def _arguments(
         "left": left,
         "right": right,
         "difference": abs(left - right),
-        **{name: "" if value is None else value for name, value in said.items()},
+        **{name: "" if value is None else value for name, value in facts.items()},
     }

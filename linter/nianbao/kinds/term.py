@@ -1,4 +1,4 @@
-"""Kind ``term``: words of the prose that should be others, or should not be there."""
+"""Kind ``term``: words of the prose that should be replaced or removed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _compile(rule: Rule, form: Form) -> Compiled:
     wanted = wanted_sections("term", option, form=form)
     words = {plain(word): "" for word in option.get("forbidden", ())}
     words |= {plain(wrong): right for wrong, right in option.get("substitute", {}).items()}
-    # The longest word comes first: a wrong one inside a right one, or inside another wrong one, is not met by itself.
+    # The longest word comes first, so that a wrong word inside a longer known word does not match by itself.
     known = sorted({*words, *map(plain, words.values())} - {""}, key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, known)))
     return Compiled(lambda subject: _check(pattern, words, wanted, subject), _PLACES)
@@ -44,8 +44,8 @@ def _check(
     pattern: re.Pattern[str], words: Mapping[str, str], wanted: frozenset[str], subject: RuleContext
 ) -> Iterator[Outcome]:
     where = subject.prose.matching((pattern,), *wanted)
-    found = ((one, use) for one in where for use in pattern.finditer(one.plain) if use[0] in words)
-    uses = tuple(islice(found, MAX_OUTCOMES))
+    matches = ((text, use) for text in where for use in pattern.finditer(text.plain) if use[0] in words)
+    uses = tuple(islice(matches, MAX_OUTCOMES))
     for sentence, use in uses:
         wrong, right = use[0], words[use[0]]
         places = {"wrong": wrong, "right": right, "heading": sentence.section.heading}
