@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from nianbao.kinds.kind import RuleKinds
     from nianbao.model.form import Form
     from nianbao.model.outcome import Reply
+    from nianbao.model.packed_report import KeptReport
     from nianbao.model.report import Report
     from nianbao.model.result import Checked
     from nianbao.model.rule import Pack, Rule
@@ -38,15 +39,15 @@ class CheckRun(NamedTuple):
 
     Attributes:
         engine: The rules.
-        inputs: The reports, and the inputs that could not be read, in order.
+        inputs: The reports, and the inputs that could not be read, in order; of many reports, most are packed.
         related: The reports beside them.
         problems: The reports beside them that could not be read.
         skipped: The files that were passed over.
     """
 
     engine: Engine
-    inputs: Sequence[Report | Problem]
-    related: RelatedReports[Report] = RelatedReports()
+    inputs: Sequence[KeptReport | Problem]
+    related: RelatedReports[KeptReport] = RelatedReports()
     problems: tuple[Problem, ...] = ()
     skipped: tuple[str, ...] = ()
 
@@ -199,7 +200,7 @@ class Linter:
         problems = tuple(item for items in beside for item in items if isinstance(item, Problem))
         return CheckRun(engine, gathered.inputs, RelatedReports(*reports), problems, gathered.skipped)
 
-    def judge(self, reports: Iterable[Report], *, related: RelatedReports[Report] = RelatedReports()) -> CheckRun:
+    def judge(self, reports: Iterable[Report], *, related: RelatedReports[KeptReport] = RelatedReports()) -> CheckRun:
         """Judge reports that have been read; each finds its year before among them, unless reports are given for it.
 
         Args:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from nianbao.engine.prior_year import NO_PRIOR, choose_prior
 from nianbao.kinds.kind import RuleContext
 from nianbao.messages import Text
+from nianbao.model.packed_report import head_of, whole
 from nianbao.model.problem import Problem
 from nianbao.model.result import Checked
 
@@ -14,39 +15,41 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from nianbao.engine.engine import Engine
+    from nianbao.engine.prior_year import PriorChoice
     from nianbao.model.explanation import Change, Component
     from nianbao.model.finding import Finding
     from nianbao.model.location import Location
+    from nianbao.model.packed_report import KeptReport
     from nianbao.model.report import Cell, Report
 
     ExactPlaces = Callable[[Report], Callable[[Location], Location]]
 
-One = TypeVar("One")
+Source_co = TypeVar("Source_co", covariant=True)
 
 _CRASH = Text(
     "规则 {code} 运行出错（{error}），其余规则照常检查", "rule {code} failed in itself ({error}); the others ran"
 )
 
 
-class RelatedReports(NamedTuple, Generic[One]):
+class RelatedReports(NamedTuple, Generic[Source_co]):
     """The reports beside those that are checked: their paths, or the reports themselves.
 
     ``priors`` are reports of earlier years, of which each report finds its year before; ``parents`` holds the report of
     the organ above, if there is one, and ``children`` those of the organs below.
     """
 
-    priors: Sequence[One] = ()
-    parents: Sequence[One] = ()
-    children: Sequence[One] = ()
+    priors: Sequence[Source_co] = ()
+    parents: Sequence[Source_co] = ()
+    children: Sequence[Source_co] = ()
 
     @property
-    def parent(self) -> One | None:
+    def parent(self) -> Source_co | None:
         """The report of the organ above, or ``None``."""
         return self.parents[0] if self.parents else None
 
 
 def judge_all(
-    inputs: Sequence[Report | Problem], engine: Engine, *, related: RelatedReports[Report], exact: ExactPlaces
+    inputs: Sequence[KeptReport | Problem], engine: Engine, *, related: RelatedReports[KeptReport], exact: ExactPlaces
 ) -> Iterator[Checked]:
     """Judge reports one after the other; a problem is passed on in its place.
 
@@ -59,23 +62,33 @@ def judge_all(
     Raises:
         SourceError: a rule speaks of what its form does not have.
     """
-    by_year: dict[int | None, list[Report]] = {}
-    for report in inputs:
-        if not isinstance(report, Problem):
-            by_year.setdefault(report.year, []).append(report)
+    reports = [item for item in inputs if not isinstance(item, Problem)]
+    choices = _choices(reports, related.priors)
+    engine.prepare((head_of(report), choice.prior) for report, choice in zip(reports, choices, strict=True))
+    kept = {id(head_of(report)): report for report in (*reports, *related.priors)}
+    parent = None if related.parent is None else whole(related.parent)
+    children = tuple(map(whole, related.children))
+    chosen = iter(choices)
     for item in inputs:
         if isinstance(item, Problem):
             yield Checked(item.path, problems=(item,))
-        else:
-            earlier = () if item.year is None else by_year.get(item.year - 1, ())
-            yield _judged(_context(item, related, earlier), engine, exact)
+            continue
+        choice = next(chosen)
+        prior = None if choice.prior is None else whole(kept[id(choice.prior)])
+        context = RuleContext.of(whole(item), prior, prior_reason=choice.reason or NO_PRIOR)
+        yield _judged(context._replace(parent=parent, children=children), engine, exact)
 
 
-def _context(report: Report, related: RelatedReports[Report], others: Sequence[Report]) -> RuleContext:
-    """Return what rules see of a report: itself, its year before among the others, the organs above and below."""
-    choice = choose_prior(report, given=related.priors, others=others)
-    context = RuleContext.of(report, choice.prior, prior_reason=choice.reason or NO_PRIOR)
-    return context._replace(parent=related.parent, children=tuple(related.children))
+def _choices(reports: Sequence[KeptReport], priors: Sequence[KeptReport]) -> list[PriorChoice]:
+    """Choose the year before of each report, among the priors if there are any, else among the reports."""
+    given = list(map(head_of, priors))
+    by_year: dict[int | None, list[Report]] = {}
+    for head in map(head_of, reports):
+        by_year.setdefault(head.year, []).append(head)
+    return [
+        choose_prior(head, given=given, others=() if head.year is None else by_year.get(head.year - 1, ()))
+        for head in map(head_of, reports)
+    ]
 
 
 def _judged(context: RuleContext, engine: Engine, exact: ExactPlaces) -> Checked:

@@ -136,6 +136,20 @@ class Engine:
         judgement = Judgement(made.findings, tuple(crashes), counts, _equations(said, applying))
         return judgement if explained is None else _with(judgement, explained, made.fingerprints, report.form)
 
+    def prepare(self, reports: Iterable[tuple[Report, Report | None]]) -> None:
+        """Compile the rules for reports that are to be judged, so that one that does not fit is told before any is.
+
+        Args:
+            reports: The reports, each with its year before; of more sorts than are kept ready, the first ones count.
+
+        Raises:
+            SourceError: a rule speaks of what its form does not have.
+        """
+        for report, prior in reports:
+            if len(self._applying) >= _MAX_READY_SORTS:
+                break
+            self._applying_to(report, prior)
+
     def equations(self, form: Form) -> tuple[Sums, ...]:
         """Return the equations over one report of that form, without those that need the year before."""
         return tuple(

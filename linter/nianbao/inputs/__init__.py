@@ -11,13 +11,15 @@ from nianbao.inputs.folders import Input, inputs_in, no_reports
 from nianbao.inputs.opening import NOT_A_REPORT, InputOptions, Opener, ReadContext, Skipped
 from nianbao.messages import Text
 from nianbao.model.address import is_address
+from nianbao.model.packed_report import PackedReport
 from nianbao.model.problem import Problem
+from nianbao.model.report import Report
 from nianbao.readers import STDIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from nianbao.model.report import Report
+    from nianbao.model.packed_report import KeptReport
 
 _SEVERAL = Text(
     "里面有 {count} 份文件像年报（{names}）；请只给出其中一份",
@@ -25,12 +27,16 @@ _SEVERAL = Text(
 )
 _INSIDE = Text("{name}：{reason}", "{name}: {reason}")
 _MAX_REPORTS_NAMED = 3
+_MAX_UNPACKED_REPORTS = 64
 
 
 class Gathered(NamedTuple):
-    """What reading gave: reports and problems in order, and files passed over (no reports, or not read so far)."""
+    """What reading gave: reports and problems in order, and files passed over (no reports, or not read so far).
 
-    inputs: tuple[Report | Problem, ...]
+    Of many reports, all but the first ones are packed.
+    """
+
+    inputs: tuple[KeptReport | Problem, ...]
     skipped: tuple[str, ...]
 
 
@@ -49,7 +55,7 @@ def gather(
     """
     wanted = [one for path in paths for one in _inputs(path, reading)]
     opener = Opener(reading, [one.path for one in wanted if isinstance(one, Input)])
-    found: list[Report | Problem] = []
+    found: list[KeptReport | Problem] = []
     skipped: list[str] = []
     fruitful: set[str | None] = set()
     for number, one in enumerate(wanted, 1):
@@ -58,14 +64,23 @@ def gather(
             if isinstance(outcome, Skipped):
                 skipped.append(outcome.name)
             else:
-                found.append(outcome)
+                found.append(_kept(outcome, len(found)))
                 fruitful.add(folder)
         if progress is not None:
             progress(number, len(wanted))
     folders = dict.fromkeys(one.folder for one in wanted if isinstance(one, Input))
     empty = (no_reports(one, reading.endings) for one in folders if one is not None and one not in fruitful)
-    dated = (one if isinstance(one, Problem) else opener.dated(one) for one in found)
-    return Gathered((*dated, *empty), tuple(skipped))
+    return Gathered((*(_dated(item, opener) for item in found), *empty), tuple(skipped))
+
+
+def _kept(item: Report | Problem, before: int) -> KeptReport | Problem:
+    return PackedReport.of(item) if isinstance(item, Report) and before >= _MAX_UNPACKED_REPORTS else item
+
+
+def _dated(item: KeptReport | Problem, opener: Opener) -> KeptReport | Problem:
+    if isinstance(item, PackedReport):
+        return item._replace(head=opener.dated(item.head))
+    return item if isinstance(item, Problem) else opener.dated(item)
 
 
 def read_one(path: str, reading: ReadContext) -> Report:
