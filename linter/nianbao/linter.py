@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from nianbao import catalogue
 from nianbao.catalogue import builtin_pack, combine, flattened
 from nianbao.engine import Engine
 from nianbao.engine.checking import RelatedReports, judge_all
-from nianbao.errors import SourceError
+from nianbao.errors import SourceError, UsageError
 from nianbao.forms.loading import builtin_forms
 from nianbao.inputs import InputOptions, ReadContext, gather, read_one
 from nianbao.inputs.reopening import exact_places
+from nianbao.messages import Text
 from nianbao.model.problem import Problem
 from nianbao.model.result import Result
 from nianbao.plugins.host import load as load_plugins
 from nianbao.settings import Settings, choose_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from nianbao.kinds.kind import RuleKinds
@@ -32,6 +33,16 @@ if TYPE_CHECKING:
     from nianbao.model.rule import Pack, Rule
     from nianbao.plugins.registry import Plugins
     from nianbao.readers.reader import Reader
+
+
+_NO_PATH = Text(
+    "规则包“{name}”不是从文件读入的，不能在别的进程里再用",
+    "pack {name!r} was not loaded from a path, and cannot be loaded elsewhere",
+)
+_BY_HAND = Text(
+    "插件不是装在这里的那些，不能在别的进程里再用",
+    "the plugins are not those installed, and cannot be loaded elsewhere",
+)
 
 
 class CheckRun(NamedTuple):
@@ -88,6 +99,33 @@ class Linter:
         self.settings = settings
         self.plugins = _installed() if plugins is None else plugins
         self._given = tuple(packs)
+
+    @classmethod
+    def from_plain(cls, data: Mapping[str, Any]) -> Self:
+        """Make a linter again, in any process, from what ``plain`` gave."""
+        linter = cls(Settings.from_plain(data["settings"]), plugins=load_plugins(external=data["external_plugins"]))
+        linter._given = linter.load_packs(data["packs"])
+        return linter
+
+    def plain(self) -> dict[str, Any]:
+        """Return plain data, as JSON has it, from which the linter can be made again in another process.
+
+        Paths of packs are as they were given.
+
+        Raises:
+            UsageError: a pack has no path, or its plugins were put together by hand.
+        """
+        unknown = [pack.id for pack in self._given if not pack.path]
+        if unknown:
+            raise UsageError(_NO_PATH.format(name=unknown[0]))
+        if self.plugins.external is None:
+            raise UsageError(_BY_HAND)
+        packs = [pack.path for pack in self._given]
+        return {"settings": self.settings.plain(), "packs": packs, "external_plugins": self.plugins.external}
+
+    def __reduce__(self) -> tuple[Callable[[Mapping[str, Any]], Linter], tuple[dict[str, Any]]]:
+        """Return how the linter is made again."""
+        return type(self).from_plain, (self.plain(),)
 
     @property
     def readers(self) -> Sequence[Reader]:

@@ -39,6 +39,18 @@ class Settings(NamedTuple):
     show: ShowLevel | None = None
     persona: Persona | None = None
 
+    @classmethod
+    def from_plain(cls, data: Mapping[str, Any]) -> Settings:
+        """Return the settings that ``plain`` gave the data of."""
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
+        }
+        return cls(**values)
+
+    def plain(self) -> dict[str, Any]:
+        """Return them as JSON has them."""
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in self._asdict().items()}
+
 
 def load_settings(path: str) -> Settings:
     """Read a settings file; the folders of packs in it are taken from its own folder.

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import ast
+import json
 import pickle
 import shutil
 from collections import Counter
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 from tests.support.drawing import draw_report
+from tests.support.elsewhere import checked, checked_elsewhere, from_plain_elsewhere
 from tests.support.rendering import FILES, PAGES, TEXTS, rendered
 
 from nianbao.cli import run
@@ -20,6 +23,7 @@ from nianbao.kinds import RuleKinds
 from nianbao.linter import Linter
 from nianbao.model.report import Report
 from nianbao.outputs.json import render_report
+from nianbao.settings import Settings
 from nianbao.voice import CHINESE
 
 if TYPE_CHECKING:
@@ -194,3 +198,46 @@ def test_language_is_bound_once(repo: Path) -> None:
 def parameters(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> list[ast.arg]:
     """Return the parameters of a function that have a name of their own."""
     return [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+
+
+EXAMPLES = ["linjiang-2023.txt", "linjiang-2024.txt", "linjiang-2024-draft.txt", "linjiang-2024.html"]
+QUARTERLY = "quarterly/statement.md"
+
+
+def settings_for(repo: Path, name: str) -> Settings:
+    """Return the settings that an example is checked with."""
+    return Settings(packs=(str(repo / "examples" / "quarterly"),)) if name == QUARTERLY else Settings()
+
+
+def test_a_linter_made_again_in_another_process_says_the_same(repo: Path) -> None:
+    """From plain data, as JSON keeps them, or by pickling, with packs by path and with packs that were loaded."""
+    paths = [str(repo / "examples" / name) for name in EXAMPLES]
+    linter = Linter(Settings(ignore=("S",), lang="en"))
+
+    assert json.loads(checked(linter, paths))["summary"]["error"]
+    assert checked_elsewhere(linter, paths) == checked(linter, paths)
+    assert from_plain_elsewhere(json.loads(json.dumps(linter.plain())), paths) == checked(linter, paths)
+
+    by_path = Linter(settings_for(repo, QUARTERLY))
+    loaded = Linter(packs=[by_path.load_pack(repo / "examples" / "quarterly")])
+    paths = [str(repo / "examples" / QUARTERLY)]
+    assert '"fee-quarter"' in checked(by_path, paths)
+    assert {checked_elsewhere(one, paths) for one in (by_path, loaded)} == {checked(by_path, paths)}
+
+
+@pytest.mark.parametrize("name", [*EXAMPLES, QUARTERLY])
+def test_what_a_run_gives_survives_pickling_with_equality(name: str, repo: Path) -> None:
+    """Forms, reports, findings, explanations and whole results: a result is small, and names rules by code and pack."""
+    linter = Linter(settings_for(repo, name))
+    before = [str(repo / "examples" / "linjiang-2023.txt")] if "2024" in name else []
+
+    result = linter.check([str(repo / "examples" / name), *before]).result()
+
+    for value in (result, *result.reports, *result.findings, *linter.forms, *map(attrgetter("report"), result.reports)):
+        assert pickle.loads(pickle.dumps(value)) == value
+    assert not [value for value in within(result) if isinstance(value, bytes) or callable(value)]
+    assert {(one.pack, one.rule) for one in result.findings} == {(one.pack, one.code) for one in result.rules.values()}
+    if "draft" in name:
+        explanations = result.reports[0].explanations
+        assert explanations
+        assert pickle.loads(pickle.dumps(explanations)) == explanations

@@ -73,7 +73,7 @@ def load_packs(
         SourceError, SourceErrors: a pack is missing or wrong; every mistake with file, line and a way out.
     """
     loader = _PackLoader(forms, kinds, trusting=trusting)
-    return tuple(loader.load(Path(path), str(path)) for path in paths)
+    return tuple(loader.load(Path(path), str(path))._replace(path=str(path)) for path in paths)
 
 
 class _PackLoader:

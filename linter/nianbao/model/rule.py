@@ -169,8 +169,9 @@ class Adjustment(NamedTuple):
 class Pack(NamedTuple):
     """A set of rules that ships together, the forms it brings with it, and what it changes of other packs' rules.
 
-    ``bases`` are the packs that it extends; they run with it, before it. ``digest`` is a hash of its files. ``base`` is
-    what it changes in the report that examples start from, written like an example.
+    ``bases`` are the packs that it extends; they run with it, before it. ``digest`` is a hash of its files, ``path``
+    where they were loaded from. ``base`` is what it changes in the report that examples start from, written like an
+    example.
     """
 
     id: str
@@ -183,3 +184,4 @@ class Pack(NamedTuple):
     bases: tuple[Pack, ...] = ()
     digest: str = ""
     base: Mapping[str, Any] = {}
+    path: str = ""

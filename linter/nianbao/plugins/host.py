@@ -48,7 +48,7 @@ def _load(*, external: bool) -> Plugins:
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever is wrong with one, the others work
             broken.append(Broken(entry.name, told(error)))
     asked = [one.plugin_name for one in reversed(manager.hook.nianbao_readers.get_hookimpls())]
-    return merge(gifts, broken, asked=asked)
+    return merge(gifts, broken, asked=asked)._replace(external=external)
 
 
 def _register(manager: pluggy.PluginManager, entry: EntryPoint) -> Contributions:

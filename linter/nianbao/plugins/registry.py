@@ -39,7 +39,8 @@ class Plugins(NamedTuple):
     """What there is to work with: what ships with nianbao, and what plugins add to it.
 
     ``packs`` and ``forms`` are those of plugins alone; ``readers`` stand in the order in which they are asked;
-    ``functions`` are by each of their names.
+    ``functions`` are by each of their names. ``external`` says whether installed plugins were asked; ``None`` where
+    this was put together by hand.
     """
 
     kinds: RuleKinds
@@ -51,6 +52,7 @@ class Plugins(NamedTuple):
     checks: Mapping[str, CheckFunction]
     loaded: tuple[Plugin, ...]
     broken: tuple[Broken, ...]
+    external: bool | None = None
 
     def output(self, name: str) -> Output:
         """Return the output of that name.
