@@ -76,6 +76,13 @@ class SourceError(NianbaoError):
         return self.message.get("en")
 
 
+def describe(error: BaseException) -> Text:
+    """Return what an error says; where nianbao did not raise it on purpose, with its type."""
+    if isinstance(error, NianbaoError) and str(error):
+        return error.message
+    return Text.of(f"{type(error).__name__}: {error}".removesuffix(": "))
+
+
 def unreadable(error: Exception) -> Text:
     """Return the reason that a file could not be read."""
     return Text(f"无法读取：{cause(error)}", f"cannot be read: {error}")

@@ -31,6 +31,7 @@ from nianbao.engine.checking import RelatedReports
 from nianbao.errors import UsageError
 from nianbao.inputs import InputOptions
 from nianbao.messages import Text
+from nianbao.model.problem import RULE_CRASHED
 from nianbao.outputs.wording.summary import reaches
 from nianbao.settings import LEVELS, Settings, load_settings, split_codes
 
@@ -44,7 +45,6 @@ _HELP = """检查年度报告：文件、压缩包、文件夹、网址，或 - 
 
 Check annual reports: files, zip archives, folders, addresses, or - for standard input.
 """
-_CRASHED = "rule-crashed"
 _MANY = 5
 _READING = Text("读取", "reading")
 
@@ -113,7 +113,7 @@ def _settings(**options: Any) -> Settings:
 
 def _exit_code(result: Result, fail_on: str, *, failed: bool) -> ExitCode:
     problems = [*result.problems, *(problem for checked in result.reports for problem in checked.problems)]
-    if any(problem.code != _CRASHED for problem in problems):
+    if any(problem.code != RULE_CRASHED for problem in problems):
         return ExitCode.UNREADABLE
     if problems:
         return ExitCode.USAGE

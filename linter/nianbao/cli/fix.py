@@ -22,7 +22,8 @@ from nianbao.errors import InputError, UsageError, unwritable
 from nianbao.files.atomic import is_replaced
 from nianbao.messages import Text, clean
 from nianbao.model.outcome import FAIL
-from nianbao.outputs.wording.summary import RULE_CRASHED, reaches
+from nianbao.model.problem import RULE_CRASHED
+from nianbao.outputs.wording.summary import reaches
 from nianbao.readers.originals import original
 from nianbao.settings import Settings, load_settings
 

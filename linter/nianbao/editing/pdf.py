@@ -6,11 +6,11 @@ import io
 import logging
 from typing import TYPE_CHECKING, Any
 
+from nianbao.bounds.watchdog import watched
 from nianbao.editing.editor import Editor
 from nianbao.editing.note_words import AUTHOR, words_of
 from nianbao.errors import InputError
 from nianbao.messages import Text
-from nianbao.readers.watchdog import watched
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

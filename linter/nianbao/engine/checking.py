@@ -8,7 +8,7 @@ from nianbao.engine.prior_year import NO_PRIOR, choose_prior
 from nianbao.kinds.kind import RuleContext
 from nianbao.messages import Text
 from nianbao.model.packed_report import head_of, whole
-from nianbao.model.problem import Problem
+from nianbao.model.problem import RULE_CRASHED, Problem
 from nianbao.model.result import Checked
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _judged(context: RuleContext, engine: Engine, exact: ExactPlaces) -> Checked
     report = context.report
     judgement = engine.judge_subject(context)
     crashes = (
-        Problem(report.name, "rule-crashed", _CRASH.format(code=crash.rule.code, error=crash.error))
+        Problem(report.name, RULE_CRASHED, _CRASH.format(code=crash.rule.code, error=crash.error))
         for crash in judgement.crashes
     )
     places = _Places([report, *filter(None, (context.prior, context.parent, *context.children))], exact)

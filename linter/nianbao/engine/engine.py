@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import localcontext
+from functools import partial
+from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.bounds.alarm import Alarm, OverrunError
 from nianbao.catalogue import combine, flattened
 from nianbao.dates import first_day
 from nianbao.engine.findings import make_findings
-from nianbao.errors import SourceError, SourceErrors
+from nianbao.errors import SourceError, SourceErrors, describe
 from nianbao.kinds import KINDS
 from nianbao.kinds.kind import RuleContext, make_room
 from nianbao.language.linear import EXACT
@@ -37,14 +40,19 @@ if TYPE_CHECKING:
 _Like = tuple[object, ...]
 _Applying = tuple[tuple["Rule", "Compiled | None"], ...]
 _MAX_READY_SORTS = 64  # sorts of report whose rules are kept ready
+MAX_OUTCOMES = 200_000  # of a rule on one report
+_MAX_OVERRUNS = 3  # of a rule, after which it runs on no further report
+_GIVEN_UP = Text(
+    "在前面 {count} 份报告上都超时，不再运行", "timed out on {count} reports before and is run on no others"
+)
 _ANOTHER = Text("；请换一个编号", "; give the rule another code")
 
 
 class Crash(NamedTuple):
-    """A rule that failed in itself on a report; the others still ran."""
+    """A rule that failed in itself on a report, or took too long; the others still ran."""
 
     rule: Rule
-    error: str
+    error: Text
 
 
 class Judgement(NamedTuple):
@@ -70,6 +78,7 @@ class Engine:
         codes: The rules that run, by code; all when ``None``.
         kinds: The kinds that rules may be of.
         settings: The settings of the run, for checks that ask for them.
+        seconds: The most time that a rule may take on one report; the usual limit when ``None``.
 
     Raises:
         SourceErrors: two rules have the same code, or a pack changes what it must not.
@@ -82,10 +91,13 @@ class Engine:
         *,
         kinds: RuleKinds = KINDS,
         settings: Mapping[str, object] = MappingProxyType({}),
+        seconds: float | None = None,
     ) -> None:
         self.packs = flattened(packs)
         self.kinds = kinds
         self.settings = settings
+        self.seconds = seconds
+        self._overruns: Counter[str] = Counter()
         rules = combine(self.packs, kinds=kinds)
         self.rules = tuple(rule for rule in rules if codes is None or rule.code in codes)
         _refuse_same_codes(self.rules)
@@ -116,16 +128,7 @@ class Engine:
         report = subject.report
         subject = subject._replace(settings=self.settings)
         applying = self._applying_to(report, subject.prior)
-        said: list[Said] = []
-        crashes: list[Crash] = []
-        for rule, compiled in applying:
-            if compiled is None:
-                continue
-            try:
-                with localcontext(EXACT):
-                    said += [(rule, outcome) for outcome in compiled.check(subject)]
-            except Exception as error:  # noqa: BLE001 - whatever a rule does, the others run and it is named
-                crashes.append(Crash(rule, f"{type(error).__name__}: {error}"))
+        said, crashes = self._said(_made(applying), subject)
         explained = self._explained(said, subject)
         if explained is not None:
             said = list(explained.said)
@@ -149,6 +152,25 @@ class Engine:
             if len(self._applying) >= _MAX_READY_SORTS:
                 break
             self._applying_to(report, prior)
+
+    def _said(self, rules: Sequence[tuple[Rule, Compiled]], subject: RuleContext) -> tuple[list[Said], list[Crash]]:
+        """Return what each rule says, and which of them failed in themselves."""
+        said: list[Said] = []
+        crashes: list[Crash] = []
+        with Alarm(self.seconds).set() as alarm:
+            for rule, compiled in rules:
+                if self._overruns[rule.code] >= _MAX_OVERRUNS:
+                    crashes.append(Crash(rule, _GIVEN_UP.format(count=_MAX_OVERRUNS)))
+                    continue
+                try:
+                    with localcontext(EXACT):
+                        outcomes = alarm.run(partial(_outcomes, compiled, subject))
+                except Exception as error:  # noqa: BLE001 - whatever a rule does, the others run and it is named
+                    self._overruns[rule.code] += isinstance(error, OverrunError)
+                    crashes.append(Crash(rule, describe(error)))
+                else:
+                    said += [(rule, outcome) for outcome in outcomes]
+        return said, crashes
 
     def equations(self, form: Form) -> tuple[Sums, ...]:
         """Return the equations over one report of that form, without those that need the year before."""
@@ -206,6 +228,13 @@ def _like(report: Report, prior: Report | None) -> _Like:
 
 def _made(applying: _Applying) -> list[tuple[Rule, Compiled]]:
     return [(rule, made) for rule, made in applying if made is not None]
+
+
+def _outcomes(compiled: Compiled, subject: RuleContext) -> tuple[Outcome, ...]:
+    outcomes = tuple(islice(compiled.check(subject), MAX_OUTCOMES + 1))
+    if len(outcomes) > MAX_OUTCOMES:
+        raise ValueError(f"gave more than {MAX_OUTCOMES} outcomes")
+    return outcomes
 
 
 def _is_open(outcome: Outcome) -> bool:

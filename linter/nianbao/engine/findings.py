@@ -8,21 +8,30 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.messages import Text
 from nianbao.model.finding import Finding
-from nianbao.model.outcome import FAIL, PASS, UNDECIDED
+from nianbao.model.outcome import FAIL, PASS, UNDECIDED, Outcome
 from nianbao.model.rule import SEVERITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from nianbao.model.outcome import Outcome
     from nianbao.model.report import Report
-    from nianbao.model.rule import Rule
+    from nianbao.model.rule import Rule, Severity
 
 _UNDECIDED = Text("未能判断：{reason}", "cannot be judged: {reason}")
 _UNDECIDED_OFTEN = Text("未能判断（{count} 处）：{reason}", "cannot be judged ({count} times): {reason}")
 _WITH_NOTE = Text("{message}（{note}）", "{message} ({note})")
 _ORDER = {FAIL: 0, UNDECIDED: 1, PASS: 2}
 _LAST = 10**9
+MAX_FINDINGS = 1000  # of one rule in one report: more tell nobody anything
+_MORE = Text("这条规则另有 {count} 处，没有列出", "{count} more that this rule finds are not listed")
+
+
+class _Telling(NamedTuple):
+    """An outcome that becomes a finding; without a text, the rule's message is made for it."""
+
+    rule: Rule
+    outcome: Outcome
+    text: Text | None = None
 
 
 class Made(NamedTuple):
@@ -40,24 +49,59 @@ def make_findings(outcomes: Iterable[tuple[Rule, Outcome]], report: Report, *, p
         report: The report.
         packs: For each rule, by its code, the id of its pack.
     """
-    findings: list[Finding] = []
-    sources: list[Outcome] = []
+    telling: list[_Telling] = []
     undecided: dict[tuple[str, Text], tuple[Rule, list[Outcome]]] = {}
     for rule, outcome in outcomes:
         if outcome.outcome == UNDECIDED and outcome.reason is not None:
             undecided.setdefault((rule.code, outcome.reason), (rule, []))[1].append(outcome)
         elif outcome.outcome == FAIL or _is_evidence(rule, outcome):
-            findings.append(_finding(rule, outcome, report, _message(rule, outcome), packs))
-            sources.append(outcome)
-    for (_code, reason), (rule, group) in undecided.items():
-        cells = tuple({involved.cell.key: involved for one in group for involved in one.cells}.values())
-        subject = f"undecided:{group[0].subject}"
-        merged = group[0]._replace(cells=cells, left=None, right=None, subject=subject)
-        text = (_UNDECIDED if len(group) == 1 else _UNDECIDED_OFTEN).format(reason=reason, count=len(group))
-        findings.append(_finding(rule, merged, report, text, packs))
-    told = tuple(_told_apart(findings))
-    fingerprints = {id(outcome): finding.fingerprint for outcome, finding in zip(sources, told, strict=False)}
-    return Made(tuple(sorted(told, key=_rank)), fingerprints)
+            telling.append(_Telling(rule, outcome))
+    telling += (_merged(rule, group, reason) for (_code, reason), (rule, group) in undecided.items())
+    kept, more = _bounded(telling, report)
+    made = (_finding(one, report, packs) for one in kept)
+    findings = tuple(_told_apart(made))
+    fingerprints = {id(one.outcome): finding.fingerprint for one, finding in zip(kept, findings, strict=True)}
+    findings += tuple(_finding(one, report, packs) for one in more)
+    return Made(tuple(sorted(findings, key=_rank)), fingerprints)
+
+
+def _merged(rule: Rule, group: Sequence[Outcome], reason: Text) -> _Telling:
+    """Put together what could not be judged for one reason."""
+    cells = tuple({involved.cell.key: involved for one in group for involved in one.cells}.values())
+    subject = f"undecided:{group[0].subject}"
+    merged = group[0]._replace(cells=cells, left=None, right=None, subject=subject)
+    text = (_UNDECIDED if len(group) == 1 else _UNDECIDED_OFTEN).format(reason=reason, count=len(group))
+    return _Telling(rule, merged, text)
+
+
+def _bounded(telling: Iterable[_Telling], report: Report) -> tuple[list[_Telling], list[_Telling]]:
+    """Part what is told from one line for each rule that says too much, as grave as the gravest that it stands for."""
+    counts: Counter[tuple[str, str]] = Counter()
+    kept: list[_Telling] = []
+    gravest: dict[tuple[str, str], _Telling] = {}
+    for one in telling:
+        key = (one.rule.code, one.outcome.outcome)
+        counts[key] += 1
+        if counts[key] <= MAX_FINDINGS:
+            kept.append(one)
+        else:
+            gravest[key] = max(gravest.get(key, one), one, key=lambda each: _gravity(each, report))
+    return kept, [_more(one, counts[key] - MAX_FINDINGS) for key, one in gravest.items()]
+
+
+def _gravity(telling: _Telling, report: Report) -> int:
+    return SEVERITIES.index(_severity(telling.rule, telling.outcome, report))
+
+
+def _severity(rule: Rule, outcome: Outcome, report: Report) -> Severity:
+    return outcome.severity or rule.severity_for(report.form.id, report.day)
+
+
+def _more(gravest: _Telling, count: int) -> _Telling:
+    text = _MORE.format(count=count)
+    kind, severity = gravest.outcome.outcome, gravest.outcome.severity
+    reason = text if kind == UNDECIDED else None
+    return _Telling(gravest.rule, Outcome(kind, severity=severity, reason=reason, subject="more"), text)
 
 
 def _is_evidence(rule: Rule, outcome: Outcome) -> bool:
@@ -79,16 +123,17 @@ def _message(rule: Rule, outcome: Outcome) -> Text:
     return message if outcome.note is None else _WITH_NOTE.format(message=message, note=outcome.note)
 
 
-def _finding(rule: Rule, outcome: Outcome, report: Report, message: Text, packs: Mapping[str, str]) -> Finding:
+def _finding(telling: _Telling, report: Report, packs: Mapping[str, str]) -> Finding:
+    rule, outcome, text = telling
     return Finding(
         rule=rule.code,
         pack=packs[rule.code],
         name=rule.name,
         kind=rule.kind,
         outcome=outcome.outcome,
-        severity=outcome.severity or rule.severity_for(report.form.id, report.day),
+        severity=_severity(rule, outcome, report),
         confidence=rule.confidence,
-        texts=message,
+        texts=_message(rule, outcome) if text is None else text,
         help_texts=rule.help,
         cells=outcome.cells,
         left=outcome.left,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.bounds.alarm import Alarm, OverrunError
 from nianbao.messages import Text
 from nianbao.model.folding import fold
 
@@ -34,6 +35,11 @@ _SEVERAL = Text(
     "{count} reports may be that of the year before",
 )
 
+_OVERRUN = Text(
+    "比较机关名称时，格式 {form} 的 patterns.place 运行超时，已中断",
+    "patterns.place of form {form}, by which names of issuers are compared, timed out and was broken off",
+)
+
 
 class PriorChoice(NamedTuple):
     """The report of the year before, or why there is none."""
@@ -52,7 +58,12 @@ def choose_prior(report: Report, *, given: Sequence[Report], others: Sequence[Re
     if report.year is None:
         return PriorChoice(None, _NO_YEAR)
     if given:
-        fitting = _fitting(report, given, _same_name, same_issuer, names_its_place_in_short, may_be_short_for)
+        tests = (_same_name, same_issuer, names_its_place_in_short, may_be_short_for)
+        try:
+            with Alarm().set() as alarm:
+                fitting = alarm.run(lambda: _fitting(report, given, *tests))
+        except OverrunError:
+            return PriorChoice(None, _OVERRUN.format(form=report.form.id))
         return _only(fitting) if fitting else _among(report, given)
     fitting = _fitting(report, others, _same_name, same_issuer)
     return _only(fitting) if fitting else PriorChoice(None, NO_PRIOR)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.errors import InputError
 from nianbao.extraction import reasons
-from nianbao.extraction.facts import find_facts
+from nianbao.extraction.facts import find_facts, problems_of
 from nianbao.extraction.headings import unpacked
 from nianbao.extraction.recognising import best_forms
 from nianbao.extraction.sections import cut, sections_of
@@ -71,7 +71,10 @@ def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
         extra_headings=headed.extra,
         places=document.places,
         notes=document.notes,
-        problems=pictured(document.name, headed, form=form, cells=cells),
+        problems=(
+            *pictured(document.name, headed, form=form, cells=cells),
+            *problems_of(facts.overruns, form, name=document.name),
+        ),
     )
 
 

@@ -7,25 +7,37 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from nianbao.bounds.alarm import Alarm, OverrunError
 from nianbao.dates import day_of, read_date
+from nianbao.errors import InputError
 from nianbao.extraction.numbers import read_number
+from nianbao.messages import Text
 from nianbao.model.document import Paragraph, Table
 from nianbao.model.folding import as_written, fold
 from nianbao.model.location import NOWHERE
+from nianbao.model.problem import RULE_CRASHED, Problem
 from nianbao.model.report import Fact, Issuer, Period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from nianbao.model.document import Block, Document
     from nianbao.model.form import Form, FormFact
     from nianbao.model.location import Location
 
+Found = TypeVar("Found")
+
 _TITLE_LENGTH = 70
 _SENTENCE_LENGTH = 4000
 _SPLIT_LINES = 3
+OTHER_KIND = "other"
+_OVERRUN = Text(
+    "格式 {form} 的 {what} 运行超时，已中断，这一项没有读；正则表达式可能拖垮，可用 nianbao test 检查",
+    "{what} of form {form} timed out and was broken off; what it looks for was not read. 'nianbao test' names patterns "
+    "that may explode",
+)
 
 
 class Title(NamedTuple):
@@ -45,6 +57,7 @@ class Facts(NamedTuple):
     period: Period | None
     published: dt.date | None
     found: dict[str, Fact]
+    overruns: tuple[str, ...] = ()  # what was not found since its patterns took too much time
 
 
 @lru_cache(maxsize=128)
@@ -56,60 +69,110 @@ def _patterns(form: Form, name: str) -> Iterator[re.Pattern[str]]:
     return (_pattern(source) for source in form.patterns.get(name, ()))
 
 
+class _Search:
+    """Looks for facts by the patterns of a form, each within a bound of time.
+
+    Args:
+        alarm: What bounds it.
+    """
+
+    def __init__(self, alarm: Alarm) -> None:
+        self._alarm = alarm
+        self.overruns: list[str] = []
+
+    def find(self, what: str, action: Callable[..., Found | None], *arguments: object) -> Found | None:
+        """Return what is found, ``None`` where that took too long."""
+        try:
+            return self._alarm.run(lambda: action(*arguments))
+        except OverrunError:
+            self.overruns.append(what)
+            return None
+
+
 def find_facts(document: Document, form: Form) -> Facts:
-    """Read title, issuer, year, period and publication date by the form's patterns."""
+    """Read title, issuer, year, period and publication date by the form's patterns, each within a bound of time."""
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     pairs = _label_pairs(document.blocks)
-    title = _title(document, paragraphs, pairs, form)
     found: dict[str, Fact] = {}
-    if title is not None:
-        found["title"] = Fact(title.text, title.text, title.location)
-        found["title_year"] = Fact(title.year, title.text, title.location)
-    period = _period(paragraphs, form)
-    if period is not None:
-        found["period"] = period
-    published = _published(document, paragraphs, pairs, form)
-    if published is not None:
-        found["published"] = published
-    name, place = _issuer(title, pairs, form)
-    if name:
-        found["issuer"] = Fact(name, name, place)
-    for fact in form.facts:
-        if (read := _form_fact(fact, paragraphs)) is not None:
-            found[fact.id] = read
+    with Alarm().set() as alarm:
+        search = _Search(alarm)
+        title = search.find("patterns.title", _title, document, paragraphs, pairs, form)
+        if title is not None:
+            found["title"] = Fact(title.text, title.text, title.location)
+            found["title_year"] = Fact(title.year, title.text, title.location)
+        period = search.find("patterns.period", _period, paragraphs, form)
+        if period is not None:
+            found["period"] = period
+        published = search.find("patterns.published", _published, document, paragraphs, pairs, form)
+        if published is not None:
+            found["published"] = published
+        name, place = _issuer(title, pairs, form)
+        if name:
+            found["issuer"] = Fact(name, name, place)
+        for fact in form.facts:
+            if (read := search.find(f"facts.{fact.id}", _form_fact, fact, paragraphs)) is not None:
+                found[fact.id] = read
+        kind = search.find("issuer_kinds", issuer_kind, name, form) if name else None
     return Facts(
         title,
-        Issuer(name, issuer_kind(name, form)) if name else None,
+        Issuer(name, kind or OTHER_KIND) if name else None,
         period.value if period is not None and isinstance(period.value, Period) else None,
         published.value if published is not None and isinstance(published.value, dt.date) else None,
         found,
+        tuple(search.overruns),
     )
 
 
+def problems_of(overruns: Iterable[str], form: Form, *, name: str) -> tuple[Problem, ...]:
+    """Return the problems of a report that patterns of its form took too much time on."""
+    return tuple(Problem(name, RULE_CRASHED, _OVERRUN.format(form=form.id, what=what)) for what in overruns)
+
+
 def names_report(text: str, form: Form) -> bool:
-    """Whether the words of a link, or the name of a file, are those of a report."""
+    """Whether the words of a link, or the name of a file, are those of a report.
+
+    Raises:
+        InputError: the form's patterns took too much time.
+    """
     folded = fold(text)
     return any(fold(word) in folded for word in form.patterns.get("link_words", ())) or any(
-        pattern.search(folded) for pattern in _patterns(form, "title")
+        _bounded("patterns.title", form, pattern.search, folded) for pattern in _patterns(form, "title")
     )
 
 
 def has_title(document: Document, form: Form) -> bool:
-    """Whether a page has the title of a report, whatever else it has."""
+    """Whether a page has the title of a report, whatever else it has.
+
+    Raises:
+        InputError: the form's patterns took too much time.
+    """
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
-    return _title(document, paragraphs, _label_pairs(document.blocks), form) is not None
+    pairs = _label_pairs(document.blocks)
+    return _bounded("patterns.title", form, _title, document, paragraphs, pairs, form) is not None
 
 
 def find_published(document: Document, form: Form) -> Fact | None:
-    """Read the date of publication alone."""
-    paragraphs = (block for block in document.blocks if isinstance(block, Paragraph))
-    return _published(document, paragraphs, _label_pairs(document.blocks), form)
+    """Read the date of publication alone.
+
+    Raises:
+        InputError: the form's patterns took too much time.
+    """
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+    return _bounded("patterns.published", form, _published, document, paragraphs, _label_pairs(document.blocks), form)
+
+
+def _bounded(what: str, form: Form, action: Callable[..., Found | None], *arguments: object) -> Found | None:
+    try:
+        with Alarm().set() as alarm:
+            return alarm.run(lambda: action(*arguments))
+    except OverrunError as error:
+        raise InputError(RULE_CRASHED, _OVERRUN.format(form=form.id, what=what)) from error
 
 
 def issuer_kind(name: str, form: Form) -> str:
     """Tell the kind of an issuer from its name."""
     folded = fold(name)
-    return next((kind for kind, pattern in form.issuer_kinds if _pattern(pattern).search(folded)), "other")
+    return next((kind for kind, pattern in form.issuer_kinds if _pattern(pattern).search(folded)), OTHER_KIND)
 
 
 class _Pair(NamedTuple):

@@ -175,7 +175,7 @@ class _Builder:
         """Check a regular expression and that it has these named groups."""
         try:
             missing = [group for group in groups if group not in re.compile(pattern).groupindex]
-        except re.error as error:
+        except (re.error, OverflowError, RecursionError) as error:
             self.wrong(path, Text(f"不是正则表达式：{error}", f"not a regular expression: {error}"))
         else:
             if missing:

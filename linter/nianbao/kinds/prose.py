@@ -64,7 +64,7 @@ def compiled_pattern(source: str, path: tuple[str | int, ...]) -> re.Pattern[str
     """
     try:
         return re.compile(source)
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         raise Mistake(Text(f"不是正则表达式：{error}", f"not a regular expression: {error}"), path=path) from error
 
 

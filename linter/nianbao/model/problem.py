@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from nianbao.messages import Text
 
+RULE_CRASHED = "rule-crashed"  # a fault of a rule or a form; all other problems are inputs that could not be read
+
 
 class Problem(NamedTuple):
     """An input that could not be read: its path, the kind of trouble, and what to do."""

@@ -102,7 +102,7 @@ def _note(judgement: Judgement, drawn: Drawn, fires: dict[str, _Fire], crashes: 
             first = fires.get(finding.rule, _Fire(0, drawn.seed, _fired(finding, drawn)))
             fires[finding.rule] = first._replace(times=first.times + 1)
     for crash in judgement.crashes:
-        error = _braced(Text(crash.error, crash.error))
+        error = _braced(crash.error)
         crashes.setdefault(crash.rule.code, _Fire(1, drawn.seed, _partly(_CRASHES, error=error)))
 
 

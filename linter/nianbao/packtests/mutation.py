@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.bounds.alarm import Alarm
 from nianbao.kinds.kind import RuleContext
 from nianbao.language.names import THIS
 from nianbao.model.outcome import FAIL, UNDECIDED
@@ -57,19 +58,20 @@ def mutate(case: Case, reports: Iterable[Drawn], *, loud: frozenset[str]) -> tup
     """
     rules = [rule for rule in case.rules if rule.code not in loud]
     rows = [row for row in case.rows if row.rule is not None and row.rule.code not in loud]
-    checks = _checks(case, rows, [rule.code for rule in rules])
     beside = neighbours(case.form)
     score = _Score()
-    for drawn in reports:
-        dice = random.Random(f"slips/{drawn.seed}")  # noqa: S311 - figures, not secrets
-        subject = _subject(case, drawn, rows, checks)
-        for key in subject.values:
-            for slip in slips(key, subject.values, neighbour=beside.get(key), dice=dice):
-                score.count(key, slip, _noticed(slip, subject, checks))
+    with Alarm().set() as alarm:
+        checks = _checks(case, rows, [rule.code for rule in rules], alarm=alarm)
+        for drawn in reports:
+            dice = random.Random(f"slips/{drawn.seed}")  # noqa: S311 - figures, not secrets
+            subject = _subject(case, drawn, rows, checks)
+            for key in subject.values:
+                for slip in slips(key, subject.values, neighbour=beside.get(key), dice=dice):
+                    score.count(key, slip, _noticed(slip, subject, checks))
     return score.tables(case), score.missed(case)
 
 
-def _checks(case: Case, rows: Iterable[Constraint], codes: Sequence[str]) -> _Checks:
+def _checks(case: Case, rows: Iterable[Constraint], codes: Sequence[str], *, alarm: Alarm) -> _Checks:
     by_cell: dict[str, list[tuple[Constraint, Number]]] = {}
     for row in rows:
         for (key, period), weight in row.weights.items():
@@ -80,7 +82,12 @@ def _checks(case: Case, rows: Iterable[Constraint], codes: Sequence[str]) -> _Ch
         for rule in case.rules
         if rule.code in codes and (one := compiled(rule, case.form, kinds=case.kinds)) is not None
     ]
-    return _Checks(by_cell, [one.check for one in made if one.sums], [one.check for one in made if not one.sums])
+    summing = [one.check for one in made if one.sums]
+    return _Checks(by_cell, summing, [_bounded(one.check, alarm) for one in made if not one.sums])
+
+
+def _bounded(check: Check, alarm: Alarm) -> Check:
+    return lambda context: alarm.run(lambda: tuple(check(context)))
 
 
 def _worth(row: Constraint, values: Mapping[Variable, Number]) -> Number:

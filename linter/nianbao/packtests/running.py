@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.bounds.alarm import Alarm
+from nianbao.errors import describe
 from nianbao.kinds import KINDS
 from nianbao.kinds.kind import RuleContext
 from nianbao.language.mistakes import Mistake
@@ -51,11 +53,12 @@ def fault(rule: Rule, example: Example, *, pack: Pack, forms: Sequence[Form], ki
     try:
         made = build(example.given, rule, forms=(*pack.own_forms, *forms), base=pack.base)
         compiled = kinds.compile(rule, made.report.printed_form)
-        outcomes = {outcome.outcome for outcome in compiled.check(subject_of(made))}
+        with Alarm().set() as alarm:
+            outcomes = alarm.run(lambda: {outcome.outcome for outcome in compiled.check(subject_of(made))})
     except Mistake as mistake:
         return mistake.reason
     except Exception as error:  # noqa: BLE001 - the rule is named, the others are tried
-        return Text.of(f"{type(error).__name__}: {error}")
+        return describe(error)
     if UNDECIDED in outcomes:
         return Text("规则判断不了这个例子", "the rule cannot decide this example")
     found = "fail" if FAIL in outcomes else "pass"

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nianbao.errors import UsageError
+from nianbao.errors import UsageError, describe
 from nianbao.forms.loading import load_form
 from nianbao.kinds.kind import Kind
 from nianbao.language.mistakes import nearest
@@ -17,7 +17,6 @@ from nianbao.model.function import MORE, VALUE_TYPES, Function
 from nianbao.model.rule import Pack
 from nianbao.outputs.output import Output
 from nianbao.plugins.markers import PROJECT
-from nianbao.plugins.registry import told
 from nianbao.readers.reader import Reader
 
 if TYPE_CHECKING:
@@ -100,7 +99,7 @@ def _asked(hook: str, function: Callable[[], Any]) -> Any:
             return MappingProxyType({name: _check(one) for name, one in dict(given or {}).items()})
         return tuple(take(one) for one in given or ())
     except Exception as error:
-        why = told(error)
+        why = describe(error)
         raise UsageError(Text(f"钩子 {hook} 出错（{why.zh}）", f"hook {hook} failed ({why.en})")) from error
 
 

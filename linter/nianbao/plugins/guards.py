@@ -5,11 +5,10 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
-from nianbao.errors import InputError, NianbaoError, UsageError
+from nianbao.errors import InputError, NianbaoError, UsageError, describe
 from nianbao.language.mistakes import Mistake
 from nianbao.messages import Text
 from nianbao.model.document import Document
-from nianbao.plugins.registry import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +39,7 @@ def guard_reader(reader: Reader, plugin: str) -> Reader:
     """Return a reader that makes any failure of its own one of the input, with the plugin's name."""
 
     def failed(error: Exception) -> InputError:
-        return InputError("reader-crashed", _READER.format(plugin=plugin, name=reader.format, error=told(error)))
+        return InputError("reader-crashed", _READER.format(plugin=plugin, name=reader.format, error=describe(error)))
 
     def recognises(raw: Raw) -> bool:
         try:
@@ -72,7 +71,7 @@ def guard_kind(kind: Kind, plugin: str) -> Kind:
             raise
         except Exception as error:
             where = f"{rule.origin.file}:{rule.origin.line}: {rule.code}"
-            reason = _KIND.format(where=where, plugin=plugin, name=kind.name, error=told(error))
+            reason = _KIND.format(where=where, plugin=plugin, name=kind.name, error=describe(error))
             raise UsageError(reason) from error
 
     return kind._replace(compile=compile_rule)
@@ -88,7 +87,7 @@ def guard_output(output: Output, plugin: str) -> Output:
         except (OSError, NianbaoError):  # of the stream
             raise
         except Exception as error:
-            raise UsageError(_OUTPUT.format(plugin=plugin, name=output.name, error=told(error))) from error
+            raise UsageError(_OUTPUT.format(plugin=plugin, name=output.name, error=describe(error))) from error
 
     def render(voice: Voice, result: Result, stream: IO[str]) -> None:
         with guarded():

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import pluggy
 
+from nianbao.errors import describe
 from nianbao.plugins import hookspecs
 from nianbao.plugins.contributions import collect
 from nianbao.plugins.entrypoints import installed
 from nianbao.plugins.markers import PROJECT
 from nianbao.plugins.merging import merge
-from nianbao.plugins.registry import Broken, told
+from nianbao.plugins.registry import Broken
 from nianbao.plugins.shipped import SHIPPED
 from nianbao.version import __version__
 
@@ -46,7 +47,7 @@ def _load(*, external: bool) -> Plugins:
         try:
             gifts.append(_register(manager, entry))
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever is wrong with one, the others work
-            broken.append(Broken(entry.name, told(error)))
+            broken.append(Broken(entry.name, describe(error)))
     asked = [one.plugin_name for one in reversed(manager.hook.nianbao_readers.get_hookimpls())]
     return merge(gifts, broken, asked=asked)._replace(external=external)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nianbao.catalogue import load_pack
+from nianbao.errors import describe
 from nianbao.forms.loading import builtin_forms
 from nianbao.kinds import RuleKinds, language_kinds
 from nianbao.kinds.check import check_kind
 from nianbao.language.functions import FUNCTIONS, OVER_CELLS, by_name
 from nianbao.messages import Text
 from nianbao.model.rule import Pack
-from nianbao.plugins.registry import Broken, Plugin, Plugins, told
+from nianbao.plugins.registry import Broken, Plugin, Plugins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,7 +36,7 @@ def merge(gifts: Sequence[Contributions], broken: Iterable[Broken] = (), *, aske
         try:
             packs[one.plugin] = tuple(_loaded(pack, together) for pack in one.packs)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with its pack, the others work
-            failed[one.plugin] = Broken(one.plugin, told(error))
+            failed[one.plugin] = Broken(one.plugin, describe(error))
     if failed:  # rules of other packs may be of its kinds: all is put together again without it
         return merge([one for one in gifts if one.plugin not in failed], (*broken, *failed.values()), asked=asked)
     return together._replace(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.errors import NianbaoError, UsageError
+from nianbao.errors import UsageError
 from nianbao.language.mistakes import nearest
 from nianbao.messages import Text
 
@@ -79,10 +79,3 @@ class Plugins(NamedTuple):
             if name not in known:
                 reason = Text(f"需要的插件“{name}”没有安装", f"plugin {name!r} is needed, but not installed")
                 raise UsageError(reason + nearest(name, known))
-
-
-def told(error: BaseException) -> Text:
-    """Return what an error says; where nianbao did not raise it on purpose, with its type."""
-    if isinstance(error, NianbaoError) and str(error):
-        return error.message
-    return Text.of(f"{type(error).__name__}: {error}".removesuffix(": "))

@@ -133,7 +133,9 @@ def test_a_rule_that_crashes_is_named_and_the_others_run() -> None:
     compiled = kind.compile(bad, report({}).form)
     broken_kind = kind._replace(compile=lambda *_: compiled._replace(check=broken))
     judgement = engine(bad, good, kinds=RuleKinds({**KINDS, "section": broken_kind})).judge(report({}))
-    assert [(crash.rule.code, crash.error) for crash in judgement.crashes] == [("Z001", "ZeroDivisionError: oops")]
+    assert [(crash.rule.code, crash.error.get("en")) for crash in judgement.crashes] == [
+        ("Z001", "ZeroDivisionError: oops")
+    ]
     assert [one.rule for one in judgement.findings] == ["Z002"]
 
 

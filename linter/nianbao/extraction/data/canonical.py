@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.extraction.data.given import ReportData, near
 from nianbao.extraction.data.givencells import cells_of, unread_of
-from nianbao.extraction.facts import find_facts, issuer_kind
+from nianbao.extraction.facts import find_facts, issuer_kind, problems_of
 from nianbao.forms.open_axes import with_members
 from nianbao.messages import Text
 from nianbao.model.document import Paragraph
@@ -70,6 +70,7 @@ def report_of(document: Document, forms: Sequence[Form]) -> Report:
         facts=dict([*_facts(given, stated), *_own_facts(given, form, found.found)]),
         places=document.places,
         notes=tuple(Text.of(note) for note in data.get("notes", ())),
+        problems=problems_of(found.overruns, form, name=document.name),
     )
 
 

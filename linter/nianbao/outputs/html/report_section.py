@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.messages import Text
+from nianbao.model.problem import RULE_CRASHED
 from nianbao.outputs.html import words
 from nianbao.outputs.html.entries import FOLLOWS, UNREAD
 from nianbao.outputs.html.finding_list import tell
@@ -12,7 +13,6 @@ from nianbao.outputs.html.marks import SIGNS, sheet
 from nianbao.outputs.html.markup import NOTHING, el, joined
 from nianbao.outputs.html.paper import Passages, draw_report
 from nianbao.outputs.wording import phrases
-from nianbao.outputs.wording.summary import RULE_CRASHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,6 +9,7 @@ from rich.text import Text as Line
 
 from nianbao.messages import clean
 from nianbao.model.outcome import PASS, UNDECIDED
+from nianbao.model.problem import RULE_CRASHED
 from nianbao.outputs.output import FULL, QUIET, Verbosity
 from nianbao.outputs.terminal.frame import Frame
 from nianbao.outputs.terminal.wrapping import hang
@@ -16,7 +17,7 @@ from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.components import Explained, Plain, parts_of
 from nianbao.outputs.wording.labels import cell_labels
 from nianbao.outputs.wording.selecting import left_out
-from nianbao.outputs.wording.summary import RULE_CRASHED, causes, faulty, summarise
+from nianbao.outputs.wording.summary import causes, faulty, summarise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -6,13 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.outcome import FAIL, UNDECIDED
+from nianbao.model.problem import RULE_CRASHED
 from nianbao.model.rule import SEVERITIES
 
 if TYPE_CHECKING:
     from nianbao.model.result import Result
-
-
-RULE_CRASHED = "rule-crashed"  # a problem of a rule; all other problems are inputs that could not be read
 
 
 class Summary(NamedTuple):

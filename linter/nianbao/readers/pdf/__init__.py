@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from nianbao.bounds.watchdog import watched
 from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.model.document import Document, Paragraph, Picture, TableCell
@@ -18,7 +19,6 @@ from nianbao.readers.pdf.paragraphs import ProseLine, margins_of, paragraphs_of,
 from nianbao.readers.pdf.ruled_tables import ruled_tables
 from nianbao.readers.pdf.text_lines import lines_of
 from nianbao.readers.pdf.unruled_tables import Loose, loose_tables
-from nianbao.readers.watchdog import watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

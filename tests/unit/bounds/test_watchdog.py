@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from nianbao.bounds import watchdog as watch
+from nianbao.bounds.watchdog import watched
 from nianbao.errors import InputError
-from nianbao.readers import watchdog as watch
-from nianbao.readers.watchdog import watched
 
 
 def endless(*, growing: bool) -> None:

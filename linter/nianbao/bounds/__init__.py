@@ -1,0 +1,1 @@
+"""Bounds on time and memory: what does not end by itself is broken off."""

@@ -1,0 +1,76 @@
+"""Signals of the system while code of others runs: a timer, and interrupts by the user that can be told apart."""
+
+from __future__ import annotations
+
+# The public module wraps this one in enumerations, which cost more time than most rules.
+import _signal as signal  # type: ignore[import-not-found]
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import FrameType
+
+    Handler = Callable[[int, FrameType | None], object]
+
+_SOON = 0.001  # seconds until a timer of somebody else rings whose time has passed
+
+
+@contextmanager
+def handled_signals(ring: Handler, *, seconds: float) -> Iterator[bool]:
+    """Call a function again and again in the thread that waits here; gives whether it will be called.
+
+    Signals are handled in the first thread of a process alone, and not every system has such a timer. An interrupt is
+    raised by a function, too, so that it can be told from one that code raises itself.
+
+    Args:
+        ring: The function; what it raises breaks off whatever runs, a search of a regular expression too.
+        seconds: The time between two calls.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield False
+        return
+    interrupted = signal.getsignal(signal.SIGINT)
+    if interrupted is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
+    try:
+        if not hasattr(signal, "setitimer") or signal.getsignal(signal.SIGALRM) is None:
+            yield False
+        else:
+            with _timer(ring, seconds):
+                yield True
+    finally:
+        if interrupted is signal.default_int_handler:
+            signal.signal(signal.SIGINT, interrupted)
+
+
+def came_by_signal(error: BaseException) -> bool:
+    """Whether a function that handles a signal raised an error, and not the code that was running."""
+    handlers = {getattr(signal.getsignal(number), "__code__", None) for number in signal.valid_signals()} - {None}
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code in handlers:
+            return True
+        trace = trace.tb_next
+    return False
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+@contextmanager
+def _timer(ring: Handler, seconds: float) -> Iterator[None]:
+    """Set the timer of the process; one of somebody else goes on afterwards."""
+    begun = time.monotonic()
+    before = signal.signal(signal.SIGALRM, ring)
+    left, interval = signal.setitimer(signal.ITIMER_REAL, seconds, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        if left:
+            signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - begun), _SOON), interval)

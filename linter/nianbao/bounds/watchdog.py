@@ -1,0 +1,73 @@
+"""Breaks off what takes too much time or memory, wherever it is: parsers of hostile files may never return."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nianbao.bounds.interrupting import Overrun, Watch, unsaid
+from nianbao.errors import InputError
+from nianbao.messages import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MEMORY = Path("/proc/self/statm")
+_TOO_SLOW = Text(
+    "读了 {seconds} 秒还没有读完，不像年度报告；请只保存年报正文再检查",
+    "could not be read to its end in {seconds} seconds: save the report itself and check that",
+)
+_TOO_LARGE = Text(
+    "读取时占用的内存超过 {limit} MB，不像年度报告；请只保存年报正文再检查",
+    "takes more than {limit} MB of memory to read, which no annual report does: save the report itself and check that",
+)
+
+
+@contextmanager
+def watched(*, seconds: float, megabytes: int) -> Iterator[None]:
+    """Break off what runs in this thread when it has taken so many seconds, or the process so much more memory.
+
+    A thread looks on. Memory is looked at where the system tells it.
+
+    Raises:
+        InputError: ``too-slow`` or ``too-large``.
+    """
+    use = _Use(seconds, megabytes * 2**20)
+    watch = Watch(use.is_over)
+    try:
+        with unsaid():
+            watch.start()
+            try:
+                yield
+            finally:
+                watch.stop()
+    except (Overrun, MemoryError) as error:
+        watch.stop()
+        if isinstance(error, Overrun) and not use.swollen:
+            raise InputError("too-slow", _TOO_SLOW.format(seconds=f"{seconds:g}")) from None
+        raise InputError("too-large", _TOO_LARGE.format(limit=megabytes)) from None
+
+
+class _Use:
+    """How much time and memory is used, and how much may be."""
+
+    def __init__(self, seconds: float, growth: int) -> None:
+        self._deadline = time.monotonic() + seconds
+        self._most = _resident() + growth
+        self.swollen = False
+
+    def is_over(self) -> bool:
+        """Whether it is more than may be."""
+        self.swollen = self.swollen or _resident() > self._most
+        return self.swollen or time.monotonic() >= self._deadline
+
+
+def _resident() -> int:
+    """Return how much memory the process holds, in bytes; 0 where the system does not tell it so."""
+    try:
+        return int(_MEMORY.read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError, AttributeError):
+        return 0
