@@ -1,1 +1,1 @@
-"""From equations that fail to the fewest slips that account for them, and to what blank cells must be."""
+"""From failing equations to the fewest slips that explain them, and to the values that blank cells must have."""

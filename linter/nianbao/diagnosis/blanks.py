@@ -1,8 +1,7 @@
-"""What blank cells must be, and which rows can no longer hold whatever is filled in.
+"""Values that blank cells must have, and rows that cannot hold whatever is filled in.
 
-Blanks are unknown figures, none of them below zero where their cells have no sign. Bounds are carried from row to row
-until nothing changes, and rows are solved exactly; a row that no figure can satisfy is told with all those that it
-takes to say so.
+A blank is an unknown figure, which is not negative unless its cell may have a sign. Bounds are propagated from row to
+row until nothing changes, and rows are solved exactly. A contradiction names all rows that it follows from.
 """
 
 from __future__ import annotations
@@ -20,25 +19,25 @@ if TYPE_CHECKING:
 
     from nianbao.diagnosis.equations import Number, Variable
 
-_MAX_CONTRADICTIONS = 200  # what is said after so many is that no blank follows
+_MAX_CONTRADICTIONS = 200  # after so many, no blank is deduced
 _MAX_STEPS = 2000
 
 
 class BlankEquation(NamedTuple):
-    """What known figures add up to, and the unknown ones with their weights; both make 0 together."""
+    """A row: the sum of its known figures, and the weights of its unknown ones; all together must be 0."""
 
     known: Number
     unknown: Mapping[Variable, Number]
 
 
 class Deduced(NamedTuple):
-    """Figures of blanks that follow, and the sets of rows that cannot hold together."""
+    """The deduced figures of blanks, and the sets of rows that contradict each other."""
 
     values: Mapping[Variable, Number]
     contradictions: tuple[frozenset[int], ...]
 
 
-class _Contradiction(Exception):  # noqa: N818 - it is no error, and ends a round
+class _Contradiction(Exception):  # noqa: N818 - it ends a round, and is not an error
     def __init__(self, rows: frozenset[int]) -> None:
         super().__init__(rows)
         self.rows = rows
@@ -55,32 +54,32 @@ class _Followed(NamedTuple):
 
 
 class Kinds(NamedTuple):
-    """What unknown figures may be: whether one fits into its cell, and those that may be below zero."""
+    """Limits of unknown figures: whether a figure fits its cell, and the cells that may be negative."""
 
     fits: Callable[[Variable, Number], bool]
     signed: frozenset[Variable] = frozenset()
 
 
 def deduce(equations: Mapping[int, BlankEquation], kinds: Kinds) -> Deduced:
-    """Say what follows for unknown figures.
+    """Deduce unknown figures.
 
     Args:
-        equations: The rows that hold unknown figures, by number.
-        kinds: What unknown figures may be.
+        equations: The rows with unknown figures, by number.
+        kinds: The limits of unknown figures.
     """
     rows = dict(equations)
     contradictions: list[frozenset[int]] = []
     while len(contradictions) < _MAX_CONTRADICTIONS:
         try:
             return Deduced(_values(rows, kinds), tuple(contradictions))
-        except _Contradiction as found:
-            contradictions.append(found.rows)
-            rows = {number: row for number, row in rows.items() if number not in found.rows}
+        except _Contradiction as contradiction:
+            contradictions.append(contradiction.rows)
+            rows = {number: row for number, row in rows.items() if number not in contradiction.rows}
     return Deduced({}, tuple(contradictions))
 
 
 class _Row(NamedTuple):
-    """A row as far as its blanks are known by then, and the rows that say so."""
+    """A row with the blanks that are still unknown, and the rows that the known ones were deduced from."""
 
     known: Number
     unknown: Mapping[Variable, Number]
@@ -91,38 +90,38 @@ def _values(equations: Mapping[int, BlankEquation], kinds: Kinds) -> dict[Variab
     """Return the figures that follow from rows.
 
     Raises:
-        _Contradiction: some rows cannot hold together.
+        _Contradiction: some rows contradict each other.
     """
     values: dict[Variable, Number] = {}
-    rows = _put_in({number: _Row(*one, frozenset((number,))) for number, one in equations.items()}, {})
+    rows = _put_in({number: _Row(*equation, frozenset((number,))) for number, equation in equations.items()}, {})
     ways = (partial(_plain, signed=kinds.signed), partial(_bounded, signed=kinds.signed), _solved)
     number = 0
     for _step in range(_MAX_STEPS):
-        found = ways[number](rows)
-        for cell, (value, because) in found.items():
+        followed = ways[number](rows)
+        for cell, (value, because) in followed.items():
             if not kinds.fits(cell, value):
                 raise _Contradiction(because)
             values[cell] = value
-        rows = _put_in(rows, found)
-        number = 0 if found else number + 1  # the short way first, as long as it leads on
+        rows = _put_in(rows, followed)
+        number = 0 if followed else number + 1  # the cheap method first, as long as it makes progress
         if not rows or number == len(ways):
             break
     return values
 
 
-def _put_in(rows: Mapping[int, _Row], found: Mapping[Variable, _Followed]) -> dict[int, _Row]:
-    """Put figures into rows, and return those that still have blanks.
+def _put_in(rows: Mapping[int, _Row], followed: Mapping[Variable, _Followed]) -> dict[int, _Row]:
+    """Substitute figures in rows, and return the rows that still have blanks.
 
     Raises:
         _Contradiction: a row without blanks does not hold.
     """
     left = {}
     for number, row in rows.items():
-        here = found.keys() & row.unknown.keys()
+        here = followed.keys() & row.unknown.keys()
         if here:
-            known = exact(row.known + sum(row.unknown[cell] * found[cell].value for cell in here))
+            known = exact(row.known + sum(row.unknown[cell] * followed[cell].value for cell in here))
             unknown = {cell: weight for cell, weight in row.unknown.items() if cell not in here}
-            row = _Row(known, unknown, row.because.union(*(found[cell].because for cell in here)))  # noqa: PLW2901
+            row = _Row(known, unknown, row.because.union(*(followed[cell].because for cell in here)))  # noqa: PLW2901
         if row.unknown:
             left[number] = row
         elif row.known:
@@ -131,25 +130,25 @@ def _put_in(rows: Mapping[int, _Row], found: Mapping[Variable, _Followed]) -> di
 
 
 def _plain(rows: Mapping[int, _Row], *, signed: frozenset[Variable]) -> dict[Variable, _Followed]:
-    """Return the cells of which a row leaves nothing but 0, and those that are alone in a row."""
-    found: dict[Variable, _Followed] = {}
+    """Return the cells that must be 0 because their row has nothing left for them, and those alone in a row."""
+    followed: dict[Variable, _Followed] = {}
     for row in rows.values():
         if len(row.unknown) == 1:
             ((cell, weight),) = row.unknown.items()
-            found.setdefault(cell, _Followed(quotient(-row.known, weight), row.because))
+            followed.setdefault(cell, _Followed(quotient(-row.known, weight), row.because))
         elif not row.known and signed.isdisjoint(row.unknown) and _is_sum(row):
             for cell in row.unknown:
-                found.setdefault(cell, _Followed(0, row.because))
-    return found
+                followed.setdefault(cell, _Followed(0, row.because))
+    return followed
 
 
 def _is_sum(row: _Row) -> bool:
-    """Whether all cells are added, or all taken away."""
+    """Whether all weights have the same sign."""
     return len({weight > 0 for weight in row.unknown.values()}) == 1
 
 
 def _bounded(rows: Mapping[int, _Row], *, signed: frozenset[Variable]) -> dict[Variable, _Followed]:
-    """Return the cells whose lower and upper bound meet."""
+    """Return the cells whose lower and upper bounds are equal."""
     holding: dict[Variable, list[int]] = defaultdict(list)
     for number, row in rows.items():
         for cell in row.unknown:
@@ -172,13 +171,13 @@ def _bounded(rows: Mapping[int, _Row], *, signed: frozenset[Variable]) -> dict[V
 
 
 def _narrow(row: _Row, low: dict[Variable, _Bound], high: dict[Variable, _Bound]) -> list[Variable]:
-    """Carry bounds over a row to each of its cells, and return the cells whose bounds became narrower.
+    """Tighten the bounds of the cells of a row, and return the cells whose bounds changed.
 
     Raises:
-        _Contradiction: no figures between the bounds make the row hold.
+        _Contradiction: no figures within the bounds satisfy the row.
     """
     narrowed = []
-    # A cell, times its weight, is what all others come to with the sign turned: at the least they bound it from above.
+    # A cell times its weight is the negated sum of all others: the minimum of that sum bounds the product from above.
     for from_above, if_added, if_taken in ((True, low, high), (False, high, low)):
         extreme = _Extreme.of(row, if_added, if_taken)
         if len(extreme.endless) > 1:
@@ -199,7 +198,7 @@ def _narrow(row: _Row, low: dict[Variable, _Bound], high: dict[Variable, _Bound]
 
 
 class _Extreme(NamedTuple):
-    """The least or the most that a row may come to: each cell's share, and the bounds that it comes from."""
+    """The minimum or maximum of the sum of a row: the share of each cell, and the bounds that it is computed from."""
 
     shares: Mapping[Variable, Number]
     bounds: Mapping[Variable, _Bound]
@@ -208,7 +207,7 @@ class _Extreme(NamedTuple):
 
     @classmethod
     def of(cls, row: _Row, if_added: Mapping[Variable, _Bound], if_taken: Mapping[Variable, _Bound]) -> _Extreme:
-        """Add up a row with a bound for each cell, by whether its weight is above or below zero."""
+        """Add up a row with one bound for each cell, which depends on the sign of its weight."""
         bounds = {cell: (if_added if weight > 0 else if_taken)[cell] for cell, weight in row.unknown.items()}
         shares = {
             cell: weight * value
@@ -219,28 +218,28 @@ class _Extreme(NamedTuple):
         return cls(shares, bounds, sum(shares.values(), row.known), endless)
 
     def without(self, cell: Variable) -> Number | None:
-        """Return what all other cells come to, ``None`` where there is no end to it."""
+        """Return the sum of all other cells, ``None`` where it has no bound."""
         if cell in self.shares:
             return None if self.endless else self.total - self.shares[cell]
         return self.total if self.endless == (cell,) else None
 
     def reasons(self, cell: Variable) -> Iterator[frozenset[int]]:
-        """Give the rows that the bounds of all other cells come from."""
+        """Return the rows that the bounds of all other cells were deduced from."""
         return (bound.because for other, bound in self.bounds.items() if other != cell)
 
 
 def _solved(rows: Mapping[int, _Row]) -> dict[Variable, _Followed]:
-    """Return the cells that rows, taken together, can be solved for.
+    """Return the cells that the rows together can be solved for.
 
     Raises:
-        _Contradiction: rows come to different figures.
+        _Contradiction: rows give different figures.
     """
     every = tuple(rows.values())
     system = [Constraint({**row.unknown, ONE: row.known}, "=") for row in every]
     reduced = reduce(system, solve_for=lambda _cell: True, totals=frozenset())
 
     def why(origin: Iterable[int]) -> frozenset[int]:
-        return frozenset().union(*(every[one].because for one in origin))
+        return frozenset().union(*(every[number].because for number in origin))
 
     for left in reduced.left:
         if left.weights:

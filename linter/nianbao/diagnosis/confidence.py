@@ -1,7 +1,7 @@
-"""How sure a reading is: its share of the probability among all readings of equally few slips, and what confirms it.
+"""The confidence of a reading: its share of the probability among all readings with as few slips, and its confirmation.
 
-A row that supplied a figure had to hold; only rows beyond those confirm a reading. ``docs/localisation.md`` tells how
-often each confidence was right.
+A row that a figure was computed from holds by construction; only further rows confirm a reading.
+``docs/localisation.md`` reports how often each confidence was right.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ def confidences(group: Group, *, complete: bool) -> tuple[Confidence, ...]:
     """Return the confidence of each reading.
 
     Args:
-        group: Rows that fail together, and all readings of that, the likeliest first.
-        complete: Whether there can be no other readings; a search that was given up is sure of nothing.
+        group: Rows that fail together, and all readings that explain them, the likeliest first.
+        complete: Whether these are all readings; an incomplete search gives no high confidence.
     """
     return tuple(
         _confidence(reading, share, evidence=group.evidence, complete=complete)

@@ -1,7 +1,7 @@
-"""Reports with blanks that are still to be filled in: what can no longer add up, whatever they will be.
+"""Reports with blanks that are still to be filled in: what cannot add up, whatever figures they get.
 
-Blanks are put out of the equations (each is what a row says it is), and what is left must hold by itself. Readings are
-sought there, and kept where figures can be found for all blanks.
+Blanks are eliminated from the equations, and the remaining equations must hold without them. Readings are searched for
+there, and kept if all blanks can still be filled in.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ _MAX_DRAFTS_TRIED = 50
 
 
 class Draft(NamedTuple):
-    """What is wrong in a report with blanks: groups of rows with their readings, and the rows that surely fail.
+    """What is wrong in a report with blanks: groups of rows with their readings, and the rows that certainly fail.
 
-    ``following`` are figures of blanks that follow once all is put right in the only way there is.
+    ``following`` are the figures of blanks that follow from the correction, if there is only one.
     """
 
     groups: tuple[Group, ...]
@@ -42,7 +42,7 @@ class Draft(NamedTuple):
 
 
 class _Implied(NamedTuple):
-    """Equations without blanks, and the rows that each was made of."""
+    """Equations without blanks, and the rows that each was derived from."""
 
     system: EquationSystem
     origins: tuple[frozenset[int], ...]
@@ -57,39 +57,41 @@ def read_draft(
     fits: Callable[[int, Number], bool],
     budget: SearchBudget,
 ) -> Draft:
-    """Explain what cannot hold in a part of a system whatever its blanks are.
+    """Explain what cannot hold in a part of a system, whatever its blanks are.
 
     Args:
         system: The equations.
-        stated: What is stated of their cells.
+        stated: What the report states about their cells.
         rows: The rows of the part.
-        blanks: What follows for blanks, and which rows cannot hold together.
-        fits: Whether a cell may have so much added to it.
-        budget: What the search may cost.
+        blanks: The deduced blanks, and the rows that contradict each other.
+        fits: Whether a change of a cell gives a figure that fits the cell.
+        budget: The limits of the search.
     """
     implied = _without_blanks(system, stated, rows)
     every = range(len(implied.system.rows))
     residuals = {row: value for row in every if (value := worth(implied.system, row, values=stated.values))}
     figures = Figures(stated.values, frozenset(), residuals, frozenset())
-    found = readings(implied.system, figures, fits=fits, budget=budget) if residuals else ()
+    candidates = readings(implied.system, figures, fits=fits, budget=budget) if residuals else ()
     possible = tuple(
-        one for one in found[:_MAX_DRAFTS_TRIED] if not _blanks_after(system, stated, rows, one).contradictions
+        reading
+        for reading in candidates[:_MAX_DRAFTS_TRIED]
+        if not _blanks_after(system, stated, rows, reading).contradictions
     )
     sets: tuple[frozenset[int], ...] = (*blanks.contradictions, *(implied.origins[row] for row in residuals))
     groups = split(implied.system, residuals, readings=possible) if possible else ()
     certain = frozenset(row for row in rows if stated.outcomes[row] == FAIL and (row,) in map(tuple, sets))
-    told = tuple(_told(system, stated, group, rows=rows, certain=certain) for group in groups)
-    sure = certain.union(*(group.rows for group in told))
+    reported = tuple(_reported(system, stated, group, rows=rows, certain=certain) for group in groups)
+    sure = certain.union(*(group.rows for group in reported))
     if not sure:
         smallest: frozenset[int] = min(sets, key=len)
         sure = _longest(system, stated, smallest)
-        told = ()
-    if not told:
-        told = (Group(sure, (), len(residuals)),)
+        reported = ()
+    if not reported:
+        reported = (Group(sure, (), len(residuals)),)
     following: Mapping[Variable, Number] = {}
     if len(possible) == 1:
         following = _blanks_after(system, stated, rows, possible[0]).values
-    return Draft(told, sure, following)
+    return Draft(reported, sure, following)
 
 
 def _without_blanks(system: EquationSystem, stated: Stated, rows: Iterable[int]) -> _Implied:
@@ -102,43 +104,43 @@ def _without_blanks(system: EquationSystem, stated: Stated, rows: Iterable[int])
     blank = {system.cells[cell] for cell in stated.blank}
     left = reduce(equations, solve_for=blank.__contains__, totals=frozenset()).left
     weights_left = [
-        {system.numbers[cell]: weight for cell, weight in one.weights.items() if cell != ONE} for one in left
+        {system.numbers[cell]: weight for cell, weight in leftover.weights.items() if cell != ONE} for leftover in left
     ]
-    made = with_rows(system, weights_left, constants=[one.weights.get(ONE, 0) for one in left])
-    return _Implied(made, tuple(frozenset(usable[number] for number in one.origin) for one in left))
+    made = with_rows(system, weights_left, constants=[leftover.weights.get(ONE, 0) for leftover in left])
+    return _Implied(made, tuple(frozenset(usable[number] for number in leftover.origin) for leftover in left))
 
 
 def _says_something(system: EquationSystem, stated: Stated, row: int) -> bool:
-    """Whether a row can be asked: its cells are figures and blanks, and it is no evidence that does not hold."""
+    """Whether a row can be used: its cells are figures and blanks, and it is not mere evidence that does not hold."""
     if stated.outcomes[row] == NOT_APPLICABLE or not stated.unknown.isdisjoint(system.rows[row]):
         return False
     return stated.outcomes[row] is not None or not worth(system, row, values=stated.values)
 
 
 def _longest(system: EquationSystem, stated: Stated, rows: Iterable[int]) -> frozenset[int]:
-    """Return a row with the most cells of those that fail, else of those that cannot be judged.
+    """Return the failing row with the most cells, else the undecided row with the most cells.
 
-    Of rows that cannot hold together it stands for all.
+    It represents all rows of a contradiction.
     """
     for outcome in (FAIL, UNDECIDED):
-        found = [row for row in rows if stated.outcomes[row] == outcome]
-        if found:
-            return frozenset((max(found, key=lambda row: len(system.rows[row])),))
+        candidates = [row for row in rows if stated.outcomes[row] == outcome]
+        if candidates:
+            return frozenset((max(candidates, key=lambda row: len(system.rows[row])),))
     return frozenset()
 
 
 def _blanks_after(system: EquationSystem, stated: Stated, rows: Iterable[int], reading: Reading) -> Deduced:
-    """Return what blanks must be once a reading's changes are made."""
+    """Deduce the blanks after the changes of a reading."""
     with_blanks = [row for row in rows if not stated.blank.isdisjoint(system.rows[row])]
     return deduced(system, stated, rows=with_blanks, changes=reading.changes)
 
 
-def _told(
+def _reported(
     system: EquationSystem, stated: Stated, group: Group, *, rows: Iterable[int], certain: frozenset[int]
 ) -> Group:
-    """Return a group with the rows that fail as they stand and hold a figure that some reading changes.
+    """Return a group with the failing rows to report: those with a figure that some reading changes.
 
-    Where there is one reading, these are all such rows; where there are several, those that are certain, else one.
+    With one reading, these are all such rows; with several, those that certainly fail, else one of them.
     """
     changed: set[int] = set().union(*(reading.changes for reading in group.readings))
     failing = frozenset(

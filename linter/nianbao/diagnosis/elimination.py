@@ -16,9 +16,9 @@ Origin = dict[int, "Number"]
 
 
 class Leftover(NamedTuple):
-    """What is left of a row when all cells that could be solved for are gone, and the rows that it came from.
+    """The rest of a row after elimination of all cells that could be solved for, and the rows that it comes from.
 
-    Nothing left means that the row follows from the others; the constant alone, that it contradicts them.
+    An empty rest means that the row follows from the others; a rest of only a constant, that it contradicts them.
     """
 
     row: int
@@ -27,9 +27,9 @@ class Leftover(NamedTuple):
 
 
 class Reduced(NamedTuple):
-    """Equations solved: cells as weighted sums of the others, by cell, and what was left of rows.
+    """Solved equations: each solved cell as a weighted sum of the others, and the rests of rows.
 
-    ``origins`` says which rows each solution came from.
+    ``origins`` names the rows that each solution comes from.
     """
 
     solved: Mapping[Variable, Mapping[Variable, Number]]
@@ -37,7 +37,7 @@ class Reduced(NamedTuple):
     left: tuple[Leftover, ...]
 
     def put_in(self, weights: Mapping[Variable, Number]) -> Weights:
-        """Return a weighted sum with the solutions put in."""
+        """Return a weighted sum after substitution of the solved cells."""
         result: Weights = {}
         for variable, weight in weights.items():
             add_to(result, self.solved.get(variable, {variable: 1}), weight=weight)
@@ -45,12 +45,12 @@ class Reduced(NamedTuple):
 
 
 def reduce(rows: Sequence[Constraint], *, solve_for: Callable[[Variable], bool], totals: frozenset[str]) -> Reduced:
-    """Solve equations for cells, one cell an equation, each put into all others.
+    """Solve equations for cells, one cell for each equation, and substitute each in all others.
 
     Args:
         rows: The equations.
-        solve_for: Whether a cell may be solved for; what others are worth is known later.
-        totals: Keys of cells that are best solved for where nothing else decides.
+        solve_for: Whether a cell may be solved for; the values of the others are known later.
+        totals: Keys of cells that are preferred where nothing else decides.
     """
     solved: dict[Variable, Weights] = {}
     origins: dict[Variable, Origin] = {}
@@ -71,7 +71,7 @@ def reduce(rows: Sequence[Constraint], *, solve_for: Callable[[Variable], bool],
             continue
         factor = exact(Fraction(-1, 1) / weights.pop(pivot))
         solution = {variable: exact(weight * factor) for variable, weight in weights.items()}
-        source = {one: exact(weight * factor) for one, weight in origin.items()}
+        source = {source_row: exact(weight * factor) for source_row, weight in origin.items()}
         for other in used.pop(pivot, ()):
             weight = solved[other].pop(pivot, 0)
             if weight:
@@ -86,11 +86,14 @@ def reduce(rows: Sequence[Constraint], *, solve_for: Callable[[Variable], bool],
 
 
 def _pivot(weights: Weights, solve_for: Callable[[Variable], bool], totals: frozenset[str]) -> Variable | None:
-    """Choose the cell that is whole and not negative most surely when the others are."""
+    """Choose the cell that is most likely to be whole and not negative if the others are."""
     free = [variable for variable in weights if variable != ONE and solve_for(variable)]
     if not free:
         return None
     same = {True: 0, False: 0}
     for variable in free:
         same[weights[variable] > 0] += 1
-    return min(free, key=lambda one: (abs(weights[one]) != 1, same[weights[one] > 0], one[0] not in totals))
+    return min(
+        free,
+        key=lambda candidate: (abs(weights[candidate]) != 1, same[weights[candidate] > 0], candidate[0] not in totals),
+    )

@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 _Key = TypeVar("_Key")
 
 Number = int | Fraction
-Variable = tuple[str, str]  # the key of a cell, and whose report it stands in
+Variable = tuple[str, str]  # the key of a cell, and the period of its report
 Weights = dict[Variable, Number]
 
-ONE: Variable = ("", "")  # stands for the number 1, so that a constant is a weight like others
+ONE: Variable = ("", "")  # represents the number 1, so that a constant is a weight like any other
 
 
 class Constraint(NamedTuple):
-    """The weighted cells (and the constant, the weight of ``ONE``), and how their sum relates to zero.
+    """Weighted cells (and a constant, which is the weight of ``ONE``), and the relation of their sum to zero.
 
-    ``rule`` and ``sums`` are missing where the form itself says it.
+    ``rule`` and ``sums`` are missing where the constraint comes from the form itself.
     """
 
     weights: Mapping[Variable, Number]
@@ -41,21 +41,21 @@ class Constraint(NamedTuple):
 
     @property
     def equation(self) -> Equation | None:
-        """The instance of the rule that it is."""
+        """The instance of the rule that it comes from."""
         return self.sums.equation if self.sums is not None else None
 
     def holds(self, worth: Number) -> bool:
-        """Whether the rule is content when the weighted sum is worth that much."""
+        """Whether the rule holds if the weighted sum has that value."""
         written = decimal(worth)
         return written is not None and (self.sums.holds(written, 0) if self.sums is not None else not written)
 
     @property
     def needs_prior(self) -> bool:
-        """Whether cells of the year before take part."""
+        """Whether cells of last year's report take part."""
         return any(period == PRIOR for _key, period in self.weights)
 
     def label(self, form: Form) -> Text:
-        """Return a name for people: the rule's code, and row or column that it stands for here."""
+        """Return a name for people: the rule's code, and the row or column of this instance."""
         code = self.rule.code if self.rule is not None else form.id
         if self.equation is None or not self.equation.binding:
             return Text(code, code)
@@ -65,7 +65,7 @@ class Constraint(NamedTuple):
 
 
 def exact(value: int | Decimal | Fraction) -> Number:
-    """Return a number as an ``int`` where it is whole, else as a fraction."""
+    """Return a number as an ``int`` if it is whole, else as a fraction."""
     if isinstance(value, int):
         return value
     fraction = Fraction(value)
@@ -73,7 +73,7 @@ def exact(value: int | Decimal | Fraction) -> Number:
 
 
 def decimal(value: Number) -> int | Decimal | None:
-    """Return a number as cells hold it; ``None`` where no decimal is equal to it."""
+    """Return a number as a cell stores it; ``None`` where no decimal equals it."""
     if isinstance(value, int):
         return value
     try:
@@ -90,7 +90,7 @@ def quotient(dividend: Number, divisor: Number) -> Number:
 
 
 def add_to(sums: dict[_Key, Number], more: Mapping[_Key, Number], *, weight: Number) -> None:
-    """Add weighted terms to a sum in place; terms that cancel go."""
+    """Add weighted terms to a sum in place; terms that cancel are removed."""
     for key, value in more.items():
         result = exact(sums.get(key, 0) + weight * value)
         if result:
@@ -100,7 +100,7 @@ def add_to(sums: dict[_Key, Number], more: Mapping[_Key, Number], *, weight: Num
 
 
 def weights_of(equation: Equation) -> Weights:
-    """Bring all to the left side; what stands on both sides with the same weight goes."""
+    """Return the weights of an equation with all terms on the left side; terms that cancel are removed."""
     weights: Weights = {ONE: exact(equation.left.constant) - exact(equation.right.constant)}
     for side, sign in ((equation.left, 1), (equation.right, -1)):
         for term in side.terms:

@@ -1,4 +1,4 @@
-"""Which figures of a report are wrong, what its blanks must be, and which failures rest on blanks alone."""
+"""Which figures of a report are wrong, what its blanks must be, and which failures depend on blanks alone."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
     from nianbao.diagnosis.stated import Stated
     from nianbao.diagnosis.system import EquationSystem
 
-_STEPS = 3_000  # several times what three slips take
+_STEPS = 3_000  # several times what a search for three slips needs
 _SECONDS = 1.0
 
 
 class Located(NamedTuple):
-    """What is known of a report that does not add up.
+    """The diagnosis of a report that does not add up.
 
     Attributes:
         groups: Rows that fail together, with their readings.
-        figures: What the cells say, and which rows fail.
+        figures: The figures of the cells, and the failing rows.
         uncertain: Rows that fail only if blanks count as 0.
-        hopeless: Rows with blanks that fail whatever these are.
-        following: Figures of blanks that follow.
-        incomplete: Whether the search was given up before its end.
+        hopeless: Rows with blanks that fail whatever figures these get.
+        following: The deduced figures of blanks.
+        incomplete: Whether the search stopped before its end.
     """
 
     groups: tuple[Group, ...]
@@ -48,7 +48,7 @@ class Located(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """What is known of one part of a system; ``figures`` hold for its rows and cells alone."""
+    """The diagnosis of one part of a system; ``figures`` are only about its rows and cells."""
 
     groups: tuple[Group, ...]
     figures: Figures
@@ -59,11 +59,11 @@ class _Part(NamedTuple):
 
 
 def locate(system: EquationSystem, stated: Stated) -> Located:
-    """Explain the rows that fail.
+    """Explain the failing rows.
 
     Args:
         system: The equations.
-        stated: What is stated of their cells.
+        stated: What the report states about their cells.
     """
     rows: dict[int, list[int]] = defaultdict(list)
     for row, number in enumerate(system.parts):
@@ -86,10 +86,10 @@ def locate(system: EquationSystem, stated: Stated) -> Located:
 
 
 def _part(system: EquationSystem, stated: Stated, rows: Sequence[int]) -> _Part:
-    """Explain the rows that fail in one part.
+    """Explain the failing rows of one part.
 
-    Blanks are unknown. But where something is wrong whatever they are, and a few slips account for all of it with every
-    blank a 0, blanks are what zeros are in a report that leaves columns blank.
+    Blanks are unknown figures. But if something is wrong whatever they are, and a few slips explain all of it with
+    every blank as 0, then the report leaves cells blank instead of writing zeros.
     """
     budget = SearchBudget(_STEPS, _SECONDS)
     zeros = _with_zeros(system, stated, rows)
@@ -100,10 +100,10 @@ def _part(system: EquationSystem, stated: Stated, rows: Sequence[int]) -> _Part:
     blanks = deduced(system, stated, rows=with_blanks)
     if not blanks.contradictions and failing <= set(with_blanks):
         return _Part((), zeros, frozenset(failing), following=blanks.values)
-    found = _searched(system, stated, zeros, budget)
-    groups = tuple(_without_filling(group, stated) for group in found.groups)
+    searched = _searched(system, stated, zeros, budget)
+    groups = tuple(_without_filling(group, stated) for group in searched.groups)
     if groups and all(group.readings for group in groups):
-        return found._replace(groups=groups, following=_totals_after(system, stated, with_blanks, groups))
+        return searched._replace(groups=groups, following=_totals_after(system, stated, with_blanks, groups))
     budget = SearchBudget(_STEPS, _SECONDS)
     draft = read_draft(system, stated, rows=rows, blanks=blanks, fits=_fits(system, stated), budget=budget)
     hopeless = draft.certain.intersection(with_blanks)
@@ -114,7 +114,7 @@ def _part(system: EquationSystem, stated: Stated, rows: Sequence[int]) -> _Part:
 def _totals_after(
     system: EquationSystem, stated: Stated, rows: Iterable[int], groups: Iterable[Group]
 ) -> Mapping[Variable, Number]:
-    """Return what blanks must be other than 0, such as totals left out, once all is put right in the only way."""
+    """Return the blanks that must not be 0, such as missing totals, after the only possible correction."""
     changes: dict[int, Number] = {}
     for group in groups:
         if len(group.readings) > 1:
@@ -125,7 +125,7 @@ def _totals_after(
 
 
 def _fits(system: EquationSystem, stated: Stated) -> Callable[[int, Number], bool]:
-    """Return the test whether a cell may have so much added to it."""
+    """Return a test whether a change of a cell gives a figure that fits the cell."""
 
     def fits(cell: int, change: Number) -> bool:
         return stated.fits(system.cells[cell], exact(stated.values[cell] + change))
@@ -136,12 +136,12 @@ def _fits(system: EquationSystem, stated: Stated) -> Callable[[int, Number], boo
 def _searched(system: EquationSystem, stated: Stated, figures: Figures, budget: SearchBudget) -> _Part:
     if not figures.residuals:
         return _Part((), figures)
-    found = readings(system, figures, fits=_fits(system, stated), budget=budget)
-    return _Part(split(system, figures.residuals, readings=found), figures, incomplete=budget.incomplete)
+    all_readings = readings(system, figures, fits=_fits(system, stated), budget=budget)
+    return _Part(split(system, figures.residuals, readings=all_readings), figures, incomplete=budget.incomplete)
 
 
 def _without_filling(group: Group, stated: Stated) -> Group:
-    """Leave out readings by which a blank was left out by mistake."""
+    """Drop readings in which a blank is a missing figure."""
     blanks_stay = tuple(
         reading
         for reading in group.readings
@@ -151,9 +151,9 @@ def _without_filling(group: Group, stated: Stated) -> Group:
 
 
 def _with_zeros(system: EquationSystem, stated: Stated, rows: Iterable[int]) -> Figures:
-    """See which rows fail with every blank a 0, and which say nothing.
+    """Determine which rows fail with every blank as 0, and which rows are left out.
 
-    These are the ones that cannot be judged, and evidence that does not hold.
+    Rows are left out if they are undecided, or if they are mere evidence that does not hold.
     """
     residuals = {}
     left_out = set()

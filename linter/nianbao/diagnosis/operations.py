@@ -1,7 +1,7 @@
-"""Slips that concern several cells at once, as what would be put right in one go: exchanged, torn, joined, shifted.
+"""Slips that concern several cells at once and are undone together: exchanged, torn, joined, shifted.
 
-Counting slips in place of cells is Scholtus' (2016) generalisation of Fellegi and Holt: a figure that slid into the
-next cell is one mistake, though two cells are wrong.
+Scholtus (2016) generalised Fellegi and Holt by counting slips instead of cells: a figure that moved to the next cell is
+one mistake, although two cells are wrong.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from nianbao.diagnosis.system import CellLine, EquationSystem
     from nianbao.model.slip import SlipKind
 
-_MAX_JOINED_DIGITS = 7  # of a figure that may be two run together
+_MAX_JOINED_DIGITS = 7  # of a figure that may be two figures joined
 _MIN_SHIFTED_CELLS = 3
-_MAX_PUSHED_CELLS = 60  # cells that a torn number may have pushed on
+_MAX_PUSHED_CELLS = 60  # cells that a torn number may have moved by one
 
 
 class Operation(NamedTuple):
-    """A slip over several cells: its name, what is added to each cell to undo it, and how many figures rows supplied.
+    """A slip over several cells: its name, the change of each cell that undoes it, and how many figures rows supplied.
 
-    Such a figure is no evidence: the row that supplied it had to hold.
+    A row that a figure was computed from holds by construction, so it is not evidence.
     """
 
     slip: SlipKind
@@ -36,13 +36,13 @@ class Operation(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """What the cells of a system say.
+    """The figures of the cells of a system.
 
     Attributes:
         values: The figure of each cell; a blank counts as 0.
         blank: Cells that are blank.
-        residuals: What each row that fails is worth.
-        left_out: Rows that say nothing.
+        residuals: The residual of each failing row.
+        left_out: Rows that are not used.
     """
 
     values: Sequence[Number]
@@ -52,18 +52,18 @@ class Figures(NamedTuple):
 
 
 def operations(system: EquationSystem, figures: Figures) -> Iterator[Operation]:
-    """Give the slips over several cells whose undoing leaves fewer rows failing, beyond those that supplied figures."""
+    """Yield the slips over several cells that, if undone, repair more rows than they took figures from."""
     seen: set[frozenset[tuple[int, Number]]] = set()
     for line in system.lines:
-        for one in _of_line(system, line, figures):
-            identity = frozenset(one.changes.items())
-            if identity not in seen and gain(system, figures, changes=one.changes) > one.supplied:
+        for operation in _of_line(system, line, figures):
+            identity = frozenset(operation.changes.items())
+            if identity not in seen and gain(system, figures, changes=operation.changes) > operation.supplied:
                 seen.add(identity)
-                yield one
+                yield operation
 
 
 def after(system: EquationSystem, figures: Figures, *, changes: Mapping[int, Number]) -> dict[int, Number]:
-    """Return what rows that fail are worth when so much is added to cells."""
+    """Return the residuals of the rows that still fail after changes of cells."""
     residuals = dict(figures.residuals)
     for cell, change in changes.items():
         for row in system.places[cell]:
@@ -75,7 +75,7 @@ def after(system: EquationSystem, figures: Figures, *, changes: Mapping[int, Num
 
 
 def gain(system: EquationSystem, figures: Figures, *, changes: Mapping[int, Number]) -> int:
-    """Return how many rows fewer fail when so much is added to cells."""
+    """Return how many fewer rows fail after changes of cells."""
     return len(figures.residuals) - len(after(system, figures, changes=changes))
 
 
@@ -83,7 +83,9 @@ def _of_line(system: EquationSystem, line: CellLine, figures: Figures) -> Iterat
     for place, (first, second) in enumerate(pairwise(line.cells)):
         if not _touches(system, figures, first, second):
             continue
-        if not system.places[first].isdisjoint(system.places[second]):  # else nothing tells them from two slips
+        if not system.places[first].isdisjoint(
+            system.places[second]
+        ):  # else they cannot be distinguished from two slips
             yield from _exchanged(figures, first, second)
         yield from _joined(figures, first, second)
         yield from _torn(system, figures, line.cells[place:])
@@ -97,15 +99,19 @@ def _touches(system: EquationSystem, figures: Figures, *cells: int) -> bool:
 
 
 def _exchanged(figures: Figures, first: int, second: int) -> Iterator[Operation]:
-    one, other = figures.values[first], figures.values[second]
-    if one != other:
-        yield Operation(EXCHANGED if one and other else MOVED, {first: other - one, second: one - other})
+    left_figure, right_figure = figures.values[first], figures.values[second]
+    if left_figure != right_figure:
+        yield Operation(
+            EXCHANGED if left_figure and right_figure else MOVED,
+            {first: right_figure - left_figure, second: left_figure - right_figure},
+        )
 
 
 def _torn(system: EquationSystem, figures: Figures, cells: Sequence[int]) -> Iterator[Operation]:
-    """Give a number put together again from two cells, the second then 0, or what rows say of it, or what came after.
+    """Yield corrections that join a number torn over two cells.
 
-    In the last case all that follows had been pushed on by one cell.
+    The second cell then becomes 0, or what its rows require, or the figure of the next cell; in the last case the tear
+    had moved all following figures by one cell.
     """
     first, second = cells[:2]
     head, tail = figures.values[first], figures.values[second]
@@ -123,27 +129,27 @@ def _torn(system: EquationSystem, figures: Figures, cells: Sequence[int]) -> Ite
 def _pulled_back(
     system: EquationSystem, figures: Figures, put: Mapping[int, Number], cells: Sequence[int]
 ) -> Iterator[Operation]:
-    """Give the torn number with all that follows moved back, up to each cell that may have been the last."""
+    """Yield the joined number with the following figures moved back, up to each cell that may be the last."""
     changes = dict(put)
     for cell, following in pairwise(cells[:_MAX_PUSHED_CELLS]):
         changes[cell] = figures.values[following] - figures.values[cell]
         for supplied, value in enumerate((0, *_values_by_rows(system, figures, changes, following))):
             last = {following: value - figures.values[following]}
-            made = {one: change for one, change in {**changes, **last}.items() if change}
+            made = {changed: change for changed, change in {**changes, **last}.items() if change}
             yield Operation(TORN, made, min(supplied, 1))
         if not _is_cured(system, figures, changes, cell):
             return
 
 
 def _torn_back(figures: Figures, first: int, second: int) -> Iterator[Operation]:
-    """Give a number put together again in the second of two cells, the first then 0."""
+    """Yield the correction that joins a torn number in the second of two cells; the first becomes 0."""
     head, tail = figures.values[first], figures.values[second]
     if _is_count(head) and _is_count(tail) and head and second not in figures.blank:
         yield Operation(TORN, {first: -head, second: int(f"{head}{tail}") - tail})
 
 
 def _joined(figures: Figures, first: int, second: int) -> Iterator[Operation]:
-    """Give a number taken apart over a cell and the one behind it, which says nothing."""
+    """Yield corrections that split a number over its cell and the next one, which is blank or 0."""
     whole = figures.values[first]
     if figures.values[second] or not _is_count(whole):
         return
@@ -155,10 +161,10 @@ def _joined(figures: Figures, first: int, second: int) -> Iterator[Operation]:
 
 
 def _shifted(system: EquationSystem, figures: Figures, line: CellLine) -> Iterator[Operation]:
-    """Give stretches of a line that would be right if each cell said what the next one says.
+    """Yield stretches of a line that would be right if each cell had the figure of the next one.
 
-    The rows across the line tell where: a stretch goes on as long as these hold afterwards. What the last cell of it
-    said is lost, and taken from the rows, or found in the first one, or was 0.
+    A stretch continues as long as the rows across the line hold afterwards. The figure of its last cell is lost: it is
+    computed from the rows, or is the one in the first cell, or is 0.
     """
     slip: SlipKind = SHIFTED_ROW if line.direction == ACROSS else SHIFTED_COLUMN
     values, cells = figures.values, line.cells
@@ -181,16 +187,16 @@ def _shifted(system: EquationSystem, figures: Figures, line: CellLine) -> Iterat
 def _with_last(
     system: EquationSystem, figures: Figures, slip: SlipKind, changes: Mapping[int, Number], cells: Sequence[int]
 ) -> Iterator[Operation]:
-    """Give a shift with each figure that its last cell may have said."""
+    """Yield a shift with each figure that its last cell may have had."""
     last, entered = cells[-1], figures.values[next(cell for cell in cells if cell in changes)]
-    found = _values_by_rows(system, figures, changes, last)
-    for value in dict.fromkeys((entered, 0, *found)):
+    by_rows = _values_by_rows(system, figures, changes, last)
+    for value in dict.fromkeys((entered, 0, *by_rows)):
         change = value - figures.values[last]
         yield Operation(slip, {**changes, last: change} if change else changes, int(value not in (entered, 0)))
 
 
 def _holds_across(system: EquationSystem, figures: Figures, along: frozenset[int], cell: int, change: Number) -> bool:
-    """Whether there are rows across a line, and all hold, when a cell of it is changed; a blank may have none left."""
+    """Whether all rows across a line hold after a change of its cell; only a blank may have no such row."""
     across = system.places[cell] - along - figures.left_out
     return (bool(across) or cell in figures.blank) and not any(
         figures.residuals.get(row, 0) + system.rows[row][cell] * change for row in across
@@ -198,7 +204,7 @@ def _holds_across(system: EquationSystem, figures: Figures, along: frozenset[int
 
 
 def _is_cured(system: EquationSystem, figures: Figures, changes: Mapping[int, Number], cell: int) -> bool:
-    """Whether some row of a cell holds with the changes made, so that it is worth going on."""
+    """Whether some row of a cell holds after the changes, so that it is worth to continue."""
     left = after(system, figures, changes=changes)
     return any(row not in left for row in system.places[cell] if row not in figures.left_out)
 
@@ -206,8 +212,8 @@ def _is_cured(system: EquationSystem, figures: Figures, changes: Mapping[int, Nu
 def _values_by_rows(
     system: EquationSystem, figures: Figures, changes: Mapping[int, Number], cell: int
 ) -> Iterator[Number]:
-    """Give the figures that rows ask of a cell with other changes made."""
-    left = after(system, figures, changes={one: change for one, change in changes.items() if one != cell})
+    """Yield the figures that rows require of a cell after other changes."""
+    left = after(system, figures, changes={changed: change for changed, change in changes.items() if changed != cell})
     for row in system.places[cell]:
         weight = system.rows[row][cell]
         if row in left and abs(weight) == 1:

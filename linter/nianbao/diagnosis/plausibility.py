@@ -1,7 +1,7 @@
-"""How likely slips are: what a figure may have become on its way into a cell, and at what cost.
+"""The likelihood of slips: what a figure may become when it is typed, and at what cost.
 
-Costs are natural logarithms of probabilities, with the sign turned: what costs 2.3 more is ten times as rare. They rank
-readings that take equally few slips; ``docs/localisation.md`` tells what they were set from and how well they do.
+A cost is a negative natural logarithm of a probability: a slip that costs 2.3 more is ten times as rare. Costs rank
+readings with equally few slips; ``docs/localisation.md`` reports where they come from and how well they work.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from nianbao.diagnosis.equations import Number
     from nianbao.model.slip import SlipKind
 
-# How often each slip is met among all.
+# The share of each slip among all.
 _SHARES = {
     TRANSPOSED: 0.16,
     OTHER_DIGIT: 0.2,
@@ -59,30 +59,30 @@ _SHARES = {
     BLANKED: 0.2,
 }
 _UNITS = (100, 1000, 10000)
-_FIGURES = 10**4  # how many figures one that is quite another may have been
+_FIGURES = 10**4  # how many figures an unrelated one may replace
 _DIGITS = 9
-_NEAR = 40.0  # a miscount is the likelier, the smaller it is
+_NEAR = 40.0  # small miscounts are more likely than large ones
 
 
 class CostedSlip(NamedTuple):
-    """What became of a figure, and its cost."""
+    """A slip and its cost."""
 
     name: SlipKind
     cost: float
 
 
 def cost_of(slip: SlipKind, ways: float = 1) -> float:
-    """Return the cost of a slip that could have gone so many ways."""
+    """Return the cost of one of several equally likely variants of a slip."""
     return -log(_SHARES[slip] / ways)
 
 
 def slip_between(true: Number, stated: Number | None, *, beside: Iterable[Number] = ()) -> CostedSlip:
-    """Return the likeliest slip that makes one figure of another.
+    """Return the likeliest slip that turns one figure into another.
 
     Args:
-        true: What should stand there.
-        stated: What stands there; ``None`` for a blank.
-        beside: What the cells around say.
+        true: The correct figure.
+        stated: The figure in the cell; ``None`` for a blank.
+        beside: The figures of the cells around.
     """
     if stated is None:
         return CostedSlip(BLANKED, cost_of(BLANKED))
@@ -91,7 +91,7 @@ def slip_between(true: Number, stated: Number | None, *, beside: Iterable[Number
 
 def _slips(true: Number, stated: Number, beside: Iterable[Number]) -> Iterator[CostedSlip]:
     yield CostedSlip(UNCLEAR, cost_of(UNCLEAR, _ways_to_be_off(Fraction(true) - stated)))
-    if true == -stated:  # a stroke before a figure
+    if true == -stated:  # a dash before a figure
         yield CostedSlip(ADDED, cost_of(ADDED))
     if not stated:
         yield CostedSlip(ZEROED, cost_of(ZEROED))
@@ -109,46 +109,59 @@ def _ways_to_be_off(by: Fraction) -> float:
 
 
 def _misread(true: Number, stated: Number) -> Iterator[CostedSlip]:
-    """Give the slips of single digits."""
-    written, said = _digits(true), _digits(stated)
-    if len(written) == len(said) and true:
-        places = [place for place, (one, other) in enumerate(zip(written, said, strict=True)) if one != other]
+    """Yield the slips of single digits."""
+    true_digits, stated_digits = _digits(true), _digits(stated)
+    if len(true_digits) == len(stated_digits) and true:
+        places = [
+            place
+            for place, (true_digit, stated_digit) in enumerate(zip(true_digits, stated_digits, strict=True))
+            if true_digit != stated_digit
+        ]
         if len(places) == 1:
-            yield CostedSlip(OTHER_DIGIT, cost_of(OTHER_DIGIT, _DIGITS * len(written)))
-    elif len(written) == len(said) + 1 and any(_without(written, place) == said for place in range(len(written))):
-        yield CostedSlip(DROPPED, cost_of(DROPPED, len(written)))
-    elif len(said) == len(written) + 1:
-        yield from _longer(written, said)
-    if _is_transposed(written, said):
-        yield CostedSlip(TRANSPOSED, cost_of(TRANSPOSED, max(1, len(written) - 1)))
+            yield CostedSlip(OTHER_DIGIT, cost_of(OTHER_DIGIT, _DIGITS * len(true_digits)))
+    elif len(true_digits) == len(stated_digits) + 1 and any(
+        _without(true_digits, place) == stated_digits for place in range(len(true_digits))
+    ):
+        yield CostedSlip(DROPPED, cost_of(DROPPED, len(true_digits)))
+    elif len(stated_digits) == len(true_digits) + 1:
+        yield from _longer(true_digits, stated_digits)
+    if _is_transposed(true_digits, stated_digits):
+        yield CostedSlip(TRANSPOSED, cost_of(TRANSPOSED, max(1, len(true_digits) - 1)))
 
 
-def _longer(written: str, said: str) -> Iterator[CostedSlip]:
-    if said == f"{written}0":
+def _longer(true_digits: str, stated_digits: str) -> Iterator[CostedSlip]:
+    if stated_digits == f"{true_digits}0":
         yield CostedSlip(ZERO_ADDED, cost_of(ZERO_ADDED))
-    places = [place for place in range(len(said)) if _without(said, place) == written]
-    if any(said[place] in said[max(place - 1, 0) : place] + said[place + 1 : place + 2] for place in places):
-        yield CostedSlip(DOUBLED, cost_of(DOUBLED, len(written)))
+    places = [place for place in range(len(stated_digits)) if _without(stated_digits, place) == true_digits]
+    if any(
+        stated_digits[place] in stated_digits[max(place - 1, 0) : place] + stated_digits[place + 1 : place + 2]
+        for place in places
+    ):
+        yield CostedSlip(DOUBLED, cost_of(DOUBLED, len(true_digits)))
     elif places:
-        yield CostedSlip(ADDED, cost_of(ADDED, 10 * len(said)))
+        yield CostedSlip(ADDED, cost_of(ADDED, 10 * len(stated_digits)))
 
 
-def _is_transposed(written: str, said: str) -> bool:
-    """Whether two neighbouring digits changed places."""
-    places = [place for place, (one, other) in enumerate(zip(written, said, strict=False)) if one != other]
-    if len(written) != len(said) or len(places) != 2 or places[1] != places[0] + 1:
+def _is_transposed(true_digits: str, stated_digits: str) -> bool:
+    """Whether two adjacent digits are exchanged."""
+    places = [
+        place
+        for place, (true_digit, stated_digit) in enumerate(zip(true_digits, stated_digits, strict=False))
+        if true_digit != stated_digit
+    ]
+    if len(true_digits) != len(stated_digits) or len(places) != 2 or places[1] != places[0] + 1:
         return False
     first, second = places
-    return written[first] == said[second] and written[second] == said[first]
+    return true_digits[first] == stated_digits[second] and true_digits[second] == stated_digits[first]
 
 
 def _without(digits: str, place: int) -> str:
-    """Return digits without one; zeros that come to the front are not written."""
+    """Return digits without the one at a place; leading zeros are dropped."""
     return (digits[:place] + digits[place + 1 :]).lstrip("0") or "0"
 
 
 def _digits(value: Number) -> str:
-    """Return the digits of a figure, without its point and sign."""
+    """Return the digits of a figure, without decimal point and sign."""
     if isinstance(value, int):
         return str(abs(value))
     scaled = Fraction(abs(value))

@@ -1,4 +1,4 @@
-"""Readings of what is wrong: all ways to put figures right with as few slips as can be, the likeliest first."""
+"""Readings of what is wrong: all corrections with the fewest possible slips, the likeliest first."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 MAX_SLIPS = 3
 _MAX_OPERATIONS = 24  # slips over several cells that are tried together with others
-_ELSEWHERE = 4.0  # what it costs to doubt another report, which adds up in itself
+_ELSEWHERE = 4.0  # the extra cost of doubting another report, which is consistent in itself
 
 
 class Step(NamedTuple):
-    """One slip: its name, what is added to each cell to undo it, its cost, and how many figures rows supplied."""
+    """One slip: its name, the change of each cell that undoes it, its cost, and how many figures rows supplied."""
 
     slip: SlipKind
     changes: Mapping[int, Number]
@@ -34,71 +34,71 @@ class Step(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """One way to put all right, slip by slip."""
+    """One correction of everything, slip by slip."""
 
     steps: tuple[Step, ...]
 
     @property
     def cost(self) -> float:
-        """The cost of its slips."""
+        """The total cost of its slips."""
         return sum(step.cost for step in self.steps)
 
     @property
     def supplied(self) -> int:
-        """How many of its figures rows supplied, and so cannot confirm."""
+        """How many of its figures were computed from rows, which therefore cannot confirm it."""
         return sum(step.supplied for step in self.steps)
 
     @property
     def changes(self) -> dict[int, Number]:
-        """What is added to each cell."""
+        """The change of each cell."""
         return {cell: change for step in self.steps for cell, change in step.changes.items()}
 
 
 def readings(
     system: EquationSystem, figures: Figures, *, fits: Callable[[int, Number], bool], budget: SearchBudget
 ) -> tuple[Reading, ...]:
-    """Return all readings of the fewest slips, up to three, the likeliest first; none where there is none.
+    """Return all readings with the fewest slips, at most three, the likeliest first.
 
-    A figure that cannot stand where it stands, such as one below zero, is wrong in every reading.
+    A figure that does not fit its cell, such as a negative one, is wrong in every reading.
 
     Args:
         system: The equations.
-        figures: What the cells say.
-        fits: Whether a cell may have so much added to it.
-        budget: What the search may cost; where it is spent, readings are missing.
+        figures: The figures of the cells.
+        fits: Whether a change of a cell gives a figure that fits the cell.
+        budget: The limits of the search; if it is spent, readings are missing.
     """
-    several = [one for one in operations(system, figures) if _all_fit(one, fits)]
+    several = [operation for operation in operations(system, figures) if _all_fit(operation, fits)]
     wrong = {cell for row in figures.residuals for cell in system.rows[row] if not fits(cell, 0)}
     search = Search(system, fits, left_out=figures.left_out, budget=budget)
     widest = max(map(len, system.places), default=0)
     for size in range(1, MAX_SLIPS + 1):
         if size > 1 and len(several) > _MAX_OPERATIONS:
             budget.cut_short()
-            several.sort(key=lambda one: len(after(system, figures, changes=one.changes)))
+            several.sort(key=lambda operation: len(after(system, figures, changes=operation.changes)))
             del several[_MAX_OPERATIONS:]
-        found: dict[frozenset[tuple[int, Number]], Reading] = {}
-        for chosen, changes in _found(system, figures, search, several, size=size, widest=widest):
+        best: dict[frozenset[tuple[int, Number]], Reading] = {}
+        for chosen, changes in _accounting_sets(system, figures, search, several, size=size, widest=widest):
             reading = _reading(system, figures, chosen, changes)
             if not wrong <= reading.changes.keys():
                 continue
             identity = frozenset(reading.changes.items())
-            if identity not in found or reading.cost < found[identity].cost:
-                found[identity] = reading
-        if found or budget.spent:
-            return tuple(sorted(found.values(), key=lambda one: one.cost))
+            if identity not in best or reading.cost < best[identity].cost:
+                best[identity] = reading
+        if best or budget.spent:
+            return tuple(sorted(best.values(), key=lambda candidate: candidate.cost))
     return ()
 
 
-def _found(
+def _accounting_sets(
     system: EquationSystem, figures: Figures, search: Search, several: list[Operation], *, size: int, widest: int
 ) -> Iterator[tuple[tuple[Operation, ...], Mapping[int, Number]]]:
-    """Give sets of so many slips that account for all: some over several cells, the others over one each."""
+    """Yield the sets of ``size`` slips that explain all failures: some over several cells, the others over one each."""
     for count in range(size + 1):
         for chosen in combinations(several, count):
-            together = [cell for one in chosen for cell in one.changes]
+            together = [cell for operation in chosen for cell in operation.changes]
             if len(set(together)) < len(together) or (count > 1 and not search.budget.step()):
                 continue
-            changes = {cell: change for one in chosen for cell, change in one.changes.items()}
+            changes = {cell: change for operation in chosen for cell, change in operation.changes.items()}
             residuals = after(system, figures, changes=changes) if chosen else figures.residuals
             left = size - count
             if len(residuals) > left * widest:
@@ -110,20 +110,22 @@ def _found(
                 yield chosen, cells
 
 
-def _all_fit(one: Operation, fits: Callable[[int, Number], bool]) -> bool:
-    return all(fits(cell, change) for cell, change in one.changes.items())
+def _all_fit(operation: Operation, fits: Callable[[int, Number], bool]) -> bool:
+    return all(fits(cell, change) for cell, change in operation.changes.items())
 
 
 def _reading(
     system: EquationSystem, figures: Figures, chosen: tuple[Operation, ...], changes: Mapping[int, Number]
 ) -> Reading:
-    steps = [Step(one.slip, one.changes, cost_of(one.slip), one.supplied) for one in chosen]
+    steps = [
+        Step(operation.slip, operation.changes, cost_of(operation.slip), operation.supplied) for operation in chosen
+    ]
     return Reading((*steps, *(_step(system, figures, cell, change) for cell, change in changes.items())))
 
 
 def _step(system: EquationSystem, figures: Figures, cell: int, change: Number) -> Step:
     stated = None if cell in figures.blank else figures.values[cell]
-    beside = [figures.values[one] for one in system.beside[cell]]
+    beside = [figures.values[neighbour] for neighbour in system.beside[cell]]
     slip = slip_between(figures.values[cell] + change, stated, beside=beside)
     elsewhere = _ELSEWHERE if system.cells[cell][1] != THIS else 0.0
     return Step(slip.name, {cell: change}, slip.cost + elsewhere)

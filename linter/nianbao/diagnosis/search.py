@@ -1,9 +1,9 @@
-"""All smallest sets of cells that can be put right, found exactly, after Fellegi and Holt.
+"""All smallest sets of cells whose correction makes all rows hold, by an exact search after Fellegi and Holt.
 
-A row that fails holds a cell that is wrong. The shortest such row is taken; for each of its cells, that cell is solved
-for and put into all other rows (which gives the edits that these imply), and the search goes on. Cells that were tried
-in a row are left out where the next ones are, so that each set is met once. The method is that of ``errorlocate``
-(van der Loo and de Jonge, 2021) after Fellegi and Holt (1976), in exact numbers and with every smallest set returned.
+A failing row has a wrong cell. The search takes the shortest failing row. For each of its cells, it solves the row for
+that cell, substitutes it in all other rows (which gives the implied edits), and continues. A cell that was tried is
+fixed while the next ones of the row are tried, so that each set is found once. The method is that of ``errorlocate``
+(van der Loo and de Jonge, 2021) after Fellegi and Holt (1976), with exact numbers, and it returns every smallest set.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from nianbao.diagnosis.equations import Number
     from nianbao.diagnosis.system import EquationSystem
 
-Changes = dict[int, "Number"]  # what is added to each cell
+Changes = dict[int, "Number"]  # the change of each cell
 
 
 class SearchBudget:
-    """How much a search may still do: steps first, which are the same on every machine, and seconds as a last resort.
+    """The limits of a search: steps, which are the same on every machine, and seconds as a last resort.
 
-    ``spent`` says that it came to an end before the search did, and ``incomplete`` that something was not tried.
+    ``spent`` is set when the search reached a limit; ``incomplete`` means that something was not tried.
     """
 
     def __init__(self, steps: int, seconds: float) -> None:
@@ -35,19 +35,19 @@ class SearchBudget:
         self._cut_short = False
 
     def step(self) -> bool:
-        """Take a step; say whether there was one left."""
+        """Count a step; return whether the limit allows it."""
         self.steps -= 1
         if self.steps <= 0 or (self.steps % 64 == 0 and time.monotonic() > self.until):
             self.spent = True
         return not self.spent
 
     def cut_short(self) -> None:
-        """Note that something is not tried."""
+        """Record that something is not tried."""
         self._cut_short = True
 
     @property
     def incomplete(self) -> bool:
-        """Whether there may be more than what was found."""
+        """Whether there may be more results than were found."""
         return self.spent or self._cut_short
 
 
@@ -58,10 +58,10 @@ class _Solved(NamedTuple):
 
 
 class _State(NamedTuple):
-    """How far a search has come.
+    """The state of a search.
 
-    ``changed`` holds the rows that are no longer the system's own, ``None`` for one that was solved; ``residuals`` what
-    each row that fails is worth; ``solved`` the cells taken; ``fixed`` those that stay as they are.
+    ``changed`` holds the rows that differ from those of the system, ``None`` for a solved one. ``residuals`` holds the
+    residual of each failing row, ``solved`` the cells chosen so far, ``fixed`` the cells that must not change.
     """
 
     changed: Mapping[int, Mapping[int, Number] | None]
@@ -75,9 +75,9 @@ class Search:
 
     Args:
         system: The equations.
-        fits: Whether a cell may have so much added to it: the result must be a figure that belongs there.
-        left_out: Rows that say nothing, since figures of theirs are not known.
-        budget: What the search may cost.
+        fits: Whether a change of a cell gives a figure that fits the cell.
+        left_out: Rows that are not used, because some of their figures are unknown.
+        budget: The limits of the search.
     """
 
     def __init__(
@@ -96,12 +96,12 @@ class Search:
     def sets(
         self, residuals: Mapping[int, Number], size: int, *, fixed: frozenset[int] = frozenset()
     ) -> Iterator[Changes]:
-        """Give every set of exactly so many cells that, changed, make all rows hold, where no fewer cells of it do.
+        """Yield every set of exactly ``size`` cells whose changes make all rows hold, if no proper subset does.
 
         Args:
-            residuals: What each row that fails is worth, more or less than nothing.
-            size: How many cells.
-            fixed: Cells that stay as they are.
+            residuals: The residual of each failing row.
+            size: The number of cells.
+            fixed: Cells that must not change.
         """
         yield from self._descend(_State({}, residuals, (), fixed), size)
 
@@ -112,7 +112,7 @@ class Search:
             return
         if left == 0 or not self.budget.step():
             return
-        number = min(state.residuals, key=lambda one: len(self._row(state, one)))
+        number = min(state.residuals, key=lambda candidate: len(self._row(state, candidate)))
         if left == 1:
             yield from self._last(state, number)
             return
@@ -129,7 +129,7 @@ class Search:
         return self.system.rows[number] if row is None else row
 
     def _last(self, state: _State, shortest: int) -> Iterator[Changes]:
-        """Give the single cells that account for all rows that still fail, and disturb no other."""
+        """Yield the single cells that repair all rows that still fail, and take part in no other row."""
         failing = [(self._row(state, number), worth) for number, worth in state.residuals.items()]
         row, worth = self._row(state, shortest), state.residuals[shortest]
         for cell, weight in row.items():
@@ -142,12 +142,12 @@ class Search:
                 yield from self._put_back((*state.solved, _Solved(cell, row, worth)))
 
     def _takes_part(self, state: _State, cell: int) -> int:
-        """Return how many rows a cell takes part in by now."""
+        """Return how many rows a cell takes part in, in this state."""
         own = sum(row not in state.changed and row not in self.left_out for row in self.system.places[cell])
         return own + sum(row is not None and cell in row for row in state.changed.values())
 
     def _solve(self, state: _State, number: int, cell: int) -> _State:
-        """Solve a row for a cell and put it into all other rows."""
+        """Solve a row for a cell and substitute it in all other rows."""
         source, worth = self._row(state, number), state.residuals[number]
         changed, residuals = dict(state.changed), dict(state.residuals)
         changed[number] = None
@@ -165,12 +165,12 @@ class Search:
         return _State(changed, residuals, (*state.solved, _Solved(cell, source, worth)), state.fixed)
 
     def _put_back(self, solved: tuple[_Solved, ...]) -> Iterator[Changes]:
-        """Give what is added to each cell, if all of it is a change and fits."""
+        """Yield the changes of the chosen cells, if every cell changes and every new figure fits."""
         changes: Changes = {}
-        for one in reversed(solved):
-            rest = one.residual + sum(weight * changes[cell] for cell, weight in one.row.items() if cell in changes)
-            change = quotient(-rest, one.row[one.cell])
-            if not change or not self.fits(one.cell, change):
+        for step in reversed(solved):
+            rest = step.residual + sum(weight * changes[cell] for cell, weight in step.row.items() if cell in changes)
+            change = quotient(-rest, step.row[step.cell])
+            if not change or not self.fits(step.cell, change):
                 return
-            changes[one.cell] = change
+            changes[step.cell] = change
         yield changes

@@ -1,4 +1,4 @@
-"""Readings taken apart where slips have nothing to do with each other: each group of rows has readings of its own."""
+"""Readings split where slips are independent of each other: each group of rows has its own readings."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 class Group(NamedTuple):
-    """Rows that fail together, and the readings of that, the likeliest first.
+    """Rows that fail together, and the readings that explain them, the likeliest first.
 
-    ``evidence`` is how many rows a reading must account for.
+    ``evidence`` is the number of rows that a reading must explain.
     """
 
     rows: frozenset[int]
@@ -26,9 +26,9 @@ class Group(NamedTuple):
 
 
 def split(system: EquationSystem, failing: Iterable[int], *, readings: Sequence[Reading]) -> tuple[Group, ...]:
-    """Return the groups of failing rows that no slip of any reading joins.
+    """Split failing rows into groups such that no slip of any reading concerns two groups.
 
-    Where readings cannot be taken apart, such that any of one group goes with any of another, all is one group.
+    If the readings of the groups cannot be combined freely, all rows are one group.
     """
     every = frozenset(failing)
     if not readings:
@@ -46,11 +46,11 @@ def split(system: EquationSystem, failing: Iterable[int], *, readings: Sequence[
 
 
 def _readings_of(system: EquationSystem, rows: set[int], readings: Sequence[Reading]) -> tuple[Reading, ...]:
-    found: dict[frozenset[tuple[int, object]], Reading] = {}
+    distinct: dict[frozenset[tuple[int, object]], Reading] = {}
     for reading in readings:
         part = Reading(tuple(step for step in reading.steps if not _rows(system, step).isdisjoint(rows)))
-        found.setdefault(frozenset(part.changes.items()), part)
-    return tuple(sorted(found.values(), key=lambda one: one.cost))
+        distinct.setdefault(frozenset(part.changes.items()), part)
+    return tuple(sorted(distinct.values(), key=lambda part: part.cost))
 
 
 def _rows(system: EquationSystem, step: Step) -> frozenset[int]:

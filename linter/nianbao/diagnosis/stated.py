@@ -1,4 +1,4 @@
-"""What a report states of the cells and rows of a system, and what each row comes to."""
+"""What a report states about the cells and rows of a system, and the value of each row."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ if TYPE_CHECKING:
 
 
 class Stated(NamedTuple):
-    """What is stated of the cells and rows of a system.
+    """What a report states about the cells and rows of a system.
 
     Attributes:
-        values: The figure of each cell; 0 where there is none.
+        values: The figure of each cell; 0 where it has none.
         blank: Cells that are blank.
-        unknown: Cells that were not read, or hold no figure: their rows say nothing.
-        outcomes: What the rule of each row says of it; ``None`` for rows that are evidence only as long as they hold.
-        fits: Whether a figure may stand in a cell.
-        signed: Blank cells whose figure may be below zero.
+        unknown: Cells that were not read, or hold no figure; their rows are not used.
+        outcomes: The outcome of the rule of each row; ``None`` for rows that are mere evidence: they are used only if
+            they hold.
+        fits: Whether a figure fits a cell.
+        signed: Blank cells that may be negative.
     """
 
     values: Sequence[Number]
@@ -37,19 +38,19 @@ class Stated(NamedTuple):
     signed: frozenset[Variable] = frozenset()
 
     def is_open(self, rows: Iterable[int]) -> bool:
-        """Whether one of some rows fails, or cannot be judged."""
+        """Whether one of some rows fails or is undecided."""
         return any(self.outcomes[row] in (FAIL, UNDECIDED) for row in rows)
 
 
 def worth(system: EquationSystem, row: int, *, values: Sequence[Number]) -> Number:
-    """Return what a row comes to; 0 where it holds."""
+    """Return the value of a row; 0 where it holds."""
     return exact(sum((weight * values[cell] for cell, weight in system.rows[row].items()), system.constants[row]))
 
 
 def deduced(
     system: EquationSystem, stated: Stated, *, rows: Iterable[int], changes: Mapping[int, Number] | None = None
 ) -> Deduced:
-    """Ask what blanks must be, with so much added to cells; rows with cells that are unknown otherwise say nothing."""
+    """Deduce the blanks after changes of cells, without rows that have unknown cells."""
     values = [value + (changes or {}).get(cell, 0) for cell, value in enumerate(stated.values)]
     equations = {}
     for row in rows:

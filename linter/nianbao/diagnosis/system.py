@@ -1,4 +1,4 @@
-"""A report's equations as one system: rows over numbered cells, where each cell takes part, what stands beside what."""
+"""The equations of a report as one system: rows over numbered cells, the rows of each cell, and its neighbours."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ ACROSS, DOWN = "across", "down"
 
 
 class CellLine(NamedTuple):
-    """Cells printed one after the other: numbers of cells, and whether they stand across or down.
+    """Cells printed in one line: their numbers, and whether the line goes across or down.
 
-    ``along`` are the rows of the system that take in two or more of them.
+    ``along`` are the rows of the system with two or more of them.
     """
 
     cells: tuple[int, ...]
@@ -36,12 +36,12 @@ class EquationSystem(NamedTuple):
         cells: The cells, by number.
         numbers: The number of each cell.
         rows: Weight of each cell, for each row.
-        constants: What is added to each row.
-        places: The rows that each cell takes part in.
-        lines: The cells of tables as they are printed, across and down.
+        constants: The constant of each row.
+        places: The rows of each cell.
+        lines: The lines of cells in the printed tables, across and down.
         beside: The cells printed next to each cell.
-        parts: For each row, the number of the part of the system that it belongs to: rows that share cells, or have
-            cells beside each other, are of one part.
+        parts: For each row, the number of its part of the system: rows that share cells, or have cells next to each
+            other, belong to the same part.
     """
 
     cells: tuple[Variable, ...]
@@ -55,11 +55,11 @@ class EquationSystem(NamedTuple):
 
 
 def make_system(rows: Sequence[Constraint], form: Form) -> EquationSystem:
-    """Number the cells of equations and of the tables that they are about.
+    """Number the cells of equations and of their tables.
 
     Args:
         rows: The equations.
-        form: The form of the report that is judged, as the report prints it.
+        form: The form of the report that is judged, with the groups that it prints as one row.
     """
     numbers: dict[Variable, int] = {}
     for row in rows:
@@ -73,7 +73,9 @@ def make_system(rows: Sequence[Constraint], form: Form) -> EquationSystem:
         if table.id in tables
         for direction, keys in lines_of(table)
     ]
-    weights = [{numbers[one]: weight for one, weight in row.weights.items() if one != ONE} for row in rows]
+    weights = [
+        {numbers[variable]: weight for variable, weight in row.weights.items() if variable != ONE} for row in rows
+    ]
     lines = [CellLine(tuple(cells), direction, frozenset()) for direction, cells in printed]
     beside: list[list[int]] = [[] for _cell in numbers]
     for line in lines:
@@ -87,7 +89,7 @@ def make_system(rows: Sequence[Constraint], form: Form) -> EquationSystem:
 def with_rows(
     system: EquationSystem, rows: Sequence[Mapping[int, Number]], *, constants: Sequence[Number]
 ) -> EquationSystem:
-    """Return the same cells under other equations: weights of numbered cells, and what is added to each row."""
+    """Return a system of the same cells with other equations: weights of numbered cells, and constants."""
     places: list[set[int]] = [set() for _cell in system.cells]
     for number, weights in enumerate(rows):
         for cell in weights:
@@ -102,7 +104,7 @@ def with_rows(
 
 
 def lines_of(table: TableForm) -> Iterable[tuple[str, list[str]]]:
-    """Give the keys of a table's figures as they stand beside and below each other; days and words end a line."""
+    """Yield the keys of a table's figures, line by line, across and down; dates and words end a line."""
     rows = table.printed_rows
     keys = [[f"{table.id}.{row.id}.{column}" for column in row.columns] for row in rows]
     if table.layout == "strip":
@@ -128,8 +130,8 @@ def _along(cells: Iterable[int], places: Sequence[set[int]]) -> frozenset[int]:
 def _parts(rows: int, places: Sequence[set[int]], beside: Sequence[Sequence[int]]) -> tuple[int, ...]:
     part = list(range(rows))
     for cell, neighbours in enumerate(beside):
-        met = {part[row] for one in (cell, *neighbours) for row in places[one]}
+        met = {part[row] for member in (cell, *neighbours) for row in places[member]}
         if len(met) > 1:
             first = min(met)
-            part = [first if one in met else one for one in part]
+            part = [first if number in met else number for number in part]
     return tuple(part)
