@@ -1,40 +1,98 @@
-"""What every test may ask for: the repository, the corpus of real reports, and the command line in a process."""
+"""What every test may ask for: the repository, real reports, the command line. And which tests are run."""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+from tests.support.commandline import called, started
+from tests.support.measuring import measured, unmeasured
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import subprocess
+    from collections.abc import Callable, Generator
+
+    Run = Callable[..., subprocess.CompletedProcess[str]]
 
 ROOT = Path(__file__).resolve().parents[1]
 _CORPUS = Path(os.environ.get("NIANBAO_CORPUS") or ROOT.parent / "shared" / "corpus")
+_LEFT_TO_ALL = pytest.StashKey[int]()
+_MEASURED = pytest.StashKey[set[str]]()
+_SLOW = ("packaging", "slow")  # the slowest first
 
-settings.register_profile("dev", max_examples=50, deadline=None)
-settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True)
-settings.register_profile("thorough", max_examples=1000, deadline=None)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
+# Nothing depends on how fast the machine is.
+for _name, _examples in (("few", 20), ("all", 100), ("thorough", 1000)):
+    settings.register_profile(
+        _name, max_examples=_examples, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run be told to leave nothing out."""
+    parser.addoption("--all", action="store_true", help="run what is marked exhaustive too, and draw more examples")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep a cache for this run alone: what an earlier run or the user's own use left must change no result."""
+    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("all" if config.option.all else "few"))
     if not hasattr(config, "workerinput"):
         os.environ["NIANBAO_CACHE"] = tempfile.mkdtemp(prefix="nianbao-cache-")
         config.add_cleanup(lambda: shutil.rmtree(os.environ["NIANBAO_CACHE"], ignore_errors=True))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Start the longest tests first, so that none of them is left alone at the end of a parallel run."""
-    items.sort(key=lambda item: item.get_closest_marker("packaging") is None)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is exhaustive, and start the slowest tests first: none is to be left alone at the end."""
+    left_out = [] if config.option.all else [item for item in items if item.get_closest_marker("exhaustive")]
+    config.stash[_LEFT_TO_ALL] = len(left_out)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("exhaustive")]
+    config.stash[_MEASURED] = measured(items)
+    items.sort(key=lambda item: [item.get_closest_marker(mark) is None for mark in _SLOW])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Measure coverage in some cases of each test."""
+    if item.nodeid in item.config.stash[_MEASURED]:
+        return (yield)
+    with unmeasured():
+        return (yield)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Let a worker tell how much it left out."""
+    output: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["left to --all"] = session.config.stash.get(_LEFT_TO_ALL, 0)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Hear how much a worker left out; all of them leave out the same."""
+    node.config.stash[_LEFT_TO_ALL] = getattr(node, "workeroutput", {}).get("left to --all", 0)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say what was left out, also to whoever names a file for it."""
+    skipped = Counter(
+        str(report.longrepr[2]).removeprefix("Skipped: ") for report in terminalreporter.stats.get("skipped", [])
+    )
+    left_out = {"left to --all": config.stash.get(_LEFT_TO_ALL, 0)} | skipped
+    lines = [f"{count} × {reason}" for reason, count in left_out.items() if count]
+    if lines:
+        terminalreporter.section("left out")
+        for line in lines:
+            terminalreporter.line(line)
+    if file := os.environ.get("NIANBAO_LEFT_OUT"):
+        Path(file).write_text(json.dumps(lines), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -52,8 +110,8 @@ def corpus() -> Path:
 
 
 @pytest.fixture(scope="session")
-def nianbao() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Return a function that runs ``nianbao`` with arguments in a process of its own, without colour, 100 columns wide.
+def nianbao() -> Run:
+    """Return a function that runs ``nianbao`` with arguments, without colour, 100 columns wide, in this process.
 
     It takes ``cwd``, ``stdin`` (text) and, as other keywords, environment variables; ``None`` takes a variable away.
     """
@@ -61,16 +119,18 @@ def nianbao() -> Callable[..., subprocess.CompletedProcess[str]]:
     def run(
         *arguments: str | Path, cwd: Path = ROOT, stdin: str = "", **variables: str | None
     ) -> subprocess.CompletedProcess[str]:
-        wanted = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "100", "NO_COLOR": "1", **variables}
-        return subprocess.run(
-            [sys.executable, "-m", "nianbao", *map(str, arguments)],
-            cwd=cwd,
-            env={name: value for name, value in wanted.items() if value is not None},
-            input=stdin,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-            timeout=120,
-        )
+        return called(*arguments, cwd=cwd, stdin=stdin, variables=variables)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def nianbao_process() -> Run:
+    """Return a function that does the same in a process of its own, which has nothing in memory yet."""
+
+    def run(
+        *arguments: str | Path, cwd: Path = ROOT, stdin: str = "", **variables: str | None
+    ) -> subprocess.CompletedProcess[str]:
+        return started(*arguments, cwd=cwd, stdin=stdin, variables=variables)
 
     return run

@@ -56,7 +56,7 @@ RESULTS: dict[str, Callable[[], Result]] = {
     "many": pages.everything,
 }
 HUNDREDS = 200
-PATIENCE = 15_000  # milliseconds until something that does not come is missed
+PATIENCE = 120_000  # milliseconds until something that does not come is missed
 
 
 class Sheet(NamedTuple):

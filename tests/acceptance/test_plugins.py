@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
+
+@pytest.fixture(scope="session")
+def nianbao(nianbao_process: Run) -> Run:
+    """Run commands in processes of their own, which find the plugins that ``PYTHONPATH`` leads to."""
+    return nianbao_process
+
+
 SHEET = """\
 sep=,
 临江区图书馆2024年度报表
