@@ -73,7 +73,7 @@ def load_settings(path: str) -> Settings:
         ignore=split_codes(data.get("ignore", ())),
         fail_on=_chosen(data, "fail_on", LEVELS),
         lang=data.get("lang"),
-        packs=tuple(str(file.parent / one) for one in data.get("packs", ())),
+        packs=tuple(str(file.parent / folder) for folder in data.get("packs", ())),
         plugins=tuple(data.get("plugins", ())),
         show=_chosen(data, "show", SHOWN),
         persona=_chosen(data, "persona", PERSONAS),
@@ -107,14 +107,16 @@ def choose_codes(rules: Sequence[Rule], *, select: Sequence[str], ignore: Sequen
 
 
 def _matching(wanted: Sequence[str], known: Sequence[str], renamed: dict[str, str]) -> set[str]:
-    found: set[str] = set()
-    for one in wanted:
-        code = renamed.get(one, one)
+    codes: set[str] = set()
+    for prefix in wanted:
+        code = renamed.get(prefix, prefix)
         matches = {rule for rule in known if code and rule.startswith(code)}
         if not matches:
-            raise UsageError(Text(f"没有编号为“{one}”的规则", f"no rule has the code {one!r}") + _nearest(one, known))
-        found |= matches
-    return found
+            raise UsageError(
+                Text(f"没有编号为“{prefix}”的规则", f"no rule has the code {prefix!r}") + _nearest(prefix, known)
+            )
+        codes |= matches
+    return codes
 
 
 def _nearest(code: str, known: Sequence[str]) -> Text:

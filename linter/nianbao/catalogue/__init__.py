@@ -1,4 +1,4 @@
-"""Packs of rules: the one that ships, and those that users bring."""
+"""Packs of rules: the built-in one, and those of users."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules from the data of their files, once the schema has checked it."""
+"""Rules from the data of their files, after validation against the schema."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def build_rule(source: YamlSource, number: int, *, head: Mapping[str, Any], kind
     """Build a rule.
 
     Args:
-        source: The file it stands in.
+        source: Its file.
         number: Its place in the file's list.
-        head: The head of its pack: a rule that names no forms or days is for those of its pack.
-        kinds: The kinds that it may be of, by name.
+        head: The head of its pack, which has the default forms and dates of its rules.
+        kinds: The known kinds, by name.
 
     Raises:
-        SourceError: it has no kind or several, or an example, a day or a span that is none.
+        SourceError: it has no kind or several, or an example, a date or a span is not valid.
     """
     data = source.data[number]
     named = [key for key in data if key in kinds]
@@ -67,7 +67,7 @@ def build_rule(source: YamlSource, number: int, *, head: Mapping[str, Any], kind
         basis=_basis(data.get("basis", ())),
         covers=tuple(data.get("covers", ())),
         options={key: data[key] for key in kind.schema if key in data},
-        examples=tuple(_example(source, number, place, one) for place, one in enumerate(data.get("tests", ()))),
+        examples=tuple(_example(source, number, place, example) for place, example in enumerate(data.get("tests", ()))),
         origin=Origin(source.file, source.line(number)),
         replaces=tuple(data.get("replaces", ())),
         span=_span(source, effective[0].get("effective", {}), path=effective[1]),
@@ -84,10 +84,10 @@ def _one_kind(named: Sequence[str], kinds: Iterable[str]) -> Text:
 
 
 def grades(source: YamlSource, data: Any, *, path: Path) -> tuple[Grade, ...]:
-    """Build severities: one for all, one for each form and a default, or a list with forms and days.
+    """Build severities: one for all, one for each form and a default, or a list with forms and dates.
 
     Raises:
-        SourceError: a day or a span that is none.
+        SourceError: a date or a span is not valid.
     """
     if isinstance(data, str):
         return (Grade(word_of(data, SEVERITIES)),)
@@ -97,31 +97,34 @@ def grades(source: YamlSource, data: Any, *, path: Path) -> tuple[Grade, ...]:
         ]
         return (*by_form, Grade(word_of(data.get("default", DEFAULT_SEVERITY), SEVERITIES)))
     return tuple(
-        Grade(word_of(one["is"], SEVERITIES), tuple(one.get("forms", ())), _span(source, one, path=(*path, number)))
-        for number, one in enumerate(data)
+        Grade(
+            word_of(entry["is"], SEVERITIES), tuple(entry.get("forms", ())), _span(source, entry, path=(*path, number))
+        )
+        for number, entry in enumerate(data)
     )
 
 
 def adjustments(source: YamlSource) -> Iterator[Adjustment]:
-    """Give what the head of a pack changes of other packs' rules.
+    """Yield the changes that the head of a pack makes to rules of other packs.
 
     Raises:
-        SourceError: a day or a span that is none.
+        SourceError: a date or a span is not valid.
     """
     for number, code in enumerate(source.data.get("without", ())):
         yield Adjustment(code, Origin(source.file, source.line("without", number)))
     for code, severity in source.data.get("severity", {}).items():
-        found = grades(source, severity, path=("severity", code))
-        yield Adjustment(code, Origin(source.file, source.line("severity", code)), found)
-    for code, given in source.data.get("options", {}).items():
-        options = {name: value for name, value in given.items() if name != "basis"}
-        basis = _basis(given["basis"]) if "basis" in given else None
+        changed_grades = grades(source, severity, path=("severity", code))
+        yield Adjustment(code, Origin(source.file, source.line("severity", code)), changed_grades)
+    for code, changed in source.data.get("options", {}).items():
+        options = {name: value for name, value in changed.items() if name != "basis"}
+        basis = _basis(changed["basis"]) if "basis" in changed else None
         yield Adjustment(code, Origin(source.file, source.line("options", code)), options=options, basis=basis)
 
 
 def _basis(data: Iterable[Mapping[str, Any]]) -> tuple[Basis, ...]:
     return tuple(
-        Basis(one["document"], one.get("part", ""), one.get("quote", ""), tuple(one.get("forms", ()))) for one in data
+        Basis(entry["document"], entry.get("part", ""), entry.get("quote", ""), tuple(entry.get("forms", ())))
+        for entry in data
     )
 
 
@@ -149,7 +152,7 @@ def _span(source: YamlSource, data: Mapping[str, Any], *, path: Path) -> DateSpa
 
 
 def _day(source: YamlSource, value: Any, *, path: Path, last: bool) -> dt.date | None:
-    """Return a day; a year is its first day, or, where a span ends with it, its last."""
+    """Return a date; a year means its first day, or its last day at the end of a span."""
     if value is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""Rules checked at load: every mistake that would show only on some report is told at once, at its line."""
+"""Checks of rules at load time: every mistake is reported at once, at its line, before any report is judged."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao.errors import SourceError, SourceErrors
 from nianbao.forms.open_axes import sample_of
 from nianbao.kinds import KINDS
-from nianbao.language.mistakes import Mistake, nearest, no_form, taken
+from nianbao.language.mistakes import Mistake, code_in_use, nearest, no_form
 from nianbao.messages import Text
 
 if TYPE_CHECKING:
@@ -23,10 +23,10 @@ Written = tuple["YamlSource", int, "Rule"]
 
 
 def check_rules(written: Sequence[Written], forms: Sequence[Form], *, kinds: RuleKinds = KINDS) -> None:
-    """Check rules, each of one of the kinds, against the forms they are for.
+    """Check rules against their forms.
 
     Raises:
-        SourceErrors: codes that repeat, names that lead nowhere, expressions that do not compile, broken messages.
+        SourceErrors: a code is used twice, a name is unknown, an expression does not compile, a message is broken.
     """
     errors: list[SourceError] = []
     opened = [sample_of(form) for form in forms]
@@ -34,7 +34,7 @@ def check_rules(written: Sequence[Written], forms: Sequence[Form], *, kinds: Rul
     for source, number, rule in written:
         if rule.code in seen:
             first = seen[rule.code].origin
-            errors.append(source.error((number, "code"), taken(rule.code, first)))
+            errors.append(source.error((number, "code"), code_in_use(rule.code, first)))
         seen.setdefault(rule.code, rule)
         errors += _form_errors((source, number, rule), opened, kinds)
     if errors:
@@ -42,32 +42,32 @@ def check_rules(written: Sequence[Written], forms: Sequence[Form], *, kinds: Rul
 
 
 def check_adjustments(pack: Pack, rules: Sequence[Rule], *, forms: Sequence[Form], kinds: RuleKinds) -> None:
-    """Check the rules that a pack changes, as it leaves them.
+    """Check the rules that a pack changes, after the change.
 
     Args:
         pack: The pack.
-        rules: All rules, as it leaves them.
-        forms: The forms there are.
-        kinds: The kinds that rules are of.
+        rules: All rules, after the change.
+        forms: The known forms.
+        kinds: The known kinds of rules.
 
     Raises:
-        SourceErrors: a rule that no form bears any more; it would silently not run.
+        SourceErrors: a changed rule no longer compiles for any form; it would silently not run.
     """
     opened = [sample_of(form) for form in forms]
     by_code = {rule.code: rule for rule in rules}
     errors = []
-    for one in pack.adjustments:
-        rule = by_code.get(one.code)
+    for adjustment in pack.adjustments:
+        rule = by_code.get(adjustment.code)
         fault = None if rule is None else _never_compiles(rule, opened, kinds)
         if fault is not None:
-            reason = Text(f"{one.code} 照这里改动后：", f"{one.code} as changed here: ") + fault
-            errors.append(SourceError(reason, file=one.origin.file, line=one.origin.line))
+            reason = Text(f"{adjustment.code} 照这里改动后：", f"{adjustment.code} as changed here: ") + fault
+            errors.append(SourceError(reason, file=adjustment.origin.file, line=adjustment.origin.line))
     if errors:
         raise SourceErrors(errors)
 
 
 def _never_compiles(rule: Rule, forms: Sequence[Form], kinds: RuleKinds) -> Text | None:
-    """Return why a rule compiles for none of the forms that it is for."""
+    """Return the reason why a rule compiles for none of its forms, or ``None`` if it compiles for one."""
     reasons = []
     for form in forms:
         if not rule.applies.forms or form.id in rule.applies.forms:
@@ -98,13 +98,13 @@ def _form_errors(written: Written, forms: Sequence[Form], kinds: RuleKinds) -> l
                 return mistakes
         else:
             errors = _message_errors(source, number, rule, compiled)
-            if errors or not rule.applies.forms:  # a rule without forms is for those that have what it speaks of
+            if errors or not rule.applies.forms:  # a rule without forms applies to every form that has what it names
                 return errors
     return mistakes[:1]
 
 
 def _message_errors(source: YamlSource, number: int, rule: Rule, compiled: Compiled) -> list[SourceError]:
-    """Return what is wrong with a rule's messages: each may speak of what its variant gives, by plain name."""
+    """Return the mistakes in a rule's messages: each may only have the places of its variant."""
     errors = []
     for variant, text in rule.message.items():
         path = (number, "messages", variant) if variant else (number, "message")
@@ -121,7 +121,7 @@ def _message_errors(source: YamlSource, number: int, rule: Rule, compiled: Compi
 
 
 def _fault(template: str, places: frozenset[str]) -> Text | None:
-    """Return what is wrong with one message."""
+    """Return the mistake in one message, or ``None``."""
     try:
         fields = list(string.Formatter().parse(template))
     except ValueError as error:

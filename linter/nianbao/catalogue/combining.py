@@ -1,4 +1,4 @@
-"""Several packs as one list of rules; a later one may switch off, grade and set rules of earlier ones."""
+"""Several packs as one list of rules; a later pack may switch off or change rules of earlier ones."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ def flattened(packs: Iterable[Pack]) -> tuple[Pack, ...]:
     """Return packs and those that they extend, each once, bases first.
 
     Raises:
-        SourceError: two packs have the same id; one would silently take the place of the other.
+        SourceError: two different packs have the same id; one would silently replace the other.
     """
-    found: dict[str, Pack] = {}
+    by_id: dict[str, Pack] = {}
     for pack in _with_bases(packs):
-        known = found.setdefault(pack.id, pack)
+        known = by_id.setdefault(pack.id, pack)
         if known.digest != pack.digest:
             raise SourceError(_same_id(pack.id), file=_file_of(pack) or _file_of(known))
-    return tuple(found.values())
+    return tuple(by_id.values())
 
 
 def _same_id(name: str) -> Text:
@@ -40,7 +40,7 @@ def _same_id(name: str) -> Text:
 
 
 def _file_of(pack: Pack) -> str:
-    origins = [*(rule.origin for rule in pack.rules), *(one.origin for one in pack.adjustments)]
+    origins = [*(rule.origin for rule in pack.rules), *(adjustment.origin for adjustment in pack.adjustments)]
     return origins[0].file if origins else ""
 
 
@@ -51,14 +51,14 @@ def _with_bases(packs: Iterable[Pack]) -> Iterator[Pack]:
 
 
 def combine(packs: Iterable[Pack], *, kinds: Mapping[str, Kind] = KINDS) -> tuple[Rule, ...]:
-    """Return the rules of packs and of those that they extend, each as the last pack that speaks of it wants it.
+    """Return the rules of packs and of those that they extend, after all adjustments.
 
     Args:
         packs: The packs.
-        kinds: The kinds that their rules are of.
+        kinds: The known kinds of rules.
 
     Raises:
-        SourceErrors: an adjustment of a rule that is in no pack before, or one that weakens a rule that must not be.
+        SourceErrors: an adjustment changes a rule that no earlier pack has, or weakens a rule that is not waivable.
     """
     rules: list[Rule] = []
     errors: list[SourceError] = []
@@ -90,15 +90,19 @@ def _fault(adjustment: Adjustment, rules: list[Rule], kinds: Mapping[str, Kind])
 
 
 def _misset(adjustment: Adjustment, rule: Rule, kind: Kind) -> Text | None:
-    """Return in what the options that a rule is given do not follow its kind's schema."""
+    """Return how the new options of a rule violate the schema of its kind, or ``None``."""
     options = _merged(rule.options, adjustment.options)
     wrong = mistakes_in(options, {"properties": kind.schema, "additionalProperties": False})
-    told = [Text.of(f"{'.'.join(map(str, path))}: ") + reason for path, reason in wrong]
-    return Text("；".join(one.zh for one in told), "; ".join(one.en for one in told)) if told else None
+    mistakes = [Text.of(f"{'.'.join(map(str, path))}: ") + reason for path, reason in wrong]
+    return (
+        Text("；".join(mistake.zh for mistake in mistakes), "; ".join(mistake.en for mistake in mistakes))
+        if mistakes
+        else None
+    )
 
 
 def _weakened(adjustment: Adjustment, rule: Rule) -> Text | None:
-    """Return in what way a rule that must hold would be weakened."""
+    """Return how an adjustment weakens a rule that is not waivable, or ``None``."""
     if adjustment.options:
         return _firm(rule, Text("不能改动", "changed"))
     if not adjustment.grades:
@@ -123,14 +127,14 @@ def _adjusted(rule: Rule, adjustment: Adjustment) -> Rule | None:
     if rule.code != adjustment.code:
         return rule
     if adjustment.options:
-        # What is wrong with the new options is told where they stand.
+        # A mistake in the new options is reported at their place.
         basis = rule.basis if adjustment.basis is None else adjustment.basis
         return rule._replace(options=_merged(rule.options, adjustment.options), origin=adjustment.origin, basis=basis)
     return rule._replace(grades=adjustment.grades) if adjustment.grades else None
 
 
 def _merged(options: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return options with changes: of an option with parts, those that are given."""
+    """Return options after changes; of an option with parts, only the given parts change."""
     merged = dict(options)
     for name, value in changes.items():
         known = merged[name]

@@ -1,4 +1,4 @@
-"""The files of a pack: its head and rules, texts in other languages, forms of its own."""
+"""The files of a pack: its head and rules, texts in other languages, and its own forms."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NO_PACK = Text(
 
 
 class PackFile(NamedTuple):
-    """A file: the name that messages give it, and its text."""
+    """A file: its name in messages, and its text."""
 
     name: str
     text: str
@@ -36,7 +36,7 @@ class PackFiles(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """A hash of all of them, the same wherever the pack stands."""
+        """A hash of all of them, which does not depend on the location of the pack."""
         parts = (f"{kind}\0{Path(file.name).name}\0{file.text}" for kind, files in enumerate(self) for file in files)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
@@ -46,10 +46,10 @@ def read_files(place: Path, name: str) -> PackFiles:
 
     Args:
         place: A folder, or one file of rules.
-        name: What messages call it.
+        name: Its name in messages.
 
     Raises:
-        SourceError: it is missing, a file in it cannot be read, or there are too many.
+        SourceError: it is missing, a file cannot be read, or there are too many files.
     """
     if not place.exists():
         raise SourceError(_NO_PACK, file=name)
@@ -73,7 +73,7 @@ def _folder(folder: Path, name: str) -> tuple[PackFile, ...]:
 
 
 def shipped_files(folder: Traversable, name: str) -> PackFiles:
-    """Return the files of a pack that ships with nianbao, which has no forms or texts apart."""
+    """Return the files of a built-in pack, which has no separate forms or texts."""
     files = sorted((file for file in folder.iterdir() if file.name.endswith(_ENDINGS)), key=lambda file: file.name)
     return PackFiles(tuple(PackFile(f"{name}/{file.name}", file.read_text(encoding="utf-8")) for file in files))
 

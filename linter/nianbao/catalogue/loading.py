@@ -36,8 +36,8 @@ _MAX_BASES = 8
 
 @cache
 def builtin_pack() -> Pack:
-    """Return the pack that ships with nianbao."""
-    # Tests check this pack against its schema and compile its rules; doing it at each start would cost too much.
+    """Return the built-in pack."""
+    # Tests validate this pack and compile its rules; doing that at each start would be too slow.
     files = shipped_files(data_dir("rules").joinpath(_BUILTIN), _BUILTIN)
     return _PackBuilder(files, KINDS).build(_BUILTIN)
 
@@ -48,14 +48,14 @@ def load_pack(
     """Load a pack from a folder, or from one file of rules, with the packs that it extends.
 
     Args:
-        path: A folder with files of rules, and ``pack.yaml`` if it wants a name and version of its own; or one file.
-        forms: The forms that its rules may speak of beside the pack's own (its folder ``forms``); those that ship with
-            nianbao when ``None``.
-        kinds: The kinds that its rules may be of.
-        trusting: Whether a pack that was found good before, with the same content, is not checked again.
+        path: A folder with files of rules, and optionally ``pack.yaml`` with its own name and version; or one file.
+        forms: The forms that its rules may use beside the pack's own (in its folder ``forms``); the built-in ones when
+            ``None``.
+        kinds: The known kinds of rules.
+        trusting: Whether a pack is not checked again if one with the same content was correct before.
 
     Raises:
-        SourceError, SourceErrors: the pack is missing or wrong; every mistake with file, line and a way out.
+        SourceError, SourceErrors: the pack is missing or wrong; every mistake has file, line and a way to correct it.
     """
     return load_packs((path,), forms, kinds=kinds, trusting=trusting)[0]
 
@@ -67,10 +67,10 @@ def load_packs(
     kinds: RuleKinds = KINDS,
     trusting: bool = True,
 ) -> tuple[Pack, ...]:
-    """Load packs, each as ``load_pack`` does; a pack that several of them extend is loaded once.
+    """Load packs as ``load_pack`` does; a pack that several of them extend is loaded once.
 
     Raises:
-        SourceError, SourceErrors: a pack is missing or wrong; every mistake with file, line and a way out.
+        SourceError, SourceErrors: a pack is missing or wrong; every mistake has file, line and a way to correct it.
     """
     loader = _PackLoader(forms, kinds, trusting=trusting)
     return tuple(loader.load(Path(path), str(path))._replace(path=str(path)) for path in paths)
@@ -83,7 +83,7 @@ class _PackLoader:
         self.kinds = kinds
         self.forms = builtin_forms() if forms is None else forms
         self.trusting = trusting
-        # What plugins bring may differ the next time: only what ships alone has found good is remembered.
+        # Plugins may change between runs, so a pack is remembered as correct only if no plugin takes part.
         self.remembers = dict(kinds) == KINDS and all(form in builtin_forms() for form in self.forms)
         self.loaded: dict[tuple[Path, str], Pack] = {}
 
@@ -95,7 +95,7 @@ class _PackLoader:
         return self.loaded[key]
 
     def read(self, place: Path, name: str, above: tuple[Path, ...]) -> Pack:
-        """Read a pack from its files, and check it unless it is known to be good."""
+        """Read a pack from its files, and check it unless it is known to be correct."""
         files = read_files(place, name)
         builder = _PackBuilder(files, self.kinds)
         above = (*above, place.resolve())
@@ -116,7 +116,7 @@ class _PackLoader:
         return pack
 
     def base(self, base: str, place: Path, head: YamlSource, *, above: tuple[Path, ...]) -> Pack:
-        """Load a pack that another extends: one that ships, by its id, or one in a folder beside it."""
+        """Load a pack that another one extends: a built-in one by its id, or one in a folder next to it."""
         if base == _BUILTIN:
             return builtin_pack()
         folder = (place / base) if place.is_dir() else place.parent / base
@@ -138,22 +138,22 @@ class _PackLoader:
         """Compile the rules of a pack, and those that it changes.
 
         Raises:
-            SourceErrors: a rule does not compile for the forms that it is for.
+            SourceErrors: a rule does not compile for its forms.
         """
-        from nianbao.catalogue.checking import check_adjustments, check_rules  # noqa: PLC0415 - the pack that ships is checked by tests
+        from nianbao.catalogue.checking import check_adjustments, check_rules  # noqa: PLC0415 - not needed for the built-in pack
 
-        brought = [form for one in flattened((pack,)) for form in one.own_forms]
+        brought = [form for member in flattened((pack,)) for form in member.own_forms]
         known = (*brought, *self.forms)
         check_rules(written, known, kinds=self.kinds)
         rules: tuple[Rule, ...] = ()
-        with suppress(SourceErrors):  # what it changes may be of packs that stand beside it on the command line
+        with suppress(SourceErrors):  # it may change rules of other packs on the command line
             below = () if pack.id == _BUILTIN else (builtin_pack(),)
             rules = combine((*below, pack), kinds=self.kinds)
         check_adjustments(pack, rules, forms=known, kinds=self.kinds)
 
 
 class _PackBuilder:
-    """Builds one pack from its files, each parsed at most once; ``written`` says where each of its rules stands."""
+    """Builds one pack from its files, each parsed at most once; ``written`` has the file and place of each rule."""
 
     def __init__(self, files: PackFiles, kinds: RuleKinds) -> None:
         self.files = files
@@ -164,13 +164,13 @@ class _PackBuilder:
         self.from_cache: dict[PackFile, YamlSource] = {}
 
     def full(self, file: PackFile) -> YamlSource:
-        """Return a file as data with every place."""
+        """Return the data of a file, with the place of every value."""
         if file not in self.parsed:
             self.parsed[file] = keep(parse(file.text, file.name))
         return self.parsed[file]
 
     def plain(self, file: PackFile) -> YamlSource:
-        """Return a file as data, from the cache where it is there and the file has not been parsed."""
+        """Return the data of a file, from the cache if possible and if the file is not parsed already."""
         if file in self.parsed:
             return self.parsed[file]
         if file not in self.from_cache:
@@ -181,7 +181,7 @@ class _PackBuilder:
         return self.from_cache[file]
 
     def extended(self) -> list[tuple[str, YamlSource]]:
-        """Return what packs the heads say that this one extends, each with its head."""
+        """Return the names of the packs that this one extends, each with the head that names it."""
         heads = [source for file in self.files.rules if isinstance((source := self.plain(file)).data, dict)]
         named = [(source.data.get("extends", ()), source) for source in heads]
         return [
@@ -194,7 +194,7 @@ class _PackBuilder:
         Raises:
             SourceError, SourceErrors: a file does not follow it.
         """
-        from nianbao.catalogue.pack_schema import rule_pack_schema  # noqa: PLC0415 - what is known to be good needs it not
+        from nianbao.catalogue.pack_schema import rule_pack_schema  # noqa: PLC0415 - not needed for a pack that is known to be correct
 
         rules = rule_pack_schema(self.kinds)
         for file in self.files.rules:
@@ -204,7 +204,7 @@ class _PackBuilder:
                 validate(self.full(file), schema)
 
     def build(self, name: str) -> Pack:
-        """Build the pack; ``name`` serves where its head gives none."""
+        """Build the pack; ``name`` is used if its head has no id."""
         sources = list(map(self.plain, self.files.rules))
         heads = [source for source in sources if isinstance(source.data, dict)]
         head: Mapping[str, Any] = heads[-1].data if heads else {}
@@ -217,7 +217,7 @@ class _PackBuilder:
             forms=tuple(head.get("forms", ())),
             rules=tuple(rule for _source, _number, rule in self.written),
             own_forms=tuple(build_form(self.plain(file)) for file in self.files.forms),
-            adjustments=tuple(one for source in heads for one in adjustments(source)),
+            adjustments=tuple(adjustment for source in heads for adjustment in adjustments(source)),
             bases=self.bases,
             digest=self.files.digest,
             base=head.get("base") or {},

@@ -24,7 +24,7 @@ def _text(description: str = "") -> dict[str, Any]:
 
 
 def rule_pack_schema(kinds: Mapping[str, Kind] = KINDS) -> dict[str, Any]:
-    """Return the schema of a file of a pack with rules of these kinds: a list of rules, or the pack's head."""
+    """Return the schema of a file of a pack whose rules are of these kinds: a list of rules, or the pack's head."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:nianbao:schema:rule-pack:1",
@@ -83,7 +83,7 @@ _STRINGS_BY_NAME: dict[str, Any] = {"type": "object", "additionalProperties": {"
 
 
 def keys_of_every_rule() -> frozenset[str]:
-    """Return the keys that rules of all kinds may have, and that no kind may use for an option of its own."""
+    """Return the keys that rules of all kinds may have, and that no kind may use for its own options."""
     return frozenset(_rule({})["properties"])
 
 
@@ -169,7 +169,7 @@ def _bases() -> dict[str, Any]:
 
 
 def _scope() -> dict[str, Any]:
-    """Return the schemas of what ties a rule to reports, texts, codes and examples."""
+    """Return the schemas of the keys that connect a rule with reports, legal texts, codes and examples."""
     return {
         "applies": {
             "description": "Which reports the rule is for; all when missing.",

@@ -1,4 +1,4 @@
-"""Texts of rules in files of their own, a file a language: ``messages/en.yaml`` beside the rules of a pack."""
+"""Texts of rules in separate files, one for each language: ``messages/en.yaml`` next to the rules of a pack."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _TEXTS = ("title", "message", "help")
 
 
 def with_texts(sources: Sequence[YamlSource], messages: Sequence[YamlSource]) -> list[YamlSource]:
-    """Return files of rules in which each rule has the texts that files of messages give for its code.
+    """Return files of rules in which each rule has the texts that the files of messages have for its code.
 
     Raises:
-        SourceErrors: a file that is of no language, or texts for a code that no rule has.
+        SourceErrors: the name of a file is not a language, or no rule has a code.
     """
     codes = [rule.get("code") for source in sources if isinstance(source.data, list) for rule in source.data]
     errors: list[SourceError] = []
@@ -56,12 +56,15 @@ def _with(rule: Mapping[str, Any], texts: Mapping[str, Any], language: str) -> d
             changed[name] = _put(changed.get(name), language, texts[name])
     if "messages" in texts:
         known = changed.get("messages", {})
-        given = texts["messages"]
-        changed["messages"] = {**known, **{one: _put(known.get(one), language, given[one]) for one in given}}
+        messages = texts["messages"]
+        changed["messages"] = {
+            **known,
+            **{variant: _put(known.get(variant), language, messages[variant]) for variant in messages},
+        }
     return changed
 
 
 def _put(text: Any, language: str, words: str) -> dict[str, str]:
-    """Return a text with its words in one language; words that were given for all stay those of the others."""
+    """Return a text with new words in one language; words for all languages remain those of the others."""
     known = dict.fromkeys(LANGUAGES, text) if isinstance(text, str) else dict(text or {})
     return {**known, language: words}

@@ -17,7 +17,7 @@ from nianbao.errors import SourceError, SourceErrors, describe
 from nianbao.kinds import KINDS
 from nianbao.kinds.kind import RuleContext, make_room
 from nianbao.language.linear import EXACT
-from nianbao.language.mistakes import Mistake, taken
+from nianbao.language.mistakes import Mistake, code_in_use
 from nianbao.messages import Text
 from nianbao.model.outcome import FAIL, NOT_APPLICABLE, PASS, UNDECIDED
 from nianbao.model.report import BLANK
@@ -266,7 +266,7 @@ def _refuse_same_codes(rules: Iterable[Rule]) -> None:
     for rule in rules:
         first = seen.setdefault(rule.code, rule)
         if first is not rule:
-            reason = taken(rule.code, first.origin) + _ANOTHER
+            reason = code_in_use(rule.code, first.origin) + _ANOTHER
             errors.append(SourceError(reason, file=rule.origin.file, line=rule.origin.line))
     if errors:
         raise SourceErrors(errors)

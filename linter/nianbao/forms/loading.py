@@ -1,4 +1,4 @@
-"""Forms: from data to the model, with every mistake at its line."""
+"""Forms: from data to the model. Every mistake is reported at its line."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 
 @cache
 def builtin_forms() -> tuple[Form, ...]:
-    """Return the forms that ship with nianbao, the newest first."""
+    """Return the built-in forms, the newest first."""
     files = sorted(data_dir("schemas").joinpath("forms").iterdir(), key=lambda file: file.name, reverse=True)
-    # Tests check the forms that ship against the schema; doing it at each start would cost more than reading them.
+    # Tests validate the built-in forms; doing that at each start would take longer than reading them.
     return tuple(build_form(parse_shipped(file, file.name)) for file in files)
 
 
 def form_by_id(form_id: str) -> Form:
-    """Return a form that ships with nianbao.
+    """Return a built-in form.
 
     Raises:
         UsageError: no form has that id.
@@ -56,10 +56,10 @@ def form_by_id(form_id: str) -> Form:
 
 
 def load_form(path: str | Path) -> Form:
-    """Read a form from a file of its own.
+    """Read a form from a file.
 
     Raises:
-        SourceError, SourceErrors: the file is no form; each mistake with file, line and reason.
+        SourceError, SourceErrors: the file is not a form; each mistake has file, line and reason.
     """
     file = Path(path)
     try:
@@ -75,7 +75,7 @@ def build_form(source: YamlSource) -> Form:
     """Build a form from a source that follows ``form.schema.json``.
 
     Raises:
-        SourceErrors: ids that repeat, names that lead nowhere, patterns that are none.
+        SourceErrors: an id is used twice, a name is unknown, or a pattern is not valid.
     """
     builder = _Builder(source)
     form = builder.form()
@@ -96,7 +96,7 @@ def _text(value: Any, default: str = "") -> Text:
 
 
 class _Builder:
-    """Turns one source into a form, gathering its mistakes."""
+    """Builds a form from one source, and collects its mistakes."""
 
     def __init__(self, source: YamlSource) -> None:
         self.source = source
@@ -158,21 +158,25 @@ class _Builder:
         return self.pattern(pattern, path, ("year", "month", "day") if in_parts else ("value",))
 
     def unique(self, ids: list[str], path: DataPath, what: str) -> None:
-        for number, one in enumerate(ids):
-            if one in ids[:number]:
-                self.wrong((*path, number, "id"), Text(f"id “{one}”重复了", f"{what} id {one!r} stands twice"))
+        for number, entry_id in enumerate(ids):
+            if entry_id in ids[:number]:
+                self.wrong(
+                    (*path, number, "id"), Text(f"id “{entry_id}”重复了", f"{what} id {entry_id!r} stands twice")
+                )
 
     def patterns(self, data: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
         return {
             name: tuple(
-                one if name.endswith("_words") else self.pattern(one, ("patterns", name, number), _GROUPS.get(name, ()))
-                for number, one in enumerate(ones)
+                pattern
+                if name.endswith("_words")
+                else self.pattern(pattern, ("patterns", name, number), _GROUPS.get(name, ()))
+                for number, pattern in enumerate(entries)
             )
-            for name, ones in data.items()
+            for name, entries in data.items()
         }
 
     def pattern(self, pattern: str, path: DataPath, groups: tuple[str, ...] = ()) -> str:
-        """Check a regular expression and that it has these named groups."""
+        """Check that a regular expression is valid and has these named groups."""
         try:
             missing = [group for group in groups if group not in re.compile(pattern).groupindex]
         except (re.error, OverflowError, RecursionError) as error:
@@ -211,7 +215,7 @@ class _Builder:
         )
 
     def open_groups(self, data: Mapping[str, Any], path: DataPath, axes: tuple[dict[str, Item], ...]) -> None:
-        """Refuse what an open group cannot be: one of several on its axis, a group with members, a part of a strip."""
+        """Refuse an open group that is one of several on its axis, lists members, or belongs to a strip."""
         for name, items in zip(("rows", "columns"), axes, strict=True):
             groups = [item for item in items.values() if item.is_open]
             if len(groups) > 1:
@@ -235,7 +239,7 @@ class _Builder:
                     self.wrong((*path, "layout"), reason)
 
     def axis(self, data: list[Any], path: DataPath, all_columns: tuple[str, ...]) -> dict[str, Item]:
-        """Build the items of one axis; rows are told by ``all_columns``, the leaf columns of the table."""
+        """Build the items of one axis; for rows, ``all_columns`` has the leaf columns of the table."""
         items: dict[str, Item] = {}
         places: dict[str, DataPath] = {}
         self.items(data, path, _Place("", None, all_columns), items, places, all_columns)
@@ -258,7 +262,7 @@ class _Builder:
         places: dict[str, DataPath],
         all_columns: tuple[str, ...],
     ) -> tuple[str, ...]:
-        """Add entries and what stands under them to ``items``; return the ids of the leaves."""
+        """Add entries and their members to ``items``; return the ids of the leaves."""
         leaves: list[str] = []
         for number, entry in enumerate(data):
             here = (*path, number)
@@ -295,18 +299,18 @@ class _Builder:
         self, entry: Mapping[str, Any], path: DataPath, inherited: tuple[str, ...], all_columns: tuple[str, ...]
     ) -> tuple[str, ...]:
         chosen = tuple(entry.get("columns", inherited))
-        for number, one in enumerate(chosen):
-            if one not in all_columns:
+        for number, column_id in enumerate(chosen):
+            if column_id not in all_columns:
                 known = Text("；只有行才写列", "; only rows have columns")
                 if all_columns:
                     known = Text(f"；有：{'、'.join(all_columns)}", f"; known: {', '.join(all_columns)}")
-                reason = Text(f"没有列“{one}”", f"no column {one!r}")
+                reason = Text(f"没有列“{column_id}”", f"no column {column_id!r}")
                 self.wrong((*path, "columns", number), reason + known)
         return chosen
 
 
 class _Place:
-    """Where the walk over an axis is: key prefix, group, and the columns that rows inherit."""
+    """The position of a walk over an axis: key prefix, group, and the columns that rows inherit."""
 
     def __init__(self, prefix: str, parent: str | None, columns: tuple[str, ...]) -> None:
         self.prefix = prefix

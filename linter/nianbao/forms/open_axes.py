@@ -1,4 +1,4 @@
-"""Forms with open axes, filled with the rows or columns that a report brings: the offices of a summary."""
+"""Forms with open axes, filled with the rows or columns of a report: the offices of a summary."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MAX_ID_CHARS = 60
 
 
 def member_id(label: str) -> str:
-    """Return the part of a cell key that a member of an open group has: its label in small letters, one word."""
+    """Return the part of a cell key for a member of an open group: its label in lower case, as one word."""
     plain = unicodedata.normalize("NFKC", label).casefold()
     return re.sub(r"\W+", "_", plain)[:_MAX_ID_CHARS].strip("_") or "_"
 
@@ -30,8 +30,9 @@ def with_members(form: Form, members: Mapping[str, Sequence[str]]) -> Form:
     """Return a form whose open groups have members.
 
     Args:
-        form: A form with open groups; others come back as they are.
-        members: Labels of the members in order, by ``table.group``; those that differ in case or spaces are one.
+        form: A form with open groups; other forms are returned unchanged.
+        members: Labels of the members in order, by ``table.group``; labels that differ only in case or spaces are one
+            member.
     """
     if not members:
         return form
@@ -40,14 +41,14 @@ def with_members(form: Form, members: Mapping[str, Sequence[str]]) -> Form:
 
 @lru_cache(maxsize=16)
 def _with_members(form: Form, listed: tuple[tuple[str, tuple[str, ...]], ...]) -> Form:
-    """Fill a form; reports with the same members share one, with all that is kept for it."""
+    """Fill a form; reports with the same members share one form, with everything that is cached for it."""
     members = dict(listed)
     tables = {table.id: _filled(table, members) for table in form.tables.values()}
     return replace(form, tables=tables)
 
 
 def sample_of(form: Form, labels: Sequence[str] = ("A", "B")) -> Form:
-    """Return a form whose open groups have these members, for checking what does not depend on a report."""
+    """Return a form whose open groups have these members, for checks that do not depend on a report."""
     groups = [
         f"{table.id}.{group.id}"
         for table in form.tables.values()
@@ -62,7 +63,7 @@ def _filled(table: TableForm, members: Mapping[str, Sequence[str]]) -> TableForm
     before, now = (tuple(item.id for item in axis.leaves) for axis in (table.columns, columns))
     rows = _with(table.rows, table.id, members)
     if before != now:
-        # A row that has all columns has the new ones too; one that lists its own keeps to these.
+        # A row with all columns gets the new ones too; a row that lists its own columns keeps them.
         rows = Axis(
             {name: row._replace(columns=now) if row.columns == before else row for name, row in rows.items.items()}
         )
@@ -98,12 +99,12 @@ def _member(group: Item, name: str, label: str) -> Item:
 
 
 def _spliced(axis: Axis, item: Item, group: Item, new: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the leaves of a group around the open one with the new leaves in their place; of others, their own."""
+    """Return the leaves of a group, with the new leaves at their place if the open group is inside it."""
     above = group.parent
     while above is not None and above != item.id:
         above = axis.items[above].parent
     if above is None:
         return item.members
-    order = [one.id for one in axis.items.values()]
+    order = [item_at.id for item_at in axis.items.values()]
     before = tuple(member for member in item.members if order.index(member) < order.index(group.id))
     return (*before, *new, *item.members[len(before) :])

@@ -43,7 +43,7 @@ def no_form(form: str, known: list[str]) -> Text:
     return Text(f"没有格式“{form}”", f"no form {form!r}") + nearest(form, known)
 
 
-def taken(code: str, first: Origin) -> Text:
+def code_in_use(code: str, first: Origin) -> Text:
     """Return the reason that another rule has this code already."""
     where = f"{first.file}:{first.line}"
     return Text(f"编号 {code} 已被占用：{where}", f"code {code} is taken: {where}")

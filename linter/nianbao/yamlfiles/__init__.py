@@ -1,1 +1,1 @@
-"""YAML whose values know their lines, and what is wrong with them, said for people."""
+"""YAML files whose values know their lines, and their mistakes in words for people."""

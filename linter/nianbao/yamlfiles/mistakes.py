@@ -1,4 +1,4 @@
-"""What is wrong with a file of YAML: what the parser and the schema say of it, put for people."""
+"""Mistakes in a YAML file: the errors of the parser and of the schema, in words for people."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 
-_MAX_QUOTED_CHARS = 60  # characters of a value that are quoted
+_MAX_QUOTED_CHARS = 60  # of a value
 _TYPES = {
     "object": "“键: 值”的形式",
     "array": "列表",
@@ -56,7 +56,7 @@ _YAML = (
 
 
 def not_yaml(problem: str) -> Text:
-    """Return the reason that a text is no YAML, from what the parser says of it."""
+    """Return the reason why a text is not YAML, from the error of the parser."""
     usual = next((words for part, words in _YAML if part in problem), "")
     return Text(
         f"不是有效的 YAML：{usual}（{problem}）" if usual else f"不是有效的 YAML：{problem}",
@@ -65,7 +65,7 @@ def not_yaml(problem: str) -> Text:
 
 
 def mistakes(error: ValidationError) -> Iterator[tuple[Path, Text]]:
-    """Give the mistakes that an error of the schema stands for, each with its place: of unknown keys, their own."""
+    """Yield the mistakes of an error of the schema, each with its place; each unknown key is a mistake of its own."""
     if error.validator != "additionalProperties" or not isinstance(error.instance, dict):
         yield tuple(error.path), _reason(error)
         return
@@ -107,32 +107,32 @@ def _none_of(instance: Any, wanted: list[Any]) -> Text:
 
 
 def _quoted(instance: Any) -> str:
-    """Return a value in quotation marks, cut short where it is long."""
-    said = str(instance) if isinstance(instance, str) else repr(instance)
-    return f"“{said[:_MAX_QUOTED_CHARS]}{'…' if len(said) > _MAX_QUOTED_CHARS else ''}”"
+    """Return a value in quotation marks, shortened if it is long."""
+    words = str(instance) if isinstance(instance, str) else repr(instance)
+    return f"“{words[:_MAX_QUOTED_CHARS]}{'…' if len(words) > _MAX_QUOTED_CHARS else ''}”"
 
 
-def _type(wanted: Any, said: str) -> str:
+def _type(wanted: Any, quoted: str) -> str:
     types = [wanted] if isinstance(wanted, str) else wanted
-    return f"这里要写{'、或'.join(_TYPES.get(one, one) for one in types)}，不能写{said}"
+    return f"这里要写{'、或'.join(_TYPES.get(wanted_type, wanted_type) for wanted_type in types)}，不能写{quoted}"
 
 
 _WORDS: dict[str, Callable[[Any, str], str]] = {
     "type": _type,
-    "pattern": lambda wanted, said: f"{said}写法不对；{_PATTERNS.get(wanted, f'要符合 {wanted}')}",
-    "const": lambda wanted, said: f"这里只能写 {wanted}，不能写{said}",
-    "minItems": lambda wanted, _said: f"这里至少要列 {wanted} 项",
-    "maxItems": lambda wanted, _said: f"这里最多列 {wanted} 项",
-    "minProperties": lambda wanted, _said: f"这里至少要写 {wanted} 个键",
-    "minLength": lambda wanted, said: f"{said}太短；至少要有 {wanted} 个字" if wanted > 1 else "这里不能空着",
-    "maxLength": lambda wanted, said: f"{said}太长；最多 {wanted} 个字",
-    "minimum": lambda wanted, said: f"{said}太小；最小是 {wanted}",
-    "exclusiveMinimum": lambda wanted, said: f"{said}太小；要大于 {wanted}",
-    "maximum": lambda wanted, said: f"{said}太大；最大是 {wanted}",
-    "uniqueItems": lambda _wanted, _said: "列表里有重复的项；去掉重复的",
-    "dependentRequired": lambda wanted, _said: "；".join(
+    "pattern": lambda wanted, quoted: f"{quoted}写法不对；{_PATTERNS.get(wanted, f'要符合 {wanted}')}",
+    "const": lambda wanted, quoted: f"这里只能写 {wanted}，不能写{quoted}",
+    "minItems": lambda wanted, _quoted_value: f"这里至少要列 {wanted} 项",
+    "maxItems": lambda wanted, _quoted_value: f"这里最多列 {wanted} 项",
+    "minProperties": lambda wanted, _quoted_value: f"这里至少要写 {wanted} 个键",
+    "minLength": lambda wanted, quoted: f"{quoted}太短；至少要有 {wanted} 个字" if wanted > 1 else "这里不能空着",
+    "maxLength": lambda wanted, quoted: f"{quoted}太长；最多 {wanted} 个字",
+    "minimum": lambda wanted, quoted: f"{quoted}太小；最小是 {wanted}",
+    "exclusiveMinimum": lambda wanted, quoted: f"{quoted}太小；要大于 {wanted}",
+    "maximum": lambda wanted, quoted: f"{quoted}太大；最大是 {wanted}",
+    "uniqueItems": lambda _wanted, _quoted_value: "列表里有重复的项；去掉重复的",
+    "dependentRequired": lambda wanted, _quoted_value: "；".join(
         f"写了 {key} 就还要写 {'、'.join(others)}" for key, others in wanted.items()
     ),
-    "anyOf": lambda _wanted, said: f"这里不能写{said}",
-    "oneOf": lambda _wanted, said: f"这里不能写{said}",
+    "anyOf": lambda _wanted, quoted: f"这里不能写{quoted}",
+    "oneOf": lambda _wanted, quoted: f"这里不能写{quoted}",
 }

@@ -1,4 +1,4 @@
-"""YAML text to plain data with the place of every value."""
+"""From YAML text to plain data, with the place of every value."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PLAIN_NUMBER = re.compile(r"[-+]?(?:0|[1-9]\d{0,39})(\.\d{1,40})?([eE][-+]?\d{1
 
 
 class _ExactLoader(_LOADER):  # type: ignore[misc]
-    """Makes of a number what it says in its own digits."""
+    """Reads a number exactly as its digits say."""
 
 
 def _exact_number(_loader: Any, node: yaml.Node) -> int | Decimal:
@@ -44,12 +44,12 @@ def parse_marked(text: str, file: str, *, exact: bool = False) -> tuple[Any, Mar
 
     Args:
         text: The text.
-        file: The file as the reader of a message knows it.
-        exact: Whether numbers keep their own digits, as whole numbers and decimals; other ways of writing them, such as
-            octal ones, are then refused.
+        file: The name of the file in messages.
+        exact: Whether numbers keep their digits, as whole numbers and decimals; other notations, such as octal numbers,
+            are then refused.
 
     Raises:
-        SourceError: not YAML, nested too deep, a key twice, or too large.
+        SourceError: it is not YAML, nested too deep or too large, or has a key twice.
     """
     if len(text) > _MAX_CHARACTERS:
         reason = Text(
@@ -63,7 +63,7 @@ def parse_marked(text: str, file: str, *, exact: bool = False) -> tuple[Any, Mar
         node = loader.get_single_node()
         return (None if node is None else _build(loader, node, (), marks, file)), marks
     except yaml.MarkedYAMLError as error:
-        # What is not closed is told where it begins: where it was missed is the end of the file.
+        # An unclosed quotation is reported where it begins: the parser notices it only at the end of the file.
         unclosed = error.context_mark is not None and "end of stream" in str(error.problem)
         mark = error.context_mark if unclosed else error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
@@ -75,7 +75,7 @@ def parse_marked(text: str, file: str, *, exact: bool = False) -> tuple[Any, Mar
 
 
 def _build(loader: Any, node: yaml.Node, path: Path, marks: Marks, file: str) -> Any:
-    """Build plain data from a node; aliases are built again at each use, within the limits."""
+    """Build plain data from a node; an alias is built again at each use, within the limits."""
     line = node.start_mark.line + 1
     marks[path] = (line, node.start_mark.column + 1)
     if len(path) > _MAX_DEPTH:
@@ -93,5 +93,5 @@ def _build(loader: Any, node: yaml.Node, path: Path, marks: Marks, file: str) ->
         return built
     if isinstance(node, yaml.SequenceNode):
         return [_build(loader, child, (*path, index), marks, file) for index, child in enumerate(node.value)]
-    # A day stays as it is written: plain data, as JSON has it.
+    # A date stays a string: plain data, as in JSON.
     return node.value if node.tag == _TIMESTAMP else loader.construct_object(node)

@@ -1,4 +1,4 @@
-"""YAML sources whose every value knows its line, checked against a JSON Schema."""
+"""YAML sources whose values know their lines, validated against a JSON Schema."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Position(NamedTuple):
 
 
 class YamlSource(NamedTuple):
-    """A parsed file: its data, and where each value stands, by path from the root."""
+    """A parsed file: its data, and the position of each value, by path from the root."""
 
     file: str
     text: str
@@ -39,8 +39,8 @@ class YamlSource(NamedTuple):
 
         Args:
             path: Keys and indexes from the root.
-            reason: What is wrong and the way out.
-            offset: Where in the value, in characters from its beginning, the caret points; only for one-line values.
+            reason: What is wrong and how to correct it.
+            offset: The position of the caret in the value, in characters from its beginning; only for one-line values.
         """
         mark = self._mark(tuple(path))
         lines = self.text.splitlines()
@@ -62,36 +62,36 @@ class YamlSource(NamedTuple):
 
 
 def parse(text: str, file: str) -> YamlSource:
-    """Parse YAML (or JSON) text, keeping the place of every key and value.
+    """Parse YAML (or JSON) text, with the position of every value.
 
     Raises:
-        SourceError: not YAML, nested too deep, a key twice, or too large.
+        SourceError: it is not YAML, nested too deep or too large, or has a key twice.
     """
-    from nianbao.yamlfiles.parsing import parse_marked  # noqa: PLC0415 - what ships comes from the cache most of the time
+    from nianbao.yamlfiles.parsing import parse_marked  # noqa: PLC0415 - built-in files come from the cache most of the time
 
     data, marks = parse_marked(text, file)
     return YamlSource(file, text, data, {path: Position(*mark) for path, mark in marks.items()})
 
 
 def parse_shipped(file: Traversable, name: str) -> YamlSource:
-    """Parse a file that ships with nianbao; tests have checked it, so that its plain data may come from the cache."""
+    """Parse a built-in file; tests have validated it, so its plain data may come from the cache."""
     return parse_kept(file.read_text(encoding="utf-8"), name)
 
 
 def parse_kept(text: str, name: str) -> YamlSource:
-    """Take the plain data of a text from the cache, or parse the text and keep its data there.
+    """Return the plain data of a text from the cache, or parse the text and store its data there.
 
     Raises:
-        SourceError: not YAML, nested too deep, a key twice, or too large.
+        SourceError: it is not YAML, nested too deep or too large, or has a key twice.
     """
     return kept(text, name) or keep(parse(text, name))
 
 
 def kept(text: str, name: str) -> YamlSource | None:
-    """Return a text that was parsed before, from the cache; ``None`` where the cache does not have it.
+    """Return a text that was parsed before, from the cache; ``None`` if the cache does not have it.
 
-    The source knows only the places that are used after loading: of the outermost values, and of what a rule lists (its
-    examples).
+    The source knows only the positions that are needed after loading: those of the outermost values, and of what a rule
+    lists (its examples).
     """
     entry = load_cached(cache_key(text))
     if isinstance(entry, list) and len(entry) == 2 and isinstance(entry[1], list):
@@ -100,7 +100,7 @@ def kept(text: str, name: str) -> YamlSource | None:
 
 
 def keep(source: YamlSource) -> YamlSource:
-    """Put the plain data of a source into the cache, and return the source."""
+    """Store the plain data of a source in the cache, and return the source."""
     if _is_plain(source.data):
         depth = 3 if isinstance(source.data, list) else 2
         lines = [[list(path), mark.line] for path, mark in source.marks.items() if 0 < len(path) <= depth]
@@ -109,7 +109,7 @@ def keep(source: YamlSource) -> YamlSource:
 
 
 def _is_plain(value: Any) -> bool:
-    """Whether JSON gives data back as it was: dates and the like it does not."""
+    """Whether JSON can store data without loss, which is not true for dates."""
     if isinstance(value, dict):
         return all(isinstance(key, str) and _is_plain(inner) for key, inner in value.items())
     if isinstance(value, list):
@@ -119,26 +119,26 @@ def _is_plain(value: Any) -> bool:
 
 @cache
 def schema(name: str) -> Any:
-    """Return a JSON Schema that ships with the package, by its file's stem (``form``, ``rule-pack``, …)."""
+    """Return a built-in JSON Schema, by the stem of its file name (``form``, ``rule-pack``, …)."""
     return json.loads(data_dir("schemas").joinpath(f"{name}.schema.json").read_text(encoding="utf-8"))
 
 
 def validate(source: YamlSource, expected: str | Mapping[str, Any]) -> None:
-    """Check a source against a schema, one that ships by name; all mistakes are reported, each at its line.
+    """Validate a source against a schema, or against a built-in one by name; each mistake is reported at its line.
 
     Raises:
         SourceErrors: the source does not follow the schema.
     """
-    found = mistakes_in(source.data, schema(expected) if isinstance(expected, str) else expected)
-    if found:
-        raise SourceErrors([source.error(path, reason) for path, reason in found])
+    mistakes = mistakes_in(source.data, schema(expected) if isinstance(expected, str) else expected)
+    if mistakes:
+        raise SourceErrors([source.error(path, reason) for path, reason in mistakes])
 
 
 def mistakes_in(data: Any, expected: Mapping[str, Any]) -> list[tuple[Path, Text]]:
-    """Return in what data does not follow a schema: the path of each mistake from the root, and the reason."""
-    from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import, and not needed for packs that ship
+    """Return the violations of a schema in data: the path of each mistake from the root, and the reason."""
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import, and not needed for the built-in pack
 
     from nianbao.yamlfiles.mistakes import mistakes  # noqa: PLC0415 - the same
 
-    found = sorted(Draft202012Validator(expected).iter_errors(data), key=lambda error: list(map(str, error.path)))
-    return [mistake for error in found for mistake in mistakes(error)]
+    errors = sorted(Draft202012Validator(expected).iter_errors(data), key=lambda error: list(map(str, error.path)))
+    return [mistake for error in errors for mistake in mistakes(error)]
