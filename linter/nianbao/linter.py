@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from nianbao.kinds.kind import RuleKinds
     from nianbao.model.form import Form
     from nianbao.model.outcome import Reply
-    from nianbao.model.packed_report import KeptReport
-    from nianbao.model.report import Report
+    from nianbao.model.report import KeptReport, Report
     from nianbao.model.result import Checked
     from nianbao.model.rule import Pack, Rule
     from nianbao.plugins.registry import Plugins

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from nianbao.engine.prior_year import NO_PRIOR, choose_prior
 from nianbao.kinds.kind import RuleContext
 from nianbao.messages import Text
-from nianbao.model.packed_report import head_of, whole
 from nianbao.model.problem import RULE_CRASHED, Problem
+from nianbao.model.report import head_of, whole
 from nianbao.model.result import Checked
 
 if TYPE_CHECKING:
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from nianbao.model.explanation import Change, Component
     from nianbao.model.finding import Finding
     from nianbao.model.location import Location
-    from nianbao.model.packed_report import KeptReport
-    from nianbao.model.report import Cell, Report
+    from nianbao.model.report import Cell, KeptReport, Report
 
     ExactPlaces = Callable[[Report], Callable[[Location], Location]]
 

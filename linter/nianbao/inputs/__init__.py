@@ -11,15 +11,14 @@ from nianbao.inputs.folders import Input, inputs_in, no_reports
 from nianbao.inputs.opening import NOT_A_REPORT, InputOptions, Opener, ReadContext, Skipped
 from nianbao.messages import Text
 from nianbao.model.address import is_address
-from nianbao.model.packed_report import PackedReport
 from nianbao.model.problem import Problem
-from nianbao.model.report import Report
+from nianbao.model.report import PackedReport, Report
 from nianbao.readers import STDIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from nianbao.model.packed_report import KeptReport
+    from nianbao.model.report import KeptReport
 
 _SEVERAL = Text(
     "里面有 {count} 份文件像年报（{names}）；请只给出其中一份",

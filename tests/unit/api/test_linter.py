@@ -12,8 +12,7 @@ from nianbao.engine.checking import RelatedReports
 from nianbao.errors import SourceError, UsageError
 from nianbao.linter import Linter
 from nianbao.messages import Text
-from nianbao.model.packed_report import PackedReport
-from nianbao.model.report import Report
+from nianbao.model.report import PackedReport, Report
 from nianbao.outputs.json import render_result
 from nianbao.plugins.host import load
 from nianbao.settings import Settings
@@ -55,6 +54,8 @@ def test_a_report_is_the_same_once_it_is_unpacked(repo: Path) -> None:
     report = Linter().read(repo / "examples" / "linjiang-2024.html")
 
     assert PackedReport.of(report).unpack() == report
+    bare = Report("a", "0", report.form)
+    assert PackedReport.of(bare).unpack() == bare
 
 
 def test_reports_are_judged_as_they_are_asked_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
