@@ -1,4 +1,4 @@
-"""Proves a pack of rules: examples, consistent reports, slips, equations and metadata."""
+"""Tests of a pack of rules: its examples, consistent reports, slips, equations and metadata."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which reports there are to prove rules on: by form, the years and issuers for which the same rules apply."""
+"""Cases to test rules on: for each form, the years and issuers for which the same rules apply."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ class Case(NamedTuple):
     Attributes:
         form: The form.
         contexts: Years and issuers.
-        base: What packs change in the consistent report that all starts from.
+        base: The changes that packs make to the consistent base report.
         rules: The rules that apply.
         rows: Their equations and inequalities.
-        system: What must hold in a report whose year before is known.
-        before: What must hold in the report of the year before.
+        system: What must hold in a report if last year's report is known.
+        before: What must hold in last year's report.
         sorts: What the cells of a report may hold.
-        kinds: The kinds that rules are of.
+        kinds: The known kinds of rules.
     """
 
     form: Form
@@ -59,12 +59,12 @@ class Case(NamedTuple):
     kinds: RuleKinds = KINDS
 
     def frame(self, context: Context, *, back: int = 0) -> Report:
-        """Return a report of a context, or of as many years before it, whose cells are 0."""
+        """Return a report of a context, or of ``back`` years before it, whose cells are all 0."""
         return _frame(self.form, context._replace(year=context.year - back), self.base)
 
 
 def forms_of(rules: Iterable[Rule], forms: Iterable[Form], *, kinds: RuleKinds = KINDS) -> tuple[Form, ...]:
-    """Return the forms for which rules say something of cells, or which they name."""
+    """Return the forms that rules name, or whose cells they check."""
     every = tuple(rules)
     return tuple(
         form
@@ -79,7 +79,7 @@ def forms_of(rules: Iterable[Rule], forms: Iterable[Form], *, kinds: RuleKinds =
 
 
 def base_of(packs: Iterable[Pack]) -> Mapping[str, Any]:
-    """Return what packs change in the report that examples start from, later packs over earlier ones."""
+    """Return the changes that packs make to the base report of examples; later packs override earlier ones."""
     merged: dict[str, Any] = {}
     for pack in packs:
         inner = {
@@ -92,7 +92,7 @@ def base_of(packs: Iterable[Pack]) -> Mapping[str, Any]:
 def cases_of(
     form: Form, rules: Sequence[Rule], *, base: Mapping[str, Any], kinds: RuleKinds = KINDS
 ) -> tuple[Case, ...]:
-    """Return the cases that there are for a form."""
+    """Return the cases of a form."""
     groups: dict[tuple[frozenset[str], frozenset[str]], list[Context]] = {}
     for context in _contexts(form, rules):
         now, back = _frame(form, context, base), _frame(form, context._replace(year=context.year - 1), base)
@@ -135,7 +135,7 @@ def _case(
 
 
 def _contexts(form: Form, rules: Iterable[Rule]) -> list[Context]:
-    """Return the years a form is in force (some of them, if it still is) and the issuers that rules tell apart."""
+    """Return the years in which a form is in force (some of them, if it still is) and the kinds of issuers to test."""
     every = tuple(rules)
     first = form.first_year or form.last_year or 2020
     last = form.last_year or first + _SOME_YEARS

@@ -1,4 +1,4 @@
-"""Examples made whole: what an example leaves open is filled so that equations hold, and all rules are asked of it."""
+"""Complete examples: the cells that an example does not name are filled so that equations hold; then all rules run."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ _LOST = Text(
 
 
 class Whole(NamedTuple):
-    """What became of an example: whether it was made a whole report, and what there is to say of it."""
+    """The result for an example: whether it was completed to a whole report, and remarks."""
 
     completed: bool
     remarks: tuple[Remark, ...]
@@ -67,55 +67,56 @@ class Whole(NamedTuple):
 def show_to_all(
     rule: Rule, example: Example, *, engine: Engine, forms: Sequence[Form], base: Mapping[str, object]
 ) -> Whole:
-    """Complete an example and ask all rules of it.
+    """Complete an example and run all rules on it.
 
-    A passing one must pass every rule but those it names under ``also``; of a failing one it is told who else fails.
+    A passing example must pass every rule except those under its ``also``. For a failing example, a remark names the
+    other rules that fail.
     """
     try:
-        given = build(example.given, rule, forms=forms, base=base)
-    except (Mistake, ValueError):  # told by the example's own trial
+        reports = build(example.given, rule, forms=forms, base=base)
+    except (Mistake, ValueError):  # the test of the example on its own rule reports it
         return Whole(completed=False, remarks=())
     passing = example.expect == "pass"
-    rules = [one for one in engine.rules if passing or one.code != rule.code]
-    filled = complete(given if passing else _with_evidence(given, rule, engine.kinds), rules, kinds=engine.kinds)
+    rules = [other for other in engine.rules if passing or other.code != rule.code]
+    filled = complete(reports if passing else _with_evidence(reports, rule, engine.kinds), rules, kinds=engine.kinds)
     if filled.values is None:
         return Whole(
-            completed=False, remarks=(_said(rule, example, *_stuck(filled, given.report.form, passing=passing)),)
+            completed=False, remarks=(_remark(rule, example, *_stuck(filled, reports.report.form, passing=passing)),)
         )
-    prior = given.prior
+    prior = reports.prior
     if prior is not None:
         past = {(key, THIS): value for (key, period), value in filled.values.items() if period == PRIOR}
         prior = with_values(prior, past)
-    report = with_values(given.report, filled.values)
-    subject = subject_of(given._replace(report=report, prior=prior))
-    told = tuple(_said(rule, example, *one) for one in _judged(rule, example, engine, subject))
-    return Whole(completed=True, remarks=told)
+    report = with_values(reports.report, filled.values)
+    subject = subject_of(reports._replace(report=report, prior=prior))
+    remarks = tuple(_remark(rule, example, *remark) for remark in _judged(rule, example, engine, subject))
+    return Whole(completed=True, remarks=remarks)
 
 
-def _with_evidence(given: ExampleReports, rule: Rule, kinds: RuleKinds) -> ExampleReports:
-    """Return what a failing example describes, all cells on which its rule fails among those that stay as they are."""
-    report = given.report
+def _with_evidence(reports: ExampleReports, rule: Rule, kinds: RuleKinds) -> ExampleReports:
+    """Return the reports of a failing example; the cells on which its rule fails count as named, so that they stay."""
+    report = reports.report
     made = compiled(rule, report.printed_form, kinds=kinds)
-    outcomes = made.check(RuleContext.of(report, given.prior)) if made is not None else ()
-    cells = [one for outcome in outcomes if outcome.outcome == FAIL for one in outcome.cells]
-    return given._replace(
-        named=given.named | {one.key for one in cells if one.source is None},
-        named_prior=given.named_prior | {one.key for one in cells if one.source is not None},
+    outcomes = made.check(RuleContext.of(report, reports.prior)) if made is not None else ()
+    cells = [cell for outcome in outcomes if outcome.outcome == FAIL for cell in outcome.cells]
+    return reports._replace(
+        named=reports.named | {cell.key for cell in cells if cell.source is None},
+        named_prior=reports.named_prior | {cell.key for cell in cells if cell.source is not None},
     )
 
 
-def complete(given: ExampleReports, rules: Iterable[Rule], *, kinds: RuleKinds = KINDS) -> Filled:
-    """Fill what an example leaves open, such that the equations of rules hold."""
-    report, prior = given.report, given.prior
+def complete(reports: ExampleReports, rules: Iterable[Rule], *, kinds: RuleKinds = KINDS) -> Filled:
+    """Fill the cells that an example does not name such that the equations of rules hold."""
+    report, prior = reports.report, reports.prior
     applying = [rule for rule in rules if applies(rule, report, prior=prior)]
-    known = dict(_known(given.named, report, THIS))
-    sought = {key: THIS for key in report.cells if key not in given.named}
+    known = dict(_known(reports.named, report, THIS))
+    sought = {key: THIS for key in report.cells if key not in reports.named}
     places = [(key, THIS) for key in sought]
     if prior is not None:
-        known.update(_known(given.named_prior, prior, PRIOR))
-        places += [(key, PRIOR) for key in prior.cells if key not in given.named_prior]
+        known.update(_known(reports.named_prior, prior, PRIOR))
+        places += [(key, PRIOR) for key in prior.cells if key not in reports.named_prior]
     sorts = known_sorts((place, _value_of(report.form, place[0])) for place in places)
-    rows = [row for row in rows_of(applying, report.printed_form, kinds=kinds) if _told(row, known, sorts)]
+    rows = [row for row in rows_of(applying, report.printed_form, kinds=kinds) if _is_usable(row, known, sorts)]
     totals = frozenset(key for key in sought if (slot := report.form.slot(key)) is not None and slot.is_total)
     system = make_system(rows, sorts, totals=totals)
     filled = Filled(None)
@@ -132,14 +133,14 @@ def _value_of(form: Form, key: str) -> str:
 
 
 def _known(named: Iterable[str], report: Report, period: str) -> Iterator[tuple[Variable, Number]]:
-    """Give the figures that an example names; a blank counts as 0, words are no figure."""
+    """Yield the figures that an example names; a blank counts as 0, words are skipped."""
     for key in named:
         cell = report.cells.get(key)
         if cell is not None and cell.state != TEXT:
             yield (key, period), exact(cell.value or 0)
 
 
-def _told(row: Constraint, known: Mapping[Variable, Number], sorts: Mapping[Variable, Sort]) -> bool:
+def _is_usable(row: Constraint, known: Mapping[Variable, Number], sorts: Mapping[Variable, Sort]) -> bool:
     return all(not variable[0] or variable in known or variable in sorts for variable in row.weights)
 
 
@@ -166,7 +167,7 @@ def _judged(rule: Rule, example: Example, engine: Engine, subject: RuleContext) 
         yield WARNING, _SILENT.format(codes=_joined(silent))
 
 
-def _said(rule: Rule, example: Example, level: Severity, text: Text) -> Remark:
+def _remark(rule: Rule, example: Example, level: Severity, text: Text) -> Remark:
     return Remark(level, text, rule.code, rule.origin.file, example.line)
 
 
@@ -175,7 +176,7 @@ def _joined(parts: Sequence[str]) -> Text:
 
 
 def name_rows(rows: Iterable[Constraint], form: Form) -> Text:
-    """Return the names of rows, those of the form itself last."""
+    """Return the names of rows; rows of the form itself come last."""
     labels = list(dict.fromkeys(row.label(form) for row in sorted(rows, key=lambda row: row.rule is None)))
     shown, more = labels[:_MAX_ROWS_NAMED], "…" if len(labels) > _MAX_ROWS_NAMED else ""
-    return Text("、".join(one.zh for one in shown) + more, ", ".join(one.en for one in shown) + more)
+    return Text("、".join(label.zh for label in shown) + more, ", ".join(label.en for label in shown) + more)

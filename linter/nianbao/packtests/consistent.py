@@ -1,4 +1,4 @@
-"""Consistent reports shown to all rules: none may fail on them."""
+"""Tests of all rules on consistent reports: no rule may fail on them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _ENOUGH = 5
 
 
 class Shown(NamedTuple):
-    """Consistent reports by case, the codes of the rules that fail on them, and what there is to say of these."""
+    """Consistent reports by case, the codes of the rules that fail on them, and remarks about these."""
 
     counted: Consistent
     drawn: tuple[tuple[Case, tuple[Drawn, ...]], ...]
@@ -57,7 +57,7 @@ class _Fire(NamedTuple):
 
 
 def show(form: Form, cases: Iterable[Case], *, engine: Engine, reports: int, seed: int) -> Shown:
-    """Draw consistent reports of a form, shared out among its cases, and judge them."""
+    """Draw consistent reports of a form, distributed over its cases, and judge them."""
     every = tuple(cases)
     drawn, remarks, fires, crashes = [], [], dict[str, _Fire](), dict[str, _Fire]()
     count = undecided = 0
@@ -67,10 +67,10 @@ def show(form: Form, cases: Iterable[Case], *, engine: Engine, reports: int, see
         drawn.append((case, made))
         if stuck:
             remarks.append(_stuck(stuck, form, len(made)))
-        for one in drawn[-1][1]:
-            judgement = engine.judge(one.report, one.prior)
+        for drawn_report in made:
+            judgement = engine.judge(drawn_report.report, drawn_report.prior)
             count, undecided = count + 1, undecided + judgement.counts[UNDECIDED]
-            _note(judgement, one, fires, crashes)
+            _note(judgement, drawn_report, fires, crashes)
     rules = {rule.code: rule for rule in engine.rules}
     for code, fire in (*fires.items(), *crashes.items()):
         text = fire.text.format(form=form.id, count=fire.times, of=count, seed=fire.seed)
@@ -80,15 +80,15 @@ def show(form: Form, cases: Iterable[Case], *, engine: Engine, reports: int, see
 
 
 def _drawn(case: Case, seed: int, wanted: int) -> tuple[tuple[Drawn, ...], tuple[Against, ...]]:
-    """Draw the reports of a case; where the first few seeds give none, no others are tried."""
+    """Draw the reports of a case; if the first few seeds give none, no others are tried."""
     made: list[Drawn] = []
     stuck: list[Against] = []
     for number in range(wanted):
-        one = draw(case, seed + number)
-        if isinstance(one, Drawn):
-            made.append(one)
+        attempt = draw(case, seed + number)
+        if isinstance(attempt, Drawn):
+            made.append(attempt)
         else:
-            stuck.append(one)
+            stuck.append(attempt)
         if not made and len(stuck) == _ENOUGH:
             break
     return tuple(made), tuple(stuck)
@@ -107,13 +107,13 @@ def _note(judgement: Judgement, drawn: Drawn, fires: dict[str, _Fire], crashes: 
 
 
 def _fired(finding: Finding, drawn: Drawn) -> Text:
-    cell = next((one.cell.key for one in finding.cells), None)
+    cell = next((reference.cell.key for reference in finding.cells), None)
     where = _AT.format(cell=cell_name(drawn.report, cell)) if cell is not None else Text()
     return _partly(_FIRES, where=_braced(where), message=_braced(finding.texts))
 
 
 def _partly(template: Text, **arguments: Text) -> Text:
-    """Fill some places of a template, and leave the others."""
+    """Fill some places of a template and keep the others."""
     zh, en = template.zh, template.en
     for name, value in arguments.items():
         zh, en = zh.replace(f"{{{name}}}", value.get("zh")), en.replace(f"{{{name}}}", value.get("en"))
@@ -125,7 +125,7 @@ def _braced(text: Text) -> Text:
 
 
 def _stuck(stuck: tuple[Against, ...], form: Form, made: int) -> Remark:
-    """Say which rows stood against reports, an error where there is no report at all."""
+    """Return a remark on the rows that prevented reports; it is an error if there is no report at all."""
     level: Severity
     level, template = (WARNING, _FEW) if made else (ERROR, _NONE)
     text = template.format(form=form.id, rows=name_rows(stuck[0].rows, form), count=len(stuck), of=made + len(stuck))

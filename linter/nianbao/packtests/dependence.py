@@ -1,4 +1,4 @@
-"""Which equations of a form follow from others, and which contradict others."""
+"""Equations of a form that follow from others, or contradict others."""
 
 from __future__ import annotations
 
@@ -32,36 +32,36 @@ _MAX_ROUNDS = 20
 
 
 def depend(form: Form, cases: Iterable[Case], *, codes: Collection[str]) -> tuple[Dependence, tuple[Remark, ...]]:
-    """Eliminate exactly over the equations of a form, those of last year's report among them.
+    """Run exact elimination on the equations of a form, including those with last year's report.
 
     Args:
         form: The form.
-        cases: Its cases; what follows is told for the one with most equations, contradictions for all.
-        codes: The rules of which it is told that they follow from others.
+        cases: Its cases. Dependent equations are reported for the case with most equations, contradictions for all.
+        codes: The rules for which dependent equations are reported.
     """
     best = Dependence(form, 0, 0, ())
     remarks: dict[tuple[str, Text], Remark] = {}
     for case in cases:
         rows = [row for row in case.rows if row.relation == "="]
         left = reduce(rows, solve_for=bool, totals=frozenset()).left
-        told: list[Follows] = []
-        for number, one in enumerate(left):
-            # of what follows, what was told before is left out, so that all of it does so from what remains
-            others = left if one.weights else left[number + 1 :]
-            near = _shortened(one, [other for other in others if not other.weights])
-            if one.weights:
+        following: list[Follows] = []
+        for number, leftover in enumerate(left):
+            # rows that were reported as dependent before are not used, so that all of them follow from the rest
+            others = left if leftover.weights else left[number + 1 :]
+            near = _shortened(leftover, [other for other in others if not other.weights])
+            if leftover.weights:
                 remark = _contradiction(near, rows, form)
                 remarks.setdefault((remark.code, remark.text), remark)
             else:
-                told.append(_follows(near, rows, form))
+                following.append(_follows(near, rows, form))
         if len(rows) > best.equations:
-            wanted = tuple(one for one in told if one.code in codes)
+            wanted = tuple(follows for follows in following if follows.code in codes)
             best = Dependence(form, len(rows), len(rows) - len(left), wanted)
     return best, tuple(remarks.values())
 
 
 def _shortened(leftover: Leftover, others: Sequence[Leftover]) -> Leftover:
-    """Derive a row from fewer rows: what follows from others adds up to nothing, and may be added as often as helps."""
+    """Derive a row from fewer rows: the derivation of a dependent row sums to zero, so multiples of it may be added."""
     origin = dict(leftover.origin)
     for _round in range(_MAX_ROUNDS):
         shortest = min((_added(origin, other.origin) for other in others), key=len, default=origin)
@@ -72,7 +72,7 @@ def _shortened(leftover: Leftover, others: Sequence[Leftover]) -> Leftover:
 
 
 def _added(origin: Mapping[int, Number], other: Mapping[int, Number]) -> dict[int, Number]:
-    """Return the sum of two derivations, the second one as often as makes most of the rows go."""
+    """Return the sum of two derivations, the second with the factor that removes most rows."""
     factors = Counter(Fraction(-origin[row]) / weight for row, weight in other.items() if row in origin)
     factor = factors.most_common(1)[0][0] if factors else Fraction(0)
     sums = {row: exact(origin.get(row, 0) + factor * other.get(row, 0)) for row in (*origin, *other)}

@@ -1,4 +1,4 @@
-"""Values of examples put into cells: by the names that rules use."""
+"""Values of examples in cells, by the names that rules use."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MARKS = frozenset(("/", "—", "-", "无", "N/A", "n/a"))
 
 
 def zeros(form: Form) -> dict[str, Cell]:
-    """Return the cells of a form, each with the figure 0, or blank where a day or words belong."""
+    """Return the cells of a form, each with the figure 0, or blank if it is for a date or words."""
     return {
         key: Cell(key, 0, ZERO, "0", Location(line=line))
         if slot.holds_figure
@@ -30,16 +30,16 @@ def zeros(form: Form) -> dict[str, Cell]:
 
 
 def put(cells: dict[str, Cell], name: str, *, value: Any, scope: Scope) -> str:
-    """Put a value into a cell and return its key; a named group of rows stands as one row, in place of its members.
+    """Put a value into a cell and return its key; a named group of rows becomes one row, which replaces its members.
 
     Raises:
-        Mistake: the name means no cell, or several.
+        Mistake: the name is not a cell, or is ambiguous.
     """
     tree = parse(str(name))
     if not isinstance(tree, Name):
         raise Mistake(Text(f"“{name}”不是单元格", f"{name!r} is no cell"), path=(name,))
     ref = scope.resolve(tree)
-    columns = ref.row.columns if ref.row is not None else tuple(one.id for one in ref.table.columns.leaves)
+    columns = ref.row.columns if ref.row is not None else tuple(item.id for item in ref.table.columns.leaves)
     row, column = ref.row or _total(ref.table.rows), ref.column or _total(ref.table.columns, columns)
     if row is None or column is None:
         reason = Text(
@@ -47,11 +47,13 @@ def put(cells: dict[str, Cell], name: str, *, value: Any, scope: Scope) -> str:
         )
         raise Mistake(reason, path=(name,))
     for member in row.members:
-        for one in columns:
-            cells.pop(cell_key(ref.table, row=ref.table.rows.items[member], column=ref.table.columns.items[one]), None)
+        for column_id in columns:
+            cells.pop(
+                cell_key(ref.table, row=ref.table.rows.items[member], column=ref.table.columns.items[column_id]), None
+            )
     if row.is_group:
-        for one in columns:
-            beside = cell_key(ref.table, row=row, column=ref.table.columns.items[one])
+        for column_id in columns:
+            beside = cell_key(ref.table, row=row, column=ref.table.columns.items[column_id])
             cells.setdefault(beside, _cell(beside, 0))
     key = cell_key(ref.table, row=row, column=column)
     cells[key] = _cell(key, value)
@@ -59,7 +61,7 @@ def put(cells: dict[str, Cell], name: str, *, value: Any, scope: Scope) -> str:
 
 
 def _total(axis: Axis, among: tuple[str, ...] | None = None) -> Item | None:
-    """Return the member that a name means which leaves an axis open: its total, or the only one there is."""
+    """Return the default member for a name with an open axis: the total, or the only member."""
     leaves = [item for item in axis.leaves if among is None or item.id in among]
     return leaves[0] if len(leaves) == 1 else next((item for item in leaves if item.total_of), None)
 

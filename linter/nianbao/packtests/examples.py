@@ -1,4 +1,4 @@
-"""Examples of rules as reports: what an example changes in a consistent report of nothing but zeros."""
+"""Examples of rules as reports: an example changes a consistent report whose cells are all 0."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LATER = {PRIOR: -1, PARENT: 0, CHILDREN: 0}
 
 
 class ExampleReports(NamedTuple):
-    """The reports that an example describes, and the keys of the cells that it names in this year's and last year's."""
+    """The reports of an example, and the keys of the cells that it names in this year's and in last year's report."""
 
     report: Report
     prior: Report | None
@@ -41,60 +41,60 @@ class ExampleReports(NamedTuple):
 
 
 def build(
-    given: Mapping[str, Any], rule: Rule, *, forms: Sequence[Form], base: Mapping[str, Any] = MappingProxyType({})
+    written: Mapping[str, Any], rule: Rule, *, forms: Sequence[Form], base: Mapping[str, Any] = MappingProxyType({})
 ) -> ExampleReports:
     """Build the reports of an example.
 
     Args:
-        given: Cells by name (a row or column alone means its total), years, dates and other facts, ``members`` (labels
-            of the members of open groups), ``sections`` (prose by section id), ``headings``, ``without``, ``order``,
-            ``form``, and other reports, written like an example: ``去年``/``prior``, ``上级``/``parent``, and a list
-            of them under ``下级``/``children``.
-        rule: The rule that the example is of; names are looked up where the rule looks them up.
-        forms: The forms there are.
-        base: What the pack changes in the report that all its examples start from, written like an example.
+        written: The example as it is written: cells by name (a row or column alone means its total), years, dates and
+            other facts, ``members`` (labels of the members of open groups), ``sections`` (prose by section id),
+            ``headings``, ``without``, ``order``, ``form``, and other reports in the same format: ``去年``/``prior``,
+            ``上级``/``parent``, and a list of them under ``下级``/``children``.
+        rule: The rule of the example; names are looked up as in the rule.
+        forms: The known forms.
+        base: The changes that the pack makes to the base report of all its examples, in the same format.
 
     Raises:
-        Mistake: a name that means no cell, or a key that means nothing.
+        Mistake: a name is not a cell, or a key is unknown.
     """
-    form = _form(given, rule, forms)
-    maker = _Maker(form, {**_members(base), **_members(given)}, base, rule.options.get("within"))
-    year = maker.year(given)
-    others = {PERIODS[name]: value for name, value in given.items() if name in PERIODS}
+    form = _form(written, rule, forms)
+    maker = _Maker(form, {**_members(base), **_members(written)}, base, rule.options.get("within"))
+    year = maker.year(written)
+    others = {PERIODS[name]: value for name, value in written.items() if name in PERIODS}
     made = {
-        period: [maker.report(one, year + _LATER[period]) for one in (value if period == CHILDREN else [value])]
+        period: [maker.report(child, year + _LATER[period]) for child in (value if period == CHILDREN else [value])]
         for period, value in others.items()
     }
-    report, named = maker.report(given, year)
+    report, named = maker.report(written, year)
     prior = made.get(PRIOR, [(None, frozenset[str]())])[0]
     parent = made.get(PARENT, [(None, frozenset[str]())])[0]
-    children = tuple(one for one, _named in made.get(CHILDREN, ()))
+    children = tuple(child for child, _named in made.get(CHILDREN, ()))
     return ExampleReports(report, prior[0], named, prior[1], parent[0], children)
 
 
 def base_report(form: Form, year: int, *, base: Mapping[str, Any]) -> Report:
-    """Build the report that examples start from: consistent, nothing but zeros but for what a pack changes in it.
+    """Build the base report of examples: consistent, with 0 in all cells except for the changes of a pack.
 
     Raises:
-        Mistake: a name that means no cell, or a key that means nothing.
+        Mistake: a name is not a cell, or a key is unknown.
     """
     return _Maker(form, _members(base), base, None).report({}, year)[0]
 
 
-def _form(given: Mapping[str, Any], rule: Rule, forms: Sequence[Form]) -> Form:
-    wanted = given.get("form") or next(iter(rule.applies.forms), forms[0].id)
+def _form(written: Mapping[str, Any], rule: Rule, forms: Sequence[Form]) -> Form:
+    wanted = written.get("form") or next(iter(rule.applies.forms), forms[0].id)
     for form in forms:
         if form.id == wanted:
             return form
     raise Mistake(no_form(str(wanted), [form.id for form in forms]), path=("form",))
 
 
-def _members(given: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
-    return {group: [str(one) for one in labels] for group, labels in (given.get("members") or {}).items()}
+def _members(written: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
+    return {group: [str(label) for label in labels] for group, labels in (written.get("members") or {}).items()}
 
 
 class _Maker:
-    """Makes reports of one form from what is written of them."""
+    """Makes reports of one form from examples."""
 
     def __init__(
         self, form: Form, members: Mapping[str, Sequence[str]], base: Mapping[str, Any], within: str | None
@@ -104,51 +104,51 @@ class _Maker:
         self.scope = Scope.of(self.form, within)
         self.facts = facts_of(self.form)
 
-    def year(self, given: Mapping[str, Any]) -> int:
+    def year(self, written: Mapping[str, Any]) -> int:
         usual = self.form.last_year or _YEAR
-        return int(self.said({**self.base, **given}, usual).get("year", usual))
+        return int(self.facts_in({**self.base, **written}, usual).get("year", usual))
 
-    def said(self, given: Mapping[str, Any], year: int) -> dict[str, Any]:
-        """Return the facts among what is given, by id, each of its type; a day without a year is in the report's."""
+    def facts_in(self, written: Mapping[str, Any], year: int) -> dict[str, Any]:
+        """Return the facts of an example, by id, each with its type; a date without a year is in the report's year."""
         return {
             self.facts[name].id: _typed(self.facts[name], value, year)
-            for name, value in given.items()
+            for name, value in written.items()
             if name in self.facts and not name.startswith("form_")
         }
 
     def is_cell(self, name: str) -> bool:
         return name not in PERIODS and name not in _LAYOUT and name not in self.facts
 
-    def report(self, given: Mapping[str, Any], year: int) -> tuple[Report, frozenset[str]]:
-        """Make a report; give the keys of the cells that are named too."""
+    def report(self, written: Mapping[str, Any], year: int) -> tuple[Report, frozenset[str]]:
+        """Make a report; also return the keys of the cells that are named."""
         cells = zeros(self.form)
         for name, value in self.base.items():
             if self.is_cell(name):
                 put(cells, name, value=value, scope=Scope.of(self.form))
         named = frozenset(
-            put(cells, name, value=value, scope=self.scope) for name, value in given.items() if self.is_cell(name)
+            put(cells, name, value=value, scope=self.scope) for name, value in written.items() if self.is_cell(name)
         )
-        both = _merged(self.base, given, self.form)
-        said = {"title_year": year, **self.said(both, year), "year": year}
-        issuer = Issuer(said.get("issuer", _ISSUER.name), said.get("issuer_kind", _ISSUER.kind))
+        both = _merged(self.base, written, self.form)
+        facts = {"title_year": year, **self.facts_in(both, year), "year": year}
+        issuer = Issuer(facts.get("issuer", _ISSUER.name), facts.get("issuer_kind", _ISSUER.kind))
         report = Report(
             name="example",
             sha256="0" * 64,
             form=self.form,
-            title=said.get("title", ""),
+            title=facts.get("title", ""),
             year=year,
             issuer=issuer,
-            period=Period(said.get("period_start", first_day(year)), said.get("period_end", last_day(year))),
-            published=said.get("published"),
+            period=Period(facts.get("period_start", first_day(year)), facts.get("period_end", last_day(year))),
+            published=facts.get("published"),
             sections=_sections(both, self.form),
             cells=cells,
-            facts={"period": Fact(None, ""), **{name: Fact(value, str(value)) for name, value in said.items()}},
+            facts={"period": Fact(None, ""), **{name: Fact(value, str(value)) for name, value in facts.items()}},
         )
         return report, named
 
 
 def _opened(form: Form, members: Mapping[str, Sequence[str]]) -> Form:
-    """Give the form's open groups the members that are written, or some of no meaning."""
+    """Fill the form's open groups with the members of an example, or with invented ones."""
     groups = [
         (table.id, group.id)
         for table in form.tables.values()
@@ -166,10 +166,10 @@ def _opened(form: Form, members: Mapping[str, Sequence[str]]) -> Form:
 
 
 def _typed(fact: KnownFact, value: Any, year: int) -> Any:
-    """Return a value as what a fact is; ``03-31`` is a day of the report's year.
+    """Convert a value to the type of a fact; ``03-31`` is a date in the report's year.
 
     Raises:
-        Mistake: it is none such.
+        Mistake: the value does not have that type.
     """
     if fact.type == NUMBER and isinstance(value, int | float):
         return value if isinstance(value, int) else Decimal(str(value))
@@ -181,21 +181,21 @@ def _typed(fact: KnownFact, value: Any, year: int) -> Any:
     return str(value)
 
 
-def _merged(base: Mapping[str, Any], given: Mapping[str, Any], form: Form) -> dict[str, Any]:
-    """Lay an example over the base; of the base's sections, those that the form has."""
+def _merged(base: Mapping[str, Any], written: Mapping[str, Any], form: Form) -> dict[str, Any]:
+    """Merge an example over the base, which only adds sections that the form has."""
     known = {section.id for section in form.sections}
-    merged = {**base, **given}
+    merged = {**base, **written}
     for name in ("sections", "headings"):
-        below = {one: text for one, text in (base.get(name) or {}).items() if one in known}
-        merged[name] = {**below, **(given.get(name) or {})}
+        below = {section_id: text for section_id, text in (base.get(name) or {}).items() if section_id in known}
+        merged[name] = {**below, **(written.get(name) or {})}
     return merged
 
 
-def _sections(given: Mapping[str, Any], form: Form) -> tuple[Section, ...]:
-    order = given.get("order") or [section.id for section in form.sections]
+def _sections(written: Mapping[str, Any], form: Form) -> tuple[Section, ...]:
+    order = written.get("order") or [section.id for section in form.sections]
     official = {section.id: section.heading for section in form.sections}
-    prose, headings = given.get("sections") or {}, given.get("headings") or {}
-    missing = set(given.get("without") or ())
+    prose, headings = written.get("sections") or {}, written.get("headings") or {}
+    missing = set(written.get("without") or ())
     for name in (*order, *prose, *headings, *missing):
         if name not in official:
             reason = Text(f"没有栏目“{name}”", f"no section {name!r}")

@@ -1,4 +1,4 @@
-"""Cells filled so that equations and inequalities hold: figures drawn for some, all others follow; bounded search."""
+"""Fills cells so that equations and inequalities hold: some figures are drawn, all others follow; bounded search."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
     from nianbao.model.outcome import Relation
 
 _STEPS = 400
-_AMOUNT_STEPS = 10**4  # parts of 1 that an amount may have
+_AMOUNT_STEPS = 10**4  # the smallest amount is 1 divided by this
 
 
 class Sort(NamedTuple):
-    """What a cell may hold: whole numbers alone or amounts too, and whether below zero."""
+    """The values that a cell may hold: whole numbers only or also amounts, and whether they may be negative."""
 
     whole: bool = True
     signed: bool = False
 
     def fits(self, value: Number) -> bool:
-        """Whether a value is of this sort."""
+        """Whether a cell of this sort may hold a value."""
         if value < 0 and not self.signed:
             return False
         return isinstance(value, int) or (not self.whole and (value * _AMOUNT_STEPS).denominator == 1)
 
 
 class Bound(NamedTuple):
-    """What a weighted sum must be; ``rows`` are the rows it stands for, to name them where it cannot be."""
+    """A condition on a weighted sum; ``rows`` are the constraints behind it, for messages."""
 
     weights: Mapping[Variable, Number]
     relation: Relation
@@ -45,7 +45,7 @@ class Bound(NamedTuple):
 
 
 class FillingSystem(NamedTuple):
-    """Equations solved for some cells, and all that must hold of these and of the inequalities."""
+    """Equations solved for some cells, and the conditions on these cells and of the inequalities."""
 
     rows: tuple[Constraint, ...]
     reduced: Reduced
@@ -54,9 +54,9 @@ class FillingSystem(NamedTuple):
 
 
 class Filled(NamedTuple):
-    """A value for each cell, or ``None`` and the rows that stand against it.
+    """A value for each cell, or ``None`` and the constraints that prevent it.
 
-    ``surely`` says that these rows alone cannot hold together, whatever is tried.
+    ``surely`` means that these constraints contradict each other, so that no search could succeed.
     """
 
     values: Mapping[Variable, Number] | None
@@ -71,8 +71,8 @@ def make_system(
 
     Args:
         rows: Equations and inequalities.
-        sorts: The cells whose values are sought; all others are known when the system is filled.
-        totals: Keys of cells that are best solved for.
+        sorts: The cells to fill; all others are known when the system is filled.
+        totals: Keys of cells that are preferred when solving.
     """
     every = tuple(rows)
     equations = tuple(row for row in every if row.relation == "=")
@@ -97,9 +97,9 @@ def fill(
 
     Args:
         system: The system.
-        start: Values of all known cells, and first values of free ones; what is missing is 0.
+        start: Values of all known cells, and initial values of free ones; missing ones are 0.
         sorts: What each cell may hold.
-        dice: Chooses among equal ways.
+        dice: Chooses between equal options.
     """
     search = _Search(system, start, sorts)
     for leftover in system.reduced.left:
@@ -118,7 +118,7 @@ def fill(
 
 
 class _Search:
-    """Values of the free cells, the worth of each bound, and which bounds are broken."""
+    """The values of the free cells, the value of each bound, and the violated bounds."""
 
     def __init__(self, system: FillingSystem, start: Mapping[Variable, Number], sorts: Mapping[Variable, Sort]) -> None:
         self.system = system
@@ -132,23 +132,23 @@ class _Search:
         self.broken = {number for number in range(len(self.worth)) if not self.kept(number)}
 
     def value(self, weights: Mapping[Variable, Number]) -> Number:
-        """Return what a weighted sum is worth."""
+        """Return the value of a weighted sum."""
         return exact(sum((weight * self.values.get(variable, 0) for variable, weight in weights.items()), 0))
 
     def kept(self, number: int) -> bool:
-        """Whether a bound is kept."""
+        """Whether a bound is satisfied."""
         bound, worth = self.system.bounds[number], self.worth[number]
         if bound.sort is not None:
             return bound.sort.fits(worth)
         return {">=": worth >= 0, ">": worth > 0, "!=": worth != 0}[bound.relation]
 
     def all_values(self) -> dict[Variable, Number]:
-        """Return the values of all cells that were sought."""
+        """Return the values of all cells to fill."""
         solved = {variable: self.worth[number] for number, variable in enumerate(self.system.reduced.solved)}
         return {**{variable: self.values[variable] for variable in self.system.free}, **solved}
 
     def mend(self, number: int, dice: random.Random) -> bool:
-        """Move one free cell such that a bound is kept or nearer to it; say whether there was any to move."""
+        """Change one free cell to satisfy a bound or come closer to it; return whether there is such a cell."""
         bound, worth = self.system.bounds[number], self.worth[number]
         ways = [
             (variable, step)
@@ -165,19 +165,21 @@ class _Search:
         return True
 
     def overfull(self, row: Constraint) -> bool:
-        """Whether what is known of an equation is too much already, all that is sought being added to it."""
-        open_cells = [(weight, self.sorts[one]) for one, weight in row.weights.items() if one in self.sorts]
-        known = self.value({one: weight for one, weight in row.weights.items() if one not in self.sorts})
+        """Whether the known cells of an equation already exceed it, because the cells to fill can only add to them."""
+        open_cells = [
+            (weight, self.sorts[variable]) for variable, weight in row.weights.items() if variable in self.sorts
+        ]
+        known = self.value({variable: weight for variable, weight in row.weights.items() if variable not in self.sorts})
         return bool(known) and all(weight * known > 0 and not sort.signed for weight, sort in open_cells)
 
     def hopeless(self, number: int) -> bool:
-        """Whether a bound that no move helps is broken for good: too small already with all that lessens it at 0."""
+        """Whether a bound that no change improves can never hold: all cells that lessen it are 0 already."""
         bound, worth = self.system.bounds[number], self.worth[number]
-        known = not any(one in self.sorts for one in bound.weights)
+        known = not any(variable in self.sorts for variable in bound.weights)
         return known or (worth < 0 and not (bound.sort or Sort()).signed) or (worth == 0 and bound.relation == ">")
 
     def step(self, variable: Variable, weight: Number, bound: Bound, worth: Number) -> Number:
-        """Return by how much to move a cell for a bound's sake; 0 where that cell is of no help."""
+        """Return the change of a cell that helps a bound; 0 if that cell cannot help."""
         sort, value = self.sorts[variable], self.values[variable]
         if worth < 0 or (worth == 0 and bound.relation == ">"):
             wanted = exact(Fraction(-worth if worth else 1) / weight)
@@ -189,5 +191,5 @@ class _Search:
 
 
 def known_sorts(kinds: Iterable[tuple[Variable, str]]) -> dict[Variable, Sort]:
-    """Return what cells may hold by what their columns ask for."""
+    """Return what cells may hold, from the values that their columns ask for."""
     return {variable: Sort(whole=kind != "amount", signed=kind == "change") for variable, kind in kinds}

@@ -1,4 +1,4 @@
-"""Consistent reports drawn from a seed: a report of which all equations hold, and the one of the year before."""
+"""Random consistent reports from a seed: a report for which all equations hold, and last year's report."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from nianbao.packtests.filling import Sort
 
 _TRIES = 12
-_DENSITIES = (0.03, 0.15, 0.5, 0.95)  # from offices that hear of hardly anybody to those with a figure everywhere
+_DENSITIES = (0.03, 0.15, 0.5, 0.95)  # from offices with hardly any request to those with a figure in every cell
 _MAX_DIGITS = 3.6
 
 
 class Drawn(NamedTuple):
-    """A report with the one of the year before, and the seed it came from."""
+    """A report with last year's report, and its seed."""
 
     report: Report
     prior: Report
@@ -34,13 +34,13 @@ class Drawn(NamedTuple):
 
 
 class Against(NamedTuple):
-    """The rows that kept a report from being drawn."""
+    """The constraints that prevented a report."""
 
     rows: tuple[Constraint, ...]
 
 
 def draw(case: Case, seed: int) -> Drawn | Against:
-    """Draw a consistent report; bounded tries, each with other figures."""
+    """Draw a consistent report; a limited number of attempts, each with other figures."""
     against: tuple[Constraint, ...] = ()
     for number in range(_TRIES):
         dice = random.Random(f"{seed}/{number}")  # noqa: S311 - figures, not secrets

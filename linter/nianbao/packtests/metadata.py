@@ -1,4 +1,4 @@
-"""What a rule says beside its check: languages, basis, help, codes, forms, years and examples."""
+"""Checks of the metadata of rules: languages, basis, help, codes, forms, years and examples."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nianbao.model.form import Form
-    from nianbao.model.rule import Pack, Rule
+    from nianbao.model.rule import Pack, Rule, Severity
 
 _HAN = re.compile("[\u3400-\u9fff]")
 
@@ -39,24 +39,24 @@ _NO_SECTION = Text("base 里的 {section} 不是任何格式的部分", "{sectio
 
 
 def check_metadata(pack: Pack, *, under: Sequence[Pack], forms: Sequence[Form]) -> tuple[Remark, ...]:
-    """Return what is wrong with what a pack's rules say of themselves.
+    """Return remarks on the metadata of a pack's rules.
 
     Args:
         pack: The pack.
-        under: The packs that it stands on.
-        forms: The forms there are.
+        under: The packs below it.
+        forms: The known forms.
     """
-    rules = [rule for one in (*under, pack) for rule in one.rules]
+    rules = [rule for member in (*under, pack) for rule in member.rules]
     bilingual = any(text.zh and text.en and not _lacks(text) for rule in pack.rules for _what, text in _texts(rule))
-    found = [remark for rule in pack.rules for remark in _of_rule(rule, rules, forms, bilingual=bilingual)]
+    remarks = [remark for rule in pack.rules for remark in _of_rule(rule, rules, forms, bilingual=bilingual)]
     sections = {section.id for form in forms for section in form.sections}
-    found += (
+    remarks += (
         Remark(ERROR, _NO_SECTION.format(section=section), file=pack.id)
         for name in ("sections", "headings")
         for section in pack.base.get(name) or {}
         if section not in sections
     )
-    return tuple(found)
+    return tuple(remarks)
 
 
 def _of_rule(rule: Rule, rules: Sequence[Rule], forms: Sequence[Form], *, bilingual: bool) -> Iterator[Remark]:
@@ -67,14 +67,14 @@ def _of_rule(rule: Rule, rules: Sequence[Rule], forms: Sequence[Form], *, biling
         *_scope(rule, forms),
     ):
         yield Remark(level, text, rule.code, rule.origin.file, rule.origin.line)
-    known = {one.code for one in rules}
+    known = {known_rule.code for known_rule in rules}
     for example in rule.examples:
         for code in example.also:
             if code not in known:
                 yield Remark(ERROR, _NO_RULE.format(code=code), rule.code, rule.origin.file, example.line)
 
 
-def _languages(rule: Rule) -> Iterator[tuple[str, Text]]:
+def _languages(rule: Rule) -> Iterator[tuple[Severity, Text]]:
     for what, text in _texts(rule):
         missing = _lacks(text)
         if missing is not None:
@@ -90,7 +90,7 @@ def _texts(rule: Rule) -> Iterator[tuple[Text, Text]]:
 
 
 def _lacks(text: Text) -> Text | None:
-    """Return the language that a text has not; one string given for both is in the one it is written in."""
+    """Return the language that a text lacks, or ``None``; one string for both languages counts for its script."""
     if not text.zh:
         return _CHINESE
     if not text.en or (text.zh == text.en and _HAN.search(text.zh)):
@@ -98,18 +98,18 @@ def _lacks(text: Text) -> Text | None:
     return _CHINESE if text.zh == text.en else None
 
 
-def _missing(rule: Rule) -> Iterator[tuple[str, Text]]:
+def _missing(rule: Rule) -> Iterator[tuple[Severity, Text]]:
     if ERROR in rule.severities and not rule.basis:
         yield WARNING, _NO_BASIS
     if not rule.help:
         yield WARNING, _NO_HELP
-    if {one.expect for one in rule.examples} != {"pass", "fail"}:
+    if {example.expect for example in rule.examples} != {"pass", "fail"}:
         yield WARNING, _NO_EXAMPLES
 
 
-def _codes(rule: Rule, rules: Sequence[Rule]) -> Iterator[tuple[str, Text]]:
-    codes = {one.code for one in rules}
-    others = [one for one in rules if one.code != rule.code]
+def _codes(rule: Rule, rules: Sequence[Rule]) -> Iterator[tuple[Severity, Text]]:
+    codes = {known_rule.code for known_rule in rules}
+    others = [known_rule for known_rule in rules if known_rule.code != rule.code]
     for code in rule.replaces:
         if code in codes:
             yield ERROR, _REPLACES_LIVE.format(code=code)
@@ -121,7 +121,7 @@ def _codes(rule: Rule, rules: Sequence[Rule]) -> Iterator[tuple[str, Text]]:
             yield WARNING, _NAME_TWICE.format(name=rule.name, other=other.code)
 
 
-def _scope(rule: Rule, forms: Sequence[Form]) -> Iterator[tuple[str, Text]]:
+def _scope(rule: Rule, forms: Sequence[Form]) -> Iterator[tuple[Severity, Text]]:
     known = {form.id for form in forms}
     limits = rule.applies
     named = [*limits.forms, *limits.prior_forms, *(form for basis in rule.basis for form in basis.forms)]

@@ -1,4 +1,4 @@
-"""Slips in consistent reports: which of them some rule notices, and which nobody would be told of."""
+"""Slips in consistent reports: those that some rule notices, and those that no rule notices."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class _Checks(NamedTuple):
-    """Rules of one sort that were silent, ready to be asked: rows by the cell that takes part, and other checks."""
+    """Compiled rules that are silent on consistent reports: rows by the cell that takes part, and other checks."""
 
     rows: Mapping[str, Sequence[tuple[Constraint, Number]]]
     summing: Sequence[Check]
@@ -36,9 +36,9 @@ class _Checks(NamedTuple):
 
 
 class _Subject(NamedTuple):
-    """A report before the slip: its figures, what each row is worth, and how much each sum cannot judge.
+    """A report before the slip: its figures, the value of each row, and how many instances each sum cannot judge.
 
-    The last is alone and with the year before.
+    The last is counted without and with last year's report.
     """
 
     drawn: Drawn
@@ -52,9 +52,9 @@ def mutate(case: Case, reports: Iterable[Drawn], *, loud: frozenset[str]) -> tup
     """Make slips in every cell of reports.
 
     Args:
-        case: The case the reports were drawn for.
+        case: The case of the reports.
         reports: Consistent reports.
-        loud: Codes of rules that fail on consistent reports; they notice nothing.
+        loud: Codes of rules that fail on consistent reports; they are not used.
     """
     rules = [rule for rule in case.rules if rule.code not in loud]
     rows = [row for row in case.rows if row.rule is not None and row.rule.code not in loud]
@@ -78,12 +78,12 @@ def _checks(case: Case, rows: Iterable[Constraint], codes: Sequence[str], *, ala
             if period == THIS:
                 by_cell.setdefault(key, []).append((row, weight))
     made = [
-        one
+        ready
         for rule in case.rules
-        if rule.code in codes and (one := compiled(rule, case.form, kinds=case.kinds)) is not None
+        if rule.code in codes and (ready := compiled(rule, case.form, kinds=case.kinds)) is not None
     ]
-    summing = [one.check for one in made if one.sums]
-    return _Checks(by_cell, summing, [_bounded(one.check, alarm) for one in made if not one.sums])
+    summing = [ready.check for ready in made if ready.sums]
+    return _Checks(by_cell, summing, [_bounded(ready.check, alarm) for ready in made if not ready.sums])
 
 
 def _bounded(check: Check, alarm: Alarm) -> Check:
@@ -98,14 +98,14 @@ def _subject(case: Case, drawn: Drawn, rows: Iterable[Constraint], checks: _Chec
     values = {key: drawn.values[key, THIS] for key, slot in case.form.slots.items() if slot.holds_figure}
     alone = RuleContext.of(drawn.report)
     both = {False: alone, True: alone._replace(prior=drawn.prior)}
-    undecided = {which: [_undecided(check, one) for check in checks.summing] for which, one in both.items()}
+    undecided = {which: [_undecided(check, context) for check in checks.summing] for which, context in both.items()}
     return _Subject(drawn, values, {id(row): _worth(row, drawn.values) for row in rows}, alone, undecided)
 
 
 def _noticed(slip: Slip, subject: _Subject, checks: _Checks) -> tuple[str, str]:
-    """Return what comes of a slip in the report alone and with the year before: fail, undecided, or "" for nothing.
+    """Return the outcome of a slip without and with last year's report: fail, undecided, or "" if no rule notices it.
 
-    Figures are told by the equations that hold them; only what these do not notice, and blanks, is asked of checks.
+    Equations are evaluated directly. Checks run only for blanks, and for slips that no equation notices.
     """
     if None in slip.cells.values():
         return _asked(slip, subject, checks)
@@ -118,15 +118,15 @@ def _noticed(slip: Slip, subject: _Subject, checks: _Checks) -> tuple[str, str]:
 
 
 def _asked(slip: Slip, subject: _Subject, checks: _Checks) -> tuple[str, str]:
-    """Ask all checks: whether one fails, or cannot judge any more what it judged before."""
+    """Run all checks: whether one fails, or can no longer judge what it judged before."""
     after = _slipped(subject.alone, slip)
     if any(_fails(check, after, blank=True) for check in (*checks.others, *checks.summing)):
         return FAIL, FAIL
     beside = after._replace(prior=subject.drawn.prior)
     failed = any(_fails(check, beside, blank=True) for check in checks.summing)
     alone, both = (
-        UNDECIDED if any(_undecided(check, one) > count for check, count in counted) else ""
-        for one, counted in (
+        UNDECIDED if any(_undecided(check, context) > count for check, count in counted) else ""
+        for context, counted in (
             (after, zip(checks.summing, subject.undecided[False], strict=True)),
             (beside, zip(checks.summing, subject.undecided[True], strict=True)),
         )
@@ -145,15 +145,18 @@ def _failed(slip: Slip, subject: _Subject, checks: _Checks) -> Iterator[Constrai
 
 
 def _fails(check: Check, subject: RuleContext, *, blank: bool = False) -> bool:
-    """Whether a check fails; with a figure left blank, a sum that fails may hold again when it is filled in."""
+    """Whether a check fails; with a blank, a failing sum does not count: it may hold after the blank is filled."""
     try:
-        return any(one.outcome == FAIL and not (blank and one.relation == "=") for one in check(subject))
-    except Exception:  # noqa: BLE001 - a rule that breaks tells nobody of the slip
+        return any(outcome.outcome == FAIL and not (blank and outcome.relation == "=") for outcome in check(subject))
+    except Exception:  # noqa: BLE001 - a rule that crashes does not notice the slip
         return False
 
 
 def _undecided(check: Check, subject: RuleContext) -> int:
-    return sum(one.outcome == UNDECIDED or (one.outcome == FAIL and one.relation == "=") for one in check(subject))
+    return sum(
+        outcome.outcome == UNDECIDED or (outcome.outcome == FAIL and outcome.relation == "=")
+        for outcome in check(subject)
+    )
 
 
 def _slipped(subject: RuleContext, slip: Slip) -> RuleContext:
@@ -170,17 +173,17 @@ def _slipped(subject: RuleContext, slip: Slip) -> RuleContext:
 
 
 class _Score:
-    """Counts of slips, by cell and kind, alone and with the year before."""
+    """Counts of slips, by cell and kind, without and with last year's report."""
 
     def __init__(self) -> None:
         self.made: Counter[tuple[str, SlipKind]] = Counter()
-        self.told: dict[bool, Counter[tuple[str, SlipKind, str]]] = {False: Counter(), True: Counter()}
+        self.answers: dict[bool, Counter[tuple[str, SlipKind, str]]] = {False: Counter(), True: Counter()}
 
     def count(self, key: str, slip: Slip, answers: tuple[str, str]) -> None:
-        """Count a slip and what came of it under either condition."""
+        """Count a slip and its outcomes, without and with last year's report."""
         self.made[key, slip.kind] += 1
         for with_prior, answer in zip((False, True), answers, strict=True):
-            self.told[with_prior][key, slip.kind, answer] += 1
+            self.answers[with_prior][key, slip.kind, answer] += 1
 
     def tables(self, case: Case) -> list[TableScore]:
         """Return the score of each table."""
@@ -195,20 +198,24 @@ class _Score:
         ]
 
     def _tally(self, keys: Iterable[str], *, with_prior: bool) -> Tally:
-        wanted, told = set(keys), self.told[with_prior]
+        wanted, answers = set(keys), self.answers[with_prior]
         return Tally(
             sum(count for (key, _kind), count in self.made.items() if key in wanted),
-            sum(count for (key, _kind, answer), count in told.items() if key in wanted and answer == FAIL),
-            sum(count for (key, _kind, answer), count in told.items() if key in wanted and answer == UNDECIDED),
+            sum(count for (key, _kind, answer), count in answers.items() if key in wanted and answer == FAIL),
+            sum(count for (key, _kind, answer), count in answers.items() if key in wanted and answer == UNDECIDED),
         )
 
     def missed(self, case: Case) -> list[Missed]:
-        """Return the slips that nobody is told of, cell by cell."""
-        found = []
-        for with_prior, told in self.told.items():
+        """Return the slips that no rule notices, cell by cell."""
+        missed = []
+        for with_prior, answers in self.answers.items():
             for key in case.form.slots:
-                kinds = {kind: told[key, kind, ""] for one, kind in self.made if one == key and told[key, kind, ""]}
+                kinds = {
+                    kind: answers[key, kind, ""]
+                    for made_key, kind in self.made
+                    if made_key == key and answers[key, kind, ""]
+                }
                 if kinds:
                     slips_of = {kind: (count, self.made[key, kind]) for kind, count in kinds.items()}
-                    found.append(Missed(case.form, key, with_prior, slips_of))
-        return found
+                    missed.append(Missed(case.form, key, with_prior, slips_of))
+        return missed

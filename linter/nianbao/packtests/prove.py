@@ -1,4 +1,4 @@
-"""Proving a pack of rules, section by section."""
+"""The proof of a pack of rules, section by section."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class Options(NamedTuple):
-    """How to prove: by examples alone, from which seed, and on how many consistent reports of each form."""
+    """Options of a proof: only examples, the seed, and the number of consistent reports for each form."""
 
     quick: bool = False
     seed: int = 1
@@ -55,17 +55,19 @@ def prove(
 
     Args:
         pack: The pack.
-        under: The packs that it stands on, whose rules run with its own.
-        forms: The forms there are beside those of the packs.
-        kinds: The kinds that rules are of.
-        options: How to prove.
+        under: The packs below it, whose rules run with its own.
+        forms: The known forms beside those of the packs.
+        kinds: The known kinds of rules.
+        options: Options of the proof.
 
     Raises:
-        SourceError, SourceErrors: packs that do not go together, or a base that does not fit their forms.
+        SourceError, SourceErrors: the packs cannot be combined, or a base does not fit their forms.
     """
     every = (*under, pack)
     known = tuple(
-        {form.id: form for form in (*(form for one in reversed(every) for form in one.own_forms), *forms)}.values()
+        {
+            form.id: form for form in (*(form for member in reversed(every) for form in member.own_forms), *forms)
+        }.values()
     )
     if options.quick:
         verdicts = list(try_examples(pack, known, kinds=kinds))
@@ -74,7 +76,7 @@ def prove(
 
 
 def _counted(pack: Pack, verdicts: Sequence[Verdict]) -> Examples:
-    faults = tuple(_remark(one, one.fault) for one in verdicts if one.fault is not None)
+    faults = tuple(_remark(verdict, verdict.fault) for verdict in verdicts if verdict.fault is not None)
     good = len(verdicts) - len(faults)
     return Examples(good, len(faults), 0, tuple(rule.code for rule in untested(pack)), faults)
 
@@ -90,7 +92,7 @@ class _Prover:
     def __init__(self, engine: Engine, pack: Pack, forms: Sequence[Form], options: Options) -> None:
         self.engine, self.pack, self.options = engine, pack, options
         self.forms = tuple(map(sample_of, forms))
-        self.under = tuple(one for one in engine.packs if one.id != pack.id)
+        self.under = tuple(member for member in engine.packs if member.id != pack.id)
         self.base = base_of(engine.packs)
         self.seconds: dict[str, float] = {}
 
@@ -114,17 +116,17 @@ class _Prover:
             remarks["consistent"] += shown.remarks
             with self.timed("mutation"), localcontext(EXACT):
                 for case, drawn in shown.drawn:
-                    found, lost = mutate(case, drawn, loud=shown.loud)
-                    # Cases differ in who reports and when; what is told is of the form.
-                    for score in found:
+                    table_scores, lost = mutate(case, drawn, loud=shown.loud)
+                    # Cases differ in issuer and year; results are reported for the form.
+                    for score in table_scores:
                         key = (form.id, score.table)
                         scores[key] = scores[key].plus(score) if key in scores else score
-                    for one in lost:
-                        place = (form.id, one.key, one.with_prior)
-                        missed[place] = missed[place].plus(one) if place in missed else one
+                    for missed_slips in lost:
+                        place = (form.id, missed_slips.key, missed_slips.with_prior)
+                        missed[place] = missed[place].plus(missed_slips) if place in missed else missed_slips
             with self.timed("elimination"):
-                told_of, wrong = depend(form, cases, codes={rule.code for rule in self.pack.rules})
-            dependence.append(told_of)
+                dependence_of_form, wrong = depend(form, cases, codes={rule.code for rule in self.pack.rules})
+            dependence.append(dependence_of_form)
             remarks["elimination"] += wrong
         with self.timed("metadata"):
             remarks["metadata"] = check_metadata(self.pack, under=self.under, forms=self.forms)
@@ -150,21 +152,21 @@ class _Prover:
             raise SourceError(reason, file=self.pack.id) from error
 
     def examples(self) -> Examples:
-        """Try each example on its own rule, and those that do what they say on all rules."""
+        """Test each example on its own rule, and those with the expected outcome on all rules."""
         verdicts = list(try_examples(self.pack, self.forms, kinds=self.engine.kinds))
         running = {rule.code for rule in self.engine.rules}
         shown = [
-            show_to_all(one.rule, one.example, engine=self.engine, forms=self.forms, base=self.base)
-            for one in verdicts
-            if one.fault is None and one.rule.code in running
+            show_to_all(verdict.rule, verdict.example, engine=self.engine, forms=self.forms, base=self.base)
+            for verdict in verdicts
+            if verdict.fault is None and verdict.rule.code in running
         ]
         tried = _counted(self.pack, verdicts)
-        remarks = (*tried.remarks, *(remark for one in shown for remark in one.remarks))
-        return tried._replace(completed=sum(one.completed for one in shown), remarks=remarks)
+        remarks = (*tried.remarks, *(remark for whole in shown for remark in whole.remarks))
+        return tried._replace(completed=sum(whole.completed for whole in shown), remarks=remarks)
 
     @contextmanager
     def timed(self, section: str) -> Iterator[None]:
-        """Add the time that a section takes to its account."""
+        """Add the time of a block to that of its section."""
         start = time.perf_counter()
         yield
         self.seconds[section] = self.seconds.get(section, 0) + time.perf_counter() - start

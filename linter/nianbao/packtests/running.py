@@ -1,4 +1,4 @@
-"""A pack's own tests: every example does what it says."""
+"""A pack's own tests: every example has its expected outcome."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Verdict(NamedTuple):
-    """What came of one example: ``fault`` is ``None`` where the rule said what the example expects."""
+    """The result of one example: ``fault`` is ``None`` if the rule has the expected outcome."""
 
     rule: Rule
     example: Example
@@ -31,25 +31,25 @@ class Verdict(NamedTuple):
 
 
 def try_examples(pack: Pack, forms: Sequence[Form], *, kinds: RuleKinds = KINDS) -> Iterator[Verdict]:
-    """Run every example of a pack on its own rule alone."""
+    """Run every example of a pack on its own rule only."""
     for rule in pack.rules:
         for example in rule.examples:
             yield Verdict(rule, example, fault(rule, example, pack=pack, forms=forms, kinds=kinds))
 
 
-def subject_of(given: ExampleReports) -> RuleContext:
-    """Return what a check of an example looks at."""
-    subject = RuleContext.of(given.report, given.prior)
-    return subject._replace(parent=given.parent, children=given.children)
+def subject_of(reports: ExampleReports) -> RuleContext:
+    """Return the context for checking an example."""
+    subject = RuleContext.of(reports.report, reports.prior)
+    return subject._replace(parent=reports.parent, children=reports.children)
 
 
 def untested(pack: Pack) -> tuple[Rule, ...]:
-    """Return the rules without an example that passes and one that fails."""
-    return tuple(rule for rule in pack.rules if {one.expect for one in rule.examples} != {"pass", "fail"})
+    """Return the rules that lack a passing or a failing example."""
+    return tuple(rule for rule in pack.rules if {example.expect for example in rule.examples} != {"pass", "fail"})
 
 
 def fault(rule: Rule, example: Example, *, pack: Pack, forms: Sequence[Form], kinds: RuleKinds = KINDS) -> Text | None:
-    """Return what is wrong with an example of a pack's rule: ``None`` where the rule says what the example expects."""
+    """Return the fault of an example of a pack's rule, ``None`` if the rule has the expected outcome."""
     try:
         made = build(example.given, rule, forms=(*pack.own_forms, *forms), base=pack.base)
         compiled = kinds.compile(rule, made.report.printed_form)
@@ -57,14 +57,14 @@ def fault(rule: Rule, example: Example, *, pack: Pack, forms: Sequence[Form], ki
             outcomes = alarm.run(lambda: {outcome.outcome for outcome in compiled.check(subject_of(made))})
     except Mistake as mistake:
         return mistake.reason
-    except Exception as error:  # noqa: BLE001 - the rule is named, the others are tried
+    except Exception as error:  # noqa: BLE001 - the rule is reported, the others are tested
         return describe(error)
     if UNDECIDED in outcomes:
         return Text("规则判断不了这个例子", "the rule cannot decide this example")
-    found = "fail" if FAIL in outcomes else "pass"
-    if found == example.expect:
+    verdict = "fail" if FAIL in outcomes else "pass"
+    if verdict == example.expect:
         return None
     return Text(
-        f"例子写的是 {example.expect}，规则却判为 {found}",
-        f"expected to {example.expect}, but the rule says {found}",
+        f"例子写的是 {example.expect}，规则却判为 {verdict}",
+        f"expected to {example.expect}, but the rule says {verdict}",
     )

@@ -1,4 +1,4 @@
-"""Typical slips of those who type figures: what one cell, or a cell and its neighbour, may come to say by mistake."""
+"""Typical slips in typed figures: what a cell, or a cell and its neighbour, may contain by mistake."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 
 class Slip(NamedTuple):
-    """A slip: its kind, and what cells say afterwards; ``None`` is a blank."""
+    """A slip: its kind, and the cells afterwards; ``None`` is a blank."""
 
     kind: SlipKind
     cells: Mapping[str, Number | None]
 
 
 def slips(key: str, values: Mapping[str, Number], *, neighbour: str | None, dice: random.Random) -> Iterator[Slip]:
-    """Give the slips that may befall a cell, each of which changes what the cell says.
+    """Yield the possible slips of a cell, each of which changes its content.
 
     Args:
         key: The cell.
-        values: What all cells say.
-        neighbour: The cell beside it, if there is one.
+        values: The figures of all cells.
+        neighbour: The cell next to it, if there is one.
         dice: Chooses the place in a figure.
     """
     value = values[key]
@@ -53,7 +53,7 @@ def _misread(value: Number, dice: random.Random) -> Iterator[tuple[SlipKind, Num
         place = dice.choice(pairs)
         yield TRANSPOSED, _number(digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :], scale, sign)
     place = dice.randrange(len(digits))
-    other = dice.choice([one for one in "0123456789" if one != digits[place]])
+    other = dice.choice([digit for digit in "0123456789" if digit != digits[place]])
     yield OTHER_DIGIT, _number(digits[:place] + other + digits[place + 1 :], scale, sign)
     if len(digits) > 1:
         yield DROPPED, _number(digits[:place] + digits[place + 1 :], scale, sign)
@@ -62,7 +62,7 @@ def _misread(value: Number, dice: random.Random) -> Iterator[tuple[SlipKind, Num
 
 
 def _digits(value: Number) -> tuple[str, int, int]:
-    """Return the digits of a figure, how many of them stand behind the point, and its sign."""
+    """Return the digits of a figure, the number of decimals, and its sign."""
     scale = 0
     while (value * 10**scale).denominator != 1:
         scale += 1
@@ -74,11 +74,11 @@ def _number(digits: str, scale: int, sign: int) -> Number:
 
 
 def neighbours(form: Form) -> dict[str, str]:
-    """Return for each figure the one beside it: the next of its row, or for the last one the one before."""
-    found: dict[str, str] = {}
+    """Return the neighbour of each figure: the next one in its row, or the previous one for the last."""
+    nearest: dict[str, str] = {}
     for table in form.tables.values():
         for row in table.rows.leaves:
             keys = [key for column in row.columns if table.slots[key := f"{table.id}.{row.id}.{column}"].holds_figure]
             beside = [*keys[1:], *keys[-2:-1]]
-            found.update(zip(keys, beside, strict=False))
-    return found
+            nearest.update(zip(keys, beside, strict=False))
+    return nearest
