@@ -239,7 +239,7 @@ def test_the_page_on_plugins_names_every_hook_and_every_parameter() -> None:
     page = (ROOT / "docs" / "plugins.md").read_text(encoding="utf-8")
     hooks = [name for name in vars(hookspecs) if name.startswith("nianbao_")]
 
-    assert len(hooks) == 7
+    assert len(hooks) == 8
     assert [name for name in (*hooks, *FIXTURES) if f"`{name}`" not in page] == []
 
 

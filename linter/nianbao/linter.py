@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from nianbao.editing.editor import Editor
     from nianbao.kinds.kind import RuleKinds
     from nianbao.model.form import Form
     from nianbao.model.outcome import Reply
@@ -130,6 +131,11 @@ class Linter:
     def readers(self) -> Sequence[Reader]:
         """The readers, in the order in which they are asked."""
         return self.plugins.readers
+
+    @property
+    def editors(self) -> Sequence[Editor]:
+        """The editors, one for each format that is written."""
+        return self.plugins.editors
 
     @property
     def kinds(self) -> RuleKinds:

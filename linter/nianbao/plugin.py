@@ -5,6 +5,7 @@ Everything here stays as it is within a major version; whatever else nianbao con
 
 from __future__ import annotations
 
+from nianbao.editing.editor import Correction, Editor, Note
 from nianbao.errors import InputError
 from nianbao.kinds.kind import Compiled, Kind, RuleContext
 from nianbao.kinds.saying import fail, passed, undecided
@@ -21,13 +22,16 @@ from nianbao.model.result import Result
 from nianbao.model.rule import Pack, Rule
 from nianbao.outputs.output import Output
 from nianbao.plugins.markers import hookimpl
-from nianbao.readers.reader import Raw, Reader
+from nianbao.readers.reader import Reader
+from nianbao.readers.source import Source
 from nianbao.voice import Voice
 
 __all__ = [
     "Cell",
     "Compiled",
+    "Correction",
     "Document",
+    "Editor",
     "Finding",
     "Form",
     "Function",
@@ -35,17 +39,18 @@ __all__ = [
     "Kind",
     "Location",
     "Mistake",
+    "Note",
     "Outcome",
     "Output",
     "Pack",
     "Paragraph",
-    "Raw",
     "Reader",
     "Report",
     "Result",
     "Rule",
     "RuleContext",
     "Section",
+    "Source",
     "Table",
     "TableCell",
     "Text",

@@ -11,11 +11,10 @@ import openpyxl
 import pytest
 from lxml import etree
 from tests.support.drawing import draw_report
+from tests.support.editing import on_bytes
 from tests.support.rendering import rendered
 
 from nianbao.editing.editor import Correction, Note
-from nianbao.editing.sheet import EDITOR as SHEET
-from nianbao.editing.word import EDITOR as WORD
 from nianbao.extraction import extract
 from nianbao.forms.loading import form_by_id
 from nianbao.model.document import Paragraph
@@ -25,11 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from nianbao.editing.editor import Editor
+    from tests.support.editing import BytesEditor
+
     from nianbao.model.report import Report
 
     Convert = Callable[[bytes, str, str], bytes]
 
+WORD, SHEET = on_bytes("word"), on_bytes("sheet")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
@@ -69,7 +70,7 @@ def read(data: bytes) -> Report:
     return extract(document_from_bytes(data, "report"))
 
 
-def annotated(data: bytes, editor: Editor) -> bytes:
+def annotated(data: bytes, editor: BytesEditor) -> bytes:
     """Return a copy with notes on some cells, and on words of the prose."""
     document = document_from_bytes(data, "report")
     report = extract(document)

@@ -10,11 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.copying import comments, notes, other
 from tests.support.drawing import drawn_reports
+from tests.support.editing import on_bytes
 from tests.support.rendering import FILES, rendered
 
 from nianbao.editing.editor import Correction, Note
-from nianbao.editing.sheet import EDITOR as SHEET
-from nianbao.editing.word import EDITOR as WORD
 from nianbao.extraction import extract
 from nianbao.forms.loading import builtin_forms
 from nianbao.readers import document_from_bytes
@@ -22,6 +21,7 @@ from nianbao.readers import document_from_bytes
 if TYPE_CHECKING:
     from nianbao.model.report import Report
 
+WORD, SHEET = on_bytes("word"), on_bytes("sheet")
 FORMS = {form.id: form for form in builtin_forms()}
 EDITORS = {"docx": WORD, "wps": WORD, "sheet": SHEET, "sheets": SHEET}
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.support.drawing import draw_report
+from tests.support.editing import corrected_bytes
 from tests.support.rendering import FILES, PAGES, TEXTS, rendered
 
 from nianbao.cli import ExitCode
-from nianbao.editing.fixing import choices, corrected
+from nianbao.editing.fixing import choices
 from nianbao.forms.loading import builtin_forms, form_by_id
 from nianbao.linter import Linter
 from nianbao.model.outcome import FAIL
@@ -54,7 +55,7 @@ def put_right(checked: Checked, key: str) -> bytes | None:
     if first is None or checked.report is None:
         return None
     data = Path(checked.path).read_bytes()
-    return corrected(data, checked.report, changes=first.changes, forms=builtin_forms())
+    return corrected_bytes(data, checked.report, changes=first.changes, forms=builtin_forms())
 
 
 @pytest.mark.parametrize("kind", [*TEXTS, *PAGES, *FILES])

@@ -1,11 +1,13 @@
-"""The way of the data: a pack is parsed and compiled once, reports are plain data, and language is bound once."""
+"""The way of the data: packs, rules, files and languages are each taken up once, and reports are plain data."""
 
 from __future__ import annotations
 
 import ast
+import hashlib
 import json
 import pickle
 import shutil
+import zipfile
 from collections import Counter
 from collections.abc import Mapping
 from operator import attrgetter
@@ -15,14 +17,20 @@ import pytest
 import yaml
 from tests.support.drawing import draw_report
 from tests.support.elsewhere import checked, checked_elsewhere, from_plain_elsewhere
+from tests.support.packing import packed
 from tests.support.rendering import FILES, PAGES, TEXTS, rendered
+from tests.support.serving import serving
 
 from nianbao.cli import run
 from nianbao.forms.loading import builtin_forms
+from nianbao.inputs import InputOptions
 from nianbao.kinds import RuleKinds
 from nianbao.linter import Linter
+from nianbao.model.document import Document, Paragraph
 from nianbao.model.report import Report
 from nianbao.outputs.json import render_report
+from nianbao.plugins.host import load
+from nianbao.readers.reader import Reader
 from nianbao.settings import Settings
 from nianbao.voice import CHINESE
 
@@ -33,6 +41,7 @@ if TYPE_CHECKING:
     from nianbao.kinds.kind import Compiled, Kind
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
+    from nianbao.readers.source import Source
 
 REPORT = "report.md"
 COMMANDS = [
@@ -158,6 +167,76 @@ def test_a_report_is_plain_data(kind: str, tmp_path: Path, repo: Path) -> None:
         assert pickle.loads(pickle.dumps(report)) == report
         assert not [value for value in within(report) if isinstance(value, bytes) or callable(value)]
         assert max(len(value) for value in within(report) if isinstance(value, str)) < len(data) / 4
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Count how often zip files are opened, by how."""
+    ways: list[str] = []
+    usual = zipfile.ZipFile.__init__
+
+    def counted(self: zipfile.ZipFile, *arguments: Any, **options: Any) -> None:
+        ways.append("".join(str(one) for one in arguments[1:2]) or "r")
+        usual(self, *arguments, **options)
+
+    monkeypatch.setattr(zipfile.ZipFile, "__init__", counted)
+    return ways
+
+
+@pytest.mark.parametrize("kind", ["docx", "sheet"])
+def test_the_zip_of_a_file_is_opened_once(kind: str, tmp_path: Path, opened: list[str]) -> None:
+    """Once to check it; once more, and once to write, for a copy with notes, and the copy of ``fix`` is read once."""
+    drawn = draw_report(builtin_forms()[-1], 1)
+    wrong = drawn.with_cell("applications.total.total", (drawn.cells["applications.total.total"] or 0) + 90)
+    file = tmp_path / f"report.{'docx' if kind == 'docx' else 'xlsx'}"
+    file.write_bytes(rendered(wrong, kind))
+    opened.clear()
+
+    assert run(["check", str(file)]) == 1
+    assert opened == ["r"]
+
+    opened.clear()
+    assert run(["check", str(file), "--annotate", str(tmp_path / "notes")]) == 1
+    assert opened == ["r", "r", "w"]
+
+    opened.clear()
+    assert run(["fix", str(file), "--accept", "1"]) == 0
+    assert opened == ["r", "r", "w", "r"] + (["r"] if kind == "sheet" else [])  # formulas are counted anew
+
+
+@pytest.mark.parametrize("binary", [True, False])
+def test_a_reader_is_asked_once_for_each_input(binary: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    """With its name and the right hash: a file, an archive and what is in it, an address that is kept, a linked file.
+
+    A reader of text is not asked for an archive.
+    """
+    asked: list[tuple[str, str]] = []
+
+    def recognises(source: Source) -> bool:
+        asked.append((source.name, source.sha256))
+        return source.data.startswith(b"OWN")
+
+    def read_none(source: Source) -> Document:
+        return Document(source.name, "own", source.sha256, (Paragraph("nothing"),))
+
+    shipped = load(external=False)
+    own = Reader("own", recognises, read_none, (".own", ".doc"), binary)
+    page = '<html><p><a href="linked.doc">2024年度报告</a></p></html>'.encode()
+    archive = packed({"in.own": b"OWN 1", "in.txt": b"text"})
+    files = {"a.own": b"OWN 2", "all.zip": archive, "page.html": page, "linked.doc": b"OWN 3"}
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    paths = [str(tmp_path / name) for name in ("a.own", "all.zip", "page.html")]
+
+    with serving({"/b.own": b"OWN 4"}) as server:
+        linter = Linter(plugins=shipped._replace(readers=(own, *shipped.readers)))
+        linter.check([*paths, f"{server}/b.own"], options=InputOptions(save=str(tmp_path / "kept")))
+
+    inputs = {str(tmp_path / name): data for name, data in files.items()}
+    inputs |= {f"{paths[1]}/in.own": b"OWN 1", f"{paths[1]}/in.txt": b"text", f"{server}/b.own": b"OWN 4"}
+    if not binary:
+        del inputs[paths[1]]
+    assert sorted(asked) == sorted((name, hashlib.sha256(data).hexdigest()) for name, data in inputs.items())
 
 
 def within(value: object) -> Iterator[object]:

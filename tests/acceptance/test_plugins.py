@@ -80,6 +80,10 @@ BROKEN = {
         HEAD + "@hookimpl\ndef nianbao_outputs():\n    return [Output('json', print)]\n",
         "output 'json' is there already, from nianbao.outputs; give it another name",
     ),
+    "editor twice": (
+        HEAD + "@hookimpl\ndef nianbao_editors():\n    return [Editor('word', print)]\n",
+        "editor 'word' is there already, from nianbao.readers; give it another name",
+    ),
     "form": (HEAD + "@hookimpl\ndef nianbao_forms():\n    return ['gone.yaml']\n", "gone.yaml: cannot be read"),
     "pack": (HEAD + "@hookimpl\ndef nianbao_packs():\n    return ['gone']\n", "gone: no such pack"),
     "pack of another type": (HEAD + "@hookimpl\ndef nianbao_packs():\n    return [3]\n", "3 is no path"),
@@ -327,6 +331,53 @@ def test_what_fails_later_is_told_with_the_plugins_name(nianbao: Run, repo: Path
     assert "kind.yaml:1: Z001: kind 'odd' of plugin 'crashing' failed in itself (ValueError: oops)" in kind.stderr
     assert "Z001" in check.stdout
     assert "F001" in check.stdout
+
+
+EDITING = (
+    HEAD
+    + """\
+from nianbao.readers.plain.text_file import read_text
+def read(source):
+    return read_text(source.text, source.name, sha256=source.sha256)._replace(format="draft")
+def annotate(source, notes):
+    if b"crash" in source.data:
+        raise ValueError("oops")
+    return source.data + "".join("%" + note.title + "\\n" for note in notes).encode()
+def correct(source, corrections):
+    lines = source.text.split("\\n")
+    for one in corrections:
+        number = one.location.line - 1
+        lines[number] = lines[number].replace(one.old, one.new, 1)
+    return "\\n".join(lines).encode()
+@hookimpl
+def nianbao_readers():
+    return [Reader("draft", lambda source: source.text.startswith("%draft"), read, (".draft",))]
+@hookimpl
+def nianbao_editors():
+    return [Editor("draft", annotate, correct)]
+"""
+)
+
+
+def test_copies_are_made_by_the_editor_of_a_plugin(nianbao: Run, repo: Path, tmp_path: Path) -> None:
+    """With notes and with figures put right, of files that its reader reads; a failure of it is told with its name."""
+    path = installed(tmp_path, EDITING, "drafting")
+    text = (repo / "examples" / "linjiang-2024-draft.txt").read_text(encoding="utf-8")
+    file = tmp_path / "a.draft"
+    file.write_text(f"%draft\n{text}", encoding="utf-8")
+
+    noted = nianbao("check", file, "--annotate", tmp_path / "notes", "--lang", "en", PYTHONPATH=path)
+    fixed = nianbao("fix", file, "--accept", "1", "--lang", "en", PYTHONPATH=path)
+    file.write_text(f"%draft crash\n{text}", encoding="utf-8")
+    crashed = nianbao("check", file, "--annotate", tmp_path / "none", "--lang", "en", PYTHONPATH=path)
+    listed = nianbao("plugins", "--lang", "en", PYTHONPATH=path)
+
+    assert (noted.returncode, fixed.returncode, crashed.returncode) == (1, 0, 1)
+    copy = (tmp_path / "notes" / "a.draft").read_text(encoding="utf-8")
+    assert copy.startswith(f"%draft\n{text}%error: ")
+    assert (tmp_path / "a.fixed.draft").read_text(encoding="utf-8").count("\n") == text.count("\n") + 1
+    assert "editor draft of plugin drafting failed in itself (ValueError: oops)" in crashed.stderr
+    assert listed.stdout.splitlines()[-3:] == ["drafting 1.0", "  readers: draft", "  editors: draft"]
 
 
 def test_an_example_that_does_not_hold_fails_under_its_own_name(tmp_path: Path) -> None:

@@ -12,17 +12,17 @@ import pytest
 from tests.fuzz.damage import damaged
 from tests.fuzz.test_damaged_files import _COPIES, _SEED, bounded
 from tests.support.drawing import draw_report
+from tests.support.editing import corrected_bytes
 from tests.support.rendering import FILES, PAGES, TEXTS, rendered
 
 from nianbao.editing import editor_for
 from nianbao.editing.editor import Note
-from nianbao.editing.fixing import corrected
 from nianbao.errors import InputError
 from nianbao.extraction import extract
 from nianbao.forms.loading import builtin_forms
 from nianbao.model.explanation import Change
 from nianbao.model.slip import UNCLEAR
-from nianbao.readers import document_from_bytes
+from nianbao.readers import Source, document_from_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -72,8 +72,9 @@ def attempted(make: Callable[[], bytes]) -> bytes | None:
 
 def try_notes(data: bytes, report: Report) -> None:
     """Put notes on everything; the copy reads the same."""
-    annotate = editor_for(data, report.name).annotate
-    copy = None if annotate is None else attempted(lambda: annotate(data, list(notes(report))))
+    source = Source(report.name, data)
+    annotate = editor_for(source).annotate
+    copy = None if annotate is None else attempted(lambda: annotate(source, list(notes(report))))
     if copy is not None:
         assert said(read(copy)) == said(report)
 
@@ -81,11 +82,11 @@ def try_notes(data: bytes, report: Report) -> None:
 def try_figure(data: bytes, report: Report, dice: random.Random) -> None:
     """Put a figure right; the copy says it, and nothing else is changed."""
     figures = [cell for cell in report.cells.values() if cell.value is not None]
-    if editor_for(data, report.name).correct is None or not figures:
+    if editor_for(Source(report.name, data)).correct is None or not figures:
         return
     cell = dice.choice(figures)
     change = Change(cell.key, cell.value, 4807, UNCLEAR, 0, cell.location)
-    copy = attempted(lambda: corrected(data, report, changes=[change], forms=builtin_forms()))
+    copy = attempted(lambda: corrected_bytes(data, report, changes=[change], forms=builtin_forms()))
     if copy is not None:
         assert {**said(report), cell.key: None} == {**said(read(copy)), cell.key: None}
 

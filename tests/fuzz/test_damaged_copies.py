@@ -14,11 +14,10 @@ import pytest
 from tests.fuzz.damage import damaged
 from tests.fuzz.test_damaged_files import bounded
 from tests.support.drawing import draw_report
+from tests.support.editing import on_bytes
 from tests.support.rendering import FILES, rendered
 
 from nianbao.editing.editor import Correction, Note
-from nianbao.editing.sheet import EDITOR as SHEET
-from nianbao.editing.word import EDITOR as WORD
 from nianbao.errors import InputError
 from nianbao.forms.loading import builtin_forms
 from nianbao.model.document import Table
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
     from nianbao.model.document import Document
 
+WORD, SHEET = on_bytes("word"), on_bytes("sheet")
 _COPIES = int(os.environ.get("NIANBAO_FUZZ") or 4)
 _SEED = os.environ.get("NIANBAO_FUZZ_SEED") or "1"
 EDITORS = {"word": WORD, "sheet": SHEET}

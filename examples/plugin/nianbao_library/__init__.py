@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from typing import IO
 
-    from nianbao.plugin import Cell, Form, Outcome, Raw, Result, Rule, RuleContext, Voice
+    from nianbao.plugin import Cell, Form, Outcome, Result, Rule, RuleContext, Source, Voice
 
 MAX_CELLS = 10_000
 
@@ -54,14 +54,14 @@ def nianbao_readers() -> list[Reader]:
     return [Reader("csv", recognises=is_sheet, read=read_sheet, suffixes=(".csv",))]
 
 
-def is_sheet(raw: Raw) -> bool:
+def is_sheet(source: Source) -> bool:
     """Whether the text begins with the line that names the separator."""
-    return raw.text.startswith("sep=")
+    return source.text.startswith("sep=")
 
 
-def read_sheet(raw: Raw) -> Document:
+def read_sheet(source: Source) -> Document:
     """Read a line of one cell as prose, and lines of several, one below the other, as a table."""
-    first, _, rest = raw.text.partition("\n")
+    first, _, rest = source.text.partition("\n")
     blocks: list[Paragraph | Table] = []
     rows: list[TableCell] = []
     tables = cells = 0
@@ -82,7 +82,7 @@ def read_sheet(raw: Raw) -> Document:
             rows = []
         if row:
             blocks.append(Paragraph(row[0], Location(line)))
-    return Document(raw.name, "csv", raw.sha256, tuple(blocks))
+    return Document(source.name, "csv", source.sha256, tuple(blocks))
 
 
 # A kind of rule: a section has to mention something

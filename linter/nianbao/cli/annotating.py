@@ -34,7 +34,9 @@ def annotate(voice: Voice, folder: str | None, *, result: Result, paths: Sequenc
     from nianbao.outputs.wording.phrases import CLAUSES  # noqa: PLC0415 - the same
 
     refuse_inside(folder, paths)
-    copies = write_copies(voice, result.reports, folder=folder, paths=paths, readers=linter.readers)
+    copies = write_copies(
+        voice, result.reports, folder=folder, paths=paths, readers=linter.readers, editors=linter.editors
+    )
     for problem in copies.problems:
         reason = voice.clean(problem.text)
         click.echo(voice.say(wording.NO_COPY, path=clean(problem.path), reason=reason), err=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +15,9 @@ from nianbao.cli.plugging import make_linter
 from nianbao.editing import wording
 from nianbao.editing.copies import write_new, write_whole
 from nianbao.editing.diffs import left_over
-from nianbao.editing.fixing import accepted, choices, corrected, refuse_unwritten
+from nianbao.editing.fixing import accepted, choices, corrected, own_file
 from nianbao.engine.checking import RelatedReports
 from nianbao.errors import InputError, UsageError, unwritable
-from nianbao.files.atomic import is_replaced
 from nianbao.messages import Text, clean
 from nianbao.model.outcome import FAIL
 from nianbao.model.problem import RULE_CRASHED
@@ -28,9 +26,9 @@ from nianbao.readers.originals import original
 from nianbao.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from nianbao.editing.fixing import Proposal
+    from nianbao.editing.fixing import CorrectedFile, OwnFile, Proposal
     from nianbao.linter import Linter
     from nianbao.model.report import Report
     from nianbao.model.result import Checked, Result
@@ -71,7 +69,8 @@ def command(file: str, *, words: tuple[str, ...], output: str | None, **options:
     refuse_inputs(output, (*options["priors"], *settings.packs, options["settings_file"]))
     linter = make_linter(settings)
     related = RelatedReports(options["priors"])
-    result = linter.check([file], related=related).result()
+    run = linter.check([file], related=related)
+    result = run.result()
     if _tell_problems(voice, result):
         return _exit_code(result)
     checked, report = _only(file, result)
@@ -79,20 +78,19 @@ def command(file: str, *, words: tuple[str, ...], output: str | None, **options:
         raise UsageError(_ITSELF)
     known = choices(checked)
     taken = accepted(words, known)
-    data = _data(voice, report, linter, needed=bool(words))
-    asking = data is not None and not words and sys.stdin.isatty() and sys.stdout.isatty()
+    own = _own_file(voice, report, linter, needed=bool(words))
+    asking = own is not None and not words and sys.stdin.isatty() and sys.stdout.isatty()
     if asking:
         taken = ask(voice, checked, known=known)
     else:
         show(voice, checked, known=known)
-    if data is None or not taken:
-        click.echo(_nothing_done(voice, known, can_accept=data is not None and not asking))
+    if own is None or not taken:
+        click.echo(_nothing_done(voice, known, can_accept=own is not None and not asking))
         return _exit_code(result)
-    made = _made(data, report, taken, linter)
-    copy = _written(made, report.name, output)
+    made = _made(own, report, taken, linter)
+    copy = _written(made.data, report.name, output)
     click.echo(voice.say(wording.WRITTEN, path=clean(copy), count=sum(len(one.changes) for one in taken)))
-    with _readable(copy, made, name=Path(report.name).name) as path:
-        again = linter.check([path], related=related).result()
+    again = linter.judge([made.report.renamed(copy)], related=run.related).result()
     _tell_left(voice, checked, again)
     return _exit_code(again)
 
@@ -111,32 +109,31 @@ def _only(file: str, result: Result) -> tuple[Checked, Report]:
     return result.reports[0], report
 
 
-def _data(voice: Voice, report: Report, linter: Linter, *, needed: bool) -> bytes | None:
-    """Return the bytes of a report's file, ``None`` where it cannot be written, which is told.
+def _own_file(voice: Voice, report: Report, linter: Linter, *, needed: bool) -> OwnFile | None:
+    """Return a report's file, ``None`` where it cannot be written, which is told.
 
     Raises:
         UsageError: it cannot be written, and something was accepted.
     """
     try:
-        data = original(report.name, sha256=report.sha256)
-        refuse_unwritten(data, report.name, readers=linter.readers)
+        source = original(report.name, sha256=report.sha256)
+        return own_file(source, readers=linter.readers, editors=linter.editors)
     except InputError as error:
         if needed:
             raise UsageError(_REFUSED.format(path=report.name, reason=error.text)) from error
         click.echo(voice.say(wording.NO_COPY, path=clean(report.name), reason=voice.clean(error.text)), err=True)
         return None
-    return data
 
 
-def _made(data: bytes, report: Report, taken: Iterable[Proposal], linter: Linter) -> bytes:
-    """Return the file with what was accepted.
+def _made(own: OwnFile, report: Report, taken: Iterable[Proposal], linter: Linter) -> CorrectedFile:
+    """Return a copy of the file with what was accepted.
 
     Raises:
         UsageError: it cannot be written.
     """
     changes = [change for one in taken for change in one.changes]
     try:
-        return corrected(data, report, changes=changes, forms=linter.forms, readers=linter.readers)
+        return corrected(own, report, changes=changes, forms=linter.forms, readers=linter.readers)
     except InputError as error:
         raise UsageError(_REFUSED.format(path=report.name, reason=error.text)) from error
 
@@ -159,20 +156,6 @@ def _is_same(output: str, name: str) -> bool:
         return Path(output).samefile(name)
     except OSError:
         return False
-
-
-@contextmanager
-def _readable(copy: str, made: bytes, *, name: str) -> Iterator[str]:
-    """Give the path of the copy; where it went into a device or a pipe, that of a file with the same bytes."""
-    if is_replaced(Path(copy)):
-        yield copy
-        return
-    import tempfile  # noqa: PLC0415 - rare
-
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / name
-        file.write_bytes(made)
-        yield str(file)
 
 
 def _nothing_done(voice: Voice, known: Sequence[Proposal], *, can_accept: bool) -> str:

@@ -25,6 +25,7 @@ _HOOKS = {
     "packs": Text("规则包", "packs"),
     "forms": Text("格式", "forms"),
     "readers": Text("读取", "readers"),
+    "editors": Text("改写", "editors"),
     "kinds": Text("规则种类", "kinds"),
     "functions": Text("函数", "functions"),
     "outputs": Text("输出", "outputs"),

@@ -34,20 +34,34 @@ def is_ole(data: bytes) -> bool:
     return data.startswith(_MAGIC)
 
 
-def streams(data: bytes) -> frozenset[str]:
-    """Return the names of the streams at the top of an old Office file; none of one that is broken."""
-    try:
-        return frozenset(_File(data).top)
-    except (struct.error, LookupError, ValueError):
-        return frozenset()
+class OleFile:
+    """An old Office file; of one that is broken, as much as can be read.
 
+    Args:
+        data: The bytes of the file.
+    """
 
-def stream(data: bytes, name: str) -> bytes:
-    """Return the bytes of a stream at the top; nothing where it cannot be read."""
-    try:
-        return _File(data).content(name)
-    except (struct.error, LookupError, ValueError):
-        return b""
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    @cached_property
+    def streams(self) -> frozenset[str]:
+        """The names of the streams at the top; none of a file that is broken."""
+        try:
+            return frozenset(self._file.top)
+        except (struct.error, LookupError, ValueError):
+            return frozenset()
+
+    def stream(self, name: str) -> bytes:
+        """Return the bytes of a stream at the top; nothing where it cannot be read."""
+        try:
+            return self._file.content(name)
+        except (struct.error, LookupError, ValueError):
+            return b""
+
+    @cached_property
+    def _file(self) -> _File:
+        return _File(self._data)
 
 
 class _File:

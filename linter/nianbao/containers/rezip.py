@@ -13,6 +13,8 @@ from nianbao.messages import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from nianbao.containers.zipped import Zipped
+
 _MAGIC = b"PK\x03\x04"
 _HEADER = 30
 _HAS_DESCRIPTOR = 0x08
@@ -23,31 +25,31 @@ _BROKEN = Text(
 )
 
 
-def rezipped(data: bytes, changed: Mapping[str, bytes]) -> bytes:
+def rezipped(zipped: Zipped, changed: Mapping[str, bytes]) -> bytes:
     """Return a zip file with members changed in their places, and new ones behind the others.
 
     What is not changed is never unpacked: its compressed bytes are carried over, broken ones too.
 
     Args:
-        data: The zip file, which was opened within limits before.
+        zipped: The zip file.
         changed: The new content of members by name.
 
     Raises:
         InputError: a member does not lie where the directory says.
     """
     if not changed:
-        return data
+        return zipped.data
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as file, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
-        made.comment = file.comment
-        last = {info.filename: info for info in file.infolist()}
-        for name, info in last.items():
+    entries = zipped.entries
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        made.comment = zipped.comment
+        for name, info in entries.items():
             if name in changed:
                 made.writestr(_renewed(info), changed[name])
             else:
-                _carry(data, info, into=made)
+                _carry(zipped.data, info, into=made)
         for name, content in changed.items():
-            if name not in last:
+            if name not in entries:
                 made.writestr(_new(name), content)
     return stream.getvalue()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from copy import copy
 from typing import TYPE_CHECKING
 
 from nianbao.containers import limits
@@ -70,15 +71,17 @@ class Zipped:
 
     Args:
         data: The bytes of the file.
-        max_unpacked: The most bytes that may be read from it, after unpacking.
-        within: The zip file that this one was read from, whose limit holds for both.
 
     Raises:
         InputError: it is broken, or has more members than any such file.
+
+    Attributes:
+        data: The bytes of the file.
     """
 
-    def __init__(self, data: bytes, *, max_unpacked: int = MAX_UNPACKED_BYTES, within: Zipped | None = None) -> None:
-        self._budget: _Budget = _Budget(max_unpacked) if within is None else within._budget  # noqa: SLF001 - its own kind
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self._budget = _Budget(MAX_UNPACKED_BYTES)
         if data.count(_ENTRY) > MAX_MEMBERS:  # to make a list of them would take long
             raise InputError("too-many-files", _CROWD.format(limit=MAX_MEMBERS))
         try:
@@ -86,6 +89,27 @@ class Zipped:
         except _FAULTS as error:
             raise InputError("broken-zip", _TRUNCATED) from error
         self._members = {info.filename: info for info in self._file.infolist() if not _is_folder(info)}
+
+    def limited(self, max_unpacked: int = MAX_UNPACKED_BYTES, *, within: Zipped | None = None) -> Zipped:
+        """Return the same open file with a limit of its own.
+
+        Args:
+            max_unpacked: The most bytes that may be read from it, after unpacking.
+            within: The zip file that this one was read from, whose limit holds for both.
+        """
+        limited = copy(self)
+        limited._budget = _Budget(max_unpacked) if within is None else within._budget  # noqa: SLF001 - its own kind
+        return limited
+
+    @property
+    def comment(self) -> bytes:
+        """The comment at its end."""
+        return self._file.comment
+
+    @property
+    def entries(self) -> dict[str, zipfile.ZipInfo]:
+        """All that its directory lists, folders among it, by name; of several of one name the last."""
+        return {info.filename: info for info in self._file.infolist()}
 
     @property
     def members(self) -> tuple[zipfile.ZipInfo, ...]:
@@ -118,16 +142,6 @@ class Zipped:
                 raise too_large(most)
             parts.append(chunk)
         return b"".join(parts)
-
-    def check(self) -> None:
-        """Unpack every member within the limit and keep nothing: for libraries that open the file by themselves.
-
-        Raises:
-            InputError: a member is broken or locked, or the limit is passed.
-        """
-        for name in self._members:
-            for _chunk in self._chunks(name):
-                pass
 
     def _chunks(self, name: str) -> Iterator[bytes]:
         try:

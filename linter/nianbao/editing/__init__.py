@@ -5,16 +5,16 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from nianbao.editing.editor import Editor
 from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.readers import READERS
 from nianbao.readers.sniffing import recognised
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
-    from nianbao.editing.editor import Editor
-    from nianbao.readers import Reader
+    from nianbao.readers import Reader, Source
 
 _ZIP = b"PK"
 _OLD = Text(
@@ -24,32 +24,45 @@ _OLD = Text(
 _FOREIGN = Text("这种文件（{format}）不能改；请另存为 .docx 再试", "is a file ({format}) that cannot be written")
 
 
-# Where each format's editor is, by the format's name; one is imported where a file needs it.
-_HOMES: Mapping[str, str] = {
-    "word": "word",
-    "sheet": "sheet",
-    "pdf": "pdf",
-    "report": "report_data",
-    "html": "html_page",
-    "text": "plain_text",
-}
+def _lazy(module: str, name: str) -> Callable[[Source, Sequence[object]], bytes]:
+    """Return a function of an editor, whose module is imported where a file needs it."""
+
+    def call(source: Source, changes: Sequence[object]) -> bytes:
+        made: bytes = getattr(import_module(f"nianbao.editing.{module}"), name)(source, changes)
+        return made
+
+    return call
 
 
-def editor_for(data: bytes, name: str, *, readers: Sequence[Reader] = READERS) -> Editor:
+def _editor(form: str, module: str, *names: str) -> Editor:
+    return Editor(form, **{name: _lazy(module, name) for name in names})
+
+
+EDITORS = (
+    _editor("word", "word", "annotate", "correct"),
+    _editor("sheet", "sheet", "annotate", "correct"),
+    _editor("pdf", "pdf", "annotate"),
+    _editor("report", "report_data", "annotate", "correct"),
+    _editor("html", "html_page", "annotate", "correct"),
+    _editor("text", "plain_text", "correct"),
+)
+
+
+def editor_for(source: Source, *, readers: Sequence[Reader] = READERS, editors: Sequence[Editor] = EDITORS) -> Editor:
     """Return what makes copies of a file, by what its bytes are.
 
     Args:
-        data: The bytes of the file.
-        name: Its name.
+        source: The file.
         readers: The readers that are asked what it is.
+        editors: The editors, one for each format that is written.
 
     Raises:
         InputError: it is of a format that is not written, with what to do instead.
     """
-    reader = recognised(data, name, readers=readers)[1]
-    if reader.format == "office" or (reader.format == "sheet" and not data.startswith(_ZIP)):
+    form = recognised(source, readers=readers).format
+    if form == "office" or (form == "sheet" and not source.data.startswith(_ZIP)):
         raise InputError("old-format", _OLD)
-    if reader.format not in _HOMES:
-        raise InputError("not-written", _FOREIGN.format(format=reader.format))
-    editor: Editor = import_module(f"nianbao.editing.{_HOMES[reader.format]}").EDITOR
+    editor = next((editor for editor in editors if editor.format == form), None)
+    if editor is None:
+        raise InputError("not-written", _FOREIGN.format(format=form))
     return editor

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.editing import editor_for
+from nianbao.editing import EDITORS, editor_for
 from nianbao.editing.noting import notes_for
 from nianbao.errors import InputError, UsageError, unwritable
 from nianbao.files.atomic import whole
@@ -19,6 +19,7 @@ from nianbao.readers.originals import original
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from nianbao.editing.editor import Editor
     from nianbao.model.result import Checked
     from nianbao.readers import Reader
     from nianbao.voice import Voice
@@ -61,7 +62,13 @@ def refuse_inside(folder: str, paths: Iterable[str]) -> None:
 
 
 def write_copies(
-    voice: Voice, reports: Sequence[Checked], *, folder: str, paths: Sequence[str], readers: Sequence[Reader] = READERS
+    voice: Voice,
+    reports: Sequence[Checked],
+    *,
+    folder: str,
+    paths: Sequence[str],
+    readers: Sequence[Reader] = READERS,
+    editors: Sequence[Editor] = EDITORS,
 ) -> Copies:
     """Write a copy with notes of each report of a run in which something was found.
 
@@ -71,6 +78,7 @@ def write_copies(
         folder: The folder, which is made if it is not there.
         paths: The files and folders that were checked: below a folder, copies are where the reports are.
         readers: The readers that are asked what a file is.
+        editors: The editors, one for each format that is written.
 
     Raises:
         UsageError: the folder cannot be written into.
@@ -79,7 +87,7 @@ def write_copies(
     written, problems = [], []
     for checked in reports:
         try:
-            made = annotated(voice, checked, readers=readers)
+            made = annotated(voice, checked, readers=readers, editors=editors)
         except InputError as error:
             problems.append(Problem(checked.path, error.code, error.text))
         else:
@@ -89,13 +97,16 @@ def write_copies(
     return Copies(tuple(written), tuple(problems))
 
 
-def annotated(voice: Voice, checked: Checked, *, readers: Sequence[Reader] = READERS) -> bytes | None:
+def annotated(
+    voice: Voice, checked: Checked, *, readers: Sequence[Reader] = READERS, editors: Sequence[Editor] = EDITORS
+) -> bytes | None:
     """Return the bytes of a report's copy with notes; ``None`` where there is nothing to say.
 
     Args:
         voice: The language of the notes.
         checked: The report and what was found in it.
         readers: The readers that are asked what its file is.
+        editors: The editors, one for each format that is written.
 
     Raises:
         InputError: its file cannot be had, or not be written.
@@ -104,11 +115,11 @@ def annotated(voice: Voice, checked: Checked, *, readers: Sequence[Reader] = REA
     notes = () if report is None else notes_for(voice, checked)
     if report is None or not notes:
         return None
-    data = original(report.name, sha256=report.sha256)
-    editor = editor_for(data, report.name, readers=readers)
+    source = original(report.name, sha256=report.sha256)
+    editor = editor_for(source, readers=readers, editors=editors)
     if editor.annotate is None:
         raise InputError("no-notes", _NO_NOTES)
-    return editor.annotate(data, notes_for(voice, checked, as_data=True) if editor.name == "report" else notes)
+    return editor.annotate(source, notes_for(voice, checked, as_data=True) if editor.format == "report" else notes)
 
 
 def write_new(data: bytes, target: Path, *, avoiding: Iterable[str] = ()) -> str:

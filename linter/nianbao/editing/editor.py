@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from nianbao.model.location import Location
+    from nianbao.readers.source import Source
 
 
 class Note(NamedTuple):
@@ -36,12 +37,12 @@ class Editor(NamedTuple):
     """A format that copies can be made of.
 
     Attributes:
-        name: The format, as readers call it.
+        format: The format, by the id that its reader has.
         annotate: Returns a file's bytes with notes, or ``None`` where the format has no place for any.
         correct: Returns a file's bytes with figures put right, or ``None`` where it cannot be written; raises
             ``InputError`` where a place is not found or does not say what it should.
     """
 
-    name: str
-    annotate: Callable[[bytes, Sequence[Note]], bytes] | None = None
-    correct: Callable[[bytes, Sequence[Correction]], bytes] | None = None
+    format: str
+    annotate: Callable[[Source, Sequence[Note]], bytes] | None = None
+    correct: Callable[[Source, Sequence[Correction]], bytes] | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.editing import editor_for
+from nianbao.editing import EDITORS, editor_for
 from nianbao.editing.editor import Correction
 from nianbao.editing.figure_places import cell_of, place_in_data
 from nianbao.errors import InputError, UsageError
@@ -16,14 +16,15 @@ from nianbao.model.slip import BLANKED
 from nianbao.readers import READERS, document_from_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
+    from nianbao.editing.editor import Editor
     from nianbao.model.explanation import Component, Explanation
     from nianbao.model.form import Form
     from nianbao.model.report import Report
     from nianbao.model.result import Checked
-    from nianbao.readers import Reader
+    from nianbao.readers import Reader, Source
 
 ALL_HIGH, ALL_BLANKS = "high", "blanks"
 _NOT_CORRECTED = Text(
@@ -130,60 +131,76 @@ def _named(word: str, known: Sequence[Proposal]) -> Iterator[Proposal]:
         yield chosen
 
 
-def refuse_unwritten(data: bytes, name: str, *, readers: Sequence[Reader] = READERS) -> None:
-    """Refuse a file in which no figure can be put right.
+class OwnFile(NamedTuple):
+    """A report's own file, and what puts figures right in it."""
+
+    source: Source
+    editor: Editor
+
+
+class CorrectedFile(NamedTuple):
+    """A copy of a file with figures put right, and what was read from it."""
+
+    data: bytes
+    report: Report
+
+
+def own_file(source: Source, *, readers: Sequence[Reader] = READERS, editors: Sequence[Editor] = EDITORS) -> OwnFile:
+    """Return a report's own file, to put figures right in a copy of it.
+
+    Args:
+        source: The file.
+        readers: The readers that are asked what it is.
+        editors: The editors, one for each format that is written.
 
     Raises:
-        InputError: it is of a format that is not written, with what to do instead.
+        InputError: no figure in it can be changed; with what to do instead.
     """
-    editor = editor_for(data, name, readers=readers)
+    editor = editor_for(source, readers=readers, editors=editors)
     if editor.correct is None:
-        raise InputError("not-written", _NOT_CORRECTED.format(format=editor.name))
+        raise InputError("not-written", _NOT_CORRECTED.format(format=editor.format))
+    return OwnFile(source, editor)
 
 
 def corrected(
-    data: bytes,
+    file: OwnFile,
     report: Report,
     *,
     changes: Iterable[Change],
     forms: Sequence[Form],
     readers: Sequence[Reader] = READERS,
-) -> bytes:
-    """Return a file with figures put right; it has been read again, and says what it should.
+) -> CorrectedFile:
+    """Return a copy of a file with figures put right; it has been read again, and says what it should.
 
     Args:
-        data: The file.
+        file: The file.
         report: What was read from it.
         changes: What is put right.
         forms: The forms that it may follow.
-        readers: The readers that are asked what it is.
+        readers: The readers that are asked what the copy is.
 
     Raises:
         InputError: it cannot be written, or would say something else.
     """
-    refuse_unwritten(data, report.name, readers=readers)
-    editor = editor_for(data, report.name, readers=readers)
-    wanted = {one.key: one for one in changes}
-    as_data = editor.name == "report"
+    wanted = {change.key: change for change in changes}
+    as_data = file.editor.format == "report"
     corrections = [
-        Correction(place_in_data(key) if as_data else one.location, report.cells[key].raw, _plain(one.new))
-        for key, one in wanted.items()
+        Correction(place_in_data(key) if as_data else change.location, report.cells[key].raw, _plain(change.new))
+        for key, change in wanted.items()
     ]
-    assert editor.correct is not None  # noqa: S101 - seen above
-    made = editor.correct(data, corrections)
-    expected = {key: cell.value for key, cell in report.cells.items()} | {key: one.new for key, one in wanted.items()}
-    if _values(made, report.name, forms=forms, readers=readers) != expected:
+    assert file.editor.correct is not None  # noqa: S101 - or it is no such file
+    made = file.editor.correct(file.source, corrections)
+    expected = {key: cell.value for key, cell in report.cells.items()}
+    expected |= {key: change.new for key, change in wanted.items()}
+    try:
+        document = document_from_bytes(made, report.name, readers=readers)
+        again = extract(document, forms).exact(document.text)
+    except InputError as error:
+        raise InputError("reads-otherwise", _OTHERWISE) from error
+    if {key: cell.value for key, cell in again.cells.items()} != expected:
         raise InputError("reads-otherwise", _OTHERWISE)
-    return made
+    return CorrectedFile(made, again)
 
 
 def _plain(figure: int | Decimal) -> str:
     return str(figure) if isinstance(figure, int) else f"{figure:f}"
-
-
-def _values(data: bytes, name: str, *, forms: Sequence[Form], readers: Sequence[Reader]) -> Mapping[str, object]:
-    try:
-        report = extract(document_from_bytes(data, name, readers=readers), forms)
-    except InputError:
-        return {}
-    return {key: cell.value for key, cell in report.cells.items()}

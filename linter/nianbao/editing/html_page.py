@@ -8,7 +8,6 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.editing.editor import Editor
 from nianbao.editing.figure_spans import figure_in
 from nianbao.editing.pagesigns import signs_of_cell, signs_of_run, squeezed, words
 from nianbao.editing.refusals import not_there, other_words
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from nianbao.editing.editor import Correction, Note
     from nianbao.editing.pagesigns import PageSign
+    from nianbao.readers.source import Source
 
 _STYLE = (
     f"{NOTES}{{display:block;margin:12px;padding:8px 16px;border:2px solid #b3261e;background:#fff;color:#1d1d1f;"
@@ -56,7 +56,7 @@ class _Stretch(NamedTuple):
     last: bool = False
 
 
-def annotate(data: bytes, notes: Sequence[Note]) -> bytes:
+def annotate(source: Source, notes: Sequence[Note]) -> bytes:
     """Return a page with notes: a number at each place, and on top what they say.
 
     A note whose place in the source cannot be told stands on top alone; all of them do where tags are so broken that
@@ -65,23 +65,23 @@ def annotate(data: bytes, notes: Sequence[Note]) -> bytes:
     Raises:
         InputError: the encoding of the page leaves no room for them, or the page is broken.
     """
-    source = SourceText(data)
-    said = _said(source.text)
-    for stretches in (sorted(_apart(_wanted(source, notes))), []):
-        made = _marked(source, notes, stretches)
+    page = SourceText(source.data)
+    said = _said(page.text)
+    for stretches in (sorted(_apart(_wanted(page, notes))), []):
+        made = _marked(page, notes, stretches)
         if _said(decode(made)) == said:
             return made
     raise InputError("cannot-write", _BROKEN)
 
 
-def correct(data: bytes, corrections: Sequence[Correction]) -> bytes:
+def correct(source: Source, corrections: Sequence[Correction]) -> bytes:
     """Return a page with figures put right; the tags of their cells stay.
 
     Raises:
         InputError: a place is not found, or says something else.
     """
-    source = SourceText(data)
-    return source.edited((edit for one in corrections for edit in _corrected(source, one)), references=True)
+    page = SourceText(source.data)
+    return page.edited((edit for one in corrections for edit in _corrected(page, one)), references=True)
 
 
 def _marked(source: SourceText, notes: Sequence[Note], stretches: Sequence[_Stretch]) -> bytes:
@@ -205,6 +205,3 @@ def _corrected(source: SourceText, correction: Correction) -> Iterator[Edit]:
         yield Edit(at, at, figure.new)
     for number, sign in enumerate(signs[figure.start : figure.end]):
         yield Edit(sign.begin, sign.end, "" if number else figure.new)
-
-
-EDITOR = Editor("html", annotate, correct)

@@ -7,7 +7,6 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from nianbao.bounds.watchdog import watched
-from nianbao.editing.editor import Editor
 from nianbao.editing.note_words import AUTHOR, words_of
 from nianbao.errors import InputError
 from nianbao.messages import Text
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from nianbao.model.location import Location
 
     Box = tuple[float, float, float, float]
+    from nianbao.readers.source import Source
 
 _COLOURS = {"error": (1, 0.72, 0.68), "warning": (1, 0.89, 0.54), "info": (0.68, 0.85, 1)}
 _PRINTED = 4
@@ -39,7 +39,7 @@ _BROKEN = Text(
 )
 
 
-def annotate(data: bytes, notes: Sequence[Note]) -> bytes:
+def annotate(source: Source, notes: Sequence[Note]) -> bytes:
     """Return a PDF with highlights that say what is wrong; its own bytes stay as they are, before what is added.
 
     Notes without a place on a page stand in the upper left corner of the first page.
@@ -49,12 +49,12 @@ def annotate(data: bytes, notes: Sequence[Note]) -> bytes:
     """
     try:
         with watched(seconds=_SECONDS, megabytes=_MEGABYTES):
-            made = _annotated(data, notes)
+            made = _annotated(source.data, notes)
     except InputError:
         raise
     except Exception as error:  # whatever the library meets in a file that is not what it should be
         raise InputError("cannot-write", _BROKEN) from error
-    if not made.startswith(data):
+    if not made.startswith(source.data):
         raise InputError("cannot-write", _BROKEN)
     return made
 
@@ -140,6 +140,3 @@ def _on_paper(page: PageObject, location: Location) -> Box:
         270: (right - bottom, high - x1, right - top, high - x0),
     }
     return places.get(turn, (left + x0, high - bottom, left + x1, high - top))
-
-
-EDITOR = Editor("pdf", annotate)

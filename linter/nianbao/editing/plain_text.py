@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.editing.editor import Editor
 from nianbao.editing.figure_spans import check_new, figure_in
 from nianbao.editing.refusals import not_there, other_words
 from nianbao.editing.source_text import Edit, SourceText
@@ -15,19 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nianbao.editing.editor import Correction
+    from nianbao.readers.source import Source
 
 _BLANK = re.compile(r"[ \u3000\u00a0]*")
 _BEHIND = re.compile(r"[^\s|]*")
 
 
-def correct(data: bytes, corrections: Sequence[Correction]) -> bytes:
+def correct(source: Source, corrections: Sequence[Correction]) -> bytes:
     """Return a text with figures put right.
 
     Raises:
         InputError: a place is not found, or says something else.
     """
-    source = SourceText(data)
-    return source.edited(_corrected(source, one) for one in corrections)
+    text = SourceText(source.data)
+    return text.edited(_corrected(text, correction) for correction in corrections)
 
 
 def _corrected(source: SourceText, correction: Correction) -> Edit:
@@ -60,6 +60,3 @@ def _filled(text: str, at: int, correction: Correction) -> Edit:
     wide = end - at >= 1 or own_bar
     lead = " " if wide and text[at - 1 : at] == "|" else ""
     return Edit(at, end, f"{lead}{correction.new}{' ' if wide else ''}")
-
-
-EDITOR = Editor("text", correct=correct)

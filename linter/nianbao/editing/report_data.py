@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from nianbao.editing.editor import Editor
 from nianbao.editing.figure_spans import figure_in
 from nianbao.editing.refusals import not_there
 from nianbao.editing.source_text import Edit, SourceText
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nianbao.editing.editor import Correction, Note
+    from nianbao.readers.source import Source
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SAID = ("value", "raw", "state")
@@ -32,36 +32,36 @@ _NO_COMMENTS = Text(
 _NO_VALUES = Text("数据的写法不便改动；请手工修改", "its values cannot be found again: change it by hand")
 
 
-def annotate(data: bytes, notes: Sequence[Note]) -> bytes:
+def annotate(source: Source, notes: Sequence[Note]) -> bytes:
     """Return YAML with comments above the lines of the values that they are about, the others at the top.
 
     Raises:
         InputError: it is JSON.
     """
-    source = SourceText(data)
-    if _is_json(source.text):
+    text = SourceText(source.data)
+    if _is_json(text.text):
         raise InputError("no-notes", _NO_COMMENTS)
-    meant = _parsed(source.text)
+    meant = _parsed(text.text)
     marks = {"\n".join(map(str, path)): mark for path, mark in meant[1].items()}
     above: dict[int, list[Note]] = {}
     for note in notes:
         line = marks.get(note.location.anchor or "", (1, 1))[0]
         above.setdefault(line, []).append(note)
-    made = _commented(source, above)
+    made = _commented(text, above)
     if _parsed(SourceText(made).text)[0] != meant[0]:  # a line within a long value
-        made = _commented(source, {1: list(notes)})
+        made = _commented(text, {1: list(notes)})
     return made
 
 
-def correct(data: bytes, corrections: Sequence[Correction]) -> bytes:
+def correct(source: Source, corrections: Sequence[Correction]) -> bytes:
     """Return data with figures put right; comments and layout stay.
 
     Raises:
         InputError: a value is not found, or says something else.
     """
-    source = SourceText(data)
-    root = _composed(source.text)
-    return source.edited(edit for one in corrections for edit in _corrected(source.text, root, correction=one))
+    text = SourceText(source.data)
+    root = _composed(text.text)
+    return text.edited(edit for one in corrections for edit in _corrected(text.text, root, correction=one))
 
 
 def _commented(source: SourceText, above: dict[int, list[Note]]) -> bytes:
@@ -148,6 +148,3 @@ def _written(value: str, before: str, *, begin: int) -> str:
         return value if before[-1:].isspace() else f" {value}"
     quote = before[begin] if before[begin] in {'"', "'"} else ""
     return f"{quote}{value}{quote}"
-
-
-EDITOR = Editor("report", annotate, correct)

@@ -7,13 +7,15 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.containers.limits import LAYOUT
-from nianbao.containers.zipped import MAX_MEMBERS, Zipped, is_zip
+from nianbao.containers.zipped import MAX_MEMBERS
 from nianbao.errors import InputError
 from nianbao.messages import Text, clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from zipfile import ZipInfo
+
+    from nianbao.containers.zipped import Zipped
 
 MAX_DEPTH = 3
 MAX_UNPACKED_BYTES = 512 * 2**20
@@ -46,16 +48,16 @@ class Archive:
     """An archive and those it stands in; what they unpack to together is bounded, in bytes, files and depth.
 
     Args:
-        data: The bytes of the archive.
+        zipped: The archive.
         within: The archive that it was read from.
 
     Raises:
         InputError: it is broken, or passes a limit.
     """
 
-    def __init__(self, data: bytes, *, within: Archive | None = None) -> None:
+    def __init__(self, zipped: Zipped, *, within: Archive | None = None) -> None:
         outer: Zipped | None = None if within is None else within._zipped  # noqa: SLF001 - its own kind
-        self._zipped: Zipped = Zipped(data, max_unpacked=MAX_UNPACKED_BYTES, within=outer)
+        self._zipped: Zipped = zipped.limited(MAX_UNPACKED_BYTES, within=outer)
         self._depth: int = 1 if within is None else within._depth + 1  # noqa: SLF001 - its own kind
         self._counts: list[int] = [] if within is None else within._counts  # noqa: SLF001 - its own kind
         if self._depth > MAX_DEPTH:
@@ -88,18 +90,15 @@ class Archive:
         return self._zipped.read(member.key, most=most)
 
 
-def is_archive(data: bytes) -> bool:
-    """Whether bytes are a zip file that holds files, and not a document that is packed so.
+def is_archive(zipped: Zipped) -> bool:
+    """Whether a zip file holds files, and is not a document that is packed so.
 
     Raises:
-        InputError: the zip file is broken, or a document of a format that is not read.
+        InputError: it is a document of a format that is not read.
     """
-    if not is_zip(data):
-        return False
-    file = Zipped(data)
-    if _LAYOUT in file:
+    if _LAYOUT in zipped:
         raise InputError("not-text", LAYOUT)
-    return not any(name in file for name in _DOCUMENTS)
+    return not any(name in zipped for name in _DOCUMENTS)
 
 
 def shown_name(info: ZipInfo) -> str:

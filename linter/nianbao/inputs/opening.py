@@ -6,23 +6,24 @@ import datetime as dt
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.containers.zipped import is_zip
 from nianbao.errors import InputError
 from nianbao.extraction import extract
 from nianbao.inputs.folders import ARCHIVES, OTHER_ENDINGS, ending, no_reports
-from nianbao.inputs.source import Source
+from nianbao.inputs.origin import SourceOrigin
 from nianbao.messages import Text
 from nianbao.model.address import MAX_SECONDS, is_address, shown
+from nianbao.model.document import Document
 from nianbao.model.problem import Problem
 from nianbao.model.report import Report
-from nianbao.readers import MAX_BYTES, STDIN, Raw, document_from_bytes, load
+from nianbao.readers import MAX_BYTES, STDIN, Source, load
 from nianbao.readers.registry import READERS
-from nianbao.readers.sniffing import recognised
+from nianbao.readers.sniffing import NOT_TEXT, recognised
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from nianbao.inputs.archive import Archive, Member
-    from nianbao.model.document import Document
     from nianbao.model.form import Form
     from nianbao.model.report import Fact
     from nianbao.readers.reader import Reader
@@ -104,82 +105,97 @@ class Opener:
             loose: Whether what is no report is passed over, as it is in folders and archives.
         """
         try:
-            source = self._source(path)
+            origin = self._origin(path)
         except InputError as error:
             yield Problem(shown(path), error.code, error.text)
         else:
-            yield from self._read(source, loose=loose)
+            yield from self._read(origin, loose=loose)
 
     def dated(self, report: Report) -> Report:
         """Return a report with the date that a page which leads to it was published on, if it has none of its own."""
         return _dated(report, self._dates.get(_key(report.name)))
 
-    def _source(self, path: str, *, inside: bool | None = None) -> Source:
+    def _origin(self, path: str, *, inside: bool | None = None) -> SourceOrigin:
         if not is_address(path):
-            return Source(path, _loaded(path), base="" if path == STDIN else path, is_file=path != STDIN)
+            return SourceOrigin(Source(path, _loaded(path)), base="" if path == STDIN else path, is_file=path != STDIN)
         from nianbao.inputs.fetch import fetch  # noqa: PLC0415 - only for addresses
 
-        taking = self._reading.taking
-        found = fetch(path, max_bytes=MAX_BYTES, seconds=taking.seconds, inside=inside)
-        source = Source(shown(path), found.data, found.charset, found.address, found.inside)
-        return source if taking.save is None else source._replace(notes=(self._kept(source, taking.save),))
+        fetched = fetch(path, max_bytes=MAX_BYTES, seconds=self._reading.taking.seconds, inside=inside)
+        source = Source(shown(path), fetched.data, fetched.charset)
+        return SourceOrigin(source, fetched.address, fetched.inside, is_fetched=True)
 
-    def _kept(self, source: Source, folder: str) -> Text:
+    def _read(self, origin: SourceOrigin, *, loose: bool) -> Iterator[Report | Problem | Skipped]:
+        """Give what a source holds."""
+        try:
+            opened = self._opened(origin)
+        except InputError as error:
+            problem = Problem(origin.name, error.code, error.text)
+            yield Skipped(origin.name) if loose and _is_other(problem) else problem
+        else:
+            if isinstance(opened, Document):
+                yield from self._extracted(opened, origin, loose=loose)
+            else:
+                yield from self._members(opened, origin, loose=loose)
+
+    def _opened(self, origin: SourceOrigin) -> Document | Archive:
+        try:
+            reader = self._recognised(origin.source)
+        except InputError:
+            self._kept(origin, None)
+            raise
+        notes = (*origin.notes, *self._kept(origin, reader))
+        if reader is not None:
+            document = reader.read(origin.source)
+            return document._replace(notes=(*notes, *document.notes))
+        from nianbao.inputs.archive import Archive  # noqa: PLC0415 - only for archives
+
+        return Archive(origin.source.zipped, within=origin.archive)
+
+    def _recognised(self, source: Source) -> Reader | None:
+        """Return the reader that knows a source; ``None`` for an archive, which is a zip file that no reader knows."""
+        try:
+            return recognised(source, readers=self._reading.readers)
+        except InputError as error:
+            if error.code != NOT_TEXT or not is_zip(source.data):
+                raise
+            from nianbao.inputs.archive import is_archive  # noqa: PLC0415 - only for such zip files
+
+            if not is_archive(source.zipped):
+                raise
+        return None
+
+    def _kept(self, origin: SourceOrigin, reader: Reader | None) -> tuple[Text, ...]:
+        """Keep what was fetched, if that is asked for, and say where."""
+        folder = self._reading.taking.save
+        if folder is None or not origin.is_fetched:
+            return ()
         from nianbao.inputs.keeping import keep  # noqa: PLC0415 - only where it is asked for
 
-        try:
-            _, reader = recognised(source.data, source.name, readers=self._reading.readers, charset=source.charset)
-            suffix = next(iter(reader.suffixes), "")
-        except InputError:
-            suffix = next(iter(ARCHIVES)) if source.data.startswith(_ZIP) else ""
+        archives = ARCHIVES if origin.source.data.startswith(_ZIP) else ()
+        suffix = next(iter(archives if reader is None else reader.suffixes), "")
         known = self._endings | OTHER_ENDINGS
-        return _SAVED.format(file=keep(source.data, source.name, folder=folder, endings=known, suffix=suffix))
+        file = keep(origin.source.data, origin.name, folder=folder, endings=known, suffix=suffix)
+        return (_SAVED.format(file=file),)
 
-    def _read(self, source: Source, *, loose: bool) -> Iterator[Report | Problem | Skipped]:
-        """Give what bytes hold."""
-        try:
-            archive = self._archive(source)
-            if archive is None:
-                readers = self._reading.readers
-                document = document_from_bytes(source.data, source.name, readers=readers, charset=source.charset)
-        except InputError as error:
-            found = Problem(source.name, error.code, error.text)
-            yield Skipped(source.name) if loose and _is_other(found) else found
-        else:
-            if archive is not None:
-                yield from self._members(archive, source, loose=loose)
-            else:
-                document = document._replace(notes=(*source.notes, *document.notes))
-                yield from self._extracted(document, source, loose=loose)
-
-    def _archive(self, source: Source) -> Archive | None:
-        """Return the archive that bytes are: a zip file that no reader knows."""
-        if not source.data.startswith(_ZIP):
-            return None
-        raw = Raw(source.name, source.data, "")
-        if any(reader.binary and reader.recognises(raw) for reader in self._reading.readers):
-            return None
-        from nianbao.inputs.archive import Archive, is_archive  # noqa: PLC0415 - only for zip files
-
-        return Archive(source.data, within=source.archive) if is_archive(source.data) else None
-
-    def _members(self, archive: Archive, source: Source, *, loose: bool) -> Iterator[Report | Problem | Skipped]:
+    def _members(self, archive: Archive, origin: SourceOrigin, *, loose: bool) -> Iterator[Report | Problem | Skipped]:
         """Give what the files of an archive hold, one after the other."""
         fruitful = False
         for member in archive.members:
-            for one in self._member(member, archive, source=source):
+            for one in self._member(member, archive, origin=origin):
                 fruitful = fruitful or not isinstance(one, Skipped)
                 yield one
             if archive.is_used_up:
                 break
         if archive.is_used_up:
-            if source.archive is None:
-                yield Problem(source.name, "too-large", _USED_UP)
+            if origin.archive is None:
+                yield Problem(origin.name, "too-large", _USED_UP)
         elif not fruitful:
-            yield Skipped(source.name) if loose else no_reports(source.name, self._endings)
+            yield Skipped(origin.name) if loose else no_reports(origin.name, self._endings)
 
-    def _member(self, member: Member, archive: Archive, *, source: Source) -> Iterator[Report | Problem | Skipped]:
-        name = f"{source.name}/{member.name}"
+    def _member(
+        self, member: Member, archive: Archive, *, origin: SourceOrigin
+    ) -> Iterator[Report | Problem | Skipped]:
+        name = f"{origin.name}/{member.name}"
         if (last := ending(name)) not in self._endings:
             if last in OTHER_ENDINGS:
                 yield Skipped(name)
@@ -190,48 +206,53 @@ class Opener:
             if not archive.is_used_up:
                 yield Problem(name, error.code, error.text)
         else:
-            yield from self._read(Source(name, data, base=name, archive=archive, holder=source.name), loose=True)
+            inner = SourceOrigin(Source(name, data), base=name, archive=archive, holder=origin.name)
+            yield from self._read(inner, loose=True)
 
-    def _extracted(self, document: Document, source: Source, *, loose: bool) -> Iterator[Report | Problem | Skipped]:
+    def _extracted(
+        self, document: Document, origin: SourceOrigin, *, loose: bool
+    ) -> Iterator[Report | Problem | Skipped]:
         """Give the report that a document is; of a page that is none, or has no tables, also what it leads to."""
         found: Report | Problem
         try:
-            found = self._exact(extract(document, self._reading.forms), document, source)
+            found = self._exact(extract(document, self._reading.forms), document, origin)
         except InputError as error:
-            found = Problem(source.name, error.code, error.text)
-        if not _may_lead_on(found) or not source.base or not document.links:
-            yield Skipped(source.name) if loose and _is_other(found) else found
+            found = Problem(origin.name, error.code, error.text)
+        if not _may_lead_on(found) or not origin.base or not document.links:
+            yield Skipped(origin.name) if loose and _is_other(found) else found
             return
         from nianbao.inputs import pages  # noqa: PLC0415 - only for such pages
 
-        targets = pages.targets(document, source, forms=self._reading.forms)
+        targets = pages.targets(document, origin, forms=self._reading.forms)
         published = pages.published(document, forms=self._reading.forms) if targets else None
         known = any(_key(target) in self._known for target in targets)
         many = len(targets) > _MAX_LINKS_FOLLOWED
-        linked = [] if many else [one for target in targets for one in self._followed(target, source, published)]
+        linked = [] if many else [one for target in targets for one in self._followed(target, origin, published)]
         if not any(isinstance(one, Report) and one.cells for one in linked):
             if many and isinstance(found, Problem):
                 found = found._replace(text=_MANY_LINKS.format(count=len(targets)))
-            yield Skipped(source.name) if (loose or known) and _is_other(found) else found
+            yield Skipped(origin.name) if (loose or known) and _is_other(found) else found
         yield from linked
 
-    def _exact(self, report: Report, document: Document, source: Source) -> Report:
+    def _exact(self, report: Report, document: Document, origin: SourceOrigin) -> Report:
         """Make the places of a report exact, unless its file can be read again once they are asked for."""
-        return report if source.is_file and not self._exactly else report.exact(document.text)
+        return report if origin.is_file and not self._exactly else report.exact(document.text)
 
-    def _followed(self, target: str, source: Source, published: Fact | None) -> Iterator[Report | Problem | Skipped]:
+    def _followed(
+        self, target: str, origin: SourceOrigin, published: Fact | None
+    ) -> Iterator[Report | Problem | Skipped]:
         """Give what a document holds that a page leads to; nothing if it is an input of the run anyway."""
         if published is not None:
             self._dates.setdefault(_key(target), published)
-        if _key(target) in self._known or source.archive is not None:
+        if _key(target) in self._known or origin.archive is not None:
             return
         self._known.add(_key(target))
         try:
-            led = self._source(target, inside=source.inside)
+            led = self._origin(target, inside=origin.inside)
         except InputError as error:
             yield Problem(shown(target), error.code, error.text)
         else:
-            notes = (_LED.format(page=source.name), *led.notes)
+            notes = (_LED.format(page=origin.name),)
             for one in self._read(led._replace(base="", notes=notes), loose=True):
                 yield _dated(one, published) if isinstance(one, Report) else one
 

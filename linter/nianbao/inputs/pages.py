@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nianbao.inputs.leading import Lead
-    from nianbao.inputs.source import Source
+    from nianbao.inputs.origin import SourceOrigin
     from nianbao.model.document import Document
     from nianbao.model.form import Form
     from nianbao.model.report import Fact
 
 
-def targets(document: Document, source: Source, *, forms: Sequence[Form]) -> list[str]:
+def targets(document: Document, origin: SourceOrigin, *, forms: Sequence[Form]) -> list[str]:
     """Return the documents that a page leads to and that may be its report, each once: addresses, paths or names."""
-    lead = _lead(source)
+    lead = _lead(origin)
     links = [link for link in document.links if is_document(link) and lead(link.address) is not None]
     chosen = links_to_report(document, links, forms=forms)
     return list(dict.fromkeys(target for link in chosen if (target := lead(link.address)) is not None))
@@ -33,7 +33,7 @@ def published(document: Document, *, forms: Sequence[Form]) -> Fact | None:
     return next((date for date in found if date is not None), None)
 
 
-def _lead(source: Source) -> Lead:
-    if is_address(source.base):
-        return on_site(source.base)
-    return in_archive(source.base, archive=source.holder) if source.holder else beside(source.base)
+def _lead(origin: SourceOrigin) -> Lead:
+    if is_address(origin.base):
+        return on_site(origin.base)
+    return in_archive(origin.base, archive=origin.holder) if origin.holder else beside(origin.base)

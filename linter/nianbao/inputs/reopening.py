@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from nianbao.errors import InputError
-from nianbao.readers.decode import decode
 from nianbao.readers.originals import original
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ def exact_places(report: Report) -> Callable[[Location], Location]:
     if report.places is None:
         return _same
     try:
-        return partial(report.places.exact, decode(original(report.name, sha256=report.sha256)))
+        return partial(report.places.exact, original(report.name, sha256=report.sha256).text)
     except InputError:
         return _same
 

@@ -141,6 +141,10 @@ class Report(NamedTuple):
         """Return the first section with that id, or ``None``."""
         return next((section for section in self.sections if section.id == section_id), None)
 
+    def renamed(self, name: str) -> Report:
+        """Return the same report as that of another source with the same bytes."""
+        return self._replace(name=name, problems=tuple(problem._replace(path=name) for problem in self.problems))
+
     def exact(self, text: str) -> Report:
         """Return the report with every place exact, found in the text of its source."""
         places = self.places

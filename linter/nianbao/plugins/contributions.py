@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nianbao.editing.editor import Editor
 from nianbao.errors import UsageError, describe
 from nianbao.forms.loading import load_form
 from nianbao.kinds.kind import Kind
@@ -35,6 +36,7 @@ class Contributions(NamedTuple):
     packs: tuple[Path | Pack, ...] = ()
     forms: tuple[Form, ...] = ()
     readers: tuple[Reader, ...] = ()
+    editors: tuple[Editor, ...] = ()
     kinds: tuple[Kind, ...] = ()
     functions: tuple[Function, ...] = ()
     outputs: tuple[Output, ...] = ()
@@ -45,6 +47,7 @@ class Contributions(NamedTuple):
         return {
             "forms": tuple(form.id for form in self.forms),
             "readers": tuple(reader.format for reader in self.readers),
+            "editors": tuple(editor.format for editor in self.editors),
             "kinds": tuple(kind.name for kind in self.kinds),
             "functions": tuple(name for function in self.functions for name in function.names),
             "outputs": tuple(output.name for output in self.outputs),
@@ -57,6 +60,7 @@ class Contributions(NamedTuple):
 
         return self._replace(
             readers=tuple(guards.guard_reader(one, self.plugin) for one in self.readers),
+            editors=tuple(guards.guard_editor(one, self.plugin) for one in self.editors),
             kinds=tuple(guards.guard_kind(one, self.plugin) for one in self.kinds),
             outputs=tuple(guards.guard_output(one, self.plugin) for one in self.outputs),
         )
@@ -146,6 +150,7 @@ _TAKE: Mapping[str, Callable[[Any], Any]] = {
     "packs": lambda value: value if isinstance(value, Pack) else _place(value),
     "forms": lambda value: value if isinstance(value, Form) else load_form(_place(value)),
     "readers": _one_of(Reader),
+    "editors": _one_of(Editor),
     "kinds": _kind,
     "functions": _function,
     "outputs": _one_of(Output),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeVar
 
 from nianbao.errors import InputError, NianbaoError, UsageError, describe
 from nianbao.language.mistakes import Mistake
@@ -11,21 +11,29 @@ from nianbao.messages import Text
 from nianbao.model.document import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
+    from nianbao.editing.editor import Editor
     from nianbao.kinds.kind import Compiled, Kind
     from nianbao.model.form import Form
     from nianbao.model.result import Result
     from nianbao.model.rule import Rule
     from nianbao.outputs.output import Output, Verbosity
-    from nianbao.readers.reader import Raw, Reader
+    from nianbao.readers.reader import Reader
+    from nianbao.readers.source import Source
     from nianbao.voice import Voice
+
+Change = TypeVar("Change")
 
 _READER = Text(
     "插件 {plugin} 的读取程序 {name} 出错（{error}）；请停用该插件，或另存为别的格式",
     "reader {name} of plugin {plugin} failed in itself ({error}): do without the plugin, or save it in another format",
 )
 
+_EDITOR = Text(
+    "插件 {plugin} 的改写程序 {name} 出错（{error}），没有写副本",
+    "editor {name} of plugin {plugin} failed in itself ({error}), and no copy was made",
+)
 _KIND = Text(
     "{where}：插件 {plugin} 的规则种类 {name} 出错（{error}）",
     "{where}: kind {name!r} of plugin {plugin!r} failed in itself ({error})",
@@ -41,15 +49,15 @@ def guard_reader(reader: Reader, plugin: str) -> Reader:
     def failed(error: Exception) -> InputError:
         return InputError("reader-crashed", _READER.format(plugin=plugin, name=reader.format, error=describe(error)))
 
-    def recognises(raw: Raw) -> bool:
+    def recognises(source: Source) -> bool:
         try:
-            return bool(reader.recognises(raw))
+            return bool(reader.recognises(source))
         except Exception as error:
             raise failed(error) from error
 
-    def read(raw: Raw) -> Document:
+    def read(source: Source) -> Document:
         try:
-            document = reader.read(raw)
+            document = reader.read(source)
         except InputError:
             raise
         except Exception as error:
@@ -59,6 +67,32 @@ def guard_reader(reader: Reader, plugin: str) -> Reader:
         return document
 
     return reader._replace(recognises=recognises, read=read)
+
+
+def guard_editor(editor: Editor, plugin: str) -> Editor:
+    """Return an editor that makes any failure of its own a reason why there is no copy, with the plugin's name."""
+
+    def failed(error: Exception) -> InputError:
+        reason = _EDITOR.format(plugin=plugin, name=editor.format, error=describe(error))
+        return InputError("editor-crashed", reason)
+
+    def guarded(make: Callable[[Source, Sequence[Change]], bytes]) -> Callable[[Source, Sequence[Change]], bytes]:
+        def made(source: Source, changes: Sequence[Change]) -> bytes:
+            try:
+                copy = make(source, changes)
+            except InputError:
+                raise
+            except Exception as error:
+                raise failed(error) from error
+            if not isinstance(copy, bytes):
+                raise failed(TypeError(f"gave {copy!r:.60}, which are not bytes"))
+            return copy
+
+        return made
+
+    return editor._replace(
+        annotate=editor.annotate and guarded(editor.annotate), correct=editor.correct and guarded(editor.correct)
+    )
 
 
 def guard_kind(kind: Kind, plugin: str) -> Kind:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from importlib.resources.abc import Traversable
 
+    from nianbao.editing.editor import Editor
     from nianbao.kinds.fixtures import CheckFunction
     from nianbao.kinds.kind import Kind
     from nianbao.model.form import Form
@@ -61,6 +62,18 @@ def nianbao_readers() -> Iterable[Reader]:  # type: ignore[empty-body]
 
     Example:
         ``return [Reader("cells", recognises=is_cells, read=read_cells, suffixes=(".cells",))]``
+    """
+
+
+@hookspec
+def nianbao_editors() -> Iterable[Editor]:  # type: ignore[empty-body]
+    """Give editors, which make copies of files with notes (``check --annotate``) or with figures put right (``fix``).
+
+    Returns:
+        Editors, each for the format of a reader, and one for a format.
+
+    Example:
+        ``return [Editor("cells", annotate=with_remarks, correct=with_figures)]``
     """
 
 

@@ -13,6 +13,7 @@ from nianbao.language.functions import FUNCTIONS, OVER_CELLS, by_name
 from nianbao.messages import Text
 from nianbao.model.rule import Pack
 from nianbao.plugins.registry import Broken, Plugin, Plugins
+from nianbao.plugins.shipped import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -57,6 +58,7 @@ def _together(by_reader: Sequence[Contributions], gifts: Sequence[Contributions]
     return Plugins(
         kinds=RuleKinds(kinds),
         readers=tuple(reader for one in by_reader for reader in one.readers),
+        editors=tuple(editor for one in gifts for editor in one.editors),
         outputs={output.name: output for one in gifts for output in one.outputs},
         packs=(),
         forms=tuple(form for one in gifts for form in one.forms),
@@ -75,6 +77,8 @@ def _loaded(pack: Any, plugins: Plugins) -> Pack:
 
 def _plugin(gifts: Contributions, packs: tuple[Pack, ...]) -> Plugin:
     gives = {"packs": tuple(pack.id for pack in packs), **gifts.names()}
+    if gifts.plugin in SHIPPED:  # whose editors are those of its readers
+        del gives["editors"]
     return Plugin(gifts.plugin, gifts.version, {hook: names for hook, names in gives.items() if names})
 
 

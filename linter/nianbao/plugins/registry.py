@@ -11,6 +11,7 @@ from nianbao.messages import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from nianbao.editing.editor import Editor
     from nianbao.kinds.fixtures import CheckFunction
     from nianbao.kinds.kind import RuleKinds
     from nianbao.model.form import Form
@@ -45,6 +46,7 @@ class Plugins(NamedTuple):
 
     kinds: RuleKinds
     readers: tuple[Reader, ...]
+    editors: tuple[Editor, ...]
     outputs: Mapping[str, Output]
     packs: tuple[Pack, ...]
     forms: tuple[Form, ...]

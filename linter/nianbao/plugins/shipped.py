@@ -1,9 +1,10 @@
-"""What ships with nianbao, by the same hooks as the contributions of plugins: readers, kinds, functions and outputs."""
+"""What ships with nianbao, by the hooks that plugins have: readers, editors, kinds, functions, outputs."""
 
 from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
+from nianbao.editing import EDITORS
 from nianbao.kinds import KINDS
 from nianbao.language.functions import BUILT_IN
 from nianbao.outputs.output import Output, Verbosity
@@ -11,6 +12,7 @@ from nianbao.plugins.markers import hookimpl
 from nianbao.readers.registry import READERS
 
 if TYPE_CHECKING:
+    from nianbao.editing.editor import Editor
     from nianbao.kinds.kind import Kind
     from nianbao.model.function import Function
     from nianbao.model.result import Result
@@ -32,6 +34,10 @@ class _Readers:
     @hookimpl
     def nianbao_readers(self) -> tuple[Reader, ...]:
         return READERS
+
+    @hookimpl
+    def nianbao_editors(self) -> tuple[Editor, ...]:
+        return EDITORS
 
 
 class _Outputs:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from nianbao.containers import limits
 from nianbao.errors import InputError
-from nianbao.readers.reader import Raw, Reader
+from nianbao.readers.reader import Reader
 from nianbao.readers.registry import READERS
 from nianbao.readers.sniffing import recognised
+from nianbao.readers.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,8 +64,12 @@ def document_from_bytes(data: bytes, name: str, *, readers: Sequence[Reader] = R
     Raises:
         InputError: nothing in them, or nothing that any reader knows.
     """
-    raw, found = recognised(data, name, readers=readers, charset=charset)
-    return found.read(raw)
+    return document_of(Source(name, data, charset), readers=readers)
+
+
+def document_of(source: Source, *, readers: Sequence[Reader] = READERS) -> Document:
+    """Read a source by the first reader that knows it; raises what ``document_from_bytes`` does."""
+    return recognised(source, readers=readers).read(source)
 
 
 def _file(path: str, max_bytes: int) -> bytes:
@@ -102,4 +107,4 @@ def _too_large(size: int, max_bytes: int) -> InputError:
     return InputError("too-large", limits.TOO_LARGE.format(size=megabytes, limit=limit))
 
 
-__all__ = ["READERS", "Raw", "Reader", "document_from_bytes", "load", "read_document", "recognised"]
+__all__ = ["READERS", "Reader", "Source", "document_from_bytes", "document_of", "load", "read_document", "recognised"]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.model.address import is_address
-from nianbao.readers import STDIN, load
+from nianbao.readers import STDIN, Source, load
 
 _NO_FILE = Text(
     "来自标准输入，没有文件可以改；请存成文件再试", "came from standard input: save it as a file and use that"
@@ -21,8 +20,8 @@ _NO_MEMBER = Text("在压缩包里，不能改；请解压后再用", "is in an 
 _CHANGED = Text("检查之后文件又变了；请再运行一次", "has changed since it was read: run this again")
 
 
-def original(name: str, *, sha256: str) -> bytes:
-    """Return the bytes of a file that was read before.
+def original(name: str, *, sha256: str) -> Source:
+    """Return a file that was read before.
 
     Args:
         name: Its name, as inputs are named: that of a file, and not of standard input, an address or a member.
@@ -37,7 +36,7 @@ def original(name: str, *, sha256: str) -> bytes:
         raise InputError("no-file", _NO_ADDRESS)
     if not Path(name).is_file():
         raise InputError("no-file", _NO_MEMBER)
-    data = load(name)
-    if hashlib.sha256(data).hexdigest() != sha256:
+    source = Source(name, load(name))
+    if source.sha256 != sha256:
         raise InputError("changed", _CHANGED)
-    return data
+    return source

@@ -8,18 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nianbao.model.document import Document
-
-
-class Raw(NamedTuple):
-    """One source as it came: its name as the user gave it, its bytes and their hash.
-
-    ``text`` is what the bytes say; "" for a reader that is asked before they are decoded.
-    """
-
-    name: str
-    data: bytes
-    sha256: str
-    text: str = ""
+    from nianbao.readers.source import Source
 
 
 class Reader(NamedTuple):
@@ -30,11 +19,11 @@ class Reader(NamedTuple):
         recognises: Whether a source is of the format, by what it holds and not by its name.
         read: Makes a document of a source that was recognised; raises InputError.
         suffixes: Endings of files that are looked into when a folder is checked, such as ``.html``.
-        binary: Whether it reads bytes that are no text, and is therefore asked before they are decoded.
+        binary: Whether it reads bytes that are no text, and is therefore asked before the readers of text.
     """
 
     format: str
-    recognises: Callable[[Raw], bool]
-    read: Callable[[Raw], Document]
+    recognises: Callable[[Source], bool]
+    read: Callable[[Source], Document]
     suffixes: tuple[str, ...] = ()
     binary: bool = False

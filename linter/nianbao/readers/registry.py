@@ -9,92 +9,92 @@ from nianbao.readers.sniffing import looks_like_html
 
 if TYPE_CHECKING:
     from nianbao.model.document import Document
-    from nianbao.readers.reader import Raw
+    from nianbao.readers.source import Source
 
 
 _OFFICE = "office"
 
 
-def _needs_office(raw: Raw) -> bool:
-    if not raw.data.startswith((b"PK", b"\xd0\xcf", b"{\\rtf", b"<?xml")):
+def _needs_office(source: Source) -> bool:
+    if not source.data.startswith((b"PK", b"\xd0\xcf", b"{\\rtf", b"<?xml")):
         return False
-    from nianbao.readers.office.conversion import needs_office  # noqa: PLC0415 - for what begins as such files do
+    from nianbao.readers.office.conversion import kind_of  # noqa: PLC0415 - for what begins as such files do
 
-    return needs_office(raw)
+    return kind_of(source) is not None
 
 
-def _office(raw: Raw) -> Document:
+def _office(source: Source) -> Document:
     from nianbao.readers.office.conversion import read_office  # noqa: PLC0415 - one reader a source
 
-    return read_office(raw, [reader for reader in READERS if reader.format != _OFFICE])
+    return read_office(source, [reader for reader in READERS if reader.format != _OFFICE])
 
 
-def _is_data(raw: Raw) -> bool:
-    if "nianbao/report/" not in raw.text and raw.text.lstrip()[:1] not in {"{", "["}:
+def _is_data(source: Source) -> bool:
+    if "nianbao/report/" not in source.text and source.text.lstrip()[:1] not in {"{", "["}:
         return False
     from nianbao.readers.data import is_data  # noqa: PLC0415 - only where it may be
 
-    return is_data(raw.text)
+    return is_data(source.text)
 
 
-def _report(raw: Raw) -> Document:
+def _report(source: Source) -> Document:
     from nianbao.readers.data import read_canonical  # noqa: PLC0415 - one reader a source
 
-    return read_canonical(raw.text, raw.name, sha256=raw.sha256)
+    return read_canonical(source.text, source.name, sha256=source.sha256)
 
 
-def _page(raw: Raw) -> Document:
+def _page(source: Source) -> Document:
     from nianbao.readers.html.page import read_html  # noqa: PLC0415 - lxml is needed for pages alone
 
-    return read_html(raw.text, raw.name, sha256=raw.sha256)
+    return read_html(source.text, source.name, sha256=source.sha256)
 
 
-def _is_workbook(raw: Raw) -> bool:
-    if not raw.data.startswith((b"PK", b"\xd0\xcf")):
+def _is_workbook(source: Source) -> bool:
+    if not source.data.startswith((b"PK", b"\xd0\xcf")):
         return False
     from nianbao.readers.sheets import is_workbook  # noqa: PLC0415 - zips and old Office files alone
 
-    return is_workbook(raw)
+    return is_workbook(source)
 
 
-def _workbook(raw: Raw) -> Document:
+def _workbook(source: Source) -> Document:
     from nianbao.readers.sheets import read_workbook  # noqa: PLC0415 - one reader a source
 
-    return read_workbook(raw)
+    return read_workbook(source)
 
 
-def _text(raw: Raw) -> Document:
+def _text(source: Source) -> Document:
     from nianbao.readers.plain.text_file import read_text  # noqa: PLC0415 - one reader a source
 
-    return read_text(raw.text, raw.name, sha256=raw.sha256)
+    return read_text(source.text, source.name, sha256=source.sha256)
 
 
-def _is_word(raw: Raw) -> bool:
-    if not raw.data.startswith(b"PK"):
+def _is_word(source: Source) -> bool:
+    if not source.data.startswith(b"PK"):
         return False
     from nianbao.readers.word import is_word  # noqa: PLC0415 - for zip files alone
 
-    return is_word(raw.data)
+    return is_word(source)
 
 
-def _word(raw: Raw) -> Document:
+def _word(source: Source) -> Document:
     from nianbao.readers.word import read_word  # noqa: PLC0415 - one reader a source
 
-    return read_word(raw.data, raw.name, sha256=raw.sha256)
+    return read_word(source)
 
 
-def _pdf(raw: Raw) -> Document:
+def _pdf(source: Source) -> Document:
     from nianbao.readers.pdf import read_pdf  # noqa: PLC0415 - pdfplumber is needed for PDFs alone
 
-    return read_pdf(raw.data, raw.name, sha256=raw.sha256)
+    return read_pdf(source.data, source.name, sha256=source.sha256)
 
 
 READERS = (
     Reader("word", _is_word, _word, (".docx",), binary=True),
     Reader("sheet", _is_workbook, _workbook, (".xlsx", ".xlsm", ".xls", ".et"), binary=True),
-    Reader("pdf", lambda raw: b"%PDF-" in raw.data[:1024], _pdf, (".pdf",), binary=True),
+    Reader("pdf", lambda source: b"%PDF-" in source.data[:1024], _pdf, (".pdf",), binary=True),
     Reader(_OFFICE, _needs_office, _office, (".doc", ".wps", ".wpt", ".rtf", ".odt", ".ods", ".xlsb"), binary=True),
     Reader("report", _is_data, _report, (".json", ".yaml", ".yml")),
-    Reader("html", lambda raw: looks_like_html(raw.text), _page, (".html", ".htm", ".shtml", ".xhtml")),
-    Reader("text", lambda raw: True, _text, (".txt", ".md")),  # noqa: ARG005 - what is nothing else is text
+    Reader("html", lambda source: looks_like_html(source.text), _page, (".html", ".htm", ".shtml", ".xhtml")),
+    Reader("text", lambda source: True, _text, (".txt", ".md")),  # noqa: ARG005 - what is nothing else is text
 )

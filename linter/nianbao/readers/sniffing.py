@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import TYPE_CHECKING
 
@@ -10,13 +9,13 @@ from nianbao.containers import limits
 from nianbao.containers.limits import LOCKED
 from nianbao.errors import InputError
 from nianbao.messages import Text
-from nianbao.readers.decode import decode, utf16
-from nianbao.readers.reader import Raw
+from nianbao.readers.decode import utf16
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nianbao.readers.reader import Reader
+    from nianbao.readers.source import Source
 
 
 _SAVE = Text(
@@ -49,6 +48,7 @@ _WORDS = {
 }
 
 
+NOT_TEXT = "not-text"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -61,6 +61,7 @@ _MAGIC: tuple[tuple[bytes, str, Text], ...] = (
     (b"MM\x00*", "picture", Text("TIFF", "TIFF")),
     (_OLE, "broken", Text("旧版 Office（.doc、.xls、.wps）", "old Office (.doc, .xls, .wps)")),
     (b"PK\x03\x04", "document", Text("压缩包或新版 Office（.docx、.xlsx、.zip）", "zip or new Office (.docx, .xlsx)")),
+    (b"PK\x05\x06", "document", Text("压缩包（.zip）", "zip (.zip)")),
     (b"Rar!", "archive", Text(" RAR ", "RAR")),
     (b"7z\xbc\xaf", "archive", Text(" 7z ", "7z")),
     (b"\x1f\x8b", "archive", Text(" gzip ", "gzip")),
@@ -84,9 +85,9 @@ def refuse_foreign(data: bytes) -> None:
     head = data[:4096]
     for magic, words, kind in _MAGIC:
         if head.startswith(magic) and (len(magic) > 2 or _is_binary(head)):
-            raise InputError("not-text", _WORDS[words].format(kind=kind))
+            raise InputError(NOT_TEXT, _WORDS[words].format(kind=kind))
     if _is_binary(head) and utf16(head) is None:
-        raise InputError("not-text", _BINARY)
+        raise InputError(NOT_TEXT, _BINARY)
 
 
 def refuse_locked(data: bytes) -> None:
@@ -122,19 +123,22 @@ def looks_like_html(text: str) -> bool:
     return any(f"<{tag}" in lowered and f"</{tag}>" in lowered for tag in ("table", "p", "div", "td", "span"))
 
 
-def recognised(data: bytes, name: str, *, readers: Sequence[Reader], charset: str = "") -> tuple[Raw, Reader]:
-    """Return bytes as a reader takes them, and the reader that knows them; takes and raises what reading does."""
+def recognised(source: Source, *, readers: Sequence[Reader]) -> Reader:
+    """Return the reader that knows a source: readers of bytes are asked before those of text.
+
+    Raises:
+        InputError: nothing is in it, or nothing that any reader knows.
+    """
+    data = source.data
     if not data.strip():
         raise InputError("empty", limits.EMPTY)
     refuse_locked(data)
-    raw = Raw(name, data, hashlib.sha256(data).hexdigest())
-    found = next((reader for reader in readers if reader.binary and reader.recognises(raw)), None)
-    if found is None:
+    reader = next((reader for reader in readers if reader.binary and reader.recognises(source)), None)
+    if reader is None:
         refuse_foreign(data)
-        raw = raw._replace(text=decode(data, charset=charset))
-        if not raw.text.strip():
+        if not source.text.strip():
             raise InputError("empty", limits.EMPTY)
-        found = next((reader for reader in readers if not reader.binary and reader.recognises(raw)), None)
-    if found is None:
+        reader = next((reader for reader in readers if not reader.binary and reader.recognises(source)), None)
+    if reader is None:
         raise InputError("unknown-format", limits.UNKNOWN)
-    return raw, found
+    return reader

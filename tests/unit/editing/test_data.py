@@ -8,14 +8,15 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.editing import on_bytes
 
 from nianbao.editing.editor import Correction, Note
-from nianbao.editing.report_data import annotate, correct
 from nianbao.errors import InputError
 from nianbao.model.location import NOWHERE, Location, path_anchor
 from nianbao.readers import document_from_bytes
 from nianbao.yamlfiles.parsing import parse_marked
 
+annotate, correct = on_bytes("report")[1:]
 HEAD = "schema: nianbao/report/1  # 报告\nform: zfxxgk-2021\ncells:\n"
 KEY = "disputes.review.total"
 

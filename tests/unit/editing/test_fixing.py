@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.support.editing import corrected_bytes
 from tests.support.explaining import explained, following
 
 from nianbao.editing.diffs import difference, left_over, unexplained
-from nianbao.editing.fixing import accepted, choices, corrected, refuse_unwritten
+from nianbao.editing.fixing import accepted, choices, own_file
 from nianbao.errors import InputError, UsageError
 from nianbao.forms.loading import builtin_forms
 from nianbao.messages import Text
@@ -16,6 +17,7 @@ from nianbao.model.explanation import Change
 from nianbao.model.location import Location
 from nianbao.model.result import Checked
 from nianbao.model.slip import UNCLEAR
+from nianbao.readers import Source
 from nianbao.voice import CHINESE, ENGLISH
 
 ROW = "applications.unavailable.not_held"
@@ -160,7 +162,7 @@ def test_a_copy_says_what_was_accepted_and_nothing_else(several: Checked) -> Non
     data = Path(several.path).read_bytes()
     changes = [change for one in choices(several) if one.number != 1 for change in one.changes if change.key != BLANK]
 
-    made = corrected(data, several.report, changes=changes, forms=builtin_forms())
+    made = corrected_bytes(data, several.report, changes=changes, forms=builtin_forms())
 
     lines, before = made.decode().split("\n"), data.decode().split("\n")
     changed = [number for number, pair in enumerate(zip(lines, before, strict=True)) if pair[0] != pair[1]]
@@ -174,7 +176,7 @@ def test_a_copy_that_would_not_be_read_as_meant_is_not_made(draft: Checked) -> N
     other = draft.report._replace(cells={**draft.report.cells, TOTAL: draft.report.cells[TOTAL]._replace(value=31)})
 
     with pytest.raises(InputError) as caught:
-        corrected(Path(draft.path).read_bytes(), other, changes=choices(draft)[0].changes, forms=builtin_forms())
+        corrected_bytes(Path(draft.path).read_bytes(), other, changes=choices(draft)[0].changes, forms=builtin_forms())
 
     assert caught.value.code == "reads-otherwise"
 
@@ -191,7 +193,7 @@ def test_a_copy_that_would_not_be_read_as_meant_is_not_made(draft: Checked) -> N
 def test_files_that_are_not_written_are_refused(data: bytes, code: str) -> None:
     """With what to do instead."""
     with pytest.raises(InputError) as caught:
-        refuse_unwritten(data, "file")
+        own_file(Source("file", data))
 
     assert caught.value.code == code
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.editing import on_bytes
 
 from nianbao.editing.editor import Correction, Note
-from nianbao.editing.html_page import annotate, correct
 from nianbao.errors import InputError
 from nianbao.model.document import Paragraph, Table
 from nianbao.model.location import Location
@@ -19,6 +19,7 @@ from nianbao.readers import document_from_bytes
 if TYPE_CHECKING:
     from nianbao.model.document import Document, TableCell
 
+annotate, correct = on_bytes("html")[1:]
 ROW = "<tr><td>甲</td><td>乙</td></tr>"
 MARK = re.compile(r'<mark class="nianbao"(?: id="nianbao-\d+" data-number="\d+")? title="[^"]*">|</mark>')
 

@@ -11,9 +11,10 @@ from tests.support.copying import members
 from tests.support.packing import packed
 
 from nianbao.containers.rezip import rezipped
+from nianbao.containers.zipped import Zipped
 from nianbao.editing.editor import Note
 from nianbao.editing.note_words import words_of
-from nianbao.editing.parts import Parts, parsed
+from nianbao.editing.office import opened
 from nianbao.errors import InputError
 from nianbao.model.location import NOWHERE
 
@@ -27,7 +28,7 @@ def test_members_stay_in_their_places_with_what_the_zip_says_of_them() -> None:
         file.writestr(zipfile.ZipInfo("文.txt", (2021, 1, 2, 3, 4, 6)), b"1")
         file.writestr(zipfile.ZipInfo("a.xml", (2022, 1, 2, 3, 4, 6)), b"2")
 
-    with zipfile.ZipFile(io.BytesIO(rezipped(stream.getvalue(), {"a.xml": b"3", "new": b"4"}))) as made:
+    with zipfile.ZipFile(io.BytesIO(rezipped(Zipped(stream.getvalue()), {"a.xml": b"3", "new": b"4"}))) as made:
         found = [(one.filename, one.date_time[0], made.read(one)) for one in made.infolist()]
         assert made.comment == "备注".encode()
         assert made.testzip() is None
@@ -57,13 +58,13 @@ def test_members_with_their_sizes_behind_them_are_carried_over() -> None:
         file.writestr("a", b"1" * 500)
         file.writestr("b", b"2" * 500)
 
-    assert members(rezipped(bytes(pipe.made), {"b": b"3"})) == {"a": b"1" * 500, "b": b"3"}
+    assert members(rezipped(Zipped(bytes(pipe.made)), {"b": b"3"})) == {"a": b"1" * 500, "b": b"3"}
 
 
 def test_a_broken_member_is_carried_over() -> None:
     """Its bytes are never unpacked."""
     data = packed({"picture": b"x" * 1000, "text": b"y"}, method=zipfile.ZIP_STORED).replace(b"x" * 1000, b"z" * 1000)
-    copy = rezipped(data, {"text": b"1"})
+    copy = rezipped(Zipped(data), {"text": b"1"})
 
     assert b"z" * 1000 in copy
     with zipfile.ZipFile(io.BytesIO(copy)) as made:
@@ -76,14 +77,14 @@ def test_of_members_of_one_name_the_last_counts() -> None:
         warnings.simplefilter("ignore")
         data = packed([("a", b"1"), ("a", b"2"), ("b", b"3")])
 
-    assert members(rezipped(data, {"b": b"4"})) == {"a": b"2", "b": b"4"}
+    assert members(rezipped(Zipped(data), {"b": b"4"})) == {"a": b"2", "b": b"4"}
 
 
 def test_without_changes_a_zip_file_is_itself() -> None:
     """The very bytes."""
     data = packed({"a": b"1"})
 
-    assert rezipped(data, {}) is data
+    assert rezipped(Zipped(data), {}) is data
 
 
 def test_a_member_that_does_not_lie_where_it_should_is_told() -> None:
@@ -92,7 +93,7 @@ def test_a_member_that_does_not_lie_where_it_should_is_told() -> None:
     start = data.index(b"PK\x03\x04", 4)
 
     with pytest.raises(InputError, match="second") as caught:
-        rezipped(data[:start] + b"PK\x03\x05" + data[start + 4 :], {"first": b"3"})
+        rezipped(Zipped(data[:start] + b"PK\x03\x05" + data[start + 4 :]), {"first": b"3"})
 
     assert caught.value.code == "broken-zip"
 
@@ -107,15 +108,17 @@ def test_a_member_that_does_not_lie_where_it_should_is_told() -> None:
 )
 def test_parts_that_harm_are_refused(data: bytes, code: str) -> None:
     """What is broken, brings entities, or is too much."""
+    package = opened(Zipped(packed({"word/x.xml": data})))
+
     with pytest.raises(InputError) as caught:
-        parsed(data, "word/x.xml")
+        package.tree("word/x.xml")
 
     assert caught.value.code == code
 
 
 def test_parts_are_found_in_any_case_and_with_any_slashes() -> None:
     """And keep the names that the zip has."""
-    parts = Parts(packed({"XL\\Book.xml": b"<x/>", "[content_types].xml": b"<Types/>"}))
+    parts = opened(Zipped(packed({"XL\\Book.xml": b"<x/>", "[content_types].xml": b"<Types/>"})))
 
     parts.put("xl/book.xml", b"<y/>")
     parts.declare_ending("vml", "a/b")
@@ -133,7 +136,7 @@ def test_parts_are_found_in_any_case_and_with_any_slashes() -> None:
 
 def test_a_file_without_a_list_of_types_gets_one() -> None:
     """With the types of what every such file holds."""
-    parts = Parts(packed({"a.xml": b"<x/>"}))
+    parts = opened(Zipped(packed({"a.xml": b"<x/>"})))
     parts.declare("b.xml", "c/d")
 
     assert parts.tree("[Content_Types].xml") is not None
@@ -146,12 +149,12 @@ def test_links_are_told_with_their_targets() -> None:
         '<Relationships><Relationship Id="rIdNb1" Type="x/y/z" Target="../c.xml"/>'
         '<Relationship Id="b" Type="x/web" Target="http://x" TargetMode="External"/></Relationships>'
     )
-    parts = Parts(packed({"a/_rels/b.xml.rels": links.encode(), "c.xml": b"<x/>"}))
+    parts = opened(Zipped(packed({"a/_rels/b.xml.rels": links.encode(), "c.xml": b"<x/>"})))
 
-    assert [tuple(one) for one in parts.links("a/b.xml")] == [("rIdNb1", "y/z", "c.xml"), ("b", "x/web", "")]
+    assert [tuple(one) for one in parts.relations("a/b.xml")] == [("rIdNb1", "x/y/z", "c.xml"), ("b", "x/web", "")]
     assert (parts.linked("a/b.xml", "z"), parts.linked("a/b.xml", "web")) == ("c.xml", "")
     assert parts.link("a/b.xml", "a/d.xml", kind="comments") == "rIdNb2"
-    assert parts.links("a/b.xml")[-1].target == "a/d.xml"
+    assert parts.relations("a/b.xml")[-1].target == "a/d.xml"
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,10 @@ from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.utils import apply_matrix_rect
 from pdfplumber.pdf import PDF
 from pypdf import PdfReader, PdfWriter
+from tests.support.editing import on_bytes
 from tests.support.pdffiles import cells, pages, ruled, say, stream
 
 from nianbao.editing.editor import Note
-from nianbao.editing.pdf import annotate
 from nianbao.errors import InputError
 from nianbao.model.document import Table
 from nianbao.model.location import NOWHERE, Location
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from nianbao.model.document import Document
 
+annotate = on_bytes("pdf").annotate
 COLUMNS, ROWS = (80, 200, 320, 440), (200, 230, 260, 290)
 TEXTS = (("row", "new", "old"), ("first", "84", "7"), ("second", "12", "3"))
 CONTENT = say(80, 120, "政府信息公开工作年度报告") + ruled(COLUMNS, ROWS) + cells(COLUMNS, ROWS, TEXTS)

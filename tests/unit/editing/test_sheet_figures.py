@@ -7,16 +7,17 @@ from typing import Any
 import pytest
 from lxml import etree
 from tests.support.copying import members, other
+from tests.support.editing import on_bytes
 from tests.support.sheeting import raw_workbook
 
 from nianbao.containers.zipped import Zipped
 from nianbao.editing.editor import Correction
-from nianbao.editing.sheet import correct
 from nianbao.errors import InputError
 from nianbao.model.location import NOWHERE, Location
 from nianbao.readers import document_from_bytes
 from nianbao.readers.sheets.xlsx import read_xlsx
 
+correct = on_bytes("sheet").correct
 SHEET = "xl/worksheets/sheet1.xml"
 STYLES = (
     '<numFmts><numFmt numFmtId="170" formatCode="0&quot;件&quot;"/></numFmts><cellXfs><xf numFmtId="0"/>'
@@ -182,7 +183,6 @@ REFUSED: dict[str, tuple[bytes, Correction, str, str]] = {
     "no cell": (book(""), Correction(at("B0"), "84", "48"), "no-cell", "cell B0"),
     "no place": (book(""), Correction(NOWHERE, "84", "48"), "no-cell", "has no"),
     "no figure": (book('<c r="B2"><v>84</v></c>'), Correction(at("B2"), "84", "=1+1"), "not-a-figure", "“=1+1”"),
-    "an old workbook": (b"\xd0\xcf\x11\xe0" + bytes(600), Correction(at("B2"), "84", "48"), "old-workbook", ".xlsx"),
 }
 
 

@@ -11,10 +11,10 @@ import pytest
 from lxml import etree
 from openpyxl.comments import Comment
 from tests.support.copying import members, notes, other
+from tests.support.editing import on_bytes
 from tests.support.sheeting import MAIN, STRICT, raw_workbook
 
 from nianbao.editing.editor import Note
-from nianbao.editing.sheet import EDITOR, annotate
 from nianbao.errors import InputError
 from nianbao.model.location import NOWHERE, Location
 from nianbao.readers import document_from_bytes
@@ -22,6 +22,7 @@ from nianbao.readers import document_from_bytes
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+annotate = on_bytes("sheet").annotate
 SHEET = "xl/worksheets/sheet1.xml"
 CHANGED = {
     *("[Content_Types].xml", "xl/worksheets/_rels/sheet1.xml.rels", SHEET, "xl/comments1.xml"),
@@ -221,7 +222,6 @@ def test_signs_that_no_file_may_hold_are_left_out() -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old-workbook"),
         (raw_workbook(f"<sheetData>{ROWS}</sheetData>", parts={"_xmlsignatures/sig1.xml": "<x/>"}), "signed"),
         (raw_workbook(), "empty"),
         (
@@ -248,4 +248,4 @@ def test_what_cannot_be_annotated_is_told(data: bytes, code: str) -> None:
 
 def test_the_editor_is_called_as_the_reader() -> None:
     """By the format that documents carry."""
-    assert document_from_bytes(book(), "x").format == EDITOR.name
+    assert document_from_bytes(book(), "x").format == "sheet"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.editing import on_bytes
 
+from nianbao.editing import editor_for
 from nianbao.editing.editor import Correction
-from nianbao.editing.plain_text import EDITOR, correct
 from nianbao.errors import InputError
 from nianbao.model.document import Table
 from nianbao.model.location import Location
-from nianbao.readers import document_from_bytes
+from nianbao.readers import Source, document_from_bytes
 
+correct = on_bytes("text").correct
 BARS = "甲 | 乙 | 丙\n丁 | {} | 9\n戊 | 1 | 2\n"
 MARKDOWN = "| 甲 | 乙 |\n| --- | --- |\n| 丁 | {} |\n| 戊 | 2 |\n"
 TABS = "甲\t乙\t丙\n丁\t{}\t9\n戊\t1\t2\n"
@@ -19,7 +21,7 @@ FLOW = "甲 |\n乙 |\n丙 |\n{}|\n戊 |\n己 |\n庚 |\n7 |\n"
 
 def test_texts_have_no_room_for_notes() -> None:
     """They would be read as part of it."""
-    assert EDITOR.annotate is None
+    assert editor_for(Source("text", "一、总体情况".encode())).annotate is None
 
 
 @pytest.mark.parametrize(

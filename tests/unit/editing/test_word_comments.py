@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 from tests.support.copying import Comment, comments, members, other, text_of
+from tests.support.editing import on_bytes
 from tests.support.parts import drawn
 from tests.support.wordfiles import (
     MAIN,
@@ -27,7 +28,6 @@ from tests.support.wordfiles import (
 )
 
 from nianbao.editing.editor import Note
-from nianbao.editing.word import EDITOR, annotate
 from nianbao.errors import InputError
 from nianbao.model.location import NOWHERE, Location
 from nianbao.readers import document_from_bytes
@@ -35,6 +35,7 @@ from nianbao.readers import document_from_bytes
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+annotate = on_bytes("word").annotate
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CHANGED = {"[Content_Types].xml", "word/_rels/document.xml.rels", "word/document.xml", "word/comments.xml"}
 LINE = "全年收到申请84件，办结80件。"
@@ -426,4 +427,4 @@ def test_signed_files_are_refused(name: str) -> None:
 
 def test_the_editor_is_called_as_the_reader() -> None:
     """By the format that documents carry."""
-    assert document_from_bytes(word_file(para(LINE)), "x").format == EDITOR.name
+    assert document_from_bytes(word_file(para(LINE)), "x").format == "word"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 from tests.support.copying import other, text_of
+from tests.support.editing import on_bytes
 from tests.support.wordfiles import abstract, cell, listed, num, para, row, run, span, table, word_file
 
 from nianbao.editing.editor import Correction
-from nianbao.editing.word import correct
 from nianbao.errors import InputError
 from nianbao.model.document import Table
 from nianbao.model.location import NOWHERE, Location
 from nianbao.readers import document_from_bytes
 
+correct = on_bytes("word").correct
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FIRST = Location(table=1, row=1, cell=2)
 CENTRED, BIG = '<w:jc w:val="center"/>', '<w:sz w:val="32"/>'

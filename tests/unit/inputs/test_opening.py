@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nianbao.inputs.archive import Member
-    from nianbao.readers.reader import Raw
+    from nianbao.readers.source import Source
 
 READING = ReadContext(builtin_forms())
 
@@ -72,10 +72,10 @@ def test_a_folder_that_cannot_be_opened_is_a_problem(tmp_path: Path, monkeypatch
 def test_what_any_reader_knows_is_no_archive(tmp_path: Path) -> None:
     """A reader of a format that is packed as zip is asked first, and its files are looked for in folders."""
 
-    def read_one(raw: Raw) -> Document:
-        return Document(raw.name, "packed", raw.sha256, (Paragraph("没有年报"),))
+    def read_one(source: Source) -> Document:
+        return Document(source.name, "packed", source.sha256, (Paragraph("没有年报"),))
 
-    own = Reader("packed", lambda raw: b"own.xml" in raw.data, read_one, (".own",), binary=True)
+    own = Reader("packed", lambda source: b"own.xml" in source.data, read_one, (".own",), binary=True)
     reading = READING._replace(readers=(own, *READERS))
     (tmp_path / "a.own").write_bytes(packed({"own.xml": b"", "b.txt": b""}))
 
@@ -89,11 +89,11 @@ def test_what_any_reader_knows_is_no_archive(tmp_path: Path) -> None:
 def test_the_links_of_any_document_are_followed(repo: Path, tmp_path: Path) -> None:
     """A document says where it leads; which format it is of does not matter."""
 
-    def read_one(raw: Raw) -> Document:
+    def read_one(source: Source) -> Document:
         links = (Link("report.doc", "年度报告"), Link("report.doc#2", "同一份年报"), Link("photo.png", "年报"))
-        return Document(raw.name, "leading", raw.sha256, (Paragraph("见附件"),), links=links)
+        return Document(source.name, "leading", source.sha256, (Paragraph("见附件"),), links=links)
 
-    own = Reader("leading", lambda raw: raw.data.startswith(b"LEADS"), read_one, (".lead",), binary=True)
+    own = Reader("leading", lambda source: source.data.startswith(b"LEADS"), read_one, (".lead",), binary=True)
     (tmp_path / "a.lead").write_bytes(b"LEADS")
     (tmp_path / "report.doc").write_bytes((repo / "examples" / "linjiang-2024.txt").read_bytes())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,6 +24,7 @@ from nianbao.testing import make_report, make_reports
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from nianbao.plugin import Source
     from nianbao.plugins.registry import Plugins
 
 SHIPPED = load(external=False)
@@ -64,7 +66,7 @@ def test_readers_are_asked_in_the_order_of_the_hooks() -> None:
     """What is asked later is not asked at all where one before recognises the source."""
 
     def reader(name: str) -> Reader:
-        return Reader(name, lambda raw: True, lambda raw: Document(raw.name, name, raw.sha256, ()))
+        return Reader(name, lambda source: True, lambda source: Document(source.name, name, source.sha256, ()))
 
     gifts = [Contributions(name, "1", readers=(reader(name),)) for name in ("first", "second")]
     plugins = merge([Contributions("shipped", ""), *gifts], asked=["second", "first"])
@@ -73,12 +75,19 @@ def test_readers_are_asked_in_the_order_of_the_hooks() -> None:
     assert document_from_bytes(b"text", "x", readers=plugins.readers).format == "second"
 
 
-@pytest.mark.parametrize(("binary", "text"), [(True, ""), (False, "甲")])
-def test_a_reader_of_bytes_is_asked_before_they_are_decoded(binary: bool, text: str) -> None:  # noqa: FBT001
-    """It gets no text; a reader of text gets it decoded."""
-    one = Reader("own", lambda raw: raw.text == text, lambda raw: Document(raw.text, "own", "", ()), (), binary)
+def test_a_reader_of_bytes_is_asked_before_those_of_text() -> None:
+    """In whatever order they come; both get the source with its hash, and with its text once they ask for it."""
 
-    assert document_from_bytes("甲".encode("gb18030"), "x", readers=(one,)).name == text
+    def reader(*, binary: bool) -> Reader:
+        def read(source: Source) -> Document:
+            return Document(source.text, str(binary), source.sha256, ())
+
+        return Reader("own", lambda source: "甲" in source.text, read, (), binary)
+
+    data = "甲".encode("gb18030")
+    document = document_from_bytes(data, "x", readers=(reader(binary=False), reader(binary=True)))
+
+    assert document[:3] == ("甲", "True", hashlib.sha256(data).hexdigest())
 
 
 def test_what_no_reader_knows_is_refused() -> None:

@@ -27,7 +27,8 @@ from nianbao.model.document import Document, Paragraph
 from nianbao.readers import document_from_bytes
 from nianbao.readers.office.conversion import kind_of, read_office
 from nianbao.readers.office.libreoffice import VARIABLE, convert, find_soffice
-from nianbao.readers.reader import Raw, Reader
+from nianbao.readers.reader import Reader
+from nianbao.readers.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -85,7 +86,7 @@ KINDS = {
 @pytest.mark.parametrize(("data", "kind"), KINDS.values(), ids=KINDS)
 def test_kinds_are_told_by_content(data: bytes, kind: tuple[str, str] | None) -> None:
     """By streams, first bytes or the type that a zip names; never by the ending of the file."""
-    assert kind_of(data) == kind
+    assert kind_of(Source("x", data)) == kind
 
 
 @pytest.mark.parametrize("name", ["an old Word file", "rich text", "a text of LibreOffice", "a sheet of LibreOffice"])
@@ -185,12 +186,12 @@ def test_readers_of_the_caller_read_the_copy(monkeypatch: pytest.MonkeyPatch, pr
     monkeypatch.setenv(VARIABLE, program("made.write_text(target)"))
     fake = Reader(
         "fake",
-        lambda raw: True,
-        lambda raw: Document(raw.name, "fake", raw.sha256, (Paragraph(raw.data.decode()),)),
+        lambda source: True,
+        lambda source: Document(source.name, "fake", source.sha256, (Paragraph(source.data.decode()),)),
         binary=True,
     )
 
-    document = read_office(Raw("report.doc", KINDS["an old Word file"][0], "0"), readers=[fake])
+    document = read_office(Source("report.doc", KINDS["an old Word file"][0]), readers=[fake])
 
     assert drawn(document) == ["docx"]
 

@@ -10,6 +10,7 @@ import pytest
 from tests.support.parts import drawn, parts
 from tests.support.wordfiles import STYLES, cell, para, row, run, table, word_file
 
+from nianbao.containers.zipped import Zipped
 from nianbao.model.document import Paragraph, Picture
 from nianbao.readers import document_from_bytes
 from nianbao.readers.word import WordWalk, open_word
@@ -319,7 +320,7 @@ def test_a_file_made_by_python_docx_is_read() -> None:
 def test_the_walk_gives_the_elements_that_hold_what_was_read() -> None:
     """Who walks the tree of another library gets the same blocks, with its own elements."""
     data = word_file(para("甲") + table(row("1", "2")) + para(box(para("乙"))))
-    package = open_word(data)
+    package = open_word(Zipped(data))
     tree = docx.Document(io.BytesIO(data)).element
     walked = list(WordWalk(package._replace(document=tree)))
 

@@ -13,6 +13,7 @@ from tests.support.wordfiles import MAIN, cell, para, parts_of, row, span, table
 
 from nianbao.errors import InputError
 from nianbao.readers import document_from_bytes
+from nianbao.readers.source import Source
 from nianbao.readers.word import is_word
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ def test_a_part_in_another_format_is_told_where_there_is_other_text() -> None:
 )
 def test_other_zip_files_are_no_word_files(data: bytes) -> None:
     """Sheets, archives, and what only begins as a zip file does."""
-    assert not is_word(data)
+    assert not is_word(Source("x", data))
 
 
 def test_huge_spans_cost_nothing() -> None:

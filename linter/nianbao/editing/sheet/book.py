@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lxml import etree
-
-from nianbao.containers.zipped import Zipped, is_zip
-from nianbao.editing.parts import Parts
+from nianbao.editing.office import opened
 from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.readers.sheets.parts import local
@@ -17,13 +14,10 @@ from nianbao.readers.sheets.xlsx import read_xlsx
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nianbao.containers.zipped import Zipped
     from nianbao.model.location import Location
     from nianbao.readers.sheets.workbook import Place, Sheet
 
-_OLD = Text(
-    "是旧版 .xls 工作簿，不能写副本；请用表格软件另存为 .xlsx 再试",
-    "is an old .xls workbook, of which no copy can be written: save it as .xlsx and retry with that",
-)
 _EMPTY = Text("工作簿里没有内容；请检查文件是否选对", "is an empty workbook: check that this is the right file")
 
 
@@ -31,18 +25,16 @@ class WorkbookParts:
     """The sheets of a workbook, each with the part that holds it.
 
     Args:
-        data: The file.
+        zipped: The file.
 
     Raises:
-        InputError: it cannot be read, is an old ``.xls``, or carries a digital signature.
+        InputError: it cannot be read, or carries a digital signature.
     """
 
-    def __init__(self, data: bytes) -> None:
-        if not is_zip(data):
-            raise InputError("old-workbook", _OLD)
-        self.parts = Parts(data)
-        read = read_xlsx(Zipped(data))
-        self.part = read.part.lstrip("/")
+    def __init__(self, zipped: Zipped) -> None:
+        self.parts = opened(zipped)
+        read = read_xlsx(zipped)
+        self.part = read.part
         self.sheets = read.sheets
 
     def sheet(self, name: str | None) -> Sheet | None:
@@ -64,17 +56,6 @@ class WorkbookParts:
         if chosen is None:
             raise InputError("empty", _EMPTY)
         return chosen, min(chosen.cells, default=(0, 0))
-
-
-def part_of(sheet: Sheet) -> str:
-    """Return the name of the part that holds a sheet."""
-    return sheet.part.lstrip("/")
-
-
-def tag_beside(root: Any, name: str) -> str:
-    """Return a tag in the namespace of a root: editions of the standard differ in it."""
-    space = etree.QName(root).namespace
-    return f"{{{space}}}{name}" if space else name
 
 
 def cells_in(root: Any) -> Iterator[tuple[Place, Any]]:

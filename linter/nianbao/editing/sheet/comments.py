@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from nianbao.containers.package import tag_beside
 from nianbao.editing.note_words import AUTHOR, words_of
 from nianbao.editing.sheet import shapes
-from nianbao.editing.sheet.book import WorkbookParts, part_of, tag_beside
+from nianbao.editing.sheet.book import WorkbookParts
 from nianbao.editing.sheet.sizes import Sizes
 from nianbao.editing.signs import write_text
 from nianbao.readers.sheets.parts import attribute, local
@@ -17,8 +18,9 @@ from nianbao.readers.sheets.workbook import place_of, ref
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from nianbao.containers.package import Package
+    from nianbao.containers.zipped import Zipped
     from nianbao.editing.editor import Note
-    from nianbao.editing.parts import Parts
     from nianbao.readers.sheets.workbook import Place, Sheet
 
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -34,29 +36,29 @@ _BEHIND = frozenset(
 _FONT = "宋体"
 
 
-def noted(data: bytes, notes: Sequence[Note]) -> bytes:
+def noted(zipped: Zipped, notes: Sequence[Note]) -> bytes:
     """Return a workbook with a note on each cell concerned.
 
     Raises:
-        InputError: it cannot be read, is an old ``.xls``, or carries a digital signature.
+        InputError: it cannot be read or carries a digital signature.
     """
-    book = WorkbookParts(data)
+    book = WorkbookParts(zipped)
     placed: dict[int, dict[Place, list[Note]]] = {}
     for note in notes:
         sheet, place = book.nearest(note.location)
         placed.setdefault(book.sheets.index(sheet), {}).setdefault(place, []).append(note)
     for number, own in placed.items():
         _Notes(book.parts, book.sheets[number]).add(own)
-    return book.parts.packed() if notes else data
+    return book.parts.packed() if notes else zipped.data
 
 
 class _Notes:
     """The notes of a sheet, those of others among them."""
 
-    def __init__(self, parts: Parts, sheet: Sheet) -> None:
+    def __init__(self, parts: Package, sheet: Sheet) -> None:
         self._parts = parts
         self._sheet = sheet
-        self._part = part_of(sheet)
+        self._part = sheet.part
         self._root = parts.tree(self._part)
         self._name = parts.linked(self._part, "comments")
         root = parts.tree(self._name) if self._name else None
@@ -127,7 +129,7 @@ class _Notes:
     def _draw(self, shown: Mapping[Place, Sequence[str]]) -> None:
         """Put boxes into the drawing that holds those of notes, large enough for the lines shown."""
         mark = self._root.find("{*}legacyDrawing")
-        links = {link.id: link.target for link in self._parts.links(self._part)}
+        links = {link.id: link.target for link in self._parts.relations(self._part)}
         name = "" if mark is None else links.get(attribute(mark, "id"), "")
         drawing = self._parts.read(name) if name else b""
         is_new = not drawing

@@ -6,10 +6,11 @@ import copy
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nianbao.containers.package import tag_beside
 from nianbao.containers.zipped import Zipped
 from nianbao.editing.figure_spans import check_new, figure_in, in_short
 from nianbao.editing.place_words import no_cell, where
-from nianbao.editing.sheet.book import WorkbookParts, cells_in, part_of, tag_beside
+from nianbao.editing.sheet.book import WorkbookParts, cells_in
 from nianbao.editing.sheet.formulas import calculated, count_anew, is_calculated
 from nianbao.editing.sheet.recounting import Recounting
 from nianbao.editing.signs import Sign, write
@@ -39,28 +40,28 @@ _SHOWN = Text(
 )
 
 
-def corrected(data: bytes, corrections: Sequence[Correction]) -> bytes:
+def corrected(zipped: Zipped, corrections: Sequence[Correction]) -> bytes:
     """Return a workbook with figures written in place of what cells say.
 
     Raises:
-        InputError: it cannot be read, is an old ``.xls`` or carries a signature; a cell is not found, does not say what
+        InputError: it cannot be read or carries a signature; a cell is not found, does not say what
             it should, or is calculated by a formula.
     """
     if not corrections:
-        return data
-    book = WorkbookParts(data)
+        return zipped.data
+    book = WorkbookParts(zipped)
     sheets: dict[str, _Sheet] = {}
     for correction in corrections:
         sheet, place = book.sheet(correction.location.sheet), place_of(correction.location.ref or "")
         if sheet is None or place is None:
             raise no_cell(correction.location)
         if sheet.name not in sheets:
-            root = book.parts.tree(part_of(sheet))
+            root = book.parts.tree(sheet.part)
             sheets[sheet.name] = _Sheet(sheet, root, Recounting(root), dict(sheet.cells), {}, {})
         _put_right(book, sheets[sheet.name], correction)
     for one in sheets.values():
         one.recounting.settle(one.changed)
-        book.parts.put_tree(part_of(one.sheet), one.root)
+        book.parts.put_tree(one.sheet.part, one.root)
     count_anew(book, tuple(sheets))
     made = book.parts.packed()
     _check(made, sheets.values())

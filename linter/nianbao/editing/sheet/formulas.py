@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from nianbao.editing.sheet.book import part_of, tag_beside
+from nianbao.containers.package import tag_beside
 from nianbao.editing.sheet.recounting import Recounting
 from nianbao.errors import InputError
 from nianbao.messages import Text
@@ -51,11 +51,11 @@ def count_anew(book: WorkbookParts, changed: Collection[str]) -> None:
     Results in other sheets than those changed, which were brought up to date before, are taken away where a change
     reaches them.
     """
-    has_formulas = [sheet for sheet in book.sheets if _HAS_FORMULA.search(book.parts.read(part_of(sheet)))]
+    has_formulas = [sheet for sheet in book.sheets if _HAS_FORMULA.search(book.parts.read(sheet.part))]
     for sheet in has_formulas:
-        root = book.parts.tree(part_of(sheet))
+        root = book.parts.tree(sheet.part)
         if Recounting(root).settle({}, named=changed):
-            book.parts.put_tree(part_of(sheet), root)
+            book.parts.put_tree(sheet.part, root)
     if has_formulas:
         _say_so(book)
 

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from nianbao.editing.parts import broken
+from nianbao.editing.office import broken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.editing.editor import Editor
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nianbao.editing.editor import Correction, Note
+    from nianbao.readers.source import Source
 
 
-def annotate(data: bytes, notes: Sequence[Note]) -> bytes:
+def annotate(source: Source, notes: Sequence[Note]) -> bytes:
     """Return a Word file with a comment for each note, on the words of its cell, paragraph or passage.
 
     A place that the file does not have is its beginning: of the row, the table, the text.
@@ -22,10 +21,10 @@ def annotate(data: bytes, notes: Sequence[Note]) -> bytes:
     """
     from nianbao.editing.word.comments import commented  # noqa: PLC0415 - lxml is needed for such files alone
 
-    return commented(data, notes)
+    return commented(source.zipped, notes)
 
 
-def correct(data: bytes, corrections: Sequence[Correction]) -> bytes:
+def correct(source: Source, corrections: Sequence[Correction]) -> bytes:
     """Return a Word file with figures written in place of what cells say, as those were printed.
 
     Raises:
@@ -34,9 +33,4 @@ def correct(data: bytes, corrections: Sequence[Correction]) -> bytes:
     """
     from nianbao.editing.word.figures import corrected  # noqa: PLC0415 - lxml is needed for such files alone
 
-    return corrected(data, corrections)
-
-
-EDITOR = Editor("word", annotate, correct)
-
-__all__ = ["EDITOR", "annotate", "correct"]
+    return corrected(source.zipped, corrections)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from nianbao.editing.note_words import AUTHOR, DATE, INITIALS, words_of
-from nianbao.editing.parts import numbered
+from nianbao.editing.office import numbered
 from nianbao.editing.signs import write_text
 from nianbao.editing.word.ranges import PROPERTIES, RUN, before, behind, quoted, top_of
 from nianbao.editing.word.tree import WordText, outside_boxes
@@ -17,6 +17,7 @@ from nianbao.readers.word.xml_names import W
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nianbao.containers.zipped import Zipped
     from nianbao.editing.editor import Note
     from nianbao.editing.word.tree import WordPlace
 
@@ -29,15 +30,15 @@ _FLAT = {"left": "0", "right": "0", "firstLine": "0", "leftChars": "0", "rightCh
 _CLOSE = {"before": "0", "after": "0", "line": "240", "lineRule": "auto"}
 
 
-def commented(data: bytes, notes: Sequence[Note]) -> bytes:
+def commented(zipped: Zipped, notes: Sequence[Note]) -> bytes:
     """Return a Word file with a comment for each note.
 
     Raises:
         InputError: the file cannot be read, or carries a digital signature.
     """
-    text = WordText(data)
+    text = WordText(zipped)
     if not notes:
-        return data
+        return zipped.data
     comments = _Comments(text)
     for note in notes:
         _mark(text, text.nearest(note.location), quote=note.quote, number=comments.add(note))

@@ -18,6 +18,7 @@ from nianbao.readers.word.xml_names import TEXT_BOX
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from nianbao.containers.zipped import Zipped
     from nianbao.editing.editor import Correction
     from nianbao.editing.word.tree import WordPlace
 
@@ -28,19 +29,19 @@ _NOT_TEXT = Text(
 )
 
 
-def corrected(data: bytes, corrections: Sequence[Correction]) -> bytes:
+def corrected(zipped: Zipped, corrections: Sequence[Correction]) -> bytes:
     """Return a Word file with figures written in place of what cells say.
 
     Raises:
         InputError: it cannot be read or carries a signature; a cell is not found, or does not say what it should.
     """
-    text = WordText(data)
+    text = WordText(zipped)
     for correction in corrections:
         place = text.cell(correction.location)
         if place is None:
             raise no_cell(correction.location)
         _put_right(text, place, correction)
-    return text.packed() if corrections else data
+    return text.packed() if corrections else zipped.data
 
 
 def _put_right(text: WordText, place: WordPlace, correction: Correction) -> None:

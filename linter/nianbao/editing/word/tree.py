@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nianbao.editing.parts import Parts, serialised
+from nianbao.containers.package import serialised
+from nianbao.editing.office import opened
 from nianbao.model.document import Paragraph, Picture
 from nianbao.readers.word.body import WordWalk
-from nianbao.readers.word.package import STRICT, open_word
 from nianbao.readers.word.stylesheet import Styles
 from nianbao.readers.word.table_grid import spots
+from nianbao.readers.word.word_parts import STRICT, open_word
 from nianbao.readers.word.xml_names import PARAGRAPH, TABLE, TEXT_BOX, inner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from nianbao.containers.zipped import Zipped
     from nianbao.model.location import Location
 
 Spot = tuple[int, int, int]
@@ -38,15 +40,15 @@ class WordText:
     """The text of a Word file as a tree, with its places as the reader gives them.
 
     Args:
-        data: The file.
+        zipped: The file.
 
     Raises:
         InputError: it cannot be read, or carries a digital signature.
     """
 
-    def __init__(self, data: bytes) -> None:
-        self.parts = Parts(data)
-        package = open_word(data)
+    def __init__(self, zipped: Zipped) -> None:
+        self.parts = opened(zipped)
+        package = open_word(zipped)
         self.name = package.name
         self.root = package.document
         self.styles = Styles(package.styles)

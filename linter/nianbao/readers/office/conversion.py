@@ -10,18 +10,19 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.containers.limits import LOCKED
-from nianbao.containers.ole import is_ole, stream, streams
-from nianbao.containers.zipped import Zipped, is_zip
+from nianbao.containers.ole import is_ole
+from nianbao.containers.zipped import is_zip
 from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.readers.office.libreoffice import convert, find_soffice
 from nianbao.readers.sniffing import recognised
+from nianbao.readers.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nianbao.model.document import Document
-    from nianbao.readers.reader import Raw, Reader
+    from nianbao.readers.reader import Reader
 
 _RTF = b"{\\rtf"
 _OFFICE_XML = re.compile(rb'\s*<\?xml[^>]*>\s*<\?mso-application\s+progid="(?P<program>\w+)\.\w+"')
@@ -61,26 +62,22 @@ _BY_MIMETYPE = {
 }
 
 
-def needs_office(raw: Raw) -> bool:
-    """Whether bytes are of a kind that LibreOffice reads and nianbao does not."""
-    return kind_of(raw.data) is not None
-
-
-def kind_of(data: bytes) -> OfficeKind | None:
-    """Return the kind of file that bytes are, ``None`` for one that does not take LibreOffice."""
+def kind_of(source: Source) -> OfficeKind | None:
+    """Return the kind of file that a source is, ``None`` for one that LibreOffice is not needed for."""
+    data = source.data
     if data.startswith(_RTF):
         return OfficeKind(".rtf", ".docx")
     if (xml := _OFFICE_XML.match(data[:1000])) is not None:
         return _BY_PROGRAM.get(xml["program"])
     if is_ole(data):
-        found = streams(data)
-        return next((kind for name, kind in _BY_STREAM.items() if name in found), _WORKS) if found else None
-    return _kind_of_zip(data) if is_zip(data) else None
+        names = source.ole.streams
+        return next((kind for name, kind in _BY_STREAM.items() if name in names), _WORKS) if names else None
+    return _kind_of_zip(source) if is_zip(data) else None
 
 
-def _kind_of_zip(data: bytes) -> OfficeKind | None:
+def _kind_of_zip(source: Source) -> OfficeKind | None:
     try:
-        file = Zipped(data)
+        file = source.zipped.limited()
         mimetype = file.read(_MIMETYPE).decode("ascii", "replace") if _MIMETYPE in file else ""
     except InputError:
         return None
@@ -89,31 +86,31 @@ def _kind_of_zip(data: bytes) -> OfficeKind | None:
     return _BY_MIMETYPE.get(mimetype.strip().removeprefix(_OPEN_DOCUMENT).removesuffix("-template"))
 
 
-def _is_locked(data: bytes) -> bool:
+def _is_locked(source: Source) -> bool:
     """Whether the text of an old Word file is encrypted: a bit at its beginning says so."""
-    return bool(int.from_bytes(stream(data, "WordDocument")[10:12], "little") & 0x0100)
+    return bool(int.from_bytes(source.ole.stream("WordDocument")[10:12], "little") & 0x0100)
 
 
-def read_office(raw: Raw, readers: Sequence[Reader]) -> Document:
+def read_office(source: Source, readers: Sequence[Reader]) -> Document:
     """Read a file by way of a copy that LibreOffice makes of it.
 
     Args:
-        raw: The file.
+        source: The file.
         readers: The readers that are asked to read the copy, this one left out.
 
     Raises:
         InputError: there is no LibreOffice, it cannot read the file, or no reader its copy.
     """
-    kind = kind_of(raw.data)
+    kind = kind_of(source)
     if kind is None or not kind.target:
         raise InputError("not-text", _SLIDES)
-    if kind is _WORD and _is_locked(raw.data):
+    if kind is _WORD and _is_locked(source):
         raise InputError("locked", LOCKED)
     program = find_soffice()
     if program is None:
         raise InputError("needs-libreoffice", _MISSING.format(kind=kind.suffix, target=kind.target))
-    copy = convert(raw.data, program, suffix=kind.suffix, target=kind.target)
-    copied, reader = recognised(copy, raw.name, readers=readers)
-    document = reader.read(copied)
+    copy = convert(source.data, program, suffix=kind.suffix, target=kind.target)
+    copied = Source(source.name, copy)
+    document = recognised(copied, readers=readers).read(copied)
     note = _CONVERTED.format(target=kind.target)
-    return document._replace(sha256=raw.sha256, notes=(note, *document.notes))
+    return document._replace(sha256=source.sha256, notes=(note, *document.notes))

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.containers import limits
-from nianbao.containers.ole import is_ole, streams
-from nianbao.containers.zipped import Zipped, is_zip
+from nianbao.containers.ole import is_ole
+from nianbao.containers.zipped import is_zip
 from nianbao.errors import InputError
 from nianbao.model.document import Document, Paragraph, Table
 from nianbao.model.location import Location
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from nianbao.model.document import Block
-    from nianbao.readers.reader import Raw
     from nianbao.readers.sheets.workbook import Sheet, Workbook
+    from nianbao.readers.source import Source
 
 _WORKBOOK = "xl/workbook.xml"
 _STREAMS = ("Workbook", "Book")
@@ -28,28 +28,28 @@ _OTHER_STREAMS = frozenset(("WordDocument", "PowerPoint Document"))
 _HEADING = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}[）)、.．])\s*\D")
 
 
-def is_workbook(raw: Raw) -> bool:
+def is_workbook(source: Source) -> bool:
     """Whether bytes are a workbook: a zip with the parts of one, or an old Office file with the stream of one."""
-    if is_zip(raw.data):
-        return _has_workbook(raw.data)
-    return is_ole(raw.data) and bool(_stream(raw.data))
+    if is_zip(source.data):
+        return _has_workbook(source)
+    return is_ole(source.data) and bool(_stream(source))
 
 
-def _has_workbook(data: bytes) -> bool:
+def _has_workbook(source: Source) -> bool:
     """Whether a zip has the part of a workbook; one that is cut off is known by the names of its parts."""
     try:
-        return any(info.filename.replace("\\", "/").lower() == _WORKBOOK for info in Zipped(data).members)
+        return any(info.filename.replace("\\", "/").lower() == _WORKBOOK for info in source.zipped.members)
     except InputError:
-        return _WORKBOOK.encode() in data
+        return _WORKBOOK.encode() in source.data
 
 
-def _stream(data: bytes) -> str:
+def _stream(source: Source) -> str:
     """Return the name of the stream that holds the workbook; "" where there is none."""
-    found = streams(data)
-    return "" if found & _OTHER_STREAMS else next((name for name in _STREAMS if name in found), "")
+    names = source.ole.streams
+    return "" if names & _OTHER_STREAMS else next((name for name in _STREAMS if name in names), "")
 
 
-def read_workbook(raw: Raw) -> Document:
+def read_workbook(source: Source) -> Document:
     """Read the sheets of a workbook in order as one document.
 
     Sheets that are hidden are read only where the others hold no table with figures; notes say what was hidden.
@@ -57,7 +57,7 @@ def read_workbook(raw: Raw) -> Document:
     Raises:
         InputError: it is broken, locked or empty, or has more cells than any report.
     """
-    book = _book(raw.data)
+    book = _book(source)
     filled = [sheet for sheet in book.sheets if sheet.cells or sheet.shapes]
     if not filled:
         raise InputError("empty", limits.EMPTY)
@@ -68,22 +68,22 @@ def read_workbook(raw: Raw) -> Document:
     if hidden and not any(map(_holds_figures, blocks)):
         read, blocks, notes = filled, _blocks(filled), [read_though_hidden(hidden)]
     return Document(
-        name=raw.name,
+        name=source.name,
         format="sheet",
-        sha256=raw.sha256,
+        sha256=source.sha256,
         blocks=tuple(_joined(read, blocks)),
         notes=(*book.notes, *notes, *(note for sheet in read for note in notes_of(sheet))),
     )
 
 
-def _book(data: bytes) -> Workbook:
-    if is_zip(data):
+def _book(source: Source) -> Workbook:
+    if is_zip(source.data):
         from nianbao.readers.sheets.xlsx import read_xlsx  # noqa: PLC0415 - one of two kinds
 
-        return read_xlsx(Zipped(data))
+        return read_xlsx(source.zipped)
     from nianbao.readers.sheets.xls import read_xls  # noqa: PLC0415 - one of two kinds
 
-    return read_xls(data, _stream(data))
+    return read_xls(source.ole.stream(_stream(source)))
 
 
 def _blocks(sheets: Iterable[Sheet]) -> list[list[Block]]:

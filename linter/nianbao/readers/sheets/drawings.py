@@ -10,12 +10,12 @@ from nianbao.readers.sheets.workbook import MAX_COLUMNS, MAX_ROWS, Shape
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.readers.sheets.parts import SheetPackage
+    from nianbao.containers.package import Package
 
 MAX_SHAPES = 2_000
 
 
-def shapes_of(package: SheetPackage, part: str) -> list[Shape]:
+def shapes_of(package: Package, part: str) -> list[Shape]:
     """Return the pictures and the boxes with words that a drawing holds; none of a drawing that cannot be read."""
     try:
         root = package.tree(part)

@@ -6,7 +6,6 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from nianbao.containers.limits import LOCKED
-from nianbao.containers.ole import stream
 from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.readers.sheets.biff import survey
@@ -27,13 +26,12 @@ _BARE = Text(
 )
 
 
-def read_xls(data: bytes, name: str) -> Workbook:
-    """Read the sheets of a workbook in the stream ``name`` of an old Office file.
+def read_xls(workbook: bytes) -> Workbook:
+    """Read the sheets of a workbook in a stream of an old Office file.
 
     Raises:
         InputError: it is broken or locked, or has more cells than any report.
     """
-    workbook = stream(data, name)
     known = survey(workbook)
     if known.locked:
         raise InputError("locked", LOCKED)

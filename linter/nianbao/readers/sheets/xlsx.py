@@ -10,12 +10,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from nianbao.containers.limits import MAX_CELLS, TOO_MANY_CELLS
+from nianbao.containers.package import Package
 from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.readers.sheets.dateformats import shown_moment
 from nianbao.readers.sheets.drawings import shapes_of
 from nianbao.readers.sheets.numberformats import BUILTIN, read_stored, shown
-from nianbao.readers.sheets.parts import SheetPackage, attribute, crowd, feed, local
+from nianbao.readers.sheets.parts import SHEETS, attribute, crowd, feed, local
 from nianbao.readers.sheets.workbook import (
     MAX_COLUMNS,
     NO_STYLES,
@@ -51,14 +52,13 @@ def read_xlsx(zipped: Zipped) -> Workbook:
     Raises:
         InputError: it is broken, or has more cells than any report.
     """
-    package = SheetPackage(zipped)
-    main = next((one.target for one in package.relations("").values() if one.kind == "officeDocument"), "")
-    main = main if main in package else "xl/workbook.xml"
+    package = Package(zipped, SHEETS)
+    main = package.linked("", "officeDocument") or "xl/workbook.xml"
     root = package.tree(main)
     if root is None:
         raise broken("workbook.xml")
-    relations = package.relations(main)
-    parts = {one.kind: one.target for one in relations.values()}
+    relations = {relation.id: relation for relation in package.relations(main)}
+    parts = {relation.kind: relation.target for relation in relations.values() if relation.target}
     styles = _styles(package, parts.get("styles", ""))
     strings = _strings(package, parts.get("sharedStrings", ""))
     from_1904 = any(attribute(entry, "date1904") in {"1", "true"} for entry in root.iter("{*}workbookPr"))
@@ -74,7 +74,7 @@ def read_xlsx(zipped: Zipped) -> Workbook:
     return Workbook(tuple(sheets), () if styles is not None else (_NO_STYLES,), main)
 
 
-def _strings(package: SheetPackage, name: str) -> list[str]:
+def _strings(package: Package, name: str) -> list[str]:
     root = package.tree(name) if name else None
     return [] if root is None else [_words(item) for item in root.iter("{*}si")]
 
@@ -96,7 +96,7 @@ def _unescaped(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _styles(package: SheetPackage, name: str) -> dict[int, CellStyle] | None:
+def _styles(package: Package, name: str) -> dict[int, CellStyle] | None:
     """Return the styles of cells by number; ``None`` where they cannot be read."""
     try:
         root = package.tree(name) if name else None
@@ -130,7 +130,7 @@ class _Reading:
     """What all sheets of a workbook share; the cells of all together stay below a limit."""
 
     def __init__(
-        self, package: SheetPackage, strings: list[str], styles: Mapping[int, CellStyle], *, from_1904: bool
+        self, package: Package, strings: list[str], styles: Mapping[int, CellStyle], *, from_1904: bool
     ) -> None:
         self.package = package
         self.strings = strings
@@ -146,9 +146,9 @@ class _Reading:
         for place in [place for place, text in texts.items() if _PICTURE.match(text)]:
             shapes.append(Shape(*place))
             del texts[place]
-        relation = self.package.relations(part).get(found.drawing)
-        if relation is not None:
-            shapes += shapes_of(self.package, relation.target)
+        drawings = [one.target for one in self.package.relations(part) if one.id == found.drawing]
+        if drawings:
+            shapes += shapes_of(self.package, drawings[-1])
         return Sheet(
             name,
             texts,

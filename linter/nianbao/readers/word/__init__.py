@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.model.document import Document
 from nianbao.readers.word.body import WordBlock, WordWalk
-from nianbao.readers.word.package import is_word, open_word
+from nianbao.readers.word.word_parts import is_word, open_word
 from nianbao.readers.word.xml_names import CHANGES
+
+if TYPE_CHECKING:
+    from nianbao.readers.source import Source
 
 _TERMS = "{http://purl.org/dc/terms/}"
 _ELEMENTS = "{http://purl.org/dc/elements/1.1/}"
@@ -30,13 +33,13 @@ _FOREIGN = Text(
 )
 
 
-def read_word(data: bytes, name: str, *, sha256: str) -> Document:
+def read_word(source: Source) -> Document:
     """Read a Word file.
 
     Raises:
         InputError: it is broken, has nothing that can be read, or more in it than any report.
     """
-    package = open_word(data)
+    package = open_word(source.zipped)
     walk = WordWalk(package)
     blocks = tuple(piece.block for piece in walk)
     if not blocks and walk.foreign_parts:
@@ -47,9 +50,9 @@ def read_word(data: bytes, name: str, *, sha256: str) -> Document:
         _FOREIGN if walk.foreign_parts else None,
     )
     return Document(
-        name=name,
+        name=source.name,
         format="word",
-        sha256=sha256,
+        sha256=source.sha256,
         blocks=blocks,
         title=_title(package.core),
         metadata=_days(package.core),

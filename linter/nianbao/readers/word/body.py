@@ -32,8 +32,8 @@ from nianbao.readers.word.xml_names import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nianbao.readers.word.package import WordPackage
     from nianbao.readers.word.table_grid import Spot
+    from nianbao.readers.word.word_parts import WordPackage
 
 _MAX_NESTED_TABLES = 12
 _HEADING_LENGTH = 100

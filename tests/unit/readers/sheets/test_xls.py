@@ -17,7 +17,7 @@ from tests.support.parts import drawn
 from tests.support.rendering import sheet_laid_out
 from tests.support.sheeting import Layout
 
-from nianbao.containers.ole import stream, streams
+from nianbao.containers.ole import OleFile
 from nianbao.extraction import extract
 from nianbao.forms.loading import builtin_forms
 from nianbao.readers import document_from_bytes
@@ -127,10 +127,10 @@ def test_a_file_system_in_a_file_is_read_whole() -> None:
     parts = {"Workbook": bytes(range(256)) * 20, "其他": b"x" * 70_000}
     made = ole(parts)
 
-    assert streams(made) == set(parts)
-    assert stream(made, "Workbook") == parts["Workbook"]
-    assert stream(made, "其他") == parts["其他"]
-    assert stream(made, "没有") == b""
+    assert OleFile(made).streams == set(parts)
+    assert OleFile(made).stream("Workbook") == parts["Workbook"]
+    assert OleFile(made).stream("其他") == parts["其他"]
+    assert OleFile(made).stream("没有") == b""
 
 
 def test_a_chain_that_bites_its_tail_ends() -> None:
@@ -138,4 +138,4 @@ def test_a_chain_that_bites_its_tail_ends() -> None:
     made = bytearray(ole({"Workbook": b"x" * 5000}))
     made[-512:-508] = struct.pack("<I", 0)
 
-    assert len(stream(bytes(made), "Workbook")) <= len(made)
+    assert len(OleFile(bytes(made)).stream("Workbook")) <= len(made)

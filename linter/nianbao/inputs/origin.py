@@ -1,4 +1,4 @@
-"""Bytes under a name, and where they came from."""
+"""Where a source came from."""
 
 from __future__ import annotations
 
@@ -7,29 +7,33 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from nianbao.inputs.archive import Archive
     from nianbao.messages import Text
+    from nianbao.readers.source import Source
 
 
-class Source(NamedTuple):
-    """Something to read.
+class SourceOrigin(NamedTuple):
+    """A source to read, and where it came from.
 
     Attributes:
-        name: Its path or address, as it may be shown.
-        data: Its bytes.
-        charset: The encoding that a server says they are in, or "".
+        source: The source, whose name is its path or address as it may be shown.
         base: The address, the path or the name in an archive that links are written from; "" if they are not followed.
         inside: Whether it came from this machine or its own network, so that its links may lead there too.
         archive: The archive it was in.
         holder: The name of that archive.
         is_file: Whether it is a file, which can be read again.
+        is_fetched: Whether it was fetched from an address.
         notes: What people should know of how it was found.
     """
 
-    name: str
-    data: bytes
-    charset: str = ""
+    source: Source
     base: str = ""
     inside: bool = False
     archive: Archive | None = None
     holder: str = ""
     is_file: bool = False
+    is_fetched: bool = False
     notes: tuple[Text, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of the source."""
+        return self.source.name
