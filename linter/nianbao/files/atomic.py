@@ -48,12 +48,6 @@ def whole(file: Path, *, pipe_seconds: float = MAX_PIPE_SECONDS) -> Iterator[IO[
             yield stream
 
 
-def is_replaced(file: Path) -> bool:
-    """Whether a path is of a file, there or not, so that what is written to it can be read again."""
-    mode = _mode(file)
-    return _descriptor(str(file)) is None and (mode is None or stat.S_ISREG(mode))
-
-
 def create(data: bytes, file: Path) -> None:
     """Write a new file; where not all of it can be written, it is taken away again.
 
