@@ -9,7 +9,7 @@ import click
 from nianbao.catalogue.pack_schema import rule_pack_schema
 from nianbao.cli import ExitCode
 from nianbao.cli.options import OUTPUT, open_output
-from nianbao.cli.plugging import plugged
+from nianbao.cli.plugging import make_linter
 from nianbao.yamlfiles.source import schema
 
 NAMES = ("rule-pack", "messages", "form", "report", "result", "settings")
@@ -24,7 +24,7 @@ Print a JSON Schema; with that of rule-pack, editors complete and check files of
 @OUTPUT
 def command(name: str, *, output: str | None) -> int:
     """Print the schema of that name and return the exit code."""
-    found = rule_pack_schema(plugged().kinds) if name == "rule-pack" else schema(name)
+    found = rule_pack_schema(make_linter().kinds) if name == "rule-pack" else schema(name)
     with open_output(output) as stream:
         stream.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
     return ExitCode.CLEAN
