@@ -92,7 +92,7 @@ def _choices(reports: Sequence[KeptReport], priors: Sequence[KeptReport]) -> lis
 
 def _judged(context: RuleContext, engine: Engine, exact: ExactPlaces) -> Checked:
     report = context.report
-    judgement = engine.judge_subject(context)
+    judgement = engine.judge_context(context)
     crashes = (
         Problem(report.name, RULE_CRASHED, _CRASH.format(code=crash.rule.code, error=crash.error))
         for crash in judgement.crashes
@@ -141,7 +141,9 @@ class _Places:
 
     def of_component(self, component: Component) -> Component:
         """Return a component whose changes have exact places."""
-        explanations = tuple(one._replace(changes=self.of_changes(one.changes)) for one in component.explanations)
+        explanations = tuple(
+            explanation._replace(changes=self.of_changes(explanation.changes)) for explanation in component.explanations
+        )
         return component._replace(explanations=explanations, others=self.of_changes(component.others))
 
     def of_changes(self, changes: Sequence[Change]) -> tuple[Change, ...]:

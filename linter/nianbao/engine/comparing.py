@@ -17,7 +17,7 @@ _BEFORE, _BEHIND = 12, 28  # characters shown around the first place where prose
 
 
 def compare(first: Report, second: Report) -> tuple[Difference, ...]:
-    """Return in what two reports differ, facts first, then cells in the form's order, then sections.
+    """Return the differences between two reports: facts first, then cells in the form's order, then sections.
 
     Figures are compared as numbers, words without regard to width and white space. What only one of them states of its
     title or date of publication is no difference: a page has these where a file has not.
@@ -36,14 +36,14 @@ def _facts(first: Report, second: Report) -> Iterator[Difference]:
     for name, (one, other) in pairs.items():
         if one is not None and other is not None and one != other:
             yield Difference(
-                FACT, name, *(_fact(report, name, said) for report, said in ((first, one), (second, other)))
+                FACT, name, *(_fact(report, name, value) for report, value in ((first, one), (second, other)))
             )
 
 
-def _fact(report: Report, name: str, said: object) -> Side:
-    found = report.facts.get("title_year" if name == "year" else name)
-    shown = " – ".join(map(str, said)) if isinstance(said, tuple) else str(said)
-    return Side(shown, found.location if found is not None else NOWHERE)
+def _fact(report: Report, name: str, value: object) -> Side:
+    fact = report.facts.get("title_year" if name == "year" else name)
+    shown = " – ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return Side(shown, fact.location if fact is not None else NOWHERE)
 
 
 def _cells(first: Report, second: Report) -> Iterator[Difference]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from nianbao.engine.locating import Diagnosis, Ready, Said
+    from nianbao.engine.locating import CompiledRule, Diagnosis, Ready, RuleOutcome
     from nianbao.kinds.kind import Compiled, RuleKinds
     from nianbao.language.evaluate import Sums
     from nianbao.model.explanation import Component, ImpliedValue
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from nianbao.model.report import Report
     from nianbao.model.rule import Pack, Rule
 
-_Like = tuple[object, ...]
+_Sort = tuple[object, ...]
 _Applying = tuple[tuple["Rule", "Compiled | None"], ...]
 _MAX_READY_SORTS = 64  # sorts of report whose rules are kept ready
 MAX_OUTCOMES = 200_000  # of a rule on one report
@@ -103,8 +103,8 @@ class Engine:
         _refuse_same_codes(self.rules)
         self._packs_of_rules = {rule.code: pack.id for pack in self.packs for rule in pack.rules}
         self.summaries = {rule.code: RuleSummary.of(rule, self._packs_of_rules[rule.code]) for rule in self.rules}
-        self._applying: dict[_Like, _Applying] = {}
-        self._ready: dict[tuple[_Like, _Like | None], Ready] = {}
+        self._applying: dict[_Sort, _Applying] = {}
+        self._ready: dict[tuple[_Sort, _Sort | None], Ready] = {}
 
     def judge(self, report: Report, prior: Report | None = None, *, prior_reason: Text | None = None) -> Judgement:
         """Judge a report.
@@ -117,33 +117,34 @@ class Engine:
         Raises:
             SourceError: a rule speaks of what its form does not have.
         """
-        return self.judge_subject(RuleContext.of(report, prior, prior_reason=prior_reason))
+        return self.judge_context(RuleContext.of(report, prior, prior_reason=prior_reason))
 
-    def judge_subject(self, subject: RuleContext) -> Judgement:
-        """Judge a report with those that its subject has beside it.
+    def judge_context(self, context: RuleContext) -> Judgement:
+        """Judge a report with the other reports that its context has.
 
         Raises:
             SourceError: a rule speaks of what its form does not have.
         """
-        report = subject.report
-        subject = subject._replace(settings=self.settings)
-        applying = self._applying_to(report, subject.prior)
-        said, crashes = self._said(_made(applying), subject)
-        explained = self._explained(said, subject)
-        if explained is not None:
-            said = list(explained.said)
-        counts: Counter[str] = Counter(outcome.outcome for _rule, outcome in said)
+        report = context.report
+        context = context._replace(settings=self.settings)
+        applying = self._applying_to(report, context.prior)
+        outcomes, crashes = self._outcomes(_compiled_rules(applying), context)
+        diagnosis = self._diagnosis(outcomes, context)
+        if diagnosis is not None:
+            outcomes = list(diagnosis.outcomes)
+        counts: Counter[str] = Counter(outcome.outcome for _rule, outcome in outcomes)
         counts.update(NOT_APPLICABLE for _rule, compiled in applying if compiled is None)
-        telling = [one for one in said if one[1].outcome != PASS or one[1].variant]
-        made = make_findings(telling, report, packs=self._packs_of_rules)
-        judgement = Judgement(made.findings, tuple(crashes), counts, _equations(said, applying))
-        return judgement if explained is None else _with(judgement, explained, made.fingerprints, report.form)
+        reported = [(rule, outcome) for rule, outcome in outcomes if outcome.outcome != PASS or outcome.variant]
+        made = make_findings(reported, report, packs=self._packs_of_rules)
+        judgement = Judgement(made.findings, tuple(crashes), counts, _equations(outcomes, applying))
+        return judgement if diagnosis is None else _with(judgement, diagnosis, made.fingerprints, report.form)
 
     def prepare(self, reports: Iterable[tuple[Report, Report | None]]) -> None:
-        """Compile the rules for reports that are to be judged, so that one that does not fit is told before any is.
+        """Compile the rules for reports, so that a rule that does not fit is refused before any report is judged.
 
         Args:
-            reports: The reports, each with its year before; of more sorts than are kept ready, the first ones count.
+            reports: The reports, each with its year before. Of more sorts than are kept ready, only the first are
+                looked at.
 
         Raises:
             SourceError: a rule speaks of what its form does not have.
@@ -153,9 +154,9 @@ class Engine:
                 break
             self._applying_to(report, prior)
 
-    def _said(self, rules: Sequence[tuple[Rule, Compiled]], subject: RuleContext) -> tuple[list[Said], list[Crash]]:
-        """Return what each rule says, and which of them failed in themselves."""
-        said: list[Said] = []
+    def _outcomes(self, rules: Sequence[CompiledRule], context: RuleContext) -> tuple[list[RuleOutcome], list[Crash]]:
+        """Return the outcomes of each rule, and the rules that failed in themselves."""
+        outcomes: list[RuleOutcome] = []
         crashes: list[Crash] = []
         with Alarm(self.seconds).set() as alarm:
             for rule, compiled in rules:
@@ -164,48 +165,49 @@ class Engine:
                     continue
                 try:
                     with localcontext(EXACT):
-                        outcomes = alarm.run(partial(_outcomes, compiled, subject))
+                        own = alarm.run(partial(_outcomes_of, compiled, context))
                 except Exception as error:  # noqa: BLE001 - whatever a rule does, the others run and it is named
                     self._overruns[rule.code] += isinstance(error, OverrunError)
                     crashes.append(Crash(rule, describe(error)))
                 else:
-                    said += [(rule, outcome) for outcome in outcomes]
-        return said, crashes
+                    outcomes += [(rule, outcome) for outcome in own]
+        return outcomes, crashes
 
     def equations(self, form: Form) -> tuple[Sums, ...]:
         """Return the equations over one report of that form, without those that need the year before."""
         return tuple(
-            one
+            sums
             for rule in self.rules
             if rule.kind == "equation" and (compiled := self._compile(rule, form)) is not None
-            for one in compiled.sums
+            for sums in compiled.sums
         )
 
-    def _explained(self, said: Sequence[Said], subject: RuleContext) -> Diagnosis | None:
-        """Find what is wrong where figures do not agree; what that takes is loaded when it is needed."""
-        if not any(_is_open(outcome) for _rule, outcome in said):
+    def _diagnosis(self, outcomes: Sequence[RuleOutcome], context: RuleContext) -> Diagnosis | None:
+        """Find which figures are wrong where some do not agree; the modules for it are imported only then."""
+        if not any(_is_open(outcome) for _rule, outcome in outcomes):
             return None
-        from nianbao.engine.locating import explain, make_ready  # noqa: PLC0415 - most reports add up
+        from nianbao.engine.locating import diagnose, make_ready  # noqa: PLC0415 - most reports add up
 
-        report, prior = subject.report, subject.prior
-        like = (_like(report, prior), None if prior is None else _like(prior, None))
-        if like not in self._ready:
+        report, prior = context.report, context.prior
+        sorts = (_sort_of(report, prior), None if prior is None else _sort_of(prior, None))
+        if sorts not in self._ready:
             make_room(self._ready, _MAX_READY_SORTS)
-            before = () if prior is None else self._applying_to(prior, None)
-            self._ready[like] = make_ready(subject, _made(self._applying_to(report, prior)), before=_made(before))
+            own = _compiled_rules(self._applying_to(report, prior))
+            before = () if prior is None else _compiled_rules(self._applying_to(prior, None))
+            self._ready[sorts] = make_ready(context, own, before=before)
         with localcontext(EXACT):
-            return explain(said, subject, ready=self._ready[like])
+            return diagnose(outcomes, context, ready=self._ready[sorts])
 
     def _applying_to(self, report: Report, prior: Report | None) -> _Applying:
-        """Return the rules with what they are for this report, ``None`` where they do not apply; kept for its like."""
-        like = _like(report, prior)
-        if like not in self._applying:
+        """Return the rules as they are compiled for a report, ``None`` where they do not apply; kept for its sort."""
+        sort = _sort_of(report, prior)
+        if sort not in self._applying:
             make_room(self._applying, _MAX_READY_SORTS)
             form = report.printed_form
-            self._applying[like] = tuple(
+            self._applying[sort] = tuple(
                 (rule, self._compile(rule, form) if applies(rule, report, prior=prior) else None) for rule in self.rules
             )
-        return self._applying[like]
+        return self._applying[sort]
 
     def _compile(self, rule: Rule, form: Form) -> Compiled | None:
         """Return a rule made ready for a form, ``None`` where it is not for that form."""
@@ -214,49 +216,49 @@ class Engine:
         try:
             return self.kinds.compile(rule, form)
         except Mistake as mistake:
-            if not rule.applies.forms:  # a rule without forms is for those that have what it speaks of
+            if not rule.applies.forms:  # a rule that names no forms is for those that have what it speaks of
                 return None
             reason = Text(f"{rule.code} 不合 {form.id}：", f"{rule.code} does not fit {form.id}: ") + mistake.reason
             raise SourceError(reason, file=rule.origin.file, line=rule.origin.line) from mistake
 
 
-def _like(report: Report, prior: Report | None) -> _Like:
-    """Return what the rules that apply depend on."""
+def _sort_of(report: Report, prior: Report | None) -> _Sort:
+    """Return what decides which rules apply, and to what they are compiled."""
     kind = None if report.issuer is None else report.issuer.kind
     return (report.printed_form, kind, _day(report), None if prior is None else prior.form.id)
 
 
-def _made(applying: _Applying) -> list[tuple[Rule, Compiled]]:
-    return [(rule, made) for rule, made in applying if made is not None]
+def _compiled_rules(applying: _Applying) -> list[CompiledRule]:
+    return [(rule, compiled) for rule, compiled in applying if compiled is not None]
 
 
-def _outcomes(compiled: Compiled, subject: RuleContext) -> tuple[Outcome, ...]:
-    outcomes = tuple(islice(compiled.check(subject), MAX_OUTCOMES + 1))
+def _outcomes_of(compiled: Compiled, context: RuleContext) -> tuple[Outcome, ...]:
+    outcomes = tuple(islice(compiled.check(context), MAX_OUTCOMES + 1))
     if len(outcomes) > MAX_OUTCOMES:
         raise ValueError(f"gave more than {MAX_OUTCOMES} outcomes")
     return outcomes
 
 
 def _is_open(outcome: Outcome) -> bool:
-    """Whether figures that must be equal are not, or cannot be told because some are blank."""
+    """Whether figures that must be equal are not, or whether blank cells leave that open."""
     if outcome.relation != "=":
         return False
-    blank = outcome.outcome == UNDECIDED and any(one.cell.state == BLANK for one in outcome.cells)
-    return blank or outcome.outcome == FAIL
+    has_blanks = any(ref.cell.state == BLANK for ref in outcome.cells)
+    return outcome.outcome == FAIL or (outcome.outcome == UNDECIDED and has_blanks)
 
 
-def _equations(said: Iterable[Said], applying: _Applying) -> tuple[int, int]:
+def _equations(outcomes: Iterable[RuleOutcome], applying: _Applying) -> tuple[int, int]:
     """Count the equations that hold, and those that could be judged."""
-    summing = {rule.code for rule, made in applying if made is not None and made.sums and rule.kind != "inequality"}
-    outcomes = [outcome.outcome for rule, outcome in said if rule.code in summing]
-    return outcomes.count(PASS), outcomes.count(PASS) + outcomes.count(FAIL)
+    summing = {rule.code for rule, compiled in _compiled_rules(applying) if compiled.sums and rule.kind != "inequality"}
+    words = [outcome.outcome for rule, outcome in outcomes if rule.code in summing]
+    return words.count(PASS), words.count(PASS) + words.count(FAIL)
 
 
-def _with(judgement: Judgement, explained: Diagnosis, fingerprints: Mapping[int, str], form: Form) -> Judgement:
+def _with(judgement: Judgement, diagnosis: Diagnosis, fingerprints: Mapping[int, str], form: Form) -> Judgement:
     from nianbao.engine.explanations import components_of, following_of  # noqa: PLC0415 - as above
 
     return judgement._replace(
-        components=components_of(explained, fingerprints), following=following_of(explained, form)
+        components=components_of(diagnosis, fingerprints), following=following_of(diagnosis, form)
     )
 
 
@@ -273,7 +275,7 @@ def _refuse_same_codes(rules: Iterable[Rule]) -> None:
 
 
 def _day(report: Report) -> dt.date | None:
-    """Return the day whose rules a report is judged by; without one of its own, that from which its form is used."""
+    """Return the day whose rules a report is judged by: its own, else the first day on which its form is used."""
     first = report.form.first_year
     return report.day or (first_day(first) if first is not None else None)
 

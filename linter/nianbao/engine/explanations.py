@@ -50,47 +50,47 @@ _SPENT = Text(
 )
 
 
-def components_of(explained: Diagnosis, fingerprints: Mapping[int, str]) -> tuple[Component, ...]:
+def components_of(diagnosis: Diagnosis, fingerprints: Mapping[int, str]) -> tuple[Component, ...]:
     """Return what explains the findings of a report.
 
     Args:
-        explained: What was located.
+        diagnosis: Which figures are wrong.
         fingerprints: The fingerprint of the finding that was made of each outcome, by the outcome's ``id``.
     """
-    made: list[Component] = []
-    for group in explained.located.groups:
-        findings = [fingerprints.get(id(explained.at[row])) for row in sorted(group.rows)]
-        told = tuple(dict.fromkeys(one for one in findings if one is not None))
-        if told:
-            made.append(_component(len(made), group, told, explained))
-    return tuple(made)
+    components: list[Component] = []
+    for group in diagnosis.located.groups:
+        names = [fingerprints.get(id(diagnosis.at[row])) for row in sorted(group.rows)]
+        findings = tuple(dict.fromkeys(name for name in names if name is not None))
+        if findings:
+            components.append(_component(len(components), group, findings, diagnosis))
+    return tuple(components)
 
 
-def following_of(explained: Diagnosis, form: Form) -> tuple[ImpliedValue, ...]:
+def following_of(diagnosis: Diagnosis, form: Form) -> tuple[ImpliedValue, ...]:
     """Return the blank cells whose figures follow, in the order of the form; rows of whole groups come last."""
-    cells = {(place.key, THIS): place.cell for place in explained.places if place.source is None}
+    cells = {(place.key, THIS): place.cell for place in diagnosis.places if place.source is None}
     order = {key: number for number, key in enumerate(form.slots)}
-    found = [
+    implied = [
         ImpliedValue(cell, value)
-        for variable, number in explained.located.following.items()
+        for variable, number in diagnosis.located.following.items()
         if (cell := cells.get(variable)) is not None and (value := decimal(number)) is not None
     ]
-    return tuple(sorted(found, key=lambda one: order.get(one.cell.key, len(order))))
+    return tuple(sorted(implied, key=lambda value: order.get(value.cell.key, len(order))))
 
 
-def _component(number: int, group: Group, findings: tuple[str, ...], explained: Diagnosis) -> Component:
-    sure = confidences(group, complete=not explained.located.incomplete)
+def _component(number: int, group: Group, findings: tuple[str, ...], diagnosis: Diagnosis) -> Component:
+    sure = confidences(group, complete=not diagnosis.located.incomplete)
     shown = tuple(
         Explanation(
-            number, rank, sure[rank - 1], tuple(_changes(reading, explained)), findings, _holding(reading, explained)
+            number, rank, sure[rank - 1], tuple(_changes(reading, diagnosis)), findings, _holding(reading, diagnosis)
         )
         for rank, reading in enumerate(group.readings[:_MAX_EXPLANATIONS], start=1)
     )
-    named = {_place_of(change) for one in shown for change in one.changes}
+    named = {_place_of(change) for explanation in shown for change in explanation.changes}
     others = {
         _place_of(change): change
         for reading in group.readings[_MAX_EXPLANATIONS:]
-        for change in _changes(reading, explained)
+        for change in _changes(reading, diagnosis)
         if _place_of(change) not in named
     }
     return Component(
@@ -99,7 +99,7 @@ def _component(number: int, group: Group, findings: tuple[str, ...], explained: 
         shown,
         tuple(others.values())[:_MAX_OTHER_CHANGES],
         len(group.readings),
-        _note(group, sure, explained),
+        _note(group, sure, diagnosis),
     )
 
 
@@ -108,36 +108,36 @@ def _place_of(change: Change) -> tuple[str, str | None, Location]:
     return change.key, change.source, change.location
 
 
-def _note(group: Group, sure: tuple[Confidence, ...], explained: Diagnosis) -> Text | None:
-    if explained.located.incomplete:
+def _note(group: Group, sure: tuple[Confidence, ...], diagnosis: Diagnosis) -> Text | None:
+    if diagnosis.located.incomplete:
         return _SPENT
     if not group.readings:
-        return (_APART if _are_between_reports(group, explained) else _NONE).format(most=MAX_SLIPS)
+        return (_APART if _are_between_reports(group, diagnosis) else _NONE).format(most=MAX_SLIPS)
     if sure[0] == HIGH:
         return None
     return _OPEN.format(count=len(group.readings)) if len(group.readings) > 1 else _UNSURE
 
 
-def _are_between_reports(group: Group, explained: Diagnosis) -> bool:
+def _are_between_reports(group: Group, diagnosis: Diagnosis) -> bool:
     """Whether every row that fails compares this report with another."""
-    places, rows = explained.places, explained.system.rows
+    places, rows = diagnosis.places, diagnosis.system.rows
     return all(any(places[cell].source is not None for cell in rows[row]) for row in group.rows)
 
 
-def _changes(reading: Reading, explained: Diagnosis) -> Iterator[Change]:
-    figures = explained.located.figures
+def _changes(reading: Reading, diagnosis: Diagnosis) -> Iterator[Change]:
+    figures = diagnosis.located.figures
     for number, step in enumerate(reading.steps):
         for cell, change in step.changes.items():
-            place = explained.places[cell]
+            place = diagnosis.places[cell]
             new = decimal(exact(figures.values[cell] + change))
             if new is not None:
                 old = None if place.value is None else decimal(place.value)
                 yield Change(place.key, old, new, step.slip, number, place.location, place.year, place.source)
 
 
-def _holding(reading: Reading, explained: Diagnosis) -> tuple[int, int]:
+def _holding(reading: Reading, diagnosis: Diagnosis) -> tuple[int, int]:
     """Return how many equations of the tables concerned hold with a reading's changes made, and of how many."""
-    system, figures = explained.system, explained.located.figures
+    system, figures = diagnosis.system, diagnosis.located.figures
     failing = after(system, figures, changes=reading.changes)
     tables = {system.cells[cell][0].split(".", 1)[0] for cell in reading.changes}
     rows = [

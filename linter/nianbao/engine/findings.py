@@ -1,4 +1,7 @@
-"""Outcomes to findings: texts filled in, what cannot be judged said once, fingerprints that outlive values."""
+"""Findings are made of outcomes: texts are filled in, reasons why a rule cannot judge are given once each.
+
+Fingerprints stay the same when values change.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ MAX_FINDINGS = 1000  # of one rule in one report: more tell nobody anything
 _MORE = Text("这条规则另有 {count} 处，没有列出", "{count} more that this rule finds are not listed")
 
 
-class _Telling(NamedTuple):
+class _Draft(NamedTuple):
     """An outcome that becomes a finding; without a text, the rule's message is made for it."""
 
     rule: Rule
@@ -35,80 +38,79 @@ class _Telling(NamedTuple):
 
 
 class Made(NamedTuple):
-    """Findings in the order that they are told, and the fingerprint of what each outcome became, by its ``id``."""
+    """Findings in the order in which they are printed; fingerprints of findings by the ``id`` of their outcome."""
 
     findings: tuple[Finding, ...]
     fingerprints: Mapping[int, str]
 
 
 def make_findings(outcomes: Iterable[tuple[Rule, Outcome]], report: Report, *, packs: Mapping[str, str]) -> Made:
-    """Make findings of what failed, of what could not be judged (once for each reason), and of evidence found.
+    """Make findings of outcomes that fail, that are undecided (one for each reason), and that are evidence.
 
     Args:
-        outcomes: What rules say of the report.
+        outcomes: The outcomes of rules on the report.
         report: The report.
         packs: For each rule, by its code, the id of its pack.
     """
-    telling: list[_Telling] = []
+    drafts: list[_Draft] = []
     undecided: dict[tuple[str, Text], tuple[Rule, list[Outcome]]] = {}
     for rule, outcome in outcomes:
         if outcome.outcome == UNDECIDED and outcome.reason is not None:
             undecided.setdefault((rule.code, outcome.reason), (rule, []))[1].append(outcome)
         elif outcome.outcome == FAIL or _is_evidence(rule, outcome):
-            telling.append(_Telling(rule, outcome))
-    telling += (_merged(rule, group, reason) for (_code, reason), (rule, group) in undecided.items())
-    kept, more = _bounded(telling, report)
-    made = (_finding(one, report, packs) for one in kept)
-    findings = tuple(_told_apart(made))
-    fingerprints = {id(one.outcome): finding.fingerprint for one, finding in zip(kept, findings, strict=True)}
-    findings += tuple(_finding(one, report, packs) for one in more)
+            drafts.append(_Draft(rule, outcome))
+    drafts += (_merged(rule, group, reason) for (_code, reason), (rule, group) in undecided.items())
+    kept, more = _bounded(drafts, report)
+    findings = tuple(_distinct(_finding(draft, report, packs) for draft in kept))
+    fingerprints = {id(draft.outcome): finding.fingerprint for draft, finding in zip(kept, findings, strict=True)}
+    findings += tuple(_finding(draft, report, packs) for draft in more)
     return Made(tuple(sorted(findings, key=_rank)), fingerprints)
 
 
-def _merged(rule: Rule, group: Sequence[Outcome], reason: Text) -> _Telling:
-    """Put together what could not be judged for one reason."""
-    cells = tuple({involved.cell.key: involved for one in group for involved in one.cells}.values())
+def _merged(rule: Rule, group: Sequence[Outcome], reason: Text) -> _Draft:
+    """Return one draft for the outcomes that are undecided for one reason."""
+    cells = tuple({ref.cell.key: ref for outcome in group for ref in outcome.cells}.values())
     subject = f"undecided:{group[0].subject}"
     merged = group[0]._replace(cells=cells, left=None, right=None, subject=subject)
     text = (_UNDECIDED if len(group) == 1 else _UNDECIDED_OFTEN).format(reason=reason, count=len(group))
-    return _Telling(rule, merged, text)
+    return _Draft(rule, merged, text)
 
 
-def _bounded(telling: Iterable[_Telling], report: Report) -> tuple[list[_Telling], list[_Telling]]:
-    """Part what is told from one line for each rule that says too much, as grave as the gravest that it stands for."""
+def _bounded(drafts: Iterable[_Draft], report: Report) -> tuple[list[_Draft], list[_Draft]]:
+    """Return the drafts that are kept, and one for each rule that has too many, as grave as the gravest left out."""
     counts: Counter[tuple[str, str]] = Counter()
-    kept: list[_Telling] = []
-    gravest: dict[tuple[str, str], _Telling] = {}
-    for one in telling:
-        key = (one.rule.code, one.outcome.outcome)
+    kept: list[_Draft] = []
+    gravest: dict[tuple[str, str], _Draft] = {}
+    for draft in drafts:
+        key = (draft.rule.code, draft.outcome.outcome)
         counts[key] += 1
         if counts[key] <= MAX_FINDINGS:
-            kept.append(one)
+            kept.append(draft)
         else:
-            gravest[key] = max(gravest.get(key, one), one, key=lambda each: _gravity(each, report))
-    return kept, [_more(one, counts[key] - MAX_FINDINGS) for key, one in gravest.items()]
+            gravest[key] = max(gravest.get(key, draft), draft, key=lambda each: _gravity(each, report))
+    return kept, [_more(draft, counts[key] - MAX_FINDINGS) for key, draft in gravest.items()]
 
 
-def _gravity(telling: _Telling, report: Report) -> int:
-    return SEVERITIES.index(_severity(telling.rule, telling.outcome, report))
+def _gravity(draft: _Draft, report: Report) -> int:
+    return SEVERITIES.index(_severity(draft.rule, draft.outcome, report))
 
 
 def _severity(rule: Rule, outcome: Outcome, report: Report) -> Severity:
     return outcome.severity or rule.severity_for(report.form.id, report.day)
 
 
-def _more(gravest: _Telling, count: int) -> _Telling:
+def _more(gravest: _Draft, count: int) -> _Draft:
     text = _MORE.format(count=count)
     kind, severity = gravest.outcome.outcome, gravest.outcome.severity
     reason = text if kind == UNDECIDED else None
-    return _Telling(gravest.rule, Outcome(kind, severity=severity, reason=reason, subject="more"), text)
+    return _Draft(gravest.rule, Outcome(kind, severity=severity, reason=reason, subject="more"), text)
 
 
 def _is_evidence(rule: Rule, outcome: Outcome) -> bool:
     return outcome.outcome == PASS and outcome.variant != "" and outcome.variant in rule.message
 
 
-def _told_apart(findings: Iterable[Finding]) -> Iterator[Finding]:
+def _distinct(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Give findings of one rule on one subject, such as a section that stands twice, fingerprints of their own."""
     times: Counter[str] = Counter()
     for finding in findings:
@@ -123,8 +125,8 @@ def _message(rule: Rule, outcome: Outcome) -> Text:
     return message if outcome.note is None else _WITH_NOTE.format(message=message, note=outcome.note)
 
 
-def _finding(telling: _Telling, report: Report, packs: Mapping[str, str]) -> Finding:
-    rule, outcome, text = telling
+def _finding(draft: _Draft, report: Report, packs: Mapping[str, str]) -> Finding:
+    rule, outcome, text = draft
     return Finding(
         rule=rule.code,
         pack=packs[rule.code],

@@ -1,7 +1,7 @@
-"""What rules say of a report, brought to one system: which figures are wrong, and what blank cells must be.
+"""The outcomes of rules as one system of equations: which figures are wrong, and what blank cells must be.
 
-Everything that must be equal takes part: equations of this report, of the year before and between the two, figures of
-the prose, and whatever else a rule compares (``Outcome.relation``).
+All figures that must be equal take part: those of this report, of the year before and between the two, figures of the
+prose, and whatever else a rule compares (``Outcome.relation``).
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from nianbao.model.report import Cell
     from nianbao.model.rule import Rule
 
-Said = tuple["Rule", "Outcome"]
-Applying = tuple["Rule", "Compiled"]
+RuleOutcome = tuple["Rule", "Outcome"]
+CompiledRule = tuple["Rule", "Compiled"]
 
 _EQUAL: Final = "="
 _PROSE = ""
@@ -47,9 +47,9 @@ _NEVER = Text("无论空格填什么数，都不能与其余数字同时相符",
 
 
 class Ready(NamedTuple):
-    """The equations that rules have over reports of a kind, as one system.
+    """The equations of the rules for one sort of report, as one system.
 
-    ``origins`` names for each row the rule and the instance of it; ``None`` for equations of the year before, which are
+    ``origins`` holds the rule and its instance for each row; ``None`` for equations of the year before, which are
     evidence only.
     """
 
@@ -59,9 +59,9 @@ class Ready(NamedTuple):
 
 
 class FigurePlace(NamedTuple):
-    """Where a figure stands, and what it says: ``cell`` is ``None`` for a figure of the prose.
+    """Where a figure stands, and its value: ``cell`` is ``None`` for a figure of the prose.
 
-    ``value`` is ``None`` where no figure stands.
+    ``value`` is ``None`` where there is no figure.
     """
 
     key: str
@@ -78,77 +78,77 @@ class FigurePlace(NamedTuple):
 
     @property
     def counts(self) -> bool:
-        """Whether it counts as 0 without being one, and not as unknown: words, and cells that were not read, do not."""
+        """Whether it counts as 0 although it holds no figure; words, and cells that were not read, are unknown."""
         return self.cell is not None and self.cell.state in (BLANK, MARK)
 
 
 class Diagnosis(NamedTuple):
-    """What rules say, failures that rest on blanks alone being undecided; and what explains the others.
+    """Which figures are wrong, and the outcomes of rules in view of that.
 
     Attributes:
-        said: What each rule says, instance by instance.
+        outcomes: The outcomes of the rules; those that fail because of blanks alone are undecided.
         located: Which figures are wrong.
-        at: For each row of the system, what its rule says; ``None`` for evidence.
+        at: For each row of the system, the outcome of its rule; ``None`` for evidence.
         system: The equations.
         places: For each cell of the system, where it stands.
     """
 
-    said: tuple[Said, ...]
+    outcomes: tuple[RuleOutcome, ...]
     located: Located
     at: tuple[Outcome | None, ...]
     system: EquationSystem
     places: tuple[FigurePlace, ...]
 
 
-def make_ready(subject: RuleContext, own: Sequence[Applying], *, before: Sequence[Applying]) -> Ready:
+def make_ready(context: RuleContext, own: Sequence[CompiledRule], *, before: Sequence[CompiledRule]) -> Ready:
     """Bring the equations of rules to one system.
 
     Args:
-        subject: The report and the year before.
+        context: The report and the year before.
         own: The rules that apply to the report.
         before: Those that apply to the report of the year before.
     """
     rows: list[Constraint] = []
     origins: list[tuple[str, str] | None] = []
-    for rule, sums in ((rule, sums) for rule, made in own for sums in made.sums):
+    for rule, sums in ((rule, sums) for rule, compiled in own for sums in compiled.sums):
         equation = sums.equation
         if equation.relation == _EQUAL and all(term.period in {THIS, PRIOR} for term in equation.terms):
             rows.append(Constraint(weights_of(equation), _EQUAL, rule, sums))
             origins.append((rule.code, equation.subject))
-    for rule, sums in ((rule, sums) for rule, made in before for sums in made.sums):
+    for rule, sums in ((rule, sums) for rule, compiled in before for sums in compiled.sums):
         equation = sums.equation
         if equation.relation == _EQUAL and all(term.period == THIS for term in equation.terms):
             rows.append(Constraint(_of_year_before(weights_of(equation)), _EQUAL, rule, sums))
             origins.append(None)
-    report = subject.report
-    system = make_system(rows, report.printed_form)
-    return Ready(tuple(rows), tuple(origins), system)
+    return Ready(tuple(rows), tuple(origins), make_system(rows, context.report.printed_form))
 
 
-def explain(said: Sequence[Said], subject: RuleContext, *, ready: Ready) -> Diagnosis:
-    """Find what is wrong where figures do not agree.
+def diagnose(outcomes: Sequence[RuleOutcome], context: RuleContext, *, ready: Ready) -> Diagnosis:
+    """Find which figures are wrong where some do not agree.
 
     Args:
-        said: What each rule says of the report, instance by instance.
-        subject: The report and those beside it.
+        outcomes: The outcomes of each rule on the report.
+        context: The report and those beside it.
         ready: The equations of the rules.
     """
-    by_origin = {(rule.code, outcome.subject): outcome for rule, outcome in said}
+    by_origin = {(rule.code, outcome.subject): outcome for rule, outcome in outcomes}
     at = [None if origin is None else by_origin.get(origin) for origin in ready.origins]
     rows, system = ready.rows, ready.system
     known = {origin for origin in ready.origins if origin is not None}
-    further = [one for rule, one in said if (rule.code, one.subject) not in known and _is_evidence(one)]
+    further = [
+        outcome for rule, outcome in outcomes if (rule.code, outcome.subject) not in known and _is_evidence(outcome)
+    ]
     if further:
         stated = [_stated_row(outcome, number) for number, outcome in enumerate(further)]
         rows = (*rows, *stated)
         at += further
-        system = make_system(rows, subject.report.printed_form)
-    places = tuple(_place(variable, subject, further) for variable in system.cells)
-    located = locate(system, _stated(places, subject, at))
+        system = make_system(rows, context.report.printed_form)
+    places = tuple(_place(variable, context, further) for variable in system.cells)
+    located = locate(system, _stated(places, context, at))
     renewed = {id(at[row]): _doubted(at[row]) for row in located.uncertain}
     renewed |= {id(at[row]): _hopeless(at[row]) for row in located.hopeless}
-    judged = tuple((rule, renewed.get(id(one)) or one) for rule, one in said)
-    at = [renewed.get(id(one), one) for one in at]
+    judged = tuple((rule, renewed.get(id(outcome)) or outcome) for rule, outcome in outcomes)
+    at = [renewed.get(id(outcome), outcome) for outcome in at]
     return Diagnosis(judged, located, tuple(at), system, places)
 
 
@@ -161,33 +161,33 @@ def _is_evidence(outcome: Outcome) -> bool:
 
 
 def _stated_row(outcome: Outcome, number: int) -> Constraint:
-    """Return a comparison as a row; what is not of cells is a figure of the prose, which may be wrong like others."""
+    """Return a comparison as a row; what its cells do not account for is a figure of the prose, which may be wrong."""
     weights: dict[Variable, Number] = {}
     rest = exact(outcome.left or 0) - exact(outcome.right or 0)
-    for one in outcome.cells:
-        weight = exact(one.coefficient) * (1 if one.role == "left" else -1)
-        variable = (one.key, one.source or THIS)
+    for ref in outcome.cells:
+        weight = exact(ref.coefficient) * (1 if ref.role == "left" else -1)
+        variable = (ref.key, ref.source or THIS)
         weights[variable] = weights.get(variable, 0) + weight
-        rest -= weight * exact(one.value or 0)
-    if {one.role for one in outcome.cells} == {"right"}:
+        rest -= weight * exact(ref.value or 0)
+    if {ref.role for ref in outcome.cells} == {"right"}:
         weights[_PROSE, str(number)] = 1
     else:
         weights[ONE] = rest
     return Constraint({variable: weight for variable, weight in weights.items() if weight}, _EQUAL)
 
 
-def _place(variable: Variable, subject: RuleContext, further: Sequence[Outcome]) -> FigurePlace:
+def _place(variable: Variable, context: RuleContext, further: Sequence[Outcome]) -> FigurePlace:
     key, period = variable
     if key == _PROSE:
         outcome = further[int(period)]
         return FigurePlace(key, exact(outcome.left or 0), location=outcome.location)
-    report = {THIS: subject.report, PRIOR: subject.prior}.get(period)
+    report = {THIS: context.report, PRIOR: context.prior}.get(period)
     cell: Cell | None
     if report is None and period == PRIOR:
         return FigurePlace(key, None)
     if report is None:
-        one = next(one for outcome in further for one in outcome.cells if (one.key, one.source) == variable)
-        cell, year = one.cell, one.year
+        ref = next(ref for outcome in further for ref in outcome.cells if (ref.key, ref.source) == variable)
+        cell, year = ref.cell, ref.year
     else:
         cell, year = report.cells.get(key), report.year
     if cell is None:
@@ -197,23 +197,25 @@ def _place(variable: Variable, subject: RuleContext, further: Sequence[Outcome])
     return FigurePlace(key, value, cell, cell.location, year, source)
 
 
-def _stated(places: Sequence[FigurePlace], subject: RuleContext, at: Sequence[Outcome | None]) -> Stated:
-    """Blanks of this report are unknown figures; those of other reports, which are published, count as 0.
+def _stated(places: Sequence[FigurePlace], context: RuleContext, at: Sequence[Outcome | None]) -> Stated:
+    """Return what the figures state: blanks of this report are unknown, those of other reports count as 0.
 
-    A dash or "none" is no blank: it says that there is nothing.
+    Other reports are published already. A dash or "none" is not a blank: it says that there is nothing.
     """
-    form = subject.report.form
-    blank = frozenset(number for number, one in enumerate(places) if one.is_blank and one.source is None)
-    unknown = frozenset(number for number, one in enumerate(places) if one.value is None and not one.counts)
+    form = context.report.form
+    blank = frozenset(number for number, place in enumerate(places) if place.is_blank and place.source is None)
+    unknown = frozenset(number for number, place in enumerate(places) if place.value is None and not place.counts)
 
     def fits(variable: Variable, value: Number) -> bool:
         slot = form.slot(variable[0])
         kind = slot.value if slot is not None else _COUNT
         return (value >= 0 or kind == _CHANGE) and (isinstance(value, int) or kind == _AMOUNT) and _is_written(value)
 
-    signed = frozenset((one.key, THIS) for one in places if (slot := form.slot(one.key)) and slot.value == _CHANGE)
-    outcomes = [None if one is None else one.outcome for one in at]
-    return Stated([one.value or 0 for one in places], blank, unknown, outcomes, fits, signed)
+    signed = frozenset(
+        (place.key, THIS) for place in places if (slot := form.slot(place.key)) and slot.value == _CHANGE
+    )
+    outcomes = [None if outcome is None else outcome.outcome for outcome in at]
+    return Stated([place.value or 0 for place in places], blank, unknown, outcomes, fits, signed)
 
 
 def _is_written(value: Number) -> bool:

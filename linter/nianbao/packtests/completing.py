@@ -152,7 +152,7 @@ def _stuck(filled: Filled, form: Form, *, passing: bool) -> tuple[Severity, Text
 
 
 def _judged(rule: Rule, example: Example, engine: Engine, subject: RuleContext) -> Iterator[tuple[Severity, Text]]:
-    findings = engine.judge_subject(subject).findings
+    findings = engine.judge_context(subject).findings
     failed = {finding.rule: finding.texts for finding in findings if finding.outcome == FAIL}
     if (rule.code in failed) is (example.expect == "pass"):
         yield (WARNING, _LOST)

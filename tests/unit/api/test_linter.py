@@ -62,13 +62,13 @@ def test_reports_are_judged_as_they_are_asked_for(folder: Path, monkeypatch: pyt
     """All are read before, since each finds its year before among the others; one that was judged is not kept."""
     linter = Linter()
     judged: list[str] = []
-    usual = linter.engine.judge_subject
+    usual = linter.engine.judge_context
 
     def judging(context: RuleContext) -> Judgement:
         judged.append(context.report.name)
         return usual(context)
 
-    monkeypatch.setattr(linter.engine, "judge_subject", judging)
+    monkeypatch.setattr(linter.engine, "judge_context", judging)
 
     run = linter.check([str(folder)])
     reports = run.reports()

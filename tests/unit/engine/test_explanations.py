@@ -130,7 +130,7 @@ def test_organs_below_are_evidence() -> None:
     totals = {"city": 9, "a": 3, "b": 5}
     city, *below = (report({"新收.总计": total})._replace(name=name) for name, total in totals.items())
 
-    judgement = engine(sums).judge_subject(RuleContext.of(city)._replace(children=tuple(below)))
+    judgement = engine(sums).judge_context(RuleContext.of(city)._replace(children=tuple(below)))
 
     assert [one.outcome for one in judgement.findings] == [FAIL]
     (component,) = judgement.components
