@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from nianbao.bounds.interrupting import Overrun, Watch, unsaid
-from nianbao.bounds.signals import came_by_signal, handled_signals
+from nianbao.bounds.signals import came_by_signal, handled_signals, known_interrupts
 from nianbao.errors import NianbaoError
 from nianbao.messages import Text
 
@@ -34,6 +34,29 @@ class EscapeError(NianbaoError):
     """Code raised what is no ``Exception``, such as ``SystemExit``; it is to end itself and nothing else."""
 
 
+@contextmanager
+def contained() -> Iterator[None]:
+    """Let code of others end itself and nothing else, whatever it raises.
+
+    Raises:
+        EscapeError: it raised what is no ``Exception``, and no signal did, such as an interrupt by the user.
+    """
+    with known_interrupts():
+        try:
+            yield
+        except (Exception, Overrun):
+            raise
+        except BaseException as error:
+            raise _escape(error) from error
+
+
+def _escape(error: BaseException) -> EscapeError:
+    """Return what is told of an error that is no ``Exception``; one that a signal brought is raised again."""
+    if came_by_signal(error):
+        raise error
+    return EscapeError(f"{type(error).__name__}: {error}".removesuffix(": "))
+
+
 class Alarm:
     """Bounds the time of each of several actions, which run in the context ``set``.
 
@@ -52,7 +75,7 @@ class Alarm:
     def set(self) -> Iterator[Alarm]:
         """Look at the clock while this context lasts."""
         interval = self.seconds / _LOOKS
-        with unsaid(), handled_signals(self._ring, seconds=interval) as rings:
+        with unsaid(), known_interrupts(), handled_signals(self._ring, seconds=interval) as rings:
             if rings:
                 yield self
                 return
@@ -79,10 +102,10 @@ class Alarm:
         except Overrun as error:
             self._end()
             raise OverrunError(_SLOW.format(seconds=f"{self.seconds:g}")) from error
+        except Exception:
+            raise
         except BaseException as error:
-            if isinstance(error, Exception) or came_by_signal(error):
-                raise
-            raise EscapeError(f"{type(error).__name__}: {error}".removesuffix(": ")) from error
+            raise _escape(error) from error
 
     def _end(self) -> None:
         if self._watch is None:

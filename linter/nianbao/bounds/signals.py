@@ -22,28 +22,32 @@ _SOON = 0.001  # seconds until a timer of somebody else rings whose time has pas
 def handled_signals(ring: Handler, *, seconds: float) -> Iterator[bool]:
     """Call a function again and again in the thread that waits here; gives whether it will be called.
 
-    Signals are handled in the first thread of a process alone, and not every system has such a timer. An interrupt is
-    raised by a function, too, so that it can be told from one that code raises itself.
+    Signals are handled in the first thread of a process alone, and not every system has such a timer.
 
     Args:
         ring: The function; what it raises breaks off whatever runs, a search of a regular expression too.
         seconds: The time between two calls.
     """
-    if threading.current_thread() is not threading.main_thread():
+    first = threading.current_thread() is threading.main_thread()
+    if not first or not hasattr(signal, "setitimer") or signal.getsignal(signal.SIGALRM) is None:
         yield False
         return
-    interrupted = signal.getsignal(signal.SIGINT)
-    if interrupted is signal.default_int_handler:
-        signal.signal(signal.SIGINT, _interrupt)
+    with _timer(ring, seconds):
+        yield True
+
+
+@contextmanager
+def known_interrupts() -> Iterator[None]:
+    """Let a function raise an interrupt by the user, so that it can be told from one that code raises itself."""
+    first = threading.current_thread() is threading.main_thread()
+    if not first or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    signal.signal(signal.SIGINT, _interrupt)
     try:
-        if not hasattr(signal, "setitimer") or signal.getsignal(signal.SIGALRM) is None:
-            yield False
-        else:
-            with _timer(ring, seconds):
-                yield True
+        yield
     finally:
-        if interrupted is signal.default_int_handler:
-            signal.signal(signal.SIGINT, interrupted)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def came_by_signal(error: BaseException) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, TypeVar
 
+from nianbao.bounds.alarm import Alarm, EscapeError, contained
 from nianbao.errors import InputError, NianbaoError, UsageError, describe
 from nianbao.language.mistakes import Mistake
 from nianbao.messages import Text
@@ -51,13 +52,15 @@ def guard_reader(reader: Reader, plugin: str) -> Reader:
 
     def recognises(source: Source) -> bool:
         try:
-            return bool(reader.recognises(source))
+            with contained():
+                return bool(reader.recognises(source))
         except Exception as error:
             raise failed(error) from error
 
     def read(source: Source) -> Document:
         try:
-            document = reader.read(source)
+            with contained():
+                document = reader.read(source)
         except InputError:
             raise
         except Exception as error:
@@ -79,7 +82,8 @@ def guard_editor(editor: Editor, plugin: str) -> Editor:
     def guarded(make: Callable[[Source, Sequence[Change]], bytes]) -> Callable[[Source, Sequence[Change]], bytes]:
         def made(source: Source, changes: Sequence[Change]) -> bytes:
             try:
-                copy = make(source, changes)
+                with contained():
+                    copy = make(source, changes)
             except InputError:
                 raise
             except Exception as error:
@@ -100,7 +104,8 @@ def guard_kind(kind: Kind, plugin: str) -> Kind:
 
     def compile_rule(rule: Rule, form: Form) -> Compiled:
         try:
-            return kind.compile(rule, form)
+            with Alarm().set() as alarm:
+                return alarm.run(lambda: kind.compile(rule, form))
         except Mistake:
             raise
         except Exception as error:
@@ -117,10 +122,11 @@ def guard_output(output: Output, plugin: str) -> Output:
     @contextmanager
     def guarded() -> Iterator[None]:
         try:
-            yield
-        except (OSError, NianbaoError):  # of the stream
-            raise
+            with contained():
+                yield
         except Exception as error:
+            if isinstance(error, OSError | NianbaoError) and not isinstance(error, EscapeError):  # of the stream
+                raise
             raise UsageError(_OUTPUT.format(plugin=plugin, name=output.name, error=describe(error))) from error
 
     def render(voice: Voice, result: Result, stream: IO[str]) -> None:

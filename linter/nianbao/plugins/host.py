@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from functools import cache
+import sys
+from contextlib import redirect_stdout
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import pluggy
 
+from nianbao.bounds.alarm import Alarm
 from nianbao.errors import describe
 from nianbao.plugins import hookspecs
 from nianbao.plugins.contributions import collect
@@ -19,10 +22,14 @@ from nianbao.plugins.shipped import SHIPPED
 from nianbao.version import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from importlib.metadata import EntryPoint
 
     from nianbao.plugins.contributions import Contributions
     from nianbao.plugins.registry import Plugins
+
+MAX_LOAD_SECONDS = 10.0  # that a plugin may take to be loaded, unless NIANBAO_PLUGIN_SECONDS says otherwise
+_MAX_WAIT_SECONDS = 86_400.0
 
 
 def load(*, external: bool | None = None) -> Plugins:
@@ -45,11 +52,26 @@ def _load(*, external: bool) -> Plugins:
     broken = []
     for entry in installed() if external else ():
         try:
-            gifts.append(_register(manager, entry))
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever is wrong with one, the others work
+            gifts.append(_in_time(partial(_register, manager, entry)))
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one, the others work
             broken.append(Broken(entry.name, describe(error)))
     asked = [one.plugin_name for one in reversed(manager.hook.nianbao_readers.get_hookimpls())]
     return merge(gifts, broken, asked=asked)._replace(external=external)
+
+
+def _in_time(action: Callable[[], Contributions]) -> Contributions:
+    """Run code of a plugin; it may take only so long, and what it prints is no output of nianbao."""
+    with redirect_stdout(sys.stderr), Alarm(_load_seconds()).set() as alarm:
+        return alarm.run(action)
+
+
+def _load_seconds() -> float:
+    """Return how long a plugin may take to be loaded."""
+    try:
+        wanted = float(os.environ.get("NIANBAO_PLUGIN_SECONDS", ""))
+    except ValueError:
+        return MAX_LOAD_SECONDS
+    return wanted if 0 < wanted <= _MAX_WAIT_SECONDS else MAX_LOAD_SECONDS
 
 
 def _register(manager: pluggy.PluginManager, entry: EntryPoint) -> Contributions:
