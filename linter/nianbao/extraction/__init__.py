@@ -1,4 +1,4 @@
-"""Document and forms to a report: which form, which sections, which cell says what."""
+"""From a document to a report: its form, its sections, and the content of its cells."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
 
     Args:
         document: What a reader made of the source.
-        forms: The forms it may follow; those that ship with nianbao when ``None``.
+        forms: The forms that it may follow; the built-in ones when ``None``.
 
     Raises:
-        InputError: neither headings nor tables of any form (code ``not-a-report``), or data that are wrong.
+        InputError: it has neither headings nor tables of any form (code ``not-a-report``), or its data are wrong.
     """
     if forms is None:
         forms = builtin_forms()
@@ -49,8 +49,8 @@ def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
     sections = sections_of(headed, form)
     pieces = pieces_of(headed, form)
     form = _opened(pieces, form)
-    found = read_tables(pieces, form)
-    cells = found.cells
+    tables = read_tables(pieces, form)
+    cells = tables.cells
     if not cells and len(sections) < _MIN_SECTIONS:
         raise InputError("not-a-report", reasons.NOT_A_REPORT)
     facts = find_facts(document, form)
@@ -66,7 +66,7 @@ def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
         published=facts.published,
         sections=sections,
         cells=cells,
-        unread=unread_of(form, found, headed=headed),
+        unread=unread_of(form, tables, headed=headed),
         facts=facts.found,
         extra_headings=headed.extra,
         places=document.places,
@@ -79,7 +79,7 @@ def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
 
 
 def _recognise(document: Document, forms: Sequence[Form]) -> Form:
-    """Return the form most of whose labels stand in the document; the year decides between equals."""
+    """Return the form with most labels in the document; the year decides between equal ones."""
     best = best_forms(document.blocks, forms)
     if len(best) == 1:
         return best[0]
@@ -96,7 +96,7 @@ def _in_years(form: Form, year: int) -> bool:
 
 
 def _opened(pieces: Mapping[str, Sequence[Table]], form: Form) -> Form:
-    """Fill the form's open groups with the members that the tables bring."""
+    """Fill the form's open groups with the members in the tables."""
     members: dict[str, tuple[str, ...]] = {}
     for name, tables in pieces.items():
         table_form = form.tables[name]

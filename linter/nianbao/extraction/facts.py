@@ -41,7 +41,7 @@ _OVERRUN = Text(
 
 
 class Title(NamedTuple):
-    """A title as found: its words, the issuer and the year it names, and its place."""
+    """A title: its words, the issuer and the year in it, and its place."""
 
     text: str
     issuer: str
@@ -50,14 +50,14 @@ class Title(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What a report says of itself outside its tables."""
+    """The facts that a report states outside its tables."""
 
     title: Title | None
     issuer: Issuer | None
     period: Period | None
     published: dt.date | None
     found: dict[str, Fact]
-    overruns: tuple[str, ...] = ()  # what was not found since its patterns took too much time
+    overruns: tuple[str, ...] = ()  # facts that were not read because their patterns took too long
 
 
 @lru_cache(maxsize=128)
@@ -70,10 +70,10 @@ def _patterns(form: Form, name: str) -> Iterator[re.Pattern[str]]:
 
 
 class _Search:
-    """Looks for facts by the patterns of a form, each within a bound of time.
+    """Searches for facts with the patterns of a form, each within a time limit.
 
     Args:
-        alarm: What bounds it.
+        alarm: The time limit.
     """
 
     def __init__(self, alarm: Alarm) -> None:
@@ -81,7 +81,7 @@ class _Search:
         self.overruns: list[str] = []
 
     def find(self, what: str, action: Callable[..., Found | None], *arguments: object) -> Found | None:
-        """Return what is found, ``None`` where that took too long."""
+        """Return the result of a search, ``None`` if it took too long."""
         try:
             return self._alarm.run(lambda: action(*arguments))
         except OverrunError:
@@ -90,49 +90,49 @@ class _Search:
 
 
 def find_facts(document: Document, form: Form) -> Facts:
-    """Read title, issuer, year, period and publication date by the form's patterns, each within a bound of time."""
+    """Read title, issuer, year, period and publication date with the form's patterns, each within a time limit."""
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     pairs = _label_pairs(document.blocks)
-    found: dict[str, Fact] = {}
+    facts_read: dict[str, Fact] = {}
     with Alarm().set() as alarm:
         search = _Search(alarm)
         title = search.find("patterns.title", _title, document, paragraphs, pairs, form)
         if title is not None:
-            found["title"] = Fact(title.text, title.text, title.location)
-            found["title_year"] = Fact(title.year, title.text, title.location)
+            facts_read["title"] = Fact(title.text, title.text, title.location)
+            facts_read["title_year"] = Fact(title.year, title.text, title.location)
         period = search.find("patterns.period", _period, paragraphs, form)
         if period is not None:
-            found["period"] = period
+            facts_read["period"] = period
         published = search.find("patterns.published", _published, document, paragraphs, pairs, form)
         if published is not None:
-            found["published"] = published
+            facts_read["published"] = published
         name, place = _issuer(title, pairs, form)
         if name:
-            found["issuer"] = Fact(name, name, place)
+            facts_read["issuer"] = Fact(name, name, place)
         for fact in form.facts:
             if (read := search.find(f"facts.{fact.id}", _form_fact, fact, paragraphs)) is not None:
-                found[fact.id] = read
+                facts_read[fact.id] = read
         kind = search.find("issuer_kinds", issuer_kind, name, form) if name else None
     return Facts(
         title,
         Issuer(name, kind or OTHER_KIND) if name else None,
         period.value if period is not None and isinstance(period.value, Period) else None,
         published.value if published is not None and isinstance(published.value, dt.date) else None,
-        found,
+        facts_read,
         tuple(search.overruns),
     )
 
 
 def problems_of(overruns: Iterable[str], form: Form, *, name: str) -> tuple[Problem, ...]:
-    """Return the problems of a report that patterns of its form took too much time on."""
+    """Return the problems of a report on which patterns of its form took too long."""
     return tuple(Problem(name, RULE_CRASHED, _OVERRUN.format(form=form.id, what=what)) for what in overruns)
 
 
 def names_report(text: str, form: Form) -> bool:
-    """Whether the words of a link, or the name of a file, are those of a report.
+    """Whether the words of a link, or the name of a file, are the title of a report.
 
     Raises:
-        InputError: the form's patterns took too much time.
+        InputError: the form's patterns took too long.
     """
     folded = fold(text)
     return any(fold(word) in folded for word in form.patterns.get("link_words", ())) or any(
@@ -141,10 +141,10 @@ def names_report(text: str, form: Form) -> bool:
 
 
 def has_title(document: Document, form: Form) -> bool:
-    """Whether a page has the title of a report, whatever else it has.
+    """Whether a page has the title of a report.
 
     Raises:
-        InputError: the form's patterns took too much time.
+        InputError: the form's patterns took too long.
     """
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     pairs = _label_pairs(document.blocks)
@@ -152,10 +152,10 @@ def has_title(document: Document, form: Form) -> bool:
 
 
 def find_published(document: Document, form: Form) -> Fact | None:
-    """Read the date of publication alone.
+    """Read only the date of publication.
 
     Raises:
-        InputError: the form's patterns took too much time.
+        InputError: the form's patterns took too long.
     """
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     return _bounded("patterns.published", form, _published, document, paragraphs, _label_pairs(document.blocks), form)
@@ -170,7 +170,7 @@ def _bounded(what: str, form: Form, action: Callable[..., Found | None], *argume
 
 
 def issuer_kind(name: str, form: Form) -> str:
-    """Tell the kind of an issuer from its name."""
+    """Return the kind of an issuer, from its name."""
     folded = fold(name)
     return next((kind for kind, pattern in form.issuer_kinds if _pattern(pattern).search(folded)), OTHER_KIND)
 
@@ -182,20 +182,20 @@ class _Pair(NamedTuple):
 
 
 def _label_pairs(blocks: Iterable[Block]) -> list[_Pair]:
-    """Return neighbouring cells of small tables as label and text: the data that a page gives of itself."""
+    """Return adjacent cells of small tables as label and text: the metadata that a page shows."""
     pairs = []
     for block in blocks:
         if isinstance(block, Table) and len(block.cells) <= 60:
             pairs += [
-                _Pair(fold(one.text).rstrip(":"), other.text, other.location)
-                for one, other in zip(block.cells, block.cells[1:], strict=False)
-                if one.row == other.row
+                _Pair(fold(label_cell.text).rstrip(":"), value_cell.text, value_cell.location)
+                for label_cell, value_cell in zip(block.cells, block.cells[1:], strict=False)
+                if label_cell.row == value_cell.row
             ]
     return pairs
 
 
 def _title(document: Document, paragraphs: Sequence[Paragraph], pairs: Sequence[_Pair], form: Form) -> Title | None:
-    """Find the title: where a title stands first, then any short line; one that names issuer and year wins."""
+    """Find the title: first in headings and metadata, then in any short line; one with issuer and year wins."""
     best: Title | None = None
     for text, location in _title_places(document, paragraphs, pairs):
         folded = fold(text)
@@ -217,11 +217,11 @@ def _title_places(
     document: Document, paragraphs: Sequence[Paragraph], pairs: Sequence[_Pair]
 ) -> Iterator[tuple[str, Location]]:
     short = [paragraph for paragraph in paragraphs if len(paragraph.text) <= _TITLE_LENGTH]
-    yield from ((one.text, one.location) for one in short if one.heading)
-    yield from ((one.text, one.location) for one in short)
+    yield from ((line.text, line.location) for line in short if line.heading)
+    yield from ((line.text, line.location) for line in short)
     for number in range(min(len(short), 12)):
         for length in range(2, _SPLIT_LINES + 1):
-            yield "".join(one.text for one in short[number : number + length]), short[number].location
+            yield "".join(line.text for line in short[number : number + length]), short[number].location
     if document.title:
         yield document.title, NOWHERE
     yield from ((pair.text, pair.location) for pair in pairs if len(pair.text) <= _TITLE_LENGTH)
@@ -235,7 +235,7 @@ def _issuer(title: Title | None, pairs: Sequence[_Pair], form: Form) -> tuple[st
 
 
 def _period(paragraphs: Iterable[Paragraph], form: Form) -> Fact | None:
-    """Find the first statement of the statistics period that makes two dates."""
+    """Find the first statement of the statistics period with two valid dates."""
     for paragraph in paragraphs:
         folded = fold(paragraph.text[:_SENTENCE_LENGTH])
         for pattern in _patterns(form, "period"):
@@ -252,10 +252,10 @@ def _period(paragraphs: Iterable[Paragraph], form: Form) -> Fact | None:
 
 
 def _published(document: Document, paragraphs: Iterable[Paragraph], pairs: Iterable[_Pair], form: Form) -> Fact | None:
-    """Find the date of publication: the page's own data first, by the surest word, then a line that says so."""
+    """Find the date of publication: first in the page's metadata, by the most reliable label, then in lines."""
     ranks = {fold(word): rank for rank, word in enumerate(form.patterns.get("published_words", ()))}
     stated = [_Pair(fold(name), value, NOWHERE) for name, value in document.metadata.items()]
-    stated = sorted((one for one in (*stated, *pairs) if one.label in ranks), key=lambda one: ranks[one.label])
+    stated = sorted((pair for pair in (*stated, *pairs) if pair.label in ranks), key=lambda pair: ranks[pair.label])
     for _label, text, location in stated:
         match = re.search(r"(20\d\d)\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})", fold(text))
         date = day_of(match[1], match[2], day=match[3]) if match else None
@@ -272,7 +272,7 @@ def _published(document: Document, paragraphs: Iterable[Paragraph], pairs: Itera
 
 
 def _form_fact(fact: FormFact, paragraphs: Iterable[Paragraph]) -> Fact | None:
-    """Find the first words that a form's own fact is read from, as they are written or in half-width signs."""
+    """Find the first match for a form's own fact, in the text as it is written or in half-width signs."""
     for paragraph in paragraphs:
         written = paragraph.text[:_SENTENCE_LENGTH]
         for source, text in product(fact.patterns, (written, unicodedata.normalize("NFKC", written))):
@@ -284,7 +284,7 @@ def _form_fact(fact: FormFact, paragraphs: Iterable[Paragraph]) -> Fact | None:
 
 
 def _fact_value(kind: str, parts: Mapping[str, str | None]) -> object:
-    """Return what the groups of a pattern say: a day, a number, or words; ``None`` where they do not."""
+    """Return the value of the groups of a pattern: a date, a number, or words; ``None`` if they are not valid."""
     if kind == "date":
         if parts.get("year"):
             return day_of(parts["year"], parts.get("month"), day=parts.get("day"))

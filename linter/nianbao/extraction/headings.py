@@ -1,4 +1,4 @@
-"""Headings of sections that stand inside other text: run into prose, at the end of a table, in a row of it."""
+"""Headings of sections inside other text: in a line of prose, at the end of a table, in a row of it."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
     from nianbao.model.document import Block, TableCell
     from nianbao.model.form import Form
 
-_MIN_HEADINGS = 3  # headings in a paragraph without any break that make it a whole report
+_MIN_HEADINGS = 3  # in one paragraph without line breaks, which is then a whole report
 _MIN_HEADING_CHARS = 4
 _OPEN = frozenset('（(“"《〈「[')
 
 
 class Inner(NamedTuple):
-    """A heading inside a text: where it begins and ends."""
+    """A heading inside a text: its start and end."""
 
     start: int
     end: int
 
 
 def unpacked(blocks: Sequence[Block], form: Form) -> tuple[Block, ...]:
-    """Return blocks in which every heading with its number is a paragraph of its own."""
+    """Return blocks in which every numbered heading is a separate paragraph."""
     marks, _pattern = _headings(form)
     result: list[Block] = []
     for block in blocks:
@@ -46,7 +46,7 @@ def unpacked(blocks: Sequence[Block], form: Form) -> tuple[Block, ...]:
 
 @lru_cache(maxsize=16)
 def _headings(form: Form) -> tuple[tuple[str, ...], re.Pattern[str] | None]:
-    """Return how headings with numbers begin, and a pattern of them, spaces inside or not."""
+    """Return the beginnings of numbered headings, and a pattern for them that allows spaces."""
     numbers = {ordinal(section.heading) for section in form.sections} - {""}
     words = sorted(
         {
@@ -62,51 +62,51 @@ def _headings(form: Form) -> tuple[tuple[str, ...], re.Pattern[str] | None]:
     if not words:
         return (), None
     ways = "|".join(
-        r"\s*".join("、?" if letter == "、" and n > 1 else re.escape(letter) for n, letter in enumerate(one))
-        for one in words
+        r"\s*".join("、?" if letter == "、" and n > 1 else re.escape(letter) for n, letter in enumerate(heading_words))
+        for heading_words in words
     )
     return tuple(numbers), re.compile(f"(?:{ways})")
 
 
 @lru_cache(maxsize=16)
 def _signs(form: Form) -> tuple[str, ...]:
-    """Return the signs that headings have behind their numbers: few texts have any of them."""
+    """Return the signs behind the numbers of headings; few texts contain them."""
     return tuple({mark[-1] for mark in _headings(form)[0]})
 
 
 def names_label(words: str, form: Form) -> bool:
-    """Whether the words of a heading are those of a row or column too."""
+    """Whether the words of a heading are also the label of a row or column."""
     return bare(fold(words)) in bare_labels(form)
 
 
 def inner_headings(text: str, form: Form) -> list[Inner]:
-    """Return the headings inside a text: behind the end of a sentence or a figure, or several that part it."""
+    """Return the headings inside a text: behind the end of a sentence or a figure, or several that divide it."""
     marks, pattern = _headings(form)
     if pattern is None or not any(mark in text for mark in marks):
         return []
-    found = [Inner(*match.span()) for match in pattern.finditer(text)]
-    if len(found) >= _MIN_HEADINGS:
-        return [one for one in found if one.start == 0 or text[one.start - 1] not in _OPEN]
-    return [one for one in found if one.start == 0 or _ends(text[one.start - 1])]
+    headings = [Inner(*match.span()) for match in pattern.finditer(text)]
+    if len(headings) >= _MIN_HEADINGS:
+        return [heading for heading in headings if heading.start == 0 or text[heading.start - 1] not in _OPEN]
+    return [heading for heading in headings if heading.start == 0 or _ends(text[heading.start - 1])]
 
 
 def _ends(letter: str) -> bool:
-    """Whether a heading may follow a letter: the end of a sentence, white space, a figure, but no word."""
+    """Whether a heading may follow a character: the end of a sentence, white space, a figure, but not a word."""
     return not letter.isalpha() and letter not in _OPEN and letter not in "、，,"
 
 
 def _parted(paragraph: Paragraph, form: Form) -> Iterator[Paragraph]:
-    """Cut a paragraph at the headings inside it; one that is a heading, or begins with it, stays for the next step."""
+    """Split a paragraph at the headings inside it; a heading at its beginning is left to the next step."""
     text = paragraph.text
     inner = inner_headings(text, form)
     if not inner or (inner[0].start == 0 and not _words(text[inner[0].end :])):
         yield paragraph
         return
     at = 0
-    for one in inner:
-        yield from _piece(paragraph, at, one.start)
-        yield from _piece(paragraph, one.start, one.end)
-        at = one.end
+    for heading in inner:
+        yield from _piece(paragraph, at, heading.start)
+        yield from _piece(paragraph, heading.start, heading.end)
+        at = heading.end
     yield from _piece(paragraph, at, len(text))
 
 
@@ -117,12 +117,12 @@ def _piece(paragraph: Paragraph, start: int, end: int) -> Iterator[Paragraph]:
 
 
 def _words(text: str) -> str:
-    """Return text without signs around it; "" where there is nothing else."""
+    """Return text without the punctuation around it; "" if it has nothing else."""
     return text.strip(" \t\u3000:：。.;；、,，|")
 
 
 def _cut_table(table: Table, form: Form) -> Iterator[Block]:
-    """Cut a table at the headings among its cells; what then stands alone in a row and names nothing is prose."""
+    """Split a table at the headings among its cells; an unknown text alone in its row then becomes prose."""
     places: dict[int, list[Inner]] = {}
     signs = _signs(form)
     for number, cell in enumerate(table.cells):

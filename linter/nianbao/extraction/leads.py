@@ -1,4 +1,4 @@
-"""Which links of a page lead to its report, where the page only tells of it."""
+"""The links to a report on a page that only announces it."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _MAX_LINK_CHARS = 300
 
 
 def links_to_report(document: Document, links: Sequence[Link], *, forms: Sequence[Form]) -> tuple[Link, ...]:
-    """Return the links that lead to a report: by their words or addresses, else all few below the title of a report.
+    """Return the links to a report, by words or address; else all, if there are few below the title of a report.
 
     Args:
         document: The page.
-        links: Its links to files that reports may be published in.
+        links: Its links to files of formats in which reports are published.
         forms: The forms that the report may follow.
     """
     named = [link for link in links if any(_leads(link, form) for form in forms)]

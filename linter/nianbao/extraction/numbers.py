@@ -1,4 +1,4 @@
-"""What a table cell says: a number, nothing, a mark for nothing, or words."""
+"""The content of a table cell: a number, nothing, a mark for nothing, or words."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ class ParsedNumber(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def read_number(text: str) -> ParsedNumber:
-    """Read the text of a table cell.
+    """Parse the text of a table cell.
 
-    Full-width digits, thousands separators, signs and decimals are understood; digits that stand apart (``1 2``) are
-    words, not a number. The unit, if any, is for the caller to judge.
+    Full-width digits, thousands separators, signs and decimals are supported; separate digits (``1 2``) are words, not
+    a number. The caller decides about the unit.
     """
     plain = unicodedata.normalize("NFKC", text).strip().strip("\u200b\ufeff").strip()
     if not plain:
@@ -73,5 +73,5 @@ def read_number(text: str) -> ParsedNumber:
 
 
 def is_value(text: str) -> bool:
-    """Whether a cell holds figures, nothing, or a mark, rather than words."""
+    """Whether a cell holds a figure, nothing, or a mark, and not words."""
     return read_number(text).state != TEXT

@@ -1,4 +1,4 @@
-"""Text made comparable: one width, one kind of quotation mark, no white space, ordinals told apart."""
+"""Ordinals at the beginning of labels and headings: their numbers, and the text without them."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ def bare(folded: str) -> str:
 
 
 def ordinal(folded: str) -> str:
-    """Return the ordinal that folded text begins with, or ""."""
+    """Return the ordinal at the beginning of folded text, or ""."""
     match = _ORDINAL.match(folded)
     return match[0] if match else ""
 
 
 def ordinal_number(folded: str) -> int | None:
-    """Return the number that folded text begins with, however it is written, or ``None``."""
+    """Return the number of the ordinal at the beginning of folded text, in any notation, or ``None``."""
     digits = ordinal(folded).strip("()、.,:")
     return int(digits) if digits.isdecimal() else _NUMERALS.get(digits)

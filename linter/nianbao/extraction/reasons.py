@@ -1,4 +1,4 @@
-"""Why something was not read, in words: table, row or column, what is odd about it, and where to look."""
+"""Reasons why something was not read: table, row or column, what is unusual, and where to look."""
 
 from __future__ import annotations
 
@@ -78,25 +78,25 @@ _MAX_QUOTED_CHARS = 40
 
 
 def at_line(location: Location) -> Text:
-    """Return the line to look at, else the page, sheet or cell, in brackets; nothing where none is known."""
+    """Return the line of a location, else its page, sheet or cell, in brackets; nothing if it is unknown."""
     where = line_or_spot(location)
     return _AT.format(where=where) if where.zh else where
 
 
 def odd_row(table: TableForm, item: Item, *, row: LabelledRow) -> Text:
-    """Say why the figures of a row were not placed."""
-    found, expected = len(row.values), len(item.columns)
+    """Return the reason why the figures of a row were not assigned to columns."""
+    figures_count, expected = len(row.values), len(item.columns)
     names = {"table": table.name, "row": item.label, "line": at_line(_place(row))}
     filled = [cell.text.strip() for cell in row.values if cell.text.strip()]
     if len(filled) <= 1 < expected <= len(run := _digits(filled)):
         return _RUN_TOGETHER.format(**names, text=run[:_MAX_QUOTED_CHARS])
-    if found == expected:
-        return _ODD_HEADS.format(**names, found=found)
-    return _ODD_ROW.format(**names, found=found, expected=expected)
+    if figures_count == expected:
+        return _ODD_HEADS.format(**names, found=figures_count)
+    return _ODD_ROW.format(**names, found=figures_count, expected=expected)
 
 
 def run_together(table: TableForm, item: Item, *, row: LabelledRow) -> Text:
-    """Say that the figures of a row run into its label."""
+    """Return the reason that the figures of a row are joined to its label."""
     text = row.label.text if row.label is not None else ""
     return _RUN_TOGETHER.format(
         table=table.name, row=item.label, line=at_line(_place(row)), text=text[-_MAX_QUOTED_CHARS:]
@@ -104,12 +104,12 @@ def run_together(table: TableForm, item: Item, *, row: LabelledRow) -> Text:
 
 
 def no_figures(table: TableForm, item: Item, *, row: LabelledRow) -> Text:
-    """Say that nothing that may be figures stands behind a label."""
+    """Return the reason that no figures follow a label."""
     return _NO_FIGURES.format(table=table.name, row=item.label, line=at_line(_place(row)))
 
 
 def _digits(filled: Sequence[str]) -> str:
-    """Return the one figure of a row, where it is one."""
+    """Return the only figure of a row, or ""."""
     return filled[0] if filled and re.sub(r"[\s.,+\-]", "", filled[0]).isdecimal() else ""
 
 
@@ -119,19 +119,19 @@ def _place(row: LabelledRow) -> Location:
 
 
 def unlabelled(table: TableForm, item: Item, *, stray: LabelledRow) -> Text:
-    """Say that a row has no figures, and those beside it no label."""
+    """Return the reason that a row has no figures, and figures next to it have no label."""
     return _UNLABELLED.format(table=table.name, row=item.label, line=at_line(_place(stray)))
 
 
 def merged(table: TableForm, cell: TableCell, *, found: int) -> Text:
-    """Say that one cell stands for several."""
+    """Return the reason that one merged cell covers several cells."""
     return _MERGED.format(
         table=table.name, text=cell.text.strip()[:_MAX_QUOTED_CHARS], found=found, line=at_line(cell.location)
     )
 
 
 def odd_strip(table: TableForm, values: Sequence[TableCell], *, heads: int, expected: int) -> Text:
-    """Say that figures and heads of a strip do not agree in number."""
+    """Return the reason that a strip has different numbers of figures and heads."""
     return _ODD_STRIP.format(
         table=table.name, line=at_line(values[0].location), found=len(values), heads=heads, expected=expected
     )

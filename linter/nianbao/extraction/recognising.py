@@ -1,4 +1,4 @@
-"""Which form a document follows, and which of its tables a source table is: by the labels that stand there."""
+"""Recognises the form of a document, and the table of a form that a source table is, by their labels."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ LABEL_LENGTH = 90
 
 
 class Known(NamedTuple):
-    """A label of a form: the tables it may stand in, and the words that are official for it."""
+    """A label of a form: the tables that have it, and its official words."""
 
     tables: tuple[str, ...]
     label: str
 
 
 def short_texts(blocks: Iterable[Block]) -> set[str]:
-    """Return what may be labels: paragraphs and cells that are no longer than labels are."""
+    """Return the texts that may be labels: paragraphs and cells that are short enough."""
     texts: set[str] = set()
     for block in blocks:
         if isinstance(block, Table):
@@ -38,7 +38,7 @@ def short_texts(blocks: Iterable[Block]) -> set[str]:
 
 
 def best_forms(blocks: Iterable[Block], forms: Sequence[Form]) -> list[Form]:
-    """Return the form most of whose labels stand in the blocks; several where that does not tell them apart."""
+    """Return the form with most labels in the blocks; several forms if they have equally many."""
     if len(forms) < 2:
         return list(forms)
     folded = {fold(text) for text in short_texts(blocks)}
@@ -55,23 +55,23 @@ def _score(labels: Mapping[str, Known], texts: set[str]) -> int:
 
 @lru_cache(maxsize=64)
 def known_labels(form: Form) -> Mapping[str, Known]:
-    """Return the labels of a form's rows and columns by their folded words."""
-    found: dict[str, Known] = {}
+    """Return the labels of a form's rows and columns, by their folded words."""
+    labels_known: dict[str, Known] = {}
     for table in form.tables.values():
         labels = labels_of(table)
         for index in (labels.columns.exact, labels.rows.exact):
             for folded, item in index.items():
-                tables = found[folded].tables if folded in found else ()
-                found[folded] = Known(tuple(dict.fromkeys((*tables, table.id))), item.label)
-    return found
+                tables = labels_known[folded].tables if folded in labels_known else ()
+                labels_known[folded] = Known(tuple(dict.fromkeys((*tables, table.id))), item.label)
+    return labels_known
 
 
 @lru_cache(maxsize=64)
 def bare_labels(form: Form) -> Mapping[str, Known]:
-    """Return the labels of a form by their words without numbers and punctuation."""
-    found: dict[str, Known] = {}
+    """Return the labels of a form, by their words without ordinals and punctuation."""
+    plain_labels: dict[str, Known] = {}
     for folded, known in known_labels(form).items():
         plain = bare(folded)
-        tables = found[plain].tables if plain in found else ()
-        found[plain] = Known(tuple(dict.fromkeys((*tables, *known.tables))), known.label)
-    return found
+        tables = plain_labels[plain].tables if plain in plain_labels else ()
+        plain_labels[plain] = Known(tuple(dict.fromkeys((*tables, *known.tables))), known.label)
+    return plain_labels

@@ -26,7 +26,7 @@ _TOP_ORDINALS = frozenset("一二三四五六七八九十")
 
 
 class SectionPart(NamedTuple):
-    """A stretch of the source: a section's heading (or none, before the first) and the blocks under it."""
+    """A part of the source: the heading of a section (or none, before the first) and the blocks under it."""
 
     id: str | None
     heading: Paragraph | None
@@ -34,14 +34,14 @@ class SectionPart(NamedTuple):
 
 
 class Headed(NamedTuple):
-    """The source cut at its headings, and headings that look like sections but are none of the form's."""
+    """The source split at its headings, and headings that look like sections but are not in the form."""
 
     parts: tuple[SectionPart, ...]
     extra: tuple[Paragraph, ...]
 
 
 def cut(blocks: Iterable[Block], form: Form) -> Headed:
-    """Cut blocks at the form's section headings; menus and a list of contents before the text are passed over."""
+    """Split blocks at the form's section headings; menus and a table of contents before the text are skipped."""
     heads, extra = _heads(tuple(blocks), form)
     parts: list[SectionPart] = []
     place, section, heading, rest = 0, None, None, None
@@ -55,7 +55,7 @@ def cut(blocks: Iterable[Block], form: Form) -> Headed:
 
 
 class _Head(NamedTuple):
-    """A heading: its place among the blocks, its section, its words, and the prose behind it on the same line."""
+    """A heading: its index among the blocks, its section, its words, and the prose behind it on the same line."""
 
     place: int
     section: str
@@ -84,7 +84,7 @@ def _heads(blocks: tuple[Block, ...], form: Form) -> tuple[list[_Head], tuple[Pa
 
 
 def _true_heads(heads: list[_Head]) -> list[_Head]:
-    """Leave out words of menus, which have no ordinal where the heading has one, and lists of contents."""
+    """Drop entries of menus, which lack the ordinal of the heading, and of tables of contents."""
     numbered = {head.section for head in heads if ordinal(fold(head.heading.text))}
     kept = [head for head in heads if ordinal(fold(head.heading.text)) or head.section not in numbered]
     last = {head.section: number for number, head in enumerate(kept)}
@@ -96,7 +96,7 @@ def _true_heads(heads: list[_Head]) -> list[_Head]:
 
 
 def sections_of(headed: Headed, form: Form) -> tuple[Section, ...]:
-    """Return the sections found, each with its prose; what a page has behind the last one is none of it."""
+    """Return the sections, each with its prose, without the matter that a page has behind the last one."""
     return tuple(
         Section(
             part.id,
@@ -114,7 +114,7 @@ def _prose(part: SectionPart) -> tuple[Paragraph, ...]:
 
 
 def _own(part: SectionPart, form: Form) -> tuple[Paragraph, ...]:
-    """Return the prose of the last section up to links, attachments and other matter of the page."""
+    """Return the prose of the last section up to the links, attachments and other matter of the page."""
     prose = _prose(part)
     behind = [re.compile(pattern) for pattern in form.patterns.get("behind", ())]
     for number, paragraph in enumerate(prose[1:], 1):
@@ -126,7 +126,7 @@ def _own(part: SectionPart, form: Form) -> tuple[Paragraph, ...]:
 
 @lru_cache(maxsize=16)
 def _heading_index(form: Form) -> Mapping[str, str]:
-    """Return section ids by the words of their headings, without ordinals."""
+    """Return section ids, by the words of their headings without ordinals."""
     return {
         bare(fold(words)): section.id for section in form.sections for words in (section.heading, *section.variants)
     }
@@ -135,7 +135,7 @@ def _heading_index(form: Form) -> Mapping[str, str]:
 def _heading(
     paragraph: Paragraph, index: Mapping[str, str], form: Form, seen: set[str | None]
 ) -> tuple[str | None, str | None]:
-    """Return the section that a paragraph heads, and the prose that follows on the same line, if any."""
+    """Return the section of which a paragraph is the heading, and the prose that follows on the same line."""
     text = paragraph.text
     if len(text) > _HEADING_LENGTH:
         return _run_in(text, index) if ordinal(fold(text[:6])) else (None, None)
@@ -153,7 +153,7 @@ def _heading(
 
 
 def _run_in(text: str, index: Mapping[str, str]) -> tuple[str | None, str | None]:
-    """Find a heading that its prose follows on the same line (``六、… 无。``): the longest that fits."""
+    """Find a heading that is followed by its prose on the same line (``六、… 无。``): the longest that matches."""
     for end in range(min(len(text) - 1, _HEADING_LENGTH), 3, -1):
         section = index.get(bare(fold(text[:end])))
         if section is not None and (
@@ -172,7 +172,7 @@ def _looks_like_heading(folded: str) -> bool:
 
 
 def _closest(folded: str, form: Form, seen: set[str | None]) -> str | None:
-    """Return the section whose heading a reworded one means, or ``None`` when in doubt."""
+    """Return the section of a reworded heading, or ``None`` if it is not clear."""
     from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - only for headings in other words
 
     scores = sorted(

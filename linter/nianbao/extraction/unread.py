@@ -1,4 +1,4 @@
-"""Why cells that a form asks for were not read: for each its table, row or column, and where to look."""
+"""The reasons why cells of a form were not read: for each its table, row or column, and where to look."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ if TYPE_CHECKING:
     from nianbao.model.report import Cell
 
 
-def unread_of(form: Form, found: Tables, *, headed: Headed) -> dict[str, Text]:
-    """Say of every cell that the form asks for and that was not read, why."""
+def unread_of(form: Form, tables: Tables, *, headed: Headed) -> dict[str, Text]:
+    """Return the reason for every cell of the form that was not read."""
     unread: dict[str, Text] = {}
     for table in form.tables.values():
-        lacking = [slot for key, slot in table.slots.items() if key not in found.cells]
+        lacking = [slot for key, slot in table.slots.items() if key not in tables.cells]
         if not lacking:
             continue
         groups = _groups(table)
-        rows = {key.rpartition(".")[0] for key in found.cells} | found.rows
+        rows = {key.rpartition(".")[0] for key in tables.cells} | tables.rows
         whole = _no_table(table, headed) if not any(row.startswith(f"{table.id}.") for row in rows) else None
         for slot in lacking:
             above = [f"{table.id}.{group}" for group in groups.get(slot.row.id, ())]
-            if not any(f"{group}.{slot.column.id}" in found.cells for group in above):
+            if not any(f"{group}.{slot.column.id}" in tables.cells for group in above):
                 places = (slot.key, f"{table.id}.{slot.row.id}", *above, table.id)
-                odd = next((found.odd[place] for place in places if place in found.odd), whole)
-                unread[slot.key] = odd or _missing(slot, table, rows, found.strays.get(table.id))
+                odd = next((tables.odd[place] for place in places if place in tables.odd), whole)
+                unread[slot.key] = odd or _missing(slot, table, rows, tables.strays.get(table.id))
     return unread
 
 
 def _groups(table: TableForm) -> dict[str, list[str]]:
-    """Return the groups that each row of a table is in."""
+    """Return the groups of each row of a table."""
     groups: dict[str, list[str]] = {}
     for group in table.rows.groups:
         for member in group.members:
@@ -50,7 +50,7 @@ def _groups(table: TableForm) -> dict[str, list[str]]:
 
 
 def _missing(slot: Slot, table: TableForm, rows: AbstractSet[str], stray: Text | None) -> Text:
-    """Say whether it is the row or the column of a cell that was not found."""
+    """Return the reason that the row, or the column, of a cell was not found."""
     if f"{table.id}.{slot.row.id}" in rows:
         return reasons.NO_COLUMN.format(table=table.name, column=slot.column.label)
     if stray is not None:
@@ -59,7 +59,7 @@ def _missing(slot: Slot, table: TableForm, rows: AbstractSet[str], stray: Text |
 
 
 def _no_table(table: TableForm, headed: Headed) -> Text:
-    """Say why a table was not found: its words stand in prose, or nowhere."""
+    """Return the reason why a table was not found: its words are in prose, or nowhere."""
     labels = [bare(fold(row.label)) for row in table.rows.leaves]
     for part in headed.parts:
         for block in part.blocks:
@@ -73,7 +73,7 @@ def _no_table(table: TableForm, headed: Headed) -> Text:
 
 
 def pictured(name: str, headed: Headed, *, form: Form, cells: Mapping[str, Cell]) -> tuple[Problem, ...]:
-    """Tell of tables that were not found where a picture stands in their section."""
+    """Return problems for tables that were not found and may be a picture in their section."""
     read = {key.split(".", 1)[0] for key in cells}
     pictured = {part.id for part in headed.parts if any(isinstance(block, Picture) for block in part.blocks)}
     return tuple(

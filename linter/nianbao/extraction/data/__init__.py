@@ -1,1 +1,1 @@
-"""Reports that come as data, in the canonical form."""
+"""Reports that are given as data, in the canonical format."""

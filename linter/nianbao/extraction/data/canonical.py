@@ -1,4 +1,4 @@
-"""Reports as data to reports: what the data say is checked, and taken as it is."""
+"""From a report as data to a report: the data are checked, and used unchanged."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ _NO_GROUP = Text("{form} 没有可以由报告添行列的“{name}”", "{form}
 
 
 def report_of(document: Document, forms: Sequence[Form]) -> Report:
-    """Make a report of a document whose data are one.
+    """Make a report from a document with the data of a report.
 
-    What the data leave out is found in their title and prose, as with any report; what they say is null is not.
+    Facts that are missing in the data are read from their title and prose, as in any report; facts that are null are
+    not.
 
     Args:
         document: A document with data.
@@ -38,19 +39,19 @@ def report_of(document: Document, forms: Sequence[Form]) -> Report:
     Raises:
         InputError: the data are wrong, with the path of the first wrong value.
     """
-    given = ReportData(document)
-    data = given.data
-    form = _form(given, forms)
-    sections = tuple(_sections(given, form))
-    found = find_facts(document._replace(blocks=tuple(_prose(given, sections))), form)
-    cells = dict(cells_of(given, form))
-    period = _period(given) if "period" in data else found.period
-    year = data.get("year", found.title.year if found.title else period and period.start.year)
-    issuer = _issuer(data["issuer"], form) if "issuer" in data else found.issuer
-    published = _published(given) if "published" in data else found.published
+    report_data = ReportData(document)
+    data = report_data.data
+    form = _form(report_data, forms)
+    sections = tuple(_sections(report_data, form))
+    read = find_facts(document._replace(blocks=tuple(_prose(report_data, sections))), form)
+    cells = dict(cells_of(report_data, form))
+    period = _period(report_data) if "period" in data else read.period
+    year = data.get("year", read.title.year if read.title else period and period.start.year)
+    issuer = _issuer(data["issuer"], form) if "issuer" in data else read.issuer
+    published = _published(report_data) if "published" in data else read.published
     stated: dict[str, object] = {
         "title": data.get("title") or None,
-        "title_year": found.title and found.title.year,
+        "title_year": read.title and read.title.year,
         "period": period,
         "published": published,
         "issuer": issuer and issuer.name,
@@ -66,91 +67,91 @@ def report_of(document: Document, forms: Sequence[Form]) -> Report:
         published=published,
         sections=sections,
         cells=cells,
-        unread=unread_of(given, form, cells=cells),
-        facts=dict([*_facts(given, stated), *_own_facts(given, form, found.found)]),
+        unread=unread_of(report_data, form, cells=cells),
+        facts=dict([*_facts(report_data, stated), *_own_facts(report_data, form, read.found)]),
         places=document.places,
         notes=tuple(Text.of(note) for note in data.get("notes", ())),
-        problems=problems_of(found.overruns, form, name=document.name),
+        problems=problems_of(read.overruns, form, name=document.name),
     )
 
 
-def _form(given: ReportData, forms: Sequence[Form]) -> Form:
-    """Return the form that the data name, its open groups filled with the members that the data bring."""
+def _form(report_data: ReportData, forms: Sequence[Form]) -> Form:
+    """Return the form that the data name, with its open groups filled with the members in the data."""
     by_id = {form.id: form for form in forms}
-    name = given.data["form"]
+    name = report_data.data["form"]
     if name not in by_id:
-        raise given.wrong(("form",), _NO_FORM.format(name=name) + near(name, list(by_id)))
-    form, members = by_id[name], given.data.get("members", {})
+        raise report_data.wrong(("form",), _NO_FORM.format(name=name) + near(name, list(by_id)))
+    form, members = by_id[name], report_data.data.get("members", {})
     axes = ((table.id, axis.open_group) for table in form.tables.values() for axis in (table.rows, table.columns))
     groups = [f"{table}.{group.id}" for table, group in axes if group is not None]
     for group in members:
         if group not in groups:
             reason = _NO_GROUP.format(form=form.id, name=group)
-            raise given.wrong(("members", group), reason + near(group, groups))
+            raise report_data.wrong(("members", group), reason + near(group, groups))
     return with_members(form, members)
 
 
-def _sections(given: ReportData, form: Form) -> Iterator[Section]:
+def _sections(report_data: ReportData, form: Form) -> Iterator[Section]:
     headings = {section.id: section.heading for section in form.sections}
-    for path, name, one in _given_sections(given.data.get("sections", ())):
+    for path, name, entry in _given_sections(report_data.data.get("sections", ())):
         if name not in headings:
             reason = _NO_SECTION.format(form=form.id, name=name)
-            raise given.wrong(path, reason + near(name, list(headings)))
-        place = given.place(path, one.get("location"))
-        lines = (line.strip() for line in one.get("text", "").split("\n"))
+            raise report_data.wrong(path, reason + near(name, list(headings)))
+        place = report_data.place(path, entry.get("location"))
+        lines = (line.strip() for line in entry.get("text", "").split("\n"))
         prose = tuple(Paragraph(line, place) for line in lines if line)
-        yield Section(name, one.get("heading") or headings[name], prose, place)
+        yield Section(name, entry.get("heading") or headings[name], prose, place)
 
 
-def _given_sections(given: Any) -> Iterator[tuple[Path, str, Mapping[str, Any]]]:
-    """Give sections with their path and id, whether they come as a list or as their prose by id."""
-    if isinstance(given, dict):
-        yield from ((("sections", name), name, {"text": text}) for name, text in given.items())
+def _given_sections(sections: Any) -> Iterator[tuple[Path, str, Mapping[str, Any]]]:
+    """Yield sections with their path and id, whether they are a list or a mapping from id to prose."""
+    if isinstance(sections, dict):
+        yield from ((("sections", name), name, {"text": text}) for name, text in sections.items())
     else:
-        yield from ((("sections", number), one["id"], one) for number, one in enumerate(given))
+        yield from ((("sections", number), entry["id"], entry) for number, entry in enumerate(sections))
 
 
-def _prose(given: ReportData, sections: Sequence[Section]) -> Iterator[Paragraph]:
-    title = given.data.get("title")
+def _prose(report_data: ReportData, sections: Sequence[Section]) -> Iterator[Paragraph]:
+    title = report_data.data.get("title")
     if title:
-        yield Paragraph(title, given.place(("title",)), heading=1)
+        yield Paragraph(title, report_data.place(("title",)), heading=1)
     for section in sections:
         yield from section.paragraphs
 
 
-def _issuer(given: Any, form: Form) -> Issuer | None:
-    if not given:
+def _issuer(stated: Any, form: Form) -> Issuer | None:
+    if not stated:
         return None
-    name, kind = (given, None) if isinstance(given, str) else (given["name"], given.get("kind"))
+    name, kind = (stated, None) if isinstance(stated, str) else (stated["name"], stated.get("kind"))
     return Issuer(name, kind or issuer_kind(name, form))
 
 
-def _period(given: ReportData) -> Period | None:
-    period = given.data["period"]
+def _period(report_data: ReportData) -> Period | None:
+    period = report_data.data["period"]
     if period is None:
         return None
-    return Period(given.day(("period", "from"), period["from"]), given.day(("period", "to"), period["to"]))
+    return Period(report_data.day(("period", "from"), period["from"]), report_data.day(("period", "to"), period["to"]))
 
 
-def _published(given: ReportData) -> dt.date | None:
-    written = given.data["published"]
-    return None if written is None else given.day(("published",), written)
+def _published(report_data: ReportData) -> dt.date | None:
+    written = report_data.data["published"]
+    return None if written is None else report_data.day(("published",), written)
 
 
-def _facts(given: ReportData, stated: Mapping[str, object]) -> Iterator[tuple[str, Fact]]:
+def _facts(report_data: ReportData, stated: Mapping[str, object]) -> Iterator[tuple[str, Fact]]:
     for name, value in stated.items():
         key = "title" if name == "title_year" else name
         if value is not None:
-            yield name, Fact(value, str(given.data.get(key, "")), given.place((key,)))
+            yield name, Fact(value, str(report_data.data.get(key, "")), report_data.place((key,)))
 
 
-def _own_facts(given: ReportData, form: Form, found: Mapping[str, Fact]) -> Iterator[tuple[str, Fact]]:
-    """Give the facts of the form's own: those that the prose says, then those that the data state."""
+def _own_facts(report_data: ReportData, form: Form, from_prose: Mapping[str, Fact]) -> Iterator[tuple[str, Fact]]:
+    """Yield the form's own facts: those in the prose, then those in the data."""
     own = {fact.id: fact for fact in form.facts}
-    yield from ((name, one) for name, one in found.items() if name in own)
-    for name, value in given.data.get("facts", {}).items():
+    yield from ((name, prose_fact) for name, prose_fact in from_prose.items() if name in own)
+    for name, value in report_data.data.get("facts", {}).items():
         path = ("facts", name)
         if name not in own:
-            raise given.wrong(path, _NO_FACT.format(form=form.id, name=name) + near(name, list(own)))
-        read = given.day(path, str(value)) if own[name].type == "date" else value
-        yield name, Fact(read, str(value), given.place(path))
+            raise report_data.wrong(path, _NO_FACT.format(form=form.id, name=name) + near(name, list(own)))
+        read = report_data.day(path, str(value)) if own[name].type == "date" else value
+        yield name, Fact(read, str(value), report_data.place(path))

@@ -1,4 +1,4 @@
-"""Data that a user or a program gives as a report, and how their mistakes are told: with the path of the value."""
+"""A report as data from a user or a program; mistakes are reported with the path of the value."""
 
 from __future__ import annotations
 
@@ -30,42 +30,42 @@ _ABSURD = Text("{value} 不像报告里的数", "{value} is no figure that a rep
 
 
 class ReportData:
-    """The data of a report, whose shape is right.
+    """The data of a report, after validation.
 
     Args:
-        document: The document that holds them.
+        document: The document with the data.
 
     Raises:
-        InputError: their shape is not that of their schema.
+        InputError: they do not follow the schema.
     """
 
     def __init__(self, document: Document) -> None:
         self.data: Mapping[str, Any] = document.data or {}
         self._document = document
-        found = mistakes_in(self.data, schema("report"))
-        if found:
-            path, reason = found[0]
-            raise self.wrong(path, reason + _MORE.format(count=len(found) - 1) if len(found) > 1 else reason)
+        mistakes = mistakes_in(self.data, schema("report"))
+        if mistakes:
+            path, reason = mistakes[0]
+            raise self.wrong(path, reason + _MORE.format(count=len(mistakes) - 1) if len(mistakes) > 1 else reason)
 
     def wrong(self, path: Path, reason: Text) -> InputError:
-        """Return the error that a value is wrong."""
+        """Return the error for a wrong value."""
         line = self._document.refine(self.place(path)).line
         where = Text() if line is None else _LINE.format(line=line)
-        told = _AT.format(path=".".join(map(str, path)) or "/", line=where, reason=reason)
-        return InputError("wrong-data", told.in_one_line())
+        message = _AT.format(path=".".join(map(str, path)) or "/", line=where, reason=reason)
+        return InputError("wrong-data", message.in_one_line())
 
     def place(self, path: Path, stated: Mapping[str, Any] | None = None) -> Location:
-        """Return the place that the data state, else that of the value among the data."""
+        """Return the place that the data state, else the place of the value in the data."""
         if stated is None:
             return Location(anchor=path_anchor(path))
         known: dict[str, Any] = {name: tuple(value) if name == "box" else value for name, value in stated.items()}
         return Location(**known)
 
     def number(self, path: Path, value: int | Decimal | None) -> int | Decimal | None:
-        """Return a number as it is.
+        """Return a number unchanged.
 
         Raises:
-            InputError: no report holds such a one.
+            InputError: it is too large or too precise for a report.
         """
         if value is None:
             return None
@@ -75,10 +75,10 @@ class ReportData:
         return int(exact) if decimals(exact) < 0 else value
 
     def day(self, path: Path, written: str) -> dt.date:
-        """Return the day that is written in the way of ISO 8601.
+        """Return the date of an ISO 8601 text.
 
         Raises:
-            InputError: there is no such day.
+            InputError: there is no such date.
         """
         try:
             return dt.date.fromisoformat(written)
@@ -87,17 +87,17 @@ class ReportData:
 
 
 def decimals(value: Decimal) -> int:
-    """Return how many digits stand behind the point; negative where whole zeros are left out."""
+    """Return the number of decimals; negative if the number ends with zeros before the point."""
     exponent = value.as_tuple().exponent
     return -exponent if isinstance(exponent, int) else 0
 
 
 def near(name: str, known: list[str]) -> Text:
-    """Return a hint at the known name nearest to one, or at some that are known, to go at the end of a reason."""
+    """Return a hint at the most similar known name, or at some known names, for the end of a reason."""
     import difflib  # noqa: PLC0415 - only for mistakes
 
-    found = difflib.get_close_matches(name, known, 1, 0.5)
-    if found:
-        return _NEAR.format(name=found[0])
+    close = difflib.get_close_matches(name, known, 1, 0.5)
+    if close:
+        return _NEAR.format(name=close[0])
     some = known[:_MAX_NAMES_SHOWN]
     return Text(f"；这里有：{'、'.join(some)}", f"; known here: {', '.join(some)}") if some else Text()

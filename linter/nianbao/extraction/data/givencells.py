@@ -1,4 +1,4 @@
-"""The cells of a report that is given as data: in full, or in short as a figure, a blank or words."""
+"""The cells of a report as data: in full, or short as a figure, a blank or words."""
 
 from __future__ import annotations
 
@@ -26,32 +26,32 @@ _EMPTY = Text("至少要有 value、state、raw 中的一个", "it has none of v
 _SAYS = frozenset(("value", "state", "raw"))
 
 
-def cells_of(given: ReportData, form: Form) -> Iterator[tuple[str, Cell]]:
-    """Give the cells that data hold, by key.
+def cells_of(report_data: ReportData, form: Form) -> Iterator[tuple[str, Cell]]:
+    """Yield the cells in data, by key.
 
     Raises:
-        InputError: the form has no such cell, or what is said of it does not fit together.
+        InputError: the form has no such cell, or its value and state contradict each other.
     """
-    for key, one in given.data.get("cells", {}).items():
+    for key, entry in report_data.data.get("cells", {}).items():
         path = ("cells", key)
-        _check(given, path, form)
-        if isinstance(one, dict):
-            yield key, _whole(given, key, one)
-        elif isinstance(one, str):
-            yield key, _read(key, one.strip(), given.place(path))
+        _check(report_data, path, form)
+        if isinstance(entry, dict):
+            yield key, _whole(report_data, key, entry)
+        elif isinstance(entry, str):
+            yield key, _read(key, entry.strip(), report_data.place(path))
         else:
-            yield key, _figure(key, given.number(path, one), given.place(path))
+            yield key, _figure(key, report_data.number(path, entry), report_data.place(path))
 
 
-def unread_of(given: ReportData, form: Form, *, cells: Mapping[str, Cell]) -> dict[str, Text]:
-    """Say of every cell that the form asks for and that the data lack, why.
+def unread_of(report_data: ReportData, form: Form, *, cells: Mapping[str, Cell]) -> dict[str, Text]:
+    """Return the reason for every cell of the form that the data lack.
 
     Raises:
-        InputError: the data give a reason for a cell that the form does not have.
+        InputError: the data have a reason for a cell that the form does not have.
     """
-    stated = given.data.get("unread", {})
+    stated = report_data.data.get("unread", {})
     for key in stated:
-        _check(given, ("unread", key), form)
+        _check(report_data, ("unread", key), form)
     merged = {
         f"{table.id}.{member}.{column.id}"
         for table in form.tables.values()
@@ -67,26 +67,30 @@ def unread_of(given: ReportData, form: Form, *, cells: Mapping[str, Cell]) -> di
     }
 
 
-def _check(given: ReportData, path: tuple[str, str], form: Form) -> None:
+def _check(report_data: ReportData, path: tuple[str, str], form: Form) -> None:
     if form.slot(path[1]) is None:
-        raise given.wrong(path, _NO_CELL.format(form=form.id) + near(path[1], list(form.slots)))
+        raise report_data.wrong(path, _NO_CELL.format(form=form.id) + near(path[1], list(form.slots)))
 
 
-def _whole(given: ReportData, key: str, one: Mapping[str, Any]) -> Cell:
+def _whole(report_data: ReportData, key: str, entry: Mapping[str, Any]) -> Cell:
     path: Path = ("cells", key)
-    place = given.place(path, one.get("location"))
-    said = one.keys() & _SAYS
-    if not said:
-        raise given.wrong(path, _EMPTY)
-    if said == {"raw"}:
-        return _read(key, one["raw"], place)
-    cell = _figure(key, given.number((*path, "value"), one.get("value")), place)
-    raw = one.get("raw", cell.raw)
+    place = report_data.place(path, entry.get("location"))
+    keys = entry.keys() & _SAYS
+    if not keys:
+        raise report_data.wrong(path, _EMPTY)
+    if keys == {"raw"}:
+        return _read(key, entry["raw"], place)
+    cell = _figure(key, report_data.number((*path, "value"), entry.get("value")), place)
+    raw = entry.get("raw", cell.raw)
     state = (
-        word_of(one["state"], CELL_STATES) if one.get("state") else TEXT if cell.value is None and raw else cell.state
+        word_of(entry["state"], CELL_STATES)
+        if entry.get("state")
+        else TEXT
+        if cell.value is None and raw
+        else cell.state
     )
     if (cell.value is not None and state != cell.state) or (cell.value is None and state in {NUMBER, ZERO}):
-        raise given.wrong((*path, "state"), _STATE.format(state=state, value=cell.value))
+        raise report_data.wrong((*path, "state"), _STATE.format(state=state, value=cell.value))
     return cell._replace(state=state, raw=raw)
 
 

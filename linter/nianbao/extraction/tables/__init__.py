@@ -1,1 +1,1 @@
-"""Tables of a document aligned with the tables of a form: which figure belongs to which cell."""
+"""Alignment of the tables of a document with those of a form: the cell of each figure."""

@@ -1,4 +1,4 @@
-"""Tables of a source to named cells: every figure is placed by the words around it, never by counting figures."""
+"""From tables of a source to named cells: a figure is placed by the words around it, never only by its number."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ if TYPE_CHECKING:
     from nianbao.model.location import Location
 
 
-_NO_SLIP = 6  # two rows in which all is filled, or three
+_NO_SLIP = 6  # two completely filled rows, or three others
 
 
 class Aligned(NamedTuple):
-    """What the source tables of one table gave.
+    """The cells of one table of the form, read from its source tables.
 
     Attributes:
         cells: Source cells by cell key.
-        odd: Why others were not placed, by cell key, by ``table.row``, or by the table's id for all of them.
+        odd: The reasons why others were not placed, by cell key, by ``table.row``, or by the table's id for all.
         rows: Ids of the rows whose labels were found.
-        stray: Where figures without a label stand, if any do.
+        stray: The place of figures without a label, if there are any.
     """
 
     cells: dict[str, TableCell]
@@ -49,9 +49,9 @@ class Aligned(NamedTuple):
 
 
 def align(tables: Sequence[Table], form: TableForm) -> Aligned:
-    """Place the cells of the source tables that one table of the form stands in.
+    """Place the cells of the source tables of one table of the form.
 
-    Tables that are alike but for their figures are placed alike: how, is kept where nothing was in doubt.
+    Tables that differ only in their figures are placed in the same way: the plan is cached if nothing was uncertain.
     """
     labels = labels_of(form)
     look = look_of(tables)
@@ -66,16 +66,16 @@ def align(tables: Sequence[Table], form: TableForm) -> Aligned:
 
 
 def _align(tables: Sequence[Table], labels: Labels) -> tuple[Aligned, bool]:
-    """Place cells, and say whether the figures themselves, and not only where they stand, had no part in it.
+    """Place cells; also return whether only positions decided, and not the figures themselves.
 
-    A strip is first tried as what it is; one turned round, with a row for each of its heads, is read as a grid.
+    A strip is first read as a strip. A transposed one, with a row for each of its heads, is read as a grid.
     """
     form = labels.table
     tables = [mended(table, labels) for table in tables]
     if form.layout == "strip":
-        found = strips.align_strip(tables, labels)
-        if found.cells or found.odd:
-            return Aligned(found.cells, found.odd, frozenset()), not found.odd
+        strip = strips.align_strip(tables, labels)
+        if strip.cells or strip.odd:
+            return Aligned(strip.cells, strip.odd, frozenset()), not strip.odd
     lines = [line for number, table in enumerate(tables) for line in lines_of(table, labels, first=not number)]
     alignment = _Alignment(form, labels)
     alignment.take(named(lines, labels))
@@ -86,7 +86,7 @@ def _align(tables: Sequence[Table], labels: Labels) -> tuple[Aligned, bool]:
 
 
 class _Framed(NamedTuple):
-    """A row of the source, the row of the form that it is, and the heads over it."""
+    """A row of the source, its row of the form, and the heads over it."""
 
     row: LabelledRow
     item: Item
@@ -94,7 +94,7 @@ class _Framed(NamedTuple):
 
 
 class _Alignment:
-    """Takes the lines of a table, and says what stands in each cell."""
+    """Assigns the figures in the lines of a table to cells."""
 
     def __init__(self, form: TableForm, labels: Labels) -> None:
         self.form = form
@@ -105,7 +105,7 @@ class _Alignment:
         self.strays: list[LabelledRow] = []
 
     def take(self, lines: Sequence[LabelledRow | HeadLine]) -> None:
-        """Place the figures of each row under the heads before it; rows in doubt again when others are placed."""
+        """Place the figures of each row under the heads before it; uncertain rows are tried again after the others."""
         rows = list(self._rows(lines))
         for row in rows:
             row.frame.count(row.row)
@@ -116,7 +116,7 @@ class _Alignment:
                 self.odd[self._key(row.item)] = reasons.odd_row(self.form, row.item, row=row.row)
 
     def _rows(self, lines: Sequence[LabelledRow | HeadLine]) -> Iterator[_Framed]:
-        """Give the rows of the form with the heads over them."""
+        """Yield the rows of the form with the heads over them."""
         frames: dict[tuple[str, ...], HeadFrame] = {}
         pending: list[HeadLine] = []
         heads = NO_HEADS
@@ -125,8 +125,8 @@ class _Alignment:
                 pending.append(line)
                 continue
             if pending:
-                found, pending = heads_of(pending, self.labels), []
-                heads, frames = (found, {}) if found is not None else (heads, frames)
+                new_heads, pending = heads_of(pending, self.labels), []
+                heads, frames = (new_heads, {}) if new_heads is not None else (heads, frames)
             if line.label is None and line.filled:
                 self.strays.append(line)
             item = self._item(line, lines[max(0, number - 1) : number + 2] if not line.filled else ())
@@ -136,7 +136,10 @@ class _Alignment:
                 yield _Framed(line, item, frames[item.columns])
 
     def _item(self, row: LabelledRow, around: Sequence[LabelledRow | HeadLine]) -> Item | None:
-        """Return which row of the form a row is, if its figures can be placed; ``around`` it if it has none."""
+        """Return the row of the form that a row is, if its figures can be placed.
+
+        ``around`` are the lines next to an empty row, whose figures may be its own.
+        """
         item = row.item
         if item is None or not self._may_have_cells(item):
             return None
@@ -167,7 +170,7 @@ class _Alignment:
         return claims is not None
 
     def result(self) -> Aligned:
-        """Return what was placed; a cell that is given twice, or stands for several, is in doubt."""
+        """Return the placed cells; a cell with two contents, or with a source cell of several, is uncertain."""
         cells = dict(self.claims)
         if len(cells) < len(self.claims) or len({id(cell) for cell in cells.values()}) < len(cells):
             cells = self._agreed()
@@ -176,7 +179,7 @@ class _Alignment:
         return Aligned(sure, self.odd, frozenset(self.seen), stray)
 
     def _agreed(self) -> dict[str, TableCell]:
-        """Return the cells by key, and note those that differ, or stand for several."""
+        """Return the cells by key, and record those with two contents, or with a source cell of several."""
         owners: dict[int, list[str]] = {}
         cells: dict[str, TableCell] = {}
         for key, cell in self.claims:
@@ -192,7 +195,7 @@ class _Alignment:
 
 
 def _usual(rows: Sequence[_Framed]) -> frozenset[Spare]:
-    """Return the blanks that stand behind so many rows that they are no slip; rows without other blanks tell more."""
+    """Return the blanks behind so many rows that they are not a slip; rows without other blanks have more weight."""
     weights: Counter[Spare] = Counter()
     for row, item, _frame in rows:
         due = len(item.columns)
@@ -203,7 +206,7 @@ def _usual(rows: Sequence[_Framed]) -> frozenset[Spare]:
 
 
 def _stray_of(lines: Sequence[LabelledRow | HeadLine]) -> LabelledRow | None:
-    """Return figures without a label among lines: beside a row that has none of its own, whose they are is not told."""
+    """Return figures without a label among lines: next to a row without figures, they may or may not belong to it."""
     for line in lines:
         if isinstance(line, LabelledRow) and line.label is None and line.filled:
             return line

@@ -1,4 +1,4 @@
-"""Labels that a page break cuts in two, one in each of two rows: whole again where the form has their words."""
+"""Labels that a page break cuts into two rows: they are joined if the form has the joined words."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _Pair = tuple["TableCell", "TableCell"]
 
 
 def mended(table: Table, labels: Labels) -> Table:
-    """Return a table in which what stands on both sides of a page break is one where that makes a label of the form.
+    """Return a table in which cells on both sides of a page break are joined if that gives a label of the form.
 
-    A row is one with the next if all their cells lie below each other, unless two figures do. Of rows with other cells
-    the labels alone are made one.
+    Whole rows are joined if their cells lie below each other and no two figures do. Of rows with different cells, only
+    the labels are joined.
     """
     for row in sorted(_breaks(table), reverse=True):
         ends = [cell for cell in table.cells if cell.row + cell.rowspan == row]
@@ -40,7 +40,7 @@ def mended(table: Table, labels: Labels) -> Table:
 
 
 def _breaks(table: Table) -> set[int]:
-    """Return the rows that begin a page."""
+    """Return the first rows of pages."""
     pages: dict[int, int] = {}
     for cell in table.cells:
         if cell.location.page is not None:
@@ -49,7 +49,7 @@ def _breaks(table: Table) -> set[int]:
 
 
 def _is_torn(pair: _Pair, labels: Labels) -> bool:
-    """Whether two cells together name something of the form for certain, and the first does not alone."""
+    """Whether two cells together certainly are a label of the form, and the first alone is not."""
     above, below = (cell.text for cell in pair)
     if not above.strip() or not below.strip():
         return False
@@ -58,13 +58,13 @@ def _is_torn(pair: _Pair, labels: Labels) -> bool:
 
 
 def _may_be_one(pair: _Pair) -> bool:
-    """Whether two cells may be one: one is blank, or neither is a figure."""
+    """Whether two cells may be joined: one is blank, or neither is a figure."""
     texts = [cell.text for cell in pair if cell.text.strip()]
     return len(texts) < 2 or not any(map(is_value, texts))
 
 
 def _joined(table: Table, pairs: Sequence[_Pair], *, row: int | None) -> Table:
-    """Make one cell of each pair; where ``row`` is given, it is one with the row above it."""
+    """Join each pair to one cell; if ``row`` is given, that row is merged with the row above it."""
     shift = 0 if row is None else 1
     whole = {above: _one(above, below, rows=above.rowspan + below.rowspan - shift) for above, below in pairs}
     gone = {below for _above, below in pairs}

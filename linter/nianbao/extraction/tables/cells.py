@@ -1,4 +1,4 @@
-"""The tables of a source to the cells of a report."""
+"""From the tables of a source to the cells of a report."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 class Tables(NamedTuple):
-    """What was read of all tables.
+    """The cells of all tables.
 
     Attributes:
         cells: Cells by key.
-        odd: Why others were not read, by cell key, by ``table.row`` or by the table's id.
+        odd: The reasons why others were not read, by cell key, by ``table.row`` or by the table's id.
         rows: The rows whose labels were found, as ``table.row``.
-        strays: Where figures without a label stand, by the table's id.
+        strays: The places of figures without a label, by the table's id.
     """
 
     cells: dict[str, Cell]
@@ -36,7 +36,7 @@ class Tables(NamedTuple):
 
 
 def read_tables(pieces: dict[str, list[Table]], form: Form) -> Tables:
-    """Place the cells of every table, and say why others were not."""
+    """Place the cells of every table, with the reasons why others were not placed."""
     sources: dict[str, TableCell] = {}
     odd: dict[str, Text] = {}
     rows: set[str] = set()
@@ -55,13 +55,13 @@ def read_tables(pieces: dict[str, list[Table]], form: Form) -> Tables:
 
 
 def _without_subtotals(cells: dict[str, Cell], rows: Iterable[str], form: Form) -> dict[str, Cell]:
-    """Leave out the figures of groups whose members stand in the table too: they are no cells of the form."""
-    found = set(rows)
+    """Drop the figures of groups whose members are also in the table: they are not cells of the form."""
+    row_ids = set(rows)
     doubled = {
         f"{table.id}.{group.id}."
         for table in form.tables.values()
         for group in table.rows.groups
-        if f"{table.id}.{group.id}" in found and any(f"{table.id}.{member}" in found for member in group.members)
+        if f"{table.id}.{group.id}" in row_ids and any(f"{table.id}.{member}" in row_ids for member in group.members)
     }
     if not doubled:
         return cells
@@ -71,7 +71,7 @@ def _without_subtotals(cells: dict[str, Cell], rows: Iterable[str], form: Form) 
 
 
 def _cell(key: str, source: TableCell, form: Form, units: frozenset[str]) -> Cell:
-    """Make a cell of the report from one of the source; a unit that is not the column's makes it words."""
+    """Make a cell of the report from one of the source; a figure with another unit than the column's becomes words."""
     reading = read_number(source.text)
     raw = source.text.strip()
     if reading.state == TEXT or reading.unit:
@@ -85,7 +85,7 @@ def _cell(key: str, source: TableCell, form: Form, units: frozenset[str]) -> Cel
 
 
 def _change(text: str, form: Form) -> ParsedNumber | None:
-    """Read a change that begins with a word for more or less instead of a sign; ``None`` where it does not."""
+    """Parse a change that begins with a word for more or less instead of a sign; ``None`` for other texts."""
     folded = fold(text)
     for name, sign in (("plus_words", ""), ("minus_words", "-")):
         for word in form.patterns.get(name, ()):

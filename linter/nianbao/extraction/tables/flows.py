@@ -1,4 +1,4 @@
-"""Tables that lost their lines: a cell after the other, where labels begin rows."""
+"""Tables that lost their lines: one cell after another; a label begins a row."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def flow_lines(piece: SourceTable, labels: Labels) -> Iterator[LabelledRow | HeadLine]:
-    """Read a flow of cells: labels begin rows, and words before the first of them are heads."""
+    """Read a flow of cells: a label begins a row, and words before the first label are heads."""
     flow = _Flow(piece, labels)
     for number, cell in enumerate(piece.cells):
         following = piece.cells[number + 1] if number + 1 < len(piece.cells) else None
@@ -29,7 +29,7 @@ def flow_lines(piece: SourceTable, labels: Labels) -> Iterator[LabelledRow | Hea
 
 
 class _Flow:
-    """Puts the cells of a flow together as lines."""
+    """Assembles lines from the cells of a flow."""
 
     def __init__(self, piece: SourceTable, labels: Labels) -> None:
         self.labels = labels
@@ -39,7 +39,7 @@ class _Flow:
         self.making = RowMaker(labels, piece, words=takes_words(labels.table))
 
     def take(self, cell: TableCell, following: TableCell | None) -> None:
-        """Take the next cell; what follows it tells a row from a head."""
+        """Add the next cell; the cell after it decides between a row and a head."""
         making = self.making
         if is_figure(cell.text, self.labels):
             if making.cell is not None:
@@ -64,21 +64,21 @@ class _Flow:
             making.begin(cell, match)
 
     def _is_due(self, cell: TableCell) -> bool:
-        """Whether words stand where a figure is due."""
+        """Whether words are at a place where a figure is expected."""
         item = self.making.match.item if self.making.match is not None else None
         if self.making.cell is None or item is None or item.is_group or len(self.making.values) >= len(item.columns):
             return False
         return self.making.takes_words or is_remark(cell.text)
 
     def end_row(self) -> None:
-        """End the row under way."""
+        """End the current row."""
         self.making.end()
         self.lines += self.making.rows
         self.making.rows.clear()
         self.making.begin(None, None)
 
     def end_heads(self) -> None:
-        """End the line of heads under way."""
+        """End the current line of heads."""
         if self.heads:
             self.lines.append(HeadLine(tuple(self.heads), self.piece))
             self.heads = []

@@ -1,4 +1,4 @@
-"""The heads over the figures of a table: which column each names, and in which order the figures stand."""
+"""The heads over the figures of a table: the column of each head, and the order of the figures."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 _MAX_COLUMNS = 1000
-_MAX_HEADS = 2500  # more than any table has: what has more is no table
+_MAX_HEADS = 2500  # more than any real table has
 
 
 class Head(NamedTuple):
-    """A head: the column it names, or ``None`` for words that name none, and the cell it stands in."""
+    """A head: its column, or ``None`` for unknown words, and its cell."""
 
     column: str | None
     cell: TableCell
@@ -31,9 +31,9 @@ class Heads(NamedTuple):
 
     Attributes:
         leaves: The heads of columns.
-        piece: The source table that they stand in.
-        in_columns: Whether what stands under a head is told by its column.
-        torn: Whether a line of heads has a cell too few or too many.
+        piece: Their source table.
+        in_columns: Whether the columns of the source decide which cells are under a head.
+        torn: Whether a line of heads has too few or too many cells.
         blanks: Blank cells among the heads.
     """
 
@@ -44,7 +44,7 @@ class Heads(NamedTuple):
     blanks: tuple[TableCell, ...] = ()
 
     def reach(self, piece: SourceTable) -> bool:
-        """Whether what stands under a head is told by its column in this source table, the same or another page."""
+        """Whether columns decide which cells of this source table, on the same or another page, are under a head."""
         if not self.in_columns or self.piece is None:
             return False
         if piece is self.piece:
@@ -57,7 +57,7 @@ NO_HEADS = Heads(())
 
 
 def heads_of(lines: Sequence[HeadLine], labels: Labels) -> Heads | None:
-    """Tell what lines of heads name; ``None`` for lines without a column."""
+    """Return the columns that lines of heads name; ``None`` for lines without a column."""
     entries = [entry for line in lines for entry in line.heads][:_MAX_HEADS]
     corner = next((place for place, (item, _cell) in enumerate(entries) if item is not None), 0)
     if not any(item is None or not item.is_group for item, _cell in entries[corner:]):
@@ -76,27 +76,27 @@ def _columns(cell: TableCell) -> range:
 
 
 def _collide(entries: Sequence[tuple[Item | None, TableCell]]) -> bool:
-    """Whether heads of different columns stand above one another: then their places say nothing."""
-    taken: dict[int, str] = {}
+    """Whether heads of different columns are above each other: then their positions are not reliable."""
+    owners: dict[int, str] = {}
     for item, cell in entries:
         if item is not None and not item.is_group:
             for column in _columns(cell):
-                if taken.setdefault(column, item.id) != item.id:
+                if owners.setdefault(column, item.id) != item.id:
                     return True
     return False
 
 
 class _Ordering:
-    """Puts the heads of a table in the order of their columns."""
+    """Sorts the heads of a table in the order of their columns."""
 
     def __init__(self, labels: Labels, entries: Sequence[tuple[Item | None, TableCell]]) -> None:
         self.labels = labels
         self.entries = entries
 
     def across(self) -> list[Head]:
-        """Return the heads of columns from left to right; words over other heads stand for no column."""
+        """Return the heads of columns from left to right; words over other heads are not columns."""
         named = {(item.id, cell.column): cell for item, cell in self.entries if item and not item.is_group}
-        known = [Head(name, cell) for (name, _column), cell in named.items()]  # heads may be printed again
+        known = [Head(name, cell) for (name, _column), cell in named.items()]  # heads may be printed twice
         lowest: dict[int, int] = {}
         for _item, cell in self.entries:
             for column in _columns(cell):
@@ -109,9 +109,9 @@ class _Ordering:
         return sorted(known, key=lambda head: head.cell.column)
 
     def by_level(self) -> list[Head]:
-        """Return the heads of columns from left to right where only the lines they stand in are known.
+        """Return the heads of columns from left to right where only their lines are known.
 
-        They come level by level, so that a group stands where its members belong.
+        The heads come level by level, so the place of a group is the place of its members.
         """
         names = [item.id for item, _cell in self.entries if item is not None and not item.is_group]
         if names == [name for name in self.labels.level_order if name in set(names)]:
@@ -124,7 +124,7 @@ class _Ordering:
         return [Head(i.id if i is not None else None, cell) for i, cell in order if i is None or not i.is_group]
 
     def _in_order(self) -> list[Head]:
-        """Return heads that come as the form prints them, in the form's order; unknown ones behind what they follow."""
+        """Sort heads that are printed as in the form into its order; an unknown head stays behind its predecessor."""
         items = self.labels.table.columns.items
         places = {name: place for place, name in enumerate(self.labels.leaf_columns)}
         ordered: list[tuple[float, int, Head]] = []
@@ -139,7 +139,7 @@ class _Ordering:
         return [head for _place, _number, head in sorted(ordered, key=lambda entry: entry[:2])]
 
     def _family(self, item: Item) -> set[str]:
-        """Return the ids of the nearest group above an item that has a head of its own, and of all inside it."""
+        """Return the ids of all items in the nearest group above an item that has its own head."""
         items = self.labels.table.columns.items
         seen = {head.id for head, _cell in self.entries if head is not None}
         parent = item.parent
@@ -153,11 +153,11 @@ class _Ordering:
         return {*items[parent].members, *inner}
 
     def repaired(self, heads: list[Head]) -> list[Head]:
-        """Name heads that are torn or misspelt, each run of them by the columns that the form has in its place."""
+        """Name torn or misspelt heads: each run of them can only be the columns that the form has at its place."""
         if all(head.column is not None for head in heads):
             return heads
         columns = self.labels.leaf_columns
-        taken = {head.column for head in heads}
+        used_columns = {head.column for head in heads}
         result = list(heads)
         for number, head in enumerate(heads):
             if head.column is not None or (number and heads[number - 1].column is None):
@@ -165,13 +165,13 @@ class _Ordering:
             end = next((n for n in range(number, len(heads)) if heads[n].column is not None), len(heads))
             low = columns.index(name) if number and (name := heads[number - 1].column) else -1
             high = columns.index(name) if end < len(heads) and (name := heads[end].column) else len(columns)
-            between = [name for name in columns[low + 1 : max(high, low + 1)] if name not in taken]
+            between = [name for name in columns[low + 1 : max(high, low + 1)] if name not in used_columns]
             for place, name in zip(range(number, end), self._meant(heads[number:end], between), strict=False):
                 result[place] = Head(name, heads[place].cell)
         return result
 
     def _meant(self, heads: Sequence[Head], columns: Sequence[str]) -> list[str | None]:
-        """Return the column that each of neighbouring unknown heads means, in the form's order, or ``None``."""
+        """Return the column of each of several adjacent unknown heads, in the form's order, or ``None``."""
         items = self.labels.table.columns.items
         wanted = [
             [name for name in columns if is_torn(head.cell.text, items[name])]
@@ -183,7 +183,7 @@ class _Ordering:
         meant: list[str | None] = []
         rest = list(columns)
         for names in wanted:
-            name = next((one for one in rest if one in names), None)
+            name = next((column for column in rest if column in names), None)
             meant.append(name)
             rest = rest[rest.index(name) + 1 :] if name is not None else rest
         return (
@@ -193,6 +193,6 @@ class _Ordering:
         )
 
 
-def overlap(one: TableCell, other: TableCell) -> bool:
-    """Whether two cells stand in a common column."""
-    return one.column < other.column + other.colspan and other.column < one.column + one.colspan
+def overlap(first: TableCell, second: TableCell) -> bool:
+    """Whether two cells have a column in common."""
+    return first.column < second.column + second.colspan and second.column < first.column + first.colspan

@@ -1,4 +1,4 @@
-"""Which row or column of a form a piece of text names."""
+"""From a text to the row or column of a form that it names."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _NOTE = re.compile(r"[(:].*", re.DOTALL)
 
 
 class Match(NamedTuple):
-    """What a label names: an item of an axis, or a caption of the form (then without an item).
+    """The meaning of a label: an item of an axis, or a caption of the form (then without an item).
 
-    ``certain`` is whether its words and its number are those of the form; else its place has to agree.
+    ``certain`` means that its words and its number are those of the form; else its position must agree too.
     """
 
     axis: str
@@ -40,7 +40,7 @@ class Match(NamedTuple):
 
 
 class Labels:
-    """The labels of one table of a form, ready for looking up."""
+    """The labels of one table of a form, indexed for lookup."""
 
     def __init__(self, table: TableForm) -> None:
         self.table = table
@@ -56,11 +56,11 @@ class Labels:
         self._known: dict[tuple[str, bool], Match | None] = {}
 
     def match(self, text: str, *, among_values: bool) -> Match | None:
-        """Return what a cell's text names, without guessing.
+        """Return the meaning of a cell's text, without guessing.
 
         Args:
-            text: The cell's text as it stands.
-            among_values: Whether figures follow it, so that a row is likelier than a column.
+            text: The cell's text.
+            among_values: Whether figures follow it, so that it is more likely a row than a column.
         """
         if len(text) > _USUAL:
             return self._match(fold(text), among_values) if len(text) <= _MAX_TEXT_CHARS else None
@@ -69,17 +69,17 @@ class Labels:
         except KeyError:
             if len(self._known) > _MAX_TEXTS_KEPT:
                 self._known.clear()
-        found = self._known[text, among_values] = self._match(fold(text), among_values)
-        return found
+        match = self._known[text, among_values] = self._match(fold(text), among_values)
+        return match
 
-    def _match(self, folded: str, among_values: bool) -> Match | None:  # noqa: FBT001 - handed on
-        found = self.plain_match(folded, among_values=among_values)
-        if found is None and (words := without_notes(folded)) != folded:
-            found = self.plain_match(words, among_values=among_values)
-        return found
+    def _match(self, folded: str, among_values: bool) -> Match | None:  # noqa: FBT001 - passed on
+        match = self.plain_match(folded, among_values=among_values)
+        if match is None and (words := without_notes(folded)) != folded:
+            match = self.plain_match(words, among_values=among_values)
+        return match
 
     def plain_match(self, folded: str, *, among_values: bool) -> Match | None:
-        """Return what folded text names as a whole, without any note in it."""
+        """Return the meaning of folded text as a whole, without removal of notes."""
         axes = ((ROW, self.rows), (COLUMN, self.columns))
         plain = bare(folded)
         for axis, index in axes if among_values else axes[::-1]:
@@ -96,7 +96,7 @@ class Labels:
 
 
 class _Index:
-    """Items of an axis by exact words, and by words without ordinal where these are unique."""
+    """Items of an axis by exact words, and by words without ordinals if these are unique."""
 
     def __init__(self, items: Iterable[Item]) -> None:
         self.exact: dict[str, Item] = {}
@@ -115,12 +115,12 @@ class _Index:
             del self.bare[plain]
 
     def match(self, axis: str, plain: str, folded: str) -> Match:
-        """Return the item of bare words; certain where its number is that of the form too."""
+        """Return the item of words without ordinals; it is certain if the number is also that of the form."""
         return Match(axis, self.bare[plain], self.numbers[plain] == ordinal_number(folded))
 
 
 def _by_level(table: TableForm) -> Iterable[Item]:
-    """Give the columns as lines of heads print them: the outer ones first, each level from left to right."""
+    """Return the columns in the order of printed heads: the outer ones first, each level from left to right."""
     items = table.columns.items
 
     def depth(item: Item) -> int:
@@ -130,18 +130,18 @@ def _by_level(table: TableForm) -> Iterable[Item]:
 
 
 def without_notes(folded: str) -> str:
-    """Return folded text without what stands in brackets, or behind a colon or bracket at its end."""
+    """Return folded text without the words in brackets, and without those behind a colon or an open bracket."""
     number = ordinal(folded)
     words = folded[len(number) :]
     return number + _NOTE.sub("", _BRACKETS.sub("", words))
 
 
 def closest(text: str, candidates: Iterable[Item]) -> Item | None:
-    """Return the one item whose label is misspelt in a text, or ``None`` when in doubt."""
+    """Return the item whose misspelt label a text is, or ``None`` if that is not clear."""
     wanted = bare(fold(text))
     if not _FUZZY_LENGTH <= len(wanted) <= _FUZZY_LONGEST:
         return None
-    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - only for labels that nothing else explains
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - only for labels that are not found otherwise
 
     scores = sorted(
         ((max(ratio(wanted, bare(fold(label))) for label in item.labels), item.id, item) for item in candidates),
@@ -153,12 +153,12 @@ def closest(text: str, candidates: Iterable[Item]) -> Item | None:
 
 
 def is_torn(text: str, item: Item) -> bool:
-    """Whether a text is what is left of a label: its first words."""
+    """Whether a text is the beginning of a label, whose rest is lost."""
     words = fold(text)
     return len(words) >= _TORN_LENGTH and fold(item.label).startswith(words)
 
 
 @lru_cache(maxsize=64)
 def labels_of(table: TableForm) -> Labels:
-    """Return the labels of a table, made once for each table form."""
+    """Return the labels of a table; they are made once for each table form."""
     return Labels(table)

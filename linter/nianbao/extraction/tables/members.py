@@ -1,4 +1,4 @@
-"""Rows and columns that a form leaves open: those of a source table that stand where its members belong."""
+"""The members of open groups of a form: rows and columns of a source table at the place of such a group."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ _MAX_LABEL_CHARS = 60
 
 
 def found_members(table: Table, form: TableForm) -> dict[str, tuple[str, ...]]:
-    """Return the labels of the members that a source table brings, in order, by ``table.group``."""
-    found = {}
+    """Return the labels of the members in a source table, in order, by ``table.group``."""
+    members = {}
     labels = labels_of(form)
     if (group := form.rows.open_group) is not None:
         ways = _flow_members(table.cells, labels) if table.shape == "flow" else _row_members(table, labels)
-        found[f"{form.id}.{group.id}"] = _distinct(ways)
+        members[f"{form.id}.{group.id}"] = _distinct(ways)
     if (group := form.columns.open_group) is not None and table.shape != "flow":
-        found[f"{form.id}.{group.id}"] = _distinct(_head_members(table, labels))
-    return found
+        members[f"{form.id}.{group.id}"] = _distinct(_head_members(table, labels))
+    return members
 
 
 def takes_words(form: TableForm) -> bool:
-    """Whether words may stand in a cell of the table where others hold figures."""
+    """Whether cells of the table may hold words or dates."""
     return any(item.value in {"date", "text"} for item in form.columns.leaves)
 
 
@@ -41,7 +41,7 @@ def _distinct(labels: Iterator[str]) -> tuple[str, ...]:
 
 
 def _row_members(table: Table, labels: Labels) -> Iterator[str]:
-    """Give the words that stand before figures, below the heads, and are no row of the form."""
+    """Yield the words before figures, below the heads, that are not a row of the form."""
     headed = False
     for _row, group in groupby(table.cells, lambda cell: cell.row):
         cells = list(group)
@@ -62,7 +62,7 @@ def _row_members(table: Table, labels: Labels) -> Iterator[str]:
 
 
 def _flow_members(cells: Sequence[TableCell], labels: Labels) -> Iterator[str]:
-    """Give the words that figures follow in a table whose lines are lost."""
+    """Yield the words before figures in a table whose lines are lost."""
     headed = False
     for cell, following in pairwise(cells):
         match = None if is_value(cell.text) else labels.match(cell.text, among_values=is_value(following.text))
@@ -74,7 +74,7 @@ def _flow_members(cells: Sequence[TableCell], labels: Labels) -> Iterator[str]:
 
 
 def _head_members(table: Table, labels: Labels) -> Iterator[str]:
-    """Give the words among heads that are no head of the form, the first cell of the line left out."""
+    """Yield the words among heads that are not a head of the form, without the first cell of the line."""
     for _row, group in groupby(table.cells, lambda cell: cell.row):
         cells = list(group)
         if _heads(cells, labels):
@@ -85,7 +85,7 @@ def _head_members(table: Table, labels: Labels) -> Iterator[str]:
 
 
 def _heads(cells: Sequence[TableCell], labels: Labels) -> bool:
-    """Whether a line of cells is one of heads: it names columns, or words of the form, and holds no figure."""
+    """Whether a line of cells is a line of heads: it has names of columns, or captions of the form, and no figure."""
     if any(is_value(cell.text) and cell.text.strip() for cell in cells):
         return False
     matches = [labels.match(cell.text, among_values=False) for cell in cells if cell.text.strip()]
@@ -94,7 +94,7 @@ def _heads(cells: Sequence[TableCell], labels: Labels) -> bool:
 
 
 def _leading(cells: Sequence[TableCell], *, first: bool) -> list[TableCell]:
-    """Return the cells with words at the beginning of a line; the first alone where words are figures too."""
+    """Return the cells with words at the beginning of a line; only the first if other cells may hold words."""
     leading = []
     for cell in cells:
         if is_value(cell.text):

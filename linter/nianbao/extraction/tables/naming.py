@@ -1,4 +1,4 @@
-"""Which row of the form each row of a source is: labels cut in two, without their numbers, misspelt."""
+"""Assigns rows of a source to rows of the form if labels are split, lack their numbers, or are misspelt."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FIGURES_BEHIND = re.compile(r"[\d.+\-]{2,}$")
 
 
 def named(lines: Sequence[Line], labels: Labels) -> list[Line]:
-    """Name the rows that their own words do not name for certain, from what stands around them."""
+    """Name the rows whose own words are not certain, with the help of the rows around them."""
     kept = [line for line in lines if not isinstance(line, LabelledRow) or line.values or not _is_group(line)]
     if all(not isinstance(line, LabelledRow) or (line.match is not None and line.match.certain) for line in kept):
         return kept
@@ -39,7 +39,7 @@ def _is_group(row: LabelledRow) -> bool:
 
 
 def _joined(lines: list[Line], labels: Labels) -> list[Line]:
-    """Put rows together whose labels are parts of one, with the figures in one of them, or between."""
+    """Join rows whose labels are parts of one label, with the figures in one of them, or between them."""
     result: list[Line | None] = list(lines)
     rows = [number for number, line in enumerate(lines) if isinstance(line, LabelledRow)]
     place = 0
@@ -48,9 +48,13 @@ def _joined(lines: list[Line], labels: Labels) -> list[Line]:
             numbers = rows[place:end]
             row = _whole([part for number in numbers if isinstance(part := lines[number], LabelledRow)], labels)
             if row is not None:
-                # It stands where its figures do, under the heads of their page.
+                # The joined row is placed where its figures are, under the heads of their page.
                 at = next(
-                    (number for number in numbers if isinstance(one := lines[number], LabelledRow) and one.filled),
+                    (
+                        number
+                        for number in numbers
+                        if isinstance(part_line := lines[number], LabelledRow) and part_line.filled
+                    ),
                     numbers[0],
                 )
                 for number in numbers:
@@ -62,7 +66,7 @@ def _joined(lines: list[Line], labels: Labels) -> list[Line]:
 
 
 def _whole(rows: Sequence[LabelledRow], labels: Labels) -> LabelledRow | None:
-    """Return the one row that rows are parts of: together their labels are one label, and no two figures collide."""
+    """Return the row that rows are parts of: together their labels are one label, and their figures do not collide."""
     first, *others = rows
     if first.label is None or rows[-1].label is None:
         return None
@@ -80,7 +84,7 @@ def _whole(rows: Sequence[LabelledRow], labels: Labels) -> LabelledRow | None:
 
 
 def _together(rows: Sequence[LabelledRow]) -> tuple[TableCell, ...] | None:
-    """Return the figures of the parts of a row: those of the one that has any, else column by column from each."""
+    """Return the figures of the parts of a row: those of the only part with figures, else column by column from all."""
     filled = [row for row in rows if row.filled]
     if len(filled) <= 1:
         return (filled or rows)[0].values
@@ -100,7 +104,7 @@ def _together(rows: Sequence[LabelledRow]) -> tuple[TableCell, ...] | None:
 
 
 def _placed(lines: list[Line], labels: Labels) -> list[Line]:
-    """Drop the names of rows that are not certain and do not stand where the form has them."""
+    """Drop uncertain names of rows that are not at their place in the form."""
     order = labels.row_order
     result = list(lines)
     certain = [
@@ -119,16 +123,16 @@ def _placed(lines: list[Line], labels: Labels) -> list[Line]:
 
 
 def _around(places: Sequence[int | None], end: int) -> list[tuple[int, int]]:
-    """Return for each line the place in the form of the nearest known row before it, and of that behind it."""
+    """Return for each line the place in the form of the nearest known row before it, and of the one after it."""
     highs = [end] * len(places)
     for number in range(len(places) - 2, -1, -1):
         behind = places[number + 1]
         highs[number] = highs[number + 1] if behind is None else behind
-    found, low = [], -1
+    bounds, low = [], -1
     for place, high in zip(places, highs, strict=True):
-        found.append((low, high))
+        bounds.append((low, high))
         low = low if place is None else place
-    return found
+    return bounds
 
 
 def _certain(row: LabelledRow) -> bool:
@@ -136,13 +140,13 @@ def _certain(row: LabelledRow) -> bool:
 
 
 def _nearest(lines: list[Line], labels: Labels) -> list[Line]:
-    """Name labels that are misspelt or that figures run into, by the rows that the form has between its neighbours."""
+    """Name misspelt labels, and labels joined to figures: they can only be rows between those of the neighbours."""
     order = labels.row_order
     result = list(lines)
     places = [
         order[line.item.id] if isinstance(line, LabelledRow) and line.item is not None else None for line in lines
     ]
-    taken = set(places)
+    used_places = set(places)
     for number, (low, high) in enumerate(_around(places, len(order))):
         line = lines[number]
         if not isinstance(line, LabelledRow) or line.match is not None or line.label is None:
@@ -150,22 +154,24 @@ def _nearest(lines: list[Line], labels: Labels) -> list[Line]:
         if not line.values and not runs_on(line):
             continue
         between = [
-            item for item in labels.table.rows.leaves if low < order[item.id] < high and order[item.id] not in taken
+            item
+            for item in labels.table.rows.leaves
+            if low < order[item.id] < high and order[item.id] not in used_places
         ]
         item = _glued(line, between, labels) or closest(line.label.text, between)
         if item is not None:
             result[number] = line._replace(match=Match(ROW, item, certain=False))
-            taken.add(order[item.id])
+            used_places.add(order[item.id])
     return result
 
 
 def runs_on(row: LabelledRow) -> bool:
-    """Whether figures run into the label of a row that is not named for certain."""
+    """Whether the label of a row is uncertain and joined to figures."""
     return not _certain(row) and row.label is not None and _FIGURES_BEHIND.search(fold(row.label.text)) is not None
 
 
 def is_run(row: LabelledRow, due: int) -> bool:
-    """Whether the one figure of a row may be all of them: a digit for each column, and many or with a zero first."""
+    """Whether the only figure of a row may be all its figures: one digit for each column, long or with a zero first."""
     filled = [cell.text.strip() for cell in row.values if cell.text.strip()]
     if due < _MIN_RUN_ROWS or len(filled) != 1:
         return False
@@ -175,13 +181,13 @@ def is_run(row: LabelledRow, due: int) -> bool:
 
 
 def may_be_run(row: LabelledRow) -> bool:
-    """Whether the one cell of a row would be several figures, were its figure a longer one of usual length."""
+    """Whether the only cell of a row might be several figures if its figure were longer."""
     due = len(row.item.columns) if row.item is not None else 0
     return due >= _MIN_RUN_ROWS and len(row.values) == 1
 
 
 def _glued(row: LabelledRow, between: Sequence[Item], labels: Labels) -> Item | None:
-    """Return the row whose label stands before figures that run into it."""
+    """Return the row whose label is joined to figures."""
     if row.label is None or not runs_on(row):
         return None
     match = labels.plain_match(_FIGURES_BEHIND.sub("", fold(row.label.text)), among_values=True)

@@ -1,4 +1,4 @@
-"""The source tables that each table of a form is made of: one, several over page breaks, or a part of one."""
+"""The source tables of each table of a form: one, several over page breaks, or a part of one."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from nianbao.model.form import Form
 
 _MIN_LABELS = 2
-_BETWEEN_PAGES = 12  # what may stand between two pages of a table: the number of the page
+_BETWEEN_PAGES = 12  # characters of a text between two pages of a table, such as a page number
 
 
 def pieces_of(headed: Headed, form: Form) -> dict[str, list[Table]]:
     """Return the source tables of each table of a form, in order, by the id of the table."""
-    found: dict[str, list[Table]] = {}
+    pieces: dict[str, list[Table]] = {}
     for part in headed.parts:
         for table_id, table in _pieces(part, form):
-            found.setdefault(table_id, []).append(table)
-    return found
+            pieces.setdefault(table_id, []).append(table)
+    return pieces
 
 
 def _pieces(part: SectionPart, form: Form) -> Iterator[tuple[str, Table]]:
@@ -38,7 +38,7 @@ def _pieces(part: SectionPart, form: Form) -> Iterator[tuple[str, Table]]:
         if isinstance(block, Table):
             pieces = _cut(_headed(block, before, form), form, own)
             if not pieces and last:
-                pieces = [(last, block)]  # a page of it without a whole label: the end of a row
+                pieces = [(last, block)]  # a further page without a complete label: the end of a row
             last = pieces[-1][0] if pieces else ""
             yield from pieces
         elif isinstance(block, Paragraph) and len(block.text) > _BETWEEN_PAGES:
@@ -48,14 +48,14 @@ def _pieces(part: SectionPart, form: Form) -> Iterator[tuple[str, Table]]:
 
 
 def _headed(table: Table, before: Paragraph | None, form: Form) -> Table:
-    """Return a table of lines with the label that stands right before it, alone in its line, as its first row."""
+    """Return a table of lines, with a label in the line directly before it added as its first row."""
     if before is None or table.shape != "lines" or fold(before.text) not in known_labels(form):
         return table
     return table._replace(cells=(TableCell(before.text, -1, location=before.location), *table.cells))
 
 
 def _cut(table: Table, form: Form, own: Sequence[str]) -> list[tuple[str, Table]]:
-    """Cut a source table where labels of another table of the form begin; nothing for tables that are none of it."""
+    """Split a source table where labels of another table of the form begin; return nothing for other tables."""
     hits = _hits(table.cells, form)
     labels: dict[str, set[str]] = {}
     sole: dict[str, set[str]] = {}
@@ -75,7 +75,7 @@ def _cut(table: Table, form: Form, own: Sequence[str]) -> list[tuple[str, Table]
 
 
 def _hits(cells: Iterable[TableCell], form: Form) -> dict[int, Known]:
-    """Return which label of the form a cell is, by its number among the cells."""
+    """Return the label of the form that each cell is, by the index of the cell."""
     exact, plain = known_labels(form), bare_labels(form)
     hits = {}
     for number, cell in enumerate(cells):
@@ -90,7 +90,7 @@ def _hits(cells: Iterable[TableCell], form: Form) -> dict[int, Known]:
 
 
 def _runs(table: Table, hits: Mapping[int, Known], names: Sequence[str]) -> Iterator[tuple[str, tuple[TableCell, ...]]]:
-    """Cut cells before the row, or in a flow the cell, whose labels are of another table alone."""
+    """Split cells before the row (in a flow, the cell) whose labels only another table has."""
     begun, current = 0, ""
     numbers = range(len(table.cells))
     rows = ([number] for number in numbers) if table.shape == "flow" else _rows(table.cells)
@@ -111,20 +111,22 @@ def _rows(cells: Sequence[TableCell]) -> Iterator[list[int]]:
 
 
 def _paragraph_tables(blocks: Sequence[object], form: Form) -> Iterator[tuple[str, Table]]:
-    """Find tables that lost their lines: runs of short paragraphs, a cell each, read as flows."""
+    """Find tables that lost their lines: runs of short paragraphs, each a cell, are read as flows."""
     exact = known_labels(form)
     short = [isinstance(block, Paragraph) and len(block.text) <= LABEL_LENGTH for block in blocks]
     for is_short, numbers in groupby(range(len(blocks)), short.__getitem__):
         if not is_short:
             continue
         run = [block for number in numbers if isinstance(block := blocks[number], Paragraph)]
-        hits = [known for one in run if (known := exact.get(fold(one.text))) is not None]
+        hits = [known for paragraph in run if (known := exact.get(fold(paragraph.text))) is not None]
         if len(hits) < _MIN_LABELS:
             continue
-        cells = tuple(TableCell(one.text, 0, n, location=one.location) for n, one in enumerate(run))
+        cells = tuple(TableCell(paragraph.text, 0, n, location=paragraph.location) for n, paragraph in enumerate(run))
         table = Table(cells, "flow", run[0].location)
         for name, piece in _cut(table, form, ()):
             texts = {fold(cell.text) for cell in piece.cells}
-            found = {known.label for text in texts if (known := exact.get(text)) is not None and name in known.tables}
-            if len(found) >= max(_MIN_LABELS, len(form.tables[name].rows.leaves) // 2 + 1):
+            known_texts = {
+                known.label for text in texts if (known := exact.get(text)) is not None and name in known.tables
+            }
+            if len(known_texts) >= max(_MIN_LABELS, len(form.tables[name].rows.leaves) // 2 + 1):
                 yield name, piece

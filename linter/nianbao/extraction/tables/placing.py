@@ -1,4 +1,4 @@
-"""Which column each figure of a row belongs to: by the head above it, or by its place among as many heads."""
+"""Assigns the figures of a row to columns: by the head above, or by order if there are as many heads."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
 
 
 class ClaimedCell(NamedTuple):
-    """A column of a row, and the cell of the source that stands in it."""
+    """A column of a row, and its cell of the source."""
 
     column: str
     cell: TableCell
 
 
 class Spare(NamedTuple):
-    """Blanks behind the figures of a row: the column where these begin, and how many blanks there are."""
+    """Blanks behind the figures of a row: the column where the figures begin, and the number of blanks."""
 
     column: int
     blanks: int
 
 
 def spare_of(row: LabelledRow, due: int) -> Spare | None:
-    """Return the blanks that stand behind the figures that are due; ``None`` where other things stand there."""
+    """Return the blanks behind the expected figures; ``None`` if there is other content."""
     extra = len(row.values) - due
     if extra <= 0 or row.piece.shape == "flow" or not row.values[0].text.strip():
         return None
@@ -43,7 +43,7 @@ def spare_of(row: LabelledRow, due: int) -> Spare | None:
 
 
 class HeadFrame:
-    """The heads over some rows, as far as they are columns of these; says where the figures of a row belong."""
+    """The heads over some rows, as far as these rows have their columns; assigns the figures of a row to columns."""
 
     def __init__(self, heads: Heads, due: tuple[str, ...], *, form: TableForm) -> None:
         self.heads = heads
@@ -54,25 +54,25 @@ class HeadFrame:
         self.known = [head.column for head in self.over if head.column is not None]
         names = [head.column if head.column in due else None for head in heads.leaves]
         first = next((place for place, name in enumerate(names) if name is not None), 0)
-        self.every: Order = names[first:]  # words before the first head that is known may stand over labels
+        self.every: Order = names[first:]  # words before the first known head may be above labels
         self.has_unknown = any(head.column is None for head in heads.leaves)
         self.in_order = len(set(self.known)) == len(self.known) and _keeps_totals(self.known, due, form)
 
     @property
     def is_whole(self) -> bool:
-        """Whether the heads are those of the form's columns and no others, or there are none."""
+        """Whether the heads are exactly the form's columns, or there are no heads."""
         return not self.has_unknown and self.in_order and len(self.known) in {0, len(self.due)}
 
     def count(self, row: LabelledRow) -> None:
-        """Note how many figures a row has, before any is placed."""
+        """Count the figures of a row, before any row is placed."""
         self.lengths[len(row.values)] += 1
 
     def place(self, row: LabelledRow, spare: Collection[Spare] = ()) -> list[ClaimedCell] | None:
-        """Say which column each cell of a row belongs to, or ``None`` where that cannot be told.
+        """Return the column of each cell of a row, or ``None`` if that is not certain.
 
         Args:
             row: The row.
-            spare: Which blanks behind the figures of rows are known to be nothing but lost spans.
+            spare: Blanks behind the figures of rows that are known to come from lost spans.
         """
         number = row.values[0].row
         in_columns = self.heads.reach(row.piece)
@@ -81,19 +81,19 @@ class HeadFrame:
             if claims is not None:
                 return claims
         if row.loose and not all(map(_is_note, row.values[: row.loose])):
-            return None  # words that make another row of it, or one of its figures
+            return None  # the words may make it another row, or be one of its figures
         values = row.values[row.loose :]
         if spare and self.is_whole and spare_of(row, len(self.due)) in spare:
             values = values[: len(self.due)]
-        order = next((one for one in self._orders() if len(one) == len(values)), None)
-        # Where columns do not say the same, or the line has a cell too few or too many, a blank leaves doubt.
+        order = next((candidate for candidate in self._orders() if len(candidate) == len(values)), None)
+        # If the columns disagree, or the line has too few or too many cells, a row with a blank is uncertain.
         strict = in_columns or self.heads.torn or row.piece.is_odd(number)
         if order is None or (strict and not all(cell.text.strip() for cell in values)):
             return None
         return [ClaimedCell(name, cell) for name, cell in zip(order, values, strict=True) if name is not None]
 
     def _by_column(self, row: LabelledRow) -> list[ClaimedCell] | None:
-        """Place cells under the heads that stand above them; each head takes one."""
+        """Assign cells to the heads above them, one cell for each head."""
         over = self.over
         if not self.in_order or not (over or self.has_unknown):
             return None
@@ -112,20 +112,20 @@ class HeadFrame:
                     claims[name] = cell
                 elif cell.text.strip() and fold(other.text) != fold(cell.text):  # a spanning cell may be repeated
                     return None
-        # A cell for every head, or none: where one is missing, those behind it may have moved.
+        # Every head must have a cell: if one is missing, the cells behind it may have moved.
         return [ClaimedCell(name, claims[name]) for name in self.known] if len(claims) == len(over) else None
 
     def _above(self, cell: TableCell) -> list[str]:
-        """Return the columns whose heads stand above a cell."""
-        found = []
+        """Return the columns whose heads are above a cell."""
+        columns = []
         for place in range(bisect_left(self.starts, cell.column + cell.colspan) - 1, -1, -1):
             if not overlap(self.over[place].cell, cell):
                 break
-            found.append(self.known[place])
-        return found[::-1]
+            columns.append(self.known[place])
+        return columns[::-1]
 
     def _may_stand_beside(self, cell: TableCell) -> bool:
-        """Whether a cell without a head of the row may stand there: under words, before the first, both blank."""
+        """Whether a cell may lack a head: it is under words, before the first head, or blank under a blank."""
         blank = not cell.text.strip()
         others = [head.column for head in self.heads.leaves if head not in self.over and overlap(head.cell, cell)]
         if others:
@@ -135,15 +135,15 @@ class HeadFrame:
         return blank and any(overlap(other, cell) for other in self.heads.blanks)
 
     def _orders(self) -> list[Order]:
-        """Return the orders in which the cells of a row may stand: as the heads that are known, or as all heads."""
+        """Return the possible orders of the cells of a row: as the known heads, or as all heads."""
         if not self.known and not self.has_unknown:
-            return [self.due]  # no heads at all, or those of other rows
+            return [self.due]  # there are no heads, or only those of other rows
         if not self.in_order:
-            again = list(dict.fromkeys(self.known)) == list(self.due)  # heads that are printed again
+            again = list(dict.fromkeys(self.known)) == list(self.due)  # heads that are printed twice
             return [self.due] if again and not self.has_unknown else []
         if len(self.known) != len(self.due):
             return [self.every]
-        # Words among the heads are a column where the rows have a figure for it.
+        # Unknown words among the heads are a column if the rows have a figure for it.
         return [self.every] if self.lengths[len(self.every)] > self.lengths[len(self.known)] else [self.known]
 
 
@@ -152,7 +152,7 @@ def _is_note(cell: TableCell) -> bool:
 
 
 def _keeps_totals(names: Sequence[str], due: tuple[str, ...], form: TableForm) -> bool:
-    """Whether totals stand where the form has them; a total among its parts is a sign of a torn head."""
+    """Whether totals are at their place in the form; a total among its parts indicates a torn head."""
     wanted = [name for name in due if name in names]
     totals = [name for name in wanted if form.columns.items[name].total_of is not None]
     return all(names.index(name) == wanted.index(name) for name in totals)

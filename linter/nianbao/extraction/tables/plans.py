@@ -1,4 +1,4 @@
-"""How tables were placed, kept for those alike but for their figures: most reports have the form's own tables."""
+"""Cached plans for tables that differ only in their figures: most reports have exactly the form's tables."""
 
 from __future__ import annotations
 
@@ -20,35 +20,35 @@ Look = tuple[object, ...]
 
 
 class Plan(NamedTuple):
-    """Which cells of a source, by number, are which of a form, by key; and the ids of the rows found."""
+    """The cells of a form, by key, with the index of their cells in a source, and the ids of the rows found."""
 
     cells: tuple[tuple[str, int], ...]
     rows: frozenset[str]
 
 
 class Plans:
-    """The plans of one table of a form, by the look of the source tables that it stands in."""
+    """The plans of one table of a form, by the look of its source tables."""
 
     def __init__(self) -> None:
         self._kept: dict[Look, Plan] = {}
         self._met: set[int] = set()
 
     def find(self, look: Look) -> Plan | None:
-        """Return the plan of tables that look so, if one was kept."""
+        """Return the plan for tables of this look, if there is one."""
         return self._kept.get(look)
 
     def keep(
         self, look: Look, cells: Mapping[str, TableCell], *, rows: frozenset[str], of: Sequence[TableCell]
     ) -> None:
-        """Keep how the cells of a source were placed.
+        """Keep the plan by which the cells of a source were placed.
 
-        Nothing is kept of large sources, of those whose cells were mended, and where a figure has no place of its own:
-        it may be that of another cell once more.
+        Large sources and sources with joined cells are not kept, nor are those in which a figure has no position of
+        its own, because a figure of another report may then belong to another cell.
 
-        What looks like nothing before it is only remembered: most of these are never met again.
+        The first time, a look is only remembered: most looks never occur again.
 
         Args:
-            look: What the source looks like.
+            look: The look of the source.
             cells: Its cells by key.
             rows: The ids of the rows found.
             of: All its cells.
@@ -70,8 +70,8 @@ class Plans:
 
 
 def look_of(tables: Sequence[Table]) -> Look:
-    """Return what tables look like: the spans and words of their cells, and where figures and blanks stand."""
-    look: list[object] = []  # one flat run: thousands of small tuples would be work for the garbage collector
+    """Return the look of tables: the spans and words of their cells, and the positions of figures and blanks."""
+    look: list[object] = []  # one flat list: thousands of small tuples would burden the garbage collector
     for table in tables:
         look.append(table.shape)
         for text, row, column, rowspan, colspan, _place in table.cells:
@@ -85,6 +85,6 @@ def _cell_look(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _short_look(text: str) -> str:
-    """Return "0" for any usual figure, and the text itself for all else: a long run of digits may be several."""
+    """Return "0" for any usual figure, and other text unchanged: a long run of digits may be several figures."""
     usual = text.isascii() and text.isdecimal() and len(text) <= _USUAL and (text == "0" or text[0] != "0")
     return "0" if usual else text

@@ -25,7 +25,7 @@ _DIGIT = re.compile(r"\d")
 
 
 class SourceTable:
-    """A source table, and how far the columns of its cells say what stands above them."""
+    """A source table, and how far the columns of its cells are reliable."""
 
     def __init__(self, table: Table) -> None:
         self.shape = table.shape
@@ -36,7 +36,7 @@ class SourceTable:
         self._edge: int | None = None
 
     def has_columns(self, row: int) -> bool:
-        """Whether the cells of a row stand in true columns."""
+        """Whether the cells of a row have true columns."""
         return self.shape == "grid" or (self.shape == "lines" and self.lengths[row] == self.usual)
 
     def is_odd(self, row: int) -> bool:
@@ -52,14 +52,14 @@ class SourceTable:
 
 
 class LabelledRow(NamedTuple):
-    """A row as it stands: a label and what follows it.
+    """A row of a source table: a label and the cells behind it.
 
     Attributes:
-        label: The words nearest to the figures; ``None`` where there are none.
+        label: The words nearest to the figures; ``None`` if there are none.
         match: The row of the form that they name, or ``None``.
         values: Figures, blanks and remarks behind the label.
-        loose: How many words stand right behind the label that may be part of it, at the front of ``values``.
-        piece: The source table that it stands in.
+        loose: The number of cells with words at the front of ``values`` that may be part of the label.
+        piece: Its source table.
     """
 
     label: TableCell | None
@@ -75,12 +75,12 @@ class LabelledRow(NamedTuple):
 
     @property
     def filled(self) -> bool:
-        """Whether anything but blanks stands in it."""
+        """Whether it has anything but blanks."""
         return any(cell.text.strip() for cell in self.values)
 
 
 class HeadLine(NamedTuple):
-    """A line of heads: the columns that its cells name, ``None`` for words that name none, and its blank cells."""
+    """A line of heads: the columns that its cells name, ``None`` for unknown words, and its blank cells."""
 
     heads: tuple[tuple[Item | None, TableCell], ...]
     piece: SourceTable
@@ -88,12 +88,12 @@ class HeadLine(NamedTuple):
 
 
 def is_figure(text: str, labels: Labels) -> bool:
-    """Whether a cell holds figures, nothing, or a mark; a label that begins with its number is none of these."""
+    """Whether a cell holds a figure, nothing, or a mark, and is not a label that begins with its number."""
     return is_value(text) and (text.isascii() or labels.match(text, among_values=True) is None)
 
 
 def flags_of(cells: Sequence[TableCell], labels: Labels) -> list[bool]:
-    """Return which cells hold figures, nothing, or a mark."""
+    """Return for each cell whether it holds a figure, nothing, or a mark."""
     return [
         not text or (len(text) <= _SHORT_FIGURE and text.isdecimal()) or is_figure(text, labels)
         for text in [cell.text for cell in cells]
@@ -101,12 +101,12 @@ def flags_of(cells: Sequence[TableCell], labels: Labels) -> list[bool]:
 
 
 def is_remark(text: str) -> bool:
-    """Whether words have a figure in them, as remarks in cells do, and no number of their own, as labels do."""
+    """Whether words contain a figure, like remarks in cells, and have no ordinal, unlike labels."""
     return len(text) <= _REMARK_LENGTH and _DIGIT.search(text) is not None and not ordinal(fold(text))
 
 
 class RowMaker:
-    """Puts the cells of a line together as rows."""
+    """Assembles rows from the cells of a line."""
 
     def __init__(self, labels: Labels, piece: SourceTable, *, words: bool) -> None:
         self.labels = labels
@@ -124,24 +124,24 @@ class RowMaker:
         self.filled = False
 
     def end(self) -> None:
-        """End the row under way."""
+        """End the current row."""
         self.join_words()
         if self.values or self.cell is not None:
             self.rows.append(LabelledRow(self.cell, self.match, tuple(self.values), self.loose, self.piece))
 
     def value(self, cell: TableCell) -> None:
-        """Take a figure or a blank."""
+        """Add a figure or a blank."""
         self.values.append(cell)
         self.filled = self.filled or bool(cell.text.strip())
 
     def label(self, cell: TableCell, match: Match) -> None:
-        """Take a label; what stood before it without a label of its own is no figure of it."""
+        """Add a label; cells before it that have no label of their own do not belong to it."""
         if self.cell is not None and self.filled:
             self.end()
         self.begin(cell, match)
 
     def words(self, cell: TableCell) -> None:
-        """Take words that name no row: a remark among figures, more of the label, or a label that is unknown."""
+        """Add words that are not a row of the form: a remark among figures, a part of a label, an unknown label."""
         leaf = self.match is not None and self.match.item is not None and not self.match.item.is_group
         if self.takes_words and self.match is not None:
             self.value(cell)
@@ -159,7 +159,7 @@ class RowMaker:
             self.spoken = [*spoken, cell]
 
     def join_words(self) -> None:
-        """Name a row whose label is parted over neighbouring cells."""
+        """Name a row whose label is split over adjacent cells."""
         if self.match is None and len(self.spoken) > 1:
             for first in range(max(0, len(self.spoken) - _MAX_LABEL_PARTS), len(self.spoken) - 1):
                 match = self._named_by(self.spoken[first:])
@@ -168,6 +168,6 @@ class RowMaker:
                     return
 
     def _named_by(self, parts: Sequence[TableCell]) -> Match | None:
-        """Return the row that the words of several cells name together."""
+        """Return the row that the words of several cells together name."""
         match = self.labels.plain_match(fold("".join(cell.text for cell in parts)), among_values=True)
         return match if match is not None and match.axis == ROW else None

@@ -1,4 +1,4 @@
-"""Tables whose cells all stand in one row, under two levels of heads; in one source table or in several."""
+"""Tables whose cells are all in one row, under two levels of heads; in one source table or in several."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 class StripCells(NamedTuple):
-    """Source cells by cell key, and why the strip could not be read, by cell key or the table's id."""
+    """Source cells by cell key, and the reasons why the strip could not be read, by cell key or the table's id."""
 
     cells: dict[str, TableCell]
     odd: dict[str, Text]
 
 
 class _Part(NamedTuple):
-    """Heads of a source, and the one run of figures behind them."""
+    """Heads of a source, and the run of figures behind them."""
 
     heads: tuple[tuple[TableCell, Match | None], ...]
     values: tuple[TableCell, ...]
@@ -36,10 +36,10 @@ class _Part(NamedTuple):
 
 
 def align_strip(tables: Sequence[Table], labels: Labels) -> StripCells:
-    """Place the figures of a strip under its heads: by their places in a true grid, else by the heads' order.
+    """Assign the figures of a strip to its heads: by position in a true grid, else in the order of the heads.
 
-    Heads may be torn (the first words of a label); then all of them must be found in the form's order. Nothing comes
-    back for a strip turned round, with figures behind the labels of its rows.
+    Heads may be torn (only the first words of a label); then all of them must be found in the form's order. The result
+    is empty for a transposed strip, with figures behind the labels of its rows.
     """
     parts = [_with_names(part, labels) for table in tables for part in _parts(SourceTable(table), labels)]
     if any(part.turned for part in parts):
@@ -66,7 +66,7 @@ def _odd(part: _Part, labels: Labels) -> Text:
 
 
 def _parts(piece: SourceTable, labels: Labels) -> Iterator[_Part]:
-    """Cut a source table where heads stand behind figures."""
+    """Split a source table where heads follow figures."""
     cells = piece.cells
     heads: list[tuple[TableCell, Match | None]] = []
     values: list[TableCell] = []
@@ -78,7 +78,7 @@ def _parts(piece: SourceTable, labels: Labels) -> Iterator[_Part]:
                 values.append(cell)
             continue
         following = cells[number + 1] if number + 1 < len(cells) else None
-        if any(one.text.strip() for one in values):
+        if any(value.text.strip() for value in values):
             if match is None:
                 continue
             yield _Part(tuple(heads), tuple(_figures(values, piece)), piece, turned)
@@ -93,7 +93,7 @@ def _parts(piece: SourceTable, labels: Labels) -> Iterator[_Part]:
 
 
 def _with_names(part: _Part, labels: Labels) -> _Part:
-    """Name the misspelt upper heads of a part, each by the rows that it lacks."""
+    """Name the misspelt upper heads of a part: they can only be rows that it lacks."""
     named = {match.item.id for _cell, match in part.heads if match is not None and match.axis == ROW and match.item}
     lacking = [item for item in labels.table.rows.items.values() if item.id not in named]
     heads = [
@@ -104,7 +104,7 @@ def _with_names(part: _Part, labels: Labels) -> _Part:
 
 
 def _figures(values: Sequence[TableCell], piece: SourceTable) -> Sequence[TableCell]:
-    """Return the row of figures without blank cells that stand in other rows."""
+    """Return the row of figures, without blank cells in other rows."""
     if piece.shape == "flow" or not values:
         return values
     rows = {cell.row for cell in values if cell.text.strip()}
@@ -126,7 +126,7 @@ def _rows(part: _Part, labels: Labels) -> list[str]:
 
 
 def _by_place(part: _Part, labels: Labels) -> dict[str, TableCell] | None:
-    """Place each figure by the lowest head and the row label above it; ``None`` where one has no such heads."""
+    """Assign each figure by the lowest head and the row label above it; ``None`` if one has no such heads."""
     piece = part.piece
     if not all(piece.has_columns(cell.row) for cell in (*(cell for cell, _match in part.heads), *part.values)):
         return None
@@ -142,7 +142,7 @@ def _by_place(part: _Part, labels: Labels) -> dict[str, TableCell] | None:
         if not key or key in placed:
             return None
         placed[key] = value
-    # Heads in another order are a sign that one is torn or doubled, and so is one without a figure.
+    # Heads in another order, or a head without a figure, indicate a torn or doubled head.
     return (
         placed
         if list(placed) == [key for key in labels.table.slots if key in placed] and len(placed) == len(leaves)
@@ -151,7 +151,7 @@ def _by_place(part: _Part, labels: Labels) -> dict[str, TableCell] | None:
 
 
 def _is_beside(blank: TableCell, leaves: Sequence[tuple[str, TableCell]], piece: SourceTable) -> bool:
-    """Whether a blank stands before all heads, or behind all of them in a text."""
+    """Whether a blank is before all heads, or, in a text, behind all of them."""
     return (
         not leaves
         or blank.column < leaves[0][1].column
@@ -160,7 +160,7 @@ def _is_beside(blank: TableCell, leaves: Sequence[tuple[str, TableCell]], piece:
 
 
 def _spread(part: _Part, axis: str) -> list[tuple[str, TableCell]]:
-    """Return the leaf heads of an axis; where spans are lost, each upper one reaches to the next of its line."""
+    """Return the leaf heads of an axis; if spans are lost, each upper head reaches to the next one of its line."""
     heads = [
         (match.item, cell)
         for cell, match in part.heads
@@ -181,7 +181,7 @@ def _spread(part: _Part, axis: str) -> list[tuple[str, TableCell]]:
 
 
 def _by_order(part: _Part, labels: Labels) -> dict[str, TableCell] | None:
-    """Place figures one by one under as many heads that come in the form's order, line by line."""
+    """Assign figures one by one to the same number of heads in the form's order, line by line."""
     names = [(cell, match) for cell, match in part.heads if not _is_upper(match)]
     while names and not _may_be_torn(names[0][0], labels):
         names = names[1:]
@@ -205,7 +205,7 @@ def _by_order(part: _Part, labels: Labels) -> dict[str, TableCell] | None:
 def _shorter(
     names: Sequence[tuple[TableCell, Match | None]], rows: Sequence[str], labels: Labels
 ) -> list[tuple[str, str]]:
-    """Return what whole heads name where columns are missing: those of a row end where they begin again."""
+    """Return the cells of complete heads if columns are missing: a row ends where its columns begin again."""
     order = {item.id: place for place, item in enumerate(labels.table.columns.leaves)}
     groups: list[list[str]] = []
     last = len(order)

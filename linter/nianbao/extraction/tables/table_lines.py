@@ -1,4 +1,4 @@
-"""Source tables line by line: lines of heads, and rows of a label and the figures behind it."""
+"""Source tables line by line: lines of heads, and rows with a label and the figures behind it."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _MIN_HEADS = 2
 
 
 def lines_of(table: Table, labels: Labels, *, first: bool) -> Iterator[LabelledRow | HeadLine]:
-    """Read a source table line by line; words at its top that name nothing are heads where it is the ``first`` page."""
+    """Read a source table line by line; unknown words at its top are heads on the ``first`` page."""
     piece = SourceTable(table)
     return flow_lines(piece, labels) if piece.shape == "flow" else _true_lines(piece, labels, under_heads=first)
 
 
 def _true_lines(piece: SourceTable, labels: Labels, *, under_heads: bool) -> Iterator[LabelledRow | HeadLine]:
-    """Read a table whose rows are known; figures that span rows are read in each."""
+    """Read a table whose rows are known; a figure that spans rows is read in each of them."""
     cells = piece.cells
     words = takes_words(labels.table)
     hanging: list[TableCell] = []
@@ -49,9 +49,9 @@ def _true_lines(piece: SourceTable, labels: Labels, *, under_heads: bool) -> Ite
             under_heads = True
             yield line
             continue
-        found = _rows_of(cut, labels, words=words)
-        under_heads = under_heads and not found
-        yield from found
+        rows = _rows_of(cut, labels, words=words)
+        under_heads = under_heads and not rows
+        yield from rows
         hanging += [
             cell
             for cell, is_one in zip(row, cut.flags, strict=True)
@@ -60,7 +60,7 @@ def _true_lines(piece: SourceTable, labels: Labels, *, under_heads: bool) -> Ite
 
 
 class _Cut(NamedTuple):
-    """The cells of a row, which of them are figures, blanks or marks, and the place of the last figure, or -1."""
+    """The cells of a row, for each whether it is a figure, blank or mark, and the index of the last figure, or -1."""
 
     cells: Sequence[TableCell]
     flags: Sequence[bool]
@@ -77,7 +77,7 @@ def _cut(row: Sequence[TableCell], labels: Labels, piece: SourceTable) -> _Cut:
 
 
 def _head_line(cut: _Cut, labels: Labels, *, under_heads: bool) -> HeadLine | None:
-    """Return a line that names columns, or under one that does words that name nothing; ``None`` for other lines."""
+    """Return a line with names of columns, or with unknown words under such a line; ``None`` for other lines."""
     if cut.last >= 0 or all(cut.flags):
         return None
     row = cut.cells
@@ -99,12 +99,12 @@ def _head_line(cut: _Cut, labels: Labels, *, under_heads: bool) -> HeadLine | No
 
 
 def _alone(row: Sequence[TableCell]) -> bool:
-    """Whether the words of a line stand at its end, with no blank for a figure behind them."""
+    """Whether the words of a line are at its end, without a blank for a figure behind them."""
     return bool(row[-1].text.strip())
 
 
 def _rows_of(cut: _Cut, labels: Labels, *, words: bool) -> list[LabelledRow]:
-    """Read a line as rows: usually one; a label behind figures begins another."""
+    """Read a line as rows: usually one; a label behind figures begins another row."""
     making = RowMaker(labels, cut.piece, words=words)
     last = cut.last
     for number, cell in enumerate(cut.cells):
