@@ -6,7 +6,6 @@ import datetime as dt
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.containers.zipped import is_zip
 from nianbao.errors import InputError
 from nianbao.extraction import extract
 from nianbao.inputs.folders import ARCHIVES, OTHER_ENDINGS, ending, no_reports
@@ -156,11 +155,10 @@ class Opener:
         try:
             return recognised(source, readers=self._reading.readers)
         except InputError as error:
-            if error.code != NOT_TEXT or not is_zip(source.data):
-                raise
-            from nianbao.inputs.archive import is_archive  # noqa: PLC0415 - only for such zip files
+            from nianbao.containers.zipped import is_zip  # noqa: PLC0415 - only for what no reader knows
+            from nianbao.inputs.archive import is_archive  # noqa: PLC0415 - the same
 
-            if not is_archive(source.zipped):
+            if error.code != NOT_TEXT or not is_zip(source.data) or not is_archive(source.zipped):
                 raise
         return None
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
+    from dataclasses import Field
+
     from nianbao.messages import Text
 
 ItemValue = Literal["count", "amount", "change", "date", "text"]
@@ -71,9 +73,10 @@ class Item(NamedTuple):
         return (self.label, *self.variants)
 
 
-@dataclass(frozen=True, eq=False)
 class _ByContent:
-    """Data that is equal by content, the order of its parts included. Its hash is made once and kept."""
+    """A dataclass that is equal by content, the order of its parts included. Its hash is made once and kept."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     @property
     def _content(self) -> tuple[object, ...]:

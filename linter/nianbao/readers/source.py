@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nianbao.containers.ole import OleFile
-from nianbao.containers.zipped import Zipped
 from nianbao.errors import InputError
 from nianbao.readers.decode import decode
 
 if TYPE_CHECKING:
+    from nianbao.containers.ole import OleFile
+    from nianbao.containers.zipped import Zipped
     from nianbao.messages import Text
 
 
@@ -51,18 +51,22 @@ class Source:
         Raises:
             InputError: they are none, or it is broken.
         """
-        if isinstance(self._opened, Zipped):
-            return self._opened
-        raise InputError(*self._opened)
+        if isinstance(self._opened, tuple):
+            raise InputError(*self._opened)
+        return self._opened
 
     @cached_property
     def ole(self) -> OleFile:
         """The old Office file that its bytes are."""
+        from nianbao.containers.ole import OleFile  # noqa: PLC0415 - only for old Office files
+
         return OleFile(self.data)
 
     @cached_property
     def _opened(self) -> Zipped | tuple[str, Text]:
         """The zip file, or code and text of the error that it is none; an error itself would keep what raised it."""
+        from nianbao.containers.zipped import Zipped  # noqa: PLC0415 - only for zip files
+
         try:
             return Zipped(self.data)
         except InputError as error:
