@@ -91,6 +91,9 @@ class Linter:
         settings: Which rules run, further packs by path, and what checks may ask for.
         plugins: What plugins contribute; that of all installed ones when ``None``.
         packs: Further packs that are loaded already.
+
+    Raises:
+        UsageError: a plugin that the settings require is missing or broken.
     """
 
     def __init__(
@@ -98,6 +101,7 @@ class Linter:
     ) -> None:
         self.settings = settings
         self.plugins = _installed() if plugins is None else plugins
+        self.plugins.require(settings.plugins)
         self._given = tuple(packs)
 
     @classmethod

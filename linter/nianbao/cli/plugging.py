@@ -28,5 +28,4 @@ def make_linter(settings: Settings = Settings(), *, external: bool | None = None
     plugins = load(external=external)
     for plugin in plugins.broken:
         click.echo(spoken().say(_BROKEN, name=plugin.name, error=plugin.error), err=True)
-    plugins.require(settings.plugins)
     return Linter(settings, plugins=plugins)

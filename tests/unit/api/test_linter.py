@@ -112,6 +112,12 @@ def test_forms_of_packs_come_first(repo: Path) -> None:
     assert [form.id for form in linter.forms[:2]] == ["fee-quarter", Linter().forms[0].id]
 
 
+def test_plugins_that_settings_require_must_be_there() -> None:
+    """From Python as on the command line."""
+    with pytest.raises(UsageError, match="'gone' is needed"):
+        Linter(Settings(plugins=("gone",)))
+
+
 def test_what_cannot_be_made_again_is_told() -> None:
     """A pack that was not loaded from a path, and plugins that are not those installed."""
     pack = Linter().packs or Linter().engine.packs
