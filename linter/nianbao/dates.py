@@ -1,4 +1,4 @@
-"""Days as people write them: 2026-03-31, 2026年3月31日, 31 March 2026, March 31, 2026."""
+"""Dates as people write them: 2026-03-31, 2026年3月31日, 31 March 2026, March 31, 2026."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _MAX_DATE_CHARS = 60
 
 
 def read_date(text: str) -> dt.date | None:
-    """Return the day that a text names and nothing else, ``None`` where it names none.
+    """Return the date of a text that has nothing else, ``None`` if it is not a date.
 
-    Day and month in figures alone (``3/4/2026``) are read differently in different places, and so not at all.
+    Day and month only in figures (``3/4/2026``) have different meanings in different countries, and are not accepted.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     if len(plain) > _MAX_DATE_CHARS:
@@ -43,7 +43,7 @@ def last_day(year: int) -> dt.date:
 
 
 def day_of(year: str | None, month: str | None, *, day: str | None) -> dt.date | None:
-    """Return a day from its parts, the month as a figure or by its English name; ``None`` if there is no such day."""
+    """Return a date from its parts, the month as a figure or English name; ``None`` if there is no such date."""
     if not year or not month or not day:
         return None
     try:

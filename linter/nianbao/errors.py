@@ -1,4 +1,4 @@
-"""What can go wrong with the way nianbao is used; what is wrong with a report is a finding instead.
+"""Errors in the use of nianbao; mistakes in a report are findings instead.
 
 NianbaoError
 ├── SourceError      a form, a rule pack or a settings file is wrong (exit 2): file, line, reason
@@ -16,11 +16,12 @@ from nianbao.messages import LANGUAGES, Text
 class NianbaoError(Exception):
     """The root of all errors that nianbao raises on purpose.
 
-    ``str()`` of one that is about rules or the call is English, for Python and its tracebacks; people are told in their
-    language.
+    ``str()`` of errors about rules or the call is English, for Python and its tracebacks; messages to people are in
+    their language.
 
     Args:
-        reason: What is wrong and the way out, lower case, no full stop; a plain string serves for all languages.
+        reason: What is wrong and how to correct it, lower case, without a full stop; a plain string is used for all
+            languages.
     """
 
     def __init__(self, reason: Text | str) -> None:
@@ -34,18 +35,19 @@ class NianbaoError(Exception):
 
 
 class UsageError(NianbaoError):
-    """The call cannot be carried out as it stands."""
+    """The call cannot be executed as it is."""
 
 
 class SourceError(NianbaoError):
     """A form, rule pack or settings file is wrong.
 
     Args:
-        reason: What is wrong and the way out, lower case, no full stop; a plain string serves for all languages.
-        file: The file as the reader of the message knows it.
+        reason: What is wrong and how to correct it, lower case, without a full stop; a plain string is used for all
+            languages.
+        file: The name of the file in messages.
         line: Line in that file, from 1.
         column: Column in that line, from 1.
-        excerpt: The line of the file, or the expression, that the caret points into.
+        excerpt: The line of the file, or the expression, for the caret.
         caret: Offset of the caret in ``excerpt``, in characters from 0.
     """
 
@@ -68,7 +70,7 @@ class SourceError(NianbaoError):
 
     @property
     def message(self) -> Text:
-        """File, line and column, and what is wrong there."""
+        """File, line and column, and the reason."""
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
         return Text(*(f"{place}: {self.reason.get(language)}" for language in LANGUAGES))
 
@@ -77,24 +79,24 @@ class SourceError(NianbaoError):
 
 
 def describe(error: BaseException) -> Text:
-    """Return what an error says; where nianbao did not raise it on purpose, with its type."""
+    """Return the message of an error; with its type if nianbao did not raise it on purpose."""
     if isinstance(error, NianbaoError) and str(error):
         return error.message
     return Text.of(f"{type(error).__name__}: {error}".removesuffix(": "))
 
 
 def unreadable(error: Exception) -> Text:
-    """Return the reason that a file could not be read."""
+    """Return the reason why a file could not be read."""
     return Text(f"无法读取：{cause(error)}", f"cannot be read: {error}")
 
 
 def unwritable(path: str, error: OSError) -> UsageError:
-    """Return the error that a file could not be written."""
+    """Return the error for a file that could not be written."""
     return UsageError(Text(f"无法写入“{path}”：{cause(error)}", f"cannot write {path!r}: {error.strerror or error}"))
 
 
 def cause(error: Exception) -> str:
-    """Return in Chinese what the usual troubles with files are, and of others what the system says."""
+    """Return the cause of an error with files: common ones in Chinese, others in the words of the system."""
     known = _NUMBERED.get(getattr(error, "errno", None))
     return known or next((words for kind, words in _CAUSES.items() if isinstance(error, kind)), str(error))
 
@@ -118,7 +120,7 @@ _CAUSES: dict[type[Exception], str] = {
 }
 
 
-class SourceErrors(NianbaoError):  # noqa: N818 - it is several
+class SourceErrors(NianbaoError):  # noqa: N818 - it contains several
     """Several mistakes of one source, reported together."""
 
     def __init__(self, errors: list[SourceError]) -> None:
@@ -131,7 +133,7 @@ class InputError(NianbaoError):
     """One input cannot be read as a report.
 
     Args:
-        code: Kebab-case name of the trouble, the same in every language and release.
+        code: Kebab-case name of the problem, the same in every language and release.
         text: What is wrong and what to do, a sentence in each language.
     """
 

@@ -1,4 +1,4 @@
-"""Settings of a run: from a file, with what the command line says on top."""
+"""Settings of a run: from a file, overridden by the command line."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ SHOWN: tuple[ShowLevel, ...] = get_args(ShowLevel)
 
 
 class Settings(NamedTuple):
-    """What may be set for a run; ``lang``, ``fail_on``, ``show`` and ``persona`` are ``None`` where they are not set.
+    """Settings of a run; ``lang``, ``fail_on``, ``show`` and ``persona`` are ``None`` if they are not set.
 
-    ``plugins`` are those that the run needs.
+    ``plugins`` are those that the run requires.
     """
 
     select: tuple[str, ...] = ()
@@ -41,22 +41,22 @@ class Settings(NamedTuple):
 
     @classmethod
     def from_plain(cls, data: Mapping[str, Any]) -> Settings:
-        """Return the settings that ``plain`` gave the data of."""
+        """Return the settings from data that ``plain`` returned."""
         values: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
         }
         return cls(**values)
 
     def plain(self) -> dict[str, Any]:
-        """Return them as JSON has them."""
+        """Return the settings as plain data for JSON."""
         return {name: list(value) if isinstance(value, tuple) else value for name, value in self._asdict().items()}
 
 
 def load_settings(path: str) -> Settings:
-    """Read a settings file; the folders of packs in it are taken from its own folder.
+    """Read a settings file; the folders of packs in it are relative to its own folder.
 
     Raises:
-        SourceError, SourceErrors: it cannot be read, or says something that cannot be set.
+        SourceError, SourceErrors: it cannot be read, or has an unknown setting or value.
     """
     file = Path(path)
     try:
@@ -81,7 +81,7 @@ def load_settings(path: str) -> Settings:
 
 
 def split_codes(values: Iterable[str]) -> tuple[str, ...]:
-    """Return the codes in texts that may hold several, parted by commas."""
+    """Return the codes in texts that may have several, separated by commas."""
     return tuple(code.strip() for value in values for code in value.split(",") if code.strip())
 
 
@@ -93,12 +93,12 @@ def choose_codes(rules: Sequence[Rule], *, select: Sequence[str], ignore: Sequen
     """Return the codes of the rules that run.
 
     Args:
-        rules: All rules there are.
+        rules: All rules.
         select: Codes, or beginnings of codes, that run; all when empty.
         ignore: Codes, or beginnings of codes, that do not run.
 
     Raises:
-        UsageError: a code that no rule has.
+        UsageError: no rule has one of the codes.
     """
     known = [rule.code for rule in rules]
     renamed = {old: rule.code for rule in rules for old in rule.replaces}

@@ -1,7 +1,7 @@
-"""A cache of parsed data by content: kept between runs, and never needed.
+"""A cache of parsed data by content: it is kept between runs, and never required.
 
-It stands in the user's cache folder (``NIANBAO_CACHE`` names another; set and empty, there is none). It may be deleted,
-corrupted or read-only at any time: what is missing or broken is made anew.
+It is in the user's cache folder (``NIANBAO_CACHE`` names another one; if it is set and empty, there is no cache). It
+may be deleted, corrupted or read-only at any time: missing or broken entries are computed again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 _MAX_BYTES = 8_000_000
-_FORMAT = "4"  # of what is kept; another one leaves older files unread
+_FORMAT = "4"  # version of the entries; entries of another version are ignored
 
 
 def cache_key(text: str) -> str:
@@ -24,7 +24,7 @@ def cache_key(text: str) -> str:
 
 
 def load_cached(key: str) -> Any:
-    """Return the data kept under a key, ``None`` where there is none that can be read."""
+    """Return the data under a key, ``None`` if there are none that can be read."""
     file = _file(key)
     with suppress(OSError, ValueError, RecursionError):
         if file is not None and file.stat().st_size <= _MAX_BYTES:
@@ -34,11 +34,11 @@ def load_cached(key: str) -> Any:
 
 
 def store_cached(key: str, data: Any) -> None:
-    """Keep plain data under a key, if that can be done."""
+    """Store plain data under a key, if possible."""
     file = _file(key)
     if file is None:
         return
-    # A process of its own writes a file of its own: a reader sees a whole file or none.
+    # Each process writes its own draft, so a reader sees a whole file or none.
     draft = file.with_suffix(f".{os.getpid()}")
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -66,5 +66,5 @@ def _folder() -> Path | None:
     base = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME")
     if base:
         return Path(base) / "nianbao"
-    home = os.path.expanduser("~")  # noqa: PTH111 - a missing home is no error here
+    home = os.path.expanduser("~")  # noqa: PTH111 - a missing home is not an error here
     return Path(home) / ".cache" / "nianbao" if home != "~" else None

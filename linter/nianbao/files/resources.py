@@ -1,4 +1,4 @@
-"""The data folders that ship with the package: rules, schemas and forms."""
+"""The data folders of the package: rules, schemas and forms."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def data_dir(name: str) -> Traversable:
         return _PACKAGE / name
     if (_CHECKOUT / "pyproject.toml").is_file() and (_CHECKOUT / name).is_dir():
         return _CHECKOUT / name
-    from importlib.resources import files  # noqa: PLC0415 - slow to import; a zipped package alone needs it
+    from importlib.resources import files  # noqa: PLC0415 - slow to import, and only needed for a zipped package
 
     packaged = files("nianbao").joinpath(name)
     if packaged.is_dir():

@@ -57,40 +57,48 @@ def _title_year(report: Report) -> int | None:
 
 
 FACTS = (
-    KnownFact("year", Text("年度", "the report's year"), NUMBER, lambda one: one.year, "title_year"),
+    KnownFact("year", Text("年度", "the report's year"), NUMBER, lambda report: report.year, "title_year"),
     KnownFact("title_year", Text("题名年度", "the year in the title"), NUMBER, _title_year, "title_year"),
-    KnownFact("title", Text("题名", "the title"), TEXT, lambda one: one.title or None, "title"),
-    KnownFact("issuer", Text("发布机关", "the issuer"), TEXT, lambda one: one.issuer and one.issuer.name, "issuer"),
+    KnownFact("title", Text("题名", "the title"), TEXT, lambda report: report.title or None, "title"),
     KnownFact(
-        "issuer_kind", Text("机关类别", "the issuer's kind"), TEXT, lambda one: one.issuer and one.issuer.kind, "issuer"
+        "issuer", Text("发布机关", "the issuer"), TEXT, lambda report: report.issuer and report.issuer.name, "issuer"
+    ),
+    KnownFact(
+        "issuer_kind",
+        Text("机关类别", "the issuer's kind"),
+        TEXT,
+        lambda report: report.issuer and report.issuer.kind,
+        "issuer",
     ),
     KnownFact(
         "period_start",
         Text("统计期起", "the first day of the period"),
         DATE,
-        lambda one: one.period and one.period[0],
+        lambda report: report.period and report.period[0],
         "period",
     ),
     KnownFact(
         "period_end",
         Text("统计期止", "the last day of the period"),
         DATE,
-        lambda one: one.period and one.period[1],
+        lambda report: report.period and report.period[1],
         "period",
     ),
     KnownFact(
         "period_year",
         Text("统计年度", "the year of the period"),
         NUMBER,
-        lambda one: one.period and one.period[0].year,
+        lambda report: report.period and report.period[0].year,
         "period",
     ),
-    KnownFact("published", Text("公布日期", "the date of publication"), DATE, lambda one: one.published, "published"),
     KnownFact(
-        "form_first_year", Text("格式首年", "the form's first year"), NUMBER, lambda one: one.form.first_year or 0
+        "published", Text("公布日期", "the date of publication"), DATE, lambda report: report.published, "published"
     ),
     KnownFact(
-        "form_last_year", Text("格式末年", "the form's last year"), NUMBER, lambda one: one.form.last_year or 9999
+        "form_first_year", Text("格式首年", "the form's first year"), NUMBER, lambda report: report.form.first_year or 0
+    ),
+    KnownFact(
+        "form_last_year", Text("格式末年", "the form's last year"), NUMBER, lambda report: report.form.last_year or 9999
     ),
 )
 

@@ -1,1 +1,1 @@
-"""What the house talks about: documents, forms, reports, rules and findings, as frozen data."""
+"""The data that all rooms share, frozen: documents, forms, reports, rules and findings."""

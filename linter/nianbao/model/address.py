@@ -1,4 +1,4 @@
-"""Addresses told from paths, and shown without secrets."""
+"""Addresses: distinguished from paths, and shown without secrets."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ _USER = re.compile(r"^(https?://)[^/?#\\]*@", re.IGNORECASE)
 
 
 def is_address(path: str) -> bool:
-    """Whether what a user gave is an address rather than a path."""
+    """Whether the user named an address, and not a path."""
     return _ADDRESS.match(path) is not None
 
 
 def shown(path: str) -> str:
-    """Return an address as it may be shown, without a name and password in it; a path as it is."""
+    """Return an address without the user name and password in it; a path is returned unchanged."""
     return _USER.sub(r"\1", path)

@@ -11,7 +11,7 @@ def word_of(value: object, words: tuple[Word, ...]) -> Word:
     """Return a value of data as one word of a closed set.
 
     Raises:
-        ValueError: the set has no such word. Data that users write is checked by a schema before.
+        ValueError: the set has no such word. Data of users are validated by a schema before.
     """
     for word in words:
         if word == value:

@@ -1,4 +1,4 @@
-"""In what two readings of one report differ."""
+"""Differences between two readings of one report."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ FACT: Final = "fact"
 
 
 class Side(NamedTuple):
-    """What one of two reports says, ``None`` where it says nothing of it, and where."""
+    """The content of one of two reports, ``None`` where it has none, and its place."""
 
     text: str | None
     location: Location = NOWHERE
 
 
 class Difference(NamedTuple):
-    """One thing that two reports say differently.
+    """One difference between two reports.
 
     ``kind`` is ``cell`` (``key`` is the cell's), ``section`` (its id) or ``fact`` (its name: year, issuer, period, …).
     """

@@ -1,4 +1,4 @@
-"""A source as a reader gives it: prose, tables and pictures in reading order, each with its place."""
+"""A source as a reader returns it: prose, tables and pictures in reading order, each with its place."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TableShape = Literal["grid", "lines", "flow"]
 
 
 class Paragraph(NamedTuple):
-    """A run of prose. ``heading`` is the level that the format itself gives it (1 to 6), 0 for none."""
+    """A paragraph of prose. ``heading`` is its level in the format itself (1 to 6), 0 if it is not a heading."""
 
     text: str
     location: Location = NOWHERE
@@ -25,10 +25,10 @@ class Paragraph(NamedTuple):
 
 
 class TableCell(NamedTuple):
-    """One cell of a table as it stands in the source, spans included.
+    """One cell of a table as in the source, with its spans.
 
-    ``row`` and ``column`` are its place in the expanded grid, from 0; in a table of ragged lines, where spans are not
-    known, ``column`` is its place in the line.
+    ``row`` and ``column`` are its place in the expanded grid, from 0; in a table of lines, whose spans are not known,
+    ``column`` is its place in the line.
     """
 
     text: str
@@ -42,9 +42,9 @@ class TableCell(NamedTuple):
 class Table(NamedTuple):
     """A table: its cells in reading order, each once.
 
-    ``shape`` says how far the source can be trusted: ``grid`` has true rows, columns and spans (HTML); ``lines`` has
-    true rows, but spans are lost (a text line a row); ``flow`` has neither (a dump with a cell a line): every cell has
-    row 0 and its number in the flow as column.
+    ``shape`` is how reliable the source is: ``grid`` has true rows, columns and spans (HTML); ``lines`` has true rows,
+    but spans are lost (one line of text for each row); ``flow`` has neither (one line for each cell): every cell has
+    row 0, and its index in the flow as column.
     """
 
     cells: tuple[TableCell, ...]
@@ -53,14 +53,14 @@ class Table(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A picture among the blocks, whose words no program reads; ``words`` is what the source says of it."""
+    """A picture among the blocks, which cannot be read; ``words`` is its description in the source."""
 
     words: str = ""
     location: Location = NOWHERE
 
 
 class Link(NamedTuple):
-    """A link of a page: the address as written, and the words it stands under."""
+    """A link of a page: the address as written, and its words."""
 
     address: str
     words: str = ""
@@ -70,28 +70,28 @@ Block = Paragraph | Table | Picture
 
 
 class Places(Protocol):
-    """Finds exact places where these cost a second look at the text of a source; plain data, without that text."""
+    """Finds exact places if this needs a second pass over the text of a source; plain data, without that text."""
 
     def exact(self, text: str, location: Location) -> Location:
-        """Return the exact location in the text of the source; the same one where it cannot be told."""
+        """Return the exact location in the text of the source, or the same location if there is no better one."""
         ...
 
 
 class Document(NamedTuple):
-    """What a reader made of one source.
+    """The content of one source, as its reader returns it.
 
     Attributes:
         name: The path or address as the user gave it; ``-`` for standard input.
         format: Id of the reader's format: ``text``, ``html``, …
         sha256: Hash of the bytes read, hexadecimal.
         blocks: Paragraphs, tables and pictures in reading order.
-        title: The title that the format itself carries (``<title>`` of a page), else ``None``.
-        metadata: The source's own data about itself (``<meta>`` fields of a page), by lower-case name.
-        places: What finds exact places in ``text``; ``None`` where those of the blocks are exact already.
-        text: The text of the source, where exact places are found in it.
+        title: The title in the format's own metadata (``<title>`` of a page), else ``None``.
+        metadata: Further metadata (``<meta>`` fields of a page), by lower-case name.
+        places: Finds exact places in ``text``; ``None`` if those of the blocks are exact already.
+        text: The text of the source, if exact places are found in it.
         links: Links in reading order, for pages that only lead to a report.
-        notes: What people should know of how it was read (rows that were hidden, a program that converted it).
-        data: The report itself as plain data, where the source is a canonical report; blocks are empty then.
+        notes: Remarks for people on how it was read (rows that were hidden, a program that converted it).
+        data: The report itself as plain data, if the source is a canonical report; blocks are empty then.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Explanations: the fewest slips that account for figures that do not agree, and what follows for blank cells."""
+"""Explanations: the fewest slips that explain figures that do not agree, and figures deduced for blank cells."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 
 class Change(NamedTuple):
-    """One figure that an explanation puts right.
+    """One figure that an explanation corrects.
 
     Attributes:
         key: The cell, or "" for a figure of the prose.
-        old: What stands there; ``None`` for a blank.
-        new: What should stand there.
-        slip: What became of it on its way there, one of ``nianbao.model.slip.SLIPS``.
-        step: Which of the explanation's slips this belongs to, from 0: figures exchanged change together.
-        location: Where it stands.
-        year: Year of the report that it stands in.
-        source: That report's name, where it is another than the one checked.
+        old: The figure in the report; ``None`` for a blank.
+        new: The correct figure.
+        slip: The kind of slip.
+        step: The number of its slip in the explanation, from 0: exchanged figures belong to one slip.
+        location: Its place.
+        year: Year of its report.
+        source: Name of its report, if it is not the checked one.
     """
 
     key: str
@@ -41,15 +41,15 @@ class Change(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """One reading of what is wrong: with its changes made, everything it speaks of adds up.
+    """One reading of what is wrong: after its changes, all equations of its component hold.
 
     Attributes:
         component: Number of the component that it explains, from 0.
-        rank: Its place among the readings of that component, from 1.
+        rank: Its rank among the readings of that component, from 1.
         confidence: ``high`` (right at least 99 times in 100), ``medium`` or ``low``.
-        changes: The figures that it puts right, slip by slip.
-        findings: Fingerprints of the findings that it accounts for.
-        holding: How many equations of the tables concerned hold with its changes made, and of how many.
+        changes: The figures that it corrects, slip by slip.
+        findings: Fingerprints of the findings that it explains.
+        holding: How many equations of the tables concerned hold after its changes, and the number of all.
     """
 
     component: int
@@ -61,20 +61,20 @@ class Explanation(NamedTuple):
 
     @property
     def slips(self) -> int:
-        """How many slips it takes."""
+        """The number of its slips."""
         return len({change.step for change in self.changes})
 
 
 class Component(NamedTuple):
-    """Findings that share figures, and all that may be wrong there.
+    """Findings that share figures, and everything that may be wrong there.
 
     Attributes:
         number: Its number in the report, from 0.
         findings: Fingerprints of its findings.
         explanations: The likeliest readings, in full, best first; at most three.
-        others: The figures that further readings of as few slips change, in the order of those readings.
-        readings: How many readings of as few slips there are; 0 where none was found.
-        note: Why there is no reading, or why the figures cannot decide between several.
+        others: The figures that further readings with as few slips change, in the order of those readings.
+        readings: The number of readings with as few slips; 0 if none was found.
+        note: The reason why there is no reading, or why the figures cannot decide between several.
     """
 
     number: int
@@ -86,7 +86,7 @@ class Component(NamedTuple):
 
 
 class ImpliedValue(NamedTuple):
-    """A blank cell whose figure follows from the rest of the report."""
+    """A blank cell whose figure is deduced from the rest of the report."""
 
     cell: Cell
     value: int | Decimal

@@ -1,4 +1,4 @@
-"""What judging a report gives: findings, and the result of a run."""
+"""Findings in a report."""
 
 from __future__ import annotations
 
@@ -16,12 +16,11 @@ if TYPE_CHECKING:
 
 
 class Finding(NamedTuple):
-    """One thing that a rule found in a report.
+    """One finding of a rule in a report.
 
-    ``rule`` is the code of its rule, ``pack`` the id of the pack that the rule is of, ``kind`` the kind of rule.
-    ``message`` and ``help`` are Chinese where plain strings are asked for; ``texts`` and ``help_texts`` hold both
-    languages. ``fingerprint`` stays the same while the same rule fails on the same cell of the same report, whatever
-    its values and lines.
+    ``rule`` is the code of its rule, ``pack`` the id of the rule's pack, ``kind`` the kind of rule. ``message`` and
+    ``help`` are plain strings in Chinese; ``texts`` and ``help_texts`` have both languages. ``fingerprint`` stays the
+    same while the same rule fails on the same cell of the same report, whatever its values and lines.
     """
 
     rule: str

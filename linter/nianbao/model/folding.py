@@ -1,4 +1,4 @@
-"""Text made comparable: one width, one kind of quotation mark, no white space, letters of one script."""
+"""Normalisation of text for comparison: one width, one kind of quotation mark, no white space, one script."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ _SAME = str.maketrans(
 )
 
 
-# Letters of official words as they are written in Taiwan and Hong Kong, for pages that a mirror has converted.
+# Characters of official words as written in Taiwan and Hong Kong, for pages that a mirror site has converted.
 _SIMPLER = str.maketrans(
     "業個舉鄉於從會體關內況減製辦務動區華單廳縣發後員國處復複對屬廢開強當總執護報據數無時機條構沒現確穩類糾納組織經結絕統繼續維繳罰獲規計認議許訟訪訴詢說請購費轉過這進採鎮問間隊項題額為補與萬審蘇範",
     "业个举乡于从会体关内况减制办务动区华单厅县发后员国处复复对属废开强当总执护报据数无时机条构没现确稳类纠纳组织经结绝统继续维缴罚获规计认议许讼访诉询说请购费转过这进采镇问间队项题额为补与万审苏范",
 )
 
 
-_CIRCLED = {0x2460 + number: f"{number + 1}." for number in range(20)}  # else their circles are lost in one width
+_CIRCLED = {0x2460 + number: f"{number + 1}." for number in range(20)}  # else NFKC removes their circles
 
 
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
-    """Return the text in one form: NFKC, quotation marks alike, no white space, lower case, the letters simplified."""
+    """Return the normalised text: NFKC, equal quotation marks, no white space, lower case, simplified characters."""
     if text.isascii() and text.isalnum():
         return text.lower()
     return _plain(text).translate(_SIMPLER)
@@ -50,7 +50,7 @@ def _plain(text: str) -> str:
 
 
 def as_written(text: str, span: tuple[int, int]) -> str:
-    """Return what stands at a span of folded text: as it is, but for words of Latin letters as they are written."""
+    """Return the words at a span of folded text; words in Latin letters are returned as they are written."""
     plain = _plain(text)
     part = plain[span[0] : span[1]]
     places = [place for place, letter in enumerate(text) for _one in fold(letter)]

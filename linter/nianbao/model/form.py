@@ -28,16 +28,16 @@ class Item(NamedTuple):
         id: Its part of a cell key, with the groups that count for keys: ``denied.state_secret``.
         name: Short name for people and rules.
         label: The official words.
-        variants: Other words met for it in real reports.
+        variants: Other words for it in real reports.
         members: For a group, the ids of its leaves in order; empty for a leaf.
         total_of: For a total, the id of the group whose leaves it sums.
-        parent: Id of the group it stands in, or ``None``.
+        parent: Id of its group, or ``None``.
         columns: For a row, the ids of the columns it has, in the form's order.
         value: ``count`` (whole, not negative), ``amount`` (decimal, not negative), ``change`` (whole, any sign),
             ``date`` or ``text``.
         unit: Unit of an amount, as the form prints it, or ``None``.
-        opens: For a group whose members are found in each report (the offices of a summary), what their ids begin with;
-            ``None`` for all others.
+        opens: For an open group, whose members are found in each report (the offices of a summary), the prefix of their
+            ids; ``None`` for all others.
     """
 
     id: str
@@ -54,27 +54,27 @@ class Item(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        """Whether this is a group whose members each report brings."""
+        """Whether this is an open group, whose members are found in each report."""
         return self.opens is not None
 
     @property
     def is_group(self) -> bool:
-        """Whether this stands for several rows or columns."""
+        """Whether this is a group of rows or columns."""
         return bool(self.members) or self.is_open
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What rules may call this item beside its id: its names and its label, a space written ``_``."""
+        """The names of this item in rules beside its id: its names and its label, with ``_`` for a space."""
         return tuple(name.replace(" ", "_") for name in (self.name.zh, self.name.en, self.label))
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """All words that mean this item, the official ones first."""
+        """All labels of this item, the official one first."""
         return (self.label, *self.variants)
 
 
 class _ByContent:
-    """A dataclass that is equal by content, the order of its parts included. Its hash is made once and kept."""
+    """A dataclass that is equal by content, including the order of its parts. Its hash is computed once and kept."""
 
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
@@ -98,7 +98,7 @@ class _ByContent:
         return self._hash == other._hash and self._content == other._content
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return the fields alone: a hash holds in one process, and what is computed from fields is made again."""
+        """Return only the fields: a hash is valid in one process, and computed values are computed again."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
@@ -120,24 +120,24 @@ class Axis(_ByContent):
 
     @cached_property
     def by_name(self) -> Mapping[str, tuple[Item, ...]]:
-        """The items that rules may call so, in order, by what they call them: id, names, or the last part of the id."""
-        found: dict[str, dict[str, Item]] = {}
+        """The items by their names in rules: id, names, or the last part of the id; in order."""
+        by_name: dict[str, dict[str, Item]] = {}
         for item in self.items.values():
             for name in (item.id, *item.names, item.id.rpartition(".")[2]):
-                found.setdefault(name, {})[item.id] = item
-        return {name: tuple(items.values()) for name, items in found.items()}
+                by_name.setdefault(name, {})[item.id] = item
+        return {name: tuple(items.values()) for name, items in by_name.items()}
 
     @cached_property
     def open_group(self) -> Item | None:
-        """The group whose members each report brings, or ``None`` for an axis that the form lists in full."""
+        """The open group, whose members are found in each report, or ``None`` if the form lists all members."""
         return next((item for item in self.items.values() if item.is_open), None)
 
 
 class FormFact(NamedTuple):
-    """Something that a form lets its reports say outside their tables, and that rules may speak of.
+    """A fact that reports of a form state outside their tables, and that rules may use.
 
     Attributes:
-        id: Its name in rules; ``name`` is another.
+        id: Its name in rules; ``name`` is another name.
         type: ``number``, ``date`` or ``text``.
         patterns: Regular expressions with a group ``value``; a date may have ``year``, ``month`` and ``day`` instead.
     """
@@ -163,12 +163,12 @@ class Slot(NamedTuple):
 
     @property
     def value(self) -> ItemValue:
-        """What the cell holds: what its column says, unless its row says more."""
+        """The content of the cell: as its column says, unless its row is more specific."""
         return self.column.value if self.row.value == "count" else self.row.value
 
     @property
     def holds_figure(self) -> bool:
-        """Whether a figure belongs there, and not a day or words."""
+        """Whether the cell is for a figure, and not for a date or words."""
         return self.value not in {"date", "text"}
 
     @property
@@ -185,12 +185,12 @@ class TableForm(_ByContent):
         id: First part of its cell keys.
         name: Short name (表三).
         title: Full title.
-        section: Id of the section it stands in.
+        section: Id of its section.
         layout: ``grid`` (rows down, columns across) or ``strip`` (all cells in one row, row labels as upper heads).
         rows: Row axis.
         columns: Column axis.
         captions: Other words printed in the table that are neither row nor column.
-        merged: The groups of rows, by id, that a report gives as one row in place of their members; see
+        merged: The groups of rows, by id, for which a report has one row instead of one for each member; see
             ``Report.printed_form``.
     """
 
@@ -206,7 +206,7 @@ class TableForm(_ByContent):
 
     @cached_property
     def printed_rows(self) -> tuple[Item, ...]:
-        """The rows that a report has: merged groups stand in place of their members."""
+        """The rows of a report: a merged group replaces its members."""
         if not self.merged:
             return self.rows.leaves
         owner = {leaf: group for group in self.rows.groups if group.id in self.merged for leaf in group.members}
@@ -215,16 +215,16 @@ class TableForm(_ByContent):
     @cached_property
     def slots(self) -> Mapping[str, Slot]:
         """Cells of the table by key, row by row."""
-        found = (
+        slots = (
             Slot(f"{self.id}.{row.id}.{column}", self.id, row, self.columns.items[column])
             for row in self.rows.leaves
             for column in row.columns
         )
-        return {slot.key: slot for slot in found}
+        return {slot.key: slot for slot in slots}
 
 
 class SectionForm(NamedTuple):
-    """A section that the form asks for: its official heading and other headings met for it."""
+    """A section of the form: its official heading, and other headings for it in real reports."""
 
     id: str
     name: Text
@@ -252,8 +252,8 @@ class Form(_ByContent):
         sections: Sections in order.
         tables: Tables by id, in order.
         patterns: Regular expressions by what they find: ``title``, ``period``, ``published``, …
-        issuer_kinds: How an issuer's kind is told from its name, first match wins.
-        facts: What its reports say beside their tables, years and dates of its own.
+        issuer_kinds: Patterns of issuers' names for each kind of issuer; the first match wins.
+        facts: Further facts that its reports state outside their tables.
     """
 
     id: str
@@ -273,17 +273,17 @@ class Form(_ByContent):
 
     @cached_property
     def parts(self) -> Mapping[str, tuple[str, ...]]:
-        """The cells that each total sums up, by its key: along both axes, those of groups that stand as rows too."""
+        """The cells that each total adds up, by its key: along both axes, with those of groups that may be one row."""
         slots = {**self._group_slots, **self.slots}
         return {key: _parts(self.tables[slot.table], slot) for key, slot in slots.items() if slot.is_total}
 
     def slot(self, key: str) -> Slot | None:
-        """Return the slot of a cell key; also of a group that stands as one row (``table.group.column``)."""
+        """Return the slot of a cell key, also of a group of rows that is one row (``table.group.column``)."""
         slot = self.slots.get(key)
         return slot if slot is not None else self._group_slots.get(key)
 
     def with_merged(self, groups: frozenset[str]) -> Form:
-        """Return the form of reports that give these groups of rows (``table.group``) as one row each; made once."""
+        """Return the form of reports that have one row for each of these groups (``table.group``); it is made once."""
         if not groups:
             return self
         if groups not in self._with_merged:
@@ -311,7 +311,7 @@ class Form(_ByContent):
 
     @cached_property
     def grouped(self) -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
-        """The groups of rows, as ``table.group``, each with the keys of its own row and those of its members' rows."""
+        """The groups of rows, as ``table.group``, with the keys of the group's own row and of its members' rows."""
 
         def keys(table: TableForm, *rows: str) -> frozenset[str]:
             return frozenset(f"{table.id}.{row}.{column}" for row in rows for column in table.columns.items)
@@ -329,7 +329,7 @@ def _merged_in(table: TableForm, groups: frozenset[str]) -> frozenset[str]:
 
 def _parts(table: TableForm, slot: Slot) -> tuple[str, ...]:
     row, column = slot.row, slot.column
-    # A group may stand as one row in place of its members; where it does not, the report has no such cell.
+    # A group may be one row instead of its members; if it is not, the report has no such cell.
     groups = (group.id for group in table.rows.groups)
     rows = (*table.rows.items[row.total_of].members, *groups) if row.total_of else ()
     columns = table.columns.items[column.total_of].members if column.total_of else ()

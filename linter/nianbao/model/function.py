@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from nianbao.messages import Text
 
 ValueType = Literal["number", "text", "truth", "date"]
-ArgumentType = ValueType | Literal["..."]  # the dots after a type stand for further arguments of that type
+ArgumentType = ValueType | Literal["..."]  # the dots after a type mean any number of further arguments of that type
 
 VALUE_TYPES: tuple[ValueType, ...] = get_args(ValueType)
 MORE: Final = "..."
@@ -20,11 +20,10 @@ class Function(NamedTuple):
     """A function that expressions may call.
 
     Attributes:
-        name: What it is called in Chinese and in English; either may be used.
-        takes: Types of its arguments, each of ``VALUE_TYPES``; ``...`` at the end: as many of the last as are given.
+        name: Its name in Chinese and in English; either may be used.
+        takes: Types of its arguments, each of ``VALUE_TYPES``; ``...`` at the end: any number of the last type.
         gives: Type of its result.
-        call: Computes the result from plain values, without looking at anything else; a ValueError means that there is
-            no such value.
+        call: Computes the result from plain values only; a ValueError means that there is no result.
     """
 
     name: Text
@@ -34,10 +33,10 @@ class Function(NamedTuple):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What it is called in each language, each name once."""
+        """Its names in all languages, each once."""
         return tuple(dict.fromkeys(name for name in self.name.by_language.values() if name))
 
     def types(self, count: int) -> list[ValueType]:
-        """Return the types of so many arguments."""
-        fixed = [one for one in self.takes if one != MORE]
+        """Return the types of ``count`` arguments."""
+        fixed = [taken_type for taken_type in self.takes if taken_type != MORE]
         return [fixed[min(number, len(fixed) - 1)] for number in range(count)]

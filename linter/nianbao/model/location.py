@@ -1,4 +1,4 @@
-"""Where something stands in its source."""
+"""Places in a source."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Location(NamedTuple):
-    """A place in the source, in the terms of its format; what the format does not have is ``None``.
+    """A place in the source, in the terms of its format; terms that the format does not have are ``None``.
 
     Attributes:
         line: Line of the decoded text, from 1.
@@ -23,7 +23,7 @@ class Location(NamedTuple):
         box: Left, top, right and bottom on that page, in points from its upper left corner.
         sheet: Name of the sheet (spreadsheets).
         ref: Cell of that sheet, as in ``B7``.
-        anchor: The reader's own handle for finding the exact place later; it is no part of any output.
+        anchor: The reader's own handle for finding the exact place later; it is not part of any output.
     """
 
     line: int | None = None
@@ -40,11 +40,11 @@ class Location(NamedTuple):
 
     @property
     def key(self) -> Location | str:
-        """What tells it apart from other places of its source, the same before and after it is made exact."""
+        """Identifies the place in its source; the same before and after it is made exact."""
         return self.anchor or self
 
     def as_json(self) -> dict[str, Any]:
-        """Return what is known of the place, by name."""
+        """Return the known terms of the place, by name."""
         known = {name: value for name, value in self._asdict().items() if value is not None and name != "anchor"}
         return known if self.box is None else {**known, "box": [Decimal(f"{edge:.1f}") for edge in self.box]}
 
@@ -53,5 +53,5 @@ NOWHERE = Location()
 
 
 def path_anchor(path: Iterable[str | int]) -> str:
-    """Return the handle of a value among data: the keys and numbers that lead to it from the top."""
+    """Return the handle of a value in data: its path of keys and indexes from the root."""
     return "\n".join(map(str, path))

@@ -1,4 +1,4 @@
-"""What a rule says of a report, before it is worded: one of the four outcomes, and the evidence."""
+"""Outcomes of rules on a report, before they become messages."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CellRole = Literal["left", "right", "subject"]
 Relation = Literal["=", "!=", "<", "<=", ">", ">="]
 
 FAIL: Final = "fail"
-PASS: Final = "pass"  # noqa: S105 - an outcome, and no password
+PASS: Final = "pass"  # noqa: S105 - an outcome, not a password
 NOT_APPLICABLE: Final = "not-applicable"
 UNDECIDED: Final = "undecided"
 OUTCOMES: tuple[OutcomeWord, ...] = get_args(OutcomeWord)
@@ -34,7 +34,7 @@ class CellRef(NamedTuple):
     """A cell that takes part in a finding.
 
     ``role`` is ``left`` or ``right`` (side of an equation) or ``subject``; ``coefficient`` is its sign and weight on
-    that side; ``year`` is that of the report it stands in, ``source`` that report's name where it is another.
+    that side; ``year`` is the year of its report, ``source`` the name of its report if it is not the checked one.
     """
 
     cell: Cell
@@ -55,27 +55,27 @@ class CellRef(NamedTuple):
 
     @property
     def location(self) -> Location:
-        """Where the cell stands in its source."""
+        """The place of the cell in its source."""
         return self.cell.location
 
 
 class Outcome(NamedTuple):
-    """What a rule says of one instance of itself: one of the four outcomes, and the evidence.
+    """The outcome of one instance of a rule, with its evidence.
 
     Attributes:
         outcome: ``fail``, ``pass``, ``not-applicable`` or ``undecided``.
-        variant: Which of the rule's messages to use ("" for its main one).
+        variant: The variant of the rule's message ("" for the main one).
         arguments: Values for the places of the message.
         cells: The cells that take part.
         left: Value of the left side, for equations and inequalities.
         right: Value of the right side.
-        location: Where to look first.
-        subject: What tells instances of one rule apart whatever their values: a cell key, a section id.
-        reason: Why it could not be judged, for ``undecided``.
+        location: The place to show.
+        subject: Identifies the instance among others of the rule, whatever the values: a cell key, a section id.
+        reason: The reason for ``undecided``.
         note: A remark that goes with the message, such as "one cell is blank and counts as 0".
         severity: Overrides the rule's severity for this instance, or "".
-        relation: The sign between ``left`` and ``right``, where ``cells`` with their coefficients are all of one side
-            or both: ``=`` where they must be equal. Such an outcome is evidence of which figure is wrong.
+        relation: The sign between ``left`` and ``right``, if ``cells`` with their coefficients are complete for one or
+            both sides: ``=`` if they must be equal. Such an outcome is evidence of which figure is wrong.
     """
 
     outcome: OutcomeWord
@@ -93,14 +93,14 @@ class Outcome(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """What an instance of an expression says of a report.
+    """The value of one instance of an expression on a report.
 
     Attributes:
         type: ``truth`` for a statement, else ``number``, ``date`` or ``text``.
         relation: The sign of a relation, else "".
         outcome: For a sum of cells, the sum is its left side; for other values, its argument ``value``.
         table: The table of its first cell, or "".
-        binding: Axis (``rows`` or ``columns``) and member that the instance is of, as a pair, or empty.
+        binding: Axis (``rows`` or ``columns``) and member of the instance, as a pair, or empty.
     """
 
     type: ValueType

@@ -1,4 +1,4 @@
-"""Where something stands, in words: for sources that have no lines."""
+"""Places in words, for sources without lines."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _GAP = Text(" ", " ")
 
 
 def spot(location: Location) -> Text:
-    """Return page, table, row and cell, paragraph, or the cell of a sheet; empty where none of it is known."""
+    """Return page, table, row and cell, paragraph, or the cell of a sheet; empty if nothing is known."""
     if location.ref is not None:
         ref = f"{location.sheet}!{location.ref}" if location.sheet else location.ref
         return Text(ref, ref)
@@ -32,5 +32,5 @@ def spot(location: Location) -> Text:
 
 
 def line_or_spot(location: Location) -> Text:
-    """Return the line where there is one, else the spot."""
+    """Return the line if there is one, else the spot."""
     return spot(location) if location.line is None else _LINE.format(line=location.line)

@@ -11,7 +11,7 @@ RULE_CRASHED = "rule-crashed"  # a fault of a rule or a form; all other problems
 
 
 class Problem(NamedTuple):
-    """An input that could not be read: its path, the kind of trouble, and what to do."""
+    """An input that could not be read: its path, the kind of problem, and what to do."""
 
     path: str
     code: str

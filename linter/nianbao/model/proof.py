@@ -1,4 +1,4 @@
-"""What proving a pack of rules gives: its examples, consistent reports, slips, equations and metadata."""
+"""The proof of a pack of rules: its examples, consistent reports, slips, equations and metadata."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from nianbao.model.rule import Severity
     from nianbao.model.slip import SlipKind
 
-# Those that are tried.
+# The kinds of slips that are tried.
 SLIPS: tuple[SlipKind, ...] = (TRANSPOSED, OTHER_DIGIT, DROPPED, DOUBLED, ZERO_ADDED, ZEROED, BLANKED, MOVED)
 
 
 class Remark(NamedTuple):
-    """One thing to say of a pack; an ``error`` means that the pack is not sound."""
+    """One remark on a pack; an ``error`` means that the pack is not sound."""
 
     level: Severity
     text: Text
@@ -31,7 +31,7 @@ class Remark(NamedTuple):
 
 
 class Examples(NamedTuple):
-    """How many examples do what they say; ``completed`` of them were made whole reports and shown to all rules."""
+    """The number of examples with the expected outcome; ``completed`` of them became whole reports for all rules."""
 
     good: int
     bad: int
@@ -41,7 +41,7 @@ class Examples(NamedTuple):
 
 
 class Consistent(NamedTuple):
-    """Consistent reports drawn by a form; ``undecided`` is how many instances of rules could not judge theirs."""
+    """Consistent reports drawn for a form; ``undecided`` is the number of instances of rules that could not judge."""
 
     form: Form
     reports: int
@@ -49,7 +49,7 @@ class Consistent(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How many slips were made, how many of them made a rule fail, and how many left a rule unable to judge."""
+    """The number of slips, of those that make a rule fail, and of those that make a rule undecided."""
 
     of: int = 0
     failed: int = 0
@@ -57,16 +57,16 @@ class Tally(NamedTuple):
 
     @property
     def noticed(self) -> int:
-        """How many slips somebody is told of."""
+        """The number of slips that some rule notices."""
         return self.failed + self.undecided
 
     def plus(self, other: Tally) -> Tally:
-        """Return both together."""
+        """Return the sum of both."""
         return Tally(*map(sum, zip(self, other, strict=True)))
 
 
 class TableScore(NamedTuple):
-    """How many slips in a table are noticed in the report alone, and with the report of the year before."""
+    """The numbers of slips in a table that are noticed without and with last year's report."""
 
     form: Form
     table: str
@@ -74,14 +74,14 @@ class TableScore(NamedTuple):
     with_prior: Tally
 
     def plus(self, other: TableScore) -> TableScore:
-        """Return both together."""
+        """Return the sum of both."""
         return self._replace(alone=self.alone.plus(other.alone), with_prior=self.with_prior.plus(other.with_prior))
 
 
 class Missed(NamedTuple):
-    """Slips in one cell that no rule notices, by kind of slip; ``with_prior`` says under which of the two conditions.
+    """Slips in one cell that no rule notices, by kind of slip, without or (``with_prior``) with last year's report.
 
-    ``slips`` gives for each kind how many were not noticed, of how many.
+    ``slips`` has for each kind the number of unnoticed slips, and of all.
     """
 
     form: Form
@@ -90,15 +90,15 @@ class Missed(NamedTuple):
     slips: Mapping[SlipKind, tuple[int, int]]
 
     def plus(self, other: Missed) -> Missed:
-        """Return both together."""
+        """Return the sum of both."""
         kinds = dict.fromkeys((*self.slips, *other.slips))
         pairs = {kind: (self.slips.get(kind, (0, 0)), other.slips.get(kind, (0, 0))) for kind in kinds}
-        slips = {kind: (one[0] + two[0], one[1] + two[1]) for kind, (one, two) in pairs.items()}
+        slips = {kind: (ours[0] + theirs[0], ours[1] + theirs[1]) for kind, (ours, theirs) in pairs.items()}
         return self._replace(slips=slips)
 
 
 class Follows(NamedTuple):
-    """An equation that follows from others: its rule and instance, and from which rules, with how many of each."""
+    """An equation that follows from others: its rule and instance, and the number of equations of each other rule."""
 
     equation: Text
     code: str
@@ -108,7 +108,7 @@ class Follows(NamedTuple):
 
 
 class Dependence(NamedTuple):
-    """The equations of a form: how many, and how many of them say something that the others do not."""
+    """The equations of a form: their number, and the number of independent ones."""
 
     form: Form
     equations: int
@@ -117,9 +117,9 @@ class Dependence(NamedTuple):
 
 
 class Proof(NamedTuple):
-    """All that proving a pack gives; sections that were not asked for are empty.
+    """The proof of a pack; sections that were not requested are empty.
 
-    ``seconds`` is how long each section took.
+    ``seconds`` is the time of each section.
     """
 
     pack: tuple[str, str]
@@ -134,6 +134,6 @@ class Proof(NamedTuple):
 
     @property
     def sound(self) -> bool:
-        """Whether nothing is wrong."""
+        """Whether there is no error."""
         every = (*self.examples.remarks, *(remark for section in self.remarks.values() for remark in section))
         return not self.examples.bad and all(remark.level != ERROR for remark in every)

@@ -32,7 +32,7 @@ class Cell(NamedTuple):
     """One cell of a report.
 
     ``value`` is exact, and ``None`` unless ``state`` is ``number`` or ``zero``; other states are ``blank``, ``mark`` (a
-    dash, a slash, "none") and ``text`` (not a number). ``raw`` is what the source says.
+    dash, a slash, "none") and ``text`` (not a number). ``raw`` is the text of the source.
     """
 
     key: str
@@ -43,7 +43,7 @@ class Cell(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A section of the form as found: heading as printed, and the prose under it."""
+    """A section of the form in a report: its printed heading, and the prose under it."""
 
     id: str
     heading: str
@@ -52,26 +52,26 @@ class Section(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The prose of the section, a paragraph a line."""
+        """The prose of the section, one line for each paragraph."""
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
 
 class Issuer(NamedTuple):
-    """The organ that the report is of; ``kind`` is government, department, township or other."""
+    """The organ that issued the report; ``kind`` is government, department, township or other."""
 
     name: str
     kind: str
 
 
 class Period(NamedTuple):
-    """The span that the figures are said to cover, both days included."""
+    """The stated period of the figures, both days included."""
 
     start: dt.date
     end: dt.date
 
 
 class Fact(NamedTuple):
-    """A fact of the report other than a cell, with the words it was read from and their place."""
+    """A fact of the report outside its tables, with the words it was read from and their place."""
 
     value: object
     raw: str
@@ -86,18 +86,18 @@ class Report(NamedTuple):
         sha256: Hash of the source's bytes.
         form: The form it follows.
         title: Its title, or "".
-        year: The year it reports on, or ``None`` where none could be read.
-        issuer: The organ it is of, or ``None``.
-        period: The statistics period it states, or ``None``.
+        year: The year it reports on, or ``None`` if none could be read.
+        issuer: The organ that issued it, or ``None``.
+        period: The statistics period that it states, or ``None``.
         published: Its date of publication, or ``None``.
         sections: Sections found, in the order of the source.
         cells: Cells read, by key.
-        unread: Why a cell that the form asks for was not read, by key.
-        facts: Where title, year, period and date of publication were read, by name.
-        extra_headings: Headings that look like sections but are none of the form's.
-        places: What finds exact places in the text of the source; ``None`` where they are exact already.
-        notes: What people should know of how it was read.
-        problems: Parts of it that no program can read, such as a table that is a picture.
+        unread: The reasons why cells of the form were not read, by key.
+        facts: Title, year, period, date of publication and further facts, with their places, by name.
+        extra_headings: Headings that look like sections but are not in the form.
+        places: Finds exact places in the text of the source; ``None`` if they are exact already.
+        notes: Remarks for people on how it was read.
+        problems: Parts of it that cannot be read, such as a table that is a picture.
     """
 
     name: str
@@ -126,7 +126,7 @@ class Report(NamedTuple):
 
     @property
     def merged_groups(self) -> frozenset[str]:
-        """The groups of rows that it gives as one row in place of their members, as ``table.group``."""
+        """The groups of rows for which it has one row instead of one for each member, as ``table.group``."""
         keys = self.cells.keys()
         return frozenset(
             name for name, own, members in self.form.grouped if not keys.isdisjoint(own) and keys.isdisjoint(members)
@@ -134,7 +134,7 @@ class Report(NamedTuple):
 
     @property
     def printed_form(self) -> Form:
-        """Its form, with the groups of rows that it gives as one row merged."""
+        """Its form, with those groups merged."""
         return self.form.with_merged(self.merged_groups)
 
     def section(self, section_id: str) -> Section | None:
@@ -142,7 +142,7 @@ class Report(NamedTuple):
         return next((section for section in self.sections if section.id == section_id), None)
 
     def renamed(self, name: str) -> Report:
-        """Return the same report as that of another source with the same bytes."""
+        """Return the same report for another source with the same bytes."""
         return self._replace(name=name, problems=tuple(problem._replace(path=name) for problem in self.problems))
 
     def exact(self, text: str) -> Report:
@@ -155,7 +155,7 @@ class Report(NamedTuple):
             return places.exact(text, location)
 
         def prose(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
-            return tuple(one._replace(location=at(one.location)) for one in paragraphs)
+            return tuple(paragraph._replace(location=at(paragraph.location)) for paragraph in paragraphs)
 
         return self._replace(
             sections=tuple(
@@ -176,7 +176,7 @@ class PackedReport(NamedTuple):
     """A report whose cells and prose are compressed.
 
     Attributes:
-        head: The report without them: whose it is and of which days. Its form is the one that it prints.
+        head: The report without them, for its issuer and dates. Its form is the printed form.
         form: Its form.
         data: Cells and prose.
     """
@@ -208,7 +208,7 @@ KeptReport = Report | PackedReport
 
 
 def head_of(report: KeptReport) -> Report:
-    """Return a report that tells whose it is and of which days, whether it is packed or not."""
+    """Return a report with issuer and dates, whether it is packed or not."""
     return report.head if isinstance(report, PackedReport) else report
 
 

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 class Checked(NamedTuple):
-    """One input of a run: the report and what was found in it, or the problem that kept it from being read.
+    """One input of a run: the report with its findings, or the problem that prevented reading it.
 
-    ``equations`` is how many equations of the report hold, and of how many that could be judged; ``components`` say
-    which cells are wrong where some fail, and ``following`` what blank cells must be. ``rules`` are those of its
-    findings, by code.
+    ``equations`` is the number of equations of the report that hold, and of all that could be judged. ``components``
+    explain failures by wrong cells, and ``following`` are the deduced figures of blank cells. ``rules`` are those of
+    its findings, by code.
     """
 
     path: str
@@ -35,11 +35,11 @@ class Checked(NamedTuple):
     @property
     def explanations(self) -> tuple[Explanation, ...]:
         """The explanations of all components, in order."""
-        return tuple(one for component in self.components for one in component.explanations)
+        return tuple(explanation for component in self.components for explanation in component.explanations)
 
 
 class Result(NamedTuple):
-    """The result of a run, input by input; ``skipped`` are files that were passed over."""
+    """The result of a run, input by input; ``skipped`` are files that were not read."""
 
     reports: tuple[Checked, ...]
     packs: tuple[tuple[str, str], ...] = ()

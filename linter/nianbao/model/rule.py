@@ -1,4 +1,4 @@
-"""A rule as data, and the legal basis it rests on."""
+"""A rule as data, and its legal basis."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Severity = Literal["info", "warning", "error"]
 Confidence = Literal["low", "medium", "high"]
-Persona = Literal["drafting", "review", "research"]  # each sees what those before it see
+Persona = Literal["drafting", "review", "research"]  # each also sees the rules of those before it
 Expectation = Literal["pass", "fail"]
 
 INFO: Final = "info"
@@ -29,9 +29,9 @@ EXPECTATIONS: tuple[Expectation, ...] = get_args(Expectation)
 
 
 class Basis(NamedTuple):
-    """A text that a rule rests on: document, part of it, and a short quotation where its words are known.
+    """A legal text as the basis of a rule: document, part of it, and a short quotation if its words are known.
 
-    ``forms`` are the forms whose reports it is cited for; all when empty.
+    ``forms`` are the forms for whose reports it is cited; all when empty.
     """
 
     document: str
@@ -41,20 +41,20 @@ class Basis(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """Where a rule is written: file, and line of its first key."""
+    """The place of a rule in its pack: file, and line of its first key."""
 
     file: str
     line: int
 
 
 class DateSpan(NamedTuple):
-    """A span of days, both ends included; an end that is ``None`` is open."""
+    """A span of dates, both ends included; an end that is ``None`` is open."""
 
     first: dt.date | None = None
     last: dt.date | None = None
 
     def holds(self, day: dt.date | None) -> bool:
-        """Whether a day lies in it; one that is not known does."""
+        """Whether a date is in the span, or is unknown."""
         return day is None or ((self.first is None or day >= self.first) and (self.last is None or day <= self.last))
 
 
@@ -62,7 +62,7 @@ ALWAYS = DateSpan()
 
 
 class Grade(NamedTuple):
-    """A severity, the forms (all when empty) and the span that it holds for."""
+    """A severity, and the forms (all when empty) and the span for which it applies."""
 
     severity: Severity
     forms: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ class Grade(NamedTuple):
 
 
 class Applies(NamedTuple):
-    """Which reports a rule is for; an empty tuple sets no limit."""
+    """The reports that a rule applies to; an empty tuple means no limit."""
 
     forms: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
@@ -78,9 +78,9 @@ class Applies(NamedTuple):
 
 
 class Example(NamedTuple):
-    """An example of a rule: what to change in a consistent report, and whether the rule must pass or fail on it.
+    """An example of a rule: changes of a consistent report, and whether the rule must pass or fail on it.
 
-    ``also`` are the codes of other rules that are known to fail on it.
+    ``also`` are the codes of other rules that may fail on it.
     """
 
     expect: Expectation
@@ -92,10 +92,9 @@ class Example(NamedTuple):
 class Rule(NamedTuple):
     """One rule of a pack.
 
-    ``options`` holds what the rule's kind asks for, under the kind's own key and beside it; the kind's schema has
-    checked it. Of ``grades``, the first that holds says how bad it is. ``span`` is when it is in force: a report is
-    judged by the rules in force on the last day that it reports on. ``since`` is the version of the pack that brought
-    it.
+    ``options`` are the options of the rule's kind, which its schema has validated. The first grade in ``grades`` that
+    applies is the severity. ``span`` is when the rule is in force: a report is judged by the rules in force on the last
+    day that it reports on. ``since`` is the version of the pack that introduced the rule.
     """
 
     code: str
@@ -123,21 +122,23 @@ class Rule(NamedTuple):
         return tuple(basis for basis in self.basis if not basis.forms or form_id in basis.forms)
 
     def severity_for(self, form_id: str, day: dt.date | None = None) -> Severity:
-        """Return the severity on reports of that form, and of that day where it is known."""
+        """Return the severity for reports of that form, and of that date if it is known."""
         fitting = (
-            one.severity for one in self.grades if (not one.forms or form_id in one.forms) and one.span.holds(day)
+            grade.severity
+            for grade in self.grades
+            if (not grade.forms or form_id in grade.forms) and grade.span.holds(day)
         )
         return next(fitting, self.grades[-1].severity)
 
     @property
     def severities(self) -> tuple[Severity, ...]:
-        """All severities that it may have, the usual one first."""
+        """All its severities, the general one first."""
         general = sorted(self.grades, key=lambda grade: bool(grade.forms))
         return tuple(dict.fromkeys(grade.severity for grade in general))
 
 
 class RuleSummary(NamedTuple):
-    """What a result tells of a rule: its pack, names, kind, and for whom it is."""
+    """The facts of a rule in a result: its pack, names, kind, and persona."""
 
     code: str
     pack: str
@@ -148,15 +149,15 @@ class RuleSummary(NamedTuple):
 
     @classmethod
     def of(cls, rule: Rule, pack: str) -> RuleSummary:
-        """Return what is to be told of a rule of a pack."""
+        """Return the summary of a rule of a pack."""
         return cls(rule.code, pack, rule.name, rule.title, rule.kind, rule.persona)
 
 
 class Adjustment(NamedTuple):
-    """What a pack changes of a rule of another pack: its severity, or options of its kind, or that it runs at all.
+    """A change that a pack makes to a rule of another pack: other severities, other options, or switching it off.
 
-    ``grades`` is empty where the severity stays; with neither grades nor ``options`` the rule is switched off.
-    ``basis`` are the texts that other options rest on, ``None`` where those of the rule still serve.
+    ``grades`` is empty if the severity stays; with neither grades nor ``options`` the rule is switched off. ``basis``
+    are the legal texts of the new options, ``None`` if those of the rule still apply.
     """
 
     code: str
@@ -167,11 +168,10 @@ class Adjustment(NamedTuple):
 
 
 class Pack(NamedTuple):
-    """A set of rules that ships together, the forms it brings with it, and what it changes of other packs' rules.
+    """A set of rules that belong together, with its own forms and its changes of other packs' rules.
 
-    ``bases`` are the packs that it extends; they run with it, before it. ``digest`` is a hash of its files, ``path``
-    where they were loaded from. ``base`` is what it changes in the report that examples start from, written like an
-    example.
+    ``bases`` are the packs that it extends; they run before it. ``digest`` is a hash of its files, ``path`` the path
+    that they were loaded from. ``base`` are its changes of the base report of examples, in the format of an example.
     """
 
     id: str

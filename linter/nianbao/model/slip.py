@@ -1,4 +1,4 @@
-"""Names of the slips of those who type figures: what became of a figure, or of several, on its way into a table."""
+"""Names of slips in typed figures: what may happen to a figure, or to several, when they are typed into a table."""
 
 from __future__ import annotations
 
