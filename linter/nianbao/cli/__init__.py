@@ -17,7 +17,7 @@ from nianbao.version import __version__
 if TYPE_CHECKING:
     from nianbao.voice import Voice
 
-_RARELY = 50_000  # objects made between two collections: start-up makes many, and keeps them all
+_COLLECTION_OBJECTS = 50_000  # objects made between two collections: start-up makes many, and keeps them all
 _COMMANDS = ("check", "diff", "explain", "eval", "extract", "fix", "new", "plugins", "rules", "schema", "test")
 _HELP = """检查政府信息公开工作年度报告。
 
@@ -62,7 +62,7 @@ def nianbao() -> None:
 
 def main() -> NoReturn:
     """Run the command line and end the process with one of ``ExitCode``."""
-    gc.set_threshold(_RARELY)
+    gc.set_threshold(_COLLECTION_OBJECTS)
     prepare_streams()
     code = run(sys.argv[1:])
     gc.freeze()  # the process ends: what there is need not be gone through again

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ANNOTATE = click.option(
     "--annotate", metavar="DIR", help="把带批注的副本写进文件夹 write copies with notes into a folder"
 )
-_MOST_NAMED = 3
+_MAX_COPIES_NAMED = 3
 
 
 def annotate(voice: Voice, folder: str | None, *, result: Result, paths: Sequence[str], linter: Linter) -> None:
@@ -41,8 +41,8 @@ def annotate(voice: Voice, folder: str | None, *, result: Result, paths: Sequenc
         reason = voice.clean(problem.text)
         click.echo(voice.say(wording.NO_COPY, path=clean(problem.path), reason=reason), err=True)
     if copies.written:
-        names = voice.join(map(clean, copies.written[:_MOST_NAMED]), CLAUSES)
-        more = "…" if len(copies.written) > _MOST_NAMED else ""
+        names = voice.join(map(clean, copies.written[:_MAX_COPIES_NAMED]), CLAUSES)
+        more = "…" if len(copies.written) > _MAX_COPIES_NAMED else ""
         click.echo(voice.say(wording.COPIES, count=len(copies.written), names=names + more), err=True)
     elif not copies.problems:
         click.echo(voice.say(wording.COPIES_NONE), err=True)

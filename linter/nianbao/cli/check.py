@@ -45,7 +45,7 @@ _HELP = """检查年度报告：文件、压缩包、文件夹、网址，或 - 
 
 Check annual reports: files, zip archives, folders, addresses, or - for standard input.
 """
-_MANY = 5
+_MIN_INPUTS_FOR_PROGRESS = 5
 _READING = Text("读取", "reading")
 
 
@@ -131,4 +131,6 @@ def _progress(voice: Voice) -> Iterator[Callable[[int, int], None] | None]:
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(voice.say(_READING), visible=False)
-        yield lambda done, total: bar.update(task, completed=done, total=total, visible=total > _MANY)
+        yield lambda done, total: bar.update(
+            task, completed=done, total=total, visible=total > _MIN_INPUTS_FOR_PROGRESS
+        )

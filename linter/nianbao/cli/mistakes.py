@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from nianbao.voice import Voice
 
-_MOST_ARGUMENTS = 200  # a shell may have made thousands of file names of one star
-_LONGEST_EXCERPT = 200
+_MAX_ARGUMENTS = 200  # a shell may have made thousands of file names of one star
+_MAX_EXCERPT_CHARS = 200
 _KNOWN = Text("nianbao：{message}", "nianbao: {message}")
 _INTERNAL = Text(
     "nianbao：内部错误（{error}）；请设 NIANBAO_DEBUG=1 再运行一次，把结果报告给开发者",
@@ -35,7 +35,7 @@ _CALLS: Mapping[str, str] = {
 def wanted_voice(arguments: Sequence[str], spoken: Mapping[str, Voice]) -> Voice:
     """Return the voice of a run: what its settings said, else ``--lang`` among the arguments, else the usual one."""
     said = None
-    for number, one in enumerate(arguments[:_MOST_ARGUMENTS]):
+    for number, one in enumerate(arguments[:_MAX_ARGUMENTS]):
         if one == "--":
             break
         value = "".join(arguments[number + 1 : number + 2]) if one == "--lang" else one.partition("--lang=")[2]
@@ -77,7 +77,7 @@ def _tell_source(voice: Voice, error: SourceError | SourceErrors) -> None:
     for one in error.errors if isinstance(error, SourceErrors) else (error,):
         click.echo(voice.say(one.message), err=True)
         if one.excerpt:
-            excerpt = one.excerpt.rstrip()[:_LONGEST_EXCERPT]
+            excerpt = one.excerpt.rstrip()[:_MAX_EXCERPT_CHARS]
             click.echo(f"    {excerpt}", err=True)
             click.echo(f"    {_padding(excerpt, one.caret or 0)}^", err=True)
 

@@ -22,7 +22,7 @@ Prove rules: by the examples they carry, by consistent reports on which none may
 notice, by what equations follow from or contradict others, and by what rules say of themselves. Without PACK, those
 of the pack that ships. Exit code 1 when something is wrong.
 """
-_MOST_REPORTS = 10_000
+_MAX_REPORTS = 10_000
 
 
 @click.command("test", help=_HELP, short_help="检验规则 prove rules")
@@ -31,7 +31,7 @@ _MOST_REPORTS = 10_000
 @click.option("--seed", type=int, default=1, show_default=True, help="抽取报告的种子 where drawing begins")
 @click.option(
     "--reports",
-    type=click.IntRange(1, _MOST_REPORTS),
+    type=click.IntRange(1, _MAX_REPORTS),
     default=50,
     show_default=True,
     help="每种格式的报告份数 consistent reports a form",

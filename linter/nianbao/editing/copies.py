@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nianbao.readers import Reader
     from nianbao.voice import Voice
 
-_MOST = 1000
+_MAX_NAMES_TRIED = 1000
 _MARK = ".nianbao"
 _NO_NOTES = Text(
     "文本里没有地方写批注（写进去就会被当成正文）；请用 --format html 看结果，或改用 Word 文件",
@@ -137,7 +137,7 @@ def write_new(data: bytes, target: Path, *, avoiding: Iterable[str] = ()) -> str
         target = target.with_name(f"{target.stem}{_MARK}{target.suffix}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        for number in range(1, _MOST + 1):
+        for number in range(1, _MAX_NAMES_TRIED + 1):
             file = target if number == 1 else target.with_name(f"{target.stem}-{number}{target.suffix}")
             if file.is_file() and file.read_bytes() == data:
                 return str(file)

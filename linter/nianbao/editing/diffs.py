@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nianbao.voice import Voice
 
 HEAD, PLACE, OLD, NEW, PLAIN = "head", "place", "old", "new", "plain"
-_MOST_COLUMNS = 9
+_MAX_COLUMNS = 9
 
 
 class DiffLine(NamedTuple):
@@ -116,7 +116,7 @@ def _row(voice: Voice, changes: Sequence[Change], report: Report) -> Iterator[Di
 def _columns(table: str, row: Item, form: Form, made: Mapping[str, str]) -> list[str]:
     """Return the cells of a row that are shown: all, or of a wide one those that change and the first of the others."""
     keys = [f"{table}.{row.id}.{name}" for name in row.columns]
-    room = _MOST_COLUMNS - len(made)
+    room = _MAX_COLUMNS - len(made)
     others = [key for key in keys if key not in made]
     kept = {*made, *others[: max(room - 1, 0)], *others[-1:]}
     return [key for key in keys if key in kept and form.slot(key) is not None]

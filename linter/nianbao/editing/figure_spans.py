@@ -16,8 +16,8 @@ _TO_WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
 _FIGURE = re.compile(r"(?<![\d.,A-Za-z])(?:(?<!\w)[+-])?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d.,]*\d)")
 _TORN = re.compile(r"[+-]?\d[\d \u00a0\u3000]*")
 _DECIMAL = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,12})?")
-_LONGEST = 200
-_MOST_SAID = 2_000
+_MAX_QUOTED_CHARS = 200
+_MAX_CELL_CHARS = 2_000
 
 _NO_FIGURE = Text(
     "要写入的“{new}”不是数字；请只写数字", "what is to be written, “{new}”, is no figure: write digits alone"
@@ -75,7 +75,7 @@ def figure_in(said: str, old: str, *, new: str, where: Text) -> FigureSpan:
 
 def _figures(plain: str) -> list[re.Match[str]]:
     """Return the figures among some words; none of words that are more than a cell of a table has."""
-    return list(_FIGURE.finditer(plain)) if len(plain) <= _MOST_SAID else []
+    return list(_FIGURE.finditer(plain)) if len(plain) <= _MAX_CELL_CHARS else []
 
 
 def check_new(new: str) -> None:
@@ -106,4 +106,4 @@ def _squeezed(text: str) -> str:
 
 def in_short(text: str) -> str:
     """Return what a cell says as it stands in a message of one line."""
-    return " ".join(text.split())[:_LONGEST]
+    return " ".join(text.split())[:_MAX_QUOTED_CHARS]

@@ -44,7 +44,7 @@ _BROKEN = Text(
     "has broken tags, and with notes would not be read as it is: save it again from a browser",
 )
 _AROUND = ("html", "body")
-_MOST_RUNS = 200  # of a note: a sentence of more tags is hostile
+_MAX_RUNS = 200  # of a note: a sentence of more tags is hostile
 
 
 class _Stretch(NamedTuple):
@@ -110,7 +110,7 @@ def _wanted(source: SourceText, notes: Sequence[Note]) -> Iterator[_Stretch]:
         if at is None:
             continue
         signs = _signs(source.text, at, note)
-        runs = [list(run) for _stretch, run in groupby(signs, key=lambda sign: sign.stretch)][:_MOST_RUNS]
+        runs = [list(run) for _stretch, run in groupby(signs, key=lambda sign: sign.stretch)][:_MAX_RUNS]
         if not runs:
             at = _inside(source.text, at)
             yield _Stretch(at, at, number, last=True)

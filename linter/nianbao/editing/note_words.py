@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 AUTHOR = "nianbao"
 INITIALS = "nb"
 DATE = "2000-01-01T00:00:00Z"  # the same at any time, so that copies are the same
-_MOST_LINES = 300
-_LONGEST_LINE = 1000
+_MAX_LINES = 300
+_MAX_LINE_CHARS = 1000
 
 
 class NoteWords(NamedTuple):
@@ -27,7 +27,7 @@ def words_of(note: Note) -> NoteWords:
     """Return what a note says; a first line that says the title again is left out, and so are needless empty ones."""
     title = _line(note.title)
     lines: list[str] = []
-    for line in map(_line, note.body.splitlines()[:_MOST_LINES]):
+    for line in map(_line, note.body.splitlines()[:_MAX_LINES]):
         if line or (lines and lines[-1]):
             lines.append(line)
     while lines and not lines[-1]:
@@ -38,4 +38,4 @@ def words_of(note: Note) -> NoteWords:
 
 
 def _line(text: str) -> str:
-    return clean(text)[:_LONGEST_LINE]
+    return clean(text)[:_MAX_LINE_CHARS]

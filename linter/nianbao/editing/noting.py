@@ -31,7 +31,7 @@ One = TypeVar("One")
 
 _QUOTED = re.compile("“([^“”]{2,})”")
 _LAST = 10**9
-_MOST_LISTED = 6
+_MAX_CHANGES_LISTED = 6
 
 
 def notes_for(voice: Voice, checked: Checked, *, as_data: bool = False) -> tuple[Note, ...]:
@@ -148,9 +148,10 @@ class _Notes:
     def listed(self, changes: Sequence[Change]) -> str:
         """Name changes with their cells."""
         named = [
-            self.voice.say(wording.SHOULD, cell=self.cell(one), **self.said(one)) for one in changes[:_MOST_LISTED]
+            self.voice.say(wording.SHOULD, cell=self.cell(one), **self.said(one))
+            for one in changes[:_MAX_CHANGES_LISTED]
         ]
-        more = [self.voice.say(wording.MORE, count=len(changes))] if len(changes) > _MOST_LISTED else []
+        more = [self.voice.say(wording.MORE, count=len(changes))] if len(changes) > _MAX_CHANGES_LISTED else []
         return self.voice.join([*named, *more], phrases.CLAUSES)
 
     def said(self, change: Change) -> dict[str, str]:

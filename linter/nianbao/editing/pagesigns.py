@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
 _END_OF_CELL = frozenset(("table", "tr", *GROUPS, *CELLS))
-_LONGEST = 200_000  # characters of source that are looked at
+_MAX_SOURCE_CHARS = 200_000  # characters of source that are looked at
 
 
 class PageSign(NamedTuple):
@@ -47,7 +47,7 @@ def squeezed(said: str) -> str:
 
 
 def _signs(text: str, offset: int, ends: frozenset[str]) -> Iterator[PageSign]:
-    limit = min(len(text), offset + _LONGEST)
+    limit = min(len(text), offset + _MAX_SOURCE_CHARS)
     at, stretch = offset, 0
     while at < limit:
         match = TOKEN.search(text, at, limit)

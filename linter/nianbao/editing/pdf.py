@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _COLOURS = {"error": (1, 0.72, 0.68), "warning": (1, 0.89, 0.54), "info": (0.68, 0.85, 1)}
 _PRINTED = 4
 _SECONDS, _MEGABYTES = 20, 768
-_LEAST = 6.0  # points that a highlight is high and wide at least
+_MIN_HIGHLIGHT_POINTS = 6.0  # points that a highlight is high and wide at least
 logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it has to say is told in our own words
 
 _PROTECTED = Text(
@@ -129,8 +129,8 @@ def _numbers(values: Sequence[float]) -> Any:
 
 def _on_paper(page: PageObject, location: Location) -> Box:
     """Return a box, as it is counted from the upper left corner of what is looked at, as the page counts it."""
-    x0, top, x1, bottom = location.box or (0.0, 0.0, _LEAST, _LEAST)
-    x1, bottom = max(x1, x0 + _LEAST), max(bottom, top + _LEAST)
+    x0, top, x1, bottom = location.box or (0.0, 0.0, _MIN_HIGHLIGHT_POINTS, _MIN_HIGHLIGHT_POINTS)
+    x1, bottom = max(x1, x0 + _MIN_HIGHLIGHT_POINTS), max(bottom, top + _MIN_HIGHLIGHT_POINTS)
     turn = page.rotation % 360
     paper = page.mediabox if turn else page.cropbox
     left, low, right, high = (float(edge) for edge in (paper.left, paper.bottom, paper.right, paper.top))

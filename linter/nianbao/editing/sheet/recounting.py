@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from nianbao.readers.sheets.workbook import MergedRange, Place
 
-_MOST_FORMULAS = 500
-_MOST_ROUNDS = 12
+_MAX_FORMULAS = 500
+_MAX_ROUNDS = 12
 _NEAR = Decimal("1e-9")
 
 
@@ -47,7 +47,7 @@ class Recounting:
         self._kept = _kept(cells)
         self._values = {place: _value(cell) for place, cell in cells.items() if _is_filled(cell)}
         self._gone: set[Place] = set()
-        is_small = len(self._kept) <= _MOST_FORMULAS
+        is_small = len(self._kept) <= _MAX_FORMULAS
         self._understood = {place for place, one in self._kept.items() if is_small and self._is_right(place, one)}
 
     def _is_right(self, place: Place, one: _Kept) -> bool:
@@ -68,7 +68,7 @@ class Recounting:
         for place in fresh & self._kept.keys():
             self._drop(place)
         is_other = bool(fresh - changed.keys())
-        for _round in range(_MOST_ROUNDS):
+        for _round in range(_MAX_ROUNDS):
             if not fresh:
                 return is_other
             fresh = {place for place, one in self._kept.items() if self._is_settled(place, one, fresh)}

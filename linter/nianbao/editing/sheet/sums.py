@@ -23,9 +23,9 @@ _SPANS = re.compile(rf"(?<![\w!.$'])({_REFERENCE}(?::{_REFERENCE})?)(?![\w(!.])"
 _PART = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})")
 _OTHER_WORDS = re.compile(rf"\"[^\"]*\"|(?<![\w!.$]){_REFERENCE}(?![\w(!.])|\b[A-Z][A-Z0-9]*\s*\(", re.IGNORECASE)
 _FROM_AFAR = re.compile(r"\b(?:INDIRECT|OFFSET|INDEX)\b", re.IGNORECASE)
-_LONGEST = 500
-_DEEPEST = 20
-_MOST_LOOKED_AT = 5_000
+_MAX_FORMULA_CHARS = 500
+_MAX_NESTING = 20
+_MAX_CELLS = 5_000
 
 
 class Formula(NamedTuple):
@@ -37,13 +37,13 @@ class Formula(NamedTuple):
 
     def is_plain(self) -> bool:
         """Whether it names nothing but cells and ranges of sheets: no columns, no names, no places worked out."""
-        rest = _OTHER_WORDS.sub("", self.written[:_LONGEST])
-        is_short = len(self.written) <= _LONGEST
+        rest = _OTHER_WORDS.sub("", self.written[:_MAX_FORMULA_CHARS])
+        is_short = len(self.written) <= _MAX_FORMULA_CHARS
         return is_short and not any(map(str.isalpha, rest)) and not _FROM_AFAR.search(self.written)
 
     def spans(self) -> tuple[MergedRange, ...]:
         """Return the ranges of its own sheet that it names, single cells too."""
-        found = (self.span(match[1]) for match in _SPANS.finditer(self.written[:_LONGEST]))
+        found = (self.span(match[1]) for match in _SPANS.finditer(self.written[:_MAX_FORMULA_CHARS]))
         return tuple(span for span in found if span is not None)
 
     def span(self, written: str) -> MergedRange | None:
@@ -76,7 +76,7 @@ def counted(formula: Formula, values: Mapping[Place, Decimal | None]) -> Decimal
         formula: The formula.
         values: The figures of its sheet; ``None`` for what is there and no figure.
     """
-    if len(formula.written) > _LONGEST:
+    if len(formula.written) > _MAX_FORMULA_CHARS:
         return None
     try:
         counting = _Counting(formula, values)
@@ -103,7 +103,7 @@ class _Counting:
         self.formula = formula
         self.values = values
         self.at = 0
-        self.left = _MOST_LOOKED_AT
+        self.left = _MAX_CELLS
         self.token: re.Match[str] | None = None
         self.step()
 
@@ -123,7 +123,7 @@ class _Counting:
         return found
 
     def expression(self, depth: int) -> Decimal:
-        if depth > _DEEPEST:
+        if depth > _MAX_NESTING:
             raise _Unknown
         value = -self.term(depth) if self.takes("-") else self.term(depth)
         while sign := self.takes("+", "-"):

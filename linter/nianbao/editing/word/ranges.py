@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nianbao.readers.word.stylesheet import Styles
 
 RUN, TEXT, RUN_PROPERTIES, PROPERTIES = W + "r", W + "t", W + "rPr", W + "pPr"
-_LONGEST_NUMBER = 60
+_MAX_NUMBER_CHARS = 60
 
 
 def signs(paragraph: Any, styles: Styles) -> Iterator[Sign]:
@@ -35,7 +35,7 @@ def quoted(paragraphs: Sequence[Any], quote: str, *, styles: Styles) -> tuple[Si
     found = [sign for one in paragraphs for sign in signs(one, styles) if not sign.char.isspace()]
     text = "".join(sign.char for sign in found)
     wanted = "".join(INVISIBLE.sub("", quote).split())
-    for skipped in range(min(len(wanted), _LONGEST_NUMBER)):
+    for skipped in range(min(len(wanted), _MAX_NUMBER_CHARS)):
         start = text.find(wanted[skipped:]) if not skipped or text.startswith(wanted[skipped:]) else -1
         if start >= 0:
             return found[start], found[start + len(wanted) - skipped - 1]
