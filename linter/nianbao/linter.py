@@ -16,7 +16,8 @@ from nianbao.inputs import InputOptions, ReadContext, gather, read_one
 from nianbao.inputs.reopening import exact_places
 from nianbao.messages import Text
 from nianbao.model.problem import Problem
-from nianbao.model.result import Result
+from nianbao.model.report import head_of
+from nianbao.model.result import Result, RunInfo
 from nianbao.plugins.host import load as load_plugins
 from nianbao.settings import Settings, choose_codes
 
@@ -63,9 +64,15 @@ class CheckRun(NamedTuple):
     skipped: tuple[str, ...] = ()
 
     @property
-    def packs(self) -> tuple[tuple[str, str], ...]:
-        """The packs whose rules run, each with its version."""
-        return tuple((pack.id, pack.version) for pack in self.engine.packs)
+    def paths(self) -> tuple[str, ...]:
+        """The inputs by path, in order."""
+        return tuple(item.path if isinstance(item, Problem) else head_of(item).name for item in self.inputs)
+
+    @property
+    def info(self) -> RunInfo:
+        """What is known of the run before its first report is judged."""
+        packs = tuple((pack.id, pack.version) for pack in self.engine.packs)
+        return RunInfo(packs, self.problems, self.skipped)
 
     def reports(self) -> Iterator[Checked]:
         """Judge the reports, one after the other.
@@ -81,7 +88,7 @@ class CheckRun(NamedTuple):
         Raises:
             SourceError: a rule speaks of what its form does not have.
         """
-        return Result(tuple(self.reports()), self.packs, self.problems, self.skipped)
+        return Result(tuple(self.reports()), self.info)
 
 
 class Linter:

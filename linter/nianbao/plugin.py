@@ -18,9 +18,10 @@ from nianbao.model.function import Function
 from nianbao.model.location import Location
 from nianbao.model.outcome import Outcome
 from nianbao.model.report import Cell, Report, Section
-from nianbao.model.result import Result
+from nianbao.model.result import Checked, Result, RunInfo
 from nianbao.model.rule import Pack, Rule
-from nianbao.outputs.output import Output
+from nianbao.outputs.output import Output, Verbosity, Writer
+from nianbao.outputs.wording.totals import RunTotals
 from nianbao.plugins.markers import hookimpl
 from nianbao.readers.reader import Reader
 from nianbao.readers.source import Source
@@ -28,6 +29,7 @@ from nianbao.voice import Voice
 
 __all__ = [
     "Cell",
+    "Checked",
     "Compiled",
     "Correction",
     "Document",
@@ -49,12 +51,16 @@ __all__ = [
     "Result",
     "Rule",
     "RuleContext",
+    "RunInfo",
+    "RunTotals",
     "Section",
     "Source",
     "Table",
     "TableCell",
     "Text",
+    "Verbosity",
     "Voice",
+    "Writer",
     "fail",
     "hookimpl",
     "passed",

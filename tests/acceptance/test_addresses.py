@@ -239,7 +239,7 @@ def test_a_report_that_was_named_is_not_read_twice(site: str, paths: tuple[str, 
 
     assert [one.path for one in result.reports] == [f"{site}/files/a.doc"]
     assert [one.report and one.report.published for one in result.reports] == [dt.date(2025, 1, 20)]
-    assert result.skipped == (f"{site}/leads",)
+    assert result.run.skipped == (f"{site}/leads",)
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
+from tests.support.copying import write_copies
 from tests.support.drawing import draw_report
 from tests.support.rendering import FILES, PAGES, rendered
 
-from nianbao.editing.copies import write_copies
 from nianbao.editing.noting import notes_for
 from nianbao.editing.source_text import Edit, SourceText
 from nianbao.extraction import extract
@@ -86,7 +86,7 @@ def check_copies(files: list[Path], out: Path) -> list[Path]:
     names = [str(file) for file in files]
     hashes = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
     reports = LINTER.check(names).result().reports
-    copies = write_copies(CHINESE, reports, folder=str(out), paths=names)
+    copies = write_copies(reports, str(out), paths=names)
     noted = [out / one.name if (out / one.name).is_file() else one for one in files]
     again = LINTER.check(list(map(str, noted))).result().reports
 

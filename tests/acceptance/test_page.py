@@ -14,9 +14,9 @@ import pdfplumber
 import pytest
 from playwright.sync_api import Error, expect, sync_playwright
 from tests.support import pages
+from tests.support.writing import page_of
 
 from nianbao.messages import LANGUAGES
-from nianbao.outputs.html.rendering import render_result
 from nianbao.voice import CHINESE, Voice
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Path
         path = folder / f"{name}-{lang}.html"
         if not path.exists():
             with path.open("w", encoding="utf-8", errors="replace") as stream:
-                render_result(Voice(lang), RESULTS[name](), stream=stream)
+                stream.write(page_of(Voice(lang), RESULTS[name]()))
         return path
 
     return file
@@ -364,7 +364,7 @@ def test_hundreds_of_reports_open(opened: Open, tmp_path: Path) -> None:
     """Every one of them is a page of its own to scroll to, light up and filter for."""
     path = tmp_path / "hundreds.html"
     with path.open("w", encoding="utf-8") as stream:
-        render_result(CHINESE, pages.result(*[pages.explained()] * HUNDREDS), stream=stream)
+        stream.write(page_of(CHINESE, pages.result(*[pages.explained()] * HUNDREDS)))
     seen = opened("explained")
     seen.page.goto(path.as_uri())
     last = HUNDREDS - 1

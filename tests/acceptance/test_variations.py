@@ -11,13 +11,13 @@ import pytest
 from tests.support.sheets import DUMPS, KINDS, Sheet, consistent, distinct_report, grid_of, sheet_of, written
 from tests.support.variations import VARIATIONS
 from tests.support.varying import without_repeats, without_rows
+from tests.support.writing import data_of
 
 from nianbao import check
 from nianbao.catalogue import builtin_pack
 from nianbao.engine import Engine
 from nianbao.extraction import extract
 from nianbao.forms.loading import builtin_forms
-from nianbao.outputs.json import result_data
 from nianbao.readers import document_from_bytes
 from nianbao.voice import CHINESE
 
@@ -163,6 +163,6 @@ def test_all_cells_are_counted() -> None:
     sheet.grid("applications").label_of("other.uncorrected").text = "（六）其他处理"
 
     report = extract(document_from_bytes(written(sheet, "page").encode(), "counted"))
-    data = result_data(CHINESE, check(report))
+    data = data_of(CHINESE, check(report))
 
     assert data["reports"][0]["cells"] == {"read": 200 - 3 * 7 + 7 - 7, "expected": 200 - 3 * 7 + 7}

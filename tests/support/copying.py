@@ -9,8 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import openpyxl
 from lxml import etree
 
+from nianbao.editing.copies import CopyWriter
+from nianbao.voice import CHINESE
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
+
+    from nianbao.model.problem import Problem
+    from nianbao.model.result import Checked
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -29,6 +36,21 @@ class Comment(NamedTuple):
     said: tuple[str, ...]
     marked: str
     cell: tuple[int, int, int] | None
+
+
+class Copies(NamedTuple):
+    """The copies of reports that were written, and why others were not."""
+
+    written: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def write_copies(reports: Sequence[Checked], folder: str, *, paths: Sequence[str]) -> Copies:
+    """Write copies with notes of reports, found below paths, into a folder."""
+    writer = CopyWriter(CHINESE, folder, paths=paths, sources=[checked.path for checked in reports])
+    for checked in reports:
+        writer.add(checked)
+    return Copies(tuple(writer.written), tuple(writer.problems))
 
 
 def members(data: bytes) -> dict[str, bytes]:

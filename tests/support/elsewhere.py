@@ -5,7 +5,8 @@ from __future__ import annotations
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from nianbao.outputs.json import render_result
+from tests.support.writing import json_of
+
 from nianbao.voice import CHINESE
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def checked(linter: Linter, paths: Sequence[str]) -> str:
     """Return as JSON what a linter says of files."""
-    return render_result(CHINESE, linter.check(paths).result())
+    return json_of(CHINESE, linter.check(paths).result())
 
 
 def checked_elsewhere(linter: Linter, paths: Sequence[str]) -> str:

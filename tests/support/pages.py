@@ -13,7 +13,7 @@ from nianbao.model.explanation import Change, Component, Explanation, ImpliedVal
 from nianbao.model.outcome import FAIL
 from nianbao.model.problem import Problem
 from nianbao.model.report import BLANK, NUMBER, Cell, Issuer
-from nianbao.model.result import Checked, Result
+from nianbao.model.result import Checked, Result, RunInfo
 from nianbao.model.slip import OTHER_DIGIT, TRANSPOSED, UNCLEAR, ZEROED
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def hostile() -> Checked:
 
 def result(*some: Checked) -> Result:
     """Return the result of a run."""
-    return Result(some, (("zfxxgk", "1.0"),))
+    return Result(some, RunInfo((("zfxxgk", "1.0"),)))
 
 
 def everything() -> Result:
@@ -154,4 +154,4 @@ def everything() -> Result:
     missing = Problem("reports/gone.docx", "not-found", Text("没有这个文件", "there is no such file"))
     gone = Checked(missing.path, problems=(missing,))
     found = result(explained(), open_question(), half_filled(), consistent, gone)
-    return found._replace(skipped=("reports/menu.html", "reports/picture.png"))
+    return found._replace(run=found.run._replace(skipped=("reports/menu.html", "reports/picture.png")))

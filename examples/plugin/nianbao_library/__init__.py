@@ -31,7 +31,19 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from typing import IO
 
-    from nianbao.plugin import Cell, Form, Outcome, Result, Rule, RuleContext, Source, Voice
+    from nianbao.plugin import (
+        Cell,
+        Checked,
+        Form,
+        Outcome,
+        Rule,
+        RuleContext,
+        RunInfo,
+        RunTotals,
+        Source,
+        Verbosity,
+        Voice,
+    )
 
 MAX_CELLS = 10_000
 
@@ -154,14 +166,27 @@ def divides(divisor: int, figure: int) -> bool:
 @hookimpl
 def nianbao_outputs() -> list[Output]:
     """Give ``--format csv``."""
-    return [Output("csv", write_findings)]
+    return [Output("csv", CsvWriter)]
 
 
-def write_findings(voice: Voice, result: Result, stream: IO[str]) -> None:
-    """Write a line for each finding."""
-    sheet = csv.writer(stream, lineterminator="\n")
-    sheet.writerow(["path", "line", "rule", "outcome", "severity", "message"])
-    for checked in result.reports:
-        for one in checked.findings:
-            line = one.location.line or ""
-            sheet.writerow([checked.path, line, one.rule, one.outcome, one.severity, voice.say(one.texts)])
+class CsvWriter:
+    """Writes a line for each finding."""
+
+    def __init__(self, stream: IO[str], voice: Voice, verbosity: Verbosity) -> None:
+        del verbosity
+        self.sheet = csv.writer(stream, lineterminator="\n")
+        self.voice = voice
+
+    def begin(self, run: RunInfo) -> None:
+        """Write the heads of the columns."""
+        del run
+        self.sheet.writerow(["path", "line", "rule", "outcome", "severity", "message"])
+
+    def report(self, checked: Checked) -> None:
+        """Write the findings of a report."""
+        for finding in checked.findings:
+            line, message = finding.location.line or "", self.voice.say(finding.texts)
+            self.sheet.writerow([checked.path, line, finding.rule, finding.outcome, finding.severity, message])
+
+    def end(self, shown: RunTotals, whole: RunTotals) -> None:
+        """Nothing stands below the findings."""

@@ -9,10 +9,12 @@ import click
 from nianbao.messages import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from nianbao.linter import Linter
-    from nianbao.model.result import Result
+    from nianbao.cli.showing import Showing
+    from nianbao.editing.copies import CopyWriter
+    from nianbao.linter import CheckRun, Linter
+    from nianbao.model.result import Checked
     from nianbao.voice import Voice
 
 ANNOTATE = click.option(
@@ -21,22 +23,40 @@ ANNOTATE = click.option(
 _MAX_COPIES_NAMED = 3
 
 
-def annotate(voice: Voice, folder: str | None, *, result: Result, paths: Sequence[str], linter: Linter) -> None:
-    """Write copies with notes of the reports of a run, where a folder is given, and say where they are.
+def copies_into(
+    folder: str | None, voice: Voice, *, run: CheckRun, paths: Sequence[str], linter: Linter
+) -> CopyWriter | None:
+    """Return what writes copies with notes of the reports of a run, where a folder is given.
 
     Raises:
-        UsageError: the folder cannot be written into, or is one of those checked.
+        UsageError: the folder is one of those checked, or lies in one.
     """
     if folder is None:
-        return
-    from nianbao.editing import wording  # noqa: PLC0415 - the same
-    from nianbao.editing.copies import refuse_inside, write_copies  # noqa: PLC0415 - only where copies are asked for
-    from nianbao.outputs.wording.phrases import CLAUSES  # noqa: PLC0415 - the same
+        return None
+    from nianbao.editing.copies import CopyWriter, refuse_inside  # noqa: PLC0415 - only where copies are asked for
 
     refuse_inside(folder, paths)
-    copies = write_copies(
-        voice, result.reports, folder=folder, paths=paths, readers=linter.readers, editors=linter.editors
-    )
+    sources = run.paths
+    return CopyWriter(voice, folder, paths=paths, sources=sources, readers=linter.readers, editors=linter.editors)
+
+
+def noting(reports: Iterable[Checked], copies: CopyWriter | None, *, showing: Showing) -> Iterator[Checked]:
+    """Give reports, when the copy with what is shown of each has been written.
+
+    Raises:
+        UsageError: the folder cannot be written into.
+    """
+    for checked in reports:
+        if copies is not None:
+            copies.add(showing.selected(checked))
+        yield checked
+
+
+def tell_copies(voice: Voice, copies: CopyWriter) -> None:
+    """Say where the copies are, and why there are no others."""
+    from nianbao.editing import wording  # noqa: PLC0415 - only where copies are asked for
+    from nianbao.outputs.wording.phrases import CLAUSES  # noqa: PLC0415 - the same
+
     for problem in copies.problems:
         reason = voice.clean(problem.text)
         click.echo(voice.say(wording.NO_COPY, path=clean(problem.path), reason=reason), err=True)

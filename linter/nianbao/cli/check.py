@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nianbao.cli import ExitCode
-from nianbao.cli.annotating import ANNOTATE, annotate
+from nianbao.cli.annotating import ANNOTATE, copies_into, noting, tell_copies
 from nianbao.cli.options import (
     LANG,
     OUTPUT,
@@ -26,19 +26,17 @@ from nianbao.cli.options import (
     speak,
 )
 from nianbao.cli.plugging import make_linter
-from nianbao.cli.showing import Showing
+from nianbao.cli.showing import Showing, exit_code
 from nianbao.engine.checking import RelatedReports
 from nianbao.errors import UsageError
 from nianbao.inputs import InputOptions
 from nianbao.messages import Text
-from nianbao.model.problem import RULE_CRASHED
-from nianbao.outputs.wording.summary import reaches
+from nianbao.model.rule import ERROR
 from nianbao.settings import LEVELS, Settings, load_settings, split_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from nianbao.model.result import Result
     from nianbao.voice import Voice
 
 _HELP = """检查年度报告：文件、压缩包、文件夹、网址，或 - 表示标准输入。
@@ -83,17 +81,21 @@ def command(paths: tuple[str, ...], *, form: str, output: str | None, **options:
     others = [path for name in ("priors", "parents", "children") for path in options[name]]
     refuse_inputs(output, (*paths, *others, *settings.packs, options["settings_file"]))
     linter = make_linter(settings, external=False if options["no_plugins"] else None)
-    manner = {name: options[name] for name in ("quiet", "verbose", "statistics")}
-    showing = Showing.of(linter.plugins.output(form), settings, **manner)
+    verbosity = {name: options[name] for name in ("quiet", "verbose", "statistics")}
+    showing = Showing.of(linter.plugins.output(form), settings, **verbosity)
     related = RelatedReports(options["priors"], options["parents"], options["children"])
     wanted = InputOptions(options["seconds"], options["save"], options["only_reports"])
     with _progress(voice) as progress:
-        result = linter.check(paths, related=related, options=wanted, progress=progress).result()
-    annotate(voice, options["annotate"], result=showing.told(result), paths=paths, linter=linter)
-    with open_output(output, [one.path for one in result.reports]) as stream:
-        showing.write(voice, result, stream=stream)
-    unread = options["strict_reading"] and any(one.report is not None and one.report.unread for one in result.reports)
-    return _exit_code(result, settings.fail_on or "error", failed=unread)
+        run = linter.check(paths, related=related, options=wanted, progress=progress)
+    copies = copies_into(options["annotate"], voice, run=run, paths=paths, linter=linter)
+    with open_output(output, run.paths) as stream:
+        reports = noting(run.reports(), copies, showing=showing)
+        totals = showing.write(voice, run.info, reports=reports, stream=stream)
+    if copies is not None:
+        tell_copies(voice, copies)
+    code = exit_code(totals, settings.fail_on or ERROR)
+    is_incomplete = options["strict_reading"] and totals.unread > 0
+    return ExitCode.FINDINGS if is_incomplete and code is ExitCode.CLEAN else code
 
 
 def _settings(**options: Any) -> Settings:
@@ -109,15 +111,6 @@ def _settings(**options: Any) -> Settings:
         show=options["show"] or base.show,
         persona=options["persona"] or base.persona,
     )
-
-
-def _exit_code(result: Result, fail_on: str, *, failed: bool) -> ExitCode:
-    problems = [*result.problems, *(problem for checked in result.reports for problem in checked.problems)]
-    if any(problem.code != RULE_CRASHED for problem in problems):
-        return ExitCode.UNREADABLE
-    if problems:
-        return ExitCode.USAGE
-    return ExitCode.FINDINGS if failed or reaches(result, fail_on) else ExitCode.CLEAN
 
 
 @contextmanager

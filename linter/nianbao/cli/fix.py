@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nianbao.cli import ExitCode
 from nianbao.cli.accepting import ask, show, write
 from nianbao.cli.options import LANG, PACK, refuse_inputs, speak, tell_unreadable
 from nianbao.cli.plugging import make_linter
+from nianbao.cli.showing import exit_code
 from nianbao.editing import wording
 from nianbao.editing.copies import write_new, write_whole
 from nianbao.editing.diffs import left_over
@@ -20,8 +20,8 @@ from nianbao.engine.checking import RelatedReports
 from nianbao.errors import InputError, UsageError, unwritable
 from nianbao.messages import Text, clean
 from nianbao.model.outcome import FAIL
-from nianbao.model.problem import RULE_CRASHED
-from nianbao.outputs.wording.summary import reaches
+from nianbao.model.rule import ERROR
+from nianbao.outputs.wording.totals import RunTotals
 from nianbao.readers.originals import original
 from nianbao.settings import Settings, load_settings
 
@@ -72,7 +72,7 @@ def command(file: str, *, words: tuple[str, ...], output: str | None, **options:
     run = linter.check([file], related=related)
     result = run.result()
     if _tell_problems(voice, result):
-        return _exit_code(result)
+        return exit_code(RunTotals.of(result), ERROR)
     checked, report = _only(file, result)
     if output is not None and _is_same(output, report.name):
         raise UsageError(_ITSELF)
@@ -86,13 +86,13 @@ def command(file: str, *, words: tuple[str, ...], output: str | None, **options:
         show(voice, checked, known=known)
     if own is None or not taken:
         click.echo(_nothing_done(voice, known, can_accept=own is not None and not asking))
-        return _exit_code(result)
+        return exit_code(RunTotals.of(result), ERROR)
     made = _made(own, report, taken, linter)
     copy = _written(made.data, report.name, output)
     click.echo(voice.say(wording.WRITTEN, path=clean(copy), count=sum(len(one.changes) for one in taken)))
     again = linter.judge([made.report.renamed(copy)], related=run.related).result()
     _tell_left(voice, checked, again)
-    return _exit_code(again)
+    return exit_code(RunTotals.of(again), ERROR)
 
 
 def _only(file: str, result: Result) -> tuple[Checked, Report]:
@@ -178,15 +178,6 @@ def _tell_left(voice: Voice, before: Checked, again: Result) -> None:
 
 def _tell_problems(voice: Voice, result: Result) -> bool:
     """Say what could not be read; whether the report is among it."""
-    for problem in (*result.problems, *(one for checked in result.reports for one in checked.problems)):
+    for problem in (*result.run.problems, *(one for checked in result.reports for one in checked.problems)):
         tell_unreadable(voice, problem.path, error=InputError(problem.code, problem.text))
-    return bool(result.problems) or any(one.report is None for one in result.reports)
-
-
-def _exit_code(result: Result) -> ExitCode:
-    problems = [*result.problems, *(one for checked in result.reports for one in checked.problems)]
-    if any(one.code != RULE_CRASHED for one in problems):
-        return ExitCode.UNREADABLE
-    if problems:
-        return ExitCode.USAGE
-    return ExitCode.FINDINGS if reaches(result, "error") else ExitCode.CLEAN
+    return bool(result.run.problems) or any(one.report is None for one in result.reports)

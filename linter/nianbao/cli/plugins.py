@@ -10,6 +10,7 @@ import click
 from nianbao.cli import ExitCode
 from nianbao.cli.options import LANG, OUTPUT, open_output, voice_of
 from nianbao.messages import Text
+from nianbao.outputs.exactjson import escaped
 from nianbao.plugins.host import load
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def _json(voice: Voice, plugins: Plugins) -> str:
         "plugins": [one._asdict() for one in plugins.loaded],
         "broken": [{"name": one.name, "error": voice.say(one.error)} for one in plugins.broken],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return escaped(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _text(voice: Voice, plugins: Plugins) -> str:

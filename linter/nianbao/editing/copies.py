@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nianbao.editing import EDITORS, editor_for
 from nianbao.editing.noting import notes_for
@@ -17,7 +17,7 @@ from nianbao.readers import READERS, STDIN
 from nianbao.readers.originals import original
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from nianbao.editing.editor import Editor
     from nianbao.model.result import Checked
@@ -37,13 +37,6 @@ _INSIDE = Text(
 )
 
 
-class Copies(NamedTuple):
-    """The copies that were written, and why others were not."""
-
-    written: tuple[str, ...]
-    problems: tuple[Problem, ...]
-
-
 def refuse_inside(folder: str, paths: Iterable[str]) -> None:
     """Refuse a folder for copies that is, or lies in, a folder that is checked.
 
@@ -61,40 +54,52 @@ def refuse_inside(folder: str, paths: Iterable[str]) -> None:
             raise UsageError(_INSIDE.format(folder=folder))
 
 
-def write_copies(
-    voice: Voice,
-    reports: Sequence[Checked],
-    *,
-    folder: str,
-    paths: Sequence[str],
-    readers: Sequence[Reader] = READERS,
-    editors: Sequence[Editor] = EDITORS,
-) -> Copies:
-    """Write a copy with notes of each report of a run in which something was found.
+class CopyWriter:
+    """Writes a copy with notes of each report in which something was found, report by report.
 
     Args:
         voice: The language of the notes.
-        reports: The reports.
-        folder: The folder, which is made if it is not there.
-        paths: The files and folders that were checked: below a folder, copies are where the reports are.
+        folder: The folder for copies, which is made when the first one is written.
+        paths: The files and folders that are checked: below a folder, copies are where the reports are.
+        sources: The paths of all reports of the run, none of which is written over.
         readers: The readers that are asked what a file is.
         editors: The editors, one for each format that is written.
 
-    Raises:
-        UsageError: the folder cannot be written into.
+    Attributes:
+        written: The paths of the copies.
+        problems: Why there is no copy of a report in which something was found.
     """
-    sources = {os.path.realpath(one.path) for one in reports}
-    written, problems = [], []
-    for checked in reports:
+
+    def __init__(
+        self,
+        voice: Voice,
+        folder: str,
+        *,
+        paths: Sequence[str],
+        sources: Iterable[str],
+        readers: Sequence[Reader] = READERS,
+        editors: Sequence[Editor] = EDITORS,
+    ) -> None:
+        self._voice, self._folder, self._paths = voice, Path(folder), paths
+        self._readers, self._editors = readers, editors
+        self._sources = frozenset(map(os.path.realpath, sources))
+        self.written: list[str] = []
+        self.problems: list[Problem] = []
+
+    def add(self, checked: Checked) -> None:
+        """Write the copy of a report, if there is something to note in it.
+
+        Raises:
+            UsageError: the folder cannot be written into.
+        """
         try:
-            made = annotated(voice, checked, readers=readers, editors=editors)
+            copy = annotated(self._voice, checked, readers=self._readers, editors=self._editors)
         except InputError as error:
-            problems.append(Problem(checked.path, error.code, error.text))
-        else:
-            if made is not None:
-                target = Path(folder) / _name(checked.path, paths)
-                written.append(write_new(made, target, avoiding=sources))
-    return Copies(tuple(written), tuple(problems))
+            self.problems.append(Problem(checked.path, error.code, error.text))
+            return
+        if copy is not None:
+            target = self._folder / _name(checked.path, self._paths)
+            self.written.append(write_new(copy, target, avoiding=self._sources))
 
 
 def annotated(
@@ -122,7 +127,7 @@ def annotated(
     return editor.annotate(source, notes_for(voice, checked, as_data=True) if editor.format == "report" else notes)
 
 
-def write_new(data: bytes, target: Path, *, avoiding: Iterable[str] = ()) -> str:
+def write_new(data: bytes, target: Path, *, avoiding: Collection[str] = ()) -> str:
     """Write a file as a whole and return its path: under its name, else with a number, where that is taken.
 
     Args:
@@ -133,7 +138,7 @@ def write_new(data: bytes, target: Path, *, avoiding: Iterable[str] = ()) -> str
     Raises:
         UsageError: it cannot be written.
     """
-    if os.path.realpath(target) in set(avoiding):
+    if os.path.realpath(target) in avoiding:
         target = target.with_name(f"{target.stem}{_MARK}{target.suffix}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -38,20 +38,42 @@ class Checked(NamedTuple):
         return tuple(explanation for component in self.components for explanation in component.explanations)
 
 
-class Result(NamedTuple):
-    """The result of a run, input by input; ``skipped`` are files that were not read."""
+class RunInfo(NamedTuple):
+    """What is known of a run before its first report is judged.
 
-    reports: tuple[Checked, ...]
+    Attributes:
+        packs: The packs whose rules run, each with its version.
+        problems: The reports beside those that are checked that could not be read.
+        skipped: The files that were not read.
+        findings: What was found of several inputs at once, such as two reports of one organ and year.
+        rules: The rules of these findings, by code.
+    """
+
     packs: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
     skipped: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    rules: Mapping[str, RuleSummary] = {}
+
+    @property
+    def checked(self) -> Checked:
+        """What was found of several inputs at once, in the shape of an input that has no report of its own."""
+        return Checked("", findings=self.findings, rules=self.rules)
+
+
+class Result(NamedTuple):
+    """The result of a run: its inputs in order, and what concerns the run as a whole."""
+
+    reports: tuple[Checked, ...]
+    run: RunInfo = RunInfo()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """All findings of all reports, in order."""
-        return tuple(finding for checked in self.reports for finding in checked.findings)
+        """All findings: those of each report, in order, and then those of the run."""
+        return (*(finding for checked in self.reports for finding in checked.findings), *self.run.findings)
 
     @property
     def rules(self) -> Mapping[str, RuleSummary]:
         """The rules of all findings, by code."""
-        return {code: rule for checked in self.reports for code, rule in checked.rules.items()}
+        rules = {code: rule for checked in self.reports for code, rule in checked.rules.items()}
+        return {**rules, **self.run.rules}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -10,19 +11,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _STEP = "  "
+_STEERING = re.compile("[\u0080-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def dumps(value: Any) -> str:
+def dumps(value: Any, *, indent: str = "") -> str:
     """Write plain data as JSON, two blanks a level, short collections of plain values on one line.
 
     Args:
         value: Mappings with text keys, lists, tuples, text, whole numbers, finite decimals, truth values and ``None``.
+        indent: What stands before its later lines.
 
     Raises:
         TypeError: anything else, such as a float, which has no exact digits.
         ValueError: a decimal that is no number.
     """
-    return "".join(_tokens(value, ""))
+    return escaped("".join(_tokens(value, indent)))
+
+
+def escaped(text: str) -> str:
+    """Return JSON with the signs escaped that steer a terminal: C1 controls, and those for the direction of writing."""
+    return _STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def _tokens(value: Any, indent: str) -> Iterator[str]:

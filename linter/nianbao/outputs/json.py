@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from nianbao.model.outcome import FAIL
+from nianbao.model.result import RunInfo
 from nianbao.outputs.exactjson import dumps
-from nianbao.outputs.wording.summary import summarise
 from nianbao.version import __version__
 
 if TYPE_CHECKING:
@@ -18,34 +18,66 @@ if TYPE_CHECKING:
     from nianbao.model.outcome import CellRef
     from nianbao.model.problem import Problem
     from nianbao.model.report import Cell, Report
-    from nianbao.model.result import Checked, Result
+    from nianbao.model.result import Checked
     from nianbao.model.rule import Basis
+    from nianbao.outputs.wording.totals import RunTotals
     from nianbao.voice import Voice
 
 RESULT_SCHEMA = "nianbao/result/1"
+RESULT_WITH_FINDINGS_SCHEMA = "nianbao/result/2"  # of a run in which something was found of several reports at once
 REPORT_SCHEMA = "nianbao/report/1"
+_INDENT = "  "
 
 
-def render_result(voice: Voice, result: Result) -> str:
-    """Write the result of a run as JSON, its texts in one language."""
-    return dumps(result_data(voice, result)) + "\n"
+class JsonWriter:
+    """Writes a run as JSON, each report as it comes.
+
+    Args:
+        stream: Where to write.
+        voice: The language of texts.
+    """
+
+    def __init__(self, stream: IO[str], voice: Voice) -> None:
+        self._stream, self._voice = stream, voice
+        self._run = RunInfo()
+        self._count = 0
+
+    def begin(self, run: RunInfo) -> None:
+        """Write which version and packs made the result, and begin the array of reports."""
+        self._run = run
+        schema = RESULT_WITH_FINDINGS_SCHEMA if run.findings else RESULT_SCHEMA
+        packs = [{"id": name, "version": version} for name, version in run.packs]
+        self._stream.write("{" + _member("schema", schema))
+        self._stream.write("," + _member("tool", {"version": __version__, "packs": packs}))
+        self._stream.write(f",\n{_INDENT}{dumps('reports')}: [")
+
+    def report(self, checked: Checked) -> None:
+        """Write a report as the next of the array."""
+        indent = _INDENT * 2
+        comma = "," if self._count else ""
+        self._stream.write(f"{comma}\n{indent}{dumps(_checked(self._voice, checked), indent=indent)}")
+        self._count += 1
+
+    def end(self, shown: RunTotals, whole: RunTotals) -> None:
+        """Write what concerns the whole run."""
+        del whole
+        run, voice = self._run, self._voice
+        self._stream.write(f"\n{_INDENT}]" if self._count else "]")
+        if run.findings:
+            self._stream.write("," + _member("findings", [_finding(voice, finding, ()) for finding in run.findings]))
+        self._stream.write("," + _member("problems", [_problem(voice, problem) for problem in run.problems]))
+        self._stream.write("," + _member("skipped", list(run.skipped)))
+        self._stream.write("," + _member("summary", shown.summary._asdict()) + "\n}\n")
+
+
+def _member(name: str, value: Any) -> str:
+    """Return a member of the outermost object."""
+    return f"\n{_INDENT}{dumps(name)}: {dumps(value, indent=_INDENT)}"
 
 
 def render_report(voice: Voice, report: Report) -> str:
     """Write a report as canonical JSON, every cell of its form in order."""
     return dumps(report_data(voice, report)) + "\n"
-
-
-def result_data(voice: Voice, result: Result) -> dict[str, Any]:
-    """Return the result of a run as plain data with exact numbers."""
-    return {
-        "schema": RESULT_SCHEMA,
-        "tool": {"version": __version__, "packs": [{"id": one, "version": version} for one, version in result.packs]},
-        "reports": [_checked(voice, checked) for checked in result.reports],
-        "problems": [_problem(voice, problem) for problem in result.problems],
-        "skipped": list(result.skipped),
-        "summary": summarise(result)._asdict(),
-    }
 
 
 def report_data(voice: Voice, report: Report) -> dict[str, Any]:

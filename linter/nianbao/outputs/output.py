@@ -1,30 +1,47 @@
-"""What every output has: a name, and a way to write a result; and how people want to be told."""
+"""What every output has: a name, and a way to write a run report by report; and how much people want to read."""
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from nianbao.model.result import Result
+    from nianbao.model.result import Checked, RunInfo
+    from nianbao.outputs.wording.totals import RunTotals
     from nianbao.voice import Voice
 
 QUIET, USUAL, FULL = "quiet", "usual", "full"
 
 
 class Verbosity(NamedTuple):
-    """How much is told of a result.
+    """How much is written of a run.
 
     Attributes:
         detail: ``quiet`` (a line for each finding), ``usual`` or ``full`` (every cell and every reading).
         statistics: Whether rules are counted at the end.
-        whole: The result of the run where what is told is a part of it: what was left out is counted.
     """
 
     detail: str = USUAL
     statistics: bool = False
-    whole: Result | None = None
+
+
+class Writer(Protocol):
+    """Writes one run: it is begun, given each report when it has been judged, and ended."""
+
+    def begin(self, run: RunInfo) -> None:
+        """Write what stands before the reports; ``run`` is what is known before the first of them is judged."""
+
+    def report(self, checked: Checked) -> None:
+        """Write a report and its findings; a writer that keeps them makes large runs need much memory."""
+
+    def end(self, shown: RunTotals, whole: RunTotals) -> None:
+        """Write what stands after the reports.
+
+        Args:
+            shown: The figures of what was given to the writer.
+            whole: The figures of the whole run, with the findings that ``--show`` and ``--persona`` leave out.
+        """
 
 
 class Output(NamedTuple):
@@ -32,10 +49,10 @@ class Output(NamedTuple):
 
     Attributes:
         name: What ``--format`` calls it.
-        render: Writes a result to a stream, in the language of a voice.
-        tell: The same in a manner, for formats that people read; ``None`` for those that know one manner alone.
+        open: Makes the writer of one run: to a stream, in the language of a voice, with so much detail.
+        has_verbosity: Whether it heeds the detail, as formats do that people read.
     """
 
     name: str
-    render: Callable[[Voice, Result, IO[str]], None]
-    tell: Callable[[Voice, Result, IO[str], Verbosity], None] | None = None
+    open: Callable[[IO[str], Voice, Verbosity], Writer]
+    has_verbosity: bool = False

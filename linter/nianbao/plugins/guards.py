@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, TypeVar
+from typing import IO, TYPE_CHECKING, NamedTuple, TypeVar
 
 from nianbao.bounds.alarm import Alarm, EscapeError, contained
 from nianbao.errors import InputError, NianbaoError, UsageError, describe
@@ -13,13 +13,15 @@ from nianbao.model.document import Document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from nianbao.editing.editor import Editor
     from nianbao.kinds.kind import Compiled, Kind
     from nianbao.model.form import Form
-    from nianbao.model.result import Result
+    from nianbao.model.result import Checked, RunInfo
     from nianbao.model.rule import Rule
-    from nianbao.outputs.output import Output, Verbosity
+    from nianbao.outputs.output import Output, Verbosity, Writer
+    from nianbao.outputs.wording.totals import RunTotals
     from nianbao.readers.reader import Reader
     from nianbao.readers.source import Source
     from nianbao.voice import Voice
@@ -129,16 +131,27 @@ def guard_output(output: Output, plugin: str) -> Output:
                 raise
             raise UsageError(_OUTPUT.format(plugin=plugin, name=output.name, error=describe(error))) from error
 
-    def render(voice: Voice, result: Result, stream: IO[str]) -> None:
+    def open_guarded(stream: IO[str], voice: Voice, verbosity: Verbosity) -> Writer:
         with guarded():
-            output.render(voice, result, stream)
+            return _GuardedWriter(output.open(stream, voice, verbosity), guarded)
 
-    telling = output.tell
-    if telling is None:
-        return output._replace(render=render)
+    return output._replace(open=open_guarded)
 
-    def tell(voice: Voice, result: Result, stream: IO[str], manner: Verbosity) -> None:
-        with guarded():
-            telling(voice, result, stream, manner)
 
-    return output._replace(render=render, tell=tell)
+class _GuardedWriter(NamedTuple):
+    """A writer of a plugin whose failures name the plugin."""
+
+    writer: Writer
+    guarded: Callable[[], AbstractContextManager[None]]
+
+    def begin(self, run: RunInfo) -> None:
+        with self.guarded():
+            self.writer.begin(run)
+
+    def report(self, checked: Checked) -> None:
+        with self.guarded():
+            self.writer.report(checked)
+
+    def end(self, shown: RunTotals, whole: RunTotals) -> None:
+        with self.guarded():
+            self.writer.end(shown, whole)

@@ -109,7 +109,7 @@ def nianbao_outputs() -> Iterable[Output]:  # type: ignore[empty-body]
         Outputs, each with a name of its own.
 
     Example:
-        ``return [Output("csv", write_csv)]``
+        ``return [Output("csv", CsvWriter)]``
     """
 
 

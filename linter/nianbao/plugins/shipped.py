@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING
 from nianbao.editing import EDITORS
 from nianbao.kinds import KINDS
 from nianbao.language.functions import BUILT_IN
-from nianbao.outputs.output import Output, Verbosity
+from nianbao.outputs.output import Output
 from nianbao.plugins.markers import hookimpl
 from nianbao.readers.registry import READERS
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nianbao.editing.editor import Editor
     from nianbao.kinds.kind import Kind
     from nianbao.model.function import Function
-    from nianbao.model.result import Result
+    from nianbao.outputs.output import Verbosity, Writer
     from nianbao.readers.reader import Reader
     from nianbao.voice import Voice
 
@@ -43,34 +43,27 @@ class _Readers:
 class _Outputs:
     @hookimpl
     def nianbao_outputs(self) -> tuple[Output, ...]:
-        return (Output("text", _text, _told), Output("json", _json), Output("html", _html))
+        return (Output("text", _text, has_verbosity=True), Output("json", _json), Output("html", _html))
 
 
 SHIPPED = {"nianbao.kinds": _Kinds(), "nianbao.readers": _Readers(), "nianbao.outputs": _Outputs()}
 
 
-def _text(voice: Voice, result: Result, stream: IO[str]) -> None:
-    _told(voice, result, stream, Verbosity())
-
-
-def _told(voice: Voice, result: Result, stream: IO[str], manner: Verbosity) -> None:
+def _text(stream: IO[str], voice: Voice, verbosity: Verbosity) -> Writer:
     from rich.console import Console  # noqa: PLC0415 - one output a run
 
-    from nianbao.outputs.terminal import text  # noqa: PLC0415 - one output a run
+    from nianbao.outputs.terminal.text import TextWriter  # noqa: PLC0415 - one output a run
 
-    console = Console(file=stream, highlight=False, soft_wrap=False)
-    with console.capture() as capture:  # a console that finds its pipe closed would end the process by itself
-        text.render_result(voice, result, console=console, manner=manner)
-    stream.write(capture.get())
+    return TextWriter(Console(file=stream, highlight=False, soft_wrap=False), voice, verbosity)
 
 
-def _json(voice: Voice, result: Result, stream: IO[str]) -> None:
-    from nianbao.outputs.json import render_result  # noqa: PLC0415 - one output a run
+def _json(stream: IO[str], voice: Voice, _verbosity: Verbosity) -> Writer:
+    from nianbao.outputs.json import JsonWriter  # noqa: PLC0415 - one output a run
 
-    stream.write(render_result(voice, result))
+    return JsonWriter(stream, voice)
 
 
-def _html(voice: Voice, result: Result, stream: IO[str]) -> None:
-    from nianbao.outputs.html.rendering import render_result  # noqa: PLC0415 - one output a run
+def _html(stream: IO[str], voice: Voice, _verbosity: Verbosity) -> Writer:
+    from nianbao.outputs.html.rendering import PageWriter  # noqa: PLC0415 - one output a run
 
-    render_result(voice, result, stream=stream)
+    return PageWriter(stream, voice)

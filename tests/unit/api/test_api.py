@@ -72,7 +72,7 @@ def test_an_earlier_report_that_cannot_be_read_is_a_problem_of_the_run(folder: P
     """The report is judged without it."""
     result = Linter().check([str(folder / "b.txt")], related=RelatedReports([str(folder / "gone.txt")])).result()
 
-    assert [problem.path for problem in result.problems] == [str(folder / "gone.txt")]
+    assert [problem.path for problem in result.run.problems] == [str(folder / "gone.txt")]
     assert result.reports[0].prior is None
 
 

@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.support.writing import json_of
 
 from nianbao import inputs
 from nianbao.engine.checking import RelatedReports
@@ -13,7 +14,6 @@ from nianbao.errors import SourceError, UsageError
 from nianbao.linter import Linter
 from nianbao.messages import Text
 from nianbao.model.report import PackedReport, Report
-from nianbao.outputs.json import render_result
 from nianbao.plugins.host import load
 from nianbao.settings import Settings
 from nianbao.voice import CHINESE
@@ -46,7 +46,7 @@ def test_reports_of_a_long_run_are_packed_and_judged_the_same(folder: Path, monk
     assert len(packed) == 7
     assert not any(item.head.cells or item.head.sections for item in packed)
     for run, expected in zip(runs, usual, strict=True):
-        assert render_result(CHINESE, run.result()) == render_result(CHINESE, expected)
+        assert json_of(CHINESE, run.result()) == json_of(CHINESE, expected)
 
 
 def test_a_report_is_the_same_once_it_is_unpacked(repo: Path) -> None:

@@ -7,19 +7,20 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.support.copying import write_copies
 from tests.support.drawing import draw_report
 from tests.support.rendering import rendered
 
-from nianbao.editing.copies import refuse_inside, write_copies, write_new, write_whole
+from nianbao.editing.copies import refuse_inside, write_new, write_whole
 from nianbao.errors import UsageError
 from nianbao.forms.loading import form_by_id
 from nianbao.linter import Linter
-from nianbao.voice import CHINESE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from nianbao.editing.copies import Copies
+    from tests.support.copying import Copies
+
 
 FORM = form_by_id("zfxxgk-2021")
 KEY = "applications.granted.natural_person"
@@ -34,7 +35,7 @@ def damaged(kind: str = "clean", seed: int = 1) -> bytes:
 def written(folder: Path, *paths: Path | str) -> Copies:
     """Check paths and write copies into a folder."""
     names = [str(path) for path in paths]
-    return write_copies(CHINESE, Linter().check(names).result().reports, folder=str(folder), paths=names)
+    return write_copies(list(Linter().check(names).reports()), str(folder), paths=names)
 
 
 def test_a_copy_has_the_name_of_its_report(tmp_path: Path) -> None:
@@ -120,7 +121,7 @@ def test_what_cannot_be_copied_is_told_and_the_rest_goes_on(tmp_path: Path) -> N
         assert report is not None
         reports.append(reports[-1]._replace(path=name, report=report._replace(name=name)))
 
-    copies = write_copies(CHINESE, reports, folder=str(tmp_path / "out"), paths=names)
+    copies = write_copies(reports, str(tmp_path / "out"), paths=names)
 
     assert copies.written == (str(tmp_path / "out" / "page.html"),)
     assert [one.code for one in copies.problems] == ["no-notes", "no-file", "changed", "no-file", "no-file", "no-file"]

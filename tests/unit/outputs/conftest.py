@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from rich.console import Console
+from tests.support.writing import write
 
 from nianbao.api import read
 from nianbao.forms.loading import form_by_id
@@ -16,10 +17,10 @@ from nianbao.model.location import NOWHERE, Location
 from nianbao.model.outcome import FAIL, PASS, UNDECIDED, CellRef
 from nianbao.model.problem import Problem
 from nianbao.model.report import Cell, Issuer, Report
-from nianbao.model.result import Checked, Result
+from nianbao.model.result import Checked, Result, RunInfo
 from nianbao.model.rule import Applies, Basis, Grade, Origin, Rule, RuleSummary
 from nianbao.outputs.output import Verbosity
-from nianbao.outputs.terminal.text import render_result
+from nianbao.outputs.terminal.text import TextWriter
 from nianbao.voice import Voice
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def draft(repo: Path) -> Result:
         ),
     )
     checked = Checked(path, report, prior, findings, (), (51, 53), rules=summaries(wide, high))
-    return Result((checked,), (("zfxxgk", "1.0"),))
+    return Result((checked,), RunInfo((("zfxxgk", "1.0"),)))
 
 
 @pytest.fixture(scope="session")
@@ -148,7 +149,7 @@ def consistent(repo: Path) -> Result:
     rules = [make_rule(code) for code in ("Y001", "Y002")]
     findings = tuple(make_finding(rule=rule, outcome=UNDECIDED, reason=missing) for rule in rules)
     checked = Checked(path, report, None, findings, (), (42, 42), rules=summaries(*rules))
-    return Result((checked,), (("zfxxgk", "1.0"),))
+    return Result((checked,), RunInfo((("zfxxgk", "1.0"),)))
 
 
 @pytest.fixture
@@ -194,8 +195,7 @@ def odd() -> Result:
             Checked(report.name, report, prior, findings, (crash,), (3, 4), rules=summaries(*rules)),
             Checked(missing_file.path, problems=(missing_file,)),
         ),
-        packs=(("trial", "1"),),
-        problems=(Problem("prior.txt", "empty", Text("文件是空的", "the file is empty")),),
+        run=RunInfo((("trial", "1"),), (Problem("prior.txt", "empty", Text("文件是空的", "the file is empty")),)),
     )
 
 
@@ -210,7 +210,8 @@ def printed() -> Callable[..., str]:
         lang: str = "zh",
         colour: bool = False,
         terminal: bool = False,
-        manner: Verbosity = Verbosity(),
+        verbosity: Verbosity = Verbosity(),
+        whole: Result | None = None,
     ) -> str:
         stream = io.StringIO()
         console = Console(
@@ -222,7 +223,7 @@ def printed() -> Callable[..., str]:
             legacy_windows=False,
             _environ={},
         )
-        render_result(Voice(lang), result, console=console, manner=manner)
+        write(TextWriter(console, Voice(lang), verbosity), result, whole=whole)
         return stream.getvalue()
 
     return printing

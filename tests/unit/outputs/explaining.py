@@ -12,7 +12,7 @@ from nianbao.model import slip
 from nianbao.model.explanation import Change, Component, Explanation, ImpliedValue
 from nianbao.model.location import Location
 from nianbao.model.outcome import FAIL
-from nianbao.model.result import Checked, Result
+from nianbao.model.result import Checked, Result, RunInfo
 from nianbao.model.rule import RuleSummary
 from nianbao.settings import Settings
 
@@ -246,4 +246,4 @@ def result_of(*names: str) -> Result:
     checked = [CASES[name]() for name in names]
     if len(checked) > 1:
         checked = [one._replace(path=f"reports/{name}.txt") for name, one in zip(names, checked, strict=True)]
-    return Result(tuple(checked), (("zfxxgk", "1.0"),))
+    return Result(tuple(checked), RunInfo((("zfxxgk", "1.0"),)))

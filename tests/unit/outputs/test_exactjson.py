@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nianbao.outputs.exactjson import dumps
+from nianbao.outputs.exactjson import dumps, escaped
 
 decimals = st.decimals(allow_nan=False, allow_infinity=False, places=4)
 plain = st.none() | st.booleans() | st.integers() | decimals | st.text(st.characters(exclude_categories=["Cs"]))
@@ -49,3 +49,29 @@ def test_what_has_no_exact_form_is_refused(value: object, error: type[Exception]
     """A float or a decimal that is no number is never written."""
     with pytest.raises(error):
         dumps(value)
+
+
+STEERING = [
+    *map(chr, range(0x80, 0xA0)),
+    *"\u061c\u200e\u200f",
+    *map(chr, range(0x202A, 0x202F)),
+    *map(chr, range(0x2066, 0x206A)),
+]
+
+
+@given(value=st.recursive(plain | st.text(STEERING), lambda inner: st.dictionaries(st.text(STEERING), inner)))
+def test_no_sign_steers_the_terminal_that_shows_it(value: object) -> None:
+    """C1 controls and those for the direction of writing are escaped, in keys too, and are read back as they were."""
+    text = dumps(value)
+
+    assert not set(STEERING).intersection(text)
+    assert json.loads(text, parse_float=Decimal) == value
+    assert json.loads(escaped(json.dumps(value, ensure_ascii=False, default=str))) == json.loads(
+        json.dumps(value, default=str)
+    )
+
+
+@pytest.mark.parametrize("sign", STEERING)
+def test_a_steering_sign_is_written_by_its_number(sign: str) -> None:
+    """As JSON has it."""
+    assert dumps(f"年{sign}报") == f'"年\\u{ord(sign):04x}报"'

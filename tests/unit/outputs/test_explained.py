@@ -16,9 +16,10 @@ from nianbao.model.explanation import Component, ImpliedValue
 from nianbao.model.outcome import FAIL
 from nianbao.model.result import Result
 from nianbao.outputs.output import FULL, QUIET, Verbosity
+from nianbao.outputs.terminal.statistics import RuleCounts
 from nianbao.outputs.wording.phrases import LIKELY
-from nianbao.outputs.wording.statistics import count_rules
-from nianbao.outputs.wording.summary import causes, faulty
+from nianbao.outputs.wording.totals import RunTotals
+from nianbao.voice import CHINESE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,20 +65,20 @@ def test_with_colour(results: dict[str, Result], printed: Printed, snapshot: Sna
 
 
 @pytest.mark.parametrize(
-    "manner", [Verbosity(QUIET, statistics=True), Verbosity(statistics=True)], ids=["quiet", "usual"]
+    "verbosity", [Verbosity(QUIET, statistics=True), Verbosity(statistics=True)], ids=["quiet", "usual"]
 )
 @both
-def test_many_reports(printed: Printed, snapshot: SnapshotAssertion, *, manner: Verbosity, lang: str) -> None:
+def test_many_reports(printed: Printed, snapshot: SnapshotAssertion, *, verbosity: Verbosity, lang: str) -> None:
     """Rules are counted at the end, the most frequent first."""
-    text = printed(result_of(*CASES), width=100, lang=lang, manner=manner)
+    text = printed(result_of(*CASES), width=100, lang=lang, verbosity=verbosity)
 
-    assert "\n".join(text.splitlines() if manner.detail == QUIET else text.splitlines()[-9:]) == snapshot
+    assert "\n".join(text.splitlines() if verbosity.detail == QUIET else text.splitlines()[-9:]) == snapshot
 
 
 @pytest.mark.parametrize("case", ["one-digit", "two-open", "last-year", "half-filled"])
 def test_in_full(results: dict[str, Result], printed: Printed, snapshot: SnapshotAssertion, case: str) -> None:
     """Every cell is named, zeros too, and each equation is written again with the figures put right."""
-    assert printed(results[case], width=100, manner=Verbosity(FULL)) == snapshot
+    assert printed(results[case], width=100, verbosity=Verbosity(FULL)) == snapshot
 
 
 @every_case
@@ -88,7 +89,7 @@ def test_no_line_is_wider_than_the_terminal(
 ) -> None:
     """At any width from 40 on every line fits, wide characters counted as two."""
     result = request.getfixturevalue("results")[case]
-    text = printed(result, width=width, lang=lang, manner=Verbosity(FULL if full else "usual", statistics=True))
+    text = printed(result, width=width, lang=lang, verbosity=Verbosity(FULL if full else "usual", statistics=True))
 
     assert [line for line in text.splitlines() if cell_len(line) > width] == []
 
@@ -114,7 +115,7 @@ def test_one_headline_for_a_cause(results: dict[str, Result], printed: Printed, 
 @both
 def test_a_line_for_a_cause(results: dict[str, Result], printed: Printed, *, case: str, lang: str) -> None:
     """In few words a cause takes one line, however long, that begins with path, line, column and codes."""
-    first, *others = printed(results[case], width=40, lang=lang, manner=Verbosity(QUIET)).splitlines()
+    first, *others = printed(results[case], width=40, lang=lang, verbosity=Verbosity(QUIET)).splitlines()
 
     assert re.match(r"examples/\S+:\d+:\d+: [A-Z]\d{3}(,[A-Z]\d{3})* \S", first)
     assert not any(line.startswith("examples/") for line in others)
@@ -202,7 +203,7 @@ def test_what_follows_is_told_with_its_place(printed: Printed) -> None:
 
     assert re.search(r"应填 38  :43:\d+\n.*应填 101  :64:\d+\n    另有 3 格应填 0", text)
     assert "    3 格空白应填 0" in short
-    assert printed(Result((checked,)), manner=Verbosity(FULL)).count("应填 0") == 3
+    assert printed(Result((checked,)), verbosity=Verbosity(FULL)).count("应填 0") == 3
 
 
 def test_a_cell_that_the_form_does_not_know_is_named_by_its_key(printed: Printed) -> None:
@@ -225,16 +226,18 @@ def test_errors_and_their_causes_are_counted(printed: Printed) -> None:
     """Of many reports: how many have errors, and how many slips account for how many of these."""
     result = result_of("one-digit", "three-changes", "unexplained", "half-filled")
 
-    assert (faulty(result), causes(result)) == (3, (7, 4))
+    totals = RunTotals.of(result)
+    assert (totals.faulty, totals.causes) == (3, (7, 4))
     assert "4 份报告（3 份有错误），9 个错误（其中 7 个可能出自 4 处）" in printed(result, width=120)
     assert "1 份报告，2 个错误（可能出自 1 处），" in printed(result_of("one-digit"))
 
 
 def test_rules_are_counted_by_findings_and_reports() -> None:
     """A rule that fails twice in a report counts twice, and one report."""
-    counted = {
-        one.rule.code: (one.findings, one.reports) for one in count_rules(result_of("three-changes", "one-digit"))
-    }
+    counts = RuleCounts()
+    for checked in result_of("three-changes", "one-digit").reports:
+        counts.add(checked)
 
+    counted = {count.rule.code: (count.findings, count.reports) for count in counts.by_frequency}
     assert counted == {"A003": (4, 2), "A002": (3, 2)}
-    assert count_rules(Result(())) == []
+    assert RuleCounts().lines(CHINESE, width=80) == []

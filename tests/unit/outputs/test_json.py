@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from tests.support.writing import data_of, json_of
 
 from nianbao.api import read
 from nianbao.forms.loading import form_by_id
 from nianbao.model.report import Cell, Report
-from nianbao.outputs.json import render_report, render_result, report_data, result_data
+from nianbao.outputs.json import render_report, report_data
 from nianbao.voice import CHINESE, Voice
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def test_results_follow_their_schema(
     request: pytest.FixtureRequest, validators: Mapping[str, Draft202012Validator], which: str, lang: str
 ) -> None:
     """Failures, undecided rules, broken inputs and last year's cells all fit the schema."""
-    assert mistakes(validators["result"], render_result(Voice(lang), request.getfixturevalue(which))) == []
+    assert mistakes(validators["result"], json_of(Voice(lang), request.getfixturevalue(which))) == []
 
 
 @pytest.mark.parametrize("name", ["linjiang-2023.txt", "linjiang-2024.html", "linjiang-2024-draft.txt"])
@@ -81,7 +82,7 @@ def test_money_keeps_its_digits(repo: Path) -> None:
 
 def test_the_summary_counts_what_the_result_holds(odd: Result) -> None:
     """A crashed rule is no unreadable input, and an undecided rule no failure."""
-    assert result_data(CHINESE, odd)["summary"] == {
+    assert data_of(CHINESE, odd)["summary"] == {
         "reports": 1,
         "error": 1,
         "warning": 1,
@@ -94,7 +95,7 @@ def test_the_summary_counts_what_the_result_holds(odd: Result) -> None:
 
 def test_an_unreadable_input_keeps_its_place(odd: Result) -> None:
     """It stands among the reports, with its problem and without data."""
-    unread = result_data(CHINESE, odd)["reports"][1]
+    unread = data_of(CHINESE, odd)["reports"][1]
 
     assert (unread["path"], unread["sha256"], unread["cells"]) == ("gone[i].txt", None, {"read": 0, "expected": 0})
     assert unread["problems"] == [{"path": "gone[i].txt", "code": "not-found", "message": "没有这个文件"}]
@@ -102,7 +103,7 @@ def test_an_unreadable_input_keeps_its_place(odd: Result) -> None:
 
 def test_last_years_cells_name_their_report(odd: Result) -> None:
     """Year and source stand with cells of the other report alone."""
-    ours, theirs = result_data(CHINESE, odd)["reports"][0]["findings"][0]["cells"]
+    ours, theirs = data_of(CHINESE, odd)["reports"][0]["findings"][0]["cells"]
 
     assert "source" not in ours
     assert (theirs["source"], theirs["year"], theirs["value"]) == ("last.txt", 2023, 9)
@@ -110,7 +111,7 @@ def test_last_years_cells_name_their_report(odd: Result) -> None:
 
 def test_differences_are_left_minus_right(odd: Result) -> None:
     """An equation has both sides and their difference; other findings have none."""
-    first, second, *_ = result_data(CHINESE, odd)["reports"][0]["findings"]
+    first, second, *_ = data_of(CHINESE, odd)["reports"][0]["findings"]
 
     assert (first["left"], first["right"], first["difference"]) == (7, 9, -2)
     assert (second["left"], second["right"], second["difference"]) == (None, None, None)
@@ -119,7 +120,7 @@ def test_differences_are_left_minus_right(odd: Result) -> None:
 @pytest.mark.parametrize(("lang", "message"), [("zh", "有错"), ("en", "en 有错")])
 def test_texts_come_in_the_language_asked_for(odd: Result, lang: str, message: str) -> None:
     """Messages and reasons follow the language, keys and names never."""
-    finding = result_data(Voice(lang), odd)["reports"][0]["findings"][0]
+    finding = data_of(Voice(lang), odd)["reports"][0]["findings"][0]
 
     assert (finding["message"], finding["name"]) == (message, "rule-y001")
 

@@ -13,6 +13,7 @@ from nianbao.model.result import Checked, Result
 from nianbao.model.rule import PERSONAS, SEVERITIES, RuleSummary
 from nianbao.outputs.output import QUIET, Verbosity
 from nianbao.outputs.wording.selecting import EVERYTHING, left_out, select
+from nianbao.outputs.wording.totals import RunTotals
 from nianbao.voice import CHINESE, ENGLISH
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def mixed(made: Made) -> Result:
 @pytest.mark.parametrize("show", [*SEVERITIES, EVERYTHING])
 def test_each_level_for_each_reader(mixed: Result, *, show: str, persona: str) -> None:
     """A level shows itself and what is worse; a reader sees rules of their own and of those before them."""
-    told = select(mixed, show=show, persona=persona).findings
+    told = select(mixed.reports[0], show=show, persona=persona).findings
 
     levels = SEVERITIES if show == EVERYTHING else SEVERITIES[SEVERITIES.index(show) :]
     failing = [one for one in told if one.outcome == FAIL]
@@ -57,14 +58,16 @@ def test_each_level_for_each_reader(mixed: Result, *, show: str, persona: str) -
 
 def test_what_is_left_out_is_counted(mixed: Result) -> None:
     """By severity, with what is undecided and what was found in order; of nothing left out nothing is said."""
-    told = select(mixed, show="warning", persona="drafting")
+    (checked,) = mixed.reports
+    whole = RunTotals.of(mixed)
+    shown = RunTotals.of(Result((select(checked, show="warning", persona="drafting"),)))
 
-    assert left_out(CHINESE, mixed, told=told) == (
+    assert left_out(CHINESE, shown, whole=whole) == (
         "未显示（--show、--persona）：2 个错误、2 个警告、3 个提示、1 项未判、1 项已说明"
     )
-    assert left_out(ENGLISH, mixed, told=told).endswith("errors 2, warnings 2, info 3, undecided 1, found in order 1")
-    assert left_out(CHINESE, mixed, told=mixed) == ""
-    assert select(mixed, show=EVERYTHING, persona="research") == mixed
+    assert left_out(ENGLISH, shown, whole=whole).endswith("errors 2, warnings 2, info 3, undecided 1, found in order 1")
+    assert left_out(CHINESE, whole, whole=whole) == ""
+    assert select(checked, show=EVERYTHING, persona="research") == checked
 
 
 def test_findings_that_share_a_cause_stay_together() -> None:
@@ -74,8 +77,8 @@ def test_findings_that_share_a_cause_stay_together() -> None:
     weaker = checked._replace(findings=(first._replace(severity="warning"), *others))
     weakest = weaker._replace(findings=tuple(one._replace(severity="warning") for one in weaker.findings))
 
-    (kept,) = select(Result((weaker,)), show="error", persona="drafting").reports
-    (none,) = select(Result((weakest,)), show="error", persona="drafting").reports
+    kept = select(weaker, show="error", persona="drafting")
+    none = select(weakest, show="error", persona="drafting")
 
     assert kept.components == checked.components
     assert kept.findings == weaker.findings[:2]
@@ -84,9 +87,9 @@ def test_findings_that_share_a_cause_stay_together() -> None:
 
 def test_the_figures_at_the_end_are_of_the_whole_run(mixed: Result, printed: Printed) -> None:
     """Whatever is shown, the last line counts everything, and the line before it what is not shown."""
-    told = select(mixed, show="error", persona="drafting")
-    *_, hidden, last = printed(told, manner=Verbosity(whole=mixed), width=120).splitlines()
+    shown = Result((select(mixed.reports[0], show="error", persona="drafting"),))
+    *_, hidden, last = printed(shown, whole=mixed, width=120).splitlines()
 
     assert last == printed(mixed, width=120).splitlines()[-1]
     assert hidden.startswith("未显示")
-    assert printed(told, manner=Verbosity(QUIET, whole=mixed), width=120).splitlines()[-2:] == [hidden, last]
+    assert printed(shown, verbosity=Verbosity(QUIET), whole=mixed, width=120).splitlines()[-2:] == [hidden, last]

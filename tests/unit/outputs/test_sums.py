@@ -14,7 +14,7 @@ from nianbao.model.outcome import FAIL, PASS, CellRef
 from nianbao.model.report import Cell
 from nianbao.model.result import Checked, Result
 from nianbao.outputs.wording.arithmetic import side
-from nianbao.outputs.wording.summary import reaches
+from nianbao.outputs.wording.totals import RunTotals
 from nianbao.voice import CHINESE
 
 if TYPE_CHECKING:
@@ -97,5 +97,5 @@ def test_which_failures_count(made: Callable[..., Finding], severity: str, level
     """A failure counts from its own severity down, and nothing reaches never."""
     failing, passing = made(outcome=FAIL, severity=severity), made(outcome=PASS, severity="error")
 
-    assert reaches(Result((Checked("a", findings=(failing, passing)),)), level) is expected
-    assert reaches(Result((Checked("a", findings=(passing,)),)), level) is False
+    assert RunTotals.of(Result((Checked("a", findings=(failing, passing)),))).reaches(level) is expected
+    assert RunTotals.of(Result((Checked("a", findings=(passing,)),))).reaches(level) is False

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.messages import clean
 from nianbao.model.difference import CELL, SECTION
+from nianbao.outputs.exactjson import escaped
 from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.labels import cell_label
 
@@ -48,7 +49,7 @@ def render_json(found: Sequence[Difference], reports: tuple[Report, Report]) -> 
             {"kind": one.kind, "key": one.key, "first": _data(one.first), "second": _data(one.second)} for one in found
         ],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return escaped(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _name(voice: Voice, one: Difference, report: Report) -> str:

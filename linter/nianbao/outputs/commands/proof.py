@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.model.proof import SLIPS, Tally
 from nianbao.model.slip import MOVED
+from nianbao.outputs.exactjson import escaped
 from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.labels import cell_label
 from nianbao.outputs.wording.slip_names import SLIP_ANY, SLIP_NAMES
@@ -151,7 +152,7 @@ def _dependence(voice: Voice, one: Dependence) -> Iterator[str]:
 
 def render_json(voice: Voice, proofs: Sequence[Proof]) -> str:
     """Write proofs as JSON, their texts in one language."""
-    return json.dumps([_data(voice, proof) for proof in proofs], ensure_ascii=False, indent=2) + "\n"
+    return escaped(json.dumps([_data(voice, proof) for proof in proofs], ensure_ascii=False, indent=2)) + "\n"
 
 
 def _data(voice: Voice, proof: Proof) -> dict[str, Any]:

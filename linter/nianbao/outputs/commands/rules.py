@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.cells import cell_len, set_cell_size
 
 from nianbao.model.outcome import FAIL, PASS
+from nianbao.outputs.exactjson import escaped
 from nianbao.outputs.wording import phrases
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def render_table(voice: Voice, rules: Sequence[Rule]) -> str:
 
 def render_json(voice: Voice, rules: Sequence[Rule]) -> str:
     """Write rules as JSON, their texts in one language."""
-    return json.dumps([_data(voice, rule) for rule in rules], ensure_ascii=False, indent=2) + "\n"
+    return escaped(json.dumps([_data(voice, rule) for rule in rules], ensure_ascii=False, indent=2)) + "\n"
 
 
 def render_rule(voice: Voice, rule: Rule) -> str:

@@ -39,7 +39,7 @@ def evidence(finding: Finding, sheet: MarkedReport) -> Iterator[Html]:
     elsewhere = [one for one in finding.cells if one.source is not None and one.value]
     if elsewhere:
         yield el("ul", *(el("li", _elsewhere(one, sheet)) for one in elsewhere[:_MOST_NAMED]), class_="cells")
-    yield _details(finding)
+    yield details(finding)
 
 
 def _sum(voice: Voice, finding: Finding) -> Html:
@@ -66,7 +66,7 @@ def _elsewhere(one: CellRef, sheet: MarkedReport) -> Text:
     return words.OF_YEAR.format(year=one.year or "", cell=each(worded))
 
 
-def _details(finding: Finding) -> Html:
+def details(finding: Finding) -> Html:
     """Return authority and advice, each with its word."""
     rows = [(words.BASIS, [_basis(basis) for basis in finding.basis])]
     rows.append((words.HELP, [finding.help_texts] if finding.help_texts else []))

@@ -11,24 +11,29 @@ from nianbao.model.rule import SEVERITIES
 from nianbao.outputs.html import words
 from nianbao.outputs.html.entries import FOLLOWS, UNREAD
 from nianbao.outputs.html.markup import NOTHING, el, switched
-from nianbao.outputs.html.report_section import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from nianbao.model.result import Result
     from nianbao.outputs.html.markup import Html
+    from nianbao.outputs.html.overview import ReportLine
     from nianbao.voice import Voice
 
 
-def filters(voice: Voice, result: Result) -> Html:
-    """Return the filters that make sense for a result."""
+def filters(voice: Voice, lines: Sequence[ReportLine], *, titles: Mapping[str, Text]) -> Html:
+    """Return the filters that make sense for a run.
+
+    Args:
+        voice: The language that the page begins with.
+        lines: The reports.
+        titles: The titles of the rules of all findings, by code.
+    """
     form = el(
         "form",
         _boxes("severity", tuple(reversed(SEVERITIES)), legend=words.SEVERITY),
-        _boxes("outcome", _outcomes(result), legend=words.OUTCOME),
-        _codes(voice, result),
-        _reports(voice, result),
+        _boxes("outcome", _outcomes(lines), legend=words.OUTCOME),
+        _codes(voice, titles),
+        _reports(voice, lines),
         el("label", el("span", words.SEARCH), el("input", type="search", name="words", autocomplete="off")),
         el("button", words.RESET, type="reset"),
         class_="fields",
@@ -40,12 +45,10 @@ def filters(voice: Voice, result: Result) -> Html:
     return el("details", el("summary", words.FILTERS), form, count, nothing, id="filters", open=True)
 
 
-def _outcomes(result: Result) -> tuple[str, ...]:
+def _outcomes(lines: Sequence[ReportLine]) -> tuple[str, ...]:
     """Return the outcomes to choose from; what few reports have is offered where one has it."""
-    follows = any(checked.following for checked in result.reports)
-    unread = any(checked.report.unread for checked in result.reports if checked.report is not None)
-    rare = {FOLLOWS: follows, UNREAD: unread}
-    return tuple(one for one in (FAIL, FOLLOWS, UNDECIDED, UNREAD, PASS) if rare.get(one, True))
+    rare = {FOLLOWS: any(line.has_following for line in lines), UNREAD: any(line.has_unread for line in lines)}
+    return tuple(outcome for outcome in (FAIL, FOLLOWS, UNDECIDED, UNREAD, PASS) if rare.get(outcome, True))
 
 
 def _boxes(name: str, values: tuple[str, ...], *, legend: Text) -> Html:
@@ -56,18 +59,15 @@ def _boxes(name: str, values: tuple[str, ...], *, legend: Text) -> Html:
     return el("fieldset", el("legend", legend), *boxes)
 
 
-def _codes(voice: Voice, result: Result) -> Html:
-    titles = {code: rule.title for code, rule in result.rules.items()}
+def _codes(voice: Voice, titles: Mapping[str, Text]) -> Html:
     named = {code: Text.of(f"{code} ") + title for code, title in sorted(titles.items())}
     return _choice(voice, "code", named, label=words.CODE) if len(named) > 1 else NOTHING
 
 
-def _reports(voice: Voice, result: Result) -> Html:
-    names = [name_of(checked) for checked in result.reports]
-    often = {name for name, count in Counter(names).items() if count > 1}
-    paths = [Text.of(f" · {checked.path}") for checked in result.reports]
-    told = [name + path if name in often else name for name, path in zip(names, paths, strict=True)]
-    named = {str(number): name for number, name in enumerate(told)}
+def _reports(voice: Voice, lines: Sequence[ReportLine]) -> Html:
+    counts = Counter(line.name for line in lines)
+    names = (line.name + Text.of(f" · {line.path}") if counts[line.name] > 1 else line.name for line in lines)
+    named = {str(number): name for number, name in enumerate(names)}
     return _choice(voice, "report", named, label=words.REPORT) if len(named) > 1 else NOTHING
 
 

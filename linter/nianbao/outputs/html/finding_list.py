@@ -9,7 +9,7 @@ from nianbao.model.outcome import FAIL, PASS
 from nianbao.model.place import line_or_spot
 from nianbao.outputs.html import words
 from nianbao.outputs.html.entries import FOLLOWS, changed, pointed
-from nianbao.outputs.html.evidence import evidence
+from nianbao.outputs.html.evidence import details, evidence
 from nianbao.outputs.html.headlines import headline, is_open, note, others, reading, then
 from nianbao.outputs.html.markup import NOTHING, el, joined
 from nianbao.outputs.html.words import each
@@ -56,6 +56,28 @@ def tell(entry: Entry, sheet: MarkedReport, *, passage: str | None) -> Html:
     )
 
 
+def tell_across(entry: Entry, *, name: str) -> Html:
+    """Return an entry about several reports at once, none of which it can lead into.
+
+    Args:
+        entry: The entry.
+        name: Its id in the page.
+    """
+    kind = entry.severity or entry.outcome
+    return el(
+        "li",
+        _top(entry, kind),
+        el("h4", entry.reason or entry.findings[0].texts, id=f"{name}-h"),
+        *(details(finding) for finding in entry.findings if entry.outcome == FAIL),
+        id=name,
+        class_=f"entry {kind}",
+        tabindex="-1",
+        data_severity=entry.severity or None,
+        data_outcome=entry.outcome,
+        data_codes=" ".join(entry.codes),
+    )
+
+
 def _targets(roles: Mapping[str, str] | Iterable[tuple[str, str]], sheet: MarkedReport) -> list[str]:
     """Return what lights up with an entry: a role and the id of a cell each."""
     return [f"{role}:{sheet.cell_id(key)}" for key, role in dict(roles).items() if key in sheet.places]
@@ -80,13 +102,13 @@ def _spot(location: Location) -> Iterator[Html]:
 
 def _title(entry: Entry, sheet: MarkedReport, targets: list[str]) -> Html:
     """Return the sentence of an entry; where it speaks of a place in the report, it leads there."""
-    words = _sentence(entry, sheet)
-    return el("h4", _linked(words, targets), id=f"{sheet.entry_id(entry.number)}-h")
+    sentence = _sentence(entry, sheet)
+    return el("h4", _linked(sentence, targets), id=f"{sheet.entry_id(entry.number)}-h")
 
 
-def _linked(words: Child, targets: list[str]) -> Child:
-    """Return words as a link to the first of the places that light up with them."""
-    return el("a", words, href="#" + targets[0].partition(":")[2]) if targets else words
+def _linked(sentence: Child, targets: list[str]) -> Child:
+    """Return a sentence as a link to the first of the places that light up with it."""
+    return el("a", sentence, href="#" + targets[0].partition(":")[2]) if targets else sentence
 
 
 def _sentence(entry: Entry, sheet: MarkedReport) -> Child:
@@ -153,9 +175,9 @@ def _reading(explanation: Explanation, component: Component, *, sheet: MarkedRep
     role = changed(explanation, component)
     keys = [change.key for change in explanation.changes if change.key and change.source is None]
     targets = _targets(dict.fromkeys(keys, role), sheet)
-    words = _linked(reading(explanation, sheet.checked), targets)
+    sentence = _linked(reading(explanation, sheet.checked), targets)
     held = _then(explanation, component, sheet=sheet)
-    return el("li", words, held, class_="hot", value=str(explanation.rank), data_on=" ".join(targets) or None)
+    return el("li", sentence, held, class_="hot", value=str(explanation.rank), data_on=" ".join(targets) or None)
 
 
 def _inner(finding: Finding, sheet: MarkedReport, *, alone: bool) -> Html:

@@ -3,37 +3,72 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.model.outcome import FAIL, UNDECIDED
+from nianbao.model.outcome import UNDECIDED
 from nianbao.model.rule import SEVERITIES
 from nianbao.outputs.html import words
 from nianbao.outputs.html.markup import NOTHING, el, joined
 from nianbao.outputs.html.report_section import name_of
-from nianbao.outputs.wording.summary import summarise
+from nianbao.outputs.wording.totals import kind_of
 
 if TYPE_CHECKING:
-    from nianbao.model.result import Checked, Result
+    from collections.abc import Sequence
+
+    from nianbao.messages import Text
+    from nianbao.model.result import Checked
     from nianbao.outputs.html.markup import Html
+    from nianbao.outputs.wording.totals import Summary
 
 _WORST = tuple(reversed(SEVERITIES))
 
 
-def overview(result: Result) -> Html:
+class ReportLine(NamedTuple):
+    """What the overview and the filters have of a report.
+
+    Attributes:
+        name: Its issuer and year, else its file.
+        path: Its file.
+        findings: How many findings it has, by severity, and ``undecided``.
+        read: How many cells were read and expected; ``None`` where the report could not be read.
+        has_following: Whether figures of blank cells follow from others.
+    """
+
+    name: Text
+    path: str
+    findings: Counter[str]
+    read: tuple[int, int] | None
+    has_following: bool
+
+    @classmethod
+    def of(cls, checked: Checked) -> ReportLine:
+        """Return what there is to say of a report in one line."""
+        report = checked.report
+        read = None if report is None else (len(report.cells), len(report.cells) + len(report.unread))
+        findings = Counter(map(kind_of, checked.findings))
+        return cls(name_of(checked), checked.path, findings, read, bool(checked.following))
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether cells of it were not read."""
+        return self.read is not None and self.read[0] < self.read[1]
+
+
+def overview(summary: Summary, lines: Sequence[ReportLine]) -> Html:
     """Return the figures of a run, and where it had several reports, each of them on a line."""
-    return joined([_counts(result), _table(result) if len(result.reports) > 1 else NOTHING])
+    has_several = len(lines) > 1
+    return joined([_counts(summary, has_several=has_several), _table(lines) if has_several else NOTHING])
 
 
-def _counts(result: Result) -> Html:
-    counts = summarise(result)
+def _counts(summary: Summary, *, has_several: bool) -> Html:
     shown = [
-        ("reports", counts.reports, len(result.reports) > 1),
-        ("error", counts.error, True),
-        ("warning", counts.warning, True),
-        ("info", counts.info, True),
-        ("undecided", counts.undecided, True),
-        ("problems", counts.problems, counts.problems > 0),
-        ("broken", counts.broken_rules, counts.broken_rules > 0),
+        ("reports", summary.reports, has_several),
+        ("error", summary.error, True),
+        ("warning", summary.warning, True),
+        ("info", summary.info, True),
+        ("undecided", summary.undecided, True),
+        ("problems", summary.problems, summary.problems > 0),
+        ("broken", summary.broken_rules, summary.broken_rules > 0),
     ]
     return el(
         "ul",
@@ -46,7 +81,7 @@ def _counts(result: Result) -> Html:
     )
 
 
-def _table(result: Result) -> Html:
+def _table(lines: Sequence[ReportLine]) -> Html:
     heads = [
         words.REPORT,
         *(words.COUNT_NAMES[severity] for severity in _WORST),
@@ -54,28 +89,23 @@ def _table(result: Result) -> Html:
         words.READ,
         words.FILE,
     ]
-    rows = [_row(number, checked) for number, checked in enumerate(result.reports)]
     table = el(
         "table",
         el("caption", words.REPORTS, id="reports"),
         el("thead", el("tr", *(el("th", head, scope="col") for head in heads))),
-        el("tbody", *rows),
+        el("tbody", *(_row(number, line) for number, line in enumerate(lines))),
         class_="reports",
     )
     return el("nav", table, class_="scroll", tabindex="0", aria_labelledby="reports")
 
 
-def _row(number: int, checked: Checked) -> Html:
-    failed = Counter(finding.severity for finding in checked.findings if finding.outcome == FAIL)
-    undecided = sum(finding.outcome == UNDECIDED for finding in checked.findings)
-    report = checked.report
-    read = "–" if report is None else f"{len(report.cells)}/{len(report.cells) + len(report.unread)}"
-    figures = [(name, failed[name]) for name in _WORST] + [("undecided", undecided)]
+def _row(number: int, line: ReportLine) -> Html:
+    figures = [(name, line.findings[name]) for name in (*_WORST, UNDECIDED)]
     return el(
         "tr",
-        el("th", el("a", name_of(checked), href=f"#r{number}"), scope="row"),
+        el("th", el("a", line.name, href=f"#r{number}"), scope="row"),
         *(el("td", str(count), class_=name if count else "zero") for name, count in figures),
-        el("td", read),
-        el("td", words.UNREADABLE if report is None else checked.path, class_="path"),
+        el("td", "–" if line.read is None else f"{line.read[0]}/{line.read[1]}"),
+        el("td", words.UNREADABLE if line.read is None else line.path, class_="path"),
         data_number=str(number),
     )

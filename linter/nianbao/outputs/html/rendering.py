@@ -4,46 +4,88 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import zlib
 from importlib.resources import files
 from typing import IO, TYPE_CHECKING
 
 from nianbao.messages import Text
+from nianbao.model.result import RunInfo
 from nianbao.outputs.html import words
 from nianbao.outputs.html.filters import filters
 from nianbao.outputs.html.markup import NOTHING, Html, el, joined, spoken, switched
-from nianbao.outputs.html.overview import overview
-from nianbao.outputs.html.report_section import draw_checked, name_of, problems
+from nianbao.outputs.html.overview import ReportLine, overview
+from nianbao.outputs.html.report_section import draw_across, draw_checked, problems
 from nianbao.version import __version__
 
 if TYPE_CHECKING:
-    from nianbao.model.result import Result
+    from collections.abc import Sequence
+
+    from nianbao.model.result import Checked
+    from nianbao.outputs.wording.totals import RunTotals
     from nianbao.voice import Voice
 
 _LANG = {"zh": "zh-CN", "en": "en"}
 
 
-def render_result(voice: Voice, result: Result, *, stream: IO[str]) -> None:
-    """Write the result of a run as a page, report by report."""
-    style, script = _file("page.css"), _file("page.js")
-    stream.write("<!doctype html>\n")
-    stream.write(f'<html lang="{_LANG[voice.lang]}" data-lang="{voice.lang}">\n')
-    stream.write(_head(voice, style, script, title=_title(result)) + "\n<body>\n")
-    stream.write(_top(voice, result) + "\n")
-    stream.write(f'<main id="main" tabindex="-1">\n{_before(voice, result)}\n')
-    for number, checked in enumerate(result.reports):
-        stream.write(draw_checked(voice, number, checked=checked) + "\n")
-    stream.write(_after(result) + "\n</main>\n" + _lens() + "\n</body>\n</html>\n")
+class PageWriter:
+    """Writes a run as a page.
+
+    The figures of all reports stand above the first one, so the page is written when the run has ended. Until then each
+    report is kept as it will be drawn, compressed.
+
+    Args:
+        stream: Where to write.
+        voice: The language that the page begins with.
+    """
+
+    def __init__(self, stream: IO[str], voice: Voice) -> None:
+        self._stream, self._voice = stream, voice
+        self._run = RunInfo()
+        self._lines: list[ReportLine] = []
+        self._titles: dict[str, Text] = {}
+        self._sections: list[bytes] = []
+
+    def begin(self, run: RunInfo) -> None:
+        """Nothing is written before all reports are known."""
+        self._run = run
+
+    def report(self, checked: Checked) -> None:
+        """Draw a report, and keep what the overview and the filters have of it."""
+        section = draw_checked(self._voice, len(self._lines), checked=checked)
+        self._sections.append(zlib.compress(section.encode(), level=1))
+        self._lines.append(ReportLine.of(checked))
+        self._titles.update((code, rule.title) for code, rule in checked.rules.items())
+
+    def end(self, shown: RunTotals, whole: RunTotals) -> None:
+        """Write the page."""
+        del whole
+        voice, run, write = self._voice, self._run, self._stream.write
+        self._titles.update((code, rule.title) for code, rule in run.rules.items())
+        style, script = _file("page.css"), _file("page.js")
+        write("<!doctype html>\n")
+        write(f'<html lang="{_LANG[voice.lang]}" data-lang="{voice.lang}">\n')
+        write(_head(voice, style, script, title=_title(self._lines)) + "\n<body>\n")
+        write(_top(voice, skip_to="#r0" if self._lines else "#main") + "\n")
+        above = [
+            overview(shown.summary, self._lines),
+            problems(run.problems),
+            filters(voice, self._lines, titles=self._titles),
+        ]
+        write(f'<main id="main" tabindex="-1">\n{joined(above)}\n')
+        for section in self._sections:
+            write(zlib.decompress(section).decode() + "\n")
+        if run.findings:
+            write(draw_across(run.checked) + "\n")
+        write(_after(run) + "\n</main>\n" + _lens() + "\n</body>\n</html>\n")
 
 
 def _file(name: str) -> str:
     return files("nianbao").joinpath("outputs", "html", name).read_text(encoding="utf-8")
 
 
-def _title(result: Result) -> Text:
+def _title(lines: Sequence[ReportLine]) -> Text:
     """Return the title of the page, with the name of the report where it is of one."""
-    if len(result.reports) != 1:
-        return words.TITLE
-    return name_of(result.reports[0]) + Text.of(" · ") + words.TITLE
+    return lines[0].name + Text.of(" · ") + words.TITLE if len(lines) == 1 else words.TITLE
 
 
 def _head(voice: Voice, style: str, script: str, *, title: Text) -> Html:
@@ -67,7 +109,7 @@ def _hash(source: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
 
 
-def _top(voice: Voice, result: Result) -> Html:
+def _top(voice: Voice, *, skip_to: str) -> Html:
     """Return the bar at the top: the name of the page, and switches that need the script."""
     switches = el(
         "span",
@@ -90,20 +132,16 @@ def _top(voice: Voice, result: Result) -> Html:
         el("button", words.PRINT, type="button", id="print"),
         class_="switches",
     )
-    skip = el("a", words.SKIP, href="#r0" if result.reports else "#main", class_="skip")
+    skip = el("a", words.SKIP, href=skip_to, class_="skip")
     return joined([skip, el("header", el("h1", words.TITLE), switches, class_="bar")])
 
 
-def _before(voice: Voice, result: Result) -> Html:
-    return joined([overview(result), problems(result.problems), filters(voice, result)])
-
-
-def _after(result: Result) -> Html:
+def _after(run: RunInfo) -> Html:
     skipped = NOTHING
-    if result.skipped:
-        names = [el("li", name) for name in result.skipped]
-        skipped = el("details", el("summary", words.SKIPPED.format(count=len(result.skipped))), el("ul", *names))
-    packs = ", ".join(f"{name} {version}" for name, version in result.packs)
+    if run.skipped:
+        names = [el("li", name) for name in run.skipped]
+        skipped = el("details", el("summary", words.SKIPPED.format(count=len(run.skipped))), el("ul", *names))
+    packs = ", ".join(f"{name} {version}" for name, version in run.packs)
     return joined([skipped, el("footer", words.MADE_BY.format(version=__version__, packs=packs))])
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from nianbao.messages import Text
 from nianbao.model.problem import RULE_CRASHED
 from nianbao.outputs.html import words
-from nianbao.outputs.html.entries import FOLLOWS, UNREAD
-from nianbao.outputs.html.finding_list import tell
+from nianbao.outputs.html.entries import FOLLOWS, UNREAD, entries_of
+from nianbao.outputs.html.finding_list import tell, tell_across
 from nianbao.outputs.html.marks import SIGNS, sheet
 from nianbao.outputs.html.markup import NOTHING, el, joined
 from nianbao.outputs.html.paper import Passages, draw_report
@@ -36,6 +36,20 @@ def draw_checked(voice: Voice, number: int, *, checked: Checked) -> Html:
         id=f"r{number}",
         data_number=str(number),
         aria_labelledby=f"r{number}-h" if checked.report is None else f"r{number}-h f{number}",
+    )
+
+
+def draw_across(checked: Checked) -> Html:
+    """Return what was found of several reports at once."""
+    entries = [tell_across(entry, name=f"across-{entry.number}") for entry in entries_of(checked)]
+    return el(
+        "section",
+        el("h2", phrases.ACROSS_REPORTS, id="across-h"),
+        el("ol", *entries, class_="entries", role="list", aria_labelledby="across-h"),
+        class_="report",
+        id="across",
+        data_number="across",
+        aria_labelledby="across-h",
     )
 
 

@@ -23,7 +23,7 @@ def quiet_lines(voice: Voice, checked: Checked) -> Iterator[str]:
             continue
         for finding in part.findings:
             where = voice.place(checked.path, finding.location)
-            yield f"{where}: {finding.rule} {voice.clean(finding.texts)}"
+            yield f"{where}: {finding.rule} {voice.clean(finding.texts)}".removeprefix(": ")
 
 
 def _cause(voice: Voice, part: Explained, checked: Checked) -> str:

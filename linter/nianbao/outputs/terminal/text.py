@@ -7,64 +7,90 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text as Line
 
-from nianbao.messages import clean
+from nianbao.messages import Text, clean
 from nianbao.model.outcome import PASS, UNDECIDED
 from nianbao.model.problem import RULE_CRASHED
-from nianbao.outputs.output import FULL, QUIET, Verbosity
+from nianbao.model.result import RunInfo
+from nianbao.outputs.output import FULL, QUIET
 from nianbao.outputs.terminal.frame import Frame
 from nianbao.outputs.terminal.wrapping import hang
 from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.components import Explained, Plain, parts_of
 from nianbao.outputs.wording.labels import cell_labels
 from nianbao.outputs.wording.selecting import left_out
-from nianbao.outputs.wording.summary import causes, faulty, summarise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import Console
 
-    from nianbao.messages import Text
     from nianbao.model.finding import Finding
     from nianbao.model.problem import Problem
     from nianbao.model.report import Report
-    from nianbao.model.result import Checked, Result
+    from nianbao.model.result import Checked
+    from nianbao.outputs.output import Verbosity
+    from nianbao.outputs.terminal.statistics import RuleCounts
+    from nianbao.outputs.wording.totals import RunTotals
     from nianbao.voice import Voice
 
 _WIDEST = 120
 _MOST_SKIPPED = 3
-_USUAL = Verbosity()
 
 
-def render_result(voice: Voice, result: Result, *, console: Console, manner: Verbosity = _USUAL) -> None:
-    """Print the result of a run.
+class TextWriter:
+    """Prints a run report by report.
 
     Args:
-        voice: The language to print in.
-        result: The result.
         console: Where to print; its width and colours are kept to.
-        manner: How much is told.
+        voice: The language to print in.
+        verbosity: How much is printed.
     """
-    width = min(console.width, _WIDEST)
-    for checked in result.reports:
-        if manner.detail == QUIET:
-            _print(console, _briefly(voice, checked, width))
-        else:
-            _print(console, _report(Frame(checked, width, voice, manner.detail == FULL)))
-    _print(console, (line for problem in result.problems for line in _problem(voice, problem, width)))
-    if manner.statistics:
-        from nianbao.outputs.wording.statistics import statistics  # noqa: PLC0415 - only where it is asked for
 
-        if manner.detail == QUIET:
-            _print(console, [Line()])
-        _print(console, statistics(voice, result, width=width))
-    _print(console, _end(voice, result, manner, width))
+    def __init__(self, console: Console, voice: Voice, verbosity: Verbosity) -> None:
+        self._console, self._voice, self._verbosity = console, voice, verbosity
+        self._width = min(console.width, _WIDEST)
+        self._run = RunInfo()
+        self._counts: RuleCounts | None = None
 
+    def begin(self, run: RunInfo) -> None:
+        """Nothing stands before the first report."""
+        self._run = run
+        if self._verbosity.statistics:
+            from nianbao.outputs.terminal.statistics import RuleCounts  # noqa: PLC0415 - only where it is asked for
 
-def _print(console: Console, lines: Iterable[Line]) -> None:
-    for line in lines:
-        # Without colours rich still writes bold and underline; who sets NO_COLOR wants plain text.
-        console.print(Line(line.plain) if console.no_color else line, soft_wrap=True, highlight=False)
+            self._counts = RuleCounts()
+
+    def report(self, checked: Checked) -> None:
+        """Print a report."""
+        self._print(self._lines(checked))
+        if self._counts is not None:
+            self._counts.add(checked)
+
+    def end(self, shown: RunTotals, whole: RunTotals) -> None:
+        """Print what was found of several reports at once, and the figures of the run."""
+        across = self._run.checked
+        if across.findings:
+            self._print(self._lines(across))
+        self._print(line for problem in self._run.problems for line in _problem(self._voice, problem, self._width))
+        if self._counts is not None:
+            self._counts.add(across)
+            if self._verbosity.detail == QUIET:
+                self._print([Line()])
+            self._print(self._counts.lines(self._voice, width=self._width))
+        self._print(_end(self._voice, self._run, (shown, whole), self._width))
+
+    def _lines(self, checked: Checked) -> Iterator[Line]:
+        if self._verbosity.detail == QUIET:
+            return _briefly(self._voice, checked, self._width)
+        return _report(Frame(checked, self._width, self._voice, self._verbosity.detail == FULL))
+
+    def _print(self, lines: Iterable[Line]) -> None:
+        console = self._console
+        with console.capture() as capture:  # a console that finds its pipe closed would end the process by itself
+            for line in lines:
+                # Without colours rich still writes bold and underline; who sets NO_COLOR wants plain text.
+                console.print(Line(line.plain) if console.no_color else line, soft_wrap=True, highlight=False)
+        console.file.write(capture.get())
 
 
 def _briefly(voice: Voice, checked: Checked, width: int) -> Iterator[Line]:
@@ -79,18 +105,27 @@ def _report(frame: Frame) -> Iterator[Line]:
     checked, width, voice = frame.checked, frame.width, frame.voice
     if checked.report is not None:
         yield from _head(voice, checked, checked.report, width)
-        for note, parts in groupby(parts_of(checked), _note):
-            yield from _parts(list(parts), note, frame)
-        if checked.following:
-            from nianbao.outputs.terminal.following import following  # noqa: PLC0415 - few reports have blanks
-
-            yield from following(frame)
-        yield from _undecided(frame)
-        yield from _evidence(voice, checked, width)
+        yield from _findings(frame)
+    elif checked.findings:
+        yield from hang(voice.say(phrases.ACROSS_REPORTS), "", width=width, style="bold")
+        yield from _findings(frame)
     for problem in checked.problems:
         yield from _problem(voice, problem, width)
-    if checked.report is not None:
+    if checked.report is not None or checked.findings:
         yield Line()
+
+
+def _findings(frame: Frame) -> Iterator[Line]:
+    """Give what failed, what follows for blanks, what was not judged, and evidence."""
+    checked = frame.checked
+    for note, parts in groupby(parts_of(checked), _note):
+        yield from _parts(list(parts), note, frame)
+    if checked.following:
+        from nianbao.outputs.terminal.following import following  # noqa: PLC0415 - few reports have blanks
+
+        yield from following(frame)
+    yield from _undecided(frame)
+    yield from _evidence(frame.voice, checked, frame.width)
 
 
 def _note(part: Explained | Plain) -> Text | None:
@@ -192,26 +227,27 @@ def _problem(voice: Voice, problem: Problem, width: int) -> Iterator[Line]:
     yield from hang(text, "", width=width, style="bold red", lead=len(text.partition(" ")[0]))
 
 
-def _end(voice: Voice, result: Result, manner: Verbosity, width: int) -> Iterator[Line]:
+def _end(voice: Voice, run: RunInfo, totals: tuple[RunTotals, RunTotals], width: int) -> Iterator[Line]:
     """Give what was passed over, what is not shown, and the figures of the whole run."""
-    if result.skipped:
-        names = voice.join([clean(path) for path in result.skipped[:_MOST_SKIPPED]])
-        skipped = voice.say(phrases.SKIPPED, count=len(result.skipped), names=names)
+    if run.skipped:
+        names = voice.join([clean(path) for path in run.skipped[:_MOST_SKIPPED]])
+        skipped = voice.say(phrases.SKIPPED, count=len(run.skipped), names=names)
         yield from hang(skipped, "", width=width, style="dim")
-    whole = manner.whole or result
-    hidden = left_out(voice, whole, told=result)
+    shown, whole = totals
+    hidden = left_out(voice, shown, whole=whole)
     if hidden:
         yield from hang(hidden, "", width=width, style="dim")
     yield from hang(_summary(voice, whole), "", width=width, style="bold")
 
 
-def _summary(voice: Voice, result: Result) -> str:
-    counts = summarise(result)
-    many, wrong, found = counts.reports > 1, faulty(result), causes(result)
-    phrase = phrases.SUMMARY_CAUSES if found.errors == counts.error else phrases.SUMMARY_SOME_CAUSES
-    told = {
-        "faulty": voice.say(phrases.SUMMARY_FAULTY, count=wrong) if many and wrong else "",
-        "causes": voice.say(phrase, part=found.errors, count=found.slips) if found.slips else "",
-    }
-    broken = voice.say(phrases.BROKEN_RULES, count=counts.broken_rules) if counts.broken_rules else ""
-    return voice.say(phrases.SUMMARY, **counts._asdict(), **told) + broken
+def _summary(voice: Voice, totals: RunTotals) -> str:
+    summary, causes = totals.summary, totals.causes
+    faulty = phrases.SUMMARY_FAULTY if summary.reports > 1 and totals.faulty else Text()
+    explained = phrases.SUMMARY_CAUSES if causes.errors == summary.error else phrases.SUMMARY_SOME_CAUSES
+    return voice.say(
+        phrases.SUMMARY,
+        **summary._asdict(),
+        faulty=voice.say(faulty, count=totals.faulty),
+        causes=voice.say(explained if causes.slips else Text(), part=causes.errors, count=causes.slips),
+        broken=voice.say(phrases.BROKEN_RULES if summary.broken_rules else Text(), count=summary.broken_rules),
+    )

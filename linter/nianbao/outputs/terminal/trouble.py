@@ -50,7 +50,7 @@ def headline(voice: Voice, severity: Severity, *, told: tuple[str, str, str], wh
         voice: The language to say it in.
         severity: How bad it is.
         told: Code, name of the rule or "", and title.
-        where: The place.
+        where: The place, or "".
         width: Cells that may be used.
     """
     code, name, title = told
@@ -59,9 +59,10 @@ def headline(voice: Voice, severity: Severity, *, told: tuple[str, str, str], wh
         head.append(" ").append(name, "dim")
     head.append("  ").append(title)
     gap = width - head.cell_len - cell_len(where)
-    if gap >= len(_INDENT):
+    if where and gap >= len(_INDENT):
         return [head.append(" " * gap).append(where, "cyan")]
-    return [*hang_line(head, "", width=width), *hang(where, _INDENT, width=width, style="cyan")]
+    lines = hang_line(head, "", width=width)
+    return [*lines, *hang(where, _INDENT, width=width, style="cyan")] if where else lines
 
 
 def authority(voice: Voice, findings: Sequence[Finding], *, width: int) -> list[Line]:

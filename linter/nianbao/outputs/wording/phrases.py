@@ -209,6 +209,7 @@ NOTE = Text("注意：{note}", "note: {note}")
 UNREADABLE = Text("无法读取 {path}：{reason}", "cannot read {path}: {reason}")
 BROKEN_RULE = Text("规则出错 {path}：{reason}", "broken rule {path}: {reason}")
 BROKEN_RULES = Text("，{count} 条规则出错", ", broken rules {count}")
+ACROSS_REPORTS = Text("各份报告之间", "Between the reports")
 SKIPPED = Text(
     "跳过 {count} 个不是年报、或这一版不能读的文件：{names}",
     "passed over, no reports or not read by this version ({count}): {names}",
@@ -216,9 +217,9 @@ SKIPPED = Text(
 CLAUSES = Text("；", "; ")
 SUMMARY = Text(
     "{reports} 份报告{faulty}，{error} 个错误{causes}，{warning} 个警告，{info} 个提示，"
-    "{undecided} 项未判，{problems} 个无法读取",
+    "{undecided} 项未判，{problems} 个无法读取{broken}",
     "reports {reports}{faulty}, errors {error}{causes}, warnings {warning}, "
-    "info {info}, undecided {undecided}, unreadable {problems}",
+    "info {info}, undecided {undecided}, unreadable {problems}{broken}",
 )
 SUMMARY_FAULTY = Text("（{count} 份有错误）", " (with errors {count})")
 SUMMARY_CAUSES = Text("（可能出自 {count} 处）", " (likely causes {count})")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import io
 import re
 from collections import Counter
 from html.parser import HTMLParser
@@ -16,12 +15,12 @@ from lxml import html
 from tests.conftest import ROOT
 from tests.support import pages
 from tests.support.pages import HOSTILE
+from tests.support.writing import page_of
 
 from nianbao.api import check, load_pack, read
 from nianbao.messages import Text
 from nianbao.model.explanation import ImpliedValue
 from nianbao.model.result import Result
-from nianbao.outputs.html.rendering import render_result
 from nianbao.outputs.html.report_section import draw_checked
 from nianbao.voice import ENGLISH, Voice
 
@@ -51,9 +50,7 @@ every_result = pytest.mark.parametrize("name", RESULTS)
 
 def page(result: Result, *, lang: str = "zh") -> str:
     """Return the page of a result."""
-    stream = io.StringIO()
-    render_result(Voice(lang), result, stream=stream)
-    return stream.getvalue()
+    return page_of(Voice(lang), result)
 
 
 def parsed(text: str) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -15,7 +14,7 @@ from nianbao.outputs.terminal.wrapping import hang
 from nianbao.outputs.wording import phrases
 
 if TYPE_CHECKING:
-    from nianbao.model.result import Result
+    from nianbao.model.result import Checked
     from nianbao.model.rule import RuleSummary, Severity
     from nianbao.voice import Voice
 
@@ -29,7 +28,7 @@ _HEADS = (
 )
 
 
-class Count(NamedTuple):
+class RuleCount(NamedTuple):
     """A rule, the worst severity that it gave, and how often it was broken, in how many reports."""
 
     rule: RuleSummary
@@ -38,29 +37,40 @@ class Count(NamedTuple):
     reports: int
 
 
-def count_rules(result: Result) -> list[Count]:
-    """Count failures by rule, the most frequent first."""
-    failing = [
-        (number, one)
-        for number, checked in enumerate(result.reports)
-        for one in checked.findings
-        if one.outcome == FAIL
-    ]
-    findings = Counter(one.rule for _, one in failing)
-    reports = Counter(code for _, code in {(number, one.rule) for number, one in failing})
-    rules = {one.rule: result.rules[one.rule] for _, one in failing}
-    worst = {
-        code: max((one.severity for _, one in failing if one.rule == code), key=SEVERITIES.index) for code in rules
-    }
-    order = sorted(rules, key=lambda code: (-findings[code], -reports[code], code))
-    return [Count(rules[code], worst[code], findings[code], reports[code]) for code in order]
+class RuleCounts:
+    """How often each rule was broken. Reports are added one by one, and nothing of them is kept."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, RuleCount] = {}
+
+    def add(self, checked: Checked) -> None:
+        """Count the failures of a report."""
+        broken: dict[str, list[Severity]] = {}
+        for finding in checked.findings:
+            if finding.outcome == FAIL:
+                broken.setdefault(finding.rule, []).append(finding.severity)
+        for code, severities in broken.items():
+            worst = max(severities, key=SEVERITIES.index)
+            known = self._counts.get(code, RuleCount(checked.rules[code], worst, 0, 0))
+            self._counts[code] = RuleCount(
+                known.rule,
+                max(known.severity, worst, key=SEVERITIES.index),
+                known.findings + len(severities),
+                known.reports + (checked.report is not None),
+            )
+
+    @property
+    def by_frequency(self) -> list[RuleCount]:
+        """The counts, the most frequent first."""
+        return sorted(self._counts.values(), key=lambda count: (-count.findings, -count.reports, count.rule.code))
+
+    def lines(self, voice: Voice, *, width: int) -> list[Line]:
+        """Return a table of the rules that were broken: findings, reports, code, severity and title."""
+        counts = self.by_frequency
+        return _table(voice, counts, width) if counts else []
 
 
-def statistics(voice: Voice, result: Result, *, width: int) -> list[Line]:
-    """Return a table of the rules that were broken: findings, reports, code, severity and title."""
-    counts = count_rules(result)
-    if not counts:
-        return []
+def _table(voice: Voice, counts: list[RuleCount], width: int) -> list[Line]:
     heads = [voice.say(head) for head in _HEADS]
     rows = [
         [str(one.findings), str(one.reports), one.rule.code, voice.say(phrases.SEVERITY_NAMES[one.severity])]
@@ -71,9 +81,9 @@ def statistics(voice: Voice, result: Result, *, width: int) -> list[Line]:
     beside = width - lead >= _NARROWEST_TITLE
     head = _cells(heads, widths) + (_GAP + voice.say(phrases.STATISTICS_TITLE) if beside else "")
     lines = [Line(head, "dim")]
-    for row, one in zip(rows, counts, strict=True):
-        line = Line.assemble(_cells(row[:-1], widths) + _GAP, (row[-1], SEVERITY[one.severity]))
-        title = voice.clean(one.rule.title)
+    for row, count in zip(rows, counts, strict=True):
+        line = Line.assemble(_cells(row[:-1], widths) + _GAP, (row[-1], SEVERITY[count.severity]))
+        title = voice.clean(count.rule.title)
         if beside:
             line.append(" " * (lead - line.cell_len))
             first, *more = hang(title, "", width=width - lead)

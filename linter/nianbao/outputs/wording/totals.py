@@ -1,0 +1,110 @@
+"""The figures that a run comes down to, the same in every format, counted report by report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.model.outcome import FAIL, UNDECIDED
+from nianbao.model.problem import RULE_CRASHED
+from nianbao.model.rule import ERROR, INFO, SEVERITIES, WARNING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nianbao.model.finding import Finding
+    from nianbao.model.problem import Problem
+    from nianbao.model.result import Checked, Result, RunInfo
+
+
+class Summary(NamedTuple):
+    """How many reports were read, failures by severity, what was not judged, inputs not read, rules that crashed."""
+
+    reports: int
+    error: int
+    warning: int
+    info: int
+    undecided: int
+    problems: int
+    broken_rules: int
+
+
+class Causes(NamedTuple):
+    """Errors that slips account for, and how many slips: of each component, those of its first reading."""
+
+    errors: int = 0
+    slips: int = 0
+
+
+class RunTotals:
+    """The figures of a run. Reports are added one by one, and nothing of them is kept.
+
+    Attributes:
+        findings: How many findings there are: failures by severity, all others by outcome.
+        reports: How many reports were read.
+        faulty: How many of them have an error.
+        unread: How many of them have cells that were not read.
+        problems: How many inputs could not be read.
+        broken_rules: How often a rule failed in itself.
+        causes: The errors that have a likely cause, and the causes.
+    """
+
+    def __init__(self, run: RunInfo) -> None:
+        self.findings: Counter[str] = Counter()
+        self.reports = self.faulty = self.unread = self.problems = self.broken_rules = 0
+        self.causes = Causes()
+        self._count(run.findings, run.problems)
+
+    @classmethod
+    def of(cls, result: Result) -> RunTotals:
+        """Count a whole result."""
+        totals = cls(result.run)
+        for checked in result.reports:
+            totals.add(checked)
+        return totals
+
+    @property
+    def summary(self) -> Summary:
+        """The figures that every format gives."""
+        return Summary(
+            reports=self.reports,
+            error=self.findings[ERROR],
+            warning=self.findings[WARNING],
+            info=self.findings[INFO],
+            undecided=self.findings[UNDECIDED],
+            problems=self.problems,
+            broken_rules=self.broken_rules,
+        )
+
+    def add(self, checked: Checked) -> None:
+        """Count a report."""
+        self._count(checked.findings, checked.problems)
+        errors = {
+            finding.fingerprint for finding in checked.findings if finding.outcome == FAIL and finding.severity == ERROR
+        }
+        self.reports += checked.report is not None
+        self.faulty += bool(errors)
+        self.unread += checked.report is not None and bool(checked.report.unread)
+        for component in checked.components:
+            explained = errors.intersection(component.findings) if component.explanations else set()
+            if explained:
+                slips = self.causes.slips + component.explanations[0].slips
+                self.causes = Causes(self.causes.errors + len(explained), slips)
+
+    def reaches(self, level: str) -> bool:
+        """Whether a failure is at or above a severity; ``never`` is above all."""
+        if level not in SEVERITIES:
+            return False
+        return any(self.findings[severity] for severity in SEVERITIES[SEVERITIES.index(level) :])
+
+    def _count(self, findings: Iterable[Finding], problems: Iterable[Problem]) -> None:
+        self.findings.update(kind_of(finding) for finding in findings)
+        for problem in problems:
+            crashed = problem.code == RULE_CRASHED
+            self.broken_rules += crashed
+            self.problems += not crashed
+
+
+def kind_of(finding: Finding) -> str:
+    """Return what a finding is counted as: a failure as its severity, anything else as its outcome."""
+    return finding.severity if finding.outcome == FAIL else finding.outcome
