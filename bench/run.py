@@ -21,6 +21,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+import against
 import lxml.html
 
 from nianbao.catalogue import builtin_pack
@@ -33,7 +34,7 @@ from nianbao.model.report import NUMBER, ZERO
 from nianbao.readers import document_from_bytes, read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from nianbao.model.report import Cell, Report
 
@@ -297,8 +298,15 @@ def main() -> None:
     """Measure everything, print it, and keep it in bench/latest.json."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=15, help="rounds a figure (default 15)")
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--against", type=Path, metavar="PATH", help="compare with another checkout of the project")
+    options = parser.parse_args()
+    rounds = options.rounds
     sys.path.insert(0, str(ROOT))
+    if options.against is not None:
+        comparison = against.compare(options.against.resolve(), rounds)
+        print("\n".join(against.shown(comparison)))
+        keep("against.json", comparison)
+        return
     engine = Engine([builtin_pack()])
     report = extract(read_document(str(PAGE)))
     figures = [
@@ -313,10 +321,13 @@ def main() -> None:
     ]
     for figure in figures:
         print(f"{figure.what:<44} {figure.measured:8.2f} {figure.unit:<2}  target {figure.target:<8} {figure.remark}")
-    latest = ROOT / "bench" / "latest.json"
-    latest.write_text(
-        json.dumps([figure._asdict() for figure in figures], indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    keep("latest.json", figures)
+
+
+def keep(name: str, figures: Sequence[Figure] | Sequence[against.Comparison]) -> None:
+    """Write figures to a file, which is not committed."""
+    made = json.dumps([figure._asdict() for figure in figures], indent=2, ensure_ascii=False)
+    (ROOT / "bench" / name).write_text(made + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

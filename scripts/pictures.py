@@ -83,7 +83,12 @@ def execute(command: str, place: Path = ROOT, **variables: str) -> Ran:
         encoding="utf-8",
         check=False,
     )
-    return Ran("\n".join(line.rstrip() for line in done.stdout.splitlines()).strip("\n"), done.returncode)
+    return Ran(trimmed(done.stdout), done.returncode)
+
+
+def trimmed(output: str) -> str:
+    """Return what a command printed without blanks at the ends of lines, and blank lines at its own ends."""
+    return "\n".join(line.rstrip() for line in output.splitlines()).strip("\n")
 
 
 def renewed(page: str) -> str:

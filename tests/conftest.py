@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from tests.support.commandline import called, started
 from tests.support.measuring import measured, unmeasured
+from tests.support.thinning import FEW
 
 if TYPE_CHECKING:
     import subprocess
@@ -28,7 +29,7 @@ _MEASURED = pytest.StashKey[set[str]]()
 _SLOW = ("packaging", "slow")  # the slowest first
 
 # Nothing depends on how fast the machine is.
-for _name, _examples in (("few", 20), ("all", 100), ("thorough", 1000)):
+for _name, _examples in (("few", FEW), ("all", 100), ("thorough", 1000)):
     settings.register_profile(
         _name, max_examples=_examples, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
     )
@@ -93,6 +94,12 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
             terminalreporter.line(line)
     if file := os.environ.get("NIANBAO_LEFT_OUT"):
         Path(file).write_text(json.dumps(lines), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def everything(pytestconfig: pytest.Config) -> bool:
+    """Return whether nothing is to be left out."""
+    return bool(pytestconfig.option.all)
 
 
 @pytest.fixture(scope="session")

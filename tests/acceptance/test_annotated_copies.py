@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import random
 import shutil
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from tests.support.copying import write_copies
 from tests.support.drawing import draw_report
+from tests.support.libreoffice import converted, needs_office
 from tests.support.rendering import FILES, PAGES, rendered
 
 from nianbao.editing.noting import notes_for
@@ -36,7 +36,6 @@ REAL = ("shanghai-office-2019.html", "shuyang-development-2023.html", "hongze-20
 ENDINGS = {"docx": ".docx", "wps": ".docx", "sheet": ".xlsx", "sheets": ".xlsx", "yaml": ".yaml"}
 SEEDS = range(4)
 LINTER = Linter()
-needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 
 
 def damaged(seed: int, slips: int = 1) -> Drawn:
@@ -163,7 +162,7 @@ def test_copies_open_in_office_programs(tmp_path: Path) -> None:
     """Word files, sheets and pages with notes are printed by LibreOffice, and the prints take notes too."""
     files = [file for kind in ("docx", "wps", "sheet", "clean") for file in drawn_files(kind, tmp_path)[1:3]]
     copies = check_copies(files, tmp_path / "out")
-    printed = converted(copies, tmp_path / "printed")
+    printed = converted(copies, "pdf", tmp_path / "printed")
     assert len(printed) == len(copies) >= 7
 
     prints = [file for file in printed if "sheet" not in file.name]
@@ -176,12 +175,12 @@ def test_copies_of_pdfs_open_in_office_programs(corpus: Path, tmp_path: Path) ->
     """Where LibreOffice has the part that draws, it prints a PDF with notes as it prints the report."""
     name = "hongze-2023.pdf"
     shutil.copy(corpus / name, tmp_path / name)
-    if not converted([tmp_path / name], tmp_path / "plain"):
+    if not converted([tmp_path / name], "pdf", tmp_path / "plain"):
         pytest.skip("this LibreOffice opens no PDFs")
 
     (copy,) = check_copies([tmp_path / name], tmp_path / "out")
 
-    (printed,) = converted([copy], tmp_path / "noted")
+    (printed,) = converted([copy], "pdf", tmp_path / "noted")
     assert len(pypdfium2.PdfDocument(printed)) == len(pypdfium2.PdfDocument(corpus / name))
 
 
@@ -200,12 +199,3 @@ def test_copies_of_pdfs_open_in_a_browser(corpus: Path, tmp_path: Path) -> None:
 def shown(page: Any) -> bytes:
     """Return what a page of a PDF looks like."""
     return bytes(page.render(scale=0.5).buffer)
-
-
-def converted(files: list[Path], out: Path) -> list[Path]:
-    """Let LibreOffice print files, and return the prints."""
-    profile = f"-env:UserInstallation={(out.parent / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(out), *map(str, files)]
-    done = subprocess.run(command, check=True, capture_output=True, timeout=400)
-    assert b"Error" not in done.stdout + done.stderr
-    return sorted(out.glob("*.pdf"))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -12,6 +10,8 @@ import pytest
 from lxml import etree
 from tests.support.drawing import draw_report
 from tests.support.editing import on_bytes
+from tests.support.libreoffice import WORD as WORD_FILE
+from tests.support.libreoffice import converted, needs_office
 from tests.support.rendering import rendered
 
 from nianbao.editing.editor import Correction, Note
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 WORD, SHEET = on_bytes("word"), on_bytes("sheet")
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
+    needs_office,
 ]
 
 EDITORS = {"docx": WORD, "wps": WORD, "sheet": SHEET, "sheets": SHEET}
@@ -55,12 +55,10 @@ def convert(tmp_path: Path) -> Convert:
     """Return a function that lets LibreOffice save a file of one ending as one of another."""
 
     def run(data: bytes, ending: str, target: str) -> bytes:
-        source, made = tmp_path / f"report.{ending}", tmp_path / "made"
+        source = tmp_path / f"report.{ending}"
         source.write_bytes(data)
-        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-        command = ["soffice", "--headless", profile, "--convert-to", target]
-        subprocess.run([*command, "--outdir", made, source], check=True, capture_output=True, timeout=120)
-        return (made / f"report.{target.partition(':')[0]}").read_bytes()
+        (copy,) = converted([source], target, tmp_path / "made")
+        return copy.read_bytes()
 
     return run
 
@@ -166,7 +164,7 @@ def test_files_that_office_wrote_are_annotated_and_put_right(kind: str, ending: 
 def test_a_page_that_office_made_a_word_file_of_is_annotated(repo: Path, convert: Convert) -> None:
     """Reading the copy gives the same blocks; comments are on their cells."""
     page = (repo / "examples" / "linjiang-2024.html").read_bytes()
-    data = convert(page, "html", "docx:MS Word 2007 XML")
+    data = convert(page, "html", WORD_FILE)
     report = read(data)
     assert WORD.annotate is not None
 

@@ -6,12 +6,13 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.copying import comments, notes, other
 from tests.support.drawing import drawn_reports
 from tests.support.editing import on_bytes
 from tests.support.rendering import FILES, rendered
+from tests.support.thinning import examples
 
 from nianbao.editing.editor import Correction, Note
 from nianbao.extraction import extract
@@ -34,7 +35,7 @@ def read(data: bytes) -> Report:
 @pytest.mark.parametrize("form_id", FORMS)
 @pytest.mark.parametrize("kind", FILES)
 @given(data=st.data(), seed=st.integers(0, 2**32))
-@settings(max_examples=4)
+@examples(2)
 def test_an_annotated_copy_reads_as_before(form_id: str, kind: str, data: st.DataObject, seed: int) -> None:
     """Every block is the same, so that a second check finds the same; each note is where it was put."""
     made = rendered(data.draw(drawn_reports(FORMS[form_id], blanks=True)), kind)
@@ -62,7 +63,7 @@ def test_an_annotated_copy_reads_as_before(form_id: str, kind: str, data: st.Dat
 @pytest.mark.parametrize("form_id", FORMS)
 @pytest.mark.parametrize("kind", FILES)
 @given(data=st.data(), seed=st.integers(0, 2**32), new=st.integers(0, 10**6))
-@settings(max_examples=4)
+@examples(2)
 def test_a_corrected_copy_has_one_figure_other(
     form_id: str, kind: str, data: st.DataObject, seed: int, new: int
 ) -> None:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.drawing import drawn_reports
 from tests.support.rendering import FILES, PAGES, PROSE, TEXTS, rendered
+from tests.support.thinning import examples
 
 from nianbao.extraction import extract
 from nianbao.forms.loading import builtin_forms
@@ -26,6 +27,7 @@ FORMS = {form.id: form for form in builtin_forms()}
 
 @pytest.mark.parametrize("form_id", FORMS)
 @pytest.mark.parametrize("kind", [*TEXTS, *PAGES, *FILES])
+@examples(8)
 @given(data=st.data(), blanks=st.booleans())
 def test_every_cell_is_read_back_exactly(form_id: str, kind: str, data: st.DataObject, blanks: bool) -> None:  # noqa: FBT001
     """Whatever a report is written as, each of its cells is read with its value, blanks as blanks."""
@@ -39,6 +41,7 @@ def test_every_cell_is_read_back_exactly(form_id: str, kind: str, data: st.DataO
 
 
 @pytest.mark.parametrize("kind", [*TEXTS, *PAGES, *FILES])
+@examples(8)
 @given(data=st.data())
 def test_what_stands_around_the_tables_is_read(kind: str, data: st.DataObject) -> None:
     """Issuer, year, period and the six sections with their prose are found in every kind of file."""
@@ -54,6 +57,7 @@ def test_what_stands_around_the_tables_is_read(kind: str, data: st.DataObject) -
 
 
 @pytest.mark.parametrize("kind", [*TEXTS, *(kind for kind in PAGES if kind != "gb18030")])
+@examples(8)
 @given(data=st.data())
 def test_places_point_at_what_was_read(kind: str, data: st.DataObject) -> None:
     """The line and column given for a cell are those of its content in the source."""
@@ -72,7 +76,7 @@ def test_places_point_at_what_was_read(kind: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("kind", ["sheet", "sheets"])
-@settings(max_examples=10)
+@examples(5)
 @given(data=st.data())
 def test_places_name_the_cells_of_sheets(kind: str, data: st.DataObject) -> None:
     """Sheet and cell given for a figure are those that hold it."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.support.drawing import draw_report
+from tests.support.libreoffice import converted, needs_office
 from tests.support.rendering import PROSE, rendered
 
 from nianbao.extraction import extract
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
+    needs_office,
 ]
 SEEDS = (0, 1, 3)  # the widest figures of others make tables that go over the edge of the page
 
@@ -35,9 +34,7 @@ def test_printed_pages_are_read_as_drawn(tmp_path: Path) -> None:
     }
     for name, (kind, report) in drawn.items():
         (tmp_path / f"{name}.html").write_bytes(rendered(report, kind))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--infilter=HTML (StarWriter)", "--convert-to", "pdf", "--outdir"]
-    subprocess.run([*command, tmp_path, *tmp_path.glob("*.html")], check=True, capture_output=True, timeout=400)
+    converted(tmp_path.glob("*.html"), "pdf", tmp_path, "--infilter=HTML (StarWriter)")
 
     for name, (_kind, expected) in drawn.items():
         found = extract(read_document(str(tmp_path / f"{name}.pdf")))

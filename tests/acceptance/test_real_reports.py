@@ -146,16 +146,19 @@ def test_totals_that_are_wrong_are_found_and_nothing_else(corpus: Path, nianbao:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_any_other_figure_changed_is_found(corpus: Path, name: str) -> None:
+def test_any_other_figure_changed_is_found(corpus: Path, name: str, *, everything: bool) -> None:
     """Whichever figure of Table 3 or 4 is changed in the source, an equation fails that shows the cell."""
     source = (corpus / name).read_text(encoding="utf-8")
     document = document_from_bytes(source.encode(), name)
     report = extract(document)
     starts = [0, *(match.end() for match in re.finditer("\n", source))]
     missed = []
-    for key, cell in report.cells.items():
-        if not key.startswith(("applications.", "disputes.")) or cell.value is None:
-            continue
+    chosen = [
+        (key, cell)
+        for key, cell in report.cells.items()
+        if key.startswith(("applications.", "disputes.")) and cell.value is not None
+    ]
+    for key, cell in chosen if everything else chosen[::4]:
         place = document.refine(cell.location)
         assert place.line is not None
         assert place.column is not None

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.conftest import ROOT
 from tests.support.drawing import drawn_reports
 from tests.support.rendering import rendered
+from tests.support.thinning import examples
 
 from nianbao.api import check, load_pack, read
 from nianbao.extraction import extract
@@ -67,7 +68,7 @@ def found_in(report: Report, *packs: Pack) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
-@settings(max_examples=10)
+@examples(4)
 @given(data=st.data(), kind=st.sampled_from(["flow", "clean", "sheet"]), blanks=st.booleans())
 def test_a_report_comes_back_from_its_data(form: Form, data: st.DataObject, kind: str, blanks: bool) -> None:  # noqa: FBT001
     """Cell by cell, with places, sections, facts and reasons; and printed again, it is the same letter by letter."""
@@ -86,7 +87,7 @@ def test_a_report_comes_back_from_its_data(form: Form, data: st.DataObject, kind
     assert (second.issuer, second.period, second.published) == (first.issuer, first.period, first.published)
 
 
-@settings(max_examples=15)
+@examples(6)
 @given(data=st.data())
 def test_the_same_is_found_in_the_data(data: st.DataObject) -> None:
     """Every rule says of the data what it says of the report, but for the places in its prose."""

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.support.drawing import Drawn, drawn_reports
 from tests.support.rendering import rendered
 from tests.support.sheets import KINDS, distinct_report, sheet_of, written
+from tests.support.thinning import examples
 
 from nianbao.catalogue import builtin_pack
 from nianbao.engine import Engine
@@ -78,6 +79,7 @@ def test_a_torn_page_is_never_faulted(kind: str, data: st.DataObject, *, blanks:
         assert errors(source) == [], how
 
 
+@examples(8)
 @given(data=st.data())
 @pytest.mark.parametrize("form_id", ["zfxxgk-2019", "zfxxgk-2021"])
 @pytest.mark.parametrize("kind", KINDS)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.support.sheets import DUMPS, KINDS, Sheet, consistent, distinct_report, grid_of, sheet_of, written
+from tests.support.thinning import left_to_all
 from tests.support.variations import VARIATIONS
 from tests.support.varying import without_repeats, without_rows
 from tests.support.writing import data_of
@@ -30,10 +31,11 @@ if TYPE_CHECKING:
 ENGINE = Engine([builtin_pack()])
 FORMS = {form.id: form for form in builtin_forms()}
 CASES = [
-    pytest.param(one, form, kind, id=f"{one.id}-{form[-4:]}-{kind}")
-    for one in VARIATIONS
-    for form in one.forms
-    for kind in one.kinds
+    case if number == turn % len(one.kinds) else left_to_all(case)
+    for turn, (one, form) in enumerate((one, form) for one in VARIATIONS for form in one.forms)
+    for number, case in enumerate(
+        pytest.param(one, form, kind, id=f"{one.id}-{form[-4:]}-{kind}") for kind in one.kinds
+    )
 ]
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.support.libreoffice import WORD, converted, needs_office
 
 from nianbao.extraction import extract
 from nianbao.model.document import Table
@@ -19,17 +18,14 @@ if TYPE_CHECKING:
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
+    needs_office,
 ]
 
 
 def as_word(page: Path, folder: Path) -> Document:
     """Let LibreOffice save a page as a Word file, and read that."""
-    command = ["soffice", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--convert-to"]
-    subprocess.run(
-        [*command, "docx:MS Word 2007 XML", "--outdir", folder, page], check=True, capture_output=True, timeout=120
-    )
-    return read_document(str(folder / f"{page.stem}.docx"))
+    (copy,) = converted([page], WORD, folder)
+    return read_document(str(copy))
 
 
 def grids(document: Document) -> list[list[tuple[str, int, int, int, int]]]:

@@ -6,10 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.drawing import drawn_reports
 from tests.support.rendering import TEXTS, rendered
+from tests.support.thinning import examples
 
 import nianbao as package
 from nianbao.extraction import extract
@@ -48,7 +49,7 @@ def years_findings(*reports: Report, prior: Report | None = None) -> list[Findin
 
 
 @given(years=two_years(), kind=st.sampled_from([*TEXTS]))
-@settings(max_examples=20)
+@examples(10)
 def test_two_years_that_carry_on_are_silent(years: tuple[Drawn, Drawn], kind: str) -> None:
     """Given as the report of the year before, or found among the reports of the run: nothing is said."""
     before, this = (read(one, kind) for one in years)
@@ -67,7 +68,7 @@ def test_two_years_that_carry_on_are_silent(years: tuple[Drawn, Drawn], kind: st
     ],
 )
 @given(years=two_years())
-@settings(max_examples=10)
+@examples(5)
 def test_a_break_is_found_with_the_cells_of_both_years(
     key: str, rule: str, other: str, years: tuple[Drawn, Drawn]
 ) -> None:

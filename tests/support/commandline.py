@@ -23,7 +23,11 @@ _PATIENCE = 600  # seconds after which a command hangs, on the slowest machine
 
 
 def called(
-    *arguments: str | Path, cwd: Path, stdin: str = "", variables: Mapping[str, str | None] | None = None
+    *arguments: str | Path,
+    cwd: Path,
+    stdin: str = "",
+    variables: Mapping[str, str | None] | None = None,
+    together: bool = False,
 ) -> Done:
     """Run a command in this process, and return what it printed.
 
@@ -32,11 +36,12 @@ def called(
         cwd: The folder to run it in.
         stdin: What it reads from standard input.
         variables: Variables of the environment; ``None`` takes one away.
+        together: Whether errors go to standard output too, in the order in which they come.
     """
     command = [*map(str, arguments)]
     with _environment({**_PLAIN, **(variables or {})}), chdir(cwd), _stdin(stdin):
         out, err = _stream(), _stream()
-        with redirect_stdout(out), redirect_stderr(err):
+        with redirect_stdout(out), redirect_stderr(out if together else err):
             code = cli.run(command)
         return subprocess.CompletedProcess(command, code, _text(out), _text(err))
 

@@ -8,9 +8,10 @@ from functools import cache
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.conftest import ROOT
+from tests.support.thinning import examples
 
 from nianbao.language.mistakes import Mistake
 from nianbao.language.syntax import parse
@@ -170,7 +171,7 @@ SIGNS = [
 ]
 
 
-@settings(max_examples=400)
+@examples(100)
 @given(st.lists(st.sampled_from(SIGNS), min_size=1, max_size=9).map(" ".join))
 def test_any_line_is_accepted_by_both_or_by_neither(source: str) -> None:
     """Short lines of anything."""

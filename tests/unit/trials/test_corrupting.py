@@ -22,6 +22,7 @@ from tests.support.slipping import (
     torn,
     zeroed_row,
 )
+from tests.support.thinning import examples
 from tests.support.trials import PLACES, Setting, draw_case, engine, report_of
 
 from nianbao.forms.loading import builtin_forms, form_by_id
@@ -63,6 +64,7 @@ def made(slip: Slip, seed: int) -> tuple[Ground, list[tuple[int | None, int | No
 
 
 @pytest.mark.parametrize("family", FAMILIES)
+@examples(8)
 @given(data=st.data())
 def test_the_truth_is_all_that_changed(family: str, data: st.DataObject) -> None:
     """With the true figures put back, the report is what it was, and all equations hold; without, one fails."""
@@ -80,6 +82,7 @@ def test_the_truth_is_all_that_changed(family: str, data: st.DataObject) -> None
 
 
 @pytest.mark.parametrize("family", [name for name, family in FAMILIES.items() if family.counts == "cells"])
+@examples(8)
 @given(data=st.data())
 def test_as_many_cells_change_as_slips_are_counted(family: str, data: st.DataObject) -> None:
     """Where each cell is a slip, there are k of them, or more where one slip takes several cells."""

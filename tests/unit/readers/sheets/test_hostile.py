@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.counting import steps
 from tests.support.oldoffice import ole, record, records
 from tests.support.parts import drawn
 from tests.support.sheeting import raw_workbook
+from tests.support.thinning import examples
 
 from nianbao.errors import InputError
 from nianbao.readers import document_from_bytes
@@ -178,7 +179,7 @@ def test_too_much_in_an_old_workbook_is_refused(make: Callable[[], bytes], code:
     assert count <= MOST_STEPS
 
 
-@settings(max_examples=150)
+@examples(40)
 @given(seed=st.integers(0, 2**32), count=st.sampled_from([1, 3, 20]))
 def test_a_damaged_old_workbook_is_read_or_refused(seed: int, count: int) -> None:
     """Whatever bytes of it are changed, there is a document or an InputError, never another exception."""
@@ -200,7 +201,7 @@ def test_a_damaged_old_workbook_is_read_or_refused(seed: int, count: int) -> Non
             assert error.text.zh  # noqa: PT017 - both ways out are right
 
 
-@settings(max_examples=100)
+@examples(30)
 @given(seed=st.integers(0, 2**32))
 def test_a_damaged_sheet_is_read_or_refused(seed: int) -> None:
     """The same of the parts of a new workbook."""

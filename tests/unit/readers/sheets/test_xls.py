@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.styles import Border, Side
 from tests.support.drawing import drawn_reports
@@ -16,6 +16,7 @@ from tests.support.oldoffice import ole, record, records, xls
 from tests.support.parts import drawn
 from tests.support.rendering import sheet_laid_out
 from tests.support.sheeting import Layout
+from tests.support.thinning import examples
 
 from nianbao.containers.ole import OleFile
 from nianbao.extraction import extract
@@ -42,7 +43,7 @@ def read(data: bytes) -> Document:
     return document_from_bytes(data, "invented")
 
 
-@settings(max_examples=15)
+@examples(5)
 @given(
     data=st.data(),
     layout=st.sampled_from([Layout(), Layout(prose_merged=False, ruled=False), Layout(gap=1, apart=True)]),

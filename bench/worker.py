@@ -1,0 +1,44 @@
+"""Measure one checkout in a process of its own, by the names that every version has: ``run.py --against`` asks.
+
+Each line of standard input is a job as JSON: what to do, the file to do it with, and how often. The answer is a line
+with the seconds of the processor that one time took.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import nianbao
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def read(path: str) -> None:
+    """Read a report."""
+    nianbao.read(path)
+
+
+def check(path: str) -> None:
+    """Read a report and judge it, with explanations."""
+    nianbao.check(nianbao.read(path))
+
+
+JOBS: dict[str, Callable[[str], None]] = {"read": read, "check": check}
+
+
+def main() -> None:
+    """Do the jobs."""
+    for line in sys.stdin:
+        name, path, times = json.loads(line)
+        start = time.process_time()
+        for _time in range(times):
+            JOBS[name](path)
+        print((time.process_time() - start) / times, flush=True)
+
+
+if __name__ == "__main__":
+    main()
