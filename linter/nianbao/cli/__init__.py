@@ -70,7 +70,7 @@ def main() -> NoReturn:
 
 
 def run(arguments: list[str]) -> int:
-    """Run a command and return its exit code; whatever goes wrong is told in plain lines."""
+    """Run a command and return its exit code; print whatever goes wrong in plain lines."""
     spoken: dict[str, Voice] = {}  # a command puts the voice in that its settings ask for
     try:
         result = nianbao.main(arguments, prog_name="nianbao", standalone_mode=False, obj=spoken)

@@ -34,32 +34,32 @@ _STYLES: Mapping[str, _Style] = {
 
 def show(voice: Voice, checked: Checked, *, known: Sequence[Proposal]) -> None:
     """Print everything that may be put right, and what cannot be explained."""
-    for one in known:
-        write(difference(voice, one, checked=checked, known=known))
+    for proposal in known:
+        write(difference(voice, proposal, checked=checked, known=known))
     write(unexplained(voice, checked))
 
 
 def ask(voice: Voice, checked: Checked, *, known: Sequence[Proposal]) -> tuple[Proposal, ...]:
-    """Show what may be put right, one after the other, and return what is accepted.
+    """Show one proposal after the other, and return those that are accepted.
 
-    What excludes something accepted is passed over; what the figures leave open is asked for whatever was said before.
+    A proposal that excludes an accepted one is passed over; one that the figures leave open is always asked for.
     """
     write(unexplained(voice, checked))
-    taken: list[Proposal] = []
+    accepted: list[Proposal] = []
     is_all = False
-    for one in known:
-        if any(one.excludes(other) for other in taken):
+    for proposal in known:
+        if any(proposal.excludes(other) for other in accepted):
             continue
-        write(difference(voice, one, checked=checked, known=known))
-        if not one.changes:
+        write(difference(voice, proposal, checked=checked, known=known))
+        if not proposal.changes:
             continue
-        answer = "y" if is_all and not one.is_open else _answer(voice, one)
+        answer = "y" if is_all and not proposal.is_open else _answer(voice, proposal)
         if answer == "q":
             break
         is_all = is_all or answer == "a"
         if answer in {"y", "a"}:
-            taken.append(one)
-    return tuple(taken)
+            accepted.append(proposal)
+    return tuple(accepted)
 
 
 def write(lines: Iterable[DiffLine]) -> None:

@@ -1,4 +1,4 @@
-"""Copies with notes that a command is told to write."""
+"""Copies with notes, which a command writes on request."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MAX_COPIES_NAMED = 3
 def copies_into(
     folder: str | None, voice: Voice, *, run: CheckRun, paths: Sequence[str], linter: Linter
 ) -> CopyWriter | None:
-    """Return what writes copies with notes of the reports of a run, where a folder is given.
+    """Return a writer for copies with notes of the reports of a run, or ``None`` without a folder.
 
     Raises:
         UsageError: the folder is one of those checked, or lies in one.

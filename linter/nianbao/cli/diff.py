@@ -45,7 +45,9 @@ def command(first: str, second: str, *, form: str, packs: tuple[str, ...], outpu
     if len(reports) < 2:
         return ExitCode.UNREADABLE
     pair = (reports[0], reports[1])
-    found = compare(*pair)
+    differences = compare(*pair)
     with open_output(output) as stream:
-        stream.write(render_json(found, pair) if form == "json" else render_differences(voice, found, reports=pair))
-    return ExitCode.FINDINGS if found else ExitCode.CLEAN
+        stream.write(
+            render_json(differences, pair) if form == "json" else render_differences(voice, differences, reports=pair)
+        )
+    return ExitCode.FINDINGS if differences else ExitCode.CLEAN

@@ -77,19 +77,19 @@ def command(file: str, *, words: tuple[str, ...], output: str | None, **options:
     if output is not None and _is_same(output, report.name):
         raise UsageError(_ITSELF)
     known = choices(checked)
-    taken = accepted(words, known)
+    proposals = accepted(words, known)
     own = _own_file(voice, report, linter, needed=bool(words))
     asking = own is not None and not words and sys.stdin.isatty() and sys.stdout.isatty()
     if asking:
-        taken = ask(voice, checked, known=known)
+        proposals = ask(voice, checked, known=known)
     else:
         show(voice, checked, known=known)
-    if own is None or not taken:
+    if own is None or not proposals:
         click.echo(_nothing_done(voice, known, can_accept=own is not None and not asking))
         return exit_code(RunTotals.of(result), ERROR)
-    made = _made(own, report, taken, linter)
+    made = _made(own, report, proposals, linter)
     copy = _written(made.data, report.name, output)
-    click.echo(voice.say(wording.WRITTEN, path=clean(copy), count=sum(len(one.changes) for one in taken)))
+    click.echo(voice.say(wording.WRITTEN, path=clean(copy), count=sum(len(proposal.changes) for proposal in proposals)))
     again = linter.judge([made.report.renamed(copy)], related=run.related).result()
     _tell_left(voice, checked, again)
     return exit_code(RunTotals.of(again), ERROR)
@@ -110,7 +110,7 @@ def _only(file: str, result: Result) -> tuple[Checked, Report]:
 
 
 def _own_file(voice: Voice, report: Report, linter: Linter, *, needed: bool) -> OwnFile | None:
-    """Return a report's file, ``None`` where it cannot be written, which is told.
+    """Return a report's file; where it cannot be written, say so and return ``None``.
 
     Raises:
         UsageError: it cannot be written, and something was accepted.
@@ -125,13 +125,13 @@ def _own_file(voice: Voice, report: Report, linter: Linter, *, needed: bool) -> 
         return None
 
 
-def _made(own: OwnFile, report: Report, taken: Iterable[Proposal], linter: Linter) -> CorrectedFile:
+def _made(own: OwnFile, report: Report, proposals: Iterable[Proposal], linter: Linter) -> CorrectedFile:
     """Return a copy of the file with what was accepted.
 
     Raises:
         UsageError: it cannot be written.
     """
-    changes = [change for one in taken for change in one.changes]
+    changes = [change for proposal in proposals for change in proposal.changes]
     try:
         return corrected(own, report, changes=changes, forms=linter.forms, readers=linter.readers)
     except InputError as error:
@@ -161,16 +161,16 @@ def _is_same(output: str, name: str) -> bool:
 def _nothing_done(voice: Voice, known: Sequence[Proposal], *, can_accept: bool) -> str:
     if not known:
         return voice.say(wording.NO_CHOICES)
-    if not can_accept or not any(one.changes for one in known):
+    if not can_accept or not any(proposal.changes for proposal in known):
         return voice.say(wording.NOTHING)
-    clear = ",".join(str(one.number) for one in known if one.changes and not one.is_open)
+    clear = ",".join(str(proposal.number) for proposal in known if proposal.changes and not proposal.is_open)
     return voice.say(wording.HOW_TO, numbers=clear or "N")
 
 
 def _tell_left(voice: Voice, before: Checked, again: Result) -> None:
     """Say what is still found in the copy."""
     _tell_problems(voice, again)
-    counts = [sum(one.outcome == FAIL for one in found) for found in (before.findings, again.findings)]
+    counts = [sum(finding.outcome == FAIL for finding in findings) for findings in (before.findings, again.findings)]
     click.echo(voice.say(wording.LEFT if counts[1] else wording.LEFT_NONE, before=counts[0], after=counts[1]))
     for checked in again.reports:
         write(left_over(voice, checked))
@@ -178,6 +178,6 @@ def _tell_left(voice: Voice, before: Checked, again: Result) -> None:
 
 def _tell_problems(voice: Voice, result: Result) -> bool:
     """Say what could not be read; whether the report is among it."""
-    for problem in (*result.run.problems, *(one for checked in result.reports for one in checked.problems)):
+    for problem in (*result.run.problems, *(problem for checked in result.reports for problem in checked.problems)):
         tell_unreadable(voice, problem.path, error=InputError(problem.code, problem.text))
-    return bool(result.run.problems) or any(one.report is None for one in result.reports)
+    return bool(result.run.problems) or any(checked.report is None for checked in result.reports)

@@ -1,4 +1,4 @@
-"""What went wrong, told in the language of the run; loaded only when something did."""
+"""Errors for people, in the language of the run; loaded only when something went wrong."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from nianbao.voice import Voice
 
-_MAX_ARGUMENTS = 200  # a shell may have made thousands of file names of one star
+_MAX_ARGUMENTS = 200  # a shell may have made thousands of file names of a star
 _MAX_EXCERPT_CHARS = 200
 _KNOWN = Text("nianbao：{message}", "nianbao: {message}")
 _INTERNAL = Text(
@@ -33,14 +33,15 @@ _CALLS: Mapping[str, str] = {
 
 
 def wanted_voice(arguments: Sequence[str], spoken: Mapping[str, Voice]) -> Voice:
-    """Return the voice of a run: what its settings said, else ``--lang`` among the arguments, else the usual one."""
-    said = None
-    for number, one in enumerate(arguments[:_MAX_ARGUMENTS]):
-        if one == "--":
+    """Return the voice of a run: that of its settings, else of ``--lang`` among the arguments, else the usual one."""
+    chosen = None
+    for number, argument in enumerate(arguments[:_MAX_ARGUMENTS]):
+        if argument == "--":
             break
-        value = "".join(arguments[number + 1 : number + 2]) if one == "--lang" else one.partition("--lang=")[2]
-        said = value if value in LANGUAGES else said
-    return spoken.get("voice") or voice_of(said)
+        is_option = argument == "--lang"
+        value = "".join(arguments[number + 1 : number + 2]) if is_option else argument.partition("--lang=")[2]
+        chosen = value if value in LANGUAGES else chosen
+    return spoken.get("voice") or voice_of(chosen)
 
 
 def tell(voice: Voice, error: Exception) -> None:
@@ -52,14 +53,13 @@ def tell(voice: Voice, error: Exception) -> None:
     elif isinstance(error, NianbaoError):
         click.echo(voice.say(_KNOWN, message=error.message), err=True)
     else:
-        said = f"{type(error).__name__}: {error}"
-        click.echo(voice.say(_INTERNAL, error=said), err=True)
+        click.echo(voice.say(_INTERNAL, error=f"{type(error).__name__}: {error}"), err=True)
 
 
 def _tell_call(voice: Voice, error: click.ClickException) -> None:
     """Print what is wrong with the call; in Chinese with what click says of it behind."""
     name = type(error).__name__
-    if voice != CHINESE or name == "NoArgsIsHelpError":  # that one is the help
+    if voice != CHINESE or name == "NoArgsIsHelpError":  # which is the help
         error.show()
         return
     context = getattr(error, "ctx", None)
@@ -68,18 +68,18 @@ def _tell_call(voice: Voice, error: click.ClickException) -> None:
         click.echo(f"运行 {context.command_path} --help 看说明。\n", err=True)
     param = getattr(error, "param", None)
     named = vars(error) | {"param": "参数" if param is None else param.get_error_hint(context).replace("'", "")}
-    said = _CALLS.get(name, "用法不对").format(**named)
-    click.echo(f"错误：{said}（{error.format_message()}）", err=True)
+    fault = _CALLS.get(name, "用法不对").format(**named)
+    click.echo(f"错误：{fault}（{error.format_message()}）", err=True)
 
 
 def _tell_source(voice: Voice, error: SourceError | SourceErrors) -> None:
     """Print where a rule, form or settings file is wrong, with the line and a caret under the place."""
-    for one in error.errors if isinstance(error, SourceErrors) else (error,):
-        click.echo(voice.say(one.message), err=True)
-        if one.excerpt:
-            excerpt = one.excerpt.rstrip()[:_MAX_EXCERPT_CHARS]
+    for mistake in error.errors if isinstance(error, SourceErrors) else (error,):
+        click.echo(voice.say(mistake.message), err=True)
+        if mistake.excerpt:
+            excerpt = mistake.excerpt.rstrip()[:_MAX_EXCERPT_CHARS]
             click.echo(f"    {excerpt}", err=True)
-            click.echo(f"    {_padding(excerpt, one.caret or 0)}^", err=True)
+            click.echo(f"    {_padding(excerpt, mistake.caret or 0)}^", err=True)
 
 
 def _padding(excerpt: str, caret: int) -> str:

@@ -48,16 +48,16 @@ def command(*, form: str, output: str | None, lang: str | None) -> int:
 
 def _json(voice: Voice, plugins: Plugins) -> str:
     data = {
-        "plugins": [one._asdict() for one in plugins.loaded],
-        "broken": [{"name": one.name, "error": voice.say(one.error)} for one in plugins.broken],
+        "plugins": [plugin._asdict() for plugin in plugins.loaded],
+        "broken": [{"name": plugin.name, "error": voice.say(plugin.error)} for plugin in plugins.broken],
     }
     return escaped(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _text(voice: Voice, plugins: Plugins) -> str:
     lines = []
-    for one in plugins.loaded:
-        lines.append(f"{one.name} {one.version}".rstrip())
-        lines += [f"  {voice.say(_HOOKS[hook])}: {', '.join(names)}" for hook, names in one.gives.items()]
-    lines += [f"{one.name}\n  {voice.say(_BROKEN)}: {voice.say(one.error)}" for one in plugins.broken]
+    for plugin in plugins.loaded:
+        lines.append(f"{plugin.name} {plugin.version}".rstrip())
+        lines += [f"  {voice.say(_HOOKS[hook])}: {', '.join(names)}" for hook, names in plugin.gives.items()]
+    lines += [f"{plugin.name}\n  {voice.say(_BROKEN)}: {voice.say(plugin.error)}" for plugin in plugins.broken]
     return "\n".join(lines) + "\n"

@@ -63,4 +63,4 @@ def command(
 def _under(pack: Pack) -> tuple[Pack, ...]:
     """Return the packs that a pack stands on: those it extends, and, unless it has its own forms, what ships."""
     shipped = () if pack.own_forms else (builtin_pack(),)
-    return tuple(one for one in flattened((*shipped, pack)) if one.id != pack.id)
+    return tuple(base for base in flattened((*shipped, pack)) if base.id != pack.id)

@@ -59,7 +59,7 @@ def difference(voice: Voice, choice: Proposal, *, checked: Checked, known: Seque
     gone = _gone(voice, choice, checked)
     if gone:
         yield DiffLine("  " + voice.say(wording.GONE, findings=gone))
-    others = [str(one.number) for one in known if one is not choice and choice.excludes(one)]
+    others = [str(other.number) for other in known if other is not choice and choice.excludes(other)]
     if others:
         yield DiffLine("  " + voice.say(wording.EITHER, numbers=voice.join(others)))
     if choice.component is not None and choice.component.note is not None:
@@ -67,11 +67,11 @@ def difference(voice: Voice, choice: Proposal, *, checked: Checked, known: Seque
 
 
 def unexplained(voice: Voice, checked: Checked) -> Iterator[DiffLine]:
-    """Say of findings that share figures why there is no reading of what is wrong with them."""
-    found = {one.fingerprint: one.rule for one in checked.findings}
+    """Say why findings that share figures have no explanation."""
+    rules = {finding.fingerprint: finding.rule for finding in checked.findings}
     for component in checked.components:
         if component.note is not None and not component.explanations:
-            codes = voice.join(dict.fromkeys(found[one] for one in component.findings if one in found))
+            codes = voice.join(dict.fromkeys(rules[name] for name in component.findings if name in rules))
             yield DiffLine(voice.say(wording.UNEXPLAINED, codes=codes, note=voice.clean(component.note)))
 
 
@@ -93,7 +93,7 @@ def _headline(voice: Voice, choice: Proposal) -> str:
 
 
 def _row(voice: Voice, changes: Sequence[Change], report: Report) -> Iterator[DiffLine]:
-    """Show one row before and after, the figures that change between brackets."""
+    """Show a row before and after, with brackets around the figures that change."""
     key = changes[0].key
     slot = report.form.slot(key)
     if slot is None:
@@ -102,11 +102,11 @@ def _row(voice: Voice, changes: Sequence[Change], report: Report) -> Iterator[Di
     table = voice.say(report.form.tables[slot.table].name)
     row = row_label(voice, report.form, table_id=slot.table, row=slot.row)
     yield DiffLine(f"  @@ {table} {row} @@  {where}", PLACE)
-    made = {one.key: voice.figure(one.new) for one in changes}
+    made = {change.key: voice.figure(change.new) for change in changes}
     keys = _columns(slot.table, slot.row, report.form, made)
-    heads = [voice.say(column.column.name) for one in keys if (column := report.form.slot(one)) is not None]
-    before = [f"[{_said(voice, one, report)}]" if one in made else _said(voice, one, report) for one in keys]
-    after = [f"[{made[one]}]" if one in made else _said(voice, one, report) for one in keys]
+    heads = [voice.say(cell.column.name) for name in keys if (cell := report.form.slot(name)) is not None]
+    before = [f"[{_figure(voice, name, report)}]" if name in made else _figure(voice, name, report) for name in keys]
+    after = [f"[{made[name]}]" if name in made else _figure(voice, name, report) for name in keys]
     widths = [max(map(cell_len, column)) for column in zip(heads, before, after, strict=True)]
     yield DiffLine("    " + _aligned(heads, widths))
     yield DiffLine("  - " + _aligned(before, widths), OLD)
@@ -114,7 +114,7 @@ def _row(voice: Voice, changes: Sequence[Change], report: Report) -> Iterator[Di
 
 
 def _columns(table: str, row: Item, form: Form, made: Mapping[str, str]) -> list[str]:
-    """Return the cells of a row that are shown: all, or of a wide one those that change and the first of the others."""
+    """Return the cells of a row to show: all, or in a wide row those that change and some others."""
     keys = [f"{table}.{row.id}.{name}" for name in row.columns]
     room = _MAX_COLUMNS - len(made)
     others = [key for key in keys if key not in made]
@@ -122,7 +122,7 @@ def _columns(table: str, row: Item, form: Form, made: Mapping[str, str]) -> list
     return [key for key in keys if key in kept and form.slot(key) is not None]
 
 
-def _said(voice: Voice, key: str, report: Report) -> str:
+def _figure(voice: Voice, key: str, report: Report) -> str:
     cell = report.cells.get(key)
     return "?" if cell is None else shown(voice, cell)
 
@@ -146,6 +146,6 @@ def _by_hand(voice: Voice, change: Change, report: Report) -> str:
 
 def _gone(voice: Voice, choice: Proposal, checked: Checked) -> str:
     names = choice.explanation.findings if choice.explanation is not None else ()
-    found = {one.fingerprint: one for one in checked.findings}
-    codes = (f"{found[name].rule} {found[name].name}" for name in names if name in found)
+    findings = {finding.fingerprint: finding for finding in checked.findings}
+    codes = (f"{findings[name].rule} {findings[name].name}" for name in names if name in findings)
     return voice.join(dict.fromkeys(codes))

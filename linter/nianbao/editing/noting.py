@@ -1,4 +1,4 @@
-"""Notes for a copy: what is to be said at which place of a checked report."""
+"""Notes for a copy: their places in a checked report, and their words."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ _MAX_CHANGES_LISTED = 6
 
 
 def notes_for(voice: Voice, checked: Checked, *, as_data: bool = False) -> tuple[Note, ...]:
-    """Return what is to be said of a report, in reading order: one note for each place.
+    """Return the notes of a report in reading order, at most one for each place.
 
-    A cell that an explanation puts right carries all that is said of the findings that it accounts for; other findings
-    stand where they were found. Cells that only take part carry none.
+    A cell that an explanation puts right has a note with all findings that it accounts for; other findings have a note
+    at their own place. Cells that only take part have none.
 
     Args:
         voice: The language to say it in.
-        checked: The report and what was found in it.
+        checked: The report and its findings.
         as_data: Whether its file is a report as data, where cells stand under their keys.
     """
     if checked.report is None:
@@ -52,24 +52,24 @@ def notes_for(voice: Voice, checked: Checked, *, as_data: bool = False) -> tuple
 
 
 class _Notes:
-    """The notes of one report, before those at one place are made one."""
+    """The notes of a report, before those at the same place are merged."""
 
     def __init__(self, voice: Voice, checked: Checked, report: Report, *, as_data: bool) -> None:
         self.voice = voice
         self.checked = checked
         self.report = report
         self.as_data = as_data
-        self.failing = {one.fingerprint: one for one in checked.findings if one.outcome == FAIL}
+        self.failing = {finding.fingerprint: finding for finding in checked.findings if finding.outcome == FAIL}
 
     def all(self) -> Iterator[Note]:
         """Give them: of explanations, of findings that none accounts for, and of blanks that follow."""
         covered: set[str] = set()
         for component in self.checked.components:
             for explanation in _candidates(component):
-                found = list(self.of_explanation(explanation, component))
-                covered.update(explanation.findings if found else ())
-                yield from found
-        components = {one: component for component in self.checked.components for one in component.findings}
+                notes = list(self.of_explanation(explanation, component))
+                covered.update(explanation.findings if notes else ())
+                yield from notes
+        components = {name: component for component in self.checked.components for name in component.findings}
         for name, finding in self.failing.items():
             if name not in covered:
                 yield self.of_finding(finding, components.get(name))
@@ -80,23 +80,23 @@ class _Notes:
 
     def of_explanation(self, explanation: Explanation, component: Component) -> Iterator[Note]:
         """Give a note for each figure of this file that an explanation puts right."""
-        findings = [self.failing[one] for one in explanation.findings if one in self.failing]
-        severity: Severity = max((one.severity for one in findings), key=SEVERITIES.index, default=ERROR)
+        findings = [self.failing[name] for name in explanation.findings if name in self.failing]
+        severity: Severity = max((finding.severity for finding in findings), key=SEVERITIES.index, default=ERROR)
         shared = [*map(self.fault, findings), *self.then(explanation)]
         others = list(self.instead(explanation, component))
-        authority = list(dict.fromkeys(line for one in findings for line in self.bases(one)))
+        authority = list(dict.fromkeys(line for finding in findings for line in self.bases(finding)))
         for change in explanation.changes:
             place = place_of(change, self.report, as_data=self.as_data)
             if place is None:
                 continue
-            rest = [one for one in explanation.changes if one is not change]
+            rest = [other for other in explanation.changes if other is not change]
             together = [self.voice.say(wording.TOGETHER, changes=self.listed(rest))] if rest else []
-            title = self.voice.say(wording.SHOULD_BE[explanation.confidence], **self.said(change))
+            title = self.voice.say(wording.SHOULD_BE[explanation.confidence], **self.figures(change))
             body = [self.named(change.key), *together, *shared, *others, *authority]
             yield self.note(place, severity, title, body, finding=None if change.key else _first(findings))
 
     def of_finding(self, finding: Finding, component: Component | None) -> Note:
-        """Return the note of a finding, where it was found."""
+        """Return the note of a finding at its own place."""
         message = self.voice.clean(finding.texts)
         arithmetic = [formula(self.voice, finding)] if finding.cells else []
         why = [self.voice.clean(component.note)] if component is not None and component.note else []
@@ -105,7 +105,7 @@ class _Notes:
         body = [message, *arithmetic, *why, *readings, *self.bases(finding), *help_text]
         title = f"{finding.rule} {self.voice.clean(self.checked.rules[finding.rule].title)}"
         place = finding.location
-        cell = _first([one.cell for one in finding.cells if one.source is None and one.location == finding.location])
+        cell = _first([ref.cell for ref in finding.cells if ref.source is None and ref.location == finding.location])
         if self.as_data and cell is not None:
             place = place_in_data(cell.key)
         return self.note(place, finding.severity, title, body, finding=finding)
@@ -133,11 +133,11 @@ class _Notes:
             yield self.voice.say(wording.THEN_ALL if held == of else wording.THEN, held=held, of=of)
 
     def instead(self, explanation: Explanation | None, component: Component) -> Iterator[str]:
-        """Say what else may be wrong, and why the figures cannot tell."""
-        others = [one for one in component.explanations if one is not explanation]
-        for one in others:
-            phrase = wording.READING[one.confidence] if explanation is None else wording.INSTEAD
-            yield self.voice.say(phrase, changes=self.listed(one.changes))
+        """Say what else may be wrong, and why the figures do not decide."""
+        others = [other for other in component.explanations if other is not explanation]
+        for other in others:
+            phrase = wording.READING[other.confidence] if explanation is None else wording.INSTEAD
+            yield self.voice.say(phrase, changes=self.listed(other.changes))
         if component.others:
             yield self.voice.say(wording.INSTEAD, changes=self.listed(component.others))
         if component.readings > len(component.explanations) and not component.others:
@@ -148,13 +148,13 @@ class _Notes:
     def listed(self, changes: Sequence[Change]) -> str:
         """Name changes with their cells."""
         named = [
-            self.voice.say(wording.SHOULD, cell=self.cell(one), **self.said(one))
-            for one in changes[:_MAX_CHANGES_LISTED]
+            self.voice.say(wording.SHOULD, cell=self.cell(change), **self.figures(change))
+            for change in changes[:_MAX_CHANGES_LISTED]
         ]
         more = [self.voice.say(wording.MORE, count=len(changes))] if len(changes) > _MAX_CHANGES_LISTED else []
         return self.voice.join([*named, *more], phrases.CLAUSES)
 
-    def said(self, change: Change) -> dict[str, str]:
+    def figures(self, change: Change) -> dict[str, str]:
         """Return what a change makes of what, and by which slip that came about."""
         old = self.voice.figure(change.old) or self.voice.say(phrases.BLANK)
         return {
@@ -164,7 +164,7 @@ class _Notes:
         }
 
     def cell(self, change: Change) -> str:
-        """Return the name of what is changed, and of the report where that is another one."""
+        """Return the name of a changed cell, with its report where that is another report."""
         named = self.named(change.key)
         if is_here(change, self.report):
             return named
@@ -183,17 +183,17 @@ class _Notes:
 
     def quote(self, finding: Finding) -> str:
         """Return the words that a finding quotes from the paragraph that it stands in; "" where it quotes none."""
-        prose = [one for section in self.report.sections for one in section.paragraphs]
+        prose = [paragraph for section in self.report.sections for paragraph in section.paragraphs]
         for match in _QUOTED.finditer(finding.texts.zh):
             quote = "".join(match[1].split())
-            holding = (one for one in prose if quote in "".join(one.text.split()))
-            if any(one.location.key == finding.location.key for one in holding):
+            holding = (paragraph for paragraph in prose if quote in "".join(paragraph.text.split()))
+            if any(paragraph.location.key == finding.location.key for paragraph in holding):
                 return match[1]
         return ""
 
 
 def _candidates(component: Component) -> Sequence[Explanation]:
-    """Return the readings that have notes: one alone where it is sure, else all."""
+    """Return the readings that have notes: the first alone where it is sure, else all."""
     readings = component.explanations
     return readings[:1] if readings and readings[0].confidence == HIGH else readings
 
@@ -204,19 +204,19 @@ def _first(some: Sequence[One]) -> One | None:
 
 
 def _merged(notes: Iterable[Note]) -> Iterator[Note]:
-    """Make notes at one place one: under the title of the first, of the gravest severity."""
+    """Merge notes at the same place, under the title of the first and with the gravest severity."""
     places: dict[tuple[Location, str], list[Note]] = {}
     for note in notes:
         places.setdefault((note.location, note.quote), []).append(note)
     for (place, quote), group in places.items():
         head, *others = group
-        severity = max((one.severity for one in group), key=SEVERITIES.index)
-        body = [head.body, *(f"{one.title}\n{one.body}" for one in others)]
+        severity = max((note.severity for note in group), key=SEVERITIES.index)
+        body = [head.body, *(f"{other.title}\n{other.body}" for other in others)]
         yield Note(place, severity, head.title, "\n\n".join(body), quote)
 
 
 def _order(place: Location) -> tuple[int, ...]:
-    """Return what puts places of one file in reading order, as far as they tell."""
+    """Return what puts places of a file in reading order, as far as they are known."""
     top = None if place.box is None else round(place.box[1])
     known = (place.page, place.line, place.column, top, place.table, place.row, place.cell, place.paragraph)
-    return tuple(_LAST if one is None else one for one in known)
+    return tuple(_LAST if part is None else part for part in known)

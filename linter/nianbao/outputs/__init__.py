@@ -1,1 +1,1 @@
-"""Results and reports as people and machines read them: one module a format, no judgement of their own."""
+"""Results and reports as people and programs read them, a room or module for each format."""

@@ -15,7 +15,7 @@ _STEERING = re.compile("[\u0080-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u20
 
 
 def dumps(value: Any, *, indent: str = "") -> str:
-    """Write plain data as JSON, two blanks a level, short collections of plain values on one line.
+    """Write plain data as JSON, two blanks for each level, collections of nothing but plain values on one line.
 
     Args:
         value: Mappings with text keys, lists, tuples, text, whole numbers, finite decimals, truth values and ``None``.
@@ -23,7 +23,7 @@ def dumps(value: Any, *, indent: str = "") -> str:
 
     Raises:
         TypeError: anything else, such as a float, which has no exact digits.
-        ValueError: a decimal that is no number.
+        ValueError: a decimal that is infinite or not a number.
     """
     return escaped("".join(_tokens(value, indent)))
 
@@ -35,22 +35,22 @@ def escaped(text: str) -> str:
 
 def _tokens(value: Any, indent: str) -> Iterator[str]:
     if isinstance(value, dict):
-        yield from _collection("{}", [(f"{_text(key)}: ", one) for key, one in value.items()], indent)
+        yield from _collection("{}", [(f"{_text(key)}: ", member) for key, member in value.items()], indent)
     elif isinstance(value, list | tuple):
-        yield from _collection("[]", [("", one) for one in value], indent)
+        yield from _collection("[]", [("", member) for member in value], indent)
     else:
         yield _plain(value)
 
 
 def _collection(brackets: str, entries: list[tuple[str, Any]], indent: str) -> Iterator[str]:
     yield brackets[0]
-    if all(not isinstance(one, dict | list | tuple) for _, one in entries):
-        yield ", ".join(prefix + _plain(one) for prefix, one in entries)
+    if all(not isinstance(member, dict | list | tuple) for _, member in entries):
+        yield ", ".join(prefix + _plain(member) for prefix, member in entries)
     else:
         inner = indent + _STEP
-        for number, (prefix, one) in enumerate(entries):
+        for number, (prefix, member) in enumerate(entries):
             yield f"{',' if number else ''}\n{inner}{prefix}"
-            yield from _tokens(one, inner)
+            yield from _tokens(member, inner)
         yield f"\n{indent}"
     yield brackets[1]
 
@@ -72,5 +72,5 @@ def _plain(value: Any) -> str:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{type(value).__name__} cannot be written exactly")
-    # A lone surrogate (a file name that is no UTF-8) has no place in a UTF-8 file.
+    # A lone surrogate (of a file name that is not UTF-8) has no place in a UTF-8 file.
     return json.dumps(value.encode("utf-8", "replace").decode("utf-8"), ensure_ascii=False)

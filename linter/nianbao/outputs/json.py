@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nianbao.voice import Voice
 
 RESULT_SCHEMA = "nianbao/result/1"
-RESULT_WITH_FINDINGS_SCHEMA = "nianbao/result/2"  # of a run in which something was found of several reports at once
+RESULT_WITH_FINDINGS_SCHEMA = "nianbao/result/2"  # of a run with findings that concern several reports
 REPORT_SCHEMA = "nianbao/report/1"
 _INDENT = "  "
 
@@ -115,8 +115,8 @@ def _own_data(report: Report) -> dict[str, Any]:
         for axis in (table.rows, table.columns)
         if (group := axis.open_group) is not None
     }
-    found = {fact.id: report.facts[fact.id].value for fact in report.form.facts if fact.id in report.facts}
-    facts = {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in found.items()}
+    values = {fact.id: report.facts[fact.id].value for fact in report.form.facts if fact.id in report.facts}
+    facts = {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in values.items()}
     return {name: data for name, data in (("members", members), ("facts", facts)) if data}
 
 
@@ -148,11 +148,11 @@ def _checked(voice: Voice, checked: Checked) -> dict[str, Any]:
         "prior": prior and {"path": prior.name, "sha256": prior.sha256, "form": prior.form.id, "year": prior.year},
         "cells": {"read": read, "expected": read + unread},
         "findings": [_finding(voice, finding, explained) for finding in checked.findings],
-        "explanations": [_explanation(one) for one in explained],
-        "components": [_component(voice, one) for one in checked.components],
+        "explanations": [_explanation(explanation) for explanation in explained],
+        "components": [_component(voice, component) for component in checked.components],
         "following": [
-            {"key": one.cell.key, "value": one.value, "location": one.cell.location.as_json()}
-            for one in checked.following
+            {"key": implied.cell.key, "value": implied.value, "location": implied.cell.location.as_json()}
+            for implied in checked.following
         ],
         "notes": [voice.say(note) for note in report.notes] if report else [],
         "problems": [_problem(voice, problem) for problem in checked.problems],
@@ -169,25 +169,27 @@ def _finding(voice: Voice, finding: Finding, explained: Sequence[Explanation]) -
         "message": voice.say(finding.texts),
         "help": voice.say(finding.help_texts) if finding.outcome == FAIL else "",
         "basis": [_basis(basis) for basis in finding.basis],
-        "cells": [_involved(one) for one in finding.cells],
+        "cells": [_cell(ref) for ref in finding.cells],
         "left": finding.left,
         "right": finding.right,
         "difference": finding.difference,
         "location": finding.location.as_json(),
         "fingerprint": finding.fingerprint,
-        "explanations": [number for number, one in enumerate(explained) if finding.fingerprint in one.findings],
+        "explanations": [
+            number for number, explanation in enumerate(explained) if finding.fingerprint in explanation.findings
+        ],
     }
     return data if finding.reason is None else data | {"reason": voice.say(finding.reason)}
 
 
-def _explanation(one: Explanation) -> dict[str, Any]:
-    hold, of = one.holding
+def _explanation(explanation: Explanation) -> dict[str, Any]:
+    hold, of = explanation.holding
     return {
-        "component": one.component,
-        "rank": one.rank,
-        "confidence": one.confidence,
-        "changes": [_change(change) for change in one.changes],
-        "findings": list(one.findings),
+        "component": explanation.component,
+        "rank": explanation.rank,
+        "confidence": explanation.confidence,
+        "changes": [_change(change) for change in explanation.changes],
+        "findings": list(explanation.findings),
         "equations": {"hold": hold, "of": of},
     }
 
@@ -204,13 +206,13 @@ def _change(change: Change) -> dict[str, Any]:
     return data if change.source is None else data | {"year": change.year, "source": change.source}
 
 
-def _component(voice: Voice, one: Component) -> dict[str, Any]:
+def _component(voice: Voice, component: Component) -> dict[str, Any]:
     return {
-        "component": one.number,
-        "findings": list(one.findings),
-        "readings": one.readings,
-        "others": [_change(change) for change in one.others],
-        "note": None if one.note is None else voice.say(one.note),
+        "component": component.number,
+        "findings": list(component.findings),
+        "readings": component.readings,
+        "others": [_change(change) for change in component.others],
+        "note": None if component.note is None else voice.say(component.note),
     }
 
 
@@ -218,16 +220,16 @@ def _basis(basis: Basis) -> dict[str, str]:
     return {name: value for name, value in basis._asdict().items() if value and name != "forms"}
 
 
-def _involved(one: CellRef) -> dict[str, Any]:
+def _cell(ref: CellRef) -> dict[str, Any]:
     data = {
-        "key": one.cell.key,
-        "value": one.cell.value,
-        "state": one.cell.state,
-        "role": one.role,
-        "coefficient": one.coefficient,
-        "location": one.cell.location.as_json(),
+        "key": ref.cell.key,
+        "value": ref.cell.value,
+        "state": ref.cell.state,
+        "role": ref.role,
+        "coefficient": ref.coefficient,
+        "location": ref.cell.location.as_json(),
     }
-    return data if one.source is None else data | {"year": one.year, "source": one.source}
+    return data if ref.source is None else data | {"year": ref.year, "source": ref.source}
 
 
 def _problem(voice: Voice, problem: Problem) -> dict[str, str]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def render_cells(voice: Voice, report: Report) -> str:
-    """Write one line a cell; a cell without a number shows its words, one not read the reason."""
+    """Write a line for each cell: its number or its words, or the reason why it was not read."""
     lines = [f"{report.form.id}\t{report.title}\t{report.year or ''}"]
     for key, cell in report.cells.items():
         at = ":".join(str(part) for part in cell.location[:2] if part is not None)

@@ -18,27 +18,27 @@ if TYPE_CHECKING:
     from nianbao.model.report import Report
     from nianbao.voice import Voice
 
-_MOST = 80
+_MAX_TEXT_CHARS = 80
 
 
-def render_differences(voice: Voice, found: Sequence[Difference], *, reports: tuple[Report, Report]) -> str:
+def render_differences(voice: Voice, differences: Sequence[Difference], *, reports: tuple[Report, Report]) -> str:
     """Write a difference a block: what it is of, and what either report says, with its place."""
     lines = []
-    for one in found:
-        lines.append(_name(voice, one, reports[0]))
+    for difference in differences:
+        lines.append(_name(voice, difference, reports[0]))
         lines += [
-            f"    {_said(voice, side)}  {voice.place(report.name, side.location)}"
-            for side, report in zip((one.first, one.second), reports, strict=True)
+            f"    {_words(voice, side)}  {voice.place(report.name, side.location)}"
+            for side, report in zip((difference.first, difference.second), reports, strict=True)
         ]
-    cells = sum(one.kind == CELL for one in found)
-    sections = sum(one.kind == SECTION for one in found)
-    others = len(found) - cells - sections
-    total = phrases.DIFF_ALL if found else phrases.DIFF_SAME
+    cells = sum(difference.kind == CELL for difference in differences)
+    sections = sum(difference.kind == SECTION for difference in differences)
+    others = len(differences) - cells - sections
+    total = phrases.DIFF_ALL if differences else phrases.DIFF_SAME
     lines.append(voice.say(total, cells=cells, sections=sections, others=others))
     return "\n".join(lines) + "\n"
 
 
-def render_json(found: Sequence[Difference], reports: tuple[Report, Report]) -> str:
+def render_json(differences: Sequence[Difference], reports: tuple[Report, Report]) -> str:
     """Write differences as JSON."""
     first, second = reports
     data = {
@@ -46,24 +46,32 @@ def render_json(found: Sequence[Difference], reports: tuple[Report, Report]) -> 
         "first": {"path": first.name, "sha256": first.sha256},
         "second": {"path": second.name, "sha256": second.sha256},
         "differences": [
-            {"kind": one.kind, "key": one.key, "first": _data(one.first), "second": _data(one.second)} for one in found
+            {
+                "kind": difference.kind,
+                "key": difference.key,
+                "first": _data(difference.first),
+                "second": _data(difference.second),
+            }
+            for difference in differences
         ],
     }
     return escaped(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
-def _name(voice: Voice, one: Difference, report: Report) -> str:
-    if one.kind == CELL:
-        return cell_label(voice, report.form, key=one.key)
-    if one.kind == SECTION:
-        return next((section.heading for section in report.form.sections if section.id == one.key), one.key)
-    return voice.say(phrases.FACT_NAMES[one.key])
+def _name(voice: Voice, difference: Difference, report: Report) -> str:
+    if difference.kind == CELL:
+        return cell_label(voice, report.form, key=difference.key)
+    if difference.kind == SECTION:
+        return next(
+            (section.heading for section in report.form.sections if section.id == difference.key), difference.key
+        )
+    return voice.say(phrases.FACT_NAMES[difference.key])
 
 
-def _said(voice: Voice, side: Side) -> str:
+def _words(voice: Voice, side: Side) -> str:
     if side.text is None:
         return voice.say(phrases.DIFF_MISSING)
-    return clean(side.text)[:_MOST] or voice.say(phrases.BLANK)
+    return clean(side.text)[:_MAX_TEXT_CHARS] or voice.say(phrases.BLANK)
 
 
 def _data(side: Side) -> dict[str, Any] | None:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from nianbao.model.slip import SlipKind
     from nianbao.voice import Voice
 
-_MOST_CELLS = 8
-_MOST_FOLLOW = 12
+_MAX_CELLS = 8
+_MAX_EQUATIONS = 12
 
 
 def render_proof(voice: Voice, proof: Proof, *, quick: bool = False) -> str:
@@ -35,8 +35,8 @@ def render_proof(voice: Voice, proof: Proof, *, quick: bool = False) -> str:
     lines += _scores(voice, proof)
     for with_prior in (True, False):
         lines += _missed(voice, proof, with_prior=with_prior)
-    for one in proof.dependence:
-        lines += _dependence(voice, one)
+    for dependence in proof.dependence:
+        lines += _dependence(voice, dependence)
     lines += (_remark(voice, remark) for remark in proof.remarks["elimination"])
     metadata = proof.remarks["metadata"]
     lines.append(voice.say(phrases.PROOF_METADATA if metadata else phrases.PROOF_METADATA_GOOD, count=len(metadata)))
@@ -69,8 +69,10 @@ def _remark(voice: Voice, remark: Remark) -> str:
 
 
 def _consistent(voice: Voice, proof: Proof) -> Iterator[str]:
-    for one in proof.consistent:
-        yield voice.say(phrases.PROOF_DRAWN, form=one.form.id, reports=one.reports, undecided=one.undecided)
+    for consistent in proof.consistent:
+        yield voice.say(
+            phrases.PROOF_DRAWN, form=consistent.form.id, reports=consistent.reports, undecided=consistent.undecided
+        )
     yield from (_remark(voice, remark) for remark in proof.remarks["consistent"])
 
 
@@ -108,20 +110,24 @@ def _percent(tally: Tally) -> str:
 
 
 def _missed(voice: Voice, proof: Proof, *, with_prior: bool) -> Iterator[str]:
-    """Give the slips that no rule notices, cells of a table with the same kinds of slips on one line."""
-    hopeless = {(one.form.id, one.key): set(one.slips) for one in proof.missed if one.with_prior}
+    """Give the slips that no rule notices, with cells of a table that share the kinds of slips on one line."""
+    hopeless = {
+        (missed_cell.form.id, missed_cell.key): set(missed_cell.slips)
+        for missed_cell in proof.missed
+        if missed_cell.with_prior
+    }
     groups: dict[tuple[str, str, tuple[SlipKind, ...]], list[Missed]] = {}
-    for one in proof.missed:
-        known = set() if with_prior else hopeless.get((one.form.id, one.key), set())
-        kinds = tuple(kind for kind in SLIPS if kind in one.slips and kind not in known)
-        if one.with_prior is with_prior and kinds:
-            groups.setdefault((one.form.id, one.key.split(".", 1)[0], kinds), []).append(one)
+    for missed_cell in proof.missed:
+        known = set() if with_prior else hopeless.get((missed_cell.form.id, missed_cell.key), set())
+        kinds = tuple(kind for kind in SLIPS if kind in missed_cell.slips and kind not in known)
+        if missed_cell.with_prior is with_prior and kinds:
+            groups.setdefault((missed_cell.form.id, missed_cell.key.split(".", 1)[0], kinds), []).append(missed_cell)
     if groups:
         yield voice.say(phrases.PROOF_MISSED if with_prior else phrases.PROOF_MISSED_ALONE)
     for (form, _table, kinds), group in groups.items():
         named = _cells(voice, group)
-        missed = sum(one.slips[kind][0] for one in group for kind in kinds)
-        of = sum(one.slips[kind][1] for one in group for kind in kinds)
+        missed = sum(missed_cell.slips[kind][0] for missed_cell in group for kind in kinds)
+        of = sum(missed_cell.slips[kind][1] for missed_cell in group for kind in kinds)
         every = set(SLIPS) - {MOVED} <= set(kinds)
         names = [SLIP_ANY] if every else [SLIP_NAMES[kind] for kind in kinds]
         slips = voice.join(map(voice.say, names))
@@ -129,25 +135,27 @@ def _missed(voice: Voice, proof: Proof, *, with_prior: bool) -> Iterator[str]:
 
 
 def _cells(voice: Voice, group: Sequence[Missed]) -> str:
-    """Name the cells of one table, the table but once."""
+    """Name the cells of one table, behind the name of the table."""
     form = group[0].form
     table = voice.say(form.tables[group[0].key.split(".", 1)[0]].name)
-    names = [cell_label(voice, form, key=one.key).removeprefix(f"{table} ") for one in group[:_MOST_CELLS]]
-    more = f" {voice.say(phrases.AND_MORE, count=len(group))}" if len(group) > _MOST_CELLS else ""
+    names = [cell_label(voice, form, key=missed.key).removeprefix(f"{table} ") for missed in group[:_MAX_CELLS]]
+    more = f" {voice.say(phrases.AND_MORE, count=len(group))}" if len(group) > _MAX_CELLS else ""
     return f"{table} {voice.join(names)}{more}"
 
 
-def _dependence(voice: Voice, one: Dependence) -> Iterator[str]:
-    if not one.equations:
+def _dependence(voice: Voice, dependence: Dependence) -> Iterator[str]:
+    if not dependence.equations:
         return
-    yield voice.say(phrases.PROOF_EQUATIONS, form=one.form.id, equations=one.equations, rank=one.rank)
-    for follows in one.follows[:_MOST_FOLLOW]:
+    yield voice.say(
+        phrases.PROOF_EQUATIONS, form=dependence.form.id, equations=dependence.equations, rank=dependence.rank
+    )
+    for follows in dependence.follows[:_MAX_EQUATIONS]:
         sources = [
             voice.say(phrases.PROOF_SOURCE, code=code, count=count) for code, count in follows.from_rules.items()
         ]
         yield "  " + voice.say(phrases.PROOF_FOLLOWS, equation=voice.say(follows.equation), sources=voice.join(sources))
-    if len(one.follows) > _MOST_FOLLOW:
-        yield "  " + voice.say(phrases.PROOF_MORE, count=len(one.follows) - _MOST_FOLLOW)
+    if len(dependence.follows) > _MAX_EQUATIONS:
+        yield "  " + voice.say(phrases.PROOF_MORE, count=len(dependence.follows) - _MAX_EQUATIONS)
 
 
 def render_json(voice: Voice, proofs: Sequence[Proof]) -> str:
@@ -173,10 +181,10 @@ def _data(voice: Voice, proof: Proof) -> dict[str, Any]:
         },
         "mutation": {
             "tables": [_score(score) for score in proof.scores],
-            "missed": [_missed_data(one) for one in proof.missed],
+            "missed": [_missed_data(entry) for entry in proof.missed],
         },
         "elimination": {
-            "forms": [_dependence_data(voice, one) for one in proof.dependence],
+            "forms": [_dependence_data(voice, entry) for entry in proof.dependence],
             "remarks": _remarks(voice, proof.remarks.get("elimination", ())),
         },
         "metadata": {"remarks": _remarks(voice, proof.remarks.get("metadata", ()))},
@@ -187,13 +195,13 @@ def _data(voice: Voice, proof: Proof) -> dict[str, Any]:
 def _remarks(voice: Voice, remarks: Iterable[Remark]) -> list[dict[str, Any]]:
     return [
         {
-            "level": one.level,
-            "rule": one.code or None,
-            "file": one.file or None,
-            "line": one.line,
-            "text": voice.say(one.text),
+            "level": remark.level,
+            "rule": remark.code or None,
+            "file": remark.file or None,
+            "line": remark.line,
+            "text": voice.say(remark.text),
         }
-        for one in remarks
+        for remark in remarks
     ]
 
 
@@ -207,14 +215,19 @@ def _score(score: TableScore) -> dict[str, Any]:
     }
 
 
-def _missed_data(one: Missed) -> dict[str, Any]:
-    slips = {kind: {"missed": missed, "of": of} for kind, (missed, of) in one.slips.items()}
-    return {"form": one.form.id, "cell": one.key, "with_prior": one.with_prior, "slips": slips}
+def _missed_data(missed_cell: Missed) -> dict[str, Any]:
+    slips = {kind: {"missed": missed, "of": of} for kind, (missed, of) in missed_cell.slips.items()}
+    return {"form": missed_cell.form.id, "cell": missed_cell.key, "with_prior": missed_cell.with_prior, "slips": slips}
 
 
-def _dependence_data(voice: Voice, one: Dependence) -> dict[str, Any]:
+def _dependence_data(voice: Voice, dependence: Dependence) -> dict[str, Any]:
     follows = [
-        {"equation": voice.say(each.equation), "rule": each.code, "line": each.line, "from": dict(each.from_rules)}
-        for each in one.follows
+        {
+            "equation": voice.say(equation.equation),
+            "rule": equation.code,
+            "line": equation.line,
+            "from": dict(equation.from_rules),
+        }
+        for equation in dependence.follows
     ]
-    return {"form": one.form.id, "equations": one.equations, "rank": one.rank, "follows": follows}
+    return {"form": dependence.form.id, "equations": dependence.equations, "rank": dependence.rank, "follows": follows}

@@ -28,13 +28,13 @@ def render_replies(voice: Voice, replies: Sequence[Reply], *, report: Report) ->
 
 def _lines(voice: Voice, reply: Reply, report: Report) -> Iterator[str]:
     outcome = reply.outcome
-    yield _label(voice, reply, report) + _said(voice, reply)
-    for one in {(one.key, one.source): one for one in outcome.cells}.values():
-        where = voice.place(one.source or report.name, one.location)
-        yield f"    {cell_label(voice, report.form, key=one.key)} = {shown(voice, one.cell)}  {where}"
+    yield _label(voice, reply, report) + _answer(voice, reply)
+    for ref in {(ref.key, ref.source): ref for ref in outcome.cells}.values():
+        where = voice.place(ref.source or report.name, ref.location)
+        yield f"    {cell_label(voice, report.form, key=ref.key)} = {shown(voice, ref.cell)}  {where}"
 
 
-def _said(voice: Voice, reply: Reply) -> str:
+def _answer(voice: Voice, reply: Reply) -> str:
     """Return what came of an instance: its value, its verdict with both sides, or why there is none."""
     outcome = reply.outcome
     if outcome.outcome not in (PASS, FAIL):

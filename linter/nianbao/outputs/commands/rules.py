@@ -1,4 +1,4 @@
-"""Rules as people look them up: a table of all, a page on one."""
+"""Rules as people look them up: a table of all of them, a page on each."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def render_json(voice: Voice, rules: Sequence[Rule]) -> str:
 
 
 def render_rule(voice: Voice, rule: Rule) -> str:
-    """Write all that is to be known of one rule, a paragraph a subject."""
+    """Write a page on a rule, a paragraph for each subject."""
     parts = [f"{rule.code} {rule.name}\n{voice.say(rule.title)}\n"]
     confidence = voice.say(phrases.CONFIDENCE_NAMES[rule.confidence])
     level = voice.say(phrases.RULE_LEVEL, severity=_severities(voice, rule), confidence=confidence)
@@ -70,16 +70,16 @@ def _basis(voice: Voice, basis: Basis) -> str:
 
 
 def _examples(voice: Voice, rule: Rule) -> Iterator[str]:
-    """Give one example that fails and one that passes; an empty one is a consistent report."""
+    """Give an example that fails and an example that passes; an empty example is a consistent report."""
     for expect, phrase in ((FAIL, phrases.RULE_FAIL), (PASS, phrases.RULE_PASS)):
-        example = next((one for one in rule.examples if one.expect == expect), None)
+        example = next((example for example in rule.examples if example.expect == expect), None)
         if example is not None:
-            given = _given(example.given) or voice.say(phrases.RULE_NOTHING)
-            yield voice.say(phrase, given=given) + "\n"
+            report = _report(example.given) or voice.say(phrases.RULE_NOTHING)
+            yield voice.say(phrase, given=report) + "\n"
 
 
-def _given(given: Mapping[str, Any]) -> str:
-    return "，".join(f"{name} = {_plain(value) if value != '' else '“”'}" for name, value in given.items())
+def _report(values: Mapping[str, Any]) -> str:
+    return "，".join(f"{name} = {_plain(value) if value != '' else '“”'}" for name, value in values.items())
 
 
 def _grade(grade: Grade) -> dict[str, Any]:

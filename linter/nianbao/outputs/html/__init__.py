@@ -1,1 +1,1 @@
-"""Results as one page for a browser: findings beside the report they are about, drawn again with its cells marked."""
+"""Results as a page for a browser: the findings, and beside them the report drawn again with its cells marked."""

@@ -1,4 +1,4 @@
-"""What the page lists of a report: one entry for what is wrong in one place, with all findings that it accounts for."""
+"""What the page lists of a report: an entry for each fault, with all findings that it accounts for."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ class Entry(NamedTuple):
     def location(self) -> Location:
         """Where to look first: the figure that is wrong, where that is known, else where its first finding is."""
         readings = self.component.explanations[:1] if self.component is not None else ()
-        own = (one.location for told in readings for one in told.changes if one.source is None)
+        own = (change.location for reading in readings for change in reading.changes if change.source is None)
         places = (*own, *(finding.location for finding in self.findings))
-        return next((one for one in places if one != NOWHERE), NOWHERE)
+        return next((place for place in places if place != NOWHERE), NOWHERE)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -74,8 +74,8 @@ class Entry(NamedTuple):
 
 def entries_of(checked: Checked) -> tuple[Entry, ...]:
     """Return the entries of a report: what failed, blanks that follow, what was not judged or read, and evidence."""
-    found = (*_failures(checked), *_follows(checked), *_undecided(checked), *_unread(checked), *_evidence(checked))
-    return tuple(entry._replace(number=number) for number, entry in enumerate(found, 1))
+    entries = (*_failures(checked), *_follows(checked), *_undecided(checked), *_unread(checked), *_evidence(checked))
+    return tuple(entry._replace(number=number) for number, entry in enumerate(entries, 1))
 
 
 def _failures(checked: Checked) -> Iterator[Entry]:
@@ -99,17 +99,17 @@ def _undecided(checked: Checked) -> Iterator[Entry]:
 
 
 def _unread(checked: Checked) -> Iterator[Entry]:
-    said = {finding.reason for finding in checked.findings if finding.outcome == UNDECIDED}
+    known = {finding.reason for finding in checked.findings if finding.outcome == UNDECIDED}
     for reason, keys in _unread_by_reason(checked).items():
-        if reason not in said:
+        if reason not in known:
             yield Entry(0, UNREAD, reason=reason, unread=keys)
 
 
 def _unread_by_reason(checked: Checked) -> dict[Text, tuple[str, ...]]:
-    found: dict[Text, list[str]] = {}
+    by_reason: dict[Text, list[str]] = {}
     for key, reason in (checked.report.unread if checked.report else {}).items():
-        found.setdefault(reason, []).append(key)
-    return {reason: tuple(keys) for reason, keys in found.items()}
+        by_reason.setdefault(reason, []).append(key)
+    return {reason: tuple(keys) for reason, keys in by_reason.items()}
 
 
 def _evidence(checked: Checked) -> Iterator[Entry]:
@@ -123,7 +123,7 @@ def changed(explanation: Explanation, component: Component) -> str:
 
 def pointed(finding: Finding) -> Iterator[tuple[str, str]]:
     """Give the cells of the report itself that a finding is about, each with what it is to it."""
-    return ((one.key, one.role) for one in finding.cells if one.source is None)
+    return ((ref.key, ref.role) for ref in finding.cells if ref.source is None)
 
 
 def _pointed(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -136,14 +136,14 @@ def _pointed(entry: Entry) -> Iterator[tuple[str, str]]:
     if entry.outcome == FAIL:
         for finding in entry.findings:
             yield from pointed(finding)
-    yield from ((one.cell.key, FOLLOWS) for one in entry.following)
+    yield from ((implied.cell.key, FOLLOWS) for implied in entry.following)
     yield from ((key, UNREAD) for key in entry.unread)
     if entry.outcome == UNDECIDED:
         yield from ((key, ABOUT) for finding in entry.findings for key, _ in pointed(finding))
 
 
 def _first(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    first: dict[str, str] = {}
     for key, role in pairs:
-        found.setdefault(key, role)
-    return found
+        first.setdefault(key, role)
+    return first

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nianbao.outputs.html.markup import Html
     from nianbao.voice import Voice
 
-_MOST_NAMED = 6
+_MAX_CELLS = 6
 _SIGN = re.compile("( [≠<>] )")
 
 
@@ -32,18 +32,18 @@ def evidence(finding: Finding, sheet: MarkedReport) -> Iterator[Html]:
     """Give the arithmetic of a finding, or the cells that it names, those of other reports, and the details."""
     if finding.left is not None and finding.right is not None:
         yield el("p", joined([_sum(voice, finding) for voice in (CHINESE, ENGLISH)]), class_="sum")
-    elif 1 < len(finding.cells) <= _MOST_NAMED:
-        keys = [one.key for one in finding.cells]
+    elif 1 < len(finding.cells) <= _MAX_CELLS:
+        keys = [ref.key for ref in finding.cells]
         named = each(lambda voice: cell_labels(voice, sheet.report.form, keys=keys))
         yield el("p", phrases.CELLS.format(cells=named), class_="small")
-    elsewhere = [one for one in finding.cells if one.source is not None and one.value]
+    elsewhere = [ref for ref in finding.cells if ref.source is not None and ref.value]
     if elsewhere:
-        yield el("ul", *(el("li", _elsewhere(one, sheet)) for one in elsewhere[:_MOST_NAMED]), class_="cells")
+        yield el("ul", *(el("li", _elsewhere(ref, sheet)) for ref in elsewhere[:_MAX_CELLS]), class_="cells")
     yield details(finding)
 
 
 def _sum(voice: Voice, finding: Finding) -> Html:
-    """Return the arithmetic of a finding in a language, its two sides told apart as the cells are that light up."""
+    """Return the arithmetic of a finding in a language, with its two sides in the colours of their cells."""
     text = formula(voice, finding)
     parted = _SIGN.split(text, maxsplit=1)
     if len(parted) == 1:
@@ -54,16 +54,16 @@ def _sum(voice: Voice, finding: Finding) -> Html:
     return el("span", *sides, class_=voice.lang)
 
 
-def _elsewhere(one: CellRef, sheet: MarkedReport) -> Text:
+def _elsewhere(ref: CellRef, sheet: MarkedReport) -> Text:
     """Return a cell of another report: its year, name, figure and place."""
     prior = sheet.checked.prior
-    form = prior.form if prior is not None and prior.name == one.source else sheet.report.form
+    form = prior.form if prior is not None and prior.name == ref.source else sheet.report.form
 
     def worded(voice: Voice) -> str:
-        where = voice.place(one.source or "", one.location)
-        return f"{cell_label(voice, form, key=one.key)} = {shown(voice, one.cell)}  {where}"
+        where = voice.place(ref.source or "", ref.location)
+        return f"{cell_label(voice, form, key=ref.key)} = {shown(voice, ref.cell)}  {where}"
 
-    return words.OF_YEAR.format(year=one.year or "", cell=each(worded))
+    return words.OF_YEAR.format(year=ref.year or "", cell=each(worded))
 
 
 def details(finding: Finding) -> Html:

@@ -46,7 +46,7 @@ def filters(voice: Voice, lines: Sequence[ReportLine], *, titles: Mapping[str, T
 
 
 def _outcomes(lines: Sequence[ReportLine]) -> tuple[str, ...]:
-    """Return the outcomes to choose from; what few reports have is offered where one has it."""
+    """Return the outcomes to choose from; rare ones only where a report has them."""
     rare = {FOLLOWS: any(line.has_following for line in lines), UNREAD: any(line.has_unread for line in lines)}
     return tuple(outcome for outcome in (FAIL, FOLLOWS, UNDECIDED, UNREAD, PASS) if rare.get(outcome, True))
 

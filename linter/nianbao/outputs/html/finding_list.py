@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from nianbao.outputs.html.marks import MarkedReport
     from nianbao.outputs.html.markup import Child, Html
 
-_MOST_NAMED = 6
+_MAX_CELLS = 6
 _SIGNS = {"error": "✗", "warning": "▲", "info": "ℹ", "undecided": "?", "unread": "…", "follows": "+", "pass": "✓"}
 
 
-def tell(entry: Entry, sheet: MarkedReport, *, passage: str | None) -> Html:
+def draw_entry(entry: Entry, sheet: MarkedReport, *, passage: str | None) -> Html:
     """Return an entry of the list.
 
     Args:
@@ -56,7 +56,7 @@ def tell(entry: Entry, sheet: MarkedReport, *, passage: str | None) -> Html:
     )
 
 
-def tell_across(entry: Entry, *, name: str) -> Html:
+def draw_entry_across(entry: Entry, *, name: str) -> Html:
     """Return an entry about several reports at once, none of which it can lead into.
 
     Args:
@@ -88,9 +88,9 @@ def _top(entry: Entry, kind: str) -> Html:
     heard = el("span", words.ITEM.format(number=entry.number), class_="vh")
     sign = el("span", _SIGNS[kind], aria_hidden="true")
     codes = joined([el("code", code) for code in entry.codes], " ")
-    told = [number, heard, el("span", sign, " ", words.KIND_NAMES[kind], class_="kind"), codes]
+    parts = [number, heard, el("span", sign, " ", words.KIND_NAMES[kind], class_="kind"), codes]
     where = entry.location if entry.outcome in (FAIL, PASS) else NOWHERE
-    return el("p", joined(told, " "), *_spot(where), class_="top")
+    return el("p", joined(parts, " "), *_spot(where), class_="top")
 
 
 def _spot(location: Location) -> Iterator[Html]:
@@ -134,29 +134,29 @@ def _body(entry: Entry, sheet: MarkedReport) -> Iterator[Html]:
 
 def _following(entry: Entry, sheet: MarkedReport) -> Iterator[Html]:
     """Give the blanks that follow, those with a figure by name; zeros of many are counted."""
-    telling = [one for one in entry.following if one.value or len(entry.following) <= _MOST_NAMED]
-    if telling:
-        yield el("ul", *(el("li", _follows(one, sheet)) for one in telling), class_="cells")
-    if zeros := len(entry.following) - len(telling):
+    shown = [implied for implied in entry.following if implied.value or len(entry.following) <= _MAX_CELLS]
+    if shown:
+        yield el("ul", *(el("li", _follows(implied, sheet)) for implied in shown), class_="cells")
+    if zeros := len(entry.following) - len(shown):
         yield el("p", phrases.FOLLOWING_ZEROS.format(count=zeros), class_="small")
 
 
-def _follows(one: ImpliedValue, sheet: MarkedReport) -> Html:
-    name = each(lambda voice: cell_label(voice, sheet.report.form, key=one.cell.key))
-    return joined([name, " = ", el("b", sheet.voice.figure(one.value))])
+def _follows(implied: ImpliedValue, sheet: MarkedReport) -> Html:
+    name = each(lambda voice: cell_label(voice, sheet.report.form, key=implied.cell.key))
+    return joined([name, " = ", el("b", sheet.voice.figure(implied.value))])
 
 
 def _component(component: Component, findings: Sequence[Finding], *, sheet: MarkedReport) -> Iterator[Html]:
     """Give the readings of a component, why they are open, and its findings."""
     alone = len(findings) == 1
-    told = component.explanations
-    if told and not is_open(component):
-        yield _then(told[0], component, sheet=sheet)
-        told = told[1:]
-        if told:
+    readings = component.explanations
+    if readings and not is_open(component):
+        yield _then(readings[0], component, sheet=sheet)
+        readings = readings[1:]
+        if readings:
             yield el("p", phrases.READINGS_REST, class_="label")
-    if told:
-        yield el("ol", *(_reading(one, component, sheet=sheet) for one in told), class_="readings")
+    if readings:
+        yield el("ol", *(_reading(reading, component, sheet=sheet) for reading in readings), class_="readings")
     for text in (others(component, sheet.checked), note(component)):
         if text is not None:
             yield el("p", text, class_="small")
@@ -181,7 +181,7 @@ def _reading(explanation: Explanation, component: Component, *, sheet: MarkedRep
 
 
 def _inner(finding: Finding, sheet: MarkedReport, *, alone: bool) -> Html:
-    """Return a finding of several; code and place of one that is alone stand above it already."""
+    """Return a finding of an entry; where it is the only one, code and place stand in the entry."""
     targets = _targets(pointed(finding), sheet)
     head = NOTHING if alone else el("p", el("code", finding.rule), *_spot(finding.location), class_="top")
     return el(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from nianbao.outputs.html.markup import Html
     from nianbao.voice import Voice
 
-_MOST_NUMBERS = 3
+_MAX_NUMBERS = 3
 _DIM = frozenset(SIGNS) - {PART}  # marks that are seen without a sign that leads to an entry, too
 _DULL = (ZERO, BLANK, MARK)
 
@@ -112,7 +112,7 @@ def _marked(shown: str, mark: CellMark, sheet: MarkedReport) -> Iterator[Html]:
 
 def tag(role: str, numbers: tuple[int, ...], *, sheet: MarkedReport) -> Html:
     """Return a sign that leads to an entry: what it stands for, and the numbers of the entries."""
-    few = ",".join(map(str, numbers[:_MOST_NUMBERS])) + ("…" if len(numbers) > _MOST_NUMBERS else "")
+    few = ",".join(map(str, numbers[:_MAX_NUMBERS])) + ("…" if len(numbers) > _MAX_NUMBERS else "")
     meaning = words.MARK_NAMES[role] + phrases.CLAUSES + words.SEE.format(numbers=few)
     sign = el("span", SIGNS.get(role, "¶"), few, aria_hidden="true")
     return el(

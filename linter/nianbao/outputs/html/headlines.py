@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nianbao.model.explanation import Change, Component, Explanation
     from nianbao.model.result import Checked
 
-_MOST_OTHERS = 12
+_MAX_OTHERS = 12
 
 
 def is_open(component: Component) -> bool:
@@ -24,7 +24,7 @@ def is_open(component: Component) -> bool:
 
 
 def headline(component: Component, checked: Checked) -> Text:
-    """Return one sentence for all that a component holds."""
+    """Return a sentence for a whole component."""
     if not component.explanations:
         return words.NO_READING
     if is_open(component):
@@ -38,7 +38,7 @@ def reading(explanation: Explanation, checked: Checked) -> Text:
 
 
 def then(explanation: Explanation, component: Component, *, checked: Checked) -> Text:
-    """Return what holds when an explanation's changes are made, and whether no other one is as simple."""
+    """Say what holds when an explanation's changes are made, and whether another one is as simple."""
     alone = component.readings == 1 and component.note is None
     return each(lambda voice: holding(voice, explanation, checked=checked, alone=alone))
 
@@ -48,11 +48,11 @@ def others(component: Component, checked: Checked) -> Text | None:
     rest = component.readings - len(component.explanations)
     if rest <= 0:
         return None
-    told = component.others[:_MOST_OTHERS]
-    if not told:
+    shown = component.others[:_MAX_OTHERS]
+    if not shown:
         return phrases.READINGS_LEFT.format(count=rest)
-    changes = enumerated([_short(one, checked) for one in told])
-    more = Text("…", "…") if len(told) < rest else Text()
+    changes = enumerated([_short(change, checked) for change in shown])
+    more = Text.of("…") if len(shown) < rest else Text()
     return phrases.READINGS_MORE.format(count=rest, changes=changes) + more
 
 

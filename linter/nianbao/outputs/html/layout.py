@@ -71,12 +71,12 @@ def _lines(table: TableForm, merged: Collection[str]) -> list[_Line]:
 
 def _above(axis: Axis, item: Item) -> tuple[Item, ...]:
     """Return the groups that an item is printed under, the outermost first; an open group has no head of its own."""
-    found: list[Item] = []
+    groups: list[Item] = []
     while item.parent is not None:
         item = axis.items[item.parent]
         if not item.is_open:
-            found.append(item)
-    return tuple(reversed(found))
+            groups.append(item)
+    return tuple(reversed(groups))
 
 
 def label_of(item: Item) -> Text:

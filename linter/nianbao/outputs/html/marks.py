@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from nianbao.voice import Voice
 
 PART, PASSAGE = "part", "passage"
-_MOST_SIGNS = 12  # cells of one entry that all have its sign
+_MAX_SIGNS = 12  # of an entry whose cells all have its sign
 SIGNS = {"wrong": "✗", "maybe": "?", "subject": "!", "follows": "+", "unread": "…", PART: "="}
 
 
@@ -49,7 +49,7 @@ class MarkedReport(NamedTuple):
 
     Attributes:
         number: Its number on the page, from 0.
-        checked: What was found in it.
+        checked: Its findings.
         report: The report itself.
         voice: The language that the page begins with.
         entries: What is listed.
@@ -82,7 +82,9 @@ class MarkedReport(NamedTuple):
     def proposed(self, location: Location) -> tuple[int | Decimal, ...]:
         """Return what figures of a paragraph should be."""
         here = location.key
-        return tuple(dict.fromkeys(new for one in self.about(location) for place, new in _stated(one) if place == here))
+        return tuple(
+            dict.fromkeys(new for entry in self.about(location) for place, new in _stated(entry) if place == here)
+        )
 
 
 def sheet(voice: Voice, checked: Checked, *, report: Report, number: int) -> MarkedReport:
@@ -93,7 +95,7 @@ def sheet(voice: Voice, checked: Checked, *, report: Report, number: int) -> Mar
     return MarkedReport(number, checked, report, voice, entries, marks_of(entries), places, _passages(entries))
 
 
-class _Said(NamedTuple):
+class _Statement(NamedTuple):
     """What an entry says of a cell: its place among the roles, the entry, what it proposes, whether it needs a sign."""
 
     role: int
@@ -104,26 +106,29 @@ class _Said(NamedTuple):
 
 def marks_of(entries: Iterable[Entry]) -> dict[str, CellMark]:
     """Return the marks of all cells that entries speak of."""
-    found: dict[str, list[_Said]] = {}
+    by_key: dict[str, list[_Statement]] = {}
     for entry in entries:
-        for key, said in _said(entry):
-            found.setdefault(key, []).append(said)
-    return {key: _mark(sorted(said, key=lambda one: (one.role, one.number))) for key, said in found.items()}
+        for key, statement in _statements(entry):
+            by_key.setdefault(key, []).append(statement)
+    return {
+        key: _mark(sorted(statements, key=lambda statement: (statement.role, statement.number)))
+        for key, statements in by_key.items()
+    }
 
 
-def _mark(found: list[_Said]) -> CellMark:
-    role = ROLES[found[0].role]
-    told = [said for said in found if role == ABOUT or ROLES[said.role] != ABOUT]
-    new = dict.fromkeys(value for said in found for value in said.new)
+def _mark(statements: list[_Statement]) -> CellMark:
+    role = ROLES[statements[0].role]
+    relevant = [statement for statement in statements if role == ABOUT or ROLES[statement.role] != ABOUT]
+    new = dict.fromkeys(value for statement in statements for value in statement.new)
     return CellMark(
         PART if role in (LEFT, RIGHT) else role,
-        tuple(said.number for said in told),
+        tuple(statement.number for statement in relevant),
         tuple(new),
-        any(said.loud for said in found),
+        any(statement.loud for statement in statements),
     )
 
 
-def _said(entry: Entry) -> Iterator[tuple[str, _Said]]:
+def _statements(entry: Entry) -> Iterator[tuple[str, _Statement]]:
     proposed = _proposed(entry)
     lively = {key for finding in entry.findings for key in _lively(finding)}
     roles = entry.roles
@@ -133,19 +138,19 @@ def _said(entry: Entry) -> Iterator[tuple[str, _Said]]:
         new = proposed.get(key, ())
         first = role not in seen
         seen.add(role)
-        few = first or counts[role] <= _MOST_SIGNS or any(new)
+        few = first or counts[role] <= _MAX_SIGNS or any(new)
         loud = key in lively if role in (LEFT, RIGHT) else few and role != ABOUT
-        yield key, _Said(ROLES.index(role), entry.number, tuple(new), loud)
+        yield key, _Statement(ROLES.index(role), entry.number, tuple(new), loud)
 
 
 def _proposed(entry: Entry) -> dict[str, list[int | Decimal]]:
     """Return the figures that an entry would have in cells, by key."""
-    found: dict[str, list[int | Decimal]] = {}
+    proposed: dict[str, list[int | Decimal]] = {}
     changes = ((change.key, change.new) for change in _changes(entry) if change.source is None)
-    follows = ((one.cell.key, one.value) for one in entry.following)
+    follows = ((implied.cell.key, implied.value) for implied in entry.following)
     for key, value in (*changes, *follows):
-        found.setdefault(key, []).append(value)
-    return found
+        proposed.setdefault(key, []).append(value)
+    return proposed
 
 
 def _changes(entry: Entry) -> Iterator[Change]:
@@ -157,28 +162,28 @@ def _changes(entry: Entry) -> Iterator[Change]:
 
 
 def _lively(finding: Finding) -> Iterator[str]:
-    """Give the cells of a finding but for zeros and blanks that stand among others on one side of it."""
-    counts = Counter(one.role for one in finding.cells)
-    return (one.key for one in finding.cells if one.source is None and (one.value or counts[one.role] == 1))
+    """Give the cells of a finding, without zeros and blanks among others on the same side."""
+    counts = Counter(ref.role for ref in finding.cells)
+    return (ref.key for ref in finding.cells if ref.source is None and (ref.value or counts[ref.role] == 1))
 
 
 def _passages(entries: Iterable[Entry]) -> dict[Location | str, tuple[Entry, ...]]:
     """Return the entries about places that are no cells, by place."""
-    found: dict[Location | str, dict[int, Entry]] = {}
+    by_place: dict[Location | str, dict[int, Entry]] = {}
     for entry in entries:
         if entry.outcome not in (FAIL, PASS):
             continue
         spoken = [
             finding.location.key
             for finding in entry.findings
-            if all(one.location.key != finding.location.key for one in finding.cells)
+            if all(ref.location.key != finding.location.key for ref in finding.cells)
         ]
         for place in (*spoken, *(place for place, _ in _stated(entry))):
             if place != NOWHERE:
-                found.setdefault(place, {})[entry.number] = entry
-    return {place: tuple(those.values()) for place, those in found.items()}
+                by_place.setdefault(place, {})[entry.number] = entry
+    return {place: tuple(those.values()) for place, those in by_place.items()}
 
 
 def _stated(entry: Entry) -> Iterator[tuple[Location | str, int | Decimal]]:
     """Give the figures of the prose that an entry would have otherwise: their places, and what should stand there."""
-    return ((one.location.key, one.new) for one in _changes(entry) if not one.key and one.source is None)
+    return ((change.location.key, change.new) for change in _changes(entry) if not change.key and change.source is None)

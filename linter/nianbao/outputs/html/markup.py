@@ -1,4 +1,4 @@
-"""Markup from plain text: whatever is no markup already is cleaned and escaped, so that no text can become any."""
+"""Markup from plain text: everything but markup is cleaned and escaped, so that no text can become markup."""
 
 from __future__ import annotations
 

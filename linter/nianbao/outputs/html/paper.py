@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from nianbao.outputs.html.markup import Html
 
 _STOPS = "。；;！!\n"
-_SHORTEST = 6  # characters of a sentence that a message may be said to quote
-_QUOTED = 80  # characters of a sentence that messages quote at most
+_MIN_QUOTE_CHARS = 6  # of a sentence that counts as quoted
+_MAX_QUOTE_CHARS = 80  # of a sentence that a message quotes
 
 
 class Passages:
-    """Gives the marked passages of a report ids, each entry's first one under its number."""
+    """Gives ids to the marked passages of a report; ``first`` is the first passage of each entry, by number."""
 
     def __init__(self, sheet: MarkedReport) -> None:
         self._sheet = sheet
@@ -84,9 +84,9 @@ def _kind(entries: Iterable[Entry]) -> str:
 
 def _marked(text: str, findings: Iterable[Finding]) -> Iterator[Html]:
     """Give a text with the sentences marked that a finding quotes, all of it where none is."""
-    told = [clean(said) for finding in findings for said in finding.texts.by_language.values()]
+    messages = [clean(words) for finding in findings for words in finding.texts.by_language.values()]
     sentences = list(_sentences(text))
-    quoted = [_is_quoted(sentence, told) for sentence in sentences]
+    quoted = [_is_quoted(sentence, messages) for sentence in sentences]
     if not any(quoted):
         yield el("mark", text)
         return
@@ -105,9 +105,9 @@ def _sentences(text: str) -> Iterator[str]:
         yield text[start:]
 
 
-def _is_quoted(sentence: str, told: Iterable[str]) -> bool:
-    words = clean(sentence).strip().rstrip(_STOPS)[:_QUOTED]
-    return len(words) >= _SHORTEST and any(words in said for said in told)
+def _is_quoted(sentence: str, messages: Iterable[str]) -> bool:
+    words = clean(sentence).strip().rstrip(_STOPS)[:_MAX_QUOTE_CHARS]
+    return len(words) >= _MIN_QUOTE_CHARS and any(words in message for message in messages)
 
 
 def tongue(text: str) -> str | None:

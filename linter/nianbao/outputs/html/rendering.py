@@ -1,4 +1,4 @@
-"""The page as a whole: one file that needs nothing else, whose style and script are the only ones that may run."""
+"""The page as a whole: a file that needs nothing else; only its own style and script may run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from nianbao.outputs.html import words
 from nianbao.outputs.html.filters import filters
 from nianbao.outputs.html.markup import NOTHING, Html, el, joined, spoken, switched
 from nianbao.outputs.html.overview import ReportLine, overview
-from nianbao.outputs.html.report_section import draw_across, draw_checked, problems
+from nianbao.outputs.html.report_section import draw_across, draw_checked, draw_problems
 from nianbao.version import __version__
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class PageWriter:
         write(_top(voice, skip_to="#r0" if self._lines else "#main") + "\n")
         above = [
             overview(shown.summary, self._lines),
-            problems(run.problems),
+            draw_problems(run.problems),
             filters(voice, self._lines, titles=self._titles),
         ]
         write(f'<main id="main" tabindex="-1">\n{joined(above)}\n')
@@ -84,7 +84,7 @@ def _file(name: str) -> str:
 
 
 def _title(lines: Sequence[ReportLine]) -> Text:
-    """Return the title of the page, with the name of the report where it is of one."""
+    """Return the title of the page, with the name of the report where there is only one."""
     return lines[0].name + Text.of(" · ") + words.TITLE if len(lines) == 1 else words.TITLE
 
 

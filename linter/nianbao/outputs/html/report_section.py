@@ -1,4 +1,4 @@
-"""One report on the page: its head, the list of what was found, and beside it the report with its marks."""
+"""A report on the page: its head, the list of findings, and beside it the report with its marks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from nianbao.messages import Text
 from nianbao.model.problem import RULE_CRASHED
 from nianbao.outputs.html import words
 from nianbao.outputs.html.entries import FOLLOWS, UNREAD, entries_of
-from nianbao.outputs.html.finding_list import tell, tell_across
+from nianbao.outputs.html.finding_list import draw_entry, draw_entry_across
 from nianbao.outputs.html.marks import SIGNS, sheet
 from nianbao.outputs.html.markup import NOTHING, el, joined
 from nianbao.outputs.html.paper import Passages, draw_report
@@ -28,7 +28,7 @@ _AFTER = (FOLLOWS, "undecided", UNREAD, "pass")
 
 
 def draw_checked(voice: Voice, number: int, *, checked: Checked) -> Html:
-    """Return one input of a run: the report with its findings, or why there is none."""
+    """Return an input of a run: the report with its findings, or why there is no report."""
     return el(
         "section",
         *_parts(voice, number, checked),
@@ -40,8 +40,8 @@ def draw_checked(voice: Voice, number: int, *, checked: Checked) -> Html:
 
 
 def draw_across(checked: Checked) -> Html:
-    """Return what was found of several reports at once."""
-    entries = [tell_across(entry, name=f"across-{entry.number}") for entry in entries_of(checked)]
+    """Return the findings that concern several reports at once."""
+    entries = [draw_entry_across(entry, name=f"across-{entry.number}") for entry in entries_of(checked)]
     return el(
         "section",
         el("h2", phrases.ACROSS_REPORTS, id="across-h"),
@@ -56,13 +56,13 @@ def draw_across(checked: Checked) -> Html:
 def _parts(voice: Voice, number: int, checked: Checked) -> Iterator[Html]:
     yield el("h2", name_of(checked), id=f"r{number}-h")
     if checked.report is None:
-        yield problems(checked.problems)
+        yield draw_problems(checked.problems)
         return
     drawn = sheet(voice, checked, report=checked.report, number=number)
     passages = Passages(drawn)
     paper = draw_report(drawn, passages)
     yield _facts(number, checked, report=checked.report)
-    yield problems(checked.problems)
+    yield draw_problems(checked.problems)
     yield from (el("p", phrases.NOTE.format(note=note), class_="note") for note in checked.report.notes)
     yield el("div", _list(drawn, passages), _paper(drawn, paper), class_="pair")
 
@@ -93,33 +93,33 @@ def _facts(number: int, checked: Checked, *, report: Report) -> Html:
     return el("dl", *(el("div", el("dt", name), el("dd", text)) for name, text in rows), class_="facts")
 
 
-def problems(found: Iterable[Problem]) -> Html:
+def draw_problems(problems: Iterable[Problem]) -> Html:
     """Return what could not be read, or which rule broke."""
     return joined(
         el(
             "p",
-            el("strong", words.BROKEN_RULE if one.code == RULE_CRASHED else words.UNREADABLE),
+            el("strong", words.BROKEN_RULE if problem.code == RULE_CRASHED else words.UNREADABLE),
             " ",
-            el("span", one.path, class_="path"),
+            el("span", problem.path, class_="path"),
             words.COLON,
-            one.text,
+            problem.text,
             class_="problem",
         )
-        for one in found
+        for problem in problems
     )
 
 
 def _list(drawn: MarkedReport, passages: Passages) -> Html:
-    """Return the list of entries; what failed comes first, then what is only told."""
-    told = [tell(entry, drawn, passage=passages.first.get(entry.number)) for entry in drawn.entries]
-    failed = [one for one, entry in zip(told, drawn.entries, strict=True) if entry.outcome not in _AFTER]
+    """Return the list of entries: failures first, then what only informs."""
+    items = [draw_entry(entry, drawn, passage=passages.first.get(entry.number)) for entry in drawn.entries]
+    has_failures = any(entry.outcome not in _AFTER for entry in drawn.entries)
     name = f"l{drawn.number}"
-    nothing = NOTHING if failed else el("p", words.NOTHING, class_="fine")
+    nothing = NOTHING if has_failures else el("p", words.NOTHING, class_="fine")
     return el(
         "div",
         el("h3", words.FINDINGS, id=name),
         nothing,
-        el("ol", *told, class_="entries", role="list", aria_labelledby=name) if told else NOTHING,
+        el("ol", *items, class_="entries", role="list", aria_labelledby=name) if items else NOTHING,
         class_="list",
     )
 

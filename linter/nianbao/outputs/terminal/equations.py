@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nianbao.model.outcome import CellRef
     from nianbao.voice import Voice
 
-_NAMED_ALL = 2  # a side of so few cells has all of them named
+_MAX_CELLS_ALL_NAMED = 2  # a side of so few cells has all of them named
 Key = tuple[str | None, str]
 
 
@@ -32,13 +32,13 @@ class Corrected(NamedTuple):
         """Take them from the changes of an explanation."""
         return cls({(change.source, change.key): change.new for change in changes})
 
-    def value(self, one: CellRef) -> int | Decimal:
+    def value(self, cell: CellRef) -> int | Decimal:
         """Return what a cell says once it is right; a blank counts as zero."""
-        return self.figures.get((one.source, one.key), one.value or 0)
+        return self.figures.get((cell.source, cell.key), cell.value or 0)
 
-    def concerns(self, one: CellRef) -> bool:
+    def concerns(self, cell: CellRef) -> bool:
         """Whether a cell is put right."""
-        return (one.source, one.key) in self.figures
+        return (cell.source, cell.key) in self.figures
 
 
 NOTHING = Corrected({})
@@ -53,9 +53,9 @@ class NamedLine(NamedTuple):
 
 def strip_of(voice: Voice, finding: Finding, *, form: Form) -> NamedLine | None:
     """Return the row or column that the cells of an equation stand in; ``None`` where they stand in several."""
-    if finding.left is None or finding.right is None or any(one.source is not None for one in finding.cells):
+    if finding.left is None or finding.right is None or any(cell.source is not None for cell in finding.cells):
         return None
-    slots = [form.slot(one.key) for one in finding.cells]
+    slots = [form.slot(cell.key) for cell in finding.cells]
     known: list[Slot] = [slot for slot in slots if slot is not None]
     if len(known) < len(slots) or len(known) < 2 or len({slot.table for slot in known}) > 1:
         return None
@@ -77,7 +77,7 @@ def spelled(
 
     Args:
         voice: The language to say it in.
-        finding: What is said of the equation.
+        finding: The finding about the equation.
         strip: Where it stands.
         wrong: The cells to name, and their figures once they are right.
         right: Whether to write the figures as they should be.
@@ -86,10 +86,10 @@ def spelled(
     sides = []
     values = []
     for role, stated in (("left", finding.left or 0), ("right", finding.right or 0)):
-        cells = [one for one in finding.cells if one.role == role]
-        constant = stated - sum(one.coefficient * (one.value or 0) for one in cells)
+        cells = [cell for cell in finding.cells if cell.role == role]
+        constant = stated - sum(cell.coefficient * (cell.value or 0) for cell in cells)
         side = _Side(cells, wrong if right else NOTHING, constant)
-        named = {one.key for one in cells if full or len(cells) <= _NAMED_ALL or wrong.concerns(one)}
+        named = {cell.key for cell in cells if full or len(cells) <= _MAX_CELLS_ALL_NAMED or wrong.concerns(cell)}
         values.append(side.value)
         sides.append(side.spelled(voice, {key: strip.names[key] for key in named}))
     gap = values[0] - values[1]
@@ -106,10 +106,10 @@ class _Side(NamedTuple):
 
     @property
     def value(self) -> int | Decimal:
-        return self.constant + sum(one.coefficient * self.figures.value(one) for one in self.cells)
+        return self.constant + sum(cell.coefficient * self.figures.value(cell) for cell in self.cells)
 
     def spelled(self, voice: Voice, names: Mapping[str, str]) -> str:
-        """Return it as a sum with its value; a side of one plain term is that alone."""
+        """Return it as a sum with its value; a side of one plain term is that term alone."""
         shown = [cell for cell in self.cells if cell.key in names or self.figures.value(cell)]
         terms = [
             term(voice, self.figures.value(cell), coefficient=cell.coefficient) + _bracketed(names.get(cell.key))

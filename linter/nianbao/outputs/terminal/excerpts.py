@@ -30,17 +30,17 @@ _Place = tuple[str | None, str]  # a report's name, None for the one checked, an
 
 def draw(finding: Finding, frame: Frame) -> list[Line]:
     """Return the lines of the tables that a finding's cells stand in, with the side of its equation behind each."""
-    sums = {role for role in ROLE if sum(one.role == role for one in finding.cells) > 1}
+    sums = {role for role in ROLE if sum(ref.role == role for ref in finding.cells) > 1}
 
-    def marked(one: CellRef, slot: Slot) -> PrintedCell:
-        text = f"{shown(frame.voice, one.cell)} {frame.voice.say(phrases.ROLE_NAMES[one.role])}"
-        dull = not frame.full and one.role in sums and is_nothing(one.cell)
-        return PrintedCell(slot, one.cell, text, ROLE[one.role], dull)
+    def marked(ref: CellRef, slot: Slot) -> PrintedCell:
+        text = f"{shown(frame.voice, ref.cell)} {frame.voice.say(phrases.ROLE_NAMES[ref.role])}"
+        dull = not frame.full and ref.role in sums and is_nothing(ref.cell)
+        return PrintedCell(slot, ref.cell, text, ROLE[ref.role], dull)
 
     lines: list[Line] = []
     for (source, table), cells in _by_table(finding.cells).items():
         own = frame.form_of(source)
-        marks = [] if own is None else [marked(one, slot) for one, slot in _placed(cells, own)]
+        marks = [] if own is None else [marked(ref, slot) for ref, slot in _placed(cells, own)]
         if own is not None and marks:
             phrase = phrases.TABLE if source is None else phrases.TABLE_PRIOR
             lines += _table(marks, _heading(frame.voice, own, table, cells[0], phrase=phrase), own, frame)
@@ -53,23 +53,23 @@ def draw_changes(findings: Sequence[Finding], frame: Frame, *, readings: Sequenc
     Args:
         findings: The findings of one component.
         frame: What is drawn for.
-        readings: The explanations to mark; several are told apart by their numbers.
+        readings: The explanations to mark; where there are several, each has a number.
     """
     wanted = _wanted(frame.voice, readings)
     cells = _met(findings, readings, frame)
-    alone = {(one.source, one.key) for finding in findings for one in _alone(finding)}
+    alone = {(ref.source, ref.key) for finding in findings for ref in _alone(finding)}
     lines: list[Line] = []
     for (source, table), group in _by_table(cells.values()).items():
         own = frame.form_of(source)
         if own is None:
             continue
         marks = []
-        for one, slot in _placed(group, own):
-            at = (source, one.key)
-            text = shown(frame.voice, one.cell)
+        for ref, slot in _placed(group, own):
+            at = (source, ref.key)
+            text = shown(frame.voice, ref.cell)
             style = WRONG if at in wanted else TOTAL if at in alone else ""
-            dull = not frame.full and at not in wanted and at not in alone and is_nothing(one.cell)
-            marks.append(PrintedCell(slot, one.cell, text, style, dull, wanted.get(at, "")))
+            dull = not frame.full and at not in wanted and at not in alone and is_nothing(ref.cell)
+            marks.append(PrintedCell(slot, ref.cell, text, style, dull, wanted.get(at, "")))
         if marks:
             phrase = phrases.TABLE_PLAIN if source is None else phrases.TABLE_PRIOR
             heading = _heading(frame.voice, own, table, group[0], phrase=phrase)
@@ -92,36 +92,36 @@ def _wanted(voice: Voice, readings: Sequence[Explanation]) -> Mapping[_Place, st
 
 def _met(findings: Sequence[Finding], readings: Sequence[Explanation], frame: Frame) -> dict[_Place, CellRef]:
     """Return the cells of findings and of changes, each once."""
-    found = {(one.source, one.key): one for finding in findings for one in finding.cells}
+    refs = {(ref.source, ref.key): ref for finding in findings for ref in finding.cells}
     for change in (change for reading in readings for change in reading.changes):
         report = frame.report_of(change.source)
         cell = None if report is None else report.cells.get(change.key)
         if cell is not None:
-            found.setdefault((change.source, change.key), _involved(change, cell))
-    return found
+            refs.setdefault((change.source, change.key), _ref_of(change, cell))
+    return refs
 
 
-def _involved(change: Change, cell: Cell) -> CellRef:
+def _ref_of(change: Change, cell: Cell) -> CellRef:
     return CellRef(cell._replace(location=change.location), "subject", 1, change.year, change.source)
 
 
 def _alone(finding: Finding) -> Iterator[CellRef]:
     """Give the cells that are a side of an equation by themselves, where the other side is a sum: the totals."""
     for role in ("left", "right"):
-        side = [one for one in finding.cells if one.role == role]
+        side = [ref for ref in finding.cells if ref.role == role]
         if len(side) == 1 and len(finding.cells) > 2:
             yield side[0]
 
 
 def _by_table(cells: Iterable[CellRef]) -> dict[_Place, list[CellRef]]:
     groups: dict[_Place, list[CellRef]] = {}
-    for one in cells:
-        groups.setdefault((one.source, one.cell.key.partition(".")[0]), []).append(one)
+    for ref in cells:
+        groups.setdefault((ref.source, ref.cell.key.partition(".")[0]), []).append(ref)
     return groups
 
 
 def _placed(cells: Iterable[CellRef], form: Form) -> list[tuple[CellRef, Slot]]:
-    return [(one, slot) for one in cells if (slot := form.slot(one.cell.key)) is not None]
+    return [(ref, slot) for ref in cells if (slot := form.slot(ref.cell.key)) is not None]
 
 
 def _heading(voice: Voice, form: Form, table: str, first: CellRef, *, phrase: Text) -> str:

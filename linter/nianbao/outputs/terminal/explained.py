@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from rich.text import Text as Line
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from nianbao.voice import Voice
 
 _INDENT, _DEEPER = "  ", "    "
-_MOST_EQUATIONS = 6  # and one more, rather than a line that there is one
-_MOST_OTHERS = 6
+_MAX_EQUATIONS = 6  # where there are seven, all are shown: the line that says that one is left out is as long
+_MAX_OTHERS = 6
 
 
 def explained(part: Explained, frame: Frame) -> list[Line]:
@@ -36,7 +37,7 @@ def explained(part: Explained, frame: Frame) -> list[Line]:
     is_open = len(component.explanations) > 1 and component.explanations[0].confidence != HIGH
     readings = component.explanations if is_open else component.explanations[:1]
     lines = _headline(component, findings, frame)
-    lines += _open(component, frame) if is_open else _told(readings[0], frame)
+    lines += _open(component, frame) if is_open else _decided(readings[0], frame)
     lines += draw_changes(findings, frame, readings=readings)
     lines += _arithmetic(findings, readings, frame)
     if not is_open:
@@ -51,7 +52,7 @@ def explained(part: Explained, frame: Frame) -> list[Line]:
 
 
 def _then(reading: Explanation, component: Component, frame: Frame) -> str:
-    """Return what holds with the changes of a reading made, and whether no other one is as simple."""
+    """Say what holds with the changes of a reading made, and whether another one is as simple."""
     alone = component.readings == 1 and component.note is None
     return holding(frame.voice, reading, checked=frame.checked, alone=alone)
 
@@ -65,13 +66,13 @@ def _headline(component: Component, findings: Sequence[Finding], frame: Frame) -
         title, name = frame.voice.clean(frame.checked.rules[findings[0].rule].title), findings[0].name
     else:
         title, name = _causes(frame.voice, component, len(findings)), ""
-    return headline(frame.voice, severity, told=(codes(findings), name, title), where=where, width=frame.width)
+    return headline(frame.voice, severity, words=(codes(findings), name, title), where=where, width=frame.width)
 
 
 def codes(findings: Sequence[Finding]) -> str:
     """Return the codes of findings, each once, with its number where there are several: ``A002 A003×6``."""
-    found = [finding.rule for finding in findings]
-    return " ".join(code if found.count(code) == 1 else f"{code}×{found.count(code)}" for code in dict.fromkeys(found))
+    counts = Counter(finding.rule for finding in findings)
+    return " ".join(code if count == 1 else f"{code}×{count}" for code, count in counts.items())
 
 
 def _causes(voice: Voice, component: Component, count: int) -> str:
@@ -81,7 +82,7 @@ def _causes(voice: Voice, component: Component, count: int) -> str:
     return voice.say(phrases.CAUSE_ONE if slips == 1 else phrases.CAUSE_MANY, count=count, slips=slips)
 
 
-def _told(reading: Explanation, frame: Frame) -> list[Line]:
+def _decided(reading: Explanation, frame: Frame) -> list[Line]:
     """Return the sentence of an explanation, or a sentence for each of its slips, each with its place."""
     steps = steps_of(reading)
     if len(steps) == 1:
@@ -109,7 +110,7 @@ def _open(component: Component, frame: Frame) -> list[Line]:
 
 
 def _rest(component: Component, frame: Frame) -> Iterator[Line]:
-    """Give the readings that are less likely than the one told."""
+    """Give the readings that are less likely than the first."""
     if len(component.explanations) > 1:
         yield from hang(frame.voice.say(phrases.READINGS_REST), _INDENT, width=frame.width)
         for reading in component.explanations[1:]:
@@ -129,20 +130,20 @@ def _others(component: Component, frame: Frame) -> list[Line]:
         return []
     if not component.others:
         return hang(frame.voice.say(phrases.READINGS_LEFT, count=rest), _INDENT, width=frame.width)
-    told = component.others if frame.full else component.others[:_MOST_OTHERS]
-    changes = frame.voice.join([short(frame.voice, change, checked=frame.checked) for change in told])
+    shown = component.others if frame.full else component.others[:_MAX_OTHERS]
+    changes = frame.voice.join([short(frame.voice, change, checked=frame.checked) for change in shown])
     text = frame.voice.say(phrases.READINGS_MORE, count=rest, changes=changes)
-    return hang(text + ("…" if len(told) < rest else ""), _INDENT, width=frame.width)
+    return hang(text + ("…" if len(shown) < rest else ""), _INDENT, width=frame.width)
 
 
 def _arithmetic(findings: Sequence[Finding], readings: Sequence[Explanation], frame: Frame) -> list[Line]:
     """Return each equation that does not hold, the cells named that readings change; of many the first few."""
     wrong = Corrected.of(tuple(change for reading in readings for change in reading.changes))
-    told = findings if frame.full or len(findings) == _MOST_EQUATIONS + 1 else findings[:_MOST_EQUATIONS]
-    lines = [line for finding in told for line in _equation(finding, wrong, frame)]
-    if len(told) < len(findings):
+    shown = findings if frame.full or len(findings) == _MAX_EQUATIONS + 1 else findings[:_MAX_EQUATIONS]
+    lines = [line for finding in shown for line in _equation(finding, wrong, frame)]
+    if len(shown) < len(findings):
         lines += hang(
-            frame.voice.say(phrases.EQUATIONS_MORE, count=len(findings) - len(told)), _DEEPER, width=frame.width
+            frame.voice.say(phrases.EQUATIONS_MORE, count=len(findings) - len(shown)), _DEEPER, width=frame.width
         )
     if frame.full:
         for reading in readings:
@@ -158,10 +159,10 @@ def _equation(finding: Finding, wrong: Corrected, frame: Frame) -> list[Line]:
         text = spelled(frame.voice, finding, strip=strip, wrong=wrong, full=frame.full)
         line = frame.voice.say(phrases.EQUATION_LINE, code=finding.rule, line=strip.line, formula=text)
         return hang(line, _DEEPER, width=frame.width, style="bold", lead=len(finding.rule))
-    said = f"{finding.rule} {frame.voice.clean(finding.texts)}"
-    lines = hang(said, _DEEPER, width=frame.width, style="bold", lead=len(finding.rule))
-    said = formula(frame.voice, finding) if frame.full else ""
-    return lines + (hang(said, _DEEPER + _INDENT, width=frame.width) if said else [])
+    text = f"{finding.rule} {frame.voice.clean(finding.texts)}"
+    lines = hang(text, _DEEPER, width=frame.width, style="bold", lead=len(finding.rule))
+    text = formula(frame.voice, finding) if frame.full else ""
+    return lines + (hang(text, _DEEPER + _INDENT, width=frame.width) if text else [])
 
 
 def _after(finding: Finding, reading: Explanation, frame: Frame, *, phrase: Text) -> list[Line]:

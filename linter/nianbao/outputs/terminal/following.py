@@ -23,15 +23,15 @@ def following(frame: Frame) -> list[Line]:
     checked, voice = frame.checked, frame.voice
     if not checked.following:
         return []
-    figures = [one for one in checked.following if one.value or frame.full]
+    figures = [implied for implied in checked.following if implied.value or frame.full]
     zeros = len(checked.following) - len(figures)
     lines = [Line(), *hang_line(Line(voice.say(phrases.FOLLOWING), "bold"), _INDENT, width=frame.width)]
-    for one in figures:
-        change = Change(one.cell.key, None, one.value, BLANKED, location=one.cell.location)
+    for implied in figures:
+        change = Change(implied.cell.key, None, implied.value, BLANKED, location=implied.cell.location)
         text = voice.say(
-            phrases.FOLLOWING_CELL, where=where(voice, change, checked=checked), value=voice.figure(one.value)
+            phrases.FOLLOWING_CELL, where=where(voice, change, checked=checked), value=voice.figure(implied.value)
         )
-        at = voice.place("", one.cell.location).strip()
+        at = voice.place("", implied.cell.location).strip()
         lines += hang_line(Line(text).append(f"  {at}" if at else "", "cyan"), _DEEPER, width=frame.width)
     if zeros:
         phrase = phrases.FOLLOWING_ZEROS if figures else phrases.FOLLOWING_ALL_ZEROS

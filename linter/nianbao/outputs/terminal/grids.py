@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from nianbao.voice import Voice
 
 INDENT = 4
-_NARROWEST_LABEL, _ENOUGH_LABEL = 16, 32  # the least room for labels, and the least beside the lines of the source
+_MIN_LABEL_WIDTH = 16
+_MIN_WIDTH_BESIDE_LINES = 32  # of labels, where the lines of the source stand in the same row
 _GAP = "  "
 
 
@@ -50,18 +51,18 @@ class PrintedGrid(NamedTuple):
     @property
     def rows(self) -> dict[str, list[PrintedCell]]:
         """The marks of each row."""
-        found: dict[str, list[PrintedCell]] = {}
+        rows: dict[str, list[PrintedCell]] = {}
         for (row, _), mark in self.marks.items():
-            found.setdefault(row, []).append(mark)
-        return found
+            rows.setdefault(row, []).append(mark)
+        return rows
 
     @property
     def columns(self) -> dict[str, list[PrintedCell]]:
         """The marks of each column."""
-        found: dict[str, list[PrintedCell]] = {}
+        columns: dict[str, list[PrintedCell]] = {}
         for (_, column), mark in self.marks.items():
-            found.setdefault(column, []).append(mark)
-        return found
+            columns.setdefault(column, []).append(mark)
+        return columns
 
 
 def is_nothing(cell: Cell) -> bool:
@@ -86,8 +87,8 @@ def folded(marks: Iterable[PrintedCell], form: Form) -> PrintedGrid:
 def _all_within(dull: set[tuple[str, str]], drawn: Iterable[tuple[str, str]], axis: int) -> set[str]:
     """Return the rows (axis 0) or columns (axis 1) whose cells are all dull, if there are several and others remain."""
     lively = {at[axis] for at in drawn if at not in dull}
-    found = {at[axis] for at in drawn} - lively
-    return found if lively and len(found) > 1 else set()
+    dead = {at[axis] for at in drawn} - lively
+    return dead if lively and len(dead) > 1 else set()
 
 
 class _Column(NamedTuple):
@@ -125,16 +126,16 @@ def grid_lines(voice: Voice, grid: PrintedGrid, *, form: Form, width: int) -> li
         row: row_label(voice, form, table_id=marks[0].slot.table, row=marks[0].slot.row) for row, marks in rows.items()
     }
     order = list(form.tables[next(iter(grid.marks.values())).slot.table].columns.items)
-    named = sorted(grid.columns.items(), key=lambda one: order.index(one[0]))
+    named = sorted(grid.columns.items(), key=lambda column: order.index(column[0]))
     columns = {name: _Column.of(voice, marks) for name, marks in named}
     wheres = {row: _lines_of(marks) for row, marks in rows.items()}
     room = width - INDENT - sum(len(_GAP) + column.width for column in columns.values())
     widest = max(cell_len(label) for label in labels.values())
     label_width = min(widest, room)
-    if label_width < min(widest, _NARROWEST_LABEL) or _same_when_cut(labels.values(), label_width):
+    if label_width < min(widest, _MIN_LABEL_WIDTH) or _same_when_cut(labels.values(), label_width):
         return _list(voice, grid, labels, width)
     beside = min(widest, room - max(cell_len(where) for where in wheres.values()))
-    if beside < min(widest, _ENOUGH_LABEL) or _same_when_cut(labels.values(), beside):
+    if beside < min(widest, _MIN_WIDTH_BESIDE_LINES) or _same_when_cut(labels.values(), beside):
         wheres = dict.fromkeys(wheres, "")
     else:
         label_width = beside
@@ -146,17 +147,17 @@ def grid_lines(voice: Voice, grid: PrintedGrid, *, form: Form, width: int) -> li
 
 
 def _same_when_cut(labels: Iterable[str], width: int) -> bool:
-    """Whether two labels cannot be told apart in that width."""
+    """Whether two labels look the same in that width."""
     cut = [fitted(label, width) for label in labels]
     return len(set(cut)) < len(cut)
 
 
 def _lines_of(marks: Iterable[PrintedCell]) -> str:
     """Return the lines of the source that cells stand in: ``  :151``, or ``  :150–156`` for several."""
-    found = sorted({mark.cell.location.line for mark in marks if mark.cell.location.line is not None})
-    if not found:
+    lines = sorted({mark.cell.location.line for mark in marks if mark.cell.location.line is not None})
+    if not lines:
         return ""
-    return f"{_GAP}:{found[0]}" if len(found) == 1 else f"{_GAP}:{found[0]}–{found[-1]}"
+    return f"{_GAP}:{lines[0]}" if len(lines) == 1 else f"{_GAP}:{lines[0]}–{lines[-1]}"
 
 
 def _row(label: str, label_width: int, cells: list[Line]) -> Line:
@@ -181,13 +182,17 @@ def _list(voice: Voice, grid: PrintedGrid, labels: dict[str, str], width: int) -
     indent = " " * INDENT
     rest = sum(not mark.style for mark in grid.marks.values())
     for row, marks in grid.rows.items():
-        told = [(voice.say(mark.slot.column.name), mark.text + mark.after, mark.style) for mark in marks if mark.style]
-        if len(told) == 1:
-            ((head, text, style),) = told
+        styled = [
+            (voice.say(mark.slot.column.name), mark.text + mark.after, mark.style) for mark in marks if mark.style
+        ]
+        if len(styled) == 1:
+            ((head, text, style),) = styled
             lines += hang(f"{text}  {labels[row]} · {head}", indent, width=width, lead=len(text), style=style)
-        elif told:
+        elif styled:
             lines += hang(labels[row], indent, width=width)
-            cells = Line(voice.say(SEPARATOR)).join(Line(f"{head} ").append(text, style) for head, text, style in told)
+            cells = Line(voice.say(SEPARATOR)).join(
+                Line(f"{head} ").append(text, style) for head, text, style in styled
+            )
             lines += hang_line(cells, indent + _GAP, width=width)
     if rest:
         return [*lines, *hang(voice.say(phrases.CELLS_MORE, count=rest), indent, width=width, style="dim")]

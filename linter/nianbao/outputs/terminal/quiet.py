@@ -31,7 +31,7 @@ def _cause(voice: Voice, part: Explained, checked: Checked) -> str:
     first = component.explanations[0].changes[0]
     where = voice.place(first.source or checked.path, first.location)
     codes = ",".join(dict.fromkeys(finding.rule for finding in part.findings))
-    said = [sentence(voice, one, checked=checked) for one in component.explanations]
-    if component.readings > len(said):
-        said += [short(voice, change, checked=checked) for change in component.others]
-    return f"{where}: {codes} {voice.join(said, phrases.OR)}"
+    sentences = [sentence(voice, one, checked=checked) for one in component.explanations]
+    if component.readings > len(sentences):
+        sentences += [short(voice, change, checked=checked) for change in component.others]
+    return f"{where}: {codes} {voice.join(sentences, phrases.OR)}"

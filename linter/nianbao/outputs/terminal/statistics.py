@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nianbao.voice import Voice
 
 _GAP = "  "
-_NARROWEST_TITLE = 16
+_MIN_TITLE_WIDTH = 16
 _HEADS = (
     phrases.STATISTICS_FINDINGS,
     phrases.STATISTICS_REPORTS,
@@ -38,7 +38,7 @@ class RuleCount(NamedTuple):
 
 
 class RuleCounts:
-    """How often each rule was broken. Reports are added one by one, and nothing of them is kept."""
+    """How often each rule was broken. Reports are added one after the other, and nothing of them is kept."""
 
     def __init__(self) -> None:
         self._counts: dict[str, RuleCount] = {}
@@ -73,12 +73,12 @@ class RuleCounts:
 def _table(voice: Voice, counts: list[RuleCount], width: int) -> list[Line]:
     heads = [voice.say(head) for head in _HEADS]
     rows = [
-        [str(one.findings), str(one.reports), one.rule.code, voice.say(phrases.SEVERITY_NAMES[one.severity])]
-        for one in counts
+        [str(count.findings), str(count.reports), count.rule.code, voice.say(phrases.SEVERITY_NAMES[count.severity])]
+        for count in counts
     ]
     widths = [max(cell_len(row[number]) for row in (heads, *rows)) for number in range(len(heads))]
     lead = sum(widths) + len(_GAP) * len(widths)
-    beside = width - lead >= _NARROWEST_TITLE
+    beside = width - lead >= _MIN_TITLE_WIDTH
     head = _cells(heads, widths) + (_GAP + voice.say(phrases.STATISTICS_TITLE) if beside else "")
     lines = [Line(head, "dim")]
     for row, count in zip(rows, counts, strict=True):

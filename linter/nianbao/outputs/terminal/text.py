@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from nianbao.outputs.wording.totals import RunTotals
     from nianbao.voice import Voice
 
-_WIDEST = 120
-_MOST_SKIPPED = 3
+_MAX_WIDTH = 120
+_MAX_SKIPPED = 3
 
 
 class TextWriter:
@@ -48,7 +48,7 @@ class TextWriter:
 
     def __init__(self, console: Console, voice: Voice, verbosity: Verbosity) -> None:
         self._console, self._voice, self._verbosity = console, voice, verbosity
-        self._width = min(console.width, _WIDEST)
+        self._width = min(console.width, _MAX_WIDTH)
         self._run = RunInfo()
         self._counts: RuleCounts | None = None
 
@@ -67,7 +67,7 @@ class TextWriter:
             self._counts.add(checked)
 
     def end(self, shown: RunTotals, whole: RunTotals) -> None:
-        """Print what was found of several reports at once, and the figures of the run."""
+        """Print the findings that concern several reports at once, and the figures of the run."""
         across = self._run.checked
         if across.findings:
             self._print(self._lines(across))
@@ -129,12 +129,12 @@ def _findings(frame: Frame) -> Iterator[Line]:
 
 
 def _note(part: Explained | Plain) -> Text | None:
-    """Return why no cause was found for findings that share figures."""
+    """Return why findings that share figures have no known cause."""
     return part.component.note if isinstance(part, Plain) and part.component is not None else None
 
 
 def _parts(parts: Sequence[Explained | Plain], note: Text | None, frame: Frame) -> Iterator[Line]:
-    """Give a block for findings that share a cause, else one for each, and once why nothing more is known of them."""
+    """Give a block for findings that share a cause, else a block for each, and once why their cause is unknown."""
     from nianbao.outputs.terminal.explained import codes, explained  # noqa: PLC0415 - a clean report needs nothing of it
     from nianbao.outputs.terminal.trouble import trouble  # noqa: PLC0415 - the same
 
@@ -148,8 +148,8 @@ def _parts(parts: Sequence[Explained | Plain], note: Text | None, frame: Frame) 
             yield from trouble(finding, frame)
     if note is not None:
         yield Line()
-        told = codes([finding for part in parts for finding in part.findings])
-        text = frame.voice.say(phrases.UNEXPLAINED, codes=told, note=frame.voice.clean(note))
+        named = codes([finding for part in parts for finding in part.findings])
+        text = frame.voice.say(phrases.UNEXPLAINED, codes=named, note=frame.voice.clean(note))
         yield from hang(text, "  ", width=frame.width)
 
 
@@ -180,29 +180,29 @@ def _undecided(frame: Frame) -> Iterator[Line]:
     if reasons:
         yield Line()
     for reason, findings in reasons.items():
-        told = voice.join(dict.fromkeys(finding.rule for finding in findings))
-        text = voice.say(phrases.NOT_JUDGED, codes=told, reason=voice.clean(reason))
+        named = voice.join(dict.fromkeys(finding.rule for finding in findings))
+        text = voice.say(phrases.NOT_JUDGED, codes=named, reason=voice.clean(reason))
         yield from hang(text, "  ", width=width, style="dim")
         if frame.full and checked.report is not None:
             yield from _cells_of(findings, checked.report, frame)
     if checked.report is not None and checked.report.unread:
-        yield from _unread(voice, checked.report, width, said=frozenset(reasons))
+        yield from _unread(voice, checked.report, width, known=frozenset(reasons))
 
 
 def _cells_of(findings: Sequence[Finding], report: Report, frame: Frame) -> Iterator[Line]:
     """Name the cells that keep rules from being judged: those without a figure, else all that take part."""
-    cells = {one.key: one for finding in findings for one in finding.cells if one.source is None}
-    keys = [key for key, one in cells.items() if one.value is None] or list(cells)
+    cells = {ref.key: ref for finding in findings for ref in finding.cells if ref.source is None}
+    keys = [key for key, ref in cells.items() if ref.value is None] or list(cells)
     if keys:
         named = cell_labels(frame.voice, report.form, keys=keys, most=len(keys))
         yield from hang(frame.voice.say(phrases.CELLS, cells=named), "    ", width=frame.width, style="dim")
 
 
-def _unread(voice: Voice, report: Report, width: int, *, said: frozenset[Text]) -> Iterator[Line]:
-    """Say why cells were not read, where that has not been said of the rules that need them."""
+def _unread(voice: Voice, report: Report, width: int, *, known: frozenset[Text]) -> Iterator[Line]:
+    """Say why cells were not read, unless a rule that needs them gave the same reason."""
     reasons: dict[Text, list[str]] = {}
     for key, reason in report.unread.items():
-        if reason not in said:
+        if reason not in known:
             reasons.setdefault(reason, []).append(key)
     for reason, keys in reasons.items():
         cells = cell_labels(voice, report.form, keys=keys[:1] if len(keys) > 1 else keys)
@@ -213,10 +213,10 @@ def _unread(voice: Voice, report: Report, width: int, *, said: frozenset[Text]) 
 
 
 def _evidence(voice: Voice, checked: Checked, width: int) -> Iterator[Line]:
-    found = [finding for finding in checked.findings if finding.outcome == PASS]
-    if found:
+    passes = [finding for finding in checked.findings if finding.outcome == PASS]
+    if passes:
         yield Line()
-    for finding in found:
+    for finding in passes:
         text = f"✓ {finding.rule} {voice.clean(finding.texts)}  {voice.place(checked.path, finding.location)}"
         yield from hang(text, "  ", width=width, lead=1, style="green")
 
@@ -230,7 +230,7 @@ def _problem(voice: Voice, problem: Problem, width: int) -> Iterator[Line]:
 def _end(voice: Voice, run: RunInfo, totals: tuple[RunTotals, RunTotals], width: int) -> Iterator[Line]:
     """Give what was passed over, what is not shown, and the figures of the whole run."""
     if run.skipped:
-        names = voice.join([clean(path) for path in run.skipped[:_MOST_SKIPPED]])
+        names = voice.join([clean(path) for path in run.skipped[:_MAX_SKIPPED]])
         skipped = voice.say(phrases.SKIPPED, count=len(run.skipped), names=names)
         yield from hang(skipped, "", width=width, style="dim")
     shown, whole = totals

@@ -26,34 +26,34 @@ if TYPE_CHECKING:
 
 _INDENT = "  "
 _DEEPER = "    "
-_MOST_NAMED = 6
+_MAX_CELLS = 6
 _BASIS = (phrases.BASIS, phrases.BASIS_OF)  # of all findings, and of some of them
 _HELP = (phrases.HELP, phrases.HELP_OF)
 
 
 def trouble(finding: Finding, frame: Frame) -> list[Line]:
-    """Return the lines for a failing finding; one that only informs takes two."""
+    """Return the lines for a failure; mere information takes two."""
     voice, width = frame.voice, frame.width
     title = voice.clean(frame.checked.rules[finding.rule].title)
     where = voice.place(frame.checked.path, finding.location)
-    lines = headline(voice, finding.severity, told=(finding.rule, finding.name, title), where=where, width=width)
+    lines = headline(voice, finding.severity, words=(finding.rule, finding.name, title), where=where, width=width)
     lines += hang(voice.clean(finding.texts), _INDENT, width=width)
     if finding.severity == "info" and not frame.full:
         return lines
     return [*lines, *_cells(finding, frame), *authority(voice, (finding,), width=width)]
 
 
-def headline(voice: Voice, severity: Severity, *, told: tuple[str, str, str], where: str, width: int) -> list[Line]:
+def headline(voice: Voice, severity: Severity, *, words: tuple[str, str, str], where: str, width: int) -> list[Line]:
     """Return a line with severity and place; the place at the right edge, or on a line of its own.
 
     Args:
         voice: The language to say it in.
         severity: How bad it is.
-        told: Code, name of the rule or "", and title.
+        words: Code, name of the rule or "", and title.
         where: The place, or "".
         width: Cells that may be used.
     """
-    code, name, title = told
+    code, name, title = words
     head = Line.assemble((voice.say(phrases.SEVERITY_NAMES[severity]), SEVERITY[severity]), " ", (code, "bold"))
     if name:
         head.append(" ").append(name, "dim")
@@ -71,19 +71,19 @@ def authority(voice: Voice, findings: Sequence[Finding], *, width: int) -> list[
     helps = [(finding.rule, voice.clean(finding.help_texts)) for finding in findings]
     return [
         line
-        for wordings, told, style in ((_BASIS, bases, "dim"), (_HELP, helps, ""))
-        for text, codes in _by_text(told).items()
+        for wordings, pairs, style in ((_BASIS, bases, "dim"), (_HELP, helps, ""))
+        for text, codes in _by_text(pairs).items()
         for line in hang(_of(voice, wordings, codes, findings, text=text), _INDENT, width=width, style=style)
     ]
 
 
-def _by_text(told: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
-    """Return the codes that each text is said of, empty texts left out."""
-    found: dict[str, list[str]] = {}
-    for code, text in dict.fromkeys(told):
+def _by_text(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return the codes that share each text, empty texts left out."""
+    by_text: dict[str, list[str]] = {}
+    for code, text in dict.fromkeys(pairs):
         if text:
-            found.setdefault(text, []).append(code)
-    return found
+            by_text.setdefault(text, []).append(code)
+    return by_text
 
 
 def _of(
@@ -101,10 +101,10 @@ def _cells(finding: Finding, frame: Frame) -> list[Line]:
         return []
     arithmetic = formula(frame.voice, finding)
     if not arithmetic:
-        if not frame.full and not 1 < len(finding.cells) <= _MOST_NAMED:
-            return []  # one cell is in the message; many would hide it
-        most = len(finding.cells) if frame.full else _MOST_NAMED
-        named = cell_labels(frame.voice, form, keys=[one.cell.key for one in finding.cells], most=most)
+        if not frame.full and not 1 < len(finding.cells) <= _MAX_CELLS:
+            return []  # a single cell stands in the message; many would hide it
+        most = len(finding.cells) if frame.full else _MAX_CELLS
+        named = cell_labels(frame.voice, form, keys=[ref.key for ref in finding.cells], most=most)
         return hang(frame.voice.say(phrases.CELLS, cells=named), _INDENT, width=frame.width)
     return [*draw(finding, frame), *hang(arithmetic, _DEEPER, width=frame.width, style="bold")]
 

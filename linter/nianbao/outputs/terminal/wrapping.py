@@ -11,9 +11,9 @@ from rich.text import Text as Line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NARROWEST = 10
+_MIN_WIDTH = 10
 _STEP = "  "
-# What may not be parted: a word of narrow characters, or one wide character; with what must not begin or end a line.
+# What is not broken: a word of narrow characters, or a wide character, with signs that must not begin or end a line.
 _OPENING, _CLOSING = "（〔《“‘「【([", "）〕》”’」】，。；：、？！…,.;:!?)]"
 _PIECE = re.compile(
     rf"[{re.escape(_OPENING)}]*(?:[!-~\u00a1-\u024f\u2010-\u2027\u2030-\u22ff]+|\S)[{re.escape(_CLOSING)}]*\s*|\s+"
@@ -38,7 +38,7 @@ def hang(text: str, indent: str, *, width: int, lead: int | None = None, style: 
 def hang_line(line: Line, indent: str, *, width: int) -> list[Line]:
     """Break a styled line in the same way."""
     later = indent + _STEP
-    offsets = list(_breaks(line.plain, max(width - len(indent), _NARROWEST), max(width - len(later), _NARROWEST)))
+    offsets = list(_breaks(line.plain, max(width - len(indent), _MIN_WIDTH), max(width - len(later), _MIN_WIDTH)))
     lines = []
     for number, part in enumerate(line.divide(offsets)):
         part.rstrip()
@@ -47,7 +47,7 @@ def hang_line(line: Line, indent: str, *, width: int) -> list[Line]:
 
 
 def _breaks(text: str, first: int, room: int) -> Iterator[int]:
-    """Give the offsets at which new lines begin: between pieces, and inside one that is wider than a line."""
+    """Give the offsets at which new lines begin: between pieces, and inside a piece that is wider than a line."""
     used, limit = 0, first
     for piece in _PIECE.finditer(text):
         needed = cell_len(piece.group().rstrip())

@@ -1,1 +1,1 @@
-"""The words in which results are told, the same for every output."""
+"""The words for results, the same for every output."""

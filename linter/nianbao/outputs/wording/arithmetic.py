@@ -58,7 +58,7 @@ def term(voice: Voice, amount: int | Decimal, *, coefficient: int | Decimal) -> 
 
 
 def signed_sum(terms: list[str]) -> str:
-    """Return signed terms as a sum, without the sign of a first one that is added."""
+    """Return signed terms as a sum, without a plus sign before the first."""
     first, *others = terms
     return " ".join([first.removeprefix("+"), *(f"{other[0]} {other[1:]}" for other in others)])
 

@@ -1,4 +1,4 @@
-"""What is told of a report, part by part: findings that share a cause as one, all others by themselves."""
+"""The findings of a report part by part: those that share a cause together, all others by themselves."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ class Explained(NamedTuple):
 
 
 class Plain(NamedTuple):
-    """Findings that are told one by one, and their component where no cause was found for them."""
+    """Findings that stand by themselves, and their component where no cause of them is known."""
 
     findings: tuple[Finding, ...]
     component: Component | None = None
 
 
 def parts_of(checked: Checked) -> Iterator[Explained | Plain]:
-    """Give the failing findings of a report in order, those of a component together where its first one stands."""
+    """Give the failures of a report in order, those of a component together where its first one stands."""
     failing = [finding for finding in checked.findings if finding.outcome == FAIL]
-    owner = {fingerprint: one for one in checked.components for fingerprint in one.findings}
-    told: set[int] = set()
+    owner = {fingerprint: component for component in checked.components for fingerprint in component.findings}
+    done: set[int] = set()
     for finding in failing:
         component = owner.get(finding.fingerprint)
         if component is None:
             yield Plain((finding,))
-        elif component.number not in told:
-            told.add(component.number)
-            found = tuple(one for one in failing if one.fingerprint in component.findings)
-            yield Explained(component, found) if component.explanations else Plain(found, component)
+        elif component.number not in done:
+            done.add(component.number)
+            own = tuple(other for other in failing if other.fingerprint in component.findings)
+            yield Explained(component, own) if component.explanations else Plain(own, component)

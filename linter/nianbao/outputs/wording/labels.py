@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nianbao.model.report import Cell
     from nianbao.voice import Voice
 
-_MOST_NAMED = 6
+_MAX_CELLS = 6
 
 
 def shown(voice: Voice, cell: Cell) -> str:
@@ -23,7 +23,7 @@ def shown(voice: Voice, cell: Cell) -> str:
 
 
 def row_label(voice: Voice, form: Form, *, table_id: str, row: Item) -> str:
-    """Return a row's label, after the name of the group that is part of its id where there is one."""
+    """Return a row's label, behind the name of the group that its id begins with, if any."""
     group = form.tables[table_id].rows.items.get(row.id.rpartition(".")[0])
     label = voice.label(row)
     return label if group is None else f"{voice.say(group.name)} {label}"
@@ -45,7 +45,7 @@ def cell_label(voice: Voice, form: Form, *, key: str) -> str:
     return f"{table} {row_label(voice, form, table_id=slot.table, row=slot.row)} · {voice.say(slot.column.name)}"
 
 
-def cell_labels(voice: Voice, form: Form, *, keys: Sequence[str], most: int = _MOST_NAMED) -> str:
+def cell_labels(voice: Voice, form: Form, *, keys: Sequence[str], most: int = _MAX_CELLS) -> str:
     """Return the names of several cells, the first few of many."""
     named = voice.join([cell_label(voice, form, key=key) for key in keys[:most]])
     if len(keys) <= most:

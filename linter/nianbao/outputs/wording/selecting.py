@@ -22,8 +22,8 @@ def select(checked: Checked, *, show: str, persona: str) -> Checked:
     """Return a report with the findings that are shown; those that share a cause stay together.
 
     Args:
-        checked: The report and what was found in it.
-        show: The least severity, or ``all`` for all severities and for what is undecided or was found in order too.
+        checked: The report and its findings.
+        show: The least severity, or ``all`` for all severities, undecided rules and evidence.
         persona: For whom: rules for those who draft are for those who review too, and both for research.
     """
     wanted = {

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Changes = tuple["Change", ...]
 _PAIR = 2
-_MOST_LISTED = 6
+_MAX_CHANGES = 6
 
 
 def sentence(voice: Voice, explanation: Explanation, *, checked: Checked) -> str:
@@ -39,10 +39,10 @@ def lead(voice: Voice, explanation: Explanation) -> str:
 
 def steps_of(explanation: Explanation) -> list[Changes]:
     """Return the changes of an explanation, slip by slip."""
-    found: dict[int, list[Change]] = {}
+    by_step: dict[int, list[Change]] = {}
     for change in explanation.changes:
-        found.setdefault(change.step, []).append(change)
-    return [tuple(changes) for _, changes in sorted(found.items())]
+        by_step.setdefault(change.step, []).append(change)
+    return [tuple(changes) for _, changes in sorted(by_step.items())]
 
 
 def step(voice: Voice, changes: Changes, *, checked: Checked, confidence: Confidence | None = None) -> str:
@@ -52,7 +52,7 @@ def step(voice: Voice, changes: Changes, *, checked: Checked, confidence: Confid
         voice: The language to say it in.
         changes: The changes of one slip.
         checked: The report, by whose form cells are named.
-        confidence: How sure it is, or ``None`` where that is said elsewhere.
+        confidence: How sure it is, or ``None`` where another sentence says so.
     """
     likely = voice.say(phrases.LIKELY[confidence]) if confidence else ""
     if len(changes) == 1:
@@ -69,8 +69,8 @@ def step(voice: Voice, changes: Changes, *, checked: Checked, confidence: Confid
             put=voice.join([_put(voice, first, second, checked), _put(voice, second, first, checked)]),
         )
     line, parts = _together(voice, changes, checked)
-    put = voice.join(parts[:_MOST_LISTED])
-    if len(parts) > _MOST_LISTED:
+    put = voice.join(parts[:_MAX_CHANGES])
+    if len(parts) > _MAX_CHANGES:
         put = f"{put} {voice.say(phrases.AND_MORE, count=len(parts))}"
     return voice.say(phrases.TOGETHER, where=line, likely=likely, slip=voice.say(SLIP_NAMES[first.slip]), put=put)
 
@@ -129,14 +129,14 @@ def _slot(change: Change, checked: Checked) -> Slot | None:
 
 def _beside(voice: Voice, change: Change, other: Change, checked: Checked) -> str:
     """Return the place of a change by what sets it apart from another: its column alone, or its row."""
-    one, two, form = _slot(change, checked), _slot(other, checked), form_of(change, checked)
-    if one is None or two is None or form is None or one.table != two.table or change.source != other.source:
+    form, own, others = form_of(change, checked), _slot(change, checked), _slot(other, checked)
+    if own is None or others is None or form is None or own.table != others.table or change.source != other.source:
         return where(voice, change, checked=checked)
-    if one.row.id == two.row.id:
-        return line_label(voice, form, table_id=one.table, column=voice.say(one.column.name))
-    if one.column.id == two.column.id:
-        row = row_label(voice, form, table_id=one.table, row=one.row)
-        return line_label(voice, form, table_id=one.table, row=row)
+    if own.row.id == others.row.id:
+        return line_label(voice, form, table_id=own.table, column=voice.say(own.column.name))
+    if own.column.id == others.column.id:
+        row = row_label(voice, form, table_id=own.table, row=own.row)
+        return line_label(voice, form, table_id=own.table, row=row)
     return where(voice, change, checked=checked)
 
 
@@ -192,14 +192,14 @@ def holding(voice: Voice, explanation: Explanation, *, checked: Checked, alone: 
         voice: The language to say it in.
         explanation: The explanation.
         checked: The report, by whose form tables are named.
-        alone: Whether no other one is as simple, which is said too.
+        alone: Whether to say that no other explanation is as simple.
     """
     changes = explanation.changes
     is_single = len(changes) == 1
     after = voice.say(phrases.AFTER_ONE if is_single else phrases.AFTER_MANY, new=voice.figure(changes[0].new))
     held, of = explanation.holding
-    named = [table for change in changes if (table := _table_of(voice, change, checked))]
-    tables = voice.join(dict.fromkeys(named))
+    names = [table for change in changes if (table := _table_of(voice, change, checked))]
+    tables = voice.join(dict.fromkeys(names))
     if not of or not tables:
         phrase = phrases.HOLDING_THESE
     else:

@@ -37,7 +37,7 @@ class Causes(NamedTuple):
 
 
 class RunTotals:
-    """The figures of a run. Reports are added one by one, and nothing of them is kept.
+    """The figures of a run. Reports are added one after the other, and nothing of them is kept.
 
     Attributes:
         findings: How many findings there are: failures by severity, all others by outcome.
