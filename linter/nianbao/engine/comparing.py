@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from nianbao.model.difference import CELL, FACT, SECTION, Difference, Side
+from nianbao.model.folding import squeezed
 from nianbao.model.location import NOWHERE
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _cells(first: Report, second: Report) -> Iterator[Difference]:
 def _held(cell: Cell | None) -> object:
     if cell is None:
         return None
-    return _plain(cell.raw) if cell.value is None else cell.value
+    return squeezed(cell.raw) if cell.value is None else cell.value
 
 
 def _cell(cell: Cell | None) -> Side:
@@ -67,7 +67,7 @@ def _cell(cell: Cell | None) -> Side:
 def _sections(first: Report, second: Report) -> Iterator[Difference]:
     for name in dict.fromkeys(section.id for report in (first, second) for section in report.sections):
         one, other = first.section(name), second.section(name)
-        texts = [_plain(section.text) if section is not None else None for section in (one, other)]
+        texts = [squeezed(section.text) if section is not None else None for section in (one, other)]
         if texts[0] != texts[1]:
             place = _first_difference(texts[0] or "", texts[1] or "")
             shown = [None if text is None else text[max(0, place - _BEFORE) : place + _BEHIND] for text in texts]
@@ -81,7 +81,3 @@ def _passage(section: Section | None, text: str | None) -> Side:
 def _first_difference(one: str, other: str) -> int:
     shorter = min(len(one), len(other))
     return next((place for place in range(shorter) if one[place] != other[place]), shorter)
-
-
-def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())

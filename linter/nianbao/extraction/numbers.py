@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.model.folding import half_width
 from nianbao.model.report import BLANK, MARK, NUMBER, TEXT, ZERO
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def read_number(text: str) -> ParsedNumber:
     Full-width digits, thousands separators, signs and decimals are supported; separate digits (``1 2``) are words, not
     a number. The caller decides about the unit.
     """
-    plain = unicodedata.normalize("NFKC", text).strip().strip("\u200b\ufeff").strip()
+    plain = half_width(text).strip().strip("\u200b\ufeff").strip()
     if not plain:
         return ParsedNumber(None, BLANK)
     if plain.lower() in _MARKS:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nianbao.messages import Text
+from nianbao.model.folding import half_width
 from nianbao.model.form import Axis, Item
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _MAX_ID_CHARS = 60
 
 def member_id(label: str) -> str:
     """Return the part of a cell key for a member of an open group: its label in lower case, as one word."""
-    plain = unicodedata.normalize("NFKC", label).casefold()
+    plain = half_width(label).casefold()
     return re.sub(r"\W+", "_", plain)[:_MAX_ID_CHARS].strip("_") or "_"
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.model.folding import squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -115,11 +116,7 @@ def sentences(sections: Iterable[Section]) -> Iterator[Sentence]:
 
 def plain(text: str) -> str:
     """Return text in half-width signs without white space."""
-    return _plain_before(text) if len(text) <= _MAX_PLAIN_CACHED_CHARS else _plain(text)
-
-
-def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return _plain_before(text) if len(text) <= _MAX_PLAIN_CACHED_CHARS else squeezed(text)
 
 
 def _parted(text: str) -> tuple[tuple[str, str], ...]:
@@ -127,5 +124,5 @@ def _parted(text: str) -> tuple[tuple[str, str], ...]:
 
 
 # Many rules need the same headings and paragraphs, and many reports share them.
-_plain_before = lru_cache(maxsize=2048)(_plain)
+_plain_before = lru_cache(maxsize=2048)(squeezed)
 _parted_before = lru_cache(maxsize=512)(_parted)

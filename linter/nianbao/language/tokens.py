@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import NamedTuple
 
 from nianbao.language.mistakes import Mistake
 from nianbao.messages import Text
+from nianbao.model.folding import half_width
 
 NUMBER, NAME, SIGN, WORD, QUOTED, END = "number", "name", "sign", "word", "quoted", "end"
 
@@ -76,7 +76,7 @@ def _plain(character: str) -> str:
     """Return a character's half-width form, or the ASCII sign with the same meaning."""
     if character in _ALIKE:
         return _ALIKE[character]
-    normal = unicodedata.normalize("NFKC", character)
+    normal = half_width(character)
     return normal if len(normal) == 1 else character
 
 

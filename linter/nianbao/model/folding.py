@@ -1,4 +1,4 @@
-"""Normalisation of text for comparison: one width, one kind of quotation mark, no white space, one script."""
+"""Normalisation of text for comparison: signs of one width, no white space, one kind of quotation mark, one script."""
 
 from __future__ import annotations
 
@@ -37,6 +37,16 @@ _SIMPLER = str.maketrans(
 _CIRCLED = {0x2460 + number: f"{number + 1}." for number in range(20)}  # else NFKC removes their circles
 
 
+def half_width(text: str) -> str:
+    """Return text with full-width and other compatible signs in their usual form (NFKC)."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def squeezed(text: str) -> str:
+    """Return text in half-width signs without white space."""
+    return "".join(half_width(text).split())
+
+
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return the normalised text: NFKC, equal quotation marks, no white space, lower case, simplified characters."""
@@ -46,7 +56,7 @@ def fold(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text.translate(_CIRCLED)).translate(_SAME)).lower()
+    return _SPACE.sub("", half_width(text.translate(_CIRCLED)).translate(_SAME)).lower()
 
 
 def as_written(text: str, span: tuple[int, int]) -> str:

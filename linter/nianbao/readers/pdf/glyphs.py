@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nianbao.model.folding import half_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -124,7 +125,7 @@ def turn_of(chars: Sequence[LTChar]) -> int:
 def _plain(text: str) -> str:
     """Return characters as text has them: no radicals in place of whole ones, no marks without width."""
     if any(ord(char) in _RADICALS_BLOCK or ord(char) in _COMPATIBLE for char in text):
-        text = unicodedata.normalize("NFKC", text.translate(_RADICALS))
+        text = half_width(text.translate(_RADICALS))
     return text.translate(_NO_WIDTH)
 
 
