@@ -32,6 +32,11 @@ _MAX_NUMBER_CHARS = 60
 _TWICE = Text("键“{key}”重复了；只留一个", "key {key!r} stands twice")
 _NUMBER = Text("“{number}”不是数；没有数值就写 null", "{number} is no number: write null where there is none")
 _DEPTH = Text("嵌套太深", "nested too deep")
+_MAX_ENTRIES = 50_000
+_CROWD = Text(
+    "{path} 下有 {count} 项，最多 {limit} 项，不像一份年度报告的数据；请分开检查",
+    "{path} has {count} entries, more than the {limit} that the data of a report may have: check its parts",
+)
 _NO_DATA = Text("最外层要写成“键: 值”", "it has no keys at its top")
 _TOO_LONG = Text(
     "有 {size} 个字符，不像一份年度报告的数据；请分开检查",
@@ -52,7 +57,7 @@ def read_canonical(text: str, name: str, *, sha256: str) -> Document:
     """Read a report as data; what the data mean is for the form to say.
 
     Raises:
-        InputError: neither JSON nor YAML, a key twice, nested too deep, longer than any report, or no report.
+        InputError: neither JSON nor YAML, a key twice, nested too deep, more than in any report, or no report.
     """
     if _SCHEMA.search(text) is None:
         raise InputError("not-a-report", _OTHER)
@@ -61,7 +66,25 @@ def read_canonical(text: str, name: str, *, sha256: str) -> Document:
     data = _json(text) if text.lstrip().startswith("{") else _yaml(text)
     if not isinstance(data, dict):
         raise _broken(_NO_DATA)
+    _refuse_crowd(data)
     return Document(name, "report", sha256, (), data=data, places=DataPlaces(), text=text)
+
+
+def _refuse_crowd(data: dict[str, Any]) -> None:
+    """Refuse data with more keys or values in one place than any report has, before each is looked at.
+
+    Raises:
+        InputError: code ``too-many-values``.
+    """
+    waiting: list[tuple[str, Any]] = [("/", data)]
+    while waiting:
+        path, value = waiting.pop()
+        if not isinstance(value, dict | list):
+            continue
+        if len(value) > _MAX_ENTRIES:
+            reason = _CROWD.format(path=path[:60], count=len(value), limit=_MAX_ENTRIES)
+            raise InputError("too-many-values", reason.in_one_line())
+        waiting += value.items() if isinstance(value, dict) else ((path, item) for item in value)
 
 
 class DataPlaces(NamedTuple):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -12,6 +14,9 @@ from nianbao.errors import InputError
 from nianbao.model.location import Location, path_anchor
 from nianbao.readers import document_from_bytes
 from nianbao.readers.data import is_data
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 HEAD = "schema: nianbao/report/1\n"
 JSON = '{"schema": "nianbao/report/1", '
@@ -107,6 +112,37 @@ def test_broken_data_get_one_line(text: str, said: str) -> None:
     assert caught.value.code == "broken-data"
     assert said in caught.value.text.zh
     assert "\n" not in caught.value.text.en
+
+
+CROWDS: dict[str, tuple[Mapping[str, object], str]] = {
+    "unknown cells": ({"cells": {f"a.b.c{number}": 1 for number in range(200_000)}}, "cells has 200000 entries"),
+    "unknown keys": ({f"key{number}": 1 for number in range(200_000)}, "/ has 200001 entries"),
+    "notes": ({"notes": [""] * 50_001}, "notes has 50001 entries"),
+    "keys of a cell": ({"cells": {"a.b.c": dict.fromkeys(map(str, range(50_001)))}}, "a.b.c has 50001 entries"),
+}
+
+
+@pytest.mark.parametrize(("data", "said"), CROWDS.values(), ids=CROWDS)
+def test_more_than_in_any_report_is_refused_before_it_is_looked_at(data: Mapping[str, object], said: str) -> None:
+    """In one line that says where; the reader refuses it, so that no value is compared with a schema or a form."""
+    with pytest.raises(InputError) as caught:
+        document_from_bytes(json.dumps({"schema": "nianbao/report/1", **data}).encode(), "data")
+
+    assert caught.value.code == "too-many-values"
+    assert said in caught.value.text.en
+    assert "50000" in caught.value.text.zh
+    assert "\n" not in caught.value.text.zh
+
+
+def test_a_crowd_in_yaml_is_refused_as_well() -> None:
+    """As in JSON; as many as a report may have are read."""
+    text = HEAD + "notes:\n" + "- x\n" * 50_000
+    data = document_from_bytes(text.encode(), "data").data
+
+    assert data is not None
+    assert len(data["notes"]) == 50_000
+    with pytest.raises(InputError, match="50001"):
+        document_from_bytes(f"{text}- x\n".encode(), "data")
 
 
 @pytest.mark.parametrize(
