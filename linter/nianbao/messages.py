@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-LANGUAGES = ("zh", "en")
+Language = Literal["zh", "en"]
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 MAX_LINE_CHARS = 300
 
 
@@ -33,11 +35,11 @@ class Text:
         return cls(value.get("zh", ""), value.get("en", ""))
 
     @property
-    def by_language(self) -> dict[str, str]:
+    def by_language(self) -> dict[Language, str]:
         """The words of each language, empty ones too."""
         return {"zh": self.zh, "en": self.en}
 
-    def get(self, language: str) -> str:
+    def get(self, language: Language) -> str:
         """Return the text in ``language`` (``zh`` or ``en``), else in the other."""
         return (self.en or self.zh) if language == "en" else (self.zh or self.en)
 
@@ -70,7 +72,7 @@ class Text:
         return self.get("zh")
 
 
-def filled(template: str, arguments: Mapping[str, object], *, language: str) -> str:
+def filled(template: str, arguments: Mapping[str, object], *, language: Language) -> str:
     """Fill ``{name}`` places of a template; a ``Text`` argument is taken in ``language``.
 
     Raises:

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.errors import SourceError, UsageError, unreadable
-from nianbao.messages import Text
+from nianbao.messages import LANGUAGES, Text
 from nianbao.model.closed_words import word_of
-from nianbao.model.rule import PERSONAS
+from nianbao.model.rule import LEVELS, PERSONAS, SHOWN
 from nianbao.yamlfiles.source import parse, validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from nianbao.messages import Language
     from nianbao.model.closed_words import Word
-    from nianbao.model.rule import Persona, Rule
-
-FailLevel = Literal["error", "warning", "info", "never"]
-ShowLevel = Literal["error", "warning", "info", "all"]
-
-LEVELS: tuple[FailLevel, ...] = get_args(FailLevel)
-SHOWN: tuple[ShowLevel, ...] = get_args(ShowLevel)
+    from nianbao.model.rule import FailLevel, Persona, Rule, ShowLevel
 
 
 class Settings(NamedTuple):
@@ -33,7 +28,7 @@ class Settings(NamedTuple):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: FailLevel | None = None
-    lang: str | None = None
+    lang: Language | None = None
     packs: tuple[str, ...] = ()
     plugins: tuple[str, ...] = ()
     show: ShowLevel | None = None
@@ -72,7 +67,7 @@ def load_settings(path: str) -> Settings:
         select=split_codes(data.get("select", ())),
         ignore=split_codes(data.get("ignore", ())),
         fail_on=_chosen(data, "fail_on", LEVELS),
-        lang=data.get("lang"),
+        lang=_chosen(data, "lang", LANGUAGES),
         packs=tuple(str(file.parent / folder) for folder in data.get("packs", ())),
         plugins=tuple(data.get("plugins", ())),
         show=_chosen(data, "show", SHOWN),

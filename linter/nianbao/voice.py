@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from decimal import Decimal
 
+    from nianbao.messages import Language
     from nianbao.model.form import Item
     from nianbao.model.location import Location
 
@@ -20,7 +21,7 @@ SEPARATOR = Text("、", ", ")  # between the members of an enumeration
 class Voice(NamedTuple):
     """Words texts, figures and places in one language, ``zh`` or ``en``."""
 
-    lang: str
+    lang: Language
 
     def say(self, text: Text, /, **arguments: object) -> str:
         """Return a text with its places filled; without arguments, braces stand for themselves.

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Locator, Page
 
+    from nianbao.messages import Language
     from nianbao.model.result import Result
 
     Open = Callable[..., "Seen"]
@@ -103,11 +104,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def files(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Path]:
+def files(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Language], Path]:
     """Return a function that gives the file with the page of a result, beginning with a language."""
     folder = tmp_path_factory.mktemp("pages")
 
-    def file(name: str, lang: str) -> Path:
+    def file(name: str, lang: Language) -> Path:
         path = folder / f"{name}-{lang}.html"
         if not path.exists():
             with path.open("w", encoding="utf-8", errors="replace") as stream:
@@ -118,11 +119,11 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Path
 
 
 @pytest.fixture
-def opened(browser: Browser, files: Callable[[str, str], Path]) -> Iterator[Open]:
+def opened(browser: Browser, files: Callable[[str, Language], Path]) -> Iterator[Open]:
     """Return a function that opens a page; whatever a test does with it, its console stays empty."""
     contexts, noted = [], []
 
-    def opening(name: str, *, width: int = 1280, lang: str = "zh", **options: object) -> Seen:
+    def opening(name: str, *, width: int = 1280, lang: Language = "zh", **options: object) -> Seen:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             reduced_motion="reduce",
@@ -379,7 +380,7 @@ def test_hundreds_of_reports_open(opened: Open, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("lang", "other"), [("zh", "en"), ("en", "zh")])
-def test_the_language_is_switched_and_kept(opened: Open, lang: str, other: str) -> None:
+def test_the_language_is_switched_and_kept(opened: Open, lang: Language, other: str) -> None:
     """Words, tables, options, hints and the title of the page; when the page is opened again, too."""
     seen = opened("half", lang=lang)
     texts = {
@@ -469,7 +470,7 @@ def test_tables_are_not_cut_on_paper(opened: Open) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_without_a_script_the_page_is_whole(opened: Open, lang: str) -> None:
+def test_without_a_script_the_page_is_whole(opened: Open, lang: Language) -> None:
     """All is there to read in the language asked for, marks lead to findings, and no switch pretends to work."""
     seen = opened("explained", lang=lang, java_script_enabled=False)
 

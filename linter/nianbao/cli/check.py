@@ -31,8 +31,8 @@ from nianbao.engine.checking import RelatedReports
 from nianbao.errors import UsageError
 from nianbao.inputs import InputOptions
 from nianbao.messages import Text
-from nianbao.model.rule import ERROR
-from nianbao.settings import LEVELS, Settings, load_settings, split_codes
+from nianbao.model.rule import ERROR, LEVELS
+from nianbao.settings import Settings, load_settings, split_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

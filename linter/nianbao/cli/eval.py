@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,9 @@ from nianbao.engine.checking import RelatedReports
 from nianbao.errors import InputError
 from nianbao.outputs.commands import replies
 from nianbao.settings import Settings
+
+if TYPE_CHECKING:
+    from nianbao.messages import Language
 
 _HELP = """在一份报告上试一个算式，例如 nianbao eval '新收[总计] + 上年结转[总计]' 2024.html
 
@@ -30,7 +33,7 @@ its value, the cells that take part and where each stands.
 @click.option("--within", metavar="TABLE", help="算式里的名字属于哪张表 the table that names belong to")
 @PACK
 @LANG
-def command(expression: str, path: str, *, lang: str | None, **options: Any) -> int:
+def command(expression: str, path: str, *, lang: Language | None, **options: Any) -> int:
     """Print what the expression says of the report and return the exit code."""
     voice = voice_of(lang)
     linter = make_linter(Settings(packs=options["packs"]))

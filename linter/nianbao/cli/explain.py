@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from nianbao.cli import ExitCode
@@ -9,6 +11,9 @@ from nianbao.cli.options import LANG, OUTPUT, open_output, refuse_inputs, voice_
 from nianbao.cli.plugging import make_linter
 from nianbao.outputs.commands import rules
 from nianbao.settings import Settings
+
+if TYPE_CHECKING:
+    from nianbao.messages import Language
 
 _HELP = """解释一条规则：查什么、依据、例子、怎样改正。
 
@@ -21,7 +26,7 @@ Explain rules, by code or name: what they check, on what authority, examples, an
 @click.option("--pack", "packs", multiple=True, metavar="PATH", help="另加的规则 a folder of further rules")
 @OUTPUT
 @LANG
-def command(codes: tuple[str, ...], *, packs: tuple[str, ...], output: str | None, lang: str | None) -> int:
+def command(codes: tuple[str, ...], *, packs: tuple[str, ...], output: str | None, lang: Language | None) -> int:
     """Print what is to be known of rules and return the exit code."""
     refuse_inputs(output, packs)
     explained = make_linter(Settings(packs=packs)).explain(codes)

@@ -15,15 +15,15 @@ from nianbao.errors import UsageError, unwritable
 from nianbao.files.atomic import whole
 from nianbao.messages import LANGUAGES, Text, clean
 from nianbao.model.address import MAX_SECONDS, shown
-from nianbao.model.rule import PERSONAS
+from nianbao.model.rule import PERSONAS, SHOWN
 from nianbao.readers import STDIN
-from nianbao.settings import SHOWN
 from nianbao.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nianbao.errors import InputError
+    from nianbao.messages import Language
 
 LANG = click.option("--lang", type=click.Choice(LANGUAGES), help="语言 language; NIANBAO_LANG sets the default")
 PACK = click.option("--pack", "packs", multiple=True, metavar="PATH", help="另加的规则 a folder of further rules")
@@ -49,13 +49,13 @@ _OVER_INPUT = Text(
 _PACK_FILES = ("*.y*ml", "*/*.y*ml")
 
 
-def voice_of(chosen: str | None) -> Voice:
+def voice_of(chosen: Language | None) -> Voice:
     """Return the voice to speak with: in the language chosen, that of ``NIANBAO_LANG``, else in Chinese."""
-    wanted = chosen or os.environ.get("NIANBAO_LANG", "zh")
-    return Voice(wanted if wanted in LANGUAGES else "zh")
+    wanted = chosen or os.environ.get("NIANBAO_LANG")
+    return Voice(next((language for language in LANGUAGES if language == wanted), "zh"))
 
 
-def speak(chosen: str | None) -> Voice:
+def speak(chosen: Language | None) -> Voice:
     """Return the voice that settings ask for, else the usual one; what goes wrong later is said with it too."""
     voice = voice_of(chosen)
     click.get_current_context().ensure_object(dict)["voice"] = voice

@@ -14,6 +14,7 @@ from nianbao.outputs.exactjson import escaped
 from nianbao.plugins.host import load
 
 if TYPE_CHECKING:
+    from nianbao.messages import Language
     from nianbao.plugins.registry import Plugins
     from nianbao.voice import Voice
 
@@ -38,7 +39,7 @@ _HOOKS = {
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="输出格式 output")
 @OUTPUT
 @LANG
-def command(*, form: str, output: str | None, lang: str | None) -> int:
+def command(*, form: str, output: str | None, lang: Language | None) -> int:
     """Print the plugins and return the exit code."""
     plugins, voice = load(), voice_of(lang)
     with open_output(output) as stream:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from nianbao.cli import ExitCode
@@ -9,6 +11,9 @@ from nianbao.cli.options import LANG, OUTPUT, open_output, refuse_inputs, voice_
 from nianbao.cli.plugging import make_linter
 from nianbao.outputs.commands import rules
 from nianbao.settings import Settings, split_codes
+
+if TYPE_CHECKING:
+    from nianbao.messages import Language
 
 _HELP = """列出规则：代码、级别、名称和标题。
 
@@ -23,7 +28,7 @@ List the rules: code, severity, name and title.
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="输出格式 output")
 @OUTPUT
 @LANG
-def command(*, form: str, output: str | None, lang: str | None, **options: tuple[str, ...]) -> int:
+def command(*, form: str, output: str | None, lang: Language | None, **options: tuple[str, ...]) -> int:
     """Print the rules chosen and return the exit code."""
     refuse_inputs(output, options["packs"])
     select, ignore = split_codes(options["select"]), split_codes(options["ignore"])

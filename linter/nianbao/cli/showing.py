@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nianbao.model.result import Checked, RunInfo
+    from nianbao.model.rule import FailLevel, Persona, ShowLevel
     from nianbao.outputs.output import Output
     from nianbao.settings import Settings
     from nianbao.voice import Voice
@@ -35,8 +36,8 @@ class Showing(NamedTuple):
 
     output: Output
     verbosity: Verbosity
-    show: str
-    persona: str
+    show: ShowLevel
+    persona: Persona
 
     @classmethod
     def of(cls, output: Output, settings: Settings, *, quiet: bool, verbose: bool, statistics: bool) -> Showing:
@@ -83,7 +84,7 @@ class Showing(NamedTuple):
         return whole
 
 
-def exit_code(totals: RunTotals, fail_on: str) -> ExitCode:
+def exit_code(totals: RunTotals, fail_on: FailLevel) -> ExitCode:
     """Return what a process ends with whose run came to these figures."""
     if totals.problems:
         return ExitCode.UNREADABLE

@@ -14,6 +14,7 @@ from nianbao.outputs.commands.proof import render_json, render_proof
 from nianbao.packtests import Options, prove
 
 if TYPE_CHECKING:
+    from nianbao.messages import Language
     from nianbao.model.rule import Pack
 
 _HELP = """检验规则：例子、前后一致的报告、笔误、算式和元数据；不给出 PACK 时检验自带的规则。
@@ -40,7 +41,7 @@ _MAX_REPORTS = 10_000
 @OUTPUT
 @LANG
 def command(
-    paths: tuple[str, ...], *, form: str, output: str | None, lang: str | None, quick: bool, **numbers: int
+    paths: tuple[str, ...], *, form: str, output: str | None, lang: Language | None, quick: bool, **numbers: int
 ) -> int:
     """Print what proving gives and return the exit code."""
     refuse_inputs(output, paths)

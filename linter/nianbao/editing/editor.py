@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from nianbao.model.location import Location
+    from nianbao.model.rule import Severity
     from nianbao.readers.source import Source
 
 
@@ -19,7 +20,7 @@ class Note(NamedTuple):
     """
 
     location: Location
-    severity: str
+    severity: Severity
     title: str
     body: str
     quote: str = ""

@@ -79,7 +79,7 @@ def _add(writer: PdfWriter, note: Note, number: int) -> None:
     index = (note.location.page or 1) - 1
     left, low, right, high = box = _on_paper(writer.pages[index], note.location)
     words = words_of(note)
-    colour = _COLOURS.get(note.severity, _COLOURS["info"])
+    colour = _COLOURS[note.severity]
     shade = writer._add_object(_shade(box, colour))  # noqa: SLF001 - what its own annotations are made with
     given = {
         "Type": NameObject("/Annot"),

@@ -15,6 +15,8 @@ Severity = Literal["info", "warning", "error"]
 Confidence = Literal["low", "medium", "high"]
 Persona = Literal["drafting", "review", "research"]  # each also sees the rules of those before it
 Expectation = Literal["pass", "fail"]
+FailLevel = Literal["error", "warning", "info", "never"]  # from which severity on a run fails
+ShowLevel = Literal["error", "warning", "info", "all"]  # from which severity on findings are shown
 
 INFO: Final = "info"
 WARNING: Final = "warning"
@@ -26,6 +28,8 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
 PERSONAS: tuple[Persona, ...] = get_args(Persona)
 EXPECTATIONS: tuple[Expectation, ...] = get_args(Expectation)
+LEVELS: tuple[FailLevel, ...] = get_args(FailLevel)
+SHOWN: tuple[ShowLevel, ...] = get_args(ShowLevel)
 
 
 class Basis(NamedTuple):

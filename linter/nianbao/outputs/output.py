@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
+from typing import IO, TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -11,7 +11,11 @@ if TYPE_CHECKING:
     from nianbao.outputs.wording.totals import RunTotals
     from nianbao.voice import Voice
 
-QUIET, USUAL, FULL = "quiet", "usual", "full"
+Detail = Literal["quiet", "usual", "full"]
+
+QUIET: Final = "quiet"
+USUAL: Final = "usual"
+FULL: Final = "full"
 
 
 class Verbosity(NamedTuple):
@@ -22,7 +26,7 @@ class Verbosity(NamedTuple):
         statistics: Whether rules are counted at the end.
     """
 
-    detail: str = USUAL
+    detail: Detail = USUAL
     statistics: bool = False
 
 

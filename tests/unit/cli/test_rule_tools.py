@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nianbao import Rule
+    from nianbao.messages import Language
 
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -61,7 +62,7 @@ def test_rules_are_given_as_data(nianbao: Run) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_rule_can_be_explained(nianbao: Run, rule: Rule, lang: str) -> None:
+def test_every_rule_can_be_explained(nianbao: Run, rule: Rule, lang: Language) -> None:
     """Title, authority, help and an example of either kind are shown, by code or by name."""
     code, name = rule.code, rule.name
 

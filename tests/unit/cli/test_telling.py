@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from nianbao.messages import Language
+
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
 CLEAN = "examples/linjiang-2024.txt"
@@ -37,7 +39,7 @@ CLEAN = "examples/linjiang-2024.txt"
     ],
 )
 def test_the_language_is_that_of_the_run(
-    arguments: list[str], spoken: dict[str, Voice], usual: str | None, lang: str, monkeypatch: pytest.MonkeyPatch
+    arguments: list[str], spoken: dict[str, Voice], usual: str | None, lang: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What settings said, else the last ``--lang`` that is one, else the variable, else Chinese."""
     monkeypatch.delenv("NIANBAO_LANG", raising=False)
@@ -127,7 +129,7 @@ def test_settings_say_in_which_language_the_rest_is_told(nianbao: Run, tmp_path:
     ("lang", "said"), [("zh", "内部错误（KeyError: 'x'）"), ("en", "internal error (KeyError: 'x')")]
 )
 def test_an_error_of_nianbao_itself_is_told_in_one_line(
-    lang: str, said: str, capsys: pytest.CaptureFixture[str]
+    lang: Language, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """With how to report it."""
     tell(Voice(lang), KeyError("x"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -189,7 +189,8 @@ def test_notes_say_nothing_of_their_own() -> None:
     """What notes quote of a hostile report is shown as it is, and no part of the page's code."""
     data = page("<td>84</td>")
     hostile = "\"'><script>alert(1)</script></nianbao-notes><td>7</td>&amp;\x00\x1b\u202e"
-    copy = annotate(data, [Note(cell(data)[1], "x' onload='y", hostile, hostile + "\n" + hostile)])
+    severity: Any = "x' onload='y"
+    copy = annotate(data, [Note(cell(data)[1], severity, hostile, hostile + "\n" + hostile)])
 
     assert b"<script" not in copy
     assert b"onload='y" not in copy

@@ -112,7 +112,7 @@ def test_what_is_there_stays_before_what_is_added() -> None:
     notes = [
         Note(place, "error", "a", "b"),
         Note(NOWHERE, "info", "c", "d"),
-        Note(place._replace(page=2), "x", "e", ""),
+        Note(place._replace(page=2), "warning", "e", ""),
     ]
 
     copy = annotate(data, notes)

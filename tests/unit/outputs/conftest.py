@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from nianbao.messages import Language
     from nianbao.model.outcome import OutcomeWord
     from nianbao.model.report import CellState
     from nianbao.model.rule import Severity
@@ -207,7 +208,7 @@ def printed() -> Callable[..., str]:
         result: Result,
         *,
         width: int = 100,
-        lang: str = "zh",
+        lang: Language = "zh",
         colour: bool = False,
         terminal: bool = False,
         verbosity: Verbosity = Verbosity(),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from syrupy.assertion import SnapshotAssertion
 
+    from nianbao.messages import Language
     from nianbao.model.result import Result
 
     Printed = Callable[..., str]
@@ -50,7 +51,7 @@ def across(odd: Result) -> Result:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_it_is_printed_after_the_reports(
-    across: Result, odd: Result, printed: Printed, snapshot: SnapshotAssertion, lang: str
+    across: Result, odd: Result, printed: Printed, snapshot: SnapshotAssertion, lang: Language
 ) -> None:
     """With its severity, code and title as others have them; what stands before is what stood there without it."""
     text = printed(across, lang=lang)
@@ -81,7 +82,7 @@ def test_in_json_it_has_a_place_of_its_own(across: Result, odd: Result) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_its_json_follows_the_schema(across: Result, lang: str) -> None:
+def test_its_json_follows_the_schema(across: Result, lang: Language) -> None:
     """Which allows findings of the run under the second version, and under that alone."""
     validator = Draft202012Validator(schema("result"))
     data = json.loads(json_of(Voice(lang), across))

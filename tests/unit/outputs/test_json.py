@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from nianbao.messages import Language
     from nianbao.model.result import Result
 
 
@@ -43,7 +44,7 @@ def mistakes(validator: Draft202012Validator, text: str) -> list[str]:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("which", ["draft", "consistent", "odd"])
 def test_results_follow_their_schema(
-    request: pytest.FixtureRequest, validators: Mapping[str, Draft202012Validator], which: str, lang: str
+    request: pytest.FixtureRequest, validators: Mapping[str, Draft202012Validator], which: str, lang: Language
 ) -> None:
     """Failures, undecided rules, broken inputs and last year's cells all fit the schema."""
     assert mistakes(validators["result"], json_of(Voice(lang), request.getfixturevalue(which))) == []
@@ -118,7 +119,7 @@ def test_differences_are_left_minus_right(odd: Result) -> None:
 
 
 @pytest.mark.parametrize(("lang", "message"), [("zh", "有错"), ("en", "en 有错")])
-def test_texts_come_in_the_language_asked_for(odd: Result, lang: str, message: str) -> None:
+def test_texts_come_in_the_language_asked_for(odd: Result, lang: Language, message: str) -> None:
     """Messages and reasons follow the language, keys and names never."""
     finding = data_of(Voice(lang), odd)["reports"][0]["findings"][0]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,6 +24,9 @@ from nianbao.model.proof import (
 from nianbao.model.rule import ERROR, INFO
 from nianbao.outputs.commands.proof import render_json, render_proof
 from nianbao.voice import CHINESE, ENGLISH, Voice
+
+if TYPE_CHECKING:
+    from nianbao.messages import Language
 
 FORM = builtin_forms()[0]
 ALL = dict.fromkeys(SLIPS, (2, 2))
@@ -92,7 +96,7 @@ def test_of_many_equations_that_follow_a_few_are_shown() -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_both_languages_fill_all_places(lang: str) -> None:
+def test_both_languages_fill_all_places(lang: Language) -> None:
     """No brace is left."""
     assert "{" not in render_proof(Voice(lang), PROOF)
 

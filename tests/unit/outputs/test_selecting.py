@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nianbao.model.finding import Finding
+    from nianbao.model.rule import Persona, ShowLevel
 
     Made = Callable[..., Finding]
     Printed = Callable[..., str]
@@ -42,7 +43,7 @@ def mixed(made: Made) -> Result:
 
 @pytest.mark.parametrize("persona", PERSONAS)
 @pytest.mark.parametrize("show", [*SEVERITIES, EVERYTHING])
-def test_each_level_for_each_reader(mixed: Result, *, show: str, persona: str) -> None:
+def test_each_level_for_each_reader(mixed: Result, *, show: ShowLevel, persona: Persona) -> None:
     """A level shows itself and what is worse; a reader sees rules of their own and of those before them."""
     told = select(mixed.reports[0], show=show, persona=persona).findings
 

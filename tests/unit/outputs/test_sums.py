@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nianbao.model.finding import Finding
+    from nianbao.model.rule import FailLevel, Severity
 
 
 def terms(*weighed: tuple[int | Decimal, int | Decimal | None]) -> list[CellRef]:
@@ -93,7 +94,9 @@ def test_clean_text_is_safe_to_print(text: str) -> None:
         ("error", "never", False),
     ],
 )
-def test_which_failures_count(made: Callable[..., Finding], severity: str, level: str, *, expected: bool) -> None:
+def test_which_failures_count(
+    made: Callable[..., Finding], severity: Severity, level: FailLevel, *, expected: bool
+) -> None:
     """A failure counts from its own severity down, and nothing reaches never."""
     failing, passing = made(outcome=FAIL, severity=severity), made(outcome=PASS, severity="error")
 

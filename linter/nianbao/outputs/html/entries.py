@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
 from nianbao.model.location import NOWHERE
-from nianbao.model.outcome import FAIL, PASS, UNDECIDED
+from nianbao.model.outcome import FAIL, PASS, UNDECIDED, OutcomeWord
 from nianbao.model.rule import HIGH, SEVERITIES
 from nianbao.outputs.wording.components import parts_of
 
@@ -17,12 +17,20 @@ if TYPE_CHECKING:
     from nianbao.model.finding import Finding
     from nianbao.model.location import Location
     from nianbao.model.result import Checked
+    from nianbao.model.rule import Severity
 
-FOLLOWS, UNREAD = "follows", "unread"
-# What a cell is to an entry, the most telling first.
-WRONG, MAYBE, SUBJECT = "wrong", "maybe", "subject"
-LEFT, RIGHT, ABOUT = "left", "right", "about"
-ROLES = (WRONG, MAYBE, FOLLOWS, SUBJECT, UNREAD, LEFT, RIGHT, ABOUT)
+EntryKind = OutcomeWord | Literal["follows", "unread"]
+MarkRole = Literal["wrong", "maybe", "follows", "subject", "unread", "left", "right", "about"]  # the clearest first
+
+FOLLOWS: Final = "follows"
+UNREAD: Final = "unread"
+WRONG: Final = "wrong"
+MAYBE: Final = "maybe"
+SUBJECT: Final = "subject"
+LEFT: Final = "left"
+RIGHT: Final = "right"
+ABOUT: Final = "about"
+ROLES: tuple[MarkRole, ...] = get_args(MarkRole)
 
 
 class Entry(NamedTuple):
@@ -39,7 +47,7 @@ class Entry(NamedTuple):
     """
 
     number: int
-    outcome: str
+    outcome: EntryKind
     findings: tuple[Finding, ...] = ()
     component: Component | None = None
     reason: Text | None = None
@@ -47,7 +55,7 @@ class Entry(NamedTuple):
     unread: tuple[str, ...] = ()
 
     @property
-    def severity(self) -> str:
+    def severity(self) -> Severity | Literal[""]:
         """The worst severity of what failed, or ""."""
         if self.outcome != FAIL:
             return ""
@@ -67,7 +75,7 @@ class Entry(NamedTuple):
         return tuple(dict.fromkeys(finding.rule for finding in self.findings))
 
     @property
-    def roles(self) -> Mapping[str, str]:
+    def roles(self) -> Mapping[str, MarkRole]:
         """What each cell of the report is to it, by key."""
         return _first(_pointed(self))
 
@@ -116,17 +124,17 @@ def _evidence(checked: Checked) -> Iterator[Entry]:
     return (Entry(0, PASS, (finding,)) for finding in checked.findings if finding.outcome == PASS)
 
 
-def changed(explanation: Explanation, component: Component) -> str:
+def changed(explanation: Explanation, component: Component) -> MarkRole:
     """Return what the cells are that a reading changes: wrong where it is the first and sure, else perhaps so."""
     return WRONG if explanation is component.explanations[0] and explanation.confidence == HIGH else MAYBE
 
 
-def pointed(finding: Finding) -> Iterator[tuple[str, str]]:
+def pointed(finding: Finding) -> Iterator[tuple[str, MarkRole]]:
     """Give the cells of the report itself that a finding is about, each with what it is to it."""
     return ((ref.key, ref.role) for ref in finding.cells if ref.source is None)
 
 
-def _pointed(entry: Entry) -> Iterator[tuple[str, str]]:
+def _pointed(entry: Entry) -> Iterator[tuple[str, MarkRole]]:
     component = entry.component
     if component is not None:
         for explanation in component.explanations:
@@ -142,8 +150,8 @@ def _pointed(entry: Entry) -> Iterator[tuple[str, str]]:
         yield from ((key, ABOUT) for finding in entry.findings for key, _ in pointed(finding))
 
 
-def _first(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    first: dict[str, str] = {}
+def _first(pairs: Iterable[tuple[str, MarkRole]]) -> dict[str, MarkRole]:
+    first: dict[str, MarkRole] = {}
     for key, role in pairs:
         first.setdefault(key, role)
     return first

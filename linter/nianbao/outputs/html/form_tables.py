@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from nianbao.model.report import BLANK, MARK, ZERO
 from nianbao.outputs.html import words
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from nianbao.model.form import TableForm
     from nianbao.model.report import Cell
+    from nianbao.outputs.html.entries import MarkRole
     from nianbao.outputs.html.layout import Laid, LayoutBox
     from nianbao.outputs.html.marks import CellMark, MarkedReport
     from nianbao.outputs.html.markup import Html
@@ -110,7 +111,7 @@ def _marked(shown: str, mark: CellMark, sheet: MarkedReport) -> Iterator[Html]:
         )
 
 
-def tag(role: str, numbers: tuple[int, ...], *, sheet: MarkedReport) -> Html:
+def tag(role: MarkRole | Literal["part", "passage"], numbers: tuple[int, ...], *, sheet: MarkedReport) -> Html:
     """Return a sign that leads to an entry: what it stands for, and the numbers of the entries."""
     few = ",".join(map(str, numbers[:_MAX_NUMBERS])) + ("…" if len(numbers) > _MAX_NUMBERS else "")
     meaning = words.MARK_NAMES[role] + phrases.CLAUSES + words.SEE.format(numbers=few)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from nianbao.model.location import NOWHERE
 from nianbao.model.outcome import FAIL, PASS
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from nianbao.model.location import Location
     from nianbao.model.report import Report
     from nianbao.model.result import Checked
-    from nianbao.outputs.html.entries import Entry
+    from nianbao.outputs.html.entries import Entry, MarkRole
     from nianbao.voice import Voice
 
-PART, PASSAGE = "part", "passage"
+PART: Final = "part"
+PASSAGE: Final = "passage"
 _MAX_SIGNS = 12  # of an entry whose cells all have its sign
 SIGNS = {"wrong": "✗", "maybe": "?", "subject": "!", "follows": "+", "unread": "…", PART: "="}
 
@@ -38,7 +39,7 @@ class CellMark(NamedTuple):
             an entry that speaks of a great many: nobody wants to tab through them.
     """
 
-    role: str
+    role: MarkRole | Literal["part"]
     entries: tuple[int, ...]
     new: tuple[int | Decimal, ...] = ()
     loud: bool = True

@@ -45,7 +45,7 @@ class ReportLine(NamedTuple):
         """Return what there is to say of a report in one line."""
         report = checked.report
         read = None if report is None else (len(report.cells), len(report.cells) + len(report.unread))
-        findings = Counter(map(kind_of, checked.findings))
+        findings: Counter[str] = Counter(map(kind_of, checked.findings))
         return cls(name_of(checked), checked.path, findings, read, bool(checked.following))
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nianbao.model.outcome import FAIL, PASS, UNDECIDED
 from nianbao.model.rule import PERSONAS, SEVERITIES
@@ -11,14 +11,14 @@ from nianbao.outputs.wording import phrases
 if TYPE_CHECKING:
     from nianbao.model.finding import Finding
     from nianbao.model.result import Checked, RunInfo
-    from nianbao.model.rule import RuleSummary
+    from nianbao.model.rule import Persona, RuleSummary, ShowLevel
     from nianbao.outputs.wording.totals import RunTotals
     from nianbao.voice import Voice
 
-EVERYTHING = "all"
+EVERYTHING: Final = "all"
 
 
-def select(checked: Checked, *, show: str, persona: str) -> Checked:
+def select(checked: Checked, *, show: ShowLevel, persona: Persona) -> Checked:
     """Return a report with the findings that are shown; those that share a cause stay together.
 
     Args:
@@ -38,17 +38,17 @@ def select(checked: Checked, *, show: str, persona: str) -> Checked:
     return checked._replace(findings=findings, components=components, rules=rules)
 
 
-def select_of_run(run: RunInfo, *, show: str, persona: str) -> RunInfo:
+def select_of_run(run: RunInfo, *, show: ShowLevel, persona: Persona) -> RunInfo:
     """Return what is known of a run, with those of its findings that are shown."""
     selected = select(run.checked, show=show, persona=persona)
     return run._replace(findings=selected.findings, rules=selected.rules)
 
 
-def _is_for(persona: str, rule: RuleSummary) -> bool:
+def _is_for(persona: Persona, rule: RuleSummary) -> bool:
     return PERSONAS.index(rule.persona) <= PERSONAS.index(persona)
 
 
-def _reaches(show: str, finding: Finding) -> bool:
+def _reaches(show: ShowLevel, finding: Finding) -> bool:
     if show == EVERYTHING:
         return True
     return finding.outcome == FAIL and SEVERITIES.index(finding.severity) >= SEVERITIES.index(show)

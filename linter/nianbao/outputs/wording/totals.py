@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nianbao.model.finding import Finding
+    from nianbao.model.outcome import OutcomeWord
     from nianbao.model.problem import Problem
     from nianbao.model.result import Checked, Result, RunInfo
+    from nianbao.model.rule import FailLevel, Severity
 
 
 class Summary(NamedTuple):
@@ -91,9 +93,9 @@ class RunTotals:
                 slips = self.causes.slips + component.explanations[0].slips
                 self.causes = Causes(self.causes.errors + len(explained), slips)
 
-    def reaches(self, level: str) -> bool:
+    def reaches(self, level: FailLevel) -> bool:
         """Whether a failure is at or above a severity; ``never`` is above all."""
-        if level not in SEVERITIES:
+        if level == "never":
             return False
         return any(self.findings[severity] for severity in SEVERITIES[SEVERITIES.index(level) :])
 
@@ -105,6 +107,6 @@ class RunTotals:
             self.problems += not crashed
 
 
-def kind_of(finding: Finding) -> str:
+def kind_of(finding: Finding) -> Severity | OutcomeWord:
     """Return what a finding is counted as: a failure as its severity, anything else as its outcome."""
     return finding.severity if finding.outcome == FAIL else finding.outcome

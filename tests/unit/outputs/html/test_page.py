@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from syrupy.assertion import SnapshotAssertion
 
+    from nianbao.messages import Language
     from nianbao.model.result import Checked
 
 FILES = ROOT / "linter" / "nianbao" / "outputs" / "html"
@@ -48,7 +49,7 @@ RESULTS: dict[str, Callable[[], Result]] = {
 every_result = pytest.mark.parametrize("name", RESULTS)
 
 
-def page(result: Result, *, lang: str = "zh") -> str:
+def page(result: Result, *, lang: Language = "zh") -> str:
     """Return the page of a result."""
     return page_of(Voice(lang), result)
 
@@ -98,7 +99,7 @@ class Strict(HTMLParser):
 
 @every_result
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_page_is_valid(name: str, lang: str) -> None:
+def test_the_page_is_valid(name: str, lang: Language) -> None:
     """Every element ends where it should, no block stands in a line, and nothing is left open."""
     parser = Strict()
     parser.feed(page(RESULTS[name](), lang=lang))
@@ -174,7 +175,7 @@ def test_cells_of_the_form_stand_in_the_tables(name: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_language_asked_for_comes_first(lang: str) -> None:
+def test_the_language_asked_for_comes_first(lang: Language) -> None:
     """The page says so of itself, and what a switch cannot reach by style is in that language."""
     tree = parsed(page(RESULTS["explained"](), lang=lang))
 
