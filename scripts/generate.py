@@ -1,12 +1,15 @@
-"""Write what follows from other files: the pages on rules, the options of kinds, and the schema of rule packs.
+"""Write what follows from other files: pages on rules, options of kinds, the schema of rule packs, the table of floors.
 
-``python scripts/generate.py`` after a change of ``rules/`` or ``schemas/kinds.schema.json``; tests find what is stale.
+``python scripts/generate.py`` after a change of ``rules/``, ``schemas/kinds.schema.json``, the layers in
+``pyproject.toml`` or the first line of a package; tests find what is stale.
 """
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +27,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "rules"
 KINDS_PAGE = ROOT / "docs" / "kinds.md"
+ARCHITECTURE_PAGE = ROOT / "docs" / "architecture.md"
+PACKAGE = ROOT / "linter" / "nianbao"
 SCHEMA = ROOT / "schemas" / "rule-pack.schema.json"
 _OPTIONS = re.compile(r"(<!-- options: (\S+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_FLOORS = re.compile(r"(<!-- floors -->\n).*?(<!-- end -->)", re.DOTALL)
 _SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 
 
@@ -122,6 +128,31 @@ def _value(one: dict[str, Any]) -> str:
     return " or ".join(words.get(name, name) for name in types)
 
 
+def architecture_page(page: str) -> str:
+    """Return the page on architecture with its table of floors made anew."""
+    return _FLOORS.sub(lambda place: place[1] + _floors_table() + place[2], page)
+
+
+def _floors_table() -> str:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    floors = [re.findall(r"(?<!\()\b\w+", layer) for layer in contracts[0]["layers"]]
+    rows = (
+        f"| {number} | `{room}` | {_first_line(room)} |\n"
+        for number, rooms in zip(range(len(floors), 0, -1), floors, strict=True)
+        for room in rooms
+    )
+    return "| floor | room | what it holds |\n|---|---|---|\n" + "".join(rows)
+
+
+def _first_line(room: str) -> str:
+    folder = PACKAGE / room
+    module = folder / "__init__.py" if folder.is_dir() else folder.with_suffix(".py")
+    docstring = ast.get_docstring(ast.parse(module.read_text(encoding="utf-8"))) or ""
+    return docstring.partition("\n")[0].replace("``", "`")
+
+
 def main() -> None:
     """Write all of it, and take away pages of rules that are no more."""
     schema = json.dumps(rule_pack_schema(), ensure_ascii=False, indent=2) + "\n"
@@ -132,6 +163,8 @@ def main() -> None:
         if file.name not in wanted:
             file.unlink()
     KINDS_PAGE.write_text(kinds_page(KINDS_PAGE.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    architecture = architecture_page(ARCHITECTURE_PAGE.read_text(encoding="utf-8"))
+    ARCHITECTURE_PAGE.write_text(architecture, encoding="utf-8", newline="\n")
     for name, text in wanted.items():
         (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
 

@@ -270,6 +270,14 @@ def test_options_in_the_page_on_kinds_are_those_of_the_schemas() -> None:
     assert re.findall(r"<!-- options: (\S+) -->", page) == re.findall(r"^## (\S+)$", page, re.MULTILINE) == list(KINDS)
 
 
+def test_the_table_of_floors_is_that_of_the_contracts() -> None:
+    """``scripts/generate.py`` would change nothing on the page on architecture, and its table is there."""
+    page = generate.ARCHITECTURE_PAGE.read_text(encoding="utf-8")
+
+    assert generate.architecture_page(page) == page
+    assert page.count("| floor | room |") == 1
+
+
 def test_examples_in_the_page_on_kinds_do_what_they_say(tmp_path: Path) -> None:
     """Each rule of the page loads and passes and fails on its examples; there is one of every kind."""
     page = generate.KINDS_PAGE.read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
 """The confidence of a reading: its share of the probability among all readings with as few slips, and its confirmation.
 
 A row that a figure was computed from holds by construction; only further rows confirm a reading.
-``docs/localisation.md`` reports how often each confidence was right.
+``docs/diagnosis.md`` reports how often each confidence was right.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The likelihood of slips: what a figure may become when it is typed, and at what cost.
 
 A cost is a negative natural logarithm of a probability: a slip that costs 2.3 more is ten times as rare. Costs rank
-readings with equally few slips; ``docs/localisation.md`` reports where they come from and how well they work.
+readings with equally few slips; ``docs/diagnosis.md`` reports where they come from and how well they work.
 """
 
 from __future__ import annotations
