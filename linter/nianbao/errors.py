@@ -140,7 +140,6 @@ class InputError(NianbaoError):
     def __init__(self, code: str, text: Text) -> None:
         super().__init__(text)
         self.code = code
-        self.text = text
 
     def __str__(self) -> str:
-        return str(self.text)
+        return str(self.message)

@@ -64,7 +64,7 @@ def attempted(make: Callable[[], bytes]) -> bytes | None:
     try:
         return make()
     except InputError as error:
-        told = error.text.zh + error.text.en
+        told = error.message.zh + error.message.en
     assert told
     assert "\n" not in told
     return None

@@ -70,8 +70,8 @@ def told(make: Callable[[], bytes]) -> bytes | None:
     try:
         return make()
     except InputError as error:
-        assert error.text.zh  # noqa: PT017 - either way is right
-        assert "\n" not in error.text.zh + error.text.en  # noqa: PT017 - the same
+        assert error.message.zh  # noqa: PT017 - either way is right
+        assert "\n" not in error.message.zh + error.message.en  # noqa: PT017 - the same
         return None
 
 

@@ -70,7 +70,7 @@ def survived(data: bytes) -> bool:
         try:
             report = extract(document_from_bytes(data, "damaged"))
         except InputError as error:
-            told = (error.text.zh, error.text.en)
+            told = (error.message.zh, error.message.en)
         problems = [] if report is None else [one for made in nianbao.check(report).reports for one in made.problems]
     assert "rule-crashed" not in {one.code for one in problems}
     assert all("\n" not in line and bool(line) == (report is None) for line in told)

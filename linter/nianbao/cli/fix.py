@@ -120,8 +120,8 @@ def _own_file(voice: Voice, report: Report, linter: Linter, *, needed: bool) -> 
         return own_file(source, readers=linter.readers, editors=linter.editors)
     except InputError as error:
         if needed:
-            raise UsageError(_REFUSED.format(path=report.name, reason=error.text)) from error
-        click.echo(voice.say(wording.NO_COPY, path=clean(report.name), reason=voice.clean(error.text)), err=True)
+            raise UsageError(_REFUSED.format(path=report.name, reason=error.message)) from error
+        click.echo(voice.say(wording.NO_COPY, path=clean(report.name), reason=voice.clean(error.message)), err=True)
         return None
 
 
@@ -135,7 +135,7 @@ def _made(own: OwnFile, report: Report, proposals: Iterable[Proposal], linter: L
     try:
         return corrected(own, report, changes=changes, forms=linter.forms, readers=linter.readers)
     except InputError as error:
-        raise UsageError(_REFUSED.format(path=report.name, reason=error.text)) from error
+        raise UsageError(_REFUSED.format(path=report.name, reason=error.message)) from error
 
 
 def _written(made: bytes, name: str, output: str | None) -> str:

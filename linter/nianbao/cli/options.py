@@ -75,7 +75,7 @@ def tell_unreadable(voice: Voice, path: str, *, error: InputError) -> None:
     """Say on standard error why an input cannot be read."""
     from nianbao.outputs.wording import phrases  # noqa: PLC0415 - only for trouble
 
-    click.echo(voice.say(phrases.UNREADABLE, path=clean(shown(path)), reason=voice.clean(error.text)), err=True)
+    click.echo(voice.say(phrases.UNREADABLE, path=clean(shown(path)), reason=voice.clean(error.message)), err=True)
 
 
 @contextmanager

@@ -95,7 +95,7 @@ class CopyWriter:
         try:
             copy = annotated(self._voice, checked, readers=self._readers, editors=self._editors)
         except InputError as error:
-            self.problems.append(Problem(checked.path, error.code, error.text))
+            self.problems.append(Problem(checked.path, error.code, error.message))
             return
         if copy is not None:
             target = self._folder / _name(checked.path, self._paths)

@@ -106,7 +106,7 @@ class Opener:
         try:
             origin = self._origin(path)
         except InputError as error:
-            yield Problem(shown(path), error.code, error.text)
+            yield Problem(shown(path), error.code, error.message)
         else:
             yield from self._read(origin, loose=loose)
 
@@ -128,7 +128,7 @@ class Opener:
         try:
             opened = self._opened(origin)
         except InputError as error:
-            problem = Problem(origin.name, error.code, error.text)
+            problem = Problem(origin.name, error.code, error.message)
             yield Skipped(origin.name) if loose and _is_other(problem) else problem
         else:
             if isinstance(opened, Document):
@@ -202,7 +202,7 @@ class Opener:
             data = archive.read(member, most=MAX_BYTES)
         except InputError as error:
             if not archive.is_used_up:
-                yield Problem(name, error.code, error.text)
+                yield Problem(name, error.code, error.message)
         else:
             inner = SourceOrigin(Source(name, data), base=name, archive=archive, holder=origin.name)
             yield from self._read(inner, loose=True)
@@ -215,7 +215,7 @@ class Opener:
         try:
             found = self._exact(extract(document, self._reading.forms), document, origin)
         except InputError as error:
-            found = Problem(origin.name, error.code, error.text)
+            found = Problem(origin.name, error.code, error.message)
         if not _may_lead_on(found) or not origin.base or not document.links:
             yield Skipped(origin.name) if loose and _is_other(found) else found
             return
@@ -248,7 +248,7 @@ class Opener:
         try:
             led = self._origin(target, inside=origin.inside)
         except InputError as error:
-            yield Problem(shown(target), error.code, error.text)
+            yield Problem(shown(target), error.code, error.message)
         else:
             notes = (_LED.format(page=origin.name),)
             for one in self._read(led._replace(base="", notes=notes), loose=True):

@@ -70,4 +70,4 @@ class Source:
         try:
             return Zipped(self.data)
         except InputError as error:
-            return error.code, error.text
+            return error.code, error.message

@@ -149,8 +149,8 @@ def test_reading_what_is_no_report_raises(tmp_path: Path) -> None:
         read(letter)
 
     assert caught.value.code == "not-a-report"
-    assert caught.value.text.zh
-    assert caught.value.text.en
+    assert caught.value.message.zh
+    assert caught.value.message.en
 
 
 @pytest.mark.parametrize("name", nianbao.__all__)

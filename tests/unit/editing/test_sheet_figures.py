@@ -194,8 +194,8 @@ def test_what_cannot_be_written_is_told(name: str) -> None:
     with pytest.raises(InputError) as caught:
         correct(data, [correction])
 
-    assert (caught.value.code, words in caught.value.text.en) == (code, True), caught.value.text.en
-    assert "\n" not in caught.value.text.zh + caught.value.text.en
+    assert (caught.value.code, words in caught.value.message.en) == (code, True), caught.value.message.en
+    assert "\n" not in caught.value.message.zh + caught.value.message.en
 
 
 COUNTED: dict[str, tuple[str, str]] = {

@@ -243,7 +243,7 @@ def test_what_cannot_be_annotated_is_told(data: bytes, code: str) -> None:
         annotate(data, [note(at("B2"))])
 
     assert caught.value.code == code
-    assert "\n" not in caught.value.text.zh + caught.value.text.en
+    assert "\n" not in caught.value.message.zh + caught.value.message.en
 
 
 def test_the_editor_is_called_as_the_reader() -> None:

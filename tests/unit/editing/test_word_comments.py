@@ -422,7 +422,7 @@ def test_signed_files_are_refused(name: str) -> None:
         annotate(data, [note(NOWHERE)])
 
     assert caught.value.code == "signed"
-    assert "\n" not in caught.value.text.en
+    assert "\n" not in caught.value.message.en
 
 
 def test_the_editor_is_called_as_the_reader() -> None:

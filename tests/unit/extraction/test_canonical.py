@@ -172,6 +172,6 @@ def test_a_mistake_is_told_in_one_line_with_its_path(data: dict[str, Any], path:
         report(**data)
 
     assert caught.value.code == "wrong-data"
-    assert caught.value.text.zh.split("：")[0].split("（")[0] == path
-    assert said in caught.value.text.zh
-    assert "\n" not in caught.value.text.zh + caught.value.text.en
+    assert caught.value.message.zh.split("：")[0].split("（")[0] == path
+    assert said in caught.value.message.zh
+    assert "\n" not in caught.value.message.zh + caught.value.message.en

@@ -68,7 +68,7 @@ def test_other_json_is_no_report(text: str) -> None:
     with pytest.raises(InputError) as caught:
         document_from_bytes(text.encode(), "data.json")
     assert caught.value.code == "not-a-report"
-    assert "nianbao/report/1" in caught.value.text.en
+    assert "nianbao/report/1" in caught.value.message.en
 
 
 @pytest.mark.parametrize(
@@ -110,8 +110,8 @@ def test_broken_data_get_one_line(text: str, said: str) -> None:
         document_from_bytes(text.encode(), "data")
 
     assert caught.value.code == "broken-data"
-    assert said in caught.value.text.zh
-    assert "\n" not in caught.value.text.en
+    assert said in caught.value.message.zh
+    assert "\n" not in caught.value.message.en
 
 
 CROWDS: dict[str, tuple[Mapping[str, object], str]] = {
@@ -129,9 +129,9 @@ def test_more_than_in_any_report_is_refused_before_it_is_looked_at(data: Mapping
         document_from_bytes(json.dumps({"schema": "nianbao/report/1", **data}).encode(), "data")
 
     assert caught.value.code == "too-many-values"
-    assert said in caught.value.text.en
-    assert "50000" in caught.value.text.zh
-    assert "\n" not in caught.value.text.zh
+    assert said in caught.value.message.en
+    assert "50000" in caught.value.message.zh
+    assert "\n" not in caught.value.message.zh
 
 
 def test_a_crowd_in_yaml_is_refused_as_well() -> None:
@@ -167,4 +167,4 @@ def test_any_text_behind_the_schema_is_read_or_refused(text: str) -> None:
         try:
             document_from_bytes((head + text).encode("utf-8", "replace"), "data")
         except InputError as error:
-            assert error.text.zh  # noqa: PT017 - both ways out are right
+            assert error.message.zh  # noqa: PT017 - both ways out are right

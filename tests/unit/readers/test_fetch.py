@@ -95,7 +95,7 @@ def test_what_a_server_does_wrong_is_one_line(server: str, path: str, code: str,
         fetch(f"{server}/{path}", max_bytes=MEBIBYTE, seconds=0.4 if code == "too-slow" else 60)
 
     assert caught.value.code == code
-    assert told in caught.value.text.en
+    assert told in caught.value.message.en
     assert OUTLASTED == []
 
 
@@ -138,7 +138,7 @@ def test_outside_addresses_do_not_lead_inside(server: str, monkeypatch: pytest.M
         fetch(f"{server}/moved", max_bytes=MEBIBYTE)
 
     assert caught.value.code == "private-address"
-    assert "inside.test" in caught.value.text.zh
+    assert "inside.test" in caught.value.message.zh
 
 
 def test_a_name_is_looked_up_once_and_that_address_is_asked(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,7 +252,7 @@ def test_an_untrusted_certificate_is_told_plainly(server: str, monkeypatch: pyte
     with pytest.raises(InputError) as caught:
         fetch(server.replace("http:", "https:"), max_bytes=MEBIBYTE)
 
-    assert "its certificate is not trusted: certificate has expired" in caught.value.text.en
+    assert "its certificate is not trusted: certificate has expired" in caught.value.message.en
 
 
 def test_a_server_that_speaks_no_tls_is_told_plainly(server: str) -> None:
@@ -261,7 +261,7 @@ def test_a_server_that_speaks_no_tls_is_told_plainly(server: str) -> None:
         fetch(server.replace("http:", "https:"), max_bytes=MEBIBYTE, seconds=60)
 
     assert caught.value.code == "cannot-fetch"
-    assert "no secure connection" in caught.value.text.en
+    assert "no secure connection" in caught.value.message.en
 
 
 def test_the_proxy_of_the_environment_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -290,7 +290,7 @@ def test_a_proxy_that_does_not_work_is_one_line(proxy: str, told: str, monkeypat
     with pytest.raises(InputError) as caught:
         fetch("http://127.0.0.2/a", max_bytes=MEBIBYTE)
     assert caught.value.code == "cannot-fetch"
-    assert told in caught.value.text.en
+    assert told in caught.value.message.en
 
 
 def test_a_name_and_password_are_sent_and_never_shown(server: str) -> None:
@@ -303,5 +303,5 @@ def test_a_name_and_password_are_sent_and_never_shown(server: str) -> None:
             fetch(f"{secret}/nothing", max_bytes=MEBIBYTE)
 
     assert asked[0][1].startswith("Basic ")
-    assert "s3cret" not in found.address + str(caught.value.text) + shown(secret)
+    assert "s3cret" not in found.address + str(caught.value.message) + shown(secret)
     assert shown("folder/a@b.html") == "folder/a@b.html"

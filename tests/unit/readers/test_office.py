@@ -99,7 +99,7 @@ def test_without_libreoffice_there_is_one_clear_line(monkeypatch: pytest.MonkeyP
         document_from_bytes(data, "report.docx")
 
     assert caught.value.code == "needs-libreoffice"
-    for text in caught.value.text.by_language.values():
+    for text in caught.value.message.by_language.values():
         assert "LibreOffice" in text
         assert kind is not None
         assert kind[1] in text
@@ -212,8 +212,8 @@ def test_what_goes_wrong_in_libreoffice_is_told(program: Make, body: str, reason
         convert(RTF, program(body), suffix=".rtf", target=".docx")
 
     assert caught.value.code == "cannot-convert"
-    assert reason in caught.value.text.zh
-    assert ".docx" in caught.value.text.en
+    assert reason in caught.value.message.zh
+    assert ".docx" in caught.value.message.en
 
 
 @posix
@@ -232,7 +232,7 @@ def test_nothing_is_left_behind_by_what_takes_too_long(program: Make, tmp_path: 
     with pytest.raises(InputError) as caught:
         convert(RTF, program(body), suffix=".rtf", target=".docx", clock=clock)
 
-    assert (caught.value.code, "60 秒" in caught.value.text.zh) == ("cannot-convert", True)
+    assert (caught.value.code, "60 秒" in caught.value.message.zh) == ("cannot-convert", True)
     pid, folder, _end = pids.read_text().split()
     assert not os.path.exists(folder)  # noqa: PTH110 - of a name
     assert not is_running(int(pid))

@@ -40,8 +40,8 @@ def code_of(data: bytes) -> str:
     """Return the code that bytes are refused with."""
     with pytest.raises(InputError) as caught:
         document_from_bytes(data, "invented")
-    assert caught.value.text.zh
-    assert caught.value.text.en
+    assert caught.value.message.zh
+    assert caught.value.message.en
     return caught.value.code
 
 
@@ -56,8 +56,8 @@ def test_a_known_kind_of_file_is_named(kind: str) -> None:
     """Who gives a picture is told what it really is."""
     with pytest.raises(InputError) as caught:
         document_from_bytes(REFUSED[kind][0], "report.txt")
-    assert kind in caught.value.text.zh
-    assert kind in caught.value.text.en
+    assert kind in caught.value.message.zh
+    assert kind in caught.value.message.en
 
 
 @pytest.mark.parametrize(("kind", "zh", "en"), [("docx", "HTML", "plain text"), ("old Office", "损坏", "broken")])
@@ -65,8 +65,8 @@ def test_documents_come_with_the_way_out(kind: str, zh: str, en: str) -> None:
     """The clerk is told to save the file as a page or as text, or again where it is broken."""
     with pytest.raises(InputError) as caught:
         document_from_bytes(REFUSED[kind][0], "report")
-    assert zh in caught.value.text.zh
-    assert en in caught.value.text.en
+    assert zh in caught.value.message.zh
+    assert en in caught.value.message.en
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def refused(data: bytes, limits: Limits | None = None) -> str:
     """Return the code that a file is refused with, once it is seen that a line tells people why."""
     with pytest.raises(InputError) as caught:
         read_pdf(data, "x", sha256="", limits=limits)
-    for line in caught.value.text.by_language.values():
+    for line in caught.value.message.by_language.values():
         assert line
         assert "\n" not in line
     return caught.value.code

@@ -180,8 +180,8 @@ def test_what_cannot_be_read_is_told_in_one_line(name: str) -> None:
 
     error = refused(make())
 
-    assert (error.code, words in error.text.en, "；" in error.text.zh) == (code, True, True)
-    assert "\n" not in error.text.zh + error.text.en
+    assert (error.code, words in error.message.en, "；" in error.message.zh) == (code, True, True)
+    assert "\n" not in error.message.zh + error.message.en
 
 
 def test_a_part_in_another_format_is_told_where_there_is_other_text() -> None:
@@ -226,7 +226,7 @@ def test_spoilt_files_are_read_or_refused(seed: int) -> None:
     try:
         document_from_bytes(data if inside else _mutated(data, dice), "report.docx")
     except InputError as error:
-        assert error.text.zh  # noqa: PT017 - either way is right
+        assert error.message.zh  # noqa: PT017 - either way is right
 
 
 def _mutated(data: bytes, dice: random.Random) -> bytes:

@@ -122,8 +122,8 @@ def test_too_much_is_refused(make: Callable[[], bytes], code: str) -> None:
     """With a code and a text in both languages, as soon as the limit is passed."""
     error, count = refused(make())
 
-    assert (error.code, bool(error.text.zh)) == (code, True)
-    assert "\n" not in error.text.en
+    assert (error.code, bool(error.message.zh)) == (code, True)
+    assert "\n" not in error.message.en
     assert count <= MOST_STEPS
 
 
@@ -198,7 +198,7 @@ def test_a_damaged_old_workbook_is_read_or_refused(seed: int, count: int) -> Non
         try:
             document_from_bytes(source, "invented")
         except InputError as error:
-            assert error.text.zh  # noqa: PT017 - both ways out are right
+            assert error.message.zh  # noqa: PT017 - both ways out are right
 
 
 @examples(30)
@@ -217,7 +217,7 @@ def test_a_damaged_sheet_is_read_or_refused(seed: int) -> None:
     try:
         document_from_bytes(spoilt(stream.getvalue(), dice), "invented")
     except InputError as error:
-        assert error.text.zh  # noqa: PT017 - both ways out are right
+        assert error.message.zh  # noqa: PT017 - both ways out are right
 
 
 def spoilt(source: bytes, dice: random.Random) -> bytes:
