@@ -1,1 +1,1 @@
-"""What a file is packed in: zip archives, OLE compound files, and packages of Office Open XML."""
+"""Container formats: zip archives, OLE compound files, and packages of Office Open XML."""

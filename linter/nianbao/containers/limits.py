@@ -1,4 +1,4 @@
-"""How much of a file is read at most, and what people are told of a file that is not read."""
+"""Limits on what is read of a file, and the messages for files that exceed them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Old Office files: a small file system in a file, whose streams say what it is.
+"""OLE compound files (old Office files): a small file system in a file; its streams show which format it is.
 
-No chain of sectors is followed twice over the same one, so that nothing read from a file is longer than the file.
+A chain of sectors never visits a sector twice, so that nothing read from a file is longer than the file.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 _MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LAST = 0xFFFFFFFA  # from here on, a number names no sector
+_LAST = 0xFFFFFFFA  # numbers from here on are not sectors
 _ENTRY = 128
 _STREAM, _ROOT = 2, 5
 _SHIFTS = {9, 12}
@@ -18,7 +18,7 @@ _SMALL = 64
 
 
 class _Entry(NamedTuple):
-    """An entry of the directory: its neighbours and first child by number, and where its content begins."""
+    """An entry of the directory: the numbers of its neighbours and of its first child, and where its content begins."""
 
     name: str
     kind: int
@@ -30,12 +30,12 @@ class _Entry(NamedTuple):
 
 
 def is_ole(data: bytes) -> bool:
-    """Whether bytes begin as old Office files do."""
+    """Whether bytes begin with the signature of an OLE file."""
     return data.startswith(_MAGIC)
 
 
 class OleFile:
-    """An old Office file; of one that is broken, as much as can be read.
+    """An OLE file; if it is broken, as much of it as can be read.
 
     Args:
         data: The bytes of the file.
@@ -46,14 +46,14 @@ class OleFile:
 
     @cached_property
     def streams(self) -> frozenset[str]:
-        """The names of the streams at the top; none of a file that is broken."""
+        """The names of the streams at the top level; empty for a broken file."""
         try:
             return frozenset(self._file.top)
         except (struct.error, LookupError, ValueError):
             return frozenset()
 
     def stream(self, name: str) -> bytes:
-        """Return the bytes of a stream at the top; nothing where it cannot be read."""
+        """Return the bytes of a stream at the top level; empty if it cannot be read."""
         try:
             return self._file.content(name)
         except (struct.error, LookupError, ValueError):
@@ -65,7 +65,7 @@ class OleFile:
 
 
 class _File:
-    """An old Office file; LookupError, ValueError and struct.error say that it is none or broken."""
+    """An OLE file; LookupError, ValueError and struct.error mean that it is broken or of another format."""
 
     def __init__(self, data: bytes) -> None:
         if not is_ole(data):
@@ -78,7 +78,7 @@ class _File:
         self.folder, _, self.least, self.small_table = struct.unpack_from("<IIII", data, 48)
 
     def content(self, name: str) -> bytes:
-        """Return the bytes of a stream at the top."""
+        """Return the bytes of a stream at the top level."""
         entry = self.top[name]
         if entry.size >= self.least:
             return self.joined(entry.first)[: entry.size]
@@ -88,7 +88,7 @@ class _File:
 
     @cached_property
     def top(self) -> dict[str, _Entry]:
-        """The streams at the top by name."""
+        """The streams at the top level by name."""
         found: dict[str, _Entry] = {}
         waiting, seen = [self.entries[0].child], set()
         while waiting:
@@ -113,11 +113,11 @@ class _File:
 
     @cached_property
     def table(self) -> tuple[int, ...]:
-        """The sector that follows each sector."""
+        """The number of the next sector, for each sector."""
         places = list(struct.unpack_from("<109I", self.data, 76))
         (more,) = struct.unpack_from("<I", self.data, 68)
         seen: set[int] = set()
-        while more < _LAST and more not in seen:  # a long table goes on in sectors of their own
+        while more < _LAST and more not in seen:  # a long table continues in further sectors
             seen.add(more)
             *further, more = _numbers(self.sector_at(more))
             places += further
@@ -125,17 +125,17 @@ class _File:
         return tuple(number for place in used for number in _numbers(self.sector_at(place)))
 
     def joined(self, first: int) -> bytes:
-        """Return the bytes of the sectors that begin with one and follow each other."""
+        """Return the bytes of a chain of sectors."""
         return b"".join(map(self.sector_at, _chain(first, self.table)))
 
     def sector_at(self, number: int) -> bytes:
-        """Return a sector; nothing where the file ends before."""
+        """Return a sector; empty if it lies behind the end of the file."""
         start = (number + 1) * self.sector
         return self.data[start : start + self.sector]
 
 
 def _chain(first: int, table: tuple[int, ...]) -> list[int]:
-    """Return the sectors that follow each other; one that comes again ends them."""
+    """Return a chain of sectors; it ends before a sector that it already contains."""
     found: dict[int, None] = {}
     while first < len(table) and first not in found:
         found[first] = None

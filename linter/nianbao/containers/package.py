@@ -1,4 +1,4 @@
-"""Office files that are zip files of parts, most of them XML: read within limits, and written with parts changed."""
+"""Packages of Office Open XML: zip files of parts, most of them XML; read within limits, written with changed parts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _EMPTY_RELATIONS = f'<Relationships xmlns="{_PACKAGE}/relationships"/>'
 
 
 class Relation(NamedTuple):
-    """What a part says of another one: its id, its type, and the name of the other; "" for what lies outside."""
+    """A reference from a part to another one: its id, its type and its target; "" for a target outside the package."""
 
     id: str
     type: str
@@ -39,12 +39,12 @@ class Relation(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """The last word of its type, which all editions of the standard have in common."""
+        """The last word of its type; all editions of the standard have it in common."""
         return self.type.rpartition("/")[2]
 
 
 def bounded(data: bytes) -> None:
-    """Refuse a part with more tags or attributes than any report has, before a tree is made of it.
+    """Refuse a part with more tags or attributes than any report has, before it is parsed.
 
     Raises:
         InputError: code ``too-many-tags``.
@@ -54,13 +54,13 @@ def bounded(data: bytes) -> None:
 
 
 class PackageUse(NamedTuple):
-    """What a package is opened for: its limits, and the error that is raised for a broken part.
+    """How a package is opened: its limits, and the error for a broken part.
 
     Attributes:
-        broken: Makes the error, from the name of the part and what the parser said.
-        bound: Refuses a part with too much in it.
-        max_unpacked: The most bytes that may be read of all parts together.
-        editions: Names of an edition of the standard, each with the name that stands for it in trees.
+        broken: Makes the error, from the name of the part and the message of the parser.
+        bound: Refuses a part that is too complex.
+        max_unpacked: The maximum size in bytes of all parts together.
+        editions: Namespaces of one edition of the standard, each with the namespace that replaces it in trees.
     """
 
     broken: Callable[[str, str], InputError]
@@ -70,11 +70,11 @@ class PackageUse(NamedTuple):
 
 
 class Package:
-    """The parts of an Office file by name, in whatever case and with whatever slashes the zip writes them.
+    """The parts of an Office file by name; case and the kind of slash make no difference.
 
     Args:
         zipped: The file.
-        use: What it is opened for.
+        use: How it is opened.
     """
 
     def __init__(self, zipped: Zipped, use: PackageUse) -> None:
@@ -90,23 +90,23 @@ class Package:
         return iter(self._names)
 
     def read(self, name: str) -> bytes:
-        """Return the bytes of a part; nothing where there is no such part."""
+        """Return the bytes of a part; empty if there is no such part."""
         written = self._names.get(_normal(name))
         if written is None:
             return b""
         return self._changed[written] if written in self._changed else self._zipped.read(written)
 
     def tree(self, name: str) -> Any:
-        """Return the root of a part; ``None`` where there is no such part, or nothing in it.
+        """Return the root element of a part; ``None`` if there is no such part, or it is empty.
 
         Raises:
-            InputError: it is no XML, or has more in it than any report.
+            InputError: it is not XML, or larger than any report.
         """
         data = self.read(name)
         return self._parsed(data, name) if data else None
 
     def relations(self, name: str) -> tuple[Relation, ...]:
-        """Return what a part refers to, in order; "" stands for the file itself.
+        """Return the references of a part, in order; "" is the package itself.
 
         Raises:
             InputError: the part that lists them is broken.
@@ -120,24 +120,24 @@ class Package:
         return tuple(found)
 
     def linked(self, name: str, kind: str) -> str:
-        """Return the first part of a kind that a part refers to; "" for none there is."""
+        """Return the first part of a kind that a part refers to, else ""."""
         return next((one.target for one in self.relations(name) if one.kind == kind and one.target in self), "")
 
     @cached_property
     def is_strict(self) -> bool:
-        """Whether it is of the edition of the standard that has names of its own."""
+        """Whether it follows the strict edition of the standard, which has its own namespaces."""
         return any("purl.oclc.org" in one.type for one in self.relations(""))
 
     def put(self, name: str, content: bytes) -> None:
-        """Give a part other bytes, or add it."""
+        """Replace the bytes of a part, or add the part."""
         self._changed[self._names.setdefault(_normal(name), name)] = content
 
     def put_tree(self, name: str, root: Any) -> None:
-        """Give a part the content of a tree, or add it."""
+        """Replace the content of a part by a tree, or add the part."""
         self.put(name, serialised(root))
 
     def link(self, name: str, target: str, *, kind: str) -> str:
-        """Make a part refer to another, and return the id of the link."""
+        """Make a part refer to another, and return the id of the reference."""
         root = self._relations_tree(name)
         used = {link.get("Id") for link in root}
         number = next(number for number in range(1, len(used) + 2) if f"rIdNb{number}" not in used)
@@ -152,13 +152,13 @@ class Package:
         return f"rIdNb{number}"
 
     def declare(self, name: str, content_type: str) -> None:
-        """Say what type a new part is of."""
+        """Declare the type of a new part."""
         root = self._types()
         etree.SubElement(root, tag_beside(root, "Override"), PartName="/" + name, ContentType=content_type)
         self.put_tree(TYPES, root)
 
     def declare_ending(self, ending: str, content_type: str) -> None:
-        """Say what type parts of an ending are of, where that is not said."""
+        """Declare the type of parts with an ending, unless it is declared already."""
         root = self._types()
         known = (str(entry.get("Extension", "")).lower() for entry in root if _local(entry) == "Default")
         if ending not in known:
@@ -166,12 +166,12 @@ class Package:
             self.put_tree(TYPES, root)
 
     def free(self, pattern: str, *, first: str) -> str:
-        """Return a name that no part has, by a pattern with a place for a number; the first number is given."""
+        """Return an unused name for a part, from a pattern with a place for a number and the first number to try."""
         numbers = (first, *map(str, range(2, len(self._names) + 3)))
         return next(name for number in numbers if (name := pattern.format(number)) not in self)
 
     def packed(self) -> bytes:
-        """Return the file with what was changed; all else is carried over byte for byte."""
+        """Return the file with its changes; all other members are copied byte for byte."""
         return rezipped(self._zipped, self._changed)
 
     def _parsed(self, data: bytes, name: str) -> Any:
@@ -196,7 +196,7 @@ class Package:
 
 
 def parser(**options: Any) -> etree.XMLParser:
-    """Return a parser that takes nothing from outside and expands nothing."""
+    """Return a parser that loads nothing external and expands no entities."""
     return etree.XMLParser(
         resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True, remove_pis=True, **options
     )
@@ -213,7 +213,7 @@ def _local(element: Any) -> str:
 
 
 def tag_beside(root: Any, name: str) -> str:
-    """Return a tag in the namespace of a root: editions of the standard differ in it."""
+    """Return a tag in the namespace of a root element; editions of the standard have different namespaces."""
     space = etree.QName(root).namespace
     return f"{{{space}}}{name}" if space else name
 

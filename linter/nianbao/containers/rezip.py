@@ -1,4 +1,4 @@
-"""Zip files written anew with some of their members changed, the others byte for byte as they were."""
+"""Rewrites zip files with some members changed; the other members are copied byte for byte."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ _BROKEN = Text(
 
 
 def rezipped(zipped: Zipped, changed: Mapping[str, bytes]) -> bytes:
-    """Return a zip file with members changed in their places, and new ones behind the others.
+    """Return a zip file with members replaced in their places, and new ones at the end.
 
-    What is not changed is never unpacked: its compressed bytes are carried over, broken ones too.
+    Other members are never unpacked: their compressed bytes are copied, even if they are broken.
 
     Args:
         zipped: The zip file.
         changed: The new content of members by name.
 
     Raises:
-        InputError: a member does not lie where the directory says.
+        InputError: a member is not at the position that the directory states.
     """
     if not changed:
         return zipped.data
@@ -55,7 +55,7 @@ def rezipped(zipped: Zipped, changed: Mapping[str, bytes]) -> bytes:
 
 
 def _renewed(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
-    """Return what a directory says of a member whose content is another."""
+    """Return the directory entry of a member with new content."""
     renewed = zipfile.ZipInfo(info.filename, info.date_time)
     renewed.compress_type = zipfile.ZIP_DEFLATED
     renewed.external_attr, renewed.create_system = info.external_attr, info.create_system
@@ -63,14 +63,14 @@ def _renewed(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
 
 
 def _new(name: str) -> zipfile.ZipInfo:
-    """Return what a directory says of a new member: the same at any time, so that copies are the same."""
+    """Return the directory entry of a new member, with a fixed date, so that equal copies have equal bytes."""
     info = zipfile.ZipInfo(name, _EPOCH)
     info.compress_type = zipfile.ZIP_DEFLATED
     return info
 
 
 def _carry(data: bytes, info: zipfile.ZipInfo, *, into: zipfile.ZipFile) -> None:
-    """Carry a member over as it is compressed."""
+    """Copy a member in its compressed form."""
     begun = info.header_offset
     header = data[begun : begun + _HEADER]
     start = begun + _HEADER + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
@@ -78,7 +78,7 @@ def _carry(data: bytes, info: zipfile.ZipInfo, *, into: zipfile.ZipFile) -> None
     if not header.startswith(_MAGIC) or len(raw) != info.compress_size or into.fp is None:
         raise InputError("broken-zip", _BROKEN.format(name=info.filename[:60]))
     carried = copy.copy(info)
-    carried.flag_bits &= ~_HAS_DESCRIPTOR  # sizes stand in the header now
+    carried.flag_bits &= ~_HAS_DESCRIPTOR  # the header now has the sizes
     carried.header_offset = into.start_dir
     into.fp.seek(into.start_dir)
     into.fp.write(carried.FileHeader(zip64=False) + raw)

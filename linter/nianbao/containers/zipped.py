@@ -1,4 +1,4 @@
-"""Zip files opened within limits: Word files, sheets and archives are all of this kind, and may all be bombs."""
+"""Opens zip files within limits: Word files, spreadsheets and archives are zip files, and each may be a zip bomb."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAX_MEMBERS = 20_000
 MAX_UNPACKED_BYTES = 128 * 2**20
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _ENTRY = b"PK\x01\x02"
-# What `zipfile` raises for files that are broken; `RuntimeError` for what it does not know.
+# The errors of `zipfile` for broken files; `RuntimeError` for features that it does not support.
 _FAULTS = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error),
     *(EOFError, KeyError, OSError, RuntimeError, ValueError),
@@ -44,12 +44,12 @@ _CROWD = Text("压缩包里超过 {limit} 个文件；请分批检查", "holds m
 
 
 def is_zip(data: bytes) -> bool:
-    """Whether bytes begin as a zip file does."""
+    """Whether bytes begin with the signature of a zip file."""
     return data.startswith(_MAGIC)
 
 
 class _Budget:
-    """How much may still be unpacked."""
+    """The number of bytes that may still be unpacked."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -62,12 +62,12 @@ class _Budget:
 
 
 def too_large(limit: int) -> InputError:
-    """Return the error that something unpacks to more bytes than the limit."""
+    """Return the error for a file that unpacks to more bytes than the limit."""
     return InputError("too-large", _BOMB.format(limit=limit // 2**20))
 
 
 class Zipped:
-    """A zip file in memory; all that is read from it together stays below a limit, whatever its directory says.
+    """A zip file in memory; the sum of all that is read from it stays below a limit, whatever its directory states.
 
     Args:
         data: The bytes of the file.
@@ -82,7 +82,7 @@ class Zipped:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self._budget = _Budget(MAX_UNPACKED_BYTES)
-        if data.count(_ENTRY) > MAX_MEMBERS:  # to make a list of them would take long
+        if data.count(_ENTRY) > MAX_MEMBERS:  # a list of them would take long to make
             raise InputError("too-many-files", _CROWD.format(limit=MAX_MEMBERS))
         try:
             self._file = zipfile.ZipFile(io.BytesIO(data))
@@ -91,11 +91,11 @@ class Zipped:
         self._members = {info.filename: info for info in self._file.infolist() if not _is_folder(info)}
 
     def limited(self, max_unpacked: int = MAX_UNPACKED_BYTES, *, within: Zipped | None = None) -> Zipped:
-        """Return the same open file with a limit of its own.
+        """Return the same open file with its own limit.
 
         Args:
-            max_unpacked: The most bytes that may be read from it, after unpacking.
-            within: The zip file that this one was read from, whose limit holds for both.
+            max_unpacked: The maximum number of unpacked bytes.
+            within: The zip file that contains this one; its limit then holds for both.
         """
         limited = copy(self)
         limited._budget = _Budget(max_unpacked) if within is None else within._budget  # noqa: SLF001 - its own kind
@@ -108,12 +108,12 @@ class Zipped:
 
     @property
     def entries(self) -> dict[str, zipfile.ZipInfo]:
-        """All that its directory lists, folders among it, by name; of several of one name the last."""
+        """All entries of its directory by name, folders too; of several with the same name, the last."""
         return {info.filename: info for info in self._file.infolist()}
 
     @property
     def members(self) -> tuple[zipfile.ZipInfo, ...]:
-        """The files in it, in its own order, folders left out."""
+        """The files in it, in its own order, without folders."""
         return tuple(self._members.values())
 
     def __contains__(self, name: str) -> bool:
@@ -121,18 +121,18 @@ class Zipped:
 
     @property
     def is_used_up(self) -> bool:
-        """Whether the limit was passed, so that nothing more can be read."""
+        """Whether the limit is reached, so that nothing more can be read."""
         return self._budget.left < 0
 
     def read(self, name: str, *, most: int | None = None) -> bytes:
         """Return the content of a member.
 
         Args:
-            name: The member's name, as its directory has it.
-            most: The most bytes that this member may have; what is left of the limit when ``None``.
+            name: The member's name in the directory.
+            most: The maximum size of this member in bytes; the rest of the limit when ``None``.
 
         Raises:
-            InputError: there is no such member, it is broken or locked, or a limit is passed.
+            InputError: there is no such member, it is broken or encrypted, or a limit is exceeded.
         """
         parts: list[bytes] = []
         size = 0
@@ -159,5 +159,5 @@ class Zipped:
 
 
 def _is_folder(info: zipfile.ZipInfo) -> bool:
-    """Whether a member is a folder, or has no name at all."""
+    """Whether a member is a folder, or has an empty name."""
     return not info.filename or info.filename.endswith("/")

@@ -1,4 +1,4 @@
-"""What a run is given: files, folders, archives, addresses and standard input, and the reports in them."""
+"""Inputs of a run: files, folders, archives, addresses and standard input, and the reports in them."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _MAX_UNPACKED_REPORTS = 64
 
 
 class Gathered(NamedTuple):
-    """What reading gave: reports and problems in order, and files passed over (no reports, or not read so far).
+    """The result of reading: reports and problems in order, and skipped files (not reports, or of formats not read).
 
-    Of many reports, all but the first ones are packed.
+    If there are many reports, all but the first ones are packed.
     """
 
     inputs: tuple[KeptReport | Problem, ...]
@@ -45,12 +45,12 @@ def gather(
     *,
     progress: Callable[[int, int], None] | None = None,
 ) -> Gathered:
-    """Read what paths mean; what cannot be read is a problem of that input alone.
+    """Read all inputs that paths name; an input that cannot be read is a problem of its own and stops nothing else.
 
     Args:
         paths: Files, folders, addresses, and ``-`` for standard input; files may be archives.
         reading: How they are read.
-        progress: Told how many inputs are done, of how many.
+        progress: Called with the number of inputs that are done, and the number of all.
     """
     wanted = [one for path in paths for one in _inputs(path, reading)]
     opener = Opener(reading, [one.path for one in wanted if isinstance(one, Input)])
@@ -83,10 +83,10 @@ def _dated(item: KeptReport | Problem, opener: Opener) -> KeptReport | Problem:
 
 
 def read_one(path: str, reading: ReadContext) -> Report:
-    """Read the one report that a file, an address or standard input holds, with exact places.
+    """Read the only report of a file, an address or standard input, with exact places.
 
     Raises:
-        InputError: it cannot be read, or holds no report, or several.
+        InputError: it cannot be read, or contains no report, or several.
     """
     if _is_folder(path):
         raise InputError("cannot-open", limits.DIRECTORY)

@@ -1,4 +1,4 @@
-"""Archives: zip files that are no document themselves, and the names of what is in them."""
+"""Archives: zip files that contain files and are not documents themselves, and the names of their members."""
 
 from __future__ import annotations
 
@@ -38,21 +38,21 @@ _TOO_DEEP = Text(
 
 
 class Member(NamedTuple):
-    """A file of an archive: its name as it may be shown, and as the archive's directory has it."""
+    """A file in an archive: its name for display, and its name in the archive's directory."""
 
     name: str
     key: str
 
 
 class Archive:
-    """An archive and those it stands in; what they unpack to together is bounded, in bytes, files and depth.
+    """An archive; it shares limits on bytes, files and depth with the archives that contain it.
 
     Args:
         zipped: The archive.
-        within: The archive that it was read from.
+        within: The archive that contains it.
 
     Raises:
-        InputError: it is broken, or passes a limit.
+        InputError: it is broken, or exceeds a limit.
     """
 
     def __init__(self, zipped: Zipped, *, within: Archive | None = None) -> None:
@@ -68,12 +68,12 @@ class Archive:
 
     @property
     def is_used_up(self) -> bool:
-        """Whether its limit of bytes was passed, so that the rest of it cannot be read."""
+        """Whether the limit of bytes is reached, so that the rest cannot be read."""
         return self._zipped.is_used_up
 
     @property
     def members(self) -> Iterator[Member]:
-        """Its files by name, without those that a system hides."""
+        """Its files in the order of their names, without hidden ones."""
         named = (Member(shown_name(info), info.filename) for info in self._zipped.members)
         return iter(sorted(one for one in named if not _is_hidden(one.name)))
 
@@ -82,16 +82,16 @@ class Archive:
 
         Args:
             member: The file.
-            most: The most bytes that it may have.
+            most: The maximum size in bytes.
 
         Raises:
-            InputError: it is broken or locked, or passes a limit.
+            InputError: it is broken or encrypted, or exceeds a limit.
         """
         return self._zipped.read(member.key, most=most)
 
 
 def is_archive(zipped: Zipped) -> bool:
-    """Whether a zip file holds files, and is not a document that is packed so.
+    """Whether a zip file is an archive of files, and not a document in a format based on zip.
 
     Raises:
         InputError: it is a document of a format that is not read.
@@ -102,9 +102,9 @@ def is_archive(zipped: Zipped) -> bool:
 
 
 def shown_name(info: ZipInfo) -> str:
-    """Return the name of a file in a zip as it may be shown: in its own characters, and inside the archive.
+    """Return the name of a file in a zip for display: decoded, and without parts that lead out of the archive.
 
-    Windows writes names in Chinese as GBK without saying so, others as UTF-8 without saying so.
+    Windows writes Chinese names as GBK without a mark for it, other systems as UTF-8 without a mark for it.
     """
     name = info.filename
     if not info.flag_bits & _UTF8 and not name.isascii():
@@ -114,7 +114,7 @@ def shown_name(info: ZipInfo) -> str:
 
 
 def _cut(part: str) -> str:
-    """Return a name of a length that can be shown, with its ending."""
+    """Shorten a name that is too long to be shown; its ending stays."""
     return part if len(part) <= _MAX_NAME_CHARS else f"{part[: _MAX_NAME_CHARS - _END]}…{part[-_END:]}"
 
 

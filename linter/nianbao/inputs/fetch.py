@@ -1,4 +1,4 @@
-"""Reports at an address: fetched within limits of time, size and redirects, and never from inside by way of outside."""
+"""Fetches reports within limits of time, size and redirects; an outside address never leads to an inside one."""
 
 from __future__ import annotations
 
@@ -62,12 +62,12 @@ _CAUSES: dict[type[BaseException], Text] = {
 
 
 class Fetched(NamedTuple):
-    """What an address gave.
+    """The response from an address.
 
     Attributes:
         data: The bytes, decompressed.
-        address: Where they came from in the end, redirects followed.
-        charset: The encoding that the server says they are in, or "".
+        address: The final address, after redirects.
+        charset: The encoding that the server states, or "".
         inside: Whether the address led to this machine or its own network, so that its links may lead there too.
     """
 
@@ -82,9 +82,9 @@ def fetch(address: str, *, max_bytes: int, seconds: float = MAX_SECONDS, inside:
 
     Args:
         address: An ``http`` or ``https`` address.
-        max_bytes: The most that is taken, after decompression.
-        seconds: The most time that all of it may take, redirects included.
-        inside: Whether it may lead to this machine and its own network; ``None`` if it may where it names a host there.
+        max_bytes: The maximum size, after decompression.
+        seconds: The maximum time for all of it, redirects included.
+        inside: Whether it may lead to this machine and its own network; ``None``: only if it names a host there.
 
     Raises:
         InputError: it cannot be fetched within these limits, or an outside address leads to an inside one.
@@ -138,7 +138,7 @@ def _too_large(max_bytes: int) -> InputError:
 
 
 def _unpacked(parts: Iterator[bytes]) -> Iterator[bytes]:
-    """Unpack gzip a little at a time: a small part may hold a thousand times as much."""
+    """Unpack gzip in small steps: compressed data may expand a thousandfold."""
     inflate = zlib.decompressobj(wbits=31)
     try:
         for part in parts:
@@ -158,7 +158,7 @@ def _cannot(reason: Text) -> InputError:
 
 
 def _cause(error: BaseException | None) -> Text:
-    """Say what went wrong on the network, by the innermost error that is known."""
+    """Describe a network failure by the innermost known error."""
     while error is not None:
         if isinstance(error, ssl.SSLCertVerificationError):
             return _UNTRUSTED.format(reason=clean(error.verify_message)[:120])

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ARCHIVES = frozenset((".zip",))
 DOCUMENTS = frozenset((".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ofd"))
-OTHER_ENDINGS = DOCUMENTS | {".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff"}  # told of where no reader takes them
+OTHER_ENDINGS = DOCUMENTS | {".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff"}  # reported if no reader reads them
 _MAX_FILES = 100_000
 _TOO_MANY = Text(
     "文件夹里超过 {limit} 个文件；请分批检查", "the folder holds more than {limit} files: check them in parts"
@@ -26,7 +26,7 @@ _NO_FILES = Text(
 
 
 class Input(NamedTuple):
-    """A file; ``folder`` is the folder it was found in, where it was not named itself, ``read`` whether it is read."""
+    """A file to read; ``folder`` is the folder that was searched for it, if any; ``read``: a reader reads it."""
 
     path: str
     folder: str | None = None
@@ -34,11 +34,11 @@ class Input(NamedTuple):
 
 
 def inputs_in(folder: str, endings: Collection[str]) -> Iterator[Input | Problem]:
-    """Give the files in a folder and below it that may be reports, by their endings, without hidden ones.
+    """Give the files in a folder and its subfolders that may be reports, by their endings, without hidden ones.
 
     Args:
         folder: The folder.
-        endings: Endings of the files that are read; others that reports come in are given as not read.
+        endings: Endings of the files that are read; files with other usual endings of reports are marked as not read.
     """
     closed: list[Problem] = []
     found = sorted(islice(_files_in(folder, endings, closed), _MAX_FILES + 1))
@@ -52,17 +52,17 @@ def inputs_in(folder: str, endings: Collection[str]) -> Iterator[Input | Problem
 
 
 def no_reports(place: str, endings: Collection[str]) -> Problem:
-    """Return the problem that a folder or an archive holds no report."""
+    """Return the problem that a folder or an archive contains no report."""
     return Problem(place, "no-reports", _NO_FILES.format(endings=" ".join(sorted(endings))))
 
 
 def ending(name: str) -> str:
-    """Return the ending of a file's name, in small letters."""
+    """Return the ending of a file's name, in lower case."""
     return os.path.splitext(name)[1].lower()  # noqa: PTH122 - of a name
 
 
 def _files_in(folder: str, endings: Collection[str], closed: list[Problem]) -> Iterator[str]:
-    """Give the files that may be reports; folders that cannot be looked into are added to ``closed``."""
+    """Give the files that may be reports; folders that cannot be listed are added to ``closed``."""
 
     def shut(error: OSError) -> None:
         reason = error.strerror or type(error).__name__
@@ -72,4 +72,4 @@ def _files_in(folder: str, endings: Collection[str], closed: list[Problem]) -> I
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in files:
             if not name.startswith(".") and (ending(name) in endings or ending(name) in OTHER_ENDINGS):
-                yield os.path.join(place, name)  # noqa: PTH118 - keeps the path as the user began it
+                yield os.path.join(place, name)  # noqa: PTH118 - the path begins as the user wrote it

@@ -1,4 +1,4 @@
-"""What was fetched, kept in a folder: the bytes as they came, under a name made of the address."""
+"""Saves fetched data in a folder: the bytes as they are, under a name made from the address."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _MAX_NAMES_TRIED = 1000
 
 
 def keep(data: bytes, address: str, *, folder: str, endings: Collection[str], suffix: str) -> str:
-    """Write what an address gave into a folder and return the path; nothing that is there is written over.
+    """Save the data from an address in a folder and return the path; existing files are never overwritten.
 
     Args:
-        data: What it gave.
+        data: The data.
         address: The address.
-        folder: The folder, which is made if it is not there.
-        endings: Endings that the address may give to the file.
-        suffix: The ending of the file if it has none of these.
+        folder: The folder, which is created if it does not exist.
+        endings: Endings that may be adopted from the address.
+        suffix: The ending of the file if the address has none of these.
 
     Raises:
         UsageError: it cannot be written.
@@ -50,7 +50,7 @@ def keep(data: bytes, address: str, *, folder: str, endings: Collection[str], su
 
 
 def _holds(file: Path, data: bytes) -> bool:
-    """Write a file that is not there; whether it then holds the data, or held them before."""
+    """Create a file; return whether it now contains the data, or an existing file already does."""
     try:
         create(data, file)
     except FileExistsError:
@@ -59,7 +59,7 @@ def _holds(file: Path, data: bytes) -> bool:
 
 
 def file_name(address: str) -> str:
-    """Return a name for what is at an address, that any system takes and that leads nowhere else."""
+    """Return a file name for an address, valid on every system and without any folder."""
     parts = urlsplit(address)
     query = f"_{parts.query}" if parts.query else ""
     host = parts.netloc.rpartition("@")[2]

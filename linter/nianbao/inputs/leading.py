@@ -1,4 +1,4 @@
-"""Where the links of a page lead that is no report itself: to documents of its own site, folder or archive."""
+"""Targets of a page's links: documents in its own site, folder or archive."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MAX_ADDRESS_CHARS = 2000
 
 
 def readable(address: str) -> str:
-    """Return an address with its escapes undone, in the encoding that they fit."""
+    """Return an address with its escapes decoded, in the encoding that fits."""
     data = unquote_to_bytes(address.encode("utf-8", "surrogateescape"))
     try:
         return data.decode("utf-8")
@@ -36,7 +36,7 @@ def readable(address: str) -> str:
 
 
 def is_document(link: Link) -> bool:
-    """Whether a link leads to a file such as reports are published in, by its address or its words."""
+    """Whether a link leads to a file of a format in which reports are published, by its address or its text."""
     if len(link.address) > _MAX_ADDRESS_CHARS:
         return False
     address = readable(_HOST.sub("/", link.address))
@@ -44,7 +44,7 @@ def is_document(link: Link) -> bool:
 
 
 def on_site(page: str) -> Lead:
-    """Return what gives the address that a link of a page leads to: one of the same site, else ``None``.
+    """Return a function from a link of a page to its address if that is on the same site, else to ``None``.
 
     Args:
         page: The address of the page.
@@ -64,7 +64,7 @@ def on_site(page: str) -> Lead:
 
 
 def beside(page: str) -> Lead:
-    """Return what gives the file that a link of a saved page leads to: one in the page's own folder, else ``None``.
+    """Return a function from a link of a saved page to its file if that is in the page's folder, else to ``None``.
 
     Args:
         page: The path of the page.
@@ -85,11 +85,11 @@ def beside(page: str) -> Lead:
 
 
 def in_archive(page: str, *, archive: str) -> Lead:
-    """Return what gives the name of the file in an archive that a link of a page in it leads to, else ``None``.
+    """Return a function from a link of a page in an archive to the name of a file in that archive, else to ``None``.
 
     Args:
         page: The name of the page.
-        archive: The name of the archive, which that of the page begins with.
+        archive: The name of the archive, with which the name of the page begins.
     """
 
     def lead(address: str) -> str | None:
@@ -101,7 +101,7 @@ def in_archive(page: str, *, archive: str) -> Lead:
 
 
 def _relative(address: str) -> str:
-    """Return the path of an address that is one alone and relative, else ""."""
+    """Return the path of an address that consists of a relative path only, else ""."""
     try:
         parts = urlsplit(address.strip())
     except ValueError:
@@ -119,7 +119,7 @@ def _same_site(one: SplitResult, other: SplitResult) -> bool:
 
 
 def _registered(host: str) -> str:
-    """Return the part of a host's name that somebody registered, as ``example.gov.cn``; "" for a number."""
+    """Return the registered domain of a host, such as ``example.gov.cn``; "" for a number."""
     try:
         ipaddress.ip_address(host)
     except ValueError:

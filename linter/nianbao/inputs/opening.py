@@ -1,4 +1,4 @@
-"""Opening inputs: what lies at a path or an address, in an archive, or behind the links of a page."""
+"""Opens inputs: files and addresses, the members of archives, and the targets of a page's links."""
 
 from __future__ import annotations
 
@@ -47,13 +47,12 @@ _USED_UP = Text(
 
 
 class InputOptions(NamedTuple):
-    """How inputs are taken.
+    """Options for opening inputs.
 
     Attributes:
-        seconds: The most time that one address may take.
-        save: The folder in which what was fetched is kept, if it is.
-        only_reports: Whether files that are no reports are passed over also where they were named; in folders and
-            archives they are.
+        seconds: The maximum time for one address.
+        save: The folder in which fetched data are saved, if any.
+        only_reports: Whether named files that are not reports are skipped, as they always are in folders and archives.
     """
 
     seconds: float = MAX_SECONDS
@@ -62,7 +61,7 @@ class InputOptions(NamedTuple):
 
 
 class ReadContext(NamedTuple):
-    """How inputs are read: by which forms and readers, and how they are taken."""
+    """How inputs are read: the forms, the readers and the options."""
 
     forms: Sequence[Form]
     readers: Sequence[Reader] = READERS
@@ -70,12 +69,12 @@ class ReadContext(NamedTuple):
 
     @property
     def endings(self) -> frozenset[str]:
-        """The endings of files that are looked into in a folder or an archive."""
+        """The endings of files that are read in a folder or an archive."""
         return ARCHIVES.union(*(reader.suffixes for reader in self.readers))
 
 
 class Skipped(NamedTuple):
-    """Something that was passed over: no report, or of a format that is not read."""
+    """A skipped file: it is not a report, or its format is not read."""
 
     name: str
 
@@ -85,8 +84,8 @@ class Opener:
 
     Args:
         reading: How they are read.
-        known: Files and addresses that are inputs of the run anyway, to which links of pages need not be followed.
-        exactly: Whether places are made exact at once, and not when they are asked for.
+        known: Files and addresses that are inputs of the run themselves; links to them are not followed.
+        exactly: Whether places are made exact at once, and not on demand.
     """
 
     def __init__(self, reading: ReadContext, known: Collection[str] = (), *, exactly: bool = False) -> None:
@@ -97,11 +96,11 @@ class Opener:
         self._dates: dict[str, Fact] = {}
 
     def open(self, path: str, *, loose: bool = False) -> Iterator[Report | Problem | Skipped]:
-        """Give what a file, an address or standard input holds: a report, a problem, several of an archive.
+        """Give the content of a file, an address or standard input: a report or a problem; several for an archive.
 
         Args:
             path: The file or address, or ``-``.
-            loose: Whether what is no report is passed over, as it is in folders and archives.
+            loose: Whether a file that is not a report is skipped, as it is in folders and archives.
         """
         try:
             origin = self._origin(path)
@@ -111,7 +110,7 @@ class Opener:
             yield from self._read(origin, loose=loose)
 
     def dated(self, report: Report) -> Report:
-        """Return a report with the date that a page which leads to it was published on, if it has none of its own."""
+        """Return a report with a date of publication: its own, else that of the page that links to it."""
         return _dated(report, self._dates.get(_key(report.name)))
 
     def _origin(self, path: str, *, inside: bool | None = None) -> SourceOrigin:
@@ -124,7 +123,7 @@ class Opener:
         return SourceOrigin(source, fetched.address, fetched.inside, is_fetched=True)
 
     def _read(self, origin: SourceOrigin, *, loose: bool) -> Iterator[Report | Problem | Skipped]:
-        """Give what a source holds."""
+        """Give the reports and problems of a source."""
         try:
             opened = self._opened(origin)
         except InputError as error:
@@ -151,11 +150,11 @@ class Opener:
         return Archive(origin.source.zipped, within=origin.archive)
 
     def _recognised(self, source: Source) -> Reader | None:
-        """Return the reader that knows a source; ``None`` for an archive, which is a zip file that no reader knows."""
+        """Return the reader that recognises a source; ``None`` for an archive: a zip file that no reader recognises."""
         try:
             return recognised(source, readers=self._reading.readers)
         except InputError as error:
-            from nianbao.containers.zipped import is_zip  # noqa: PLC0415 - only for what no reader knows
+            from nianbao.containers.zipped import is_zip  # noqa: PLC0415 - only if no reader recognises it
             from nianbao.inputs.archive import is_archive  # noqa: PLC0415 - the same
 
             if error.code != NOT_TEXT or not is_zip(source.data) or not is_archive(source.zipped):
@@ -163,11 +162,11 @@ class Opener:
         return None
 
     def _kept(self, origin: SourceOrigin, reader: Reader | None) -> tuple[Text, ...]:
-        """Keep what was fetched, if that is asked for, and say where."""
+        """Save fetched data, if the options ask for it, and note the path."""
         folder = self._reading.taking.save
         if folder is None or not origin.is_fetched:
             return ()
-        from nianbao.inputs.keeping import keep  # noqa: PLC0415 - only where it is asked for
+        from nianbao.inputs.keeping import keep  # noqa: PLC0415 - only if the options ask for it
 
         archives = ARCHIVES if origin.source.data.startswith(_ZIP) else ()
         suffix = next(iter(archives if reader is None else reader.suffixes), "")
@@ -176,7 +175,7 @@ class Opener:
         return (_SAVED.format(file=file),)
 
     def _members(self, archive: Archive, origin: SourceOrigin, *, loose: bool) -> Iterator[Report | Problem | Skipped]:
-        """Give what the files of an archive hold, one after the other."""
+        """Give the reports and problems of the files of an archive, one after the other."""
         fruitful = False
         for member in archive.members:
             for one in self._member(member, archive, origin=origin):
@@ -210,7 +209,7 @@ class Opener:
     def _extracted(
         self, document: Document, origin: SourceOrigin, *, loose: bool
     ) -> Iterator[Report | Problem | Skipped]:
-        """Give the report that a document is; of a page that is none, or has no tables, also what it leads to."""
+        """Give the report of a document; for a page that is not one or has no tables, also those it links to."""
         found: Report | Problem
         try:
             found = self._exact(extract(document, self._reading.forms), document, origin)
@@ -233,13 +232,13 @@ class Opener:
         yield from linked
 
     def _exact(self, report: Report, document: Document, origin: SourceOrigin) -> Report:
-        """Make the places of a report exact, unless its file can be read again once they are asked for."""
+        """Make the places of a report exact, unless its file can be read again on demand."""
         return report if origin.is_file and not self._exactly else report.exact(document.text)
 
     def _followed(
         self, target: str, origin: SourceOrigin, published: Fact | None
     ) -> Iterator[Report | Problem | Skipped]:
-        """Give what a document holds that a page leads to; nothing if it is an input of the run anyway."""
+        """Give the content of a document that a page links to; nothing if it is an input of the run itself."""
         if published is not None:
             self._dates.setdefault(_key(target), published)
         if _key(target) in self._known or origin.archive is not None:
@@ -256,7 +255,7 @@ class Opener:
 
 
 def _loaded(path: str) -> bytes:
-    """Return the bytes of a file; an archive may be larger than a report."""
+    """Return the bytes of a file; an archive may be larger than a single report."""
     if ending(path) not in ARCHIVES:
         return load(path)
     try:
@@ -279,10 +278,10 @@ def _is_other(found: Report | Problem) -> bool:
 
 
 def _may_lead_on(found: Report | Problem) -> bool:
-    """Whether a document is no report, or one whose tables were not read, so that it may lead to another."""
+    """Whether links should be followed: the document is not a report, or its tables were not read."""
     return _is_other(found) if isinstance(found, Problem) else not found.cells
 
 
 def _key(name: str) -> str:
-    """Return what a file or an address is known by, however it was written."""
+    """Return a key that is equal for all spellings of one path or address."""
     return shown(name).partition("#")[0] if is_address(name) else os.path.normpath(name)

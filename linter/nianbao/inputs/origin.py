@@ -14,14 +14,14 @@ class SourceOrigin(NamedTuple):
     """A source to read, and where it came from.
 
     Attributes:
-        source: The source, whose name is its path or address as it may be shown.
-        base: The address, the path or the name in an archive that links are written from; "" if they are not followed.
+        source: The source; its name is its path or address for display.
+        base: The address, path or name in an archive to which links are relative; "" if links are not followed.
         inside: Whether it came from this machine or its own network, so that its links may lead there too.
-        archive: The archive it was in.
+        archive: The archive that contains it.
         holder: The name of that archive.
-        is_file: Whether it is a file, which can be read again.
+        is_file: Whether it is a file that can be read again.
         is_fetched: Whether it was fetched from an address.
-        notes: What people should know of how it was found.
+        notes: Notes for people on how it was found.
     """
 
     source: Source

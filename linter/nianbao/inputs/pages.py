@@ -1,4 +1,4 @@
-"""Pages that are no report themselves, or have no tables, and lead to their report."""
+"""Pages that link to their report: pages that are not reports themselves, or have no tables."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def targets(document: Document, origin: SourceOrigin, *, forms: Sequence[Form]) -> list[str]:
-    """Return the documents that a page leads to and that may be its report, each once: addresses, paths or names."""
+    """Return the linked documents that may be the report of a page, each once: addresses, paths or names."""
     lead = _lead(origin)
     links = [link for link in document.links if is_document(link) and lead(link.address) is not None]
     chosen = links_to_report(document, links, forms=forms)
@@ -28,7 +28,7 @@ def targets(document: Document, origin: SourceOrigin, *, forms: Sequence[Form]) 
 
 
 def published(document: Document, *, forms: Sequence[Form]) -> Fact | None:
-    """Return the date that a page was published on, by the first form that finds one."""
+    """Return the date of publication of a page, by the first form that finds one."""
     found = (find_published(document, form) for form in forms)
     return next((date for date in found if date is not None), None)
 

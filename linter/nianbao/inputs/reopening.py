@@ -1,4 +1,4 @@
-"""Exact places in the sources of reports, which are read again for them."""
+"""Exact places in the sources of reports; the sources are read again for them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def exact_places(report: Report) -> Callable[[Location], Location]:
-    """Return what makes places of a report exact: its file is read again where that takes a second look.
+    """Return the function that makes places of a report exact; it reads the file again if it has to.
 
-    Where the file is gone or another one by now, places stay as they are.
+    If the file was deleted or changed in the meantime, places stay as they are.
     """
     if report.places is None:
         return _same

@@ -1,6 +1,6 @@
-"""The way to a server: ended when its time is up, and never from an outside address to an inside one.
+"""Connections to servers: closed when their time is up, and never from an outside address to an inside one.
 
-A name is looked up once, and the very address that was looked at is connected to.
+A name is looked up once; the connection goes to exactly the address that was checked.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _CONNECT_SECONDS = 10.0
 _MAX_ADDRESSES_TRIED = 4
-_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # IPv4 addresses as networks of IPv6 alone write them
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # IPv4 addresses in networks that have only IPv6
 _PRIVATE = Text(
     "跳转到了内部地址 {host}，没有跟过去；确实要读，请直接写那个地址",
     "leads to the private address {host}, which was not followed: give that address itself if it is meant",
@@ -36,13 +36,13 @@ _PRIVATE = Text(
 
 
 class Deadline:
-    """What one fetch may do on the network: until when, and whether hosts inside may be asked.
+    """The limits of one fetch on the network: its time, and whether it may contact inside hosts.
 
     Args:
-        seconds: How long all of it may take.
-        inside: Whether hosts inside may be asked; ``None`` if that is for the first host to say: who names a host
-            inside means it.
-        clock: Gives the time, in seconds from any moment.
+        seconds: The maximum time for all of it.
+        inside: Whether inside hosts may be contacted; ``None`` if the first host decides: a user who names an inside
+            host means it.
+        clock: Returns the time, in seconds since any fixed moment.
     """
 
     def __init__(
@@ -53,10 +53,10 @@ class Deadline:
         self.inside = inside
 
     def left(self, most: float | None = None) -> float:
-        """Return the seconds that are left, and no more than ``most``.
+        """Return the seconds that are left, at most ``most``.
 
         Raises:
-            ReadTimeout: there are none.
+            ReadTimeout: the time is up.
         """
         left = self._end - self._clock()
         if left <= 0:
@@ -64,11 +64,11 @@ class Deadline:
         return left if most is None else min(left, most)
 
     def admitted(self, host: str, port: int) -> list[str]:
-        """Return the addresses of a host that may be asked.
+        """Return the addresses of a host that may be contacted.
 
         Raises:
-            InputError: it has addresses inside alone, and the first host was outside.
-            OSError, ReadTimeout: it is not known, or not within the time.
+            InputError: it has only inside addresses, and the first host was outside.
+            OSError, ReadTimeout: the host is unknown, or was not found in time.
         """
         found = self.looked_up(host, port)
         if self.inside is None:
@@ -79,10 +79,10 @@ class Deadline:
         return admitted
 
     def looked_up(self, host: str, port: int) -> list[str]:
-        """Return the addresses of a host, looked up in a thread: the system takes its own time for it.
+        """Return the addresses of a host, looked up in a thread, because the system's function has no time limit.
 
         Raises:
-            OSError, ReadTimeout: it is not known, or not within the time.
+            OSError, ReadTimeout: the host is unknown, or was not found in time.
         """
         found: list[list[str] | Exception] = []
 
@@ -104,7 +104,7 @@ class Deadline:
 
 
 def is_private(address: str) -> bool:
-    """Whether an address is that of this machine, of its own network, or of anything else that is not public."""
+    """Whether an address belongs to this machine, to its own network, or to anything else that is not public."""
     one: Address = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(one, ipaddress.IPv6Address):
         inner = one.ipv4_mapped or one.sixtofour
@@ -115,18 +115,18 @@ def is_private(address: str) -> bool:
 
 
 class Transport(httpx.BaseTransport):
-    """Sends requests over a line, by way of the proxy that the environment names, if it names one for the host."""
+    """Sends requests within a deadline, through the proxy that the environment names for the host, if any."""
 
     def __init__(self, line: Deadline) -> None:
         self._line = line
         self._pools: list[httpcore.ConnectionPool] = []
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request; the body of what is answered is read later."""
+        """Send a request; the body of the response is read later."""
         url = request.url
         proxy = _proxy(url.scheme, url.host)
         trust = _trust() if url.scheme == "https" or proxy.startswith("https") else None
-        if proxy:  # it does the asking; what can be known of the host is known here
+        if proxy:  # the proxy makes the connection; the host is checked here as far as it is known here
             _admit_if_known(self._line, url)
             pool = _proxied(proxy, self._line, trust=trust)
         else:
@@ -172,7 +172,7 @@ def _trust() -> ssl.SSLContext:
 
 
 def _proxy(scheme: str, host: str) -> str:
-    """Return the proxy that the environment names for a host, or ""."""
+    """Return the proxy that the environment names for a host, else ""."""
     proxies = getproxies()
     found = proxies.get(scheme) or proxies.get("all") or ""
     return "" if not found or proxy_bypass(host) else found if "://" in found else f"http://{found}"
@@ -197,7 +197,7 @@ class _Body(httpx.SyncByteStream):
 
 
 class _Backend(httpcore.NetworkBackend):
-    """Connects within the time of a line, to hosts that it admits (any, if ``guarded`` is not set)."""
+    """Connects within a deadline, to hosts that it admits (to any host if ``guarded`` is not set)."""
 
     def __init__(self, line: Deadline, *, guarded: bool = True) -> None:
         self._line = line
@@ -229,7 +229,7 @@ class _Backend(httpcore.NetworkBackend):
 
 
 class _Stream(httpcore.NetworkStream):
-    """A connection that ends when the time of its line is up, however fast each single read is."""
+    """A connection that ends when its deadline passes, however fast each single read is."""
 
     def __init__(self, inner: httpcore.NetworkStream, line: Deadline) -> None:
         self._inner = inner
