@@ -89,7 +89,7 @@ class _File:
     @cached_property
     def top(self) -> dict[str, _Entry]:
         """The streams at the top level by name."""
-        found: dict[str, _Entry] = {}
+        streams: dict[str, _Entry] = {}
         waiting, seen = [self.entries[0].child], set()
         while waiting:
             number = waiting.pop()
@@ -99,17 +99,17 @@ class _File:
             entry = self.entries[number]
             waiting += [entry.left, entry.right]
             if entry.kind == _STREAM:
-                found.setdefault(entry.name, entry)
-        return found
+                streams.setdefault(entry.name, entry)
+        return streams
 
     @cached_property
     def entries(self) -> list[_Entry]:
         """The entries of the directory; the first is the root."""
         folder = self.joined(self.folder)
-        found = [_entry(folder[at : at + _ENTRY]) for at in range(0, len(folder) - _ENTRY + 1, _ENTRY)]
-        if not found or found[0].kind != _ROOT:
+        entries = [_entry(folder[at : at + _ENTRY]) for at in range(0, len(folder) - _ENTRY + 1, _ENTRY)]
+        if not entries or entries[0].kind != _ROOT:
             raise ValueError
-        return found
+        return entries
 
     @cached_property
     def table(self) -> tuple[int, ...]:
@@ -136,11 +136,11 @@ class _File:
 
 def _chain(first: int, table: tuple[int, ...]) -> list[int]:
     """Return a chain of sectors; it ends before a sector that it already contains."""
-    found: dict[int, None] = {}
-    while first < len(table) and first not in found:
-        found[first] = None
+    chain: dict[int, None] = {}
+    while first < len(table) and first not in chain:
+        chain[first] = None
         first = table[first]
-    return list(found)
+    return list(chain)
 
 
 def _numbers(sector: bytes) -> tuple[int, ...]:

@@ -112,21 +112,24 @@ class Package:
             InputError: the part that lists them is broken.
         """
         folder = posixpath.dirname(name)
-        found = []
+        relations = []
         for link in self._relations_tree(name):
             target = str(link.get("Target", "")) if link.get("TargetMode") != "External" else ""
             inside = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/") if target else ""
-            found.append(Relation(str(link.get("Id", "")), str(link.get("Type", "")), inside))
-        return tuple(found)
+            relations.append(Relation(str(link.get("Id", "")), str(link.get("Type", "")), inside))
+        return tuple(relations)
 
     def linked(self, name: str, kind: str) -> str:
         """Return the first part of a kind that a part refers to, else ""."""
-        return next((one.target for one in self.relations(name) if one.kind == kind and one.target in self), "")
+        return next(
+            (relation.target for relation in self.relations(name) if relation.kind == kind and relation.target in self),
+            "",
+        )
 
     @cached_property
     def is_strict(self) -> bool:
         """Whether it follows the strict edition of the standard, which has its own namespaces."""
-        return any("purl.oclc.org" in one.type for one in self.relations(""))
+        return any("purl.oclc.org" in relation.type for relation in self.relations(""))
 
     def put(self, name: str, content: bytes) -> None:
         """Replace the bytes of a part, or add the part."""

@@ -52,24 +52,24 @@ def gather(
         reading: How they are read.
         progress: Called with the number of inputs that are done, and the number of all.
     """
-    wanted = [one for path in paths for one in _inputs(path, reading)]
-    opener = Opener(reading, [one.path for one in wanted if isinstance(one, Input)])
-    found: list[KeptReport | Problem] = []
+    wanted = [item for path in paths for item in _inputs(path, reading)]
+    opener = Opener(reading, [item.path for item in wanted if isinstance(item, Input)])
+    gathered: list[KeptReport | Problem] = []
     skipped: list[str] = []
     fruitful: set[str | None] = set()
-    for number, one in enumerate(wanted, 1):
-        folder = one.folder if isinstance(one, Input) else None
-        for outcome in _outcomes(one, opener, only_reports=reading.taking.only_reports):
+    for number, source in enumerate(wanted, 1):
+        folder = source.folder if isinstance(source, Input) else None
+        for outcome in _outcomes(source, opener, only_reports=reading.taking.only_reports):
             if isinstance(outcome, Skipped):
                 skipped.append(outcome.name)
             else:
-                found.append(_kept(outcome, len(found)))
+                gathered.append(_kept(outcome, len(gathered)))
                 fruitful.add(folder)
         if progress is not None:
             progress(number, len(wanted))
-    folders = dict.fromkeys(one.folder for one in wanted if isinstance(one, Input))
-    empty = (no_reports(one, reading.endings) for one in folders if one is not None and one not in fruitful)
-    return Gathered((*(_dated(item, opener) for item in found), *empty), tuple(skipped))
+    folders = dict.fromkeys(item.folder for item in wanted if isinstance(item, Input))
+    empty = (no_reports(folder, reading.endings) for folder in folders if folder is not None and folder not in fruitful)
+    return Gathered((*(_dated(item, opener) for item in gathered), *empty), tuple(skipped))
 
 
 def _kept(item: Report | Problem, before: int) -> KeptReport | Problem:
@@ -91,11 +91,11 @@ def read_one(path: str, reading: ReadContext) -> Report:
     if _is_folder(path):
         raise InputError("cannot-open", limits.DIRECTORY)
     opener = Opener(reading, exactly=True)
-    found = [one for one in opener.open(path) if not isinstance(one, Skipped)]
-    first = found[0] if found else no_reports(path, reading.endings)
-    if len(found) > 1:
-        names = "、".join(one.path if isinstance(one, Problem) else one.name for one in found[:_MAX_REPORTS_NAMED])
-        raise InputError("several-reports", _SEVERAL.format(count=len(found), names=names))
+    items = [item for item in opener.open(path) if not isinstance(item, Skipped)]
+    first = items[0] if items else no_reports(path, reading.endings)
+    if len(items) > 1:
+        names = "、".join(item.path if isinstance(item, Problem) else item.name for item in items[:_MAX_REPORTS_NAMED])
+        raise InputError("several-reports", _SEVERAL.format(count=len(items), names=names))
     if isinstance(first, Problem):
         inside = first.path != path
         raise InputError(first.code, _INSIDE.format(name=first.path, reason=first.text) if inside else first.text)
@@ -113,13 +113,13 @@ def _is_folder(path: str) -> bool:
     return path != STDIN and not is_address(path) and os.path.isdir(path)  # noqa: PTH112 - takes any name, however long
 
 
-def _outcomes(one: Input | Problem, opener: Opener, *, only_reports: bool) -> Iterator[Report | Problem | Skipped]:
-    if isinstance(one, Problem):
-        yield one
-    elif not one.read:
-        yield Skipped(one.path)
+def _outcomes(item: Input | Problem, opener: Opener, *, only_reports: bool) -> Iterator[Report | Problem | Skipped]:
+    if isinstance(item, Problem):
+        yield item
+    elif not item.read:
+        yield Skipped(item.path)
     else:
-        yield from opener.open(one.path, loose=only_reports or one.folder is not None)
+        yield from opener.open(item.path, loose=only_reports or item.folder is not None)
 
 
 __all__ = ["NOT_A_REPORT", "Gathered", "InputOptions", "ReadContext", "gather", "read_one"]

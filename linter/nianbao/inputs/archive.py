@@ -75,7 +75,7 @@ class Archive:
     def members(self) -> Iterator[Member]:
         """Its files in the order of their names, without hidden ones."""
         named = (Member(shown_name(info), info.filename) for info in self._zipped.members)
-        return iter(sorted(one for one in named if not _is_hidden(one.name)))
+        return iter(sorted(member for member in named if not _is_hidden(member.name)))
 
     def read(self, member: Member, *, most: int) -> bytes:
         """Return the bytes of a file of the archive.

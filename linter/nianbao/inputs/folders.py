@@ -41,12 +41,12 @@ def inputs_in(folder: str, endings: Collection[str]) -> Iterator[Input | Problem
         endings: Endings of the files that are read; files with other usual endings of reports are marked as not read.
     """
     closed: list[Problem] = []
-    found = sorted(islice(_files_in(folder, endings, closed), _MAX_FILES + 1))
+    files = sorted(islice(_files_in(folder, endings, closed), _MAX_FILES + 1))
     yield from closed
-    if len(found) > _MAX_FILES:
+    if len(files) > _MAX_FILES:
         yield Problem(folder, "too-many-files", _TOO_MANY.format(limit=_MAX_FILES))
-    elif found:
-        yield from (Input(file, folder, read=ending(file) in endings) for file in found)
+    elif files:
+        yield from (Input(file, folder, read=ending(file) in endings) for file in files)
     elif not closed:
         yield no_reports(folder, endings)
 

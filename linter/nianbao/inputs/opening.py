@@ -178,9 +178,9 @@ class Opener:
         """Give the reports and problems of the files of an archive, one after the other."""
         fruitful = False
         for member in archive.members:
-            for one in self._member(member, archive, origin=origin):
-                fruitful = fruitful or not isinstance(one, Skipped)
-                yield one
+            for outcome in self._member(member, archive, origin=origin):
+                fruitful = fruitful or not isinstance(outcome, Skipped)
+                yield outcome
             if archive.is_used_up:
                 break
         if archive.is_used_up:
@@ -210,13 +210,13 @@ class Opener:
         self, document: Document, origin: SourceOrigin, *, loose: bool
     ) -> Iterator[Report | Problem | Skipped]:
         """Give the report of a document; for a page that is not one or has no tables, also those it links to."""
-        found: Report | Problem
+        outcome: Report | Problem
         try:
-            found = self._exact(extract(document, self._reading.forms), document, origin)
+            outcome = self._exact(extract(document, self._reading.forms), document, origin)
         except InputError as error:
-            found = Problem(origin.name, error.code, error.message)
-        if not _may_lead_on(found) or not origin.base or not document.links:
-            yield Skipped(origin.name) if loose and _is_other(found) else found
+            outcome = Problem(origin.name, error.code, error.message)
+        if not _may_lead_on(outcome) or not origin.base or not document.links:
+            yield Skipped(origin.name) if loose and _is_other(outcome) else outcome
             return
         from nianbao.inputs import pages  # noqa: PLC0415 - only for such pages
 
@@ -225,10 +225,10 @@ class Opener:
         known = any(_key(target) in self._known for target in targets)
         many = len(targets) > _MAX_LINKS_FOLLOWED
         linked = [] if many else [one for target in targets for one in self._followed(target, origin, published)]
-        if not any(isinstance(one, Report) and one.cells for one in linked):
-            if many and isinstance(found, Problem):
-                found = found._replace(text=_MANY_LINKS.format(count=len(targets)))
-            yield Skipped(origin.name) if (loose or known) and _is_other(found) else found
+        if not any(isinstance(inner, Report) and inner.cells for inner in linked):
+            if many and isinstance(outcome, Problem):
+                outcome = outcome._replace(text=_MANY_LINKS.format(count=len(targets)))
+            yield Skipped(origin.name) if (loose or known) and _is_other(outcome) else outcome
         yield from linked
 
     def _exact(self, report: Report, document: Document, origin: SourceOrigin) -> Report:
@@ -250,8 +250,8 @@ class Opener:
             yield Problem(shown(target), error.code, error.message)
         else:
             notes = (_LED.format(page=origin.name),)
-            for one in self._read(led._replace(base="", notes=notes), loose=True):
-                yield _dated(one, published) if isinstance(one, Report) else one
+            for outcome in self._read(led._replace(base="", notes=notes), loose=True):
+                yield _dated(outcome, published) if isinstance(outcome, Report) else outcome
 
 
 def _loaded(path: str) -> bytes:
@@ -273,13 +273,13 @@ def _dated(report: Report, date: Fact | None) -> Report:
     return report._replace(published=date.value, facts={**report.facts, "published": date})
 
 
-def _is_other(found: Report | Problem) -> bool:
-    return isinstance(found, Problem) and found.code == NOT_A_REPORT
+def _is_other(outcome: Report | Problem) -> bool:
+    return isinstance(outcome, Problem) and outcome.code == NOT_A_REPORT
 
 
-def _may_lead_on(found: Report | Problem) -> bool:
+def _may_lead_on(outcome: Report | Problem) -> bool:
     """Whether links should be followed: the document is not a report, or its tables were not read."""
-    return _is_other(found) if isinstance(found, Problem) else not found.cells
+    return _is_other(outcome) if isinstance(outcome, Problem) else not outcome.cells
 
 
 def _key(name: str) -> str:

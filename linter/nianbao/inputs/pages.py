@@ -29,8 +29,8 @@ def targets(document: Document, origin: SourceOrigin, *, forms: Sequence[Form]) 
 
 def published(document: Document, *, forms: Sequence[Form]) -> Fact | None:
     """Return the date of publication of a page, by the first form that finds one."""
-    found = (find_published(document, form) for form in forms)
-    return next((date for date in found if date is not None), None)
+    dates = (find_published(document, form) for form in forms)
+    return next((date for date in dates if date is not None), None)
 
 
 def _lead(origin: SourceOrigin) -> Lead:

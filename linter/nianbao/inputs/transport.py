@@ -70,10 +70,10 @@ class Deadline:
             InputError: it has only inside addresses, and the first host was outside.
             OSError, ReadTimeout: the host is unknown, or was not found in time.
         """
-        found = self.looked_up(host, port)
+        addresses = self.looked_up(host, port)
         if self.inside is None:
-            self.inside = all(is_private(one) for one in found)
-        admitted = found if self.inside else [one for one in found if not is_private(one)]
+            self.inside = all(is_private(address) for address in addresses)
+        admitted = addresses if self.inside else [address for address in addresses if not is_private(address)]
         if not admitted:
             raise InputError("private-address", _PRIVATE.format(host=host))
         return admitted
@@ -84,34 +84,34 @@ class Deadline:
         Raises:
             OSError, ReadTimeout: the host is unknown, or was not found in time.
         """
-        found: list[list[str] | Exception] = []
+        answers: list[list[str] | Exception] = []
 
         def look_up() -> None:
             try:
-                given = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-                found.append(list(dict.fromkeys(str(one[4][0]) for one in given)))
+                entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+                answers.append(list(dict.fromkeys(str(entry[4][0]) for entry in entries)))
             except (OSError, UnicodeError) as error:
-                found.append(error)
+                answers.append(error)
 
         thread = Thread(target=look_up, daemon=True)
         thread.start()
         thread.join(self.left())
-        if not found:
+        if not answers:
             raise httpcore.ReadTimeout
-        if isinstance(found[0], Exception):
-            raise found[0]
-        return found[0]
+        if isinstance(answers[0], Exception):
+            raise answers[0]
+        return answers[0]
 
 
 def is_private(address: str) -> bool:
     """Whether an address belongs to this machine, to its own network, or to anything else that is not public."""
-    one: Address = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(one, ipaddress.IPv6Address):
-        inner = one.ipv4_mapped or one.sixtofour
-        if inner is None and one in _TRANSLATED:
-            inner = ipaddress.IPv4Address(int(one) & 0xFFFFFFFF)
-        one = inner or one
-    return not one.is_global or one.is_multicast
+    ip: Address = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour
+        if inner is None and ip in _TRANSLATED:
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        ip = inner or ip
+    return not ip.is_global or ip.is_multicast
 
 
 class Transport(httpx.BaseTransport):
@@ -152,12 +152,12 @@ class Transport(httpx.BaseTransport):
 def _proxied(proxy: str, line: Deadline, *, trust: ssl.SSLContext | None) -> httpcore.ConnectionPool:
     if not is_address(proxy):
         raise httpcore.ProxyError
-    given = httpx.Proxy(proxy)
+    server = httpx.Proxy(proxy)
     return httpcore.HTTPProxy(
-        proxy_url=_wired(given.url),
-        proxy_auth=given.raw_auth,
+        proxy_url=_wired(server.url),
+        proxy_auth=server.raw_auth,
         ssl_context=trust,
-        proxy_ssl_context=trust if given.url.scheme == "https" else None,
+        proxy_ssl_context=trust if server.url.scheme == "https" else None,
         network_backend=_Backend(line, guarded=False),
     )
 
@@ -174,8 +174,8 @@ def _trust() -> ssl.SSLContext:
 def _proxy(scheme: str, host: str) -> str:
     """Return the proxy that the environment names for a host, else ""."""
     proxies = getproxies()
-    found = proxies.get(scheme) or proxies.get("all") or ""
-    return "" if not found or proxy_bypass(host) else found if "://" in found else f"http://{found}"
+    proxy = proxies.get(scheme) or proxies.get("all") or ""
+    return "" if not proxy or proxy_bypass(host) else proxy if "://" in proxy else f"http://{proxy}"
 
 
 def _admit_if_known(line: Deadline, url: httpx.URL) -> None:
