@@ -246,3 +246,24 @@ def test_as_many_as_a_report_may_have_are_all_shown(report: Path, tmp_path: Path
     result = found(lambda: [fail(at=Location(line=one)) for one in range(1, 1001)], report, tmp_path)
 
     assert [one.message for one in result.findings] == ["不对"] * 1000
+
+
+def test_a_pattern_that_may_explode_is_warned_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """``nianbao test`` names the rule and its line before any report has made it explode; the pack is sound."""
+    check = f"""content: {{sections: [other_matters], none: ['{EVIL}']}}
+  help: {{zh: 改, en: change}}
+  tests:
+    - pass: {{sections: {{other_matters: 未收取信息处理费}}}}
+    - fail: {{sections: {{other_matters: 未收取信息处理费，aab}}}}
+"""
+    place = pack(tmp_path, check)
+    rules = place / "rules.yaml"
+    rules.write_text(rules.read_text(encoding="utf-8").removesuffix(GOOD), encoding="utf-8")
+
+    codes = [run(["test", str(place), "--reports", "1", "--format", "json", "--lang", lang]) for lang in ("zh", "en")]
+    shown = capsys.readouterr().out
+
+    assert codes == [ExitCode.CLEAN, ExitCode.CLEAN]
+    assert f"正则表达式“{EVIL}”可能拖垮" in shown
+    assert f"the pattern '{EVIL}' may explode" in shown
+    assert shown.count(f'"file": "{rules}"') == 2

@@ -26,7 +26,8 @@ def _compile(rule: Rule, form: Form) -> Compiled:
     from nianbao.kinds.claims import PLACES, Claims, sums_of  # noqa: PLC0415 - compiling its patterns would slow every start
 
     claims, sums = Claims.of("claim", rule.options["claim"], form=form), sums_of(rule, form)
-    return Compiled(lambda subject: _check(claims, sums, subject), {"": frozenset(PLACES)})
+    patterns = (*claims.patterns, *claims.unless)
+    return Compiled(lambda subject: _check(claims, sums, subject), {"": frozenset(PLACES)}, patterns=patterns)
 
 
 def _check(claims: Claims, sums: tuple[Sums, ...], subject: RuleContext) -> Iterator[Outcome]:

@@ -29,8 +29,10 @@ def _compile(rule: Rule, form: Form) -> Compiled:
     option = rule.options["content"]
     need_one("content", option, of=("any", "all", "none", "min_length", "empty_words"))
     wanted = wanted_sections("content", option, form=form)
-    asked = {**option, **{key: compiled_patterns("content", option, key=key) for key in ("any", "all", "none")}}
-    return Compiled(lambda subject: _check(wanted, asked, subject), _PLACES)
+    groups = {key: compiled_patterns("content", option, key=key) for key in ("any", "all", "none")}
+    patterns = tuple(pattern for group in groups.values() for pattern in group)
+    asked = {**option, **groups}
+    return Compiled(lambda subject: _check(wanted, asked, subject), _PLACES, patterns=patterns)
 
 
 def _check(wanted: frozenset[str], asked: Mapping[str, Any], subject: RuleContext) -> Iterator[Outcome]:

@@ -29,7 +29,7 @@ def _compile(rule: Rule, form: Form) -> Compiled:
     wanted = wanted_sections("disclosure", option, form=form)
     patterns = compiled_patterns("disclosure", option, key="patterns")
     headings = "、".join(section.heading for section in form.sections if section.id in wanted)
-    return Compiled(lambda subject: _check(patterns, wanted, headings, subject), _PLACES)
+    return Compiled(lambda subject: _check(patterns, wanted, headings, subject), _PLACES, patterns=patterns)
 
 
 def _check(

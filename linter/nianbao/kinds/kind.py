@@ -14,6 +14,7 @@ from nianbao.model.outcome import Outcome
 from nianbao.yamlfiles.source import schema
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
     from decimal import Decimal
 
@@ -65,11 +66,13 @@ class Compiled(NamedTuple):
         check: Judges a report.
         places: The places that a message may have, by variant; a variant without a message uses the main one.
         sums: The rule's equations, where it consists of equations.
+        patterns: The regular expressions that it searches with; ``nianbao test`` warns of those that may explode.
     """
 
     check: Check
     places: Mapping[str, frozenset[str]]
     sums: tuple[Sums, ...] = ()
+    patterns: tuple[re.Pattern[str], ...] = ()
 
 
 class Kind(NamedTuple):

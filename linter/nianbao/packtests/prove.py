@@ -23,6 +23,7 @@ from nianbao.packtests.dependence import depend
 from nianbao.packtests.examples import base_report
 from nianbao.packtests.metadata import check_metadata
 from nianbao.packtests.mutation import mutate
+from nianbao.packtests.patterns import check_patterns
 from nianbao.packtests.running import try_examples, untested
 
 if TYPE_CHECKING:
@@ -130,6 +131,7 @@ class _Prover:
             remarks["elimination"] += wrong
         with self.timed("metadata"):
             remarks["metadata"] = check_metadata(self.pack, under=self.under, forms=self.forms)
+            remarks["metadata"] += check_patterns(self.pack, forms=self.forms, kinds=self.engine.kinds)
         return Proof(
             (self.pack.id, self.pack.version),
             len(self.pack.rules),
