@@ -83,9 +83,8 @@ def open_output(path: str | None, inputs: Iterable[str | None] = ()) -> Iterator
     """Give the stream to write to: standard output, or what stands at a path.
 
     Args:
-        path: The path; a file is put in place only when all of it has been written. A program that reads no more of a
-            pipe is no error: what is left is given to nobody.
-        inputs: What the run reads, which is not written over; it may grow until the file is put in place.
+        path: The path; a file is put in place only when all of it has been written.
+        inputs: What the run reads, which is not written over.
 
     Raises:
         UsageError: the path cannot be written.
@@ -100,9 +99,6 @@ def open_output(path: str | None, inputs: Iterable[str | None] = ()) -> Iterator
             stream = io.TextIOWrapper(data, encoding="utf-8", errors="replace", newline="\n", write_through=True)
             yield stream
             stream.detach()  # all of it is handed on, and the file stays open
-            refuse_inputs(path, inputs)
-    except BrokenPipeError:
-        return
     except OSError as error:
         raise unwritable(path, error) from error
 
@@ -130,8 +126,10 @@ def _files(path: str) -> Iterator[os.stat_result]:
         yield os.fstat(0)
         return
     place = Path(path)
-    with suppress(OSError, ValueError):
-        yield from (file.stat() for pattern in _PACK_FILES for file in place.glob(pattern))
     for file in (place, *place.parents):  # a file in an archive has the archive above it
         with suppress(OSError, ValueError):
             yield file.stat()
+            break
+    if place.is_dir():
+        with suppress(OSError):
+            yield from (file.stat() for pattern in _PACK_FILES for file in place.glob(pattern))

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, TextIO
 
 from nianbao.errors import UsageError, cause
+from nianbao.files.receiving import Receiver
 from nianbao.messages import Text
 
 if TYPE_CHECKING:
@@ -30,44 +31,25 @@ def prepare_streams() -> None:
     sys.stderr = _guarded(sys.stderr, _Errors, closed=os.O_WRONLY)
 
 
-class _Output(io.FileIO):
+class _Output(Receiver):
     """Standard output: says once that it cannot be written, and then takes everything."""
 
-    _lost = False
-
     def write(self, data: ReadableBuffer, /) -> int:
-        size = memoryview(data).nbytes
-        if self._lost:
-            return size
         try:
-            return _written(self, data)
-        except BrokenPipeError:
-            self._lost = True
-            return size
+            return super().write(data)
         except OSError as error:
-            self._lost = True
+            self.is_gone = True
             raise UsageError(_UNWRITABLE.format(zh=cause(error), en=error.strerror or error)) from error
 
 
-class _Errors(io.FileIO):
+class _Errors(Receiver):
     """Standard error: nobody can be told that it cannot be written."""
 
     def write(self, data: ReadableBuffer, /) -> int:
         try:
-            return _written(self, data)
+            return super().write(data)
         except OSError:
             return memoryview(data).nbytes
-
-
-def _written(file: io.FileIO, data: ReadableBuffer) -> int:
-    """Write to a file and return how many bytes were; one that cannot take any at the moment is waited for."""
-    while True:
-        count: int | None = io.FileIO.write(file, data)
-        if count is not None:
-            return count
-        import select  # noqa: PLC0415 - rare
-
-        select.select([], [file], [])
 
 
 def _guarded(stream: TextIO | None, kind: type[io.FileIO], *, closed: int) -> TextIO:

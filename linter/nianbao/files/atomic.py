@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import stat
 import time
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING
+
+from nianbao.files.receiving import Receiver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +29,8 @@ def whole(file: Path, *, pipe_seconds: float = MAX_PIPE_SECONDS) -> Iterator[IO[
     """Give a stream that writes to what stands at a path.
 
     A file is put in place only when all of it has been written. It keeps its permissions, and where the path is a link,
-    the link stays. A device, a pipe or an open descriptor (``/dev/stdout``) is written into.
+    the link stays. A device, a pipe or an open descriptor (``/dev/stdout``) is written into; a pipe whose reader goes
+    away is no error.
 
     Args:
         file: The path.
@@ -38,10 +42,10 @@ def whole(file: Path, *, pipe_seconds: float = MAX_PIPE_SECONDS) -> Iterator[IO[
     number = _descriptor(str(file))
     mode = _mode(file)
     if number is not None:
-        with os.fdopen(os.dup(number), "wb") as stream:
+        with io.BufferedWriter(Receiver(os.dup(number), "wb")) as stream:
             yield stream
     elif mode is not None and not stat.S_ISREG(mode):
-        with os.fdopen(_opened(file, pipe_seconds if stat.S_ISFIFO(mode) else 0), "wb") as stream:
+        with io.BufferedWriter(Receiver(_opened(file, pipe_seconds if stat.S_ISFIFO(mode) else 0), "wb")) as stream:
             yield stream
     else:
         with _replacement(os.path.realpath(file)) as stream:
