@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lxml import etree
 
 from nianbao.containers.limits import MAX_TAGS, TOO_MANY_TAGS
-from nianbao.containers.rezip import rezipped
 from nianbao.errors import InputError
 
 if TYPE_CHECKING:
@@ -175,6 +174,8 @@ class Package:
 
     def packed(self) -> bytes:
         """Return the file with its changes; all other members are copied byte for byte."""
+        from nianbao.containers.rezip import rezipped  # noqa: PLC0415 - only for copies
+
         return rezipped(self._zipped, self._changed)
 
     def _parsed(self, data: bytes, name: str) -> Any:

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from nianbao.errors import InputError
-from nianbao.readers.originals import original
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +21,8 @@ def exact_places(report: Report) -> Callable[[Location], Location]:
     """
     if report.places is None:
         return _same
+    from nianbao.readers.originals import original  # noqa: PLC0415 - for formats whose places take a second look
+
     try:
         return partial(report.places.exact, original(report.name, sha256=report.sha256).text)
     except InputError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,19 +15,19 @@ if TYPE_CHECKING:
     from nianbao.messages import Text
 
 
-@dataclass(frozen=True)
 class Source:
     """One source as it came.
 
-    Attributes:
+    Args:
         name: Its name as the user gave it; ``-`` for standard input.
         data: Its bytes.
         charset: The encoding that a server says they are in, or "".
     """
 
-    name: str
-    data: bytes = field(repr=False)
-    charset: str = ""
+    def __init__(self, name: str, data: bytes, charset: str = "") -> None:
+        self.name = name
+        self.data = data
+        self._charset = charset
 
     @cached_property
     def sha256(self) -> str:
@@ -42,7 +41,7 @@ class Source:
         Raises:
             InputError: code ``unreadable-encoding``.
         """
-        return decode(self.data, charset=self.charset)
+        return decode(self.data, charset=self._charset)
 
     @property
     def zipped(self) -> Zipped:
