@@ -1,4 +1,4 @@
-"""Bytes to documents: one module a format, chosen by what the bytes are and not by the file's ending."""
+"""Bytes to documents: one module for each format, chosen by the content and not by the file's ending."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def read_document(path: str, *, max_bytes: int = MAX_BYTES, readers: Sequence[Re
     """Read a file, or standard input for ``-``.
 
     Args:
-        path: The file's path as the user gave it.
-        max_bytes: The most that is read.
-        readers: The readers that are asked, in turn.
+        path: The file's path as the user wrote it.
+        max_bytes: The maximum size.
+        readers: The readers, in the order in which they are tried.
 
     Raises:
-        InputError: the file is missing, cannot be opened, is empty, too large, or not of a format that is read.
+        InputError: the file is missing, cannot be opened, is empty, too large, or in a format that is not read.
     """
     return document_from_bytes(load(path, max_bytes=max_bytes), path, readers=readers)
 
@@ -43,8 +43,8 @@ def load(path: str, *, max_bytes: int = MAX_BYTES) -> bytes:
     """Return the bytes of a file, or of standard input for ``-``.
 
     Args:
-        path: The file's path as the user gave it.
-        max_bytes: The most that is read.
+        path: The file's path as the user wrote it.
+        max_bytes: The maximum size.
 
     Raises:
         InputError: the file is missing, cannot be opened, or too large.
@@ -53,22 +53,22 @@ def load(path: str, *, max_bytes: int = MAX_BYTES) -> bytes:
 
 
 def document_from_bytes(data: bytes, name: str, *, readers: Sequence[Reader] = READERS, charset: str = "") -> Document:
-    """Read bytes by the first reader that knows them: readers of bytes are asked before those of text.
+    """Read bytes with the first reader that recognises them: binary readers are tried before readers of text.
 
     Args:
         data: The bytes.
-        name: The name of what they are, for its document.
-        readers: The readers that are asked, in turn.
-        charset: The encoding that they came with the word of, or "".
+        name: The name of the source, for its document.
+        readers: The readers, in the order in which they are tried.
+        charset: The encoding that a server states, or "".
 
     Raises:
-        InputError: nothing in them, or nothing that any reader knows.
+        InputError: they are empty, or no reader recognises them.
     """
     return document_of(Source(name, data, charset), readers=readers)
 
 
 def document_of(source: Source, *, readers: Sequence[Reader] = READERS) -> Document:
-    """Read a source by the first reader that knows it; raises what ``document_from_bytes`` does."""
+    """Read a source with the first reader that recognises it; raises the same errors as ``document_from_bytes``."""
     return recognised(source, readers=readers).read(source)
 
 

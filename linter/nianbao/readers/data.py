@@ -1,4 +1,4 @@
-"""Reports as data: the JSON that ``extract`` prints, the same as YAML, and what people write by hand in either."""
+"""Reports as data: the JSON that ``extract`` prints, the same as YAML, and either of them written by hand."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _TOO_LONG = Text(
 
 
 def is_data(text: str) -> bool:
-    """Whether text is data: JSON of whatever kind, or YAML whose schema says that it is a report."""
+    """Whether text is data: any JSON, or YAML whose schema is that of a report."""
     return _is_json(text) or (_OPENS.match(text) is not None and _SCHEMA.search(text) is not None)
 
 
@@ -54,10 +54,10 @@ def _is_json(text: str) -> bool:
 
 
 def read_canonical(text: str, name: str, *, sha256: str) -> Document:
-    """Read a report as data; what the data mean is for the form to say.
+    """Read a report as data; the form interprets the data later.
 
     Raises:
-        InputError: neither JSON nor YAML, a key twice, nested too deep, more than in any report, or no report.
+        InputError: neither JSON nor YAML, a key twice, nested too deep, larger than any report, or not a report.
     """
     if _SCHEMA.search(text) is None:
         raise InputError("not-a-report", _OTHER)
@@ -88,10 +88,10 @@ def _refuse_crowd(data: dict[str, Any]) -> None:
 
 
 class DataPlaces(NamedTuple):
-    """Turns the anchor of a location into the line and column of a value; a second look at the text."""
+    """Turns the anchor of a location into the line and column of a value; it parses the text a second time."""
 
     def exact(self, text: str, location: Location) -> Location:
-        """Return the location with line and column, where they can be told."""
+        """Return the location with line and column, if they can be found."""
         mark = _marks(text).get(location.anchor) if location.anchor else None
         return location if mark is None else location._replace(line=mark[0], column=mark[1])
 
@@ -108,7 +108,7 @@ def _marks(text: str) -> dict[str, tuple[int, int]]:
 
 
 class _WrongError(ValueError):
-    """JSON that says something that is no data."""
+    """JSON with a value that is not data."""
 
     def __init__(self, reason: Text) -> None:
         super().__init__(reason.en)
@@ -116,7 +116,7 @@ class _WrongError(ValueError):
 
 
 def _json(text: str) -> Any:
-    """Return the data of JSON; what only looks like it may be YAML."""
+    """Return the data of JSON; text that only looks like JSON may be YAML."""
     try:
         return json.loads(
             text, parse_int=_whole, parse_float=_decimal, parse_constant=_no_number, object_pairs_hook=_mapping

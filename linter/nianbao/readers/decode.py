@@ -1,4 +1,4 @@
-"""Bytes to text, whatever the file says of its own encoding."""
+"""Bytes to text; a wrong declaration of the encoding does no harm."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _UNREADABLE = Text(
 )
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]{3,20})""", re.IGNORECASE)
-# Only encodings that Chinese text comes in are believed: a page that declares Latin-1 is nearly always GBK.
+# Only encodings for Chinese text are trusted: a page that declares Latin-1 is nearly always GBK.
 _KNOWN = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030", "cp936": "gb18030"}
 _KNOWN |= {"gb18030": "gb18030", "big5": "cp950", "big5-hkscs": "big5hkscs", "hz-gb-2312": "hz"}
 _SAMPLE = 2000
@@ -26,7 +26,7 @@ _MAX_LOST_SHARE = 0.001
 
 
 class Decoded(NamedTuple):
-    """Text as its bytes say it, the encoding that they are in, and how many bytes the mark before it takes."""
+    """The decoded text, its encoding, and the length of the byte order mark in bytes."""
 
     text: str
     encoding: str
@@ -34,15 +34,14 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes, *, charset: str = "") -> str:
-    """Return the text of ``data`` with line ends made line feeds.
+    """Return the text of ``data`` with line feeds as line ends.
 
-    A byte order mark decides; then UTF-8 if the bytes are that; then what the file declares; then GB18030; then what
-    came with the file; then a guess. None is believed unless the bytes fit it. A few broken bytes (one in a thousand)
-    are replaced.
+    The encoding is the first of these that the bytes are valid in: that of a byte order mark, UTF-8, the declaration in
+    the file, GB18030, the statement of the server, a guess. A few broken bytes (one in a thousand) are replaced.
 
     Args:
         data: The bytes.
-        charset: The encoding that a server says they are in, or "".
+        charset: The encoding that a server states, or "".
 
     Raises:
         InputError: code ``unreadable-encoding``.
@@ -51,7 +50,7 @@ def decode(data: bytes, *, charset: str = "") -> str:
 
 
 def decoded(data: bytes, *, charset: str = "") -> Decoded:
-    """Return the text of ``data`` as it is, with its encoding; takes and raises what ``decode`` does."""
+    """Return the unchanged text of ``data``, with its encoding; arguments and errors are those of ``decode``."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return Decoded(data[len(mark) :].decode(encoding, errors="replace"), encoding, len(mark))
@@ -78,7 +77,7 @@ def _known(name: str) -> tuple[str, ...]:
 
 
 def _is_chinese(text: str, *, common: bool) -> bool:
-    """Whether most characters beyond ASCII are Chinese; with ``common``, of GB 2312, which misread text lacks."""
+    """Whether most characters beyond ASCII are Chinese; with ``common``, those of GB 2312, which misread text lacks."""
     sample = "".join(islice((match[0] for match in _BEYOND_ASCII.finditer(text)), _SAMPLE))[:_SAMPLE]
     if common:
         wanted = len(sample.encode("gb2312", "ignore")) // 2
@@ -95,7 +94,7 @@ def _strict(data: bytes, encoding: str) -> str | None:
 
 
 def _guessed(data: bytes) -> Decoded:
-    """Decode bytes that are broken somewhere: the encoding that loses least, if it loses little."""
+    """Decode bytes with some errors: the encoding with the fewest errors is used, if they are few."""
     tries = [Decoded(data.decode(encoding, errors="replace"), encoding) for encoding in ("utf-8", "gb18030")]
     best = min(tries, key=lambda one: one.text.count(_LOST))
     if best.text.count(_LOST) <= max(1, len(best.text) * _MAX_LOST_SHARE) and _is_chinese(best.text, common=True):
@@ -110,7 +109,7 @@ def _guessed(data: bytes) -> Decoded:
 
 
 def utf16(data: bytes) -> str | None:
-    """Return the encoding of text in UTF-16, known by its mark or by what it reads as; else None."""
+    """Return the encoding of text in UTF-16, recognised by its mark or by its content; else None."""
     if data.startswith(b"\xff\xfe"):
         return "utf-16-le"
     if data.startswith(b"\xfe\xff"):
@@ -124,7 +123,7 @@ def utf16(data: bytes) -> str | None:
 
 
 def _reads_well(text: str) -> bool:
-    """Whether nearly all characters are plain or Chinese."""
+    """Whether nearly all characters are plain ASCII or Chinese."""
     plain = sum(" " <= char <= "~" or char in "\t\r\n" or "\u3000" <= char <= "\u9fff" for char in text)
     plain += sum("\uff00" <= char <= "\uffef" or "\u2010" <= char <= "\u203f" for char in text)
     return plain > len(text) * 0.95

@@ -1,4 +1,4 @@
-"""Files that were read before, read again: for copies of them, and for exact places."""
+"""Files that are read a second time: for copies of them, and for exact places."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def original(name: str, *, sha256: str) -> Source:
     """Return a file that was read before.
 
     Args:
-        name: Its name, as inputs are named: that of a file, and not of standard input, an address or a member.
+        name: The name of the input: it must be a file, and not standard input, an address or a member of an archive.
         sha256: The hash of its bytes.
 
     Raises:
-        InputError: it came from no file, or the file has changed.
+        InputError: the input was not a file, or the file has changed.
     """
     if name == STDIN:
         raise InputError("no-file", _NO_FILE)

@@ -1,4 +1,4 @@
-"""What every reader has: a format, a way to know it by its content, and a way to read it."""
+"""The interface of readers: a format, a function that recognises it by its content, and a function that reads it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ class Reader(NamedTuple):
     """Reads one format.
 
     Attributes:
-        format: Id of the format, which its documents carry.
-        recognises: Whether a source is of the format, by what it holds and not by its name.
-        read: Makes a document of a source that was recognised; raises InputError.
-        suffixes: Endings of files that are looked into when a folder is checked, such as ``.html``.
-        binary: Whether it reads bytes that are no text, and is therefore asked before the readers of text.
+        format: Id of the format; its documents have it too.
+        recognises: Whether a source is of the format, by its content and not by its name.
+        read: Makes a document from a recognised source; raises InputError.
+        suffixes: Endings of files that are read when a folder is checked, such as ``.html``.
+        binary: Whether it reads bytes that are not text; binary readers are tried before the readers of text.
     """
 
     format: str

@@ -1,4 +1,4 @@
-"""The readers that ship with nianbao, in the order in which they are asked."""
+"""The readers that ship with nianbao, in the order in which they are tried."""
 
 from __future__ import annotations
 
@@ -96,5 +96,5 @@ READERS = (
     Reader(_OFFICE, _needs_office, _office, (".doc", ".wps", ".wpt", ".rtf", ".odt", ".ods", ".xlsb"), binary=True),
     Reader("report", _is_data, _report, (".json", ".yaml", ".yml")),
     Reader("html", lambda source: looks_like_html(source.text), _page, (".html", ".htm", ".shtml", ".xhtml")),
-    Reader("text", lambda source: True, _text, (".txt", ".md")),  # noqa: ARG005 - what is nothing else is text
+    Reader("text", lambda source: True, _text, (".txt", ".md")),  # noqa: ARG005 - anything else is text
 )

@@ -1,4 +1,4 @@
-"""What bytes are, by how they begin: the reader that knows them, or why none does."""
+"""Finds the format of bytes from their beginning: the reader that recognises them, or the reason why none does."""
 
 from __future__ import annotations
 
@@ -77,10 +77,10 @@ _CONTROL = bytes(code for code in range(32) if code not in b"\t\n\r\f\x1b\x0b")
 
 
 def refuse_foreign(data: bytes) -> None:
-    """Refuse bytes that are no text.
+    """Refuse bytes that are not text.
 
     Raises:
-        InputError: code ``not-text``, with the kind of file where it is known.
+        InputError: code ``not-text``, with the kind of file if it is known.
     """
     head = data[:4096]
     for magic, words, kind in _MAGIC:
@@ -91,7 +91,7 @@ def refuse_foreign(data: bytes) -> None:
 
 
 def refuse_locked(data: bytes) -> None:
-    """Refuse an Office file that cannot be opened without a password, whatever was in it.
+    """Refuse an Office file that cannot be opened without a password.
 
     Raises:
         InputError: code ``locked``.
@@ -101,7 +101,7 @@ def refuse_locked(data: bytes) -> None:
 
 
 def _is_binary(head: bytes) -> bool:
-    """Whether bytes hold control characters that no text has."""
+    """Whether bytes contain control characters that text never has."""
     return len(head) - len(head.translate(None, _CONTROL)) > len(head) // 200
 
 
@@ -116,7 +116,7 @@ _HAS_PAGE = re.compile(r"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 
 
 def looks_like_html(text: str) -> bool:
-    """Whether text is a page or a piece of one: it begins with a tag, or has the tags that hold text and tables."""
+    """Whether text is HTML or a part of it: it begins with a tag, or contains tags for text and tables."""
     if _OPENS_PAGE.match(text) or _HAS_PAGE.search(text, 0, 2000):
         return True
     lowered = text[:200_000].lower()
@@ -124,10 +124,10 @@ def looks_like_html(text: str) -> bool:
 
 
 def recognised(source: Source, *, readers: Sequence[Reader]) -> Reader:
-    """Return the reader that knows a source: readers of bytes are asked before those of text.
+    """Return the reader that recognises a source: binary readers are tried before readers of text.
 
     Raises:
-        InputError: nothing is in it, or nothing that any reader knows.
+        InputError: it is empty, or no reader recognises it.
     """
     data = source.data
     if not data.strip():

@@ -1,4 +1,4 @@
-"""A source: bytes under a name, with what is made of them once and when it is first asked for."""
+"""A source: bytes with a name; their text and their container are computed once, on first use."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 class Source:
-    """One source as it came.
+    """One source, unchanged.
 
     Args:
-        name: Its name as the user gave it; ``-`` for standard input.
+        name: Its name as the user wrote it; ``-`` for standard input.
         data: Its bytes.
-        charset: The encoding that a server says they are in, or "".
+        charset: The encoding that a server states, or "".
     """
 
     def __init__(self, name: str, data: bytes, charset: str = "") -> None:
@@ -36,7 +36,7 @@ class Source:
 
     @cached_property
     def text(self) -> str:
-        """What its bytes say, with line ends made line feeds.
+        """Its text, with line feeds as line ends.
 
         Raises:
             InputError: code ``unreadable-encoding``.
@@ -45,10 +45,10 @@ class Source:
 
     @property
     def zipped(self) -> Zipped:
-        """The zip file that its bytes are.
+        """Its bytes as a zip file.
 
         Raises:
-            InputError: they are none, or it is broken.
+            InputError: they are not a zip file, or it is broken.
         """
         if isinstance(self._opened, tuple):
             raise InputError(*self._opened)
@@ -56,14 +56,14 @@ class Source:
 
     @cached_property
     def ole(self) -> OleFile:
-        """The old Office file that its bytes are."""
+        """Its bytes as an old Office file."""
         from nianbao.containers.ole import OleFile  # noqa: PLC0415 - only for old Office files
 
         return OleFile(self.data)
 
     @cached_property
     def _opened(self) -> Zipped | tuple[str, Text]:
-        """The zip file, or code and text of the error that it is none; an error itself would keep what raised it."""
+        """The zip file, or code and text of an error; the exception itself would keep its stack frames in memory."""
         from nianbao.containers.zipped import Zipped  # noqa: PLC0415 - only for zip files
 
         try:

@@ -1,4 +1,4 @@
-"""Tables in the tree of a page: whether they hold data, and their cells."""
+"""Tables in the tree of a page: whether they contain data, and their cells."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from nianbao.readers.html.elements import CELLS, GROUPS, HEADINGS, MAX_DEPTH, SI
 from nianbao.readers.html.grid import Grid
 from nianbao.readers.html.scanner import INVISIBLE, OPENING
 
-_MAX_LINE = 65535  # the tree counts no further
+_MAX_LINE = 65535  # the tree does not count further
 _PARTS = frozenset(("table", "tr", "caption", *GROUPS))
 _LAYOUT_CELLS = 6
 _LAYOUT_TEXT = 300
-_LINE_END = "\x1d"  # of what is a line or block of its own; a line feed of the source is white space like any other
-_KEPT = 200  # characters of a cell that is worth keeping folded
+_LINE_END = "\x1d"  # of a separate line or block; a line feed of the source is ordinary white space
+_MAX_CACHED_CHARS = 200  # longer texts of cells are not kept in the cache
 
 
 def too_deep() -> InputError:
-    """Return the refusal of a page that is nested too deep."""
+    """Return the error for a page that is nested too deep."""
     return InputError("too-deep", TOO_DEEP)
 
 
 def lays_out(table: Any) -> bool:
-    """Whether a table without tables inside holds prose rather than data: few cells, one of them a page of text."""
+    """Whether a table without inner tables contains prose rather than data: few cells, one of them with long text."""
     cells = list(islice(table.iter("td"), _LAYOUT_CELLS + 1))
     return len(cells) <= _LAYOUT_CELLS and any(
         sum(map(len, cell.itertext())) > _LAYOUT_TEXT or next(cell.iter(*HEADINGS), None) is not None for cell in cells
@@ -36,11 +36,11 @@ def lays_out(table: Any) -> bool:
 
 
 class DataRows:
-    """The rows of a table of data, taken in one pass over its elements.
+    """The rows of a table of data, read in one pass over its elements.
 
     Attributes:
-        cells: The cells, each at its spot of the grid.
-        loose: The caption, and what stands between the cells by mistake.
+        cells: The cells, each with its position in the grid.
+        loose: The caption, and text that is between the cells by mistake.
         latest: The last element whose start tag was counted.
     """
 
@@ -54,7 +54,7 @@ class DataRows:
         self.latest: Any = None
 
     def take(self, table: Any) -> None:
-        """Take the whole table, whose own start tag has been counted."""
+        """Read the whole table; its own start tag has been counted already."""
         counts, latest = self.counts, table
         unseen = _unseen(table, self.hidden)
         self.take_loose(table.text)
@@ -74,7 +74,7 @@ class DataRows:
         self.latest = latest
 
     def take_part(self, element: Any, tag: str) -> None:
-        """Take a row, a group of rows, or the caption."""
+        """Read a row, a group of rows, or the caption."""
         if tag == "caption":
             self.take_loose("".join(text for text in element.itertext() if not text.isspace()))
             return
@@ -85,12 +85,12 @@ class DataRows:
             self.grid.new_group()
 
     def take_loose(self, text: str | None) -> None:
-        """Take text that belongs into a cell and stands in none."""
+        """Read text of a table that is outside its cells."""
         if text and not text.isspace():
             self.loose.append(text)
 
     def cell(self, element: Any, tag: str) -> TableCell:
-        """Return a cell, with what its exact place is found by."""
+        """Return a cell, with the anchor for its exact place."""
         text = _words(element, self.hidden)
         row, column, rowspan, colspan, number = self.grid.place(element.get("rowspan"), element.get("colspan"))
         mark = f"{tag}:{self.counts[tag]}:{text[:OPENING]}"
@@ -99,12 +99,12 @@ class DataRows:
 
 
 def line_of(line: int | None) -> int | None:
-    """Return the line of an element, if the tree knows it."""
+    """Return the line of an element, if the tree has it."""
     return line if line and line < _MAX_LINE else None
 
 
 def _unseen(table: Any, hidden: frozenset[Any]) -> set[Any]:
-    """Return the rows and cells of a table that are not shown, and all inside them."""
+    """Return the rows and cells of a table that are not shown, and all elements inside them."""
     if not hidden:
         return set()
     parts = table.iter("tr", "td", "th", *GROUPS)
@@ -112,7 +112,7 @@ def _unseen(table: Any, hidden: frozenset[Any]) -> set[Any]:
 
 
 def _words(cell: Any, hidden: frozenset[Any]) -> str:
-    """Return the text of a cell, a line for what is a line or block of its own.
+    """Return the text of a cell, with a line for each separate line or block.
 
     Raises:
         InputError: it is nested too deep.
@@ -122,7 +122,7 @@ def _words(cell: Any, hidden: frozenset[Any]) -> str:
         pieces: list[str] = []
         _gather(cell, pieces, hidden)
         gathered = "".join(pieces)
-    return _folded_before(gathered) if len(gathered) <= _KEPT else _folded(gathered)
+    return _folded_before(gathered) if len(gathered) <= _MAX_CACHED_CHARS else _folded(gathered)
 
 
 def _gather(element: Any, pieces: list[str], hidden: frozenset[Any], depth: int = 0) -> None:
@@ -147,4 +147,4 @@ def _folded(gathered: str) -> str:
     return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
 
 
-_folded_before = lru_cache(maxsize=4096)(_folded)  # the same figures and labels stand in all reports
+_folded_before = lru_cache(maxsize=4096)(_folded)  # all reports have the same figures and labels

@@ -1,4 +1,4 @@
-"""Which elements of a page are blocks, which have no text of it, and which of their tags places are told by."""
+"""Kinds of elements of a page: blocks, elements without text, and those whose tags are counted for places."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CELLS = frozenset(("td", "th"))
 GROUPS = ("thead", "tbody", "tfoot")
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BLOCKS = frozenset((*_LISTS, *_TABLES, *_PARTS, *_RUNS, *HEADINGS))
-NOTES = "nianbao-notes"  # what a copy of a page with notes says on top of it
+NOTES = "nianbao-notes"  # the element with the notes at the top of an annotated copy
 DROPPED = frozenset(("script", "style", "noscript", "template", "select", "textarea", "head", "title", NOTES, *_MEDIA))
 USUAL = ("span", "font", "b", "strong", "a", "o:p", "u", "i", "em", "meta", "link", "input", "col")  # parts of lines
 RECORDED = ("td", "th", "p", "div", "li", *HEADINGS, "tr", "table", "dd", "dt", "br")

@@ -1,4 +1,4 @@
-"""The grid that cells with spans make, by the rules of HTML, with bounds."""
+"""The grid of cells with spans, by the rules of HTML, with limits."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Grid:
         self._groups: list[int] = []
 
     def new_group(self) -> None:
-        """Begin a group of rows (the head, a body, the foot): no cell grows from one into another."""
+        """Begin a group of rows (the head, a body, the foot): no cell extends into another group."""
         self._groups.append(self._row + 1)
         self._below = {}
 
@@ -38,9 +38,9 @@ class Grid:
             self._below = {column: last for column, last in self._below.items() if last >= self._row}
 
     def place(self, rowspan: str | None, colspan: str | None) -> tuple[int, int, int, int, int]:
-        """Return where the next cell of the row stands, from its span attributes as written.
+        """Return the position of the next cell of the row, from its span attributes as written.
 
-        That is its row and column from 0, the rows and columns that it spans, and its number in its row from 1.
+        It consists of row and column from 0, the number of rows and columns, and the cell's number in its row from 1.
         """
         if self._row < 0:
             self.new_row()
@@ -59,7 +59,7 @@ class Grid:
         return self._row, column, down, across, self._number
 
     def bounded(self, cells: list[TableCell]) -> list[TableCell]:
-        """Return cells whose spans end where their group of rows ends."""
+        """Return the cells with spans cut at the end of their group of rows."""
         ends = [*self._groups, self._row + 1]
         return [cell if cell.rowspan == 1 else _cut(cell, ends[bisect_right(ends, cell.row)]) for cell in cells]
 
@@ -69,7 +69,7 @@ def _cut(cell: TableCell, end: int) -> TableCell:
 
 
 def _rows(written: str) -> int:
-    """Return the rows that a cell spans; 0 stands for all that follow."""
+    """Return the number of rows that a cell spans; 0 means all that follow."""
     return _MAX_ROWSPAN if written.strip() == "0" else _span(written, _MAX_ROWSPAN)
 
 

@@ -1,4 +1,4 @@
-"""What a page shows or leads to beside its text: links, and pictures that a table may be hidden in."""
+"""Links of a page, and its pictures that may contain a table."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from nianbao.readers.html.elements import DROPPED, PICTURE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MAX_LINKS = 2000  # links, and pictures that are looked at
+_MAX_LINKS = 2000  # links, and pictures that are examined
 _ADDRESSES = {"a": "href", "iframe": "src", "embed": "src", "object": "data"}
-_MAX_WORDS_CHARS = 200  # characters of a link's words
-_STEPS = 60  # in and out of elements within a link, for its words
+_MAX_WORDS_CHARS = 200  # characters of a link's text
+_STEPS = 60  # into and out of elements within a link, for its text
 _ELSEWHERE = DROPPED | {"nav", "header", "footer"}
-_MIN_PIXELS = {"width": 100, "height": 40}  # of a picture that a table could be read in
+_MIN_PIXELS = {"width": 100, "height": 40}  # of a picture in which a table could be legible
 _STATED = re.compile(r"(?<![\w-])(width|height)\s*:\s*(\d{1,5})(?:\.\d*)?px", re.IGNORECASE)
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d*)?(?:px)?\s*", re.IGNORECASE)
 _ICON = re.compile(r"icon|logo|qrcode|spacer", re.IGNORECASE)
 
 
 def links_of(root: Any) -> tuple[Link, ...]:
-    """Return the links of a page in reading order: where they lead as written, and the words they stand under."""
+    """Return the links of a page in reading order: their targets as written, and their texts."""
     return tuple(islice(_links(root), _MAX_LINKS))
 
 
@@ -49,7 +49,7 @@ def _words(link: Any) -> str:
 
 
 def keep_pictures(root: Any, hidden: frozenset[Any]) -> None:
-    """Turn the pictures of a page that no table can be hidden in into elements without meaning."""
+    """Turn the pictures of a page that cannot contain a table into elements without meaning."""
     for number, picture in enumerate(root.iter(PICTURE)):
         if number >= _MAX_LINKS or _is_small(picture) or _is_elsewhere(picture, hidden):
             picture.tag = "span"
@@ -66,5 +66,5 @@ def _is_small(picture: Any) -> bool:
 
 
 def _is_elsewhere(picture: Any, hidden: frozenset[Any]) -> bool:
-    """Whether a picture is not shown, or stands at the edges of the page."""
+    """Whether a picture is not shown, or is part of the page's edges."""
     return any(one.tag in _ELSEWHERE or one in hidden for one in (picture, *picture.iterancestors()))

@@ -1,4 +1,4 @@
-"""Pages: prose and tables in reading order, as sites, Word and WPS write them."""
+"""Web pages: prose and tables in reading order, as sites, Word and WPS write them."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def read_html(text: str, name: str, *, sha256: str) -> Document:
     """Read a page.
 
     Raises:
-        InputError: no page can be made of the text, or it has more table cells than any report.
+        InputError: the text cannot be parsed as a page, or has more table cells than any report.
     """
     _refuse_flood(text)
-    # Bytes in a known encoding: what the page declares of its own no longer matters.
+    # Bytes in a known encoding: the page's own declaration does not matter any more.
     encoded = text.encode("utf-8", "replace")
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
@@ -69,7 +69,7 @@ def read_html(text: str, name: str, *, sha256: str) -> Document:
 
 
 def _refuse_flood(text: str) -> None:
-    """Refuse a page with more in it than any report has, before a tree is made of it.
+    """Refuse a page that is more complex than any report, before it is parsed.
 
     Raises:
         InputError: too many cells, tags, or attributes of one tag (they would take the parser minutes).
@@ -85,18 +85,18 @@ def _refuse_flood(text: str) -> None:
 
 
 def _in_script(text: str, match: re.Match[str]) -> bool:
-    """Whether what looks like a tag stands in a script, where a comparison may look like one."""
+    """Whether an apparent tag is in a script, where a comparison may look like a tag."""
     return text.rfind("<script", 0, match.start()) > text.rfind("</script", 0, match.start())
 
 
 def _may_hide(source: bytes) -> bool:
-    """Whether a page may have elements that are not shown; told from its source, which is far faster than its tree."""
+    """Whether a page may have hidden elements; its source is searched, which is far faster than its tree."""
     lowered = source.lower()
     return any(pattern.search(lowered) for pattern in _HIDDEN)
 
 
 def _hidden(root: Any) -> frozenset[Any]:
-    """Return the elements that are not shown; a page hidden as a whole is shown by its script."""
+    """Return the hidden elements; a page that is hidden as a whole is shown by its script."""
     found = root.xpath("//*[@hidden or contains(@style, 'isplay') or contains(@style, 'ISPLAY')]")
     return frozenset(
         element
@@ -107,14 +107,14 @@ def _hidden(root: Any) -> frozenset[Any]:
 
 
 def _keep_blocks(root: Any, hidden: frozenset[Any]) -> None:
-    """Dissolve all elements that are neither blocks, dropped nor pictures, so that each text of the tree is whole."""
+    """Dissolve all elements except blocks, dropped elements and pictures; each text in the tree is then one string."""
     for element in hidden:
         if element.tag not in BLOCKS:
             element.tag = "template"
-    etree.strip_tags(root, *USUAL)  # all at once, and most of the others have not to be looked at
+    etree.strip_tags(root, *USUAL)  # all at once, so that few others remain
     others = [element for element in root.iter() if element.tag not in BLOCKS and element.tag not in SILENT]
     for element in others:
-        element.tag = _PLAIN  # a damaged page has elements whose names cannot even be asked for
+        element.tag = _PLAIN  # a damaged page has elements whose names cannot be read
     if others:
         etree.strip_tags(root, _PLAIN)
 

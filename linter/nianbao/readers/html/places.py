@@ -1,4 +1,4 @@
-"""Exact places in the source of a page: a second pass, made only when a place is asked for."""
+"""Exact places in the source of a page: a second pass, made only on demand."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ if TYPE_CHECKING:
 class HtmlPlaces(NamedTuple):
     """Turns the anchors of a page's locations into line and column.
 
-    The run of text that follows the named start tag is taken if it opens with the anchor's words. Where it does not, or
-    tree and source disagree about the tags, a run that alone opens so decides; else the place stays as it was, without
-    a column. Words in attributes, scripts and comments are never taken.
+    The place is the run of text after the named start tag, if it begins with the anchor's words. If it does not, or if
+    tree and source differ in their tags, it is the only run that begins with these words; if there is none or several,
+    the location stays as it is, without a column. Words in attributes, scripts and comments never count.
 
     Attributes:
-        counts: How many start tags of each name the page's tree has.
+        counts: The number of start tags of each name in the page's tree.
     """
 
     counts: Mapping[str, int]
 
     def exact(self, text: str, location: Location) -> Location:
-        """Return the location with its exact line and column in a page's source, where they can be told."""
+        """Return the location with its exact line and column in the source of a page, if they can be found."""
         if not location.anchor:
             return location
-        from nianbao.readers.html.scanner import scan  # noqa: PLC0415 - only when places are asked for
+        from nianbao.readers.html.scanner import scan  # noqa: PLC0415 - only on demand
 
         source = scan(text)
         offset = self._offset(location.anchor, source)

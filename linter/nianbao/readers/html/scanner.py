@@ -13,14 +13,14 @@ SKIPPED = " \t\n\r\f\v\u00a0\u2002\u2003\u2009\u3000" + _ZERO_WIDTH
 INVISIBLE = re.compile(f"[{_ZERO_WIDTH}]")
 LOOKED_AT = 96
 OPENING = 24
-_MAX_SOURCE_CHARS = 4000  # of a run, looked at for its first words
+_MAX_SOURCE_CHARS = 4000  # of a run, searched for its first words
 
-# Possessive and bounded throughout: a page of broken tags costs no more than a whole one.
+# All quantifiers are possessive and bounded: a page of broken tags costs no more than a valid one.
 _PLAIN = r"[^>\"']*+"
 _ATTRIBUTES = rf"{_PLAIN}(?:(?:\"[^\"]{{0,4000}}+\"|'[^']{{0,4000}}+'|[\"']){_PLAIN})*+"
 _COMMENT = r"<!--.*?-->"
 _SCRIPT = r"<(?:script|style)\b.*?</(?:script|style)\s*+>"
-# What is not closed reaches to the end of the page.
+# An unclosed construct extends to the end of the page.
 TOKEN = re.compile(
     rf"<!--.*?(?:-->|\Z)|<(?i:script|style)\b.*?(?:</(?i:script|style)\s*+>|\Z)"
     rf"|<(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*+){_ATTRIBUTES}(?P<closed>>)?",
@@ -34,7 +34,7 @@ _BLANK = re.compile(
 
 
 def opening(text: str) -> str:
-    """Return the first characters of a run of text, as tree and source agree on them whatever the white space."""
+    """Return the first characters of a run of text without white space, which are equal in tree and source."""
     return " ".join(INVISIBLE.sub("", text.strip(SKIPPED)[:LOOKED_AT]).split())[:OPENING]
 
 
@@ -45,19 +45,19 @@ def anchor(tag: str, number: int, *, text: str, later: bool = False) -> str:
         tag: Name of the last start tag before it.
         number: Number of that tag among those of its name, from 1.
         text: The run, up to the next block; "" for an empty cell.
-        later: Whether other text stands between the tag and the run.
+        later: Whether there is other text between the tag and the run.
     """
     return f"{'+' if later else ''}{tag}:{number}:{opening(text)}"
 
 
 class ScannedPage:
-    """Where recorded tags end in a source, and the runs of text between blocks; runs are read when they are asked for.
+    """The ends of recorded tags in a source, and the runs of text between blocks; runs are read on demand.
 
     Attributes:
         tags: Offset behind each recorded start tag, by name.
         starts: Offsets of recorded start tags.
         cells: Offsets of the start tags of cells.
-        runs: Offset of each run that is not blank, right behind the tag before it.
+        runs: Offset of each run that is not blank, directly behind the tag before it.
     """
 
     def __init__(self, text: str) -> None:
@@ -70,26 +70,26 @@ class ScannedPage:
         self._read: dict[int, tuple[int, str]] = {}
 
     def add_run(self, begin: int, end: int) -> None:
-        """Note the text between two tags of blocks, if there is any."""
+        """Record the text between two tags of blocks, if there is any."""
         if begin < end and not self.text[begin:end].isspace():
             self.runs.append(begin)
             self._ends.append(end)
 
     def run(self, number: int) -> tuple[int, str]:
-        """Return the offset of the first character of a run that shows, and the run's opening; "" if nothing does."""
+        """Return the offset of a run's first visible character, and its first characters; "" if none is visible."""
         if number not in self._read:
             self._read[number] = _read_run(self.text, self.runs[number], self._ends[number])
         return self._read[number]
 
     def next_shown(self, offset: int) -> int:
-        """Return the number of the first run from an offset on of which anything shows."""
+        """Return the number of the first run with visible text from an offset on."""
         number = bisect_left(self.runs, offset)
         while number < len(self.runs) and not self.run(number)[1]:
             number += 1
         return number
 
     def only_between(self, first: int, limit: int, *, words: str) -> int | None:
-        """Return the run from number ``first`` to offset ``limit`` that opens with ``words``, if only one does."""
+        """Return the run from number ``first`` to offset ``limit`` that begins with ``words``, if only one does."""
         last = bisect_left(self.runs, limit)
         found = [begun for begun, opens in map(self.run, range(first, last)) if opens == words]
         return found[0] if len(found) == 1 else None
@@ -101,7 +101,7 @@ class ScannedPage:
 
     @cached_property
     def only(self) -> dict[str, int | None]:
-        """The runs of the whole page by opening; ``None`` where several open alike."""
+        """The runs of the whole page by their first characters; ``None`` if several begin alike."""
         found: dict[str, int | None] = {}
         for begun, opens in map(self.run, range(len(self.runs))):
             found[opens] = None if opens in found else begun
@@ -112,7 +112,7 @@ class ScannedPage:
 def scan(text: str) -> ScannedPage:
     """Find the recorded start tags of a page and its runs of text; a tag that is not closed ends the page.
 
-    The last pages are kept, for all places of theirs that are asked for.
+    The results for the last pages are kept, since several places of one page are needed.
     """
     source = ScannedPage(text)
     begin = 0
@@ -139,7 +139,7 @@ def _read_run(text: str, begin: int, end: int) -> tuple[int, str]:
     begun = blank.end() if blank else begin
     shown = _INLINE.sub("", text[begun : min(end, begun + _MAX_SOURCE_CHARS)])
     if "&" in shown:
-        from html import unescape  # noqa: PLC0415 - slow to import, and most pages have no need of it
+        from html import unescape  # noqa: PLC0415 - slow to import, and most pages do not need it
 
         shown = unescape(shown)
     return begun, opening(shown)

@@ -1,4 +1,4 @@
-"""The walk over the tree of a page, once and in reading order, that makes blocks of it."""
+"""The walk over the tree of a page, once and in reading order; it makes the blocks of the document."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from nianbao.readers.html.scanner import INVISIBLE, anchor
 if TYPE_CHECKING:
     from nianbao.model.document import Block
 
-_PICTURES = 20  # in a row
+_MAX_PICTURES_IN_A_ROW = 20
 _MAX_WORDS_CHARS = 200
 
 
 class PageWalk:
-    """Walks over a page in document order, and makes blocks of what is shown of it.
+    """Walks over a page in document order, and makes blocks of its visible content.
 
     Args:
         hidden: The elements that are not shown.
@@ -38,7 +38,7 @@ class PageWalk:
         self.place: Location | None = None
 
     def enter(self, element: Any, depth: int = 0) -> None:
-        """Take an element and all inside it.
+        """Read an element and all inside it.
 
         Raises:
             InputError: it is nested too deep.
@@ -57,7 +57,7 @@ class PageWalk:
                 self.take_block(element, depth)
 
     def take_block(self, element: Any, depth: int) -> None:
-        """Take an element that ends the paragraph before it, and begins and ends its own."""
+        """Read a block element: it ends the paragraph before it, and its own paragraph ends with it."""
         tag = element.tag
         self.flush()
         self.heading = HEADINGS.get(tag, self.heading)
@@ -72,14 +72,14 @@ class PageWalk:
             self.heading = 0
 
     def count(self, tag: str, element: Any) -> None:
-        """Count a start tag, if places are told by its name."""
+        """Count a start tag, if places are found by its name."""
         if tag in self.counts:
             self.counts[tag] = number = self.counts[tag] + 1
             self.last = (tag, number, element.sourceline or 0)
             self.fresh = True
 
     def write(self, text: str) -> None:
-        """Go on with the paragraph under way, or begin one."""
+        """Add text to the current paragraph, or begin one."""
         if self.place is None:
             if text.isspace():
                 return
@@ -89,14 +89,14 @@ class PageWalk:
         self.pieces.append(text)
 
     def flush(self) -> None:
-        """End the paragraph under way; the pictures in it follow it."""
+        """End the current paragraph; its pictures follow it."""
         if self.pieces:
             text = " ".join(INVISIBLE.sub("", "".join(self.pieces)).split())
             if text and self.place is not None:
                 self.add(Paragraph(text, self.place, self.heading))
             self.pieces, self.place = [], None
         if self.pictures:
-            pictures, self.pictures = self.pictures[: _PICTURES - self.in_a_row], []
+            pictures, self.pictures = self.pictures[: _MAX_PICTURES_IN_A_ROW - self.in_a_row], []
             self.in_a_row += len(pictures)
             self.blocks += pictures
 
@@ -106,7 +106,7 @@ class PageWalk:
         self.in_a_row = 0
 
     def take_table(self, table: Any) -> bool:
-        """Take a table of data as one block; leave a table that only lays out the page to the walk."""
+        """Read a table of data as one block; the walk goes into a table that only lays out the page."""
         if next(table.iterdescendants("table"), None) is not None or lays_out(table):
             return False
         self.flush()

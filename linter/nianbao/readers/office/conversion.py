@@ -1,7 +1,7 @@
-"""Old Office files, and those of other office programs, through an installed LibreOffice.
+"""Files of old and of other office programs, converted by an installed LibreOffice.
 
-It saves a copy as ``.docx`` or ``.xlsx`` in a folder of its own, with a profile of its own and macros and network off;
-the copy is read as any such file is.
+LibreOffice saves a copy as ``.docx`` or ``.xlsx`` in a temporary folder, with a temporary profile, without macros and
+network; then the copy is read like any such file.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _CONVERTED = Text(
 
 
 class OfficeKind(NamedTuple):
-    """A kind of file: what people call it by its ending, and the ending of the copy that LibreOffice makes of it."""
+    """A kind of file: its usual ending, and the ending of the copy that LibreOffice makes."""
 
     suffix: str
     target: str
@@ -63,7 +63,7 @@ _BY_MIMETYPE = {
 
 
 def kind_of(source: Source) -> OfficeKind | None:
-    """Return the kind of file that a source is, ``None`` for one that LibreOffice is not needed for."""
+    """Return the kind of a source, ``None`` if it needs no conversion."""
     data = source.data
     if data.startswith(_RTF):
         return OfficeKind(".rtf", ".docx")
@@ -87,19 +87,19 @@ def _kind_of_zip(source: Source) -> OfficeKind | None:
 
 
 def _is_locked(source: Source) -> bool:
-    """Whether the text of an old Word file is encrypted: a bit at its beginning says so."""
+    """Whether the text of an old Word file is encrypted, by a bit at its beginning."""
     return bool(int.from_bytes(source.ole.stream("WordDocument")[10:12], "little") & 0x0100)
 
 
 def read_office(source: Source, readers: Sequence[Reader]) -> Document:
-    """Read a file by way of a copy that LibreOffice makes of it.
+    """Read a file through a copy that LibreOffice makes.
 
     Args:
         source: The file.
-        readers: The readers that are asked to read the copy, this one left out.
+        readers: The readers for the copy, without this one.
 
     Raises:
-        InputError: there is no LibreOffice, it cannot read the file, or no reader its copy.
+        InputError: there is no LibreOffice, it cannot read the file, or no reader can read its copy.
     """
     kind = kind_of(source)
     if kind is None or not kind.target:

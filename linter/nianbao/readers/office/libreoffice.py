@@ -1,4 +1,4 @@
-"""LibreOffice, where it is installed: found, and made to save a file as another kind within limits."""
+"""Finds an installed LibreOffice, and converts files with it within limits."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _STEP = 0.05
 _NAMES = ("soffice", "libreoffice")
 _MAC = "/Applications/LibreOffice.app/Contents/MacOS/soffice"
 _FILTERS = {".docx": "docx:MS Word 2007 XML", ".xlsx": "xlsx:Calc MS Excel 2007 XML"}
-_PROXY = "http://127.0.0.1:9"  # nobody answers there
+_PROXY = "http://127.0.0.1:9"  # nothing listens there
 
 _FAILED = Text(
     "LibreOffice 没能转换（{reason}）；请用原来的程序打开，另存为 {target} 再检查",
@@ -36,7 +36,7 @@ _TOO_SLOW = Text("{seconds} 秒没有转换完", "it was not done in {seconds} s
 _TOO_LARGE = Text("转换出的文件超过 {limit} MB", "what it made is more than {limit} MB")
 _NOTHING = Text("没有得到文件", "it made no file")
 
-# Settings of a profile: no macros, no links followed, no updates looked for, a proxy that leads nowhere.
+# Settings of a profile: no macros, no links, no search for updates, a proxy that leads nowhere.
 _SETTINGS = (
     ("org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
     ("org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
@@ -78,15 +78,15 @@ def convert(
     seconds: float = MAX_SECONDS,
     clock: Callable[[], float] = time.monotonic,
 ) -> bytes:
-    """Return what LibreOffice makes of a file.
+    """Convert a file with LibreOffice, and return the result.
 
     Args:
         data: The file.
         program: The program of LibreOffice.
         suffix: The file's ending.
-        target: The ending of the kind that it is to become, ``.docx`` or ``.xlsx``.
-        seconds: The most time that it may take.
-        clock: Gives the time, in seconds from any moment.
+        target: The ending of the target format, ``.docx`` or ``.xlsx``.
+        seconds: The maximum time.
+        clock: Returns the time, in seconds since any fixed moment.
 
     Raises:
         InputError: code ``cannot-convert``, with the reason.
@@ -136,7 +136,7 @@ def _write_profile(profile: Path) -> None:
 
 
 def _run(command: list[str], folder: Path, *, seconds: float, clock: Callable[[], float]) -> Text | None:
-    """Run LibreOffice in a folder; return the reason where it failed."""
+    """Run LibreOffice in a folder; return the reason if it failed."""
     proxies = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), _PROXY)
     try:
         process = subprocess.Popen(  # noqa: S603 - the program is the user's own choice or that on the path
@@ -161,7 +161,7 @@ def _run(command: list[str], folder: Path, *, seconds: float, clock: Callable[[]
 def _watched(
     process: subprocess.Popen[bytes], folder: Path, *, seconds: float, clock: Callable[[], float]
 ) -> Text | None:
-    """Wait for a process; return the reason where it took too long, or wrote too much into its folder."""
+    """Wait for a process; return the reason if it took too long, or wrote too much into its folder."""
     end = clock() + seconds
     while process.poll() is None:
         if clock() > end:
@@ -174,7 +174,7 @@ def _watched(
 
 
 def _size(folder: Path) -> int:
-    """Return how much lies in a folder; a file may vanish while it is looked at."""
+    """Return the size of a folder in bytes; a file may vanish in the meantime."""
     size = 0
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
@@ -184,7 +184,7 @@ def _size(folder: Path) -> int:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a process and all that it started."""
+    """End a process and all its child processes."""
     with suppress(OSError):
         if sys.platform == "win32":
             subprocess.run(  # noqa: S603 - a program of the system
