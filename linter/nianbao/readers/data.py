@@ -152,12 +152,12 @@ def _no_number(written: str) -> Any:
 
 
 def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    mapping: dict[str, Any] = {}
     for key, value in pairs:
-        if key in found:
+        if key in mapping:
             raise _WrongError(_TWICE.format(key=key[:60]))
-        found[key] = value
-    return found
+        mapping[key] = value
+    return mapping
 
 
 def _yaml(text: str) -> Any:
@@ -171,5 +171,5 @@ def _yaml(text: str) -> Any:
 
 
 def _broken(reason: Text, *, line: int | None = None) -> InputError:
-    told = reason if line is None else reason + _AT.format(line=line)
-    return InputError("broken-data", told.in_one_line())
+    message = reason if line is None else reason + _AT.format(line=line)
+    return InputError("broken-data", message.in_one_line())

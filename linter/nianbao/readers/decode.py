@@ -72,8 +72,8 @@ def _declared(data: bytes) -> tuple[str, ...]:
 
 
 def _known(name: str) -> tuple[str, ...]:
-    found = _KNOWN.get(name.lower())
-    return (found,) if found else ()
+    encoding = _KNOWN.get(name.lower())
+    return (encoding,) if encoding else ()
 
 
 def _is_chinese(text: str, *, common: bool) -> bool:
@@ -96,7 +96,7 @@ def _strict(data: bytes, encoding: str) -> str | None:
 def _guessed(data: bytes) -> Decoded:
     """Decode bytes with some errors: the encoding with the fewest errors is used, if they are few."""
     tries = [Decoded(data.decode(encoding, errors="replace"), encoding) for encoding in ("utf-8", "gb18030")]
-    best = min(tries, key=lambda one: one.text.count(_LOST))
+    best = min(tries, key=lambda attempt: attempt.text.count(_LOST))
     if best.text.count(_LOST) <= max(1, len(best.text) * _MAX_LOST_SHARE) and _is_chinese(best.text, common=True):
         return best
     from charset_normalizer import from_bytes  # noqa: PLC0415 - the last resort

@@ -42,7 +42,9 @@ def _words(link: Any) -> str:
     if len(link):
         walked = islice(etree.iterwalk(link, ("start", "end")), _STEPS)
         pieces = (
-            one.text if event == "start" else one.tail for event, one in walked if one is not link or event == "start"
+            element.text if event == "start" else element.tail
+            for event, element in walked
+            if element is not link or event == "start"
         )
         text = "".join(filter(None, pieces))
     return " ".join(text.split())[:_MAX_WORDS_CHARS]
@@ -67,4 +69,4 @@ def _is_small(picture: Any) -> bool:
 
 def _is_elsewhere(picture: Any, hidden: frozenset[Any]) -> bool:
     """Whether a picture is not shown, or is part of the page's edges."""
-    return any(one.tag in _ELSEWHERE or one in hidden for one in (picture, *picture.iterancestors()))
+    return any(element.tag in _ELSEWHERE or element in hidden for element in (picture, *picture.iterancestors()))

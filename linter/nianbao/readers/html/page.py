@@ -97,10 +97,10 @@ def _may_hide(source: bytes) -> bool:
 
 def _hidden(root: Any) -> frozenset[Any]:
     """Return the hidden elements; a page that is hidden as a whole is shown by its script."""
-    found = root.xpath("//*[@hidden or contains(@style, 'isplay') or contains(@style, 'ISPLAY')]")
+    candidates = root.xpath("//*[@hidden or contains(@style, 'isplay') or contains(@style, 'ISPLAY')]")
     return frozenset(
         element
-        for element in found
+        for element in candidates
         if element.tag not in ("html", "body")
         and (element.get("hidden") is not None or "display:none" in "".join(element.get("style", "").split()).lower())
     )

@@ -91,8 +91,8 @@ class ScannedPage:
     def only_between(self, first: int, limit: int, *, words: str) -> int | None:
         """Return the run from number ``first`` to offset ``limit`` that begins with ``words``, if only one does."""
         last = bisect_left(self.runs, limit)
-        found = [begun for begun, opens in map(self.run, range(first, last)) if opens == words]
-        return found[0] if len(found) == 1 else None
+        offsets = [begun for begun, opens in map(self.run, range(first, last)) if opens == words]
+        return offsets[0] if len(offsets) == 1 else None
 
     @cached_property
     def line_starts(self) -> list[int]:
@@ -102,10 +102,10 @@ class ScannedPage:
     @cached_property
     def only(self) -> dict[str, int | None]:
         """The runs of the whole page by their first characters; ``None`` if several begin alike."""
-        found: dict[str, int | None] = {}
+        runs: dict[str, int | None] = {}
         for begun, opens in map(self.run, range(len(self.runs))):
-            found[opens] = None if opens in found else begun
-        return found
+            runs[opens] = None if opens in runs else begun
+        return runs
 
 
 @lru_cache(maxsize=2)

@@ -57,8 +57,8 @@ def find_soffice() -> str | None:
     named = os.environ.get(VARIABLE)
     if named is not None:
         return shutil.which(named) if named else None
-    found = next((path for path in map(shutil.which, _NAMES) if path is not None), None)
-    return found or next((path for path in _usual_places() if Path(path).is_file()), None)
+    program = next((path for path in map(shutil.which, _NAMES) if path is not None), None)
+    return program or next((path for path in _usual_places() if Path(path).is_file()), None)
 
 
 def _usual_places() -> Iterator[str]:

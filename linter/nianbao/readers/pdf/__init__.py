@@ -107,20 +107,20 @@ class _Sheets:
         lines = [spot.shown for spot in self.spots if isinstance(spot.shown, ProseLine)]
         kept = set(map(id, without_margins(lines, self.pages)))
         shown = [spot.shown for spot in self.spots if not isinstance(spot.shown, ProseLine) or id(spot.shown) in kept]
-        if not any(isinstance(one, JoinedRows | Loose) for one in shown):
+        if not any(isinstance(piece, JoinedRows | Loose) for piece in shown):
             self._refuse_scan(sum(len(line.text) for line in lines if id(line) in kept))
         margins = margins_of([line for line in lines if id(line) in kept])
         number = 0
         for _kind, group in groupby(_whole(shown), type):
             run = list(group)
-            prose = paragraphs_of((one for one in run if isinstance(one, ProseLine)), margins)
+            prose = paragraphs_of((piece for piece in run if isinstance(piece, ProseLine)), margins)
             yield from map(self._placed, prose)
-            for one in run:
-                if isinstance(one, JoinedRows | Loose):
+            for piece in run:
+                if isinstance(piece, JoinedRows | Loose):
                     number += 1
-                    yield self._table(one.table(number))
-                elif isinstance(one, Picture):
-                    yield self._placed(one)
+                    yield self._table(piece.table(number))
+                elif isinstance(piece, Picture):
+                    yield self._placed(piece)
 
     def notes(self) -> tuple[Text, ...]:
         """Return what people should know of how the pages were read."""
@@ -155,8 +155,8 @@ def _spots(sheet: PageContent) -> Iterator[_Spot]:
     for box in sheet.pictures:
         yield _Spot(sheet.number, box[1], Picture("", Location(page=sheet.number, box=box)))
     loose, rest = loose_tables(rest, sheet)
-    for one in loose:
-        yield _Spot(sheet.number, min(patch.box[1] for patch in one.patches), one)
+    for unruled in loose:
+        yield _Spot(sheet.number, min(patch.box[1] for patch in unruled.patches), unruled)
     for line in lines_of(rest):
         yield _Spot(sheet.number, line.box[1], written(line, sheet))
 
@@ -164,13 +164,13 @@ def _spots(sheet: PageContent) -> Iterator[_Spot]:
 def _whole(shown: Iterable[_Shown]) -> Iterator[_Shown]:
     """Join tables that end a page with those that go on at the top of the next."""
     table: JoinedRows | Loose | None = None
-    for one in shown:
-        whole = _joined(table, one)
+    for piece in shown:
+        whole = _joined(table, piece)
         if whole is None and table is not None:
             yield from _alone(table)
-        table = whole or (one if isinstance(one, JoinedRows | Loose) else None)
+        table = whole or (piece if isinstance(piece, JoinedRows | Loose) else None)
         if table is None:
-            yield one
+            yield piece
     if table is not None:
         yield from _alone(table)
 
@@ -180,13 +180,13 @@ def _alone(table: JoinedRows | Loose) -> tuple[_Shown, ...]:
     return table.prose if isinstance(table, Loose) and table.prose else (table,)
 
 
-def _joined(table: JoinedRows | Loose | None, one: _Shown) -> JoinedRows | Loose | None:
+def _joined(table: JoinedRows | Loose | None, piece: _Shown) -> JoinedRows | Loose | None:
     """Return a table with what comes behind it, if that is more of it."""
-    if isinstance(table, JoinedRows) and isinstance(one, JoinedRows) and table.goes_on_in(one):
-        return table.and_then(one)
-    if isinstance(table, Loose) and isinstance(one, Loose) and table.goes_on_in(one):
-        return table.and_then(one)
-    return table.continued(one) if isinstance(table, Loose) and isinstance(one, ProseLine) else None
+    if isinstance(table, JoinedRows) and isinstance(piece, JoinedRows) and table.goes_on_in(piece):
+        return table.and_then(piece)
+    if isinstance(table, Loose) and isinstance(piece, Loose) and table.goes_on_in(piece):
+        return table.and_then(piece)
+    return table.continued(piece) if isinstance(table, Loose) and isinstance(piece, ProseLine) else None
 
 
 def _is_lost(text: str) -> bool:

@@ -86,14 +86,14 @@ class PdfPages(PDF):
         self.rsrcmgr = PDFResourceManager()
         self.laparams = None
         self.unicode_norm = None
-        with _told(_NO_STRUCTURE):
+        with _in_own_words(_NO_STRUCTURE):
             self.doc = PDFDocument(Parser(io.BytesIO(data), UnpackBudget(limits.unpacked)))
             self.doc.catalog.pop("PageLabels", None)  # not needed, and often wrong
 
     @property
     def title(self) -> str | None:
         """The title that the file gives itself."""
-        with _told(_NO_STRUCTURE):
+        with _in_own_words(_NO_STRUCTURE):
             titles = [resolve1(info.get("Title")) for info in self.doc.info]
         written = next((title for title in titles if isinstance(title, bytes)), b"")
         return " ".join(_words(written).replace("\0", "").split()) or None
@@ -104,24 +104,24 @@ class PdfPages(PDF):
         Raises:
             InputError: there are too many, fewer than the file says, or one cannot be read.
         """
-        found = 0
-        with _told(_NO_STRUCTURE):
+        count = 0
+        with _in_own_words(_NO_STRUCTURE):
             pages = PDFPage.create_pages(self.doc)
             due = int_value(dict_value(self.doc.catalog.get("Pages")).get("Count"))
         while True:
-            with _told(_BAD_PAGE.format(page=found + 1)):
+            with _in_own_words(_BAD_PAGE.format(page=count + 1)):
                 page = next(pages, None)
                 if page is None:
                     break
-                found += 1
-                if found > self.limits.pages:
+                count += 1
+                if count > self.limits.pages:
                     raise InputError("too-many-pages", _MANY_PAGES.format(limit=self.limits.pages))
-                leaf = Leaf(self, page, found)
+                leaf = Leaf(self, page, count)
                 leaf.objects  # noqa: B018 - reads the page
             yield leaf
             leaf.close()
-        if found < max(due, 1):
-            raise _broken(_MISSING_PAGES.format(due=max(due, 1), found=found))
+        if count < max(due, 1):
+            raise _broken(_MISSING_PAGES.format(due=max(due, 1), found=count))
 
 
 class Leaf(Page):
@@ -156,13 +156,13 @@ class Leaf(Page):
     @property
     def areas(self) -> list[LTCurve]:
         """The areas of the page that are filled and have no border: shades behind text, not lines."""
-        return [one for one in _flat(self.layout) if _is_area(one)]
+        return [mark for mark in _flat(self.layout) if _is_area(mark)]
 
     def iter_layout_objects(self, layout_objects: Iterable[LTItem]) -> Generator[dict[str, Any], None, None]:
         """Give lines alone as objects: characters are taken as they are, which is faster."""
-        for one in _flat(layout_objects):
-            if not isinstance(one, LTChar | LTImage) and not _is_area(one):
-                yield self.process_object(one)
+        for mark in _flat(layout_objects):
+            if not isinstance(mark, LTChar | LTImage) and not _is_area(mark):
+                yield self.process_object(mark)
 
 
 class _Device(PDFPageAggregator):
@@ -225,7 +225,7 @@ def _flat(items: Iterable[LTItem]) -> Iterator[LTItem]:
 
 
 @contextmanager
-def _told(reason: Text) -> Iterator[None]:
+def _in_own_words(reason: Text) -> Iterator[None]:
     """Turn whatever the libraries raise into one line for people."""
     try:
         yield

@@ -160,12 +160,12 @@ def _row_is_cut(pairs: Sequence[tuple[JoinedCell, JoinedCell]]) -> bool:
     if any(is_figure(above.text) != is_figure(below.text) for above, below in words):
         return False
     upper, lower = any(is_figure(above.text) for above, _ in pairs), any(is_figure(below.text) for _, below in pairs)
-    said = [any(cell.text and not is_figure(cell.text) for cell in cells) for cells in zip(*pairs, strict=True)]
+    have_words = [any(cell.text and not is_figure(cell.text) for cell in cells) for cells in zip(*pairs, strict=True)]
     if upper and lower:
-        return said[0] and not said[1]  # pieces of the numbers above
+        return have_words[0] and not have_words[1]  # pieces of the numbers above
     inner = [(above, below) for above, below in words if above.rowspan == below.rowspan == 1]
-    if not all(said) or (inner and all(_fills(*pair) for pair in inner)):
-        return said[0] or not upper
+    if not all(have_words) or (inner and all(_fills(*pair) for pair in inner)):
+        return have_words[0] or not upper
     return upper != lower and any(ORDINAL.match(above.text) for above, _below in inner)
 
 

@@ -183,6 +183,6 @@ def _pictures(boxes: Iterable[Box], glyphs: Sequence[Glyph], size: tuple[float, 
     for x0, top, x1, bottom in whole:
         if x1 - x0 < size[0] * _PICTURE_WIDTH or bottom - top < _PICTURE_HEIGHT:
             continue
-        over = sum(x0 <= (one.x0 + one.x1) / 2 <= x1 and top <= one.base <= bottom for one in glyphs)
+        over = sum(x0 <= (glyph.x0 + glyph.x1) / 2 <= x1 and top <= glyph.base <= bottom for glyph in glyphs)
         if over < _BACKGROUND:
             yield x0, top, x1, bottom

@@ -125,7 +125,7 @@ def patches_of(glyphs: Sequence[Glyph], sheet: PageContent) -> list[tuple[Patch,
     groups: list[_Group] = []
     for run in _runs(glyphs):
         line = written(TextLine(tuple(run)), sheet)
-        above = [one for one, _run in groups[-1]] if groups else []
+        above = [line for line, _run in groups[-1]] if groups else []
         if above and holds(above, line):
             groups[-1].append((line, run))
         elif len(above) > 1 and holds(above[-1:], line):
@@ -139,7 +139,7 @@ def patches_of(glyphs: Sequence[Glyph], sheet: PageContent) -> list[tuple[Patch,
         (Patch.of([line for line, _run in part]), [glyph for _line, run in part for glyph in run])
         for part in _unmixed(groups)
     ]
-    return sorted(patches, key=lambda one: one[0].box[1])
+    return sorted(patches, key=lambda patch: patch[0].box[1])
 
 
 def _unmixed(groups: Iterable[_Group]) -> Iterator[_Group]:
@@ -155,7 +155,7 @@ def _unmixed(groups: Iterable[_Group]) -> Iterator[_Group]:
         for place, (line, _run) in enumerate(group):
             near, size = line.size * SAME_LINE, len(group) - begun
             level = begins[bisect_left(begins, (line.base - near,)) : bisect_left(begins, (line.base + near,))]
-            alone = place > begun and all(_count(bases, one.base, near) == 1 for one, _run in group[begun:place])
+            alone = place > begun and all(_count(bases, line.base, near) == 1 for line, _run in group[begun:place])
             if alone and 2 * (place - begun) != size - 1 and any(left > line.box[2] for _base, left in level):
                 yield group[begun:place]
                 begun = place
@@ -192,7 +192,7 @@ def _is_numbered(run: Sequence[Glyph], glyph: Glyph) -> bool:
     """Whether a character begins what the number of an item stands before, at some distance."""
     last = run[-1]
     level = abs(glyph.base - last.base) <= last.size * SAME_LINE and 0 < glyph.x0 - last.x1 < last.size * _TABBED
-    return level and glyph.text.isalpha() and ORDINAL.fullmatch("".join(one.text for one in run)) is not None
+    return level and glyph.text.isalpha() and ORDINAL.fullmatch("".join(item.text for item in run)) is not None
 
 
 def beside_others(patches: Sequence[tuple[Patch, list[Glyph]]]) -> list[bool]:

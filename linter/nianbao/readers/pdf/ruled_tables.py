@@ -58,8 +58,8 @@ def ruled_tables(sheet: PageContent) -> tuple[list[PageTable], list[Glyph]]:
         inside = [glyph for glyph in rest if grid.holds(glyph)]
         if inside:
             pieces.append(grid.filled(inside, sheet.size[0]))
-            taken = set(map(id, inside))
-            rest = [glyph for glyph in rest if id(glyph) not in taken]
+            inside_ids = set(map(id, inside))
+            rest = [glyph for glyph in rest if id(glyph) not in inside_ids]
     return pieces, rest
 
 

@@ -117,8 +117,8 @@ def _inflated(data: bytes) -> Iterator[bytes]:
             raise InputError("broken-pdf", _CUT)
         checksum = zlib.adler32(chunk, checksum)
         yield chunk
-    said = engine.unused_data[:_ZLIB_TAIL]  # some programs leave it out
-    if len(said) == _ZLIB_TAIL and int.from_bytes(said, "big") != checksum:
+    stated = engine.unused_data[:_ZLIB_TAIL]  # some programs leave it out
+    if len(stated) == _ZLIB_TAIL and int.from_bytes(stated, "big") != checksum:
         raise PDFException("damaged")
 
 

@@ -65,7 +65,7 @@ class Loose(NamedTuple):
         above = _last_above(self.patches, line)
         if above is None or line.page != self.last + 1 or not _goes_on(above, Patch.of((line,))):
             return None
-        patches = (Patch.of((*one.lines, line)) if one is above else one for one in self.patches)
+        patches = (Patch.of((*patch.lines, line)) if patch is above else patch for patch in self.patches)
         return self._replace(patches=tuple(patches))
 
     def table(self, number: int) -> Table:
@@ -76,7 +76,7 @@ class Loose(NamedTuple):
         cells = []
         for row, patches in enumerate(rows):
             placed = _placed(patches, columns, first=min(figures))
-            for place, cell in enumerate(sorted(placed, key=lambda one: one.column), 1):
+            for place, cell in enumerate(sorted(placed, key=lambda item: item.column), 1):
                 where = cell.location._replace(table=number, row=row + 1, cell=place)
                 cells.append(cell._replace(row=row, location=where))
         return Table(tuple(cells), "grid", cells[0].location)
@@ -86,16 +86,16 @@ def loose_tables(glyphs: Sequence[Glyph], sheet: PageContent) -> tuple[list[Loos
     """Return the tables without lines among the characters of a page, and the characters outside of them."""
     patches = patches_of(glyphs, sheet)
     tables: list[Loose] = []
-    taken: set[int] = set()
-    for beside, group in groupby(zip(_in_tables(patches), patches, strict=True), lambda one: one[0]):
+    placed: set[int] = set()
+    for beside, group in groupby(zip(_in_tables(patches), patches, strict=True), lambda item: item[0]):
         inner = [patch for _beside, patch in group]
         rows = _wide_rows([patch for patch, _run in inner]) if beside else 0
         if rows:
             run = [glyph for _patch, glyphs in inner for glyph in glyphs]
             prose = () if rows >= _MIN_COLUMNS else tuple(written(line, sheet) for line in lines_of(run))
             tables.append(Loose(tuple(patch for patch, _run in inner), sheet.number, sheet.number, prose))
-            taken.update(map(id, run))
-    return tables, [glyph for glyph in glyphs if id(glyph) not in taken]
+            placed.update(map(id, run))
+    return tables, [glyph for glyph in glyphs if id(glyph) not in placed]
 
 
 def _in_tables(patches: Sequence[tuple[Patch, list[Glyph]]]) -> list[bool]:
@@ -129,7 +129,7 @@ def _reach(patches: Iterable[Patch]) -> tuple[float, float]:
 
 def _last_above(patches: Sequence[Patch], line: ProseLine) -> Patch | None:
     """Return the last text in whose column a line stands."""
-    return next((one for one in reversed(patches) if is_above(one.lines, line)), None)
+    return next((patch for patch in reversed(patches) if is_above(patch.lines, line)), None)
 
 
 def _goes_on(above: Patch, below: Patch) -> bool:
@@ -142,7 +142,7 @@ def _goes_on(above: Patch, below: Patch) -> bool:
 def _columns(patches: Iterable[Patch]) -> list[tuple[float, float]]:
     """Tell where columns are: narrow texts make them, wide ones that stand in several of them do not."""
     columns: list[tuple[float, float]] = []
-    for patch in sorted(patches, key=lambda one: one.right - one.left):
+    for patch in sorted(patches, key=lambda item: item.right - item.left):
         hit = [column for column in columns if min(column[1], patch.right) - max(column[0], patch.left) > _TOUCH]
         if len(hit) < _MIN_COLUMNS:
             left, right = hit[0] if hit else (patch.left, patch.right)
@@ -163,11 +163,11 @@ def _rows(patches: Iterable[Patch]) -> list[list[Patch]]:
     """Sort texts into rows: figures that stand level, then words with the figures that stand beside them."""
     words = [patch for patch in patches if not patch.is_figure]
     rows: dict[float, list[Patch]] = {}
-    for patch in sorted((one for one in patches if one.is_figure), key=lambda one: one.first):
+    for patch in sorted((figure for figure in patches if figure.is_figure), key=lambda figure: figure.first):
         rows.setdefault(_level(rows, patch), []).append(patch)
     heights = sorted(rows)
     middle = _stand_in_the_middle(words, heights)
-    for patch in sorted(words, key=lambda one: one.first):
+    for patch in sorted(words, key=lambda word: word.first):
         for part in _parts(patch, heights, middle=middle):
             beside = _beside(part, heights)
             rows.setdefault(beside[0] if beside else _level(rows, part), []).append(part)
@@ -216,8 +216,8 @@ def _placed(patches: Sequence[Patch], columns: Sequence[tuple[float, float]], *,
     """
     reached = [(*_reached(patch, columns), patch) for patch in patches]
     figures = [patch for patch in patches if patch.is_figure]
-    taken = [place for column, colspan, _patch in reached for place in range(column, column + colspan)]
-    beside = [place for place in taken if place >= first]
+    occupied = [place for column, colspan, _patch in reached for place in range(column, column + colspan)]
+    beside = [place for place in occupied if place >= first]
     certain = len(beside) == len(set(beside)) and all(
         colspan == 1 and is_figure(patch.text) and patch.right <= patch.lines[0].sheet[0]
         for _column, colspan, patch in reached
@@ -225,7 +225,7 @@ def _placed(patches: Sequence[Patch], columns: Sequence[tuple[float, float]], *,
     )
     for column, colspan, patch in reached:
         if certain or not patch.is_figure:
-            end = min((place for place in taken if place >= column + colspan), default=first)
+            end = min((place for place in occupied if place >= column + colspan), default=first)
             wide = max(colspan, min(end, first) - column) if figures else colspan
             yield TableCell(patch.text, 0, column, 1, wide, Location(page=patch.lines[0].page, box=patch.box))
     if not figures:
@@ -234,7 +234,7 @@ def _placed(patches: Sequence[Patch], columns: Sequence[tuple[float, float]], *,
         yield from _misfits(figures, len(columns))
         return
     _x0, top, _x1, bottom = figures[0].box
-    for column in set(range(first, len(columns))) - set(taken):
+    for column in set(range(first, len(columns))) - set(occupied):
         left, right = columns[column]
         place = Location(page=figures[0].lines[0].page, box=(left, top, right, bottom))
         yield TableCell("", 0, column, location=place)

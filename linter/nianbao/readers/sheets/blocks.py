@@ -77,19 +77,19 @@ def _table(rows: Sequence[SheetRow], sheet: str, *, counter: Counter) -> Table:
     across = {column: number for number, column in enumerate(columns)}
     down = {line: number for number, line in enumerate(lines)}
     cells: list[TableCell] = []
-    taken: set[Place] = set()
+    occupied: set[Place] = set()
     for box in boxes:
         row, column = down[box.top], across[box.left]
         height, width = _extent(lines, box.top, box.bottom), _extent(columns, box.left, box.right)
-        spots = {(row + one, column + other) for one in range(height) for other in range(width)}
-        if taken & spots:  # ranges that lie over each other: which of them shows cannot be told
+        spots = {(row + below, column + right) for below in range(height) for right in range(width)}
+        if occupied & spots:  # ranges that lie over each other: which of them shows cannot be told
             height = width = 1
-            spots = {(row, column)} - taken
+            spots = {(row, column)} - occupied
         if spots:
-            taken |= spots
+            occupied |= spots
             cells.append(TableCell(_plain(box.text), row, column, height, width, _at(sheet, box.top, box.left)))
     for line, row in down.items():
-        blank = ((at, column) for column, at in across.items() if (row, at) not in taken)
+        blank = ((at, column) for column, at in across.items() if (row, at) not in occupied)
         cells += [TableCell("", row, at, location=_at(sheet, line, column)) for at, column in blank]
     ordered = _numbered(sorted(cells, key=lambda cell: (cell.row, cell.column)), counter.tables)
     return Table(tuple(ordered), "grid", ordered[0].location)
@@ -106,13 +106,13 @@ def _at(sheet: str, row: int, column: int) -> Location:
 
 def _numbered(cells: Iterable[TableCell], table: int) -> list[TableCell]:
     """Give cells in reading order their table, row, and number in that row."""
-    found: list[TableCell] = []
+    numbered: list[TableCell] = []
     row, number = -1, 0
     for cell in cells:
         number = number + 1 if cell.row == row else 1
         row = cell.row
-        found.append(cell._replace(location=cell.location._replace(table=table, row=row + 1, cell=number)))
-    return found
+        numbered.append(cell._replace(location=cell.location._replace(table=table, row=row + 1, cell=number)))
+    return numbered
 
 
 def _plain(text: str) -> str:

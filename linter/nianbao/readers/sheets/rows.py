@@ -156,11 +156,11 @@ def _between(some: Sequence[int], first: int, last: int) -> Sequence[int]:
 
 def _boxes(sheet: Sheet, cover: _Cover) -> dict[int, list[CellRange]]:
     """Return the cells that show something by row; what stands under a merged cell does not show."""
-    found: dict[int, list[CellRange]] = defaultdict(list)
+    boxes: dict[int, list[CellRange]] = defaultdict(list)
     for place in sorted(sheet.cells):
         if place not in cover.inside:
-            found[place[0]].append(_box(sheet.cells[place], place, cover.by_corner.get(place), sheet.ruled))
-    return found
+            boxes[place[0]].append(_box(sheet.cells[place], place, cover.by_corner.get(place), sheet.ruled))
+    return boxes
 
 
 def _box(text: str, place: Place, span: MergedRange | None, ruled: frozenset[Place]) -> CellRange:
@@ -171,26 +171,28 @@ def _box(text: str, place: Place, span: MergedRange | None, ruled: frozenset[Pla
 
 def _blanks(sheet: Sheet, cover: _Cover, rows: Sequence[int]) -> Mapping[int, list[CellRange]]:
     """Return the blank cells that are seen to be cells, by the first row shown that they stand in."""
-    found: dict[int, list[CellRange]] = defaultdict(list)
+    blanks: dict[int, list[CellRange]] = defaultdict(list)
     for corner, span in cover.by_corner.items():
         within = _between(rows, span.top, span.bottom)
         if within and corner not in sheet.cells and corner not in cover.inside:
-            found[within[0]].append(CellRange("", within[0], span.left, span.bottom, span.right, corner in sheet.ruled))
+            blanks[within[0]].append(
+                CellRange("", within[0], span.left, span.bottom, span.right, corner in sheet.ruled)
+            )
     shown = set(rows)
     for place in cover.ruled:
         if place[0] in shown and not (place in sheet.cells or place in cover.inside or place in cover.by_corner):
-            found[place[0]].append(CellRange("", *place, *place, ruled=True))
-    return found
+            blanks[place[0]].append(CellRange("", *place, *place, ruled=True))
+    return blanks
 
 
 def _gaps(rows: Sequence[int], *, cover: _Cover, ruled: Sequence[int]) -> set[int]:
     """Return the rows above which others are empty, where neither lines nor a merged cell hold them together."""
     tops = sorted((span.top, span.bottom) for span in cover.tall)
     reach = list(accumulate((bottom for _top, bottom in tops), max))
-    found: set[int] = set()
+    gaps: set[int] = set()
     for above, below in pairwise(rows):
         number = bisect_right(tops, above, key=lambda pair: pair[0])
         held = number > 0 and reach[number - 1] >= below
         if below > above + 1 and not held and not _between(ruled, above + 1, below - 1):
-            found.add(below)
-    return found
+            gaps.add(below)
+    return gaps

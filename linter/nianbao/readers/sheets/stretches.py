@@ -126,10 +126,10 @@ def _belongs(row: SheetRow, above: _Table, *, habits: _Habits, heads: bool, goes
 
 def _goes_on(rows: Sequence[SheetRow]) -> list[bool]:
     """Say of each row whether the next row of several cells brings data: no heads stand between."""
-    found: list[bool] = []
+    answers: list[bool] = []
     last = False
     for number in range(len(rows) - 1, -1, -1):
-        found.append(last)
+        answers.append(last)
         row = rows[number]
         if row.gap:
             last = False
@@ -137,7 +137,7 @@ def _goes_on(rows: Sequence[SheetRow]) -> list[bool]:
             last = row.has_figures
         elif is_sentence(row.boxes[0].text):
             last = False
-    return found[::-1]
+    return answers[::-1]
 
 
 def _parted(rows: Sequence[SheetRow]) -> Iterator[Stretch]:
@@ -161,7 +161,7 @@ def _is_head(rows: Sequence[SheetRow]) -> bool:
     heads = [box for row in rows[:data] for box in row.boxes]
     figures = [box for box in rows[data].boxes if is_figure(box.text)] if data else []
     return bool(figures) and all(
-        any(box.left <= one.right and one.left <= box.right for box in heads) for one in figures
+        any(box.left <= figure.right and figure.left <= box.right for box in heads) for figure in figures
     )
 
 

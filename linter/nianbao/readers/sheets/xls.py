@@ -96,11 +96,11 @@ def _sheet(book: Any, sheet: Any, *, styles: Mapping[int, CellStyle]) -> Sheet:
 def _styles(book: Any) -> dict[int, CellStyle]:
     """Return the styles of cells by number; none where the workbook was opened without."""
     own = {code.format_key: code.format_str for code in book.format_list}
-    found: dict[int, CellStyle] = {}
+    styles: dict[int, CellStyle] = {}
     for number, style in enumerate(book.xf_list if book.formatting_info else ()):
         lines = style.border.left_line_style or style.border.right_line_style
-        found[number] = CellStyle(own.get(style.format_key) or BUILTIN.get(style.format_key, ""), bool(lines))
-    return found
+        styles[number] = CellStyle(own.get(style.format_key) or BUILTIN.get(style.format_key, ""), bool(lines))
+    return styles
 
 
 def _spans(sheet: Any) -> Iterator[MergedRange]:

@@ -106,13 +106,13 @@ def _styles(package: Package, name: str) -> dict[int, CellStyle] | None:
         return {}
     codes = {entry.get("numFmtId"): entry.get("formatCode", "") for entry in root.iter("{*}numFmt")}
     borders = [_has_lines(entry) for entry in root.iterfind("{*}borders/{*}border")]
-    found: dict[int, CellStyle] = {}
+    styles: dict[int, CellStyle] = {}
     for number, entry in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
         code = entry.get("numFmtId", "0")
         border = _number(entry.get("borderId"))
         ruled = border is not None and border < len(borders) and borders[border]
-        found[number] = CellStyle(codes.get(code) or BUILTIN.get(_number(code) or 0, ""), ruled)
-    return found
+        styles[number] = CellStyle(codes.get(code) or BUILTIN.get(_number(code) or 0, ""), ruled)
+    return styles
 
 
 def _has_lines(border: Any) -> bool:
@@ -140,24 +140,24 @@ class _Reading:
         self.tags = 0
 
     def sheet(self, part: str, name: str, *, hidden: bool) -> Sheet:
-        found = _Cells(self)
-        feed(self.package.read(part), found, part=part)
-        shapes, texts = [], found.texts
+        content = _Cells(self)
+        feed(self.package.read(part), content, part=part)
+        shapes, texts = [], content.texts
         for place in [place for place, text in texts.items() if _PICTURE.match(text)]:
             shapes.append(Shape(*place))
             del texts[place]
-        drawings = [one.target for one in self.package.relations(part) if one.id == found.drawing]
+        drawings = [relation.target for relation in self.package.relations(part) if relation.id == content.drawing]
         if drawings:
             shapes += shapes_of(self.package, drawings[-1])
         return Sheet(
             name,
             texts,
-            tuple(found.spans),
-            frozenset(found.ruled),
+            tuple(content.spans),
+            frozenset(content.ruled),
             hidden,
-            frozenset(found.hidden_rows),
-            frozenset(found.hidden_columns),
-            tuple(found.uncounted),
+            frozenset(content.hidden_rows),
+            frozenset(content.hidden_columns),
+            tuple(content.uncounted),
             tuple(shapes),
             part,
         )

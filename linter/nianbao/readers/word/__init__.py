@@ -69,7 +69,7 @@ def _title(core: Any) -> str | None:
 def _days(core: Any) -> dict[str, str]:
     """Return the days on which a file was made and last changed."""
     fields = {} if core is None else {name: core.findtext(_TERMS + name) or "" for name in ("created", "modified")}
-    return {name: found[0] for name, text in fields.items() if (found := _DAY.match(text.strip()))}
+    return {name: match[0] for name, text in fields.items() if (match := _DAY.match(text.strip()))}
 
 
 __all__ = ["WordBlock", "WordWalk", "is_word", "open_word", "read_word"]

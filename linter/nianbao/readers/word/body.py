@@ -123,10 +123,10 @@ class WordWalk:
 
     def _joined(self, elements: Sequence[Any]) -> Joined:
         """Read paragraphs that are one since the marks between them are deleted."""
-        found = [inline(element, self._styles) for element in elements]
-        gathered = "".join(one.text for one in found)
+        parts = [inline(element, self._styles) for element in elements]
+        gathered = "".join(part.text for part in parts)
         lines = (" ".join(line.split()) for line in INVISIBLE.sub("", gathered).split("\n"))
-        held = tuple(one for part in found for one in part.held)
+        held = tuple(drawing for part in parts for drawing in part.held)
         return Joined(tuple(elements), tuple(filter(None, lines)), self._number(elements[-1]), held)
 
     def _number(self, element: Any) -> str:
@@ -142,22 +142,22 @@ class WordWalk:
             level = self._lists.level_of(list_id, style_id)
         return self._lists.next(list_id, (style.list_level or 0) if level is None else level)
 
-    def _paragraph(self, found: Joined, depth: int) -> Iterator[WordBlock]:
+    def _paragraph(self, paragraph: Joined, depth: int) -> Iterator[WordBlock]:
         first = self._paragraphs + 1
-        self._paragraphs += len(found.elements)
+        self._paragraphs += len(paragraph.elements)
         place = Location(paragraph=first)
-        if found.lines:
-            if len(found.elements) > 1:
-                with_text = (bool(inline(one, self._styles).text.strip()) for one in found.elements)
+        if paragraph.lines:
+            if len(paragraph.elements) > 1:
+                with_text = (bool(inline(element, self._styles).text.strip()) for element in paragraph.elements)
                 place = Location(paragraph=first + next((n for n, text in enumerate(with_text) if text), 0))
-            level = self._styles.heading(found.elements[-1].find(W + "pPr"))
-            lines = _numbered(found.number, found.lines)
+            level = self._styles.heading(paragraph.elements[-1].find(W + "pPr"))
+            lines = _numbered(paragraph.number, paragraph.lines)
             if level and sum(map(len, lines)) <= _HEADING_LENGTH:
                 lines = (" ".join(lines),)
             for line in lines:
-                yield WordBlock(Paragraph(line, place, level), found.elements)
-        for one in found.held:
-            yield from self._held(one, place, depth)
+                yield WordBlock(Paragraph(line, place, level), paragraph.elements)
+        for drawing in paragraph.held:
+            yield from self._held(drawing, place, depth)
 
     def _held(self, element: Any, place: Location, depth: int) -> Iterator[WordBlock]:
         """Give the text of a drawing, or the drawing as a picture if it has none."""
@@ -175,18 +175,18 @@ class WordWalk:
         self.hidden_rows += hidden_rows(table)
         return spots(table)
 
-    def _table(self, found: Sequence[Spot], depth: int) -> Iterator[WordBlock]:
+    def _table(self, spots: Sequence[Spot], depth: int) -> Iterator[WordBlock]:
         self._tables += 1
         cells = []
         pictures: list[WordBlock] = []
-        for spot in found:
+        for spot in spots:
             place = Location(table=self._tables, row=spot.line, cell=spot.number)
             lines: list[str] = []
             drawings = self._gather(spot.element, lines, depth)
             pictures += [WordBlock(Picture(_words(drawing), place), (drawing,)) for drawing in drawings]
             text = "\n".join(lines)
             cells.append(TableCell(text, spot.row, spot.column, spot.rowspan, spot.colspan, place))
-        yield WordBlock(Table(tuple(cells), "grid", cells[0].location), tuple(spot.element for spot in found))
+        yield WordBlock(Table(tuple(cells), "grid", cells[0].location), tuple(spot.element for spot in spots))
         yield from pictures
 
     def _gather(self, parent: Any, lines: list[str], depth: int) -> Iterator[Any]:
@@ -197,12 +197,12 @@ class WordWalk:
                     yield from self._gather(spot.element, lines, depth + 1)
                 continue
             lines += _numbered(part.number, part.lines or (("",) if part.number else ()))
-            for one in part.held:
+            for drawing in part.held:
                 before = len(lines)
-                for box in _boxes(one):
+                for box in _boxes(drawing):
                     yield from self._gather(box, lines, depth)
-                if len(lines) == before and _is_picture(one):
-                    yield one
+                if len(lines) == before and _is_picture(drawing):
+                    yield drawing
 
 
 def _joins_next(paragraph: Any) -> bool:
@@ -238,5 +238,7 @@ def _is_picture(element: Any) -> bool:
 
 def _words(element: Any) -> str:
     """Return what a file says of a picture in words."""
-    said = (one.get(name) for one in element.iter() for name in ("descr", "alt") if isinstance(one.tag, str))
-    return " ".join(next(filter(None, said), "").split())
+    descriptions = (
+        inner.get(name) for inner in element.iter() for name in ("descr", "alt") if isinstance(inner.tag, str)
+    )
+    return " ".join(next(filter(None, descriptions), "").split())

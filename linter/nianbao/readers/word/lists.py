@@ -51,15 +51,15 @@ class Lists:
         self._begun: set[str] = set()
         if root is None:
             return
-        shared = {one.get(W + "abstractNumId", ""): one for one in root.iter(W + "abstractNum")}
-        styled = {name: one for one in shared.values() if (name := value(one, "styleLink"))}
+        shared = {definition.get(W + "abstractNumId", ""): definition for definition in root.iter(W + "abstractNum")}
+        styled = {name: definition for definition in shared.values() if (name := value(definition, "styleLink"))}
         levels: dict[str, Mapping[int, Level]] = {}
-        for one in root.iter(W + "num"):
-            shares = value(one, "abstractNumId") or ""
+        for instance in root.iter(W + "num"):
+            shares = value(instance, "abstractNumId") or ""
             if shares not in levels:
                 element = shared.get(shares)
                 levels[shares] = _levels(styled.get(value(element, "numStyleLink") or "", element))
-            self._lists[one.get(W + "numId", "")] = _list(one, shares, levels[shares])
+            self._lists[instance.get(W + "numId", "")] = _list(instance, shares, levels[shares])
 
     def level_of(self, list_id: str, style_id: str) -> int | None:
         """Return the level of a list that belongs to a style, if one does."""
@@ -110,7 +110,7 @@ def _place(element: Any) -> int:
 def _level(element: Any) -> Level:
     start = number(element, "start", most=_MAX_LIST_NUMBER)
     counting = next(
-        (one.get(W + "val", "") for one in element.iter(W + "numFmt") if one.get(W + "val") != "custom"), ""
+        (inner.get(W + "val", "") for inner in element.iter(W + "numFmt") if inner.get(W + "val") != "custom"), ""
     )
     return Level(
         1 if start is None else start,
@@ -127,13 +127,13 @@ def _written(own: Level, levels: Mapping[int, Level], counts: Mapping[int, int])
     if own.counting in _NOTHING:
         return ""
 
-    def one(match: re.Match[str]) -> str:
+    def counted(match: re.Match[str]) -> str:
         place = int(match[1]) - 1
         level = levels.get(place, Level())
         count = counts.get(place, level.start)
         return str(count) if own.plain else _COUNTINGS.get(level.counting, str)(count)
 
-    return _PLACE.sub(one, own.written)
+    return _PLACE.sub(counted, own.written)
 
 
 def _chinese(count: int) -> str:

@@ -53,7 +53,7 @@ class _Gathering:
                 if not self.is_hidden(child):
                     self.take_run(child)
             elif tag in {_MATH + "oMath", _MATH + "oMathPara"}:
-                self.pieces += ((one.text or "", one) for one in child.iter(_MATH + "t"))
+                self.pieces += ((text.text or "", text) for text in child.iter(_MATH + "t"))
 
     def is_hidden(self, run: Any) -> bool:
         properties = run.find(_PROPERTIES)

@@ -29,7 +29,7 @@ class WordStyle(NamedTuple):
 
     def over(self, base: WordStyle) -> WordStyle:
         """Return the style with what it leaves open taken from its base."""
-        own = {name: said for name, said in self._asdict().items() if said is not None}
+        own = {name: setting for name, setting in self._asdict().items() if setting is not None}
         return base._replace(**own)
 
 
@@ -67,26 +67,26 @@ class Styles:
 
     def _resolved(self, style_id: str) -> WordStyle:
         """Gather what a style and those below it say; the first that says something decides."""
-        found = WordStyle()
+        style = WordStyle()
         seen: set[str] = set()
         element = self._elements.get(style_id)
         while element is not None and len(seen) < _MAX_BASE_STYLES and style_id not in seen:
             seen.add(style_id)
-            found = found.over(_said(element))
+            style = style.over(_own_style(element))
             style_id = value(element, "basedOn") or ""
             element = self._elements.get(style_id)
-        return found
+        return style
 
 
-def _said(element: Any) -> WordStyle:
+def _own_style(element: Any) -> WordStyle:
     """Return what a style says by itself."""
     properties, run = element.find(W + "pPr"), element.find(W + "rPr")
     listed = None if properties is None else properties.find(W + "numPr")
     heading = _outline(properties)
     if heading is None and element.get(W + "type", "paragraph") == "paragraph":
         names = (value(element, "name") or "", element.get(W + "styleId", ""))
-        found = next(filter(None, map(_HEADING.fullmatch, names)), None)
-        heading = min(int(found[1] or 1), _MAX_HEADING_LEVEL) if found else None
+        match = next(filter(None, map(_HEADING.fullmatch, names)), None)
+        heading = min(int(match[1] or 1), _MAX_HEADING_LEVEL) if match else None
     return WordStyle(heading, switched(run, "vanish"), value(listed, "numId"), number(listed, "ilvl", most=8))
 
 

@@ -68,20 +68,20 @@ def spots(table: Any) -> list[Spot]:
         for place, element in enumerate(_rows(table), 1)
         if not _is_deleted(element) and not _is_hidden(element)
     ]
-    found: list[Spot] = []
+    placed: list[Spot] = []
     above: dict[int, int] = {}
     for row, (line, columns) in enumerate(zip(rows, _columns(rows), strict=True)):
         growing: dict[int, int] = {}
         for part, (column, span) in zip(line.parts, columns, strict=True):
             if part.merge == _GROWN and column in above:
                 first = growing[column] = above[column]
-                found[first] = found[first]._replace(rowspan=row - found[first].row + 1)
+                placed[first] = placed[first]._replace(rowspan=row - placed[first].row + 1)
                 continue
             if part.merge is not None:
-                growing[column] = len(found)
-            found.append(Spot(part.element, row, column, 1, span, line.number, part.number))
+                growing[column] = len(placed)
+            placed.append(Spot(part.element, row, column, 1, span, line.number, part.number))
         above = growing
-    return found
+    return placed
 
 
 def hidden_rows(table: Any) -> int:
@@ -100,7 +100,7 @@ def lays_out(table: Any, cells: Sequence[Spot]) -> bool:
 
 
 def _length(cell: Any) -> int:
-    return sum(len(one.text or "") for one in cell.iter(W + "t"))
+    return sum(len(text.text or "") for text in cell.iter(W + "t"))
 
 
 def _rows(table: Any) -> Iterator[Any]:

@@ -83,8 +83,8 @@ def open_word(zipped: Zipped) -> WordPackage:
 
 def _main_part(types: bytes) -> str | None:
     """Return the name of the part with the text, as the list of types has it."""
-    found = _MAIN_TYPE.search(types)
-    return (found["name"] or found["behind"]).decode("utf-8", "replace").lstrip("/") if found else None
+    match = _MAIN_TYPE.search(types)
+    return (match["name"] or match["behind"]).decode("utf-8", "replace").lstrip("/") if match else None
 
 
 def _tree(package: Package, name: str) -> Any:

@@ -55,8 +55,8 @@ def inner(parent: Any) -> Iterator[Any]:
 
 def value(parent: Any, name: str) -> str | None:
     """Return the value of a property; "" where it is there without one, ``None`` where it is not there."""
-    found = None if parent is None else parent.find(W + name)
-    return None if found is None else found.get(_VAL, "")
+    element = None if parent is None else parent.find(W + name)
+    return None if element is None else element.get(_VAL, "")
 
 
 def number(parent: Any, name: str, *, most: int) -> int | None:
