@@ -1,4 +1,4 @@
-"""PDF files: prose, tables and pictures in reading order, tables whole again where pages break them."""
+"""PDF files: prose, tables and pictures in reading order; tables that pages break are joined again."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _Shown = ProseLine | JoinedRows | Loose | Picture
 
 
 class _Spot(NamedTuple):
-    """Something on a page, and where its top is."""
+    """An object on a page, and the position of its top."""
 
     page: int
     top: float
@@ -60,7 +60,7 @@ def read_pdf(data: bytes, name: str, *, sha256: str, limits: Limits | None = Non
     """Read a PDF.
 
     Raises:
-        InputError: it is broken, locked, a scan, or has more in it than any report.
+        InputError: it is broken, encrypted, a scan, or larger than any report.
     """
     within = limits or Limits()
     with watched(seconds=within.seconds, megabytes=within.megabytes):
@@ -73,7 +73,7 @@ def read_pdf(data: bytes, name: str, *, sha256: str, limits: Limits | None = Non
 
 
 class _Sheets:
-    """What stands on the pages, gathered page by page."""
+    """The content of the pages, gathered page by page."""
 
     def __init__(self) -> None:
         self.spots: list[_Spot] = []
@@ -85,7 +85,7 @@ class _Sheets:
         self.turned: dict[int, PageContent] = {}
 
     def take(self, sheet: PageContent) -> None:
-        """Take a page."""
+        """Add a page."""
         self.pages += 1
         self.characters += len(sheet.glyphs)
         self.lost += [sheet.number for glyph in sheet.glyphs if _is_lost(glyph.text)]
@@ -100,7 +100,7 @@ class _Sheets:
         """Give the blocks of all pages.
 
         Raises:
-            InputError: there is no text, or none that can be read.
+            InputError: there is no text, or it cannot be read.
         """
         if len(self.lost) > self.characters * _MAX_LOST_SHARE:
             raise InputError("unreadable-text", _UNREADABLE.format(page=self.lost[0]))
@@ -123,7 +123,7 @@ class _Sheets:
                     yield self._placed(piece)
 
     def notes(self) -> tuple[Text, ...]:
-        """Return what people should know of how the pages were read."""
+        """Return notes for people on how the pages were read."""
         return (_OCR.format(pages=_pages(self.scanned)),) if self.scanned else ()
 
     def _refuse_scan(self, characters: int) -> None:
@@ -132,7 +132,7 @@ class _Sheets:
             raise InputError("no-text", _SCAN)
 
     def _table(self, table: Table) -> Table:
-        """Return a table with its places on the page as it comes; where figures cannot be read, nor can the file."""
+        """Return a table with places on the original page; if its figures cannot be read, the file is refused."""
         lost = [cell for cell in table.cells if any(map(_is_lost, cell.text)) and not any(map(str.isalpha, cell.text))]
         if len(lost) > len(table.cells) * _MAX_LOST_SHARE or any(LOST in cell.text for cell in lost):
             raise InputError("unreadable-text", _UNREADABLE.format(page=lost[0].location.page))
@@ -142,13 +142,13 @@ class _Sheets:
         return block._replace(location=self._place(block.location)) if self.turned else block
 
     def _place(self, location: Location) -> Location:
-        """Return a place on the page as it comes, where the page was turned to be read."""
+        """Return a place on the original page, if the page was rotated for reading."""
         sheet = self.turned.get(location.page or 0)
         return location if sheet is None or location.box is None else location._replace(box=sheet.on_page(location.box))
 
 
 def _spots(sheet: PageContent) -> Iterator[_Spot]:
-    """Give what stands on a page."""
+    """Give the objects on a page."""
     tables, rest = ruled_tables(sheet)
     for table in tables:
         yield _Spot(sheet.number, table.box[1], JoinedRows.of(table, sheet.number))
@@ -162,7 +162,7 @@ def _spots(sheet: PageContent) -> Iterator[_Spot]:
 
 
 def _whole(shown: Iterable[_Shown]) -> Iterator[_Shown]:
-    """Join tables that end a page with those that go on at the top of the next."""
+    """Join tables at the end of a page with their continuations at the top of the next page."""
     table: JoinedRows | Loose | None = None
     for piece in shown:
         whole = _joined(table, piece)
@@ -176,12 +176,12 @@ def _whole(shown: Iterable[_Shown]) -> Iterator[_Shown]:
 
 
 def _alone(table: JoinedRows | Loose) -> tuple[_Shown, ...]:
-    """Return a table, or the lines of prose that what looks like one is where no more of it follows."""
+    """Return a table, or lines of prose if it only looks like a table and has no continuation."""
     return table.prose if isinstance(table, Loose) and table.prose else (table,)
 
 
 def _joined(table: JoinedRows | Loose | None, piece: _Shown) -> JoinedRows | Loose | None:
-    """Return a table with what comes behind it, if that is more of it."""
+    """Return a table joined with the next object, if that is its continuation."""
     if isinstance(table, JoinedRows) and isinstance(piece, JoinedRows) and table.goes_on_in(piece):
         return table.and_then(piece)
     if isinstance(table, Loose) and isinstance(piece, Loose) and table.goes_on_in(piece):
@@ -190,7 +190,7 @@ def _joined(table: JoinedRows | Loose | None, piece: _Shown) -> JoinedRows | Loo
 
 
 def _is_lost(text: str) -> bool:
-    """Whether a character is one that no text has: unknown, private to its font, or a control character."""
+    """Whether a character cannot be text: it is unknown, private to its font, or a control character."""
     return any(
         char == LOST or ord(char) in _PRIVATE or unicodedata.category(char) == "Cc" for char in text if char != "\n"
     )

@@ -1,4 +1,4 @@
-"""What is drawn on top of a page: fields of forms that are filled in, and text that was typed onto it."""
+"""Content on top of a page: form fields that are filled in, and text that was typed onto the page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NAME = LIT("appearance")
 
 
 class Interpreter(PDFPageInterpreter):
-    """Draws a page, and then what stands on top of it."""
+    """Draws a page, and then the content on top of it."""
 
     _page: PDFPage | None = None
 
@@ -31,7 +31,7 @@ class Interpreter(PDFPageInterpreter):
         self._page = page
         super().process_page(page)
 
-    def render_contents(  # type: ignore[override]  # pdfminer gives the matrix by name
+    def render_contents(  # type: ignore[override]  # pdfminer passes the matrix by name
         self, resources: dict[object, object], streams: Sequence[object], *, ctm: Matrix = MATRIX_IDENTITY
     ) -> None:
         """Draw the content of a page, or of a form inside it."""
@@ -44,7 +44,7 @@ class Interpreter(PDFPageInterpreter):
 
 
 def _appearances(page: PDFPage) -> Iterator[tuple[PDFStream, Matrix]]:
-    """Give the forms that show what stands on top of a page, and how each is moved to its place."""
+    """Give the form objects on top of a page, each with the matrix that moves it to its place."""
     for entry in list_value(page.annots)[:_MAX_ANNOTATIONS]:
         note = dict_value(entry)
         form = resolve1(dict_value(note.get("AP")).get("N"))
@@ -56,7 +56,7 @@ def _appearances(page: PDFPage) -> Iterator[tuple[PDFStream, Matrix]]:
 
 
 def _placed(form: PDFStream, rect: Sequence[float]) -> Matrix | None:
-    """Return how a form is moved so that its box fills a place of the page; ``None`` where it has no such box."""
+    """Return the matrix that moves a form object to a place of the page; ``None`` if it has no such box."""
     box, own = _numbers(form.get("BBox")), _numbers(form.get("Matrix", MATRIX_IDENTITY))
     if len(rect) != len(box) or len(box) != 4 or len(own) != 6:
         return None

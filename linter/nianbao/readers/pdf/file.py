@@ -1,4 +1,4 @@
-"""PDF files opened within limits: what their streams unpack to, how many pages they have, what stands on a page."""
+"""PDF files, opened within limits on the size of streams, the number of pages, and the content of a page."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 LOST = "\ufffd"
 _MEBIBYTE = 2**20
 _THICKEST = 3.0
-_HIDDEN = (3, 7)  # how text is drawn: not at all, or only as a border for others to fill
+_HIDDEN = (3, 7)  # modes of drawing text: invisible, or only as a clipping path
 
-for _library in ("pdfminer", "pdfplumber"):  # what they have to say is told in our own words
+for _library in ("pdfminer", "pdfplumber"):  # their warnings are replaced by messages of our own
     logging.getLogger(_library).addHandler(logging.NullHandler())
 
 _BROKEN = Text(
@@ -60,7 +60,7 @@ _NO_STRUCTURE = Text("没有页面目录", "it has no list of pages")
 
 
 class Limits(NamedTuple):
-    """How much of a PDF is read before it is refused."""
+    """The limits above which a PDF is refused."""
 
     pages: int = 300
     marks: int = 60_000
@@ -70,18 +70,18 @@ class Limits(NamedTuple):
 
 
 class PdfPages(PDF):
-    """A PDF whose pages are given one after the other, each read when it is asked for.
+    """A PDF; its pages are read one after the other, on demand.
 
     Args:
         data: The bytes of the file.
-        limits: How much of it is read.
+        limits: Its limits.
 
     Raises:
-        InputError: it is broken or locked, or unpacks to too much.
+        InputError: it is broken or encrypted, or its unpacked size exceeds the limit.
     """
 
     def __init__(self, data: bytes, limits: Limits) -> None:
-        # In place of what the base class does: its parser would unpack anything.
+        # This replaces the constructor of the base class, whose parser would unpack anything.
         self.limits = limits
         self.rsrcmgr = PDFResourceManager()
         self.laparams = None
@@ -92,7 +92,7 @@ class PdfPages(PDF):
 
     @property
     def title(self) -> str | None:
-        """The title that the file gives itself."""
+        """The title in the file's properties."""
         with _in_own_words(_NO_STRUCTURE):
             titles = [resolve1(info.get("Title")) for info in self.doc.info]
         written = next((title for title in titles if isinstance(title, bytes)), b"")
@@ -102,7 +102,7 @@ class PdfPages(PDF):
         """Give the pages in order.
 
         Raises:
-            InputError: there are too many, fewer than the file says, or one cannot be read.
+            InputError: there are too many, fewer than the file states, or one cannot be read.
         """
         count = 0
         with _in_own_words(_NO_STRUCTURE):
@@ -128,8 +128,8 @@ class Leaf(Page):
     """One page; ``marks`` are its characters and images, in the order in which they are drawn.
 
     Args:
-        book: The file it is of.
-        page: The page as the parser found it.
+        book: The file.
+        page: The page as parsed.
         number: Its number, from 1.
     """
 
@@ -141,7 +141,7 @@ class Leaf(Page):
 
     @property
     def layout(self) -> LTPage:
-        """What stands on the page."""
+        """The content of the page."""
         if not hasattr(self, "_layout"):
             device = _Device(self.pdf.rsrcmgr, self.page_number, most=self._most)
             Interpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
@@ -155,18 +155,18 @@ class Leaf(Page):
 
     @property
     def areas(self) -> list[LTCurve]:
-        """The areas of the page that are filled and have no border: shades behind text, not lines."""
+        """The filled areas of the page without a border: they are shades behind text, not lines."""
         return [mark for mark in _flat(self.layout) if _is_area(mark)]
 
     def iter_layout_objects(self, layout_objects: Iterable[LTItem]) -> Generator[dict[str, Any], None, None]:
-        """Give lines alone as objects: characters are taken as they are, which is faster."""
+        """Give only lines as objects of pdfplumber; characters are used as they are, which is faster."""
         for mark in _flat(layout_objects):
             if not isinstance(mark, LTChar | LTImage) and not _is_area(mark):
                 yield self.process_object(mark)
 
 
 class _Device(PDFPageAggregator):
-    """Collects what a page draws, up to a limit; characters that are not shown carry ``hidden``."""
+    """Collects the objects that a page draws, up to a limit; invisible characters have ``hidden``."""
 
     def __init__(self, manager: PDFResourceManager, number: int, *, most: int) -> None:
         super().__init__(manager, pageno=number)
@@ -195,7 +195,7 @@ class _Device(PDFPageAggregator):
         super().paint_path(*args, **options)
 
     def handle_undefined_char(self, font: PDFFont, cid: int) -> str:  # noqa: ARG002 - the library's own signature
-        """Return what stands for a character of which only the number in its font is known."""
+        """Return the replacement for a character of which only the number in its font is known."""
         return LOST
 
     def _count(self) -> None:
@@ -209,14 +209,14 @@ def _is_area(item: LTItem) -> TypeGuard[LTCurve]:
 
 
 def _words(written: bytes) -> str:
-    """Return what a string of the file's own data says."""
-    if written.startswith(codecs.BOM_UTF16_LE):  # against the standard, but met
+    """Return the text of a string in the file's properties."""
+    if written.startswith(codecs.BOM_UTF16_LE):  # against the standard, but it occurs
         return written[2:].decode("utf-16-le", "ignore")
     return decode_text(written)
 
 
 def _flat(items: Iterable[LTItem]) -> Iterator[LTItem]:
-    """Give what is drawn, that inside of figures too."""
+    """Give the drawn objects, those inside figures too."""
     for item in items:
         if isinstance(item, LTContainer):
             yield from _flat(item)
@@ -226,7 +226,7 @@ def _flat(items: Iterable[LTItem]) -> Iterator[LTItem]:
 
 @contextmanager
 def _in_own_words(reason: Text) -> Iterator[None]:
-    """Turn whatever the libraries raise into one line for people."""
+    """Turn any error of the libraries into one line for people."""
     try:
         yield
     except InputError:

@@ -1,4 +1,4 @@
-"""Characters as a person sees them: where they stand on a page looked at upright, and figures whole."""
+"""Characters as a person sees them: their positions on the upright page, with each figure as one object."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TWICE = 0.3
 _TOUCH = 0.2
 _DIGITS = frozenset("0123456789.,")
 _NO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
-# Some programs name characters by the radicals that look like them.
+# Some programs write radicals instead of the characters that look the same.
 _RADICALS = str.maketrans(
     "⺅⺊⺍⺎⺒⺗⺝⺟⺠⺣⺧⺩⺫⺬⺮⺵⺶⺷⺺⺻⺼⺽⻁⻂⻃⻄⻅⻆⻉⻊⻋⻌⻏⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
     "亻卜小尢巳心月母民灬牛王目示竹网羊羊聿聿肉臼虎衣西西见角贝足车辶阝長長长门阝雨青韦页风飞食食马骨鬼鱼鸟卤麦黄齐齿龙龟",
@@ -35,7 +35,7 @@ _COMPATIBLE = range(0xF900, 0xFB00)
 
 
 class Glyph(NamedTuple):
-    """A character, where it stands, the line that it stands on, and its size."""
+    """A character, its position, its base line and its size."""
 
     text: str
     x0: float
@@ -52,7 +52,7 @@ class Glyph(NamedTuple):
 
 
 class PageView(NamedTuple):
-    """How places of a page, counted from its lower left corner, become places of a sheet."""
+    """Converts positions on a page, counted from its lower left corner, into positions on the upright sheet."""
 
     left: float
     top: float
@@ -62,24 +62,24 @@ class PageView(NamedTuple):
 
     @classmethod
     def of(cls, leaf: Leaf, turn: int) -> PageView:
-        """Return the view of a page; of one that is turned by the file itself, what is cut off cannot be told."""
+        """Return the view of a page; if the file rotates the page, the cropped part is unknown."""
         media, crop = leaf.mediabox, leaf.mediabox if leaf.rotation else leaf.cropbox
         width, height = crop[2] - crop[0], crop[3] - crop[1]
         size = (height, width) if turn else (width, height)
         return cls(media[0] - crop[0], leaf.height + media[1] - crop[1], (crop[0], crop[1]), size, turn)
 
     def box(self, drawn: tuple[float, float, float, float]) -> Box:
-        """Return a box, as it is drawn from the foot of the page up, as the sheet has it."""
+        """Convert a box that is counted from the bottom of the page into a box of the sheet."""
         x0, y0, x1, y1 = drawn
         return self.turned((x0 + self.left, self.top - y1, x1 + self.left, self.top - y0))
 
     def edge(self, edge: dict[str, Any]) -> Box:
-        """Return the box of an edge, which is counted from the upper left corner, as the sheet has it."""
+        """Convert the box of an edge, counted from the upper left corner, into a box of the sheet."""
         left, top = self.corner
         return self.turned((edge["x0"] - left, edge["top"] - top, edge["x1"] - left, edge["bottom"] - top))
 
     def turned(self, box: Box) -> Box:
-        """Return a box of the page, counted from its upper left corner, as the sheet has it."""
+        """Convert a box of the page, counted from its upper left corner, into a box of the sheet."""
         x0, top, x1, bottom = box
         if self.turn == UPWARDS:
             return self.size[0] - bottom, x0, self.size[0] - top, x1
@@ -88,7 +88,7 @@ class PageView(NamedTuple):
         return box
 
     def glyph(self, char: LTChar) -> Glyph | None:
-        """Return a character as the sheet has it; ``None`` if there is nothing to be seen of it."""
+        """Convert a character into one of the sheet; ``None`` if it is not visible."""
         text = char.get_text()
         if len(text) > 1 or not text.isascii():
             text = _plain(text)
@@ -98,12 +98,12 @@ class PageView(NamedTuple):
         return Glyph(text, x0, top, x1, bottom, self.base(char, bottom), char.size)
 
     def shows(self, glyph: Glyph) -> bool:
-        """Whether a character stands on the page."""
+        """Whether a character is on the page."""
         x, y = glyph.middle
         return 0 <= x <= self.size[0] and 0 <= y <= self.size[1]
 
     def base(self, char: LTChar, bottom: float) -> float:
-        """Return the height of the line that a character stands on; near its foot where it is not set level."""
+        """Return the height of the base line of a character; near its bottom if it is rotated."""
         a, b, _c, _d, right, up = char.matrix
         if self.turn == UPWARDS:
             return right + self.left
@@ -114,7 +114,7 @@ class PageView(NamedTuple):
 
 
 def turn_of(chars: Sequence[LTChar]) -> int:
-    """Tell whether nearly all text runs up or down the page, by how it has to be turned to be read."""
+    """Return the rotation that makes the text upright, if nearly all text runs up or down the page."""
     up = sum(char.matrix[1] > abs(char.matrix[0]) for char in chars)
     down = sum(-char.matrix[1] > abs(char.matrix[0]) for char in chars)
     if max(up, down) < len(chars) * _NEARLY_ALL or not chars:
@@ -123,16 +123,16 @@ def turn_of(chars: Sequence[LTChar]) -> int:
 
 
 def _plain(text: str) -> str:
-    """Return characters as text has them: no radicals in place of whole ones, no marks without width."""
+    """Return text with characters instead of radicals, and without marks of no width."""
     if any(ord(char) in _RADICALS_BLOCK or ord(char) in _COMPATIBLE for char in text):
         text = half_width(text.translate(_RADICALS))
     return text.translate(_NO_WIDTH)
 
 
 def glyphs_of(chars: Iterable[LTChar], view: PageView) -> Iterator[Glyph]:
-    """Give the characters that stand on the page, in the order in which they are drawn, each once.
+    """Give the characters on the page, in the order in which they are drawn, each once.
 
-    A number is one character, so that one too wide for its cell is not cut in two.
+    A number counts as one character, so that a number too wide for its cell is not cut in two.
     """
     whole: Glyph | None = None
     last: Glyph | None = None
@@ -153,13 +153,13 @@ def glyphs_of(chars: Iterable[LTChar], view: PageView) -> Iterator[Glyph]:
 
 
 def _is_again(last: Glyph, glyph: Glyph) -> bool:
-    """Whether a character is drawn where the same one stands already, as programs do to make it bold."""
+    """Whether the same character is drawn at the same position before, as programs do to make it bold."""
     near = (last.x1 - last.x0) * _TWICE
     return glyph.text == last.text and abs(glyph.x0 - last.x0) < near and abs(glyph.base - last.base) < near
 
 
 def _is_one_number(last: Glyph, glyph: Glyph) -> bool:
-    """Whether a digit, or a point or comma, stands right behind another."""
+    """Whether a digit, point or comma follows another one directly."""
     if last.text not in _DIGITS or glyph.text not in _DIGITS:
         return False
     size = min(last.size, glyph.size)

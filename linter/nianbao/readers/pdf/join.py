@@ -1,4 +1,4 @@
-"""Tables broken over pages: their parts are one table again, and a row or label that was cut in two is one."""
+"""Joins the parts of tables that are broken over pages, and the parts of rows and labels that were cut in two."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _OPEN, _SHUT = re.compile("[（(《“「]"), re.compile("[）)》”」]")
 
 
 class JoinedCell(NamedTuple):
-    """A cell of a table that may stand on several pages; ``left`` and ``right`` are places across the first page."""
+    """A cell of a table over one or more pages; ``left`` and ``right`` are positions on the first page."""
 
     row: int
     rowspan: int
@@ -39,7 +39,7 @@ class JoinedCell(NamedTuple):
 
 
 class JoinedRows(NamedTuple):
-    """A table as far as it has been read: its width, how many rows it has, their cells, its first and last page."""
+    """A table as far as it has been read: its width, the number of its rows, their cells, its first and last page."""
 
     left: float
     right: float
@@ -50,18 +50,18 @@ class JoinedRows(NamedTuple):
 
     @classmethod
     def of(cls, piece: PageTable, page: int) -> JoinedRows:
-        """Take what stands on a page."""
+        """Make the table from its part on one page."""
         cells = tuple(_cell(part, piece, page) for part in piece.parts)
         return cls(piece.box[0], piece.box[2], piece.rows, cells, page, page)
 
     def goes_on_in(self, other: JoinedRows) -> bool:
-        """Whether another table, at the head of the next page, may be the rest of this one: it is as wide."""
+        """Whether another table, at the top of the next page, may continue this one: it has the same width."""
         return (
             self.last + 1 == other.first and abs((self.right - self.left) - (other.right - other.left)) <= _WIDTHS_ALIKE
         )
 
     def and_then(self, other: JoinedRows) -> JoinedRows:
-        """Return the table with its rest: without the heads said again, and with what was cut in two made one."""
+        """Return the table with its continuation: without repeated heads, and with cut rows and cells joined."""
         rest = _without_heads(self, other).moved(self.left - other.left)
         kept, added, cut = _mended(self, rest)
         start = self.height - cut
@@ -70,12 +70,12 @@ class JoinedRows(NamedTuple):
         return JoinedRows(self.left, self.right, start + rest.height, tuple(cells), self.first, other.last)
 
     def moved(self, by: float) -> JoinedRows:
-        """Return the table as it would be farther to the right."""
+        """Return the table shifted to the right."""
         cells = tuple(cell._replace(left=cell.left + by, right=cell.right + by) for cell in self.cells)
         return self._replace(left=self.left + by, right=self.right + by, cells=cells)
 
     def table(self, number: int) -> Table:
-        """Return the table as a document has it; ``number`` is its place among the tables, from 1."""
+        """Return the table of the document; ``number`` is its number among the tables, from 1."""
         edges = _edges(self.cells)
         cells = []
         for row, group in groupby(sorted(self.cells, key=lambda cell: (cell.row, cell.left)), attrgetter("row")):
@@ -87,7 +87,7 @@ class JoinedRows(NamedTuple):
 
 
 def _beyond(cell: JoinedCell, right: float) -> JoinedCell:
-    """Return a cell behind the last one of a row, where no row has any: the row then fits nowhere."""
+    """Return a cell in a column that no row has, so that the row matches no form."""
     return cell._replace(rowspan=1, left=right, right=right + 2 * MIN_COLUMN_POINTS, text=CUT)
 
 
@@ -97,7 +97,7 @@ def _cell(part: PageCell, piece: PageTable, page: int) -> JoinedCell:
 
 
 def _edges(cells: Iterable[JoinedCell]) -> list[float]:
-    """Return where columns begin and end, from left to right; those of two pages may differ a little."""
+    """Return the positions where columns begin and end, from left to right; two pages may differ a little."""
     edges: list[float] = []
     for place in sorted({place for cell in cells for place in (cell.left, cell.right)}):
         if not edges or place - edges[-1] >= MIN_COLUMN_POINTS:
@@ -106,13 +106,13 @@ def _edges(cells: Iterable[JoinedCell]) -> list[float]:
 
 
 def _texts(cells: Iterable[JoinedCell], row: int) -> list[str]:
-    """Return what the cells of a row say, without white space."""
+    """Return the texts of the cells of a row, without white space."""
     chosen = sorted((cell for cell in cells if cell.row == row), key=attrgetter("left"))
     return ["".join(cell.text.split()) for cell in chosen]
 
 
 def _without_heads(table: JoinedRows, rest: JoinedRows) -> JoinedRows:
-    """Leave out the rows that say again, at the top of a page, what the table begins with."""
+    """Leave out rows at the top of a page that repeat the first rows of the table."""
     again = 0
     while again < min(table.height, rest.height):
         texts = _texts(table.cells, again)
@@ -124,7 +124,7 @@ def _without_heads(table: JoinedRows, rest: JoinedRows) -> JoinedRows:
 
 
 def _fills(above: JoinedCell, below: JoinedCell) -> bool:
-    """Whether words go on in a cell of the next page: they fill their last line, or leave a bracket open."""
+    """Whether a text continues in a cell of the next page: its last line is full, or a bracket is open."""
     opened = len(_OPEN.findall(above.text)) > len(_SHUT.findall(above.text))
     return opened or above.free < below.size * _WRAPS
 
@@ -135,7 +135,7 @@ def _words(pairs: Iterable[tuple[JoinedCell, JoinedCell]]) -> list[tuple[JoinedC
 
 
 def _meeting(table: JoinedRows, rest: JoinedRows) -> tuple[list[tuple[JoinedCell, JoinedCell]], bool]:
-    """Return the cells that end a table with those of the same columns that begin its rest, and if all have one."""
+    """Return pairs of a last cell and the first cell of the next page in its column, and whether all cells have one."""
     last = [cell for cell in table.cells if cell.row + cell.rowspan == table.height]
     first = [cell for cell in rest.cells if cell.row == 0]
     pairs = [
@@ -148,21 +148,21 @@ def _meeting(table: JoinedRows, rest: JoinedRows) -> tuple[list[tuple[JoinedCell
 
 
 def _row_is_cut(pairs: Sequence[tuple[JoinedCell, JoinedCell]]) -> bool:
-    """Whether a row goes on in the first of the next page. It does not where an item begins, or both have figures.
+    """Whether a row continues in the first row of the next page; not if an item begins there, or both have figures.
 
-    That one has figures and the other none is no proof: words have to go on, or one of the two to have none.
+    Figures in only one of the two rows do not prove it: a text must continue, or one of the two must have no text.
     """
     words = _words(pairs)
     if any(ORDINAL.match(below.text) for _above, below in pairs):
         return False
     if not all(any(cell.text for cell in cells) for cells in zip(*pairs, strict=True)):
-        return False  # a blank row is one of its own
+        return False  # a blank row is a separate row
     if any(is_figure(above.text) != is_figure(below.text) for above, below in words):
         return False
     upper, lower = any(is_figure(above.text) for above, _ in pairs), any(is_figure(below.text) for _, below in pairs)
     have_words = [any(cell.text and not is_figure(cell.text) for cell in cells) for cells in zip(*pairs, strict=True)]
     if upper and lower:
-        return have_words[0] and not have_words[1]  # pieces of the numbers above
+        return have_words[0] and not have_words[1]  # parts of the numbers above
     inner = [(above, below) for above, below in words if above.rowspan == below.rowspan == 1]
     if not all(have_words) or (inner and all(_fills(*pair) for pair in inner)):
         return have_words[0] or not upper
@@ -170,7 +170,7 @@ def _row_is_cut(pairs: Sequence[tuple[JoinedCell, JoinedCell]]) -> bool:
 
 
 def _mended(table: JoinedRows, rest: JoinedRows) -> tuple[list[JoinedCell], list[JoinedCell], bool]:
-    """Return the cells of a table and of its rest, with those that were cut in two made one; and whether a row was."""
+    """Return the cells of a table and of its continuation with cut cells joined, and whether a row was cut."""
     pairs, matched = _meeting(table, rest)
     cut = matched and _row_is_cut(pairs)
     whole: dict[JoinedCell, JoinedCell] = {}
@@ -184,7 +184,7 @@ def _mended(table: JoinedRows, rest: JoinedRows) -> tuple[list[JoinedCell], list
 
 
 def _is_one(above: JoinedCell, below: JoinedCell, *, matched: bool) -> bool:
-    """Whether a cell that spans rows goes on over the page, while its rows do not."""
+    """Whether a cell that spans rows continues on the next page, although its rows do not."""
     spans = above.rowspan > 1 or below.rowspan > 1
     if is_figure(above.text) or is_figure(below.text) or ORDINAL.match(below.text):
         return False
@@ -194,7 +194,7 @@ def _is_one(above: JoinedCell, below: JoinedCell, *, matched: bool) -> bool:
 
 
 def _one(above: JoinedCell, below: JoinedCell, *, rows: int) -> JoinedCell:
-    """Return a cell made of two; it stands where its words begin."""
+    """Return two cells joined to one; its place is where its text begins."""
     numbers = is_figure(above.text) and is_figure(below.text)
     text = above.text + (TORN if numbers else joint(above.text, below.text)) + below.text
     main, last = above if above.text else below, below if below.text else above

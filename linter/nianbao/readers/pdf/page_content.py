@@ -1,4 +1,4 @@
-"""What a person sees on a page of a PDF: characters, ruling lines and pictures, each with its place."""
+"""The visible content of a page of a PDF: characters, ruling lines and pictures, each with its position."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _BACKGROUND = 20
 
 
 class RulingLine(NamedTuple):
-    """A ruling line: upright or level, where it is, and from where to where it goes."""
+    """A vertical or horizontal ruling line: its position, its start and its end."""
 
     upright: bool
     at: float
@@ -39,16 +39,16 @@ class RulingLine(NamedTuple):
 
 
 class PageContent(NamedTuple):
-    """A page as it is looked at.
+    """The content of a page, upright.
 
     Attributes:
         number: Its number, from 1.
         size: Its width and height.
-        glyphs: The characters that can be seen, in the order in which they are drawn.
-        rules: The ruling lines, near ones made one.
-        pictures: The pictures that may hold a table or a page.
-        scanned: Whether its characters come from reading a picture of the page.
-        turn: How it was turned before it is looked at: by quarters, clockwise.
+        glyphs: The visible characters, in the order in which they are drawn.
+        rules: The ruling lines; lines near each other are joined.
+        pictures: The pictures that may contain a table or a page.
+        scanned: Whether its characters come from optical character recognition.
+        turn: The rotation of the original page, in quarters, clockwise.
     """
 
     number: int
@@ -61,13 +61,13 @@ class PageContent(NamedTuple):
 
     @property
     def is_picture(self) -> bool:
-        """Whether the page is a picture, all that is on it."""
+        """Whether the page consists of a picture only."""
         width, height = self.size
         sizes = ((x1 - x0) * (bottom - top) for x0, top, x1, bottom in self.pictures)
         return not self.scanned and any(size >= width * height * _COVERS for size in sizes)
 
     def on_page(self, box: Box) -> Box:
-        """Return where a box stands on the page as it comes."""
+        """Return the position of a box on the original page."""
         x0, top, x1, bottom = box
         if self.turn == UPWARDS:
             return top, self.size[0] - x1, bottom, self.size[0] - x0
@@ -77,7 +77,7 @@ class PageContent(NamedTuple):
 
 
 def sheet_of(leaf: Leaf) -> PageContent:
-    """Return what is seen of a page; where its text runs up or down as a whole, it is turned upright."""
+    """Return the visible content of a page; if all its text runs up or down, it is rotated."""
     marks = list(leaf.marks)
     chars = [mark for mark in marks if isinstance(mark, LTChar)]
     view = PageView.of(leaf, turn_of(chars))
@@ -97,9 +97,9 @@ def sheet_of(leaf: Leaf) -> PageContent:
 
 
 def _seen(marks: Sequence[LTChar | LTImage], areas: Sequence[LTCurve], *, page: float) -> tuple[list[LTChar], bool]:
-    """Return the characters that can be seen, and whether they come from reading a picture.
+    """Return the visible characters, and whether they come from optical character recognition.
 
-    Such characters lie under a picture of the whole page, or are drawn so that nothing shows.
+    Recognised characters are under a picture of the whole page, or are drawn invisibly.
     """
     shown: list[LTChar] = []
     under: list[LTChar] = []
@@ -122,7 +122,7 @@ def _seen(marks: Sequence[LTChar | LTImage], areas: Sequence[LTCurve], *, page: 
 
 
 def _is_white(color: object, space: str) -> bool:
-    """Whether a colour is that of paper; of inks of an own name this cannot be told."""
+    """Whether a colour is white; named inks count as not white."""
     parts = [part for part in (color if isinstance(color, tuple) else (color,)) if isinstance(part, int | float)]
     if space in _INKS or not parts:
         return False
@@ -130,13 +130,13 @@ def _is_white(color: object, space: str) -> bool:
 
 
 def _on_any(char: LTChar, grounds: Iterable[LTCurve | LTImage]) -> bool:
-    """Whether a character stands on something that is not paper."""
+    """Whether the background of a character is not white."""
     x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
     return any(ground.x0 <= x <= ground.x1 and ground.y0 <= y <= ground.y1 for ground in grounds)
 
 
 def _rules(edges: Iterable[dict[str, Any]], view: PageView) -> Iterator[RulingLine]:
-    """Give the lines of a page that are upright or level."""
+    """Give the vertical and horizontal lines of a page."""
     for edge in edges:
         x0, top, x1, bottom = view.edge(edge)
         if x1 - x0 <= _STRAIGHT:
@@ -146,7 +146,7 @@ def _rules(edges: Iterable[dict[str, Any]], view: PageView) -> Iterator[RulingLi
 
 
 def _merged(rules: Iterable[RulingLine]) -> Iterator[RulingLine]:
-    """Make one of lines that lie side by side, or go on where another ends; leave out dots."""
+    """Join lines that are side by side, or that continue each other; leave out dots."""
     for _way, group in groupby(sorted(rules), key=attrgetter("upright")):
         beside: list[RulingLine] = []
         for rule in [*group, None]:
@@ -158,7 +158,7 @@ def _merged(rules: Iterable[RulingLine]) -> Iterator[RulingLine]:
 
 
 def _joined(rules: Sequence[RulingLine]) -> Iterator[RulingLine]:
-    """Make one of lines of one row or column that go on where another ends."""
+    """Join lines of one row or column that continue each other."""
     at = sum(rule.at for rule in rules) / len(rules)
     start, end = -inf, -inf
     for rule in [*sorted(rules, key=attrgetter("start")), None]:
@@ -172,7 +172,7 @@ def _joined(rules: Sequence[RulingLine]) -> Iterator[RulingLine]:
 
 
 def _pictures(boxes: Iterable[Box], glyphs: Sequence[Glyph], size: tuple[float, float]) -> Iterator[Box]:
-    """Give the pictures that may hold a table or a page; strips that lie below each other are one."""
+    """Give the pictures that may contain a table or a page; strips below each other are joined."""
     whole: list[Box] = []
     for box in sorted(boxes, key=itemgetter(1)):
         last = whole[-1] if whole else None

@@ -1,4 +1,4 @@
-"""Lines of pages to paragraphs, without page numbers and what is printed at the head or foot of every page."""
+"""Makes paragraphs from the lines of pages, without page numbers, headers and footers."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _NEARLY = 0.8
 
 
 class ProseLine(NamedTuple):
-    """A line of prose: where it stands and on what, its size, how wide its first word is, and its page."""
+    """A line of prose: its position, base line and size, the width of its first word, and its page."""
 
     text: str
     page: int
@@ -49,19 +49,19 @@ class ProseLine(NamedTuple):
 
 
 class _Margins(NamedTuple):
-    """Where the lines of each page begin, and how wide they may be."""
+    """The left margin of each page, and the maximum width of lines."""
 
     left: Mapping[int, float]
     width: float
 
 
 def written(line: TextLine, sheet: PageContent) -> ProseLine:
-    """Return a line as prose is made of it."""
+    """Convert a line of a page into a line of prose."""
     return ProseLine(line.text, sheet.number, line.box, line.base, line.size, line.lead, sheet.size)
 
 
 def without_margins(lines: Sequence[ProseLine], pages: int) -> list[ProseLine]:
-    """Leave out page numbers, and lines that stand at the same place of most pages."""
+    """Leave out page numbers, and lines that are at the same position on most pages."""
     outermost = list(_outermost(lines))
     often = Counter(key for key, _line in {(_running(line), line.page): line for line in outermost})
     running = {
@@ -81,17 +81,17 @@ def _outermost(lines: Iterable[ProseLine]) -> Iterator[ProseLine]:
 
 
 def _is_outside(line: ProseLine) -> bool:
-    """Whether a line stands where the head or the foot of a page is."""
+    """Whether a line is in the area of the header or the footer."""
     return not line.sheet[1] * _HEAD < line.base < line.sheet[1] * _FOOT
 
 
 def _running(line: ProseLine) -> tuple[str, int]:
-    """Return what lines at the same place of several pages share."""
+    """Return the text without its digits, and the height: both are equal for a header or footer on all pages."""
     return _DIGITS.sub("#", "".join(line.text.split())), round(line.base / _ALIKE)
 
 
 def margins_of(lines: Sequence[ProseLine]) -> _Margins:
-    """Tell the margins of pages from all their lines."""
+    """Find the margins of pages from all their lines."""
     left: dict[int, float] = {}
     right: dict[int, float] = {}
     for line in lines:
@@ -99,14 +99,14 @@ def margins_of(lines: Sequence[ProseLine]) -> _Margins:
         right[line.page] = max(right.get(line.page, line.box[2]), line.box[2])
     width = _width(lines, left)
     leftmost = min(left.values(), default=0.0)
-    # A page all of whose lines are set in says less of its margin than the others do.
+    # If all lines of a page are indented, the other pages give better evidence for its margin.
     return _Margins({page: min(edge, max(leftmost, right[page] - width)) for page, edge in left.items()}, width)
 
 
 def _width(lines: Sequence[ProseLine], left: Mapping[int, float]) -> float:
-    """Return how wide lines may be: where several of the widest end, else as if both margins were alike.
+    """Return the maximum width of lines: where several of the widest end, else as if both margins were equal.
 
-    A line may hang over the margin by a sign of punctuation.
+    A line may extend over the margin by a punctuation mark.
     """
     ends = [line.box[2] - left[line.page] for line in lines]
     widest = max(ends, default=0.0)
@@ -119,7 +119,7 @@ def _width(lines: Sequence[ProseLine], left: Mapping[int, float]) -> float:
 
 
 def paragraphs_of(lines: Iterable[ProseLine], margins: _Margins) -> Iterator[Paragraph]:
-    """Join the lines of paragraphs: one that fills its width goes on, unless the next is set off from it."""
+    """Join the lines of paragraphs: a full line continues, unless the next line is set apart from it."""
     under_way: list[ProseLine] = []
     for line in lines:
         if under_way and not _goes_on(under_way, line, margins):

@@ -1,6 +1,6 @@
-"""Texts of one or more lines that may be cells of tables without lines, by the order in which they are drawn.
+"""Patches: texts of one or more lines that may be cells of tables without ruling lines.
 
-A program writes a cell to its end before the next: lines that are drawn one after the other, and stand below each
+A program draws each cell as a whole before the next: lines that are drawn one after the other, and are below each
 other, are one text as long as they are full.
 """
 
@@ -35,9 +35,9 @@ _Group = list[tuple["ProseLine", list["Glyph"]]]
 
 
 class Patch(NamedTuple):
-    """The text of one cell, or of what may be one: its lines, what it says, and from where to where it goes, across.
+    """The text of a cell or of a possible cell: its lines, its text, and its left and right end.
 
-    ``is_figure`` says whether it is a figure, or what may be one.
+    ``is_figure``: It is a figure, or may be one.
     """
 
     lines: tuple[ProseLine, ...]
@@ -48,7 +48,7 @@ class Patch(NamedTuple):
 
     @classmethod
     def of(cls, lines: Sequence[ProseLine]) -> Patch:
-        """Make a text of lines; a number whose line had room for more may be two."""
+        """Make a patch of lines; a number that is broken although its line had room may be two numbers."""
         text = lines[0].text
         for above, line in pairwise(lines):
             wrapped = is_digits(text) and _width(line) < _width(above) + line.size * _ALIGNED
@@ -58,12 +58,12 @@ class Patch(NamedTuple):
 
     @property
     def first(self) -> float:
-        """Where its first line stands, all pages below each other."""
+        """The height of its first line, if all pages were below each other."""
         return height(self.lines[0])
 
     @property
     def last(self) -> float:
-        """Where its last line stands, all pages below each other."""
+        """The height of its last line, if all pages were below each other."""
         return height(self.lines[-1])
 
     @property
@@ -73,14 +73,14 @@ class Patch(NamedTuple):
 
     @property
     def box(self) -> Box:
-        """Where it stands on its first page."""
+        """Its position on its first page."""
         boxes = [line.box for line in self.lines if line.page == self.lines[0].page]
         x0, top, x1, bottom = zip(*boxes, strict=True)
         return min(x0), min(top), max(x1), max(bottom)
 
 
 def holds(lines: Sequence[ProseLine], line: ProseLine) -> bool:
-    """Whether a line that is drawn after the lines of a text goes on with it, as one that is wrapped does."""
+    """Whether a line that is drawn after the lines of a text continues it, as in a wrapped text."""
     last = lines[-1]
     if is_digits(last.text) != is_digits(line.text) or ORDINAL.match(line.text):
         return False
@@ -92,21 +92,21 @@ def holds(lines: Sequence[ProseLine], line: ProseLine) -> bool:
 
 
 def has_room(lines: Sequence[ProseLine], line: ProseLine) -> bool:
-    """Whether the last line of a text is about as wide as any, and one more has room below it."""
+    """Whether the last line of a text is full, and another line is not wider than the text."""
     left, right = _reach(lines)
     full = _width(lines[-1]) > right - left - line.size * _FULL
     return full and _width(line) < max(map(_width, lines)) + line.size * _WIDER
 
 
 def is_above(lines: Sequence[ProseLine], line: ProseLine) -> bool:
-    """Whether a line stands in the column of a text: one of its sides, or its middle, is the same."""
+    """Whether a line is in the column of a text: its left end, its right end or its middle is the same."""
     x0, _top, x1, _bottom = line.box
     left, right = _reach(lines)
     return min(abs(x0 - left), abs(x1 - right), abs(x0 + x1 - left - right) / 2) <= line.size * _ALIGNED
 
 
 def _reach(lines: Sequence[ProseLine]) -> tuple[float, float]:
-    """Return from where to where a text goes; the number of an item may push its first line to the right."""
+    """Return the left and right end of a text; the number of an item may push its first line to the right."""
     shown = lines[1:] if len(lines) > 1 and ORDINAL.match(lines[0].text) else lines
     return min(line.box[0] for line in shown), max(line.box[2] for line in shown)
 
@@ -116,12 +116,12 @@ def _width(line: ProseLine) -> float:
 
 
 def height(line: ProseLine) -> float:
-    """Return where a line stands, all pages below each other."""
+    """Return the height of a line, if all pages were below each other."""
     return line.page * PAGE + line.base
 
 
 def patches_of(glyphs: Sequence[Glyph], sheet: PageContent) -> list[tuple[Patch, list[Glyph]]]:
-    """Return the texts of a page from top to bottom, with their characters; none of a page crowded with them."""
+    """Return the texts of a page from top to bottom, with their characters; empty if there are too many."""
     groups: list[_Group] = []
     for run in _runs(glyphs):
         line = written(TextLine(tuple(run)), sheet)
@@ -129,7 +129,7 @@ def patches_of(glyphs: Sequence[Glyph], sheet: PageContent) -> list[tuple[Patch,
         if above and holds(above, line):
             groups[-1].append((line, run))
         elif len(above) > 1 and holds(above[-1:], line):
-            # A short line in the middle of a text: what is wide above it was a text of its own.
+            # A short line in the middle of a text: the wide lines above it are a separate text.
             groups.append([groups[-1].pop(), (line, run)])
         else:
             groups.append([(line, run)])
@@ -143,9 +143,9 @@ def patches_of(glyphs: Sequence[Glyph], sheet: PageContent) -> list[tuple[Patch,
 
 
 def _unmixed(groups: Iterable[_Group]) -> Iterator[_Group]:
-    """Cut texts in two where a row of a table begins below the first lines: what stands beside them begins there.
+    """Cut texts in two where a row of a table begins below their first lines, by the texts beside them.
 
-    In the middle of a text of several lines, though, is where what stands beside it may be set.
+    But a text beside the middle of several lines may also be centred vertically.
     """
     groups = list(groups)
     begins = sorted((group[0][0].base, group[0][0].box[0]) for group in groups)
@@ -163,12 +163,12 @@ def _unmixed(groups: Iterable[_Group]) -> Iterator[_Group]:
 
 
 def _count(bases: Sequence[float], base: float, near: float) -> int:
-    """Return how many lines stand at a height."""
+    """Return the number of lines at a height."""
     return bisect_left(bases, base + near) - bisect_left(bases, base - near)
 
 
 def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
-    """Give characters that are drawn one after the other and stand side by side."""
+    """Give runs of characters that are drawn one after the other and are side by side."""
     run: list[Glyph] = []
     for glyph in glyphs:
         last = run[-1] if run else None
@@ -181,7 +181,7 @@ def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def _is_next(last: Glyph, glyph: Glyph) -> bool:
-    """Whether a character goes on where the last one ended."""
+    """Whether a character continues where the last one ended."""
     size = min(last.size, glyph.size)
     digits = last.text[-1].isdigit() and glyph.text[0].isdigit()
     gap = (glyph.x0 - last.x1) / size
@@ -189,14 +189,14 @@ def _is_next(last: Glyph, glyph: Glyph) -> bool:
 
 
 def _is_numbered(run: Sequence[Glyph], glyph: Glyph) -> bool:
-    """Whether a character begins what the number of an item stands before, at some distance."""
+    """Whether a character begins the text of an item behind the item's number, at some distance."""
     last = run[-1]
     level = abs(glyph.base - last.base) <= last.size * SAME_LINE and 0 < glyph.x0 - last.x1 < last.size * _TABBED
     return level and glyph.text.isalpha() and ORDINAL.fullmatch("".join(item.text for item in run)) is not None
 
 
 def beside_others(patches: Sequence[tuple[Patch, list[Glyph]]]) -> list[bool]:
-    """Say of each text, sorted from top to bottom, whether another stands beside it."""
+    """Return for each text, sorted from top to bottom, whether another text is beside it."""
     boxes = [patch.box for patch, _run in patches]
     beside = [False] * len(boxes)
     for place, (x0, top, x1, bottom) in enumerate(boxes):

@@ -1,4 +1,4 @@
-"""Tables that ruling lines make: where the lines are, the cells between them, and what stands in each."""
+"""Tables with ruling lines: the positions of the lines, the cells between them, and the text in each."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MAX_CROSSINGS = 4_000_000
 
 
 class PageCell(NamedTuple):
-    """A cell of a table on one page: its place in the grid, what it says, how much its last line leaves free."""
+    """A cell of a table on one page: its position in the grid, its text, and the free width behind its last line."""
 
     row: int
     column: int
@@ -39,7 +39,7 @@ class PageCell(NamedTuple):
 
 
 class PageTable(NamedTuple):
-    """A table, or as much of one as stands on a page: its box, the edges of its columns, its rows and cells."""
+    """A table, or its part on one page: its box, the edges of its columns, its rows and cells."""
 
     box: Box
     edges: tuple[float, ...]
@@ -48,7 +48,7 @@ class PageTable(NamedTuple):
 
 
 def ruled_tables(sheet: PageContent) -> tuple[list[PageTable], list[Glyph]]:
-    """Return the tables of a page that have lines, and the characters outside of them."""
+    """Return the tables of a page with ruling lines, and the characters outside of them."""
     rest = list(sheet.glyphs)
     pieces = []
     for rules in _connected(sheet.rules):
@@ -92,7 +92,7 @@ def _top(rule: RulingLine) -> float:
 
 
 class _Grid:
-    """The smallest places that lines cut out, and which of them are one cell because no line parts them."""
+    """The smallest fields between lines, grouped into cells: no line separates the fields of one cell."""
 
     def __init__(self, edges: list[float], heights: list[float], rules: Sequence[RulingLine]) -> None:
         self.edges, self.heights = edges, heights
@@ -121,13 +121,13 @@ class _Grid:
         return grid if any(part.column for part in grid.parts().values()) else None
 
     def holds(self, glyph: Glyph) -> bool:
-        """Whether a character stands in the grid; a number may stick out of it."""
+        """Whether a character is in the grid; a number may extend beyond it."""
         x, y = glyph.middle
         sticks_out = len(glyph.text) > 1 and glyph.x0 < self.edges[-1] and self.edges[0] < glyph.x1
         return self.heights[0] <= y <= self.heights[-1] and (sticks_out or self.edges[0] <= x <= self.edges[-1])
 
     def parts(self) -> dict[int, PageCell]:
-        """Return the cells without their texts, by their leading places, from left to right and from top to bottom."""
+        """Return the cells without their texts, by their first fields, from left to right and from top to bottom."""
         places: dict[int, list[int]] = defaultdict(list)
         for place in range(len(self._leader)):
             places[self._find(place)].append(place)
@@ -141,10 +141,10 @@ class _Grid:
         return parts
 
     def filled(self, glyphs: Iterable[Glyph], page: float) -> PageTable:
-        """Return the table with what stands in its cells; ``page`` is how wide the page is.
+        """Return the table with the texts of its cells; ``page`` is the width of the page.
 
-        A row with a number that goes over the edge of the page, or with two of them in a cell, has one cell more, so
-        that it fits nowhere.
+        A row with a number that extends over the edge of the page, or with two numbers in a cell, gets an additional
+        cell, so that it matches no form.
         """
         parts = self.parts()
         inside: dict[int, list[Glyph]] = defaultdict(list)
@@ -167,12 +167,12 @@ class _Grid:
         return PageTable(box, (*self.edges, box[2] + _MAX_PADDING_POINTS), self.rows, (*filled, *beyond))
 
     def _beyond(self, row: int) -> PageCell:
-        """Return a cell behind the last one of a row, where no row has any."""
+        """Return an additional cell behind the last one of a row."""
         box = (self.edges[-1], self.heights[row], self.edges[-1] + _MAX_PADDING_POINTS, self.heights[row + 1])
         return PageCell(row, self.columns, 1, 1, box, CUT)
 
     def _walls(self, rules: Iterable[RulingLine]) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
-        """Return the places that have a line at their left, and those that have one above, by row and column."""
+        """Return the fields with a line at their left, and those with a line above, by row and column."""
         beside: set[tuple[int, int]] = set()
         below: set[tuple[int, int]] = set()
         for rule in rules:
@@ -199,7 +199,7 @@ class _Grid:
 
 
 def _places(rules: Iterable[RulingLine], crossing: Iterable[RulingLine]) -> list[float]:
-    """Return where lines stand, in order, the ends of those that cross them included; near ones are one."""
+    """Return the positions of lines, in order, with the ends of lines across them; near positions are one."""
     ends = [(rule.start, rule.end) for rule in crossing]
     wanted = sorted(
         [*(rule.at for rule in rules), min(start for start, _end in ends), max(end for _start, end in ends)]

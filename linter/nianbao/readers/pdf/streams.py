@@ -1,4 +1,4 @@
-"""Streams of PDF files, unpacked within a budget: a few kilobytes may say that they are gigabytes."""
+"""Streams of PDF files, unpacked within a budget: a few kilobytes may expand to gigabytes."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ _CUT = Text(
 
 
 class UnpackBudget:
-    """How many bytes may still be unpacked."""
+    """The number of bytes that may still be unpacked."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._left = most
 
     def spend(self, chunks: Iterable[bytes]) -> bytes:
-        """Return chunks joined, as long as there is room for them."""
+        """Return chunks joined, as long as the budget allows it."""
         kept = []
         for chunk in chunks:
             self._left -= len(chunk)
@@ -65,7 +65,7 @@ class Parser(PDFParser):
         self._budget = budget
 
     def do_keyword(self, pos: int, token: PSKeyword) -> None:
-        """Take a keyword of the file's structure."""
+        """Process a keyword of the file's structure."""
         super().do_keyword(pos, token)
         start, stream = self.curstack[-1] if self.curstack else (pos, None)
         if token is self.KEYWORD_STREAM and isinstance(stream, PDFStream):
@@ -73,7 +73,7 @@ class Parser(PDFParser):
 
 
 class _Stream(PDFStream):
-    """A stream whose filters, however many, unpack no more than a budget has left."""
+    """A stream; all its filters together unpack at most the rest of a budget."""
 
     def __init__(self, stream: PDFStream, budget: UnpackBudget) -> None:
         super().__init__(stream.attrs, stream.rawdata or b"", stream.decipher)
@@ -92,7 +92,7 @@ class _Stream(PDFStream):
 
 
 def _unpacked(data: bytes, name: object) -> Iterator[bytes]:
-    """Give what one filter makes of data, piece by piece where it may grow."""
+    """Give the result of one filter, piece by piece if it may be larger than its input."""
     if name in LITERALS_FLATE_DECODE:
         yield from _inflated(data)
     elif name in LITERALS_LZW_DECODE:
@@ -104,7 +104,7 @@ def _unpacked(data: bytes, name: object) -> Iterator[bytes]:
 
 
 def _inflated(data: bytes) -> Iterator[bytes]:
-    """Give what deflated data unpacks to; what is cut off, or is not what was packed, is refused."""
+    """Give inflated data; truncated data and data with a wrong checksum are refused."""
     if not data.strip():
         return
     if len(data) < _ZLIB_HEADER or data[0] & 15 != zlib.DEFLATED:
@@ -117,13 +117,13 @@ def _inflated(data: bytes) -> Iterator[bytes]:
             raise InputError("broken-pdf", _CUT)
         checksum = zlib.adler32(chunk, checksum)
         yield chunk
-    stated = engine.unused_data[:_ZLIB_TAIL]  # some programs leave it out
+    stated = engine.unused_data[:_ZLIB_TAIL]  # some programs omit it
     if len(stated) == _ZLIB_TAIL and int.from_bytes(stated, "big") != checksum:
         raise PDFException("damaged")
 
 
 def _predicted(data: bytes, params: dict[str, Any]) -> bytes:
-    """Undo the differences between pixels or table rows that a stream was packed with."""
+    """Undo the predictor: the differences between pixels or table rows that a stream was packed with."""
     kind = int_value(params["Predictor"])
     colors, columns, bits = (int_value(params.get(name, usual)) for name, usual in _PREDICTOR)
     if not 0 < colors * columns <= _MAX_ROW_VALUES:

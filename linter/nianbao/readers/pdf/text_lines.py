@@ -1,4 +1,4 @@
-"""Characters of a page to lines of text, and lines of a cell to its words."""
+"""Makes lines of text from the characters of a page, and the text of a cell from its lines."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ORDINAL = re.compile(
     r"[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|[（(]?\d{1,2}[、.．）)](?!\d)|[①-⑳]"
 )
-TORN = "\n"  # between two numbers, or two pieces of one, in one cell
+TORN = "\n"  # between two numbers, or two parts of one number, in one cell
 _SPACE = 0.2
 _TWICE = 0.3
 _BELOW = 0.5
@@ -30,13 +30,13 @@ _WIDE = "\u2e80"  # scripts from here on are written without spaces
 
 
 class TextLine(NamedTuple):
-    """Characters that stand side by side, from left to right."""
+    """Characters side by side, from left to right."""
 
     glyphs: tuple[Glyph, ...]
 
     @property
     def text(self) -> str:
-        """What the line says; characters that stand apart get a space where their script has such."""
+        """The text of the line; characters at a distance get a space between them if their script has spaces."""
         pieces = [self.glyphs[0].text]
         for before, after in pairwise(self.glyphs):
             if _apart(before, after):
@@ -46,17 +46,17 @@ class TextLine(NamedTuple):
 
     @property
     def box(self) -> Box:
-        """Where the line stands."""
+        """The position of the line."""
         return box_of(self.glyphs)
 
     @property
     def size(self) -> float:
-        """The size of most of its characters, which is that in the middle."""
+        """The size of most of its characters: the median."""
         return sorted(glyph.size for glyph in self.glyphs)[len(self.glyphs) // 2]
 
     @property
     def lead(self) -> float:
-        """The width of its first word: a line above with room for it would have held it."""
+        """The width of its first word; if a line above had room for it, the word would be there."""
         end = self.glyphs[0].x1
         for before, after in pairwise(self.glyphs):
             if max(before.text[-1], after.text[0]) >= _WIDE or _apart(before, after):
@@ -66,18 +66,18 @@ class TextLine(NamedTuple):
 
     @property
     def base(self) -> float:
-        """The height that it stands on."""
+        """The height of its base line."""
         return self.glyphs[0].base
 
 
 def box_of(glyphs: Iterable[Glyph]) -> Box:
-    """Return the box that holds all characters."""
+    """Return the box around all characters."""
     x0, top, x1, bottom = zip(*((glyph.x0, glyph.top, glyph.x1, glyph.bottom) for glyph in glyphs), strict=True)
     return min(x0), min(top), max(x1), max(bottom)
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[TextLine]:
-    """Sort characters into lines from top to bottom; what is drawn twice at one place counts once."""
+    """Sort characters into lines from top to bottom; characters drawn twice at one position count once."""
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=attrgetter("base")):
         first = rows[-1][0] if rows else None
@@ -89,7 +89,7 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[TextLine]:
 
 
 def _once(row: Sequence[Glyph]) -> Iterator[Glyph]:
-    """Leave out characters that stand again where the same one stands, as programs do to make them bold."""
+    """Leave out characters that are drawn again at the same position, as programs do to make them bold."""
     last: Glyph | None = None
     for glyph in row:
         if last is None or glyph.text != last.text or glyph.x0 - last.x0 >= (last.x1 - last.x0) * _TWICE:
@@ -98,7 +98,7 @@ def _once(row: Sequence[Glyph]) -> Iterator[Glyph]:
 
 
 def _apart(before: Glyph, after: Glyph) -> bool:
-    """Whether two neighbours in a line stand apart as words do."""
+    """Whether the distance of two neighbours in a line is that of words."""
     return (
         before.text[-1] < _WIDE
         and after.text[0] < _WIDE
@@ -107,11 +107,11 @@ def _apart(before: Glyph, after: Glyph) -> bool:
 
 
 def words_of(glyphs: Sequence[Glyph], width: float) -> str:
-    """Return what a cell says: its lines joined, in whichever way it is written.
+    """Return the text of a cell: its lines joined, whether they run across or down.
 
     Args:
         glyphs: Its characters, in the order in which they are drawn.
-        width: How wide its lines may be; digits that a line has room for no more go on in the next.
+        width: The maximum width of its lines; digits that do not fit into a line continue in the next.
     """
     if _downwards(glyphs):
         return "".join(glyph.text for glyph in glyphs)
@@ -123,28 +123,28 @@ def words_of(glyphs: Sequence[Glyph], width: float) -> str:
 
 
 def is_figure(text: str) -> bool:
-    """Whether a text is a number, with a sign or a unit perhaps, and nothing else."""
+    """Whether a text is only a number, with or without a sign or a unit."""
     return _FIGURE.fullmatch(text) is not None
 
 
 def is_digits(text: str) -> bool:
-    """Whether a text is of digits and their signs alone, as a piece of a number is."""
+    """Whether a text consists only of digits and signs, as part of a number."""
     return all(char in _DIGITS for char in text)
 
 
 def room(line: TextLine, width: float) -> float:
-    """Return how much a line leaves free of a width."""
+    """Return the free part of a width behind a line."""
     x0, _top, x1, _bottom = line.box
     return width - (x1 - x0)
 
 
 def joint(before: str, after: str) -> str:
-    """Return what stands between two lines of one text: nothing in scripts without spaces."""
+    """Return the separator between two lines of one text: empty in scripts without spaces."""
     return " " if before[-1:] < _WIDE and after[:1] < _WIDE and before and after else ""
 
 
 def _joint(before: TextLine, after: TextLine, width: float) -> str:
-    """Return what stands between two lines of a cell. A number goes on only where its line had no room for the rest."""
+    """Return the separator between two lines of a cell; a number continues only if its line had no room left."""
     last, first = before.text[-1], after.text[0]
     if last in _DIGITS and first in _DIGITS:
         return "" if room(before, width) < max(after.glyphs[0].size * _DIGIT, after.lead) else TORN
@@ -152,7 +152,7 @@ def _joint(before: TextLine, after: TextLine, width: float) -> str:
 
 
 def _downwards(glyphs: Sequence[Glyph]) -> bool:
-    """Whether a text of characters without spaces is written from top to bottom."""
+    """Whether a text in a script without spaces is written from top to bottom."""
     if sum(glyph.text[0] >= _WIDE for glyph in glyphs) < max(_MIN_WIDE_GLYPHS, len(glyphs) * _MIN_DOWN_SHARE):
         return False
     steps = list(pairwise(glyphs))

@@ -1,7 +1,7 @@
-"""Tables without lines: texts that stand beside each other in rows, and below each other in columns.
+"""Tables without ruling lines: texts that are beside each other in rows, and below each other in columns.
 
-Columns are where texts stand below each other, rows where figures stand. A row whose figures cannot be placed in
-columns with certainty is given as one cell, which fits nowhere.
+Texts below each other make columns; figures make rows. If the figures of a row cannot be placed in columns with
+certainty, the row becomes one cell, which matches no form.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ _MIDDLE = 0.6
 
 
 class Loose(NamedTuple):
-    """A table without lines, as far as it has been read: its texts, and its first and last page.
+    """A table without ruling lines, as far as it has been read: its texts, and its first and last page.
 
-    ``prose`` is what it is where it stands alone, if a single row is all there is of it.
+    ``prose`` are the lines that it becomes if it has a single row only and no continuation.
     """
 
     patches: tuple[Patch, ...]
@@ -43,13 +43,13 @@ class Loose(NamedTuple):
     prose: tuple[ProseLine, ...] = ()
 
     def goes_on_in(self, other: Loose) -> bool:
-        """Whether another table, at the head of the next page, may be the rest of this one: it is no wider."""
+        """Whether another table, at the top of the next page, may continue this one: it is not wider."""
         left, right = _reach(self.patches)
         inner, outer = _reach(other.patches)
         return self.last + 1 == other.first and left - _MARGIN <= inner and outer <= right + _MARGIN
 
     def and_then(self, other: Loose) -> Loose:
-        """Return the table with its rest; texts that go on at its head are whole again."""
+        """Return the table with its continuation; texts that continue at its top are joined."""
         patches = list(self.patches)
         figures = min((patch.first for patch in other.patches if patch.is_figure), default=inf)
         for patch in other.patches:
@@ -61,7 +61,7 @@ class Loose(NamedTuple):
         return self._replace(patches=tuple(patches), last=other.last)
 
     def continued(self, line: ProseLine) -> Loose | None:
-        """Return the table with a line at the head of the next page that goes on with one of its texts, if it does."""
+        """Return the table with a line at the top of the next page that continues one of its texts, if it does."""
         above = _last_above(self.patches, line)
         if above is None or line.page != self.last + 1 or not _goes_on(above, Patch.of((line,))):
             return None
@@ -69,7 +69,7 @@ class Loose(NamedTuple):
         return self._replace(patches=tuple(patches))
 
     def table(self, number: int) -> Table:
-        """Return the table as a document has it; ``number`` is its place among the tables, from 1."""
+        """Return the table of the document; ``number`` is its number among the tables, from 1."""
         columns = _columns(self.patches)
         rows = _rows(self.patches)
         figures = [_reached(patch, columns)[0] for row in rows for patch in row if patch.is_figure]
@@ -83,7 +83,7 @@ class Loose(NamedTuple):
 
 
 def loose_tables(glyphs: Sequence[Glyph], sheet: PageContent) -> tuple[list[Loose], list[Glyph]]:
-    """Return the tables without lines among the characters of a page, and the characters outside of them."""
+    """Return the tables without ruling lines among the characters of a page, and the characters outside of them."""
     patches = patches_of(glyphs, sheet)
     tables: list[Loose] = []
     placed: set[int] = set()
@@ -99,9 +99,9 @@ def loose_tables(glyphs: Sequence[Glyph], sheet: PageContent) -> tuple[list[Loos
 
 
 def _in_tables(patches: Sequence[tuple[Patch, list[Glyph]]]) -> list[bool]:
-    """Say of each text of a page whether it may be of a table: others stand beside it, or it is a label between such.
+    """Return for each text of a page whether it may be in a table: others are beside it, or it is a label between such.
 
-    A label without figures is told from a heading: it ends before figures begin, and has no number of a heading.
+    A label without figures differs from a heading: it ends to the left of the figures, and has no heading number.
     """
     beside = beside_others(patches)
     figures = min((patch.left for patch, _run in patches if patch.is_figure), default=0.0)
@@ -114,7 +114,7 @@ def _in_tables(patches: Sequence[tuple[Patch, list[Glyph]]]) -> list[bool]:
 
 
 def _wide_rows(patches: Sequence[Patch]) -> int:
-    """Return how many rows of texts stand in several columns; 0 where none of them are figures."""
+    """Return the number of rows with texts in several columns; 0 if there are no figures."""
     if not any(patch.is_figure for patch in patches):
         return 0
     columns = _columns(patches)
@@ -128,19 +128,19 @@ def _reach(patches: Iterable[Patch]) -> tuple[float, float]:
 
 
 def _last_above(patches: Sequence[Patch], line: ProseLine) -> Patch | None:
-    """Return the last text in whose column a line stands."""
+    """Return the last text that has a line in its column."""
     return next((patch for patch in reversed(patches) if is_above(patch.lines, line)), None)
 
 
 def _goes_on(above: Patch, below: Patch) -> bool:
-    """Whether a text goes on over the page: it filled its last line, and what comes begins no item."""
+    """Whether a text continues on the next page: its last line is full, and the next text does not begin an item."""
     if ORDINAL.match(below.text) or above.is_figure != below.is_figure:
         return False
     return has_room(above.lines, below.lines[0])
 
 
 def _columns(patches: Iterable[Patch]) -> list[tuple[float, float]]:
-    """Tell where columns are: narrow texts make them, wide ones that stand in several of them do not."""
+    """Find the columns: narrow texts make them, wide texts that are in several columns do not."""
     columns: list[tuple[float, float]] = []
     for patch in sorted(patches, key=lambda item: item.right - item.left):
         hit = [column for column in columns if min(column[1], patch.right) - max(column[0], patch.left) > _TOUCH]
@@ -152,7 +152,7 @@ def _columns(patches: Iterable[Patch]) -> list[tuple[float, float]]:
 
 
 def _reached(patch: Patch, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
-    """Return the first column that a text stands in, or next to, and how many there are."""
+    """Return the first column of a text, or the nearest one, and the number of its columns."""
     hit = [place for place, (left, right) in enumerate(columns) if min(right, patch.right) - max(left, patch.left) > 0]
     if not hit:
         return min(range(len(columns)), key=lambda place: abs(columns[place][0] - patch.left)), 1
@@ -160,7 +160,7 @@ def _reached(patch: Patch, columns: Sequence[tuple[float, float]]) -> tuple[int,
 
 
 def _rows(patches: Iterable[Patch]) -> list[list[Patch]]:
-    """Sort texts into rows: figures that stand level, then words with the figures that stand beside them."""
+    """Sort texts into rows: first figures at one height, then words with the figures beside them."""
     words = [patch for patch in patches if not patch.is_figure]
     rows: dict[float, list[Patch]] = {}
     for patch in sorted((figure for figure in patches if figure.is_figure), key=lambda figure: figure.first):
@@ -175,18 +175,18 @@ def _rows(patches: Iterable[Patch]) -> list[list[Patch]]:
 
 
 def _level(rows: Iterable[float], patch: Patch) -> float:
-    """Return the height of the row that a text stands level with; its own where there is none."""
+    """Return the height of the row at the height of a text; its own height if there is none."""
     return next((row for row in rows if abs(row - patch.first) <= patch.size * SAME_LINE), patch.first)
 
 
 def _beside(patch: Patch, heights: Sequence[float]) -> Sequence[float]:
-    """Return the rows of figures that stand beside a text."""
+    """Return the rows of figures beside a text."""
     near = patch.size * SAME_LINE
     return heights[bisect_left(heights, patch.first - near) : bisect_left(heights, patch.last + near)]
 
 
 def _stand_in_the_middle(words: Iterable[Patch], heights: Sequence[float]) -> bool:
-    """Whether figures stand beside the middle of texts of several lines, rather than beside the first."""
+    """Whether figures are beside the middle of texts of several lines, rather than beside the first line."""
     votes = 0
     for patch in words:
         beside = _beside(patch, heights)
@@ -197,7 +197,7 @@ def _stand_in_the_middle(words: Iterable[Patch], heights: Sequence[float]) -> bo
 
 
 def _parts(patch: Patch, heights: Sequence[float], *, middle: bool) -> list[Patch]:
-    """Cut a text where figures say that a row begins: the labels of rows without figures run into the next."""
+    """Cut a text where figures show that a row begins: labels of rows without figures merge with the next label."""
     beside = _beside(patch, heights)
     if middle or len(beside) != 1:
         return [patch]
@@ -207,12 +207,12 @@ def _parts(patch: Patch, heights: Sequence[float], *, middle: bool) -> list[Patc
 
 
 def _placed(patches: Sequence[Patch], columns: Sequence[tuple[float, float]], *, first: int) -> Iterator[TableCell]:
-    """Give the cells of a row, with blank ones where columns have nothing beside figures.
+    """Give the cells of a row; a row with figures gets blank cells in its empty columns.
 
     Args:
         patches: The texts of the row.
-        columns: Where columns are.
-        first: The first column that has figures; those before it have labels.
+        columns: The left and right end of each column.
+        first: The first column with figures; the columns before it have labels.
     """
     reached = [(*_reached(patch, columns), patch) for patch in patches]
     figures = [patch for patch in patches if patch.is_figure]
@@ -241,7 +241,7 @@ def _placed(patches: Sequence[Patch], columns: Sequence[tuple[float, float]], *,
 
 
 def _misfits(figures: Sequence[Patch], columns: int) -> Iterator[TableCell]:
-    """Give figures that are in no column for certain: beyond all columns, and more cells than any row has."""
+    """Give figures without a certain column as cells behind all columns, so that the row matches no form."""
     text = " ".join(figure.text for figure in figures)
     place = Location(page=figures[0].lines[0].page, box=figures[0].box)
     for number in range(columns + 1):

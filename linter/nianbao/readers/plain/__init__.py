@@ -1,1 +1,1 @@
-"""Plain text, with tables of lines and blanks."""
+"""Plain text, with tables made of bars, tabs or spaces."""

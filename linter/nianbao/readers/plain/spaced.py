@@ -1,4 +1,4 @@
-"""Rows of figures whose cells are parted by nothing but spaces, as a PDF copied as text leaves them."""
+"""Rows of figures whose cells are separated only by spaces, as in text copied from a PDF."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class Spaced(NamedTuple):
 
 
 def words_of(text: str) -> list[tuple[str, int]]:
-    """Return the words of a line with the columns that they begin in, from 1."""
+    """Return the words of a line, each with the column where it begins, from 1."""
     return [(match[0], match.start() + 1) for match in _WORD.finditer(text)]
 
 
 def spaced_parts(lines: Sequence[str]) -> list[Spaced]:
-    """Part lines into prose and the tables among them; a whole run of prose where no line tells of a table."""
+    """Divide lines into prose and tables; if no line shows a table, all lines are one run of prose."""
     figures = [_figures(line) for line in lines]
     rows = sum(count >= _MIN_FIGURES for count in figures)
     if rows < _MIN_ROWS and max(figures, default=0) < _MIN_LONG_ROW_FIGURES:
@@ -39,7 +39,7 @@ def spaced_parts(lines: Sequence[str]) -> list[Spaced]:
 
 
 def _figures(line: str) -> int:
-    """Return how many figures stand at the end of a line, behind its words."""
+    """Return the number of figures at the end of a line, behind its words."""
     if len(line) > _MAX_LINE_CHARS or not any(letter.isdecimal() for letter in line):
         return 0
     words = line.split()
@@ -50,7 +50,7 @@ def _figures(line: str) -> int:
 
 
 def _parts(lines: Sequence[str], figures: Sequence[int]) -> Iterator[Spaced]:
-    """Take lines with figures, those between them, and the lines of heads above as tables."""
+    """Make tables of lines with figures, the lines between them, and the lines of heads above."""
     begin, number = 0, 0
     while number < len(lines):
         if not figures[number]:
@@ -73,12 +73,12 @@ def _parts(lines: Sequence[str], figures: Sequence[int]) -> Iterator[Spaced]:
 
 
 def _is_heads(line: str) -> bool:
-    """Whether a line may be one of heads: a few words and no sentence."""
+    """Whether a line may contain heads: a few words, not a sentence."""
     return len(line) <= _MAX_LINE_CHARS and len(line.split()) > 1 and not any(mark in line for mark in "。；;!！?？")
 
 
 def _next_row(lines: Sequence[str], figures: Sequence[int], row: int) -> int | None:
-    """Return the next line with figures, where only short lines without a sentence stand between."""
+    """Return the next line with figures, if there are only short lines without sentences between."""
     for number in range(row + 1, len(lines)):
         if figures[number]:
             return number

@@ -1,7 +1,7 @@
-"""Plain text and Markdown: prose, and tables in the ways that copying leaves them.
+"""Plain text and Markdown: prose, and tables in the shapes that copying produces.
 
-Tables come as a row a line (cells parted by bars or tabs) or as a flow with a cell a line, where a bar ends each cell
-and rows are not marked.
+A table has either one row per line (cells separated by bars or tabs), or it is a flow with one cell per line, where a
+bar ends each cell and rows are not marked.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _LEAD = re.compile(r"(?:\s|\*\*|<br\s*/?>)*", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*\*")
 _UNESCAPED = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_BLANK_CELL = re.compile(r"\|(?: \|+)?")  # a bar of its own, and spare bars where the cell spans columns
+_BLANK_CELL = re.compile(r"\|(?: \|+)?")  # a single bar, and further bars if the cell spans columns
 _LAST_CELL = 24
-_EDGES = "| \t\r\f\v\u00a0\u3000\ufeff"  # what a line of prose may have around it, a bar left by a table included
+_EDGES = "| \t\r\f\v\u00a0\u3000\ufeff"  # characters around a line of prose, a bar left by a table included
 
 
 class SourceLine(NamedTuple):
@@ -42,7 +42,7 @@ class SourceLine(NamedTuple):
 
     @property
     def words(self) -> int:
-        """How many cells are not empty."""
+        """The number of cells that are not empty."""
         return sum(1 for cell, _column in self.cells if cell)
 
 
@@ -85,18 +85,18 @@ def _split(text: str, separator: str) -> Iterator[tuple[str, int]]:
 
 
 def _lead(part: str) -> int:
-    """Return how many characters stand before the first that counts."""
+    """Return the number of characters before the first significant one."""
     match = _LEAD.match(part)
     return match.end() if match else 0
 
 
 def _plain(words: str) -> str:
-    """Return words without the signs of Markdown."""
+    """Return text without Markdown marks."""
     return _EMPHASIS.sub("", _BREAK.sub("\n", words)).replace("\\|", "|").strip()
 
 
 def _runs(lines: Sequence[SourceLine]) -> Iterator[list[SourceLine]]:
-    """Group lines into runs of prose and runs of table lines; a short last cell of a flow goes with its table."""
+    """Group lines into runs of prose and runs of table lines; a short last cell of a flow belongs to its table."""
     run: list[SourceLine] = []
     for line in lines:
         if not line.text.strip():
@@ -117,7 +117,7 @@ def _runs(lines: Sequence[SourceLine]) -> Iterator[list[SourceLine]]:
 
 
 def _spaced(run: list[SourceLine]) -> Iterator[list[SourceLine]]:
-    """Cut lines without bars into prose and tables whose cells are parted by spaces."""
+    """Divide lines without bars into prose and tables whose cells are separated by spaces."""
     for part in spaced_parts([line.text for line in run]):
         lines = run[part.begin : part.end]
         yield [line._replace(cells=tuple(words_of(line.text))) for line in lines] if part.is_table else lines
@@ -128,7 +128,7 @@ def _start(text: str, edges: str | None = None) -> int:
 
 
 def _ends_flow(run: Sequence[SourceLine], line: SourceLine) -> bool:
-    """Whether a line without a bar is the last cell of a flow: a figure, right behind a line with a bar."""
+    """Whether a line without a bar is the last cell of a flow: a figure, directly below a line with a bar."""
     text = line.text.strip()
     figure = (
         len(text) <= _LAST_CELL
@@ -153,7 +153,7 @@ def _prose(run: Iterable[SourceLine]) -> Iterator[Paragraph]:
 
 
 def _parts(run: list[SourceLine]) -> Iterator[list[SourceLine]]:
-    """Cut a run of table lines where a Markdown table begins behind an empty line: a head, and a rule under it."""
+    """Divide a run of table lines where a Markdown table begins after an empty line: a head, and a rule below it."""
     begun = 0
     for number in range(2, len(run)):
         head = run[number - 1]
@@ -165,7 +165,7 @@ def _parts(run: list[SourceLine]) -> Iterator[list[SourceLine]]:
 
 
 def _table(run: list[SourceLine], number: int) -> Table | None:
-    """Read table lines as a flow or as lines; a single cell, or lines that are only indented, are no table."""
+    """Read table lines as a flow or as rows; a single cell, or lines that are only indented, are not a table."""
     rows = [
         line
         for at, line in enumerate(run)
@@ -180,7 +180,7 @@ def _table(run: list[SourceLine], number: int) -> Table | None:
 
 
 def _is_flow(run: Sequence[SourceLine]) -> bool:
-    """Whether most lines hold one cell each, and not as rows of one width do that are mostly blank."""
+    """Whether most lines have one cell each; rows of equal width that are mostly blank do not count."""
     with_words = [line for line in run if line.words]
     widths = {len(line.cells) for line in with_words}
     if len(widths) == 1 and widths.pop() > 2:
@@ -189,20 +189,20 @@ def _is_flow(run: Sequence[SourceLine]) -> bool:
 
 
 def _bars_behind(line: SourceLine) -> bool:
-    """Whether the one cell of a line stands first, with nothing but bars behind it."""
+    """Whether the only cell of a line comes first, with only bars behind it."""
     return bool(line.cells[0][0]) or (len(line.cells) > 1 and bool(line.cells[1][0]))
 
 
 def _is_label(line: SourceLine) -> bool:
-    """Whether the one cell of a line has letters, as a row's label does and a value does not."""
+    """Whether the only cell of a line has letters, as a row's label has and a value has not."""
     return any(letter.isalpha() for cell, _column in line.cells for letter in cell)
 
 
 def _flow(rows: Sequence[SourceLine], table: int) -> Iterator[TableCell]:
-    """Yield the cells of a flow. Where lines carry their own bar, a line with one bar alone is a blank cell.
+    """Yield the cells of a flow. If lines have their own bars, a line with only a bar is a blank cell.
 
-    Where such a line begins the table, it begins each row: it is none before a label, and stays a bar between a label
-    and a figure, where a row may begin or a blank stand.
+    If such a line begins the table, it begins each row: before a label it is not a cell; between a label and a figure
+    it stays a bar, since either a row or a blank cell may begin there.
     """
     own_bar = sum(1 for line in rows if line.words and "|" in line.text) * 2 > sum(1 for line in rows if line.words)
     number = 0
@@ -225,10 +225,10 @@ def _flow(rows: Sequence[SourceLine], table: int) -> Iterator[TableCell]:
 
 
 def _rows(rows: Sequence[SourceLine], table: int) -> Iterator[TableCell]:
-    """Yield the cells of a table with a row a line, without those that only the bars at the edges make."""
+    """Yield the cells of a table with one row per line, without empty cells outside the bars at the edges."""
     left = sum(line.text.lstrip().startswith("|") for line in rows) * 10 >= len(rows) * 9
     ends = [line.text.rstrip().endswith("|") for line in rows]
-    right = ends[0] and sum(ends) * 10 >= len(rows) * 9  # without one behind the heads, the others may end a blank
+    right = ends[0] and sum(ends) * 10 >= len(rows) * 9  # without a bar after the heads, others may end blanks
     for row, line in enumerate(rows):
         first = int(left and line.text.lstrip().startswith("|"))
         last = len(line.cells) - int(right and line.text.rstrip().endswith("|"))
