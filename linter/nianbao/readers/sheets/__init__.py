@@ -1,4 +1,4 @@
-"""Sheets: the whole report in one, or prose and tables in several, as spreadsheet programs write them."""
+"""Spreadsheets: the whole report in one sheet, or prose and tables in several sheets."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _HEADING = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)�
 
 
 def is_workbook(source: Source) -> bool:
-    """Whether bytes are a workbook: a zip with the parts of one, or an old Office file with the stream of one."""
+    """Whether a source is a workbook: a zip file with the parts of one, or an old Office file with its stream."""
     if is_zip(source.data):
         return _has_workbook(source)
     return is_ole(source.data) and bool(_stream(source))
 
 
 def _has_workbook(source: Source) -> bool:
-    """Whether a zip has the part of a workbook; one that is cut off is known by the names of its parts."""
+    """Whether a zip file has the main part of a workbook; a truncated file is recognised by the names of its parts."""
     try:
         return any(info.filename.replace("\\", "/").lower() == _WORKBOOK for info in source.zipped.members)
     except InputError:
@@ -44,7 +44,7 @@ def _has_workbook(source: Source) -> bool:
 
 
 def _stream(source: Source) -> str:
-    """Return the name of the stream that holds the workbook; "" where there is none."""
+    """Return the name of the stream with the workbook; "" if there is none."""
     names = source.ole.streams
     return "" if names & _OTHER_STREAMS else next((name for name in _STREAMS if name in names), "")
 
@@ -52,10 +52,10 @@ def _stream(source: Source) -> str:
 def read_workbook(source: Source) -> Document:
     """Read the sheets of a workbook in order as one document.
 
-    Sheets that are hidden are read only where the others hold no table with figures; notes say what was hidden.
+    Hidden sheets are read only if the others contain no table with figures; notes report what was hidden.
 
     Raises:
-        InputError: it is broken, locked or empty, or has more cells than any report.
+        InputError: it is broken, encrypted or empty, or has more cells than any report.
     """
     book = _book(source)
     filled = [sheet for sheet in book.sheets if sheet.cells or sheet.shapes]
@@ -96,7 +96,7 @@ def _holds_figures(blocks: Iterable[Block]) -> bool:
 
 
 def _joined(sheets: Sequence[Sheet], blocks: Sequence[Sequence[Block]]) -> Iterator[Block]:
-    """Give the blocks of all sheets; the name of a sheet is a paragraph where it is a heading that no cell holds."""
+    """Give the blocks of all sheets; a sheet's name becomes a paragraph if it is a heading that no cell contains."""
     prose = [_letters(block.text) for some in blocks for block in some if isinstance(block, Paragraph)]
     for sheet, some in zip(sheets, blocks, strict=True):
         words = _letters(sheet.name)

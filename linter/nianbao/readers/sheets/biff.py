@@ -1,4 +1,4 @@
-"""The records of an ``.xls`` workbook: counted before they are read, and looked through for pictures."""
+"""The records of an ``.xls`` workbook: counted before they are read, and searched for pictures."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 MAX_RECORDS = 1_000_000
 _BOF = frozenset((0x0009, 0x0209, 0x0409, 0x0809))
 _EOF, _BOUNDSHEET, _DRAWING, _OBJECT, _LOCKED = 0x0A, 0x85, 0xEC, 0x5D, 0x2F
-_MANY = {0xBD: 6, 0xBE: 2}  # several cells a record: how many bytes each takes
+_MANY = {0xBD: 6, 0xBE: 2}  # records with several cells: the bytes of each cell
 _ONE = frozenset((0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0xFD, 0xD6, 0x201, 0x203, 0x204, 0x205, 0x206, 0x27E, 0x406))
-_ANCHOR = b"\x00\x00\x10\xf0\x12\x00\x00\x00"  # where in a sheet a shape lies
+_ANCHOR = b"\x00\x00\x10\xf0\x12\x00\x00\x00"  # the position of a shape on a sheet
 _PICTURE = 8
 
 
 class Record(NamedTuple):
-    """One record of a workbook: its number, where it begins, and what it holds."""
+    """One record of a workbook: its number, its offset and its content."""
 
     id: int
     start: int
@@ -32,14 +32,14 @@ class Record(NamedTuple):
 
 
 class Survey(NamedTuple):
-    """What is told of a workbook before it is read: whether it has a password, and the pictures of each sheet."""
+    """Facts about a workbook before it is read: whether it has a password, and the pictures of each sheet."""
 
     locked: bool
     pictures: tuple[tuple[Shape, ...], ...]
 
 
 def survey(workbook: bytes) -> Survey:
-    """Look through the records of a workbook.
+    """Examine the records of a workbook.
 
     Raises:
         InputError: there are more cells, records or sheets than in any report.

@@ -1,4 +1,4 @@
-"""The rows of a sheet made blocks: paragraphs, tables with their spans, and what lies over the cells."""
+"""Makes blocks from the rows of a sheet: paragraphs, tables with their spans, and shapes over the cells."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Counter:
-    """Counts the tables of a document, and their cells, which together stay below a limit."""
+    """Counts the tables of a document, and their cells, up to a limit for all of them."""
 
     def __init__(self) -> None:
         self.tables = 0
@@ -70,7 +70,7 @@ def _shape(shape: Shape, sheet: str) -> Iterator[Block]:
 
 
 def _table(rows: Sequence[SheetRow], sheet: str, *, counter: Counter) -> Table:
-    """Make a table of rows: the rows and columns in which nothing begins vanish from its grid."""
+    """Make a table of rows; its grid omits rows and columns in which no cell begins."""
     boxes = [box for row in rows for box in (*row.boxes, *row.blanks)]
     columns, lines = sorted({box.left for box in boxes}), [row.number for row in rows]
     counter.add(len(columns) * len(lines))
@@ -82,7 +82,7 @@ def _table(rows: Sequence[SheetRow], sheet: str, *, counter: Counter) -> Table:
         row, column = down[box.top], across[box.left]
         height, width = _extent(lines, box.top, box.bottom), _extent(columns, box.left, box.right)
         spots = {(row + below, column + right) for below in range(height) for right in range(width)}
-        if occupied & spots:  # ranges that lie over each other: which of them shows cannot be told
+        if occupied & spots:  # overlapping ranges: it is unknown which of them is visible
             height = width = 1
             spots = {(row, column)} - occupied
         if spots:
@@ -96,7 +96,7 @@ def _table(rows: Sequence[SheetRow], sheet: str, *, counter: Counter) -> Table:
 
 
 def _extent(places: Sequence[int], first: int, last: int) -> int:
-    """Return how many of some places lie in a range."""
+    """Return the number of places in a range."""
     return bisect_right(places, last) - bisect_left(places, first)
 
 
@@ -105,7 +105,7 @@ def _at(sheet: str, row: int, column: int) -> Location:
 
 
 def _numbered(cells: Iterable[TableCell], table: int) -> list[TableCell]:
-    """Give cells in reading order their table, row, and number in that row."""
+    """Add table, row and number in the row to the locations of cells in reading order."""
     numbered: list[TableCell] = []
     row, number = -1, 0
     for cell in cells:
@@ -116,7 +116,7 @@ def _numbered(cells: Iterable[TableCell], table: int) -> list[TableCell]:
 
 
 def _plain(text: str) -> str:
-    """Return the words of a cell, white space folded within its lines, empty lines dropped."""
+    """Return the text of a cell with white space folded within its lines, without empty lines."""
     lines = (" ".join(line.split()) for line in text.split("\n"))
     words = "\n".join(line for line in lines if line)
     return words[1:] if words.startswith("'") and is_figure(words[1:]) else words

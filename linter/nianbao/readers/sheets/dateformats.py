@@ -1,4 +1,4 @@
-"""Days and times in a sheet, which are numbers that a format shows as such."""
+"""Days and times in a sheet: numbers that a number format shows as dates."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TOKEN = re.compile(
 _LONG_DATE = "[$-f800]"
 _EPOCH, _EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)  # noqa: DTZ001 - a day has no zone
 _LAST = 2_958_466
-_LEAP = 60  # a day that never was: sheets count 29 February 1900
+_LEAP = 60  # a day that did not exist: sheets count 29 February 1900
 _PLAIN = frozenset("/-.: ,年月日时分秒")
 
 
@@ -32,7 +32,7 @@ def is_date(code: str) -> bool:
 
 
 def shown_date(value: Decimal, code: str, *, from_1904: bool = False) -> str:
-    """Return a day or time as its format shows it, in digits; "" where the number is no day."""
+    """Return a day or time as its format shows it, in digits; "" if the number is not a date."""
     if not 0 <= value < _LAST:
         return ""
     moment = _moment(float(value), from_1904=from_1904)
@@ -46,7 +46,7 @@ def shown_date(value: Decimal, code: str, *, from_1904: bool = False) -> str:
 
 
 def shown_moment(written: str) -> str:
-    """Return a day or time that a file writes in the way of ISO 8601, the hour left out where it is midnight."""
+    """Return a day or time that a file writes as ISO 8601, without the hour if it is midnight."""
     return re.sub(r"T00:00(?::00(?:\.0*)?)?Z?$", "", written.strip()).replace("T", " ")
 
 
@@ -59,7 +59,7 @@ def _moment(value: float, *, from_1904: bool) -> dt.datetime:
 
 
 def _tokens(part: str) -> Iterator[str]:
-    """Give the parts of a format: runs of a letter in small letters, and what stands between them."""
+    """Give the parts of a format: runs of one letter, in lower case, and the texts between them."""
     for token in _TOKEN.finditer(part):
         if token["part"]:
             yield token["part"].lower()
@@ -83,7 +83,7 @@ def _written(tokens: list[str], number: int, moment: dt.datetime) -> str:
 
 
 def _is_minute(tokens: list[str], number: int) -> bool:
-    """Whether an ``m`` means minutes: right behind hours or right before seconds."""
+    """Whether an ``m`` means minutes: directly after hours or directly before seconds."""
     letters = [(at, token[0]) for at, token in enumerate(tokens) if _PARTS.fullmatch(token[:1])]
     place = [at for at, _letter in letters].index(number)
     before = letters[place - 1][1] if place else ""

@@ -1,4 +1,4 @@
-"""What lies over the cells of a sheet: pictures, and boxes with words."""
+"""Shapes over the cells of a sheet: pictures, and text boxes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MAX_SHAPES = 2_000
 
 
 def shapes_of(package: Package, part: str) -> list[Shape]:
-    """Return the pictures and the boxes with words that a drawing holds; none of a drawing that cannot be read."""
+    """Return the pictures and text boxes of a drawing; empty if the drawing cannot be read."""
     try:
         root = package.tree(part)
     except InputError:

@@ -1,4 +1,4 @@
-"""What people should know of how a workbook was read: what they do not see on the screen."""
+"""Notes for people on how a workbook was read: on content that is not visible on the screen."""
 
 from __future__ import annotations
 
@@ -38,17 +38,17 @@ _UNCOUNTED = Text(
 
 
 def passed_over(hidden: Iterable[Sheet]) -> Text:
-    """Say that hidden sheets were not read."""
+    """Return the note that hidden sheets were not read."""
     return _PASSED_OVER.format(names=_names(hidden))
 
 
 def read_though_hidden(hidden: Iterable[Sheet]) -> Text:
-    """Say that hidden sheets were read, since the others hold no figures."""
+    """Return the note that hidden sheets were read, since the others contain no figures."""
     return _READ.format(names=_names(hidden))
 
 
 def notes_of(sheet: Sheet) -> Iterator[Text]:
-    """Say what of a sheet is hidden and was read, and which of its formulas have no result."""
+    """Give notes on hidden rows and columns of a sheet that were read, and on formulas without a result."""
     rows = sorted({row for row, _column in sheet.cells if row in sheet.hidden_rows})
     columns = sorted({column for _row, column in sheet.cells if column in sheet.hidden_columns})
     if rows:

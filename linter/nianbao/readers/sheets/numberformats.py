@@ -1,4 +1,4 @@
-"""What a person sees of a number in a sheet: its digits as the cell's number format shows them."""
+"""The visible form of a number in a sheet: its digits as the cell's number format shows them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import NamedTuple
 from nianbao.readers.sheets.dateformats import is_date, shown_date
 
 GENERAL = "General"
-_DIGITS = Context(prec=15)  # a sheet keeps no more of a number: 0.1 + 0.2 is 0.3 again
+_DIGITS = Context(prec=15)  # the precision of sheets: 0.1 + 0.2 is 0.3 again
 _WIDE = Context(prec=60)
 _MAX_EXPONENT = 20
 _GENERAL_DECIMALS = 9
 _GENERAL_DIGITS = 10
 _NAMES = frozenset(("", "general", "@", "g/通用格式"))
 
-# Formats that a file names by number alone, as programs in Chinese show them.
+# Formats that a file names only by number, as Chinese programs show them.
 BUILTIN = {
     1: "0",
     2: "0.00",
@@ -89,7 +89,7 @@ _LITERAL = frozenset("+-() :/¥￥$€—－（）")
 
 
 class _Digits(NamedTuple):
-    """How the digits of a number are shown."""
+    """The format of the digits of a number."""
 
     least: int
     most: int
@@ -99,7 +99,7 @@ class _Digits(NamedTuple):
 
 
 class _Section(NamedTuple):
-    """One part of a format: what stands before the digits, how they are shown (None: not at all), what behind."""
+    """One part of a format: the text before the digits, their format (None: not shown), and the text after them."""
 
     before: str
     digits: _Digits | None
@@ -108,7 +108,7 @@ class _Section(NamedTuple):
 
 
 def read_stored(written: str) -> Decimal | None:
-    """Return the number that a file writes for a cell; ``None`` where it is no number that a report could hold."""
+    """Return the number that a file writes for a cell; ``None`` if it is not a number that a report could contain."""
     try:
         value = _DIGITS.create_decimal(written.strip())
     except (InvalidOperation, ValueError):
@@ -119,11 +119,11 @@ def read_stored(written: str) -> Decimal | None:
 
 
 def shown(value: Decimal, code: str, *, from_1904: bool = False) -> str:
-    """Return what a cell shows.
+    """Return the visible text of a cell with a number.
 
     Args:
-        value: The number in it.
-        code: Its number format, as in ``#,##0.00``; what is not understood shows the number as it is.
+        value: The number.
+        code: Its number format, as in ``#,##0.00``; an unknown format shows the number unchanged.
         from_1904: Whether days are counted from 1904.
     """
     if code.strip().lower() in _NAMES or _CONDITION.search(code):
@@ -144,7 +144,7 @@ def shown(value: Decimal, code: str, *, from_1904: bool = False) -> str:
 
 
 def general(value: Decimal) -> str:
-    """Return a number as it is, without the noise that binary fractions leave behind its digits."""
+    """Return a number in the general format, without the rounding errors of binary fractions."""
     exponent = value.normalize(_WIDE).as_tuple().exponent
     if isinstance(exponent, int) and -exponent > _GENERAL_DECIMALS:
         whole = max(1, value.adjusted() + 1)
@@ -177,7 +177,7 @@ def _digits(value: Decimal, form: _Digits) -> str:
 
 @lru_cache(maxsize=256)
 def _sections(code: str) -> tuple[_Section, ...] | None:
-    """Take a format apart; ``None`` where something in it is not understood."""
+    """Parse a format; ``None`` if a part of it is unknown."""
     parts = _split(code)
     sections = [_section(part) for part in parts[:3]]
     known = tuple(section for section in sections if section is not None)
@@ -185,7 +185,7 @@ def _sections(code: str) -> tuple[_Section, ...] | None:
 
 
 def _split(code: str) -> list[str]:
-    """Cut a format at its semicolons, those in words left alone."""
+    """Split a format at its semicolons, except those in quoted text."""
     return [part[0] for part in re.finditer(r'(?:"[^"]*"?|[\\!_*].|[^;])*', code) if part[0]] or [""]
 
 
@@ -218,7 +218,7 @@ def _form(digits: str, percents: int) -> _Digits:
 
 
 def _chosen(sections: tuple[_Section, ...], value: Decimal) -> tuple[_Section, bool]:
-    """Return the part of the format for a number of this sign, and whether it needs a sign of its own."""
+    """Return the part of the format for a number of this sign, and whether a minus sign must be added."""
     if value < 0 and len(sections) > 1:
         return sections[1], False
     if not value and len(sections) > 2:

@@ -1,4 +1,4 @@
-"""The parts of a workbook: their limits, and their tags by whichever edition of the standard."""
+"""The parts of a workbook: their limits, and their tags in all editions of the standard."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _CROWD = Text(
 
 
 def feed(data: bytes, target: Any, *, part: str) -> None:
-    """Give the tags and texts of a part to a target one by one, so that no tree of it is made.
+    """Pass the tags and texts of a part to a target one by one, without making a tree.
 
     Raises:
-        InputError: it is no XML, or what the target raises.
+        InputError: it is not XML, or the target raises it.
     """
     reading = parser(target=target)
     try:
@@ -43,7 +43,7 @@ def local(tag: str) -> str:
 
 
 def attribute(element: Any, name: str) -> str:
-    """Return an attribute by its name without namespace: editions of the standard differ in it; "" for none."""
+    """Return an attribute by its name without namespace, since editions of the standard differ in it; "" if missing."""
     value = element.get(name)
     if value is None:
         value = next((value for key, value in element.attrib.items() if local(key) == name), "")
@@ -51,7 +51,7 @@ def attribute(element: Any, name: str) -> str:
 
 
 def crowd(limit: int) -> InputError:
-    """Return the error that there are more tags than in any report."""
+    """Return the error for a part with more tags than any report has."""
     return InputError("too-many-tags", _CROWD.format(limit=limit))
 
 

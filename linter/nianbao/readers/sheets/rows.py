@@ -1,4 +1,4 @@
-"""The rows of a sheet with what begins in each, blanks that belong to a table among them."""
+"""The rows of a sheet with the cells that begin in each, including blank cells that belong to a table."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SENTENCE = 40
 
 
 class CellRange(NamedTuple):
-    """A cell with the range that it fills, both ends included; ``text`` is "" for a blank one."""
+    """A cell with its range, both ends included; ``text`` is "" for a blank cell."""
 
     text: str
     top: int
@@ -33,14 +33,14 @@ class CellRange(NamedTuple):
 
 
 class SheetRow(NamedTuple):
-    """A row that shows something.
+    """A row with visible content.
 
     Attributes:
         number: Its number in the sheet, from 0.
-        boxes: The cells that show something and begin in it, from the left.
-        blanks: Blank cells that begin in it and are seen to be cells: merged, or with lines.
-        covered: Whether a cell that begins further up reaches into it.
-        gap: Whether an empty row stands above it.
+        boxes: The cells with visible content that begin in it, from the left.
+        blanks: Blank cells that begin in it and are recognisable as cells: merged, or with lines.
+        covered: Whether a cell that begins in an earlier row extends into it.
+        gap: Whether the row above it is empty.
     """
 
     number: int
@@ -51,46 +51,46 @@ class SheetRow(NamedTuple):
 
     @property
     def is_lone(self) -> bool:
-        """Whether nothing but one cell is seen in it, as with a heading or a paragraph."""
+        """Whether only one cell is visible in it, as with a heading or a paragraph."""
         return len(self.boxes) == 1 and not self.blanks and not self.covered
 
     @property
     def is_ruled(self) -> bool:
-        """Whether lines divide it."""
+        """Whether it has vertical lines."""
         return any(box.ruled for box in (*self.boxes, *self.blanks))
 
     @property
     def has_figures(self) -> bool:
-        """Whether it is a row of data: words, and behind them a figure."""
+        """Whether it is a row of data: words, followed by a figure."""
         return not is_figure(self.boxes[0].text) and any(is_figure(box.text) for box in self.boxes[1:])
 
     @property
     def right(self) -> int:
-        """The last column that it reaches."""
+        """Its last column."""
         return max(box.right for box in (*self.boxes, *self.blanks))
 
 
 def is_figure(text: str) -> bool:
-    """Whether a cell shows a figure, or a mark in place of one."""
+    """Whether a cell shows a figure, or a mark instead of a figure."""
     return len(text) < _SENTENCE and _FIGURE.fullmatch(text.strip()) is not None
 
 
 def is_sentence(text: str) -> bool:
-    """Whether a cell holds prose beyond doubt: it ends like a sentence, or is longer than any label."""
+    """Whether a cell certainly contains prose: it ends like a sentence, or is longer than any label."""
     words = "".join(text.split())
     return len(words) >= _SENTENCE or words.endswith(_SENTENCE_ENDS)
 
 
 def is_long_sentence(text: str) -> bool:
-    """Whether a cell holds prose and not a remark."""
+    """Whether a cell contains prose and not a remark."""
     return len(text) >= _SENTENCE and any(end in text for end in _SENTENCE_ENDS)
 
 
 def rows_of(sheet: Sheet) -> list[SheetRow]:
-    """Return the rows of a sheet that show something.
+    """Return the rows of a sheet with visible content.
 
     Raises:
-        InputError: its merged ranges cover more than the tables of any report have.
+        InputError: its merged ranges cover more cells than the tables of any report have.
     """
     if not sheet.cells:
         return []
@@ -105,12 +105,12 @@ def rows_of(sheet: Sheet) -> list[SheetRow]:
         SheetRow(number, tuple(boxes[number]), tuple(blanks.get(number, ())), number in covered, number in gaps)
         for number in kept
     ]
-    # Lines that run through sentences are drawn all over the sheet, and say nothing of its tables.
+    # Lines that run through sentences are drawn all over the sheet, and do not show where tables are.
     return rows_of(sheet._replace(ruled=frozenset())) if any(map(_is_crossed, rows)) else rows
 
 
 def _is_crossed(row: SheetRow) -> bool:
-    """Whether the lines of blank cells run through a sentence, the one thing in its row."""
+    """Whether the lines of blank cells run through a sentence that is alone in its row."""
     return (
         len(row.boxes) == 1
         and bool(row.blanks)
@@ -120,7 +120,7 @@ def _is_crossed(row: SheetRow) -> bool:
 
 
 class _Cover:
-    """The merged ranges of a sheet, cut to where it shows something."""
+    """The merged ranges of a sheet, cut to the area with visible content."""
 
     def __init__(self, sheet: Sheet) -> None:
         last_row, last_column = (max(place[axis] for place in sheet.cells) for axis in (0, 1))
@@ -146,7 +146,7 @@ class _Cover:
         self.inside.difference_update(self.by_corner)
 
     def covered(self, rows: Sequence[int]) -> set[int]:
-        """Return the rows among some that a range from further up reaches into."""
+        """Return those of some rows into which a range from an earlier row extends."""
         return {row for span in self.tall for row in _between(rows, span.top + 1, span.bottom)}
 
 
@@ -155,7 +155,7 @@ def _between(some: Sequence[int], first: int, last: int) -> Sequence[int]:
 
 
 def _boxes(sheet: Sheet, cover: _Cover) -> dict[int, list[CellRange]]:
-    """Return the cells that show something by row; what stands under a merged cell does not show."""
+    """Return the cells with visible content by row; cells under a merged cell are not visible."""
     boxes: dict[int, list[CellRange]] = defaultdict(list)
     for place in sorted(sheet.cells):
         if place not in cover.inside:
@@ -170,7 +170,7 @@ def _box(text: str, place: Place, span: MergedRange | None, ruled: frozenset[Pla
 
 
 def _blanks(sheet: Sheet, cover: _Cover, rows: Sequence[int]) -> Mapping[int, list[CellRange]]:
-    """Return the blank cells that are seen to be cells, by the first row shown that they stand in."""
+    """Return the blank cells that are recognisable as cells, by their first row with visible content."""
     blanks: dict[int, list[CellRange]] = defaultdict(list)
     for corner, span in cover.by_corner.items():
         within = _between(rows, span.top, span.bottom)
@@ -186,7 +186,7 @@ def _blanks(sheet: Sheet, cover: _Cover, rows: Sequence[int]) -> Mapping[int, li
 
 
 def _gaps(rows: Sequence[int], *, cover: _Cover, ruled: Sequence[int]) -> set[int]:
-    """Return the rows above which others are empty, where neither lines nor a merged cell hold them together."""
+    """Return the rows with empty rows above, unless lines or a merged cell connect them."""
     tops = sorted((span.top, span.bottom) for span in cover.tall)
     reach = list(accumulate((bottom for _top, bottom in tops), max))
     gaps: set[int] = set()

@@ -1,7 +1,7 @@
-"""Which rows of a sheet are prose and which are tables, without knowing any form.
+"""Divides the rows of a sheet into prose and tables, independently of any form.
 
-A row with several cells belongs to a table. One with a single cell may be a heading, a paragraph, or a row of a table
-whose other cells are blank: lines, merged ranges and the rows around it decide; where they do not, it is prose.
+A row with several cells belongs to a table. A row with a single cell may be a heading, a paragraph, or a row of a table
+whose other cells are blank: lines, merged ranges and the rows around it decide; if they do not, it is prose.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ _MAX_HEAD_ROWS = 8
 
 
 class Stretch(NamedTuple):
-    """Rows that make one table, or one row of prose."""
+    """The rows of one table, or one row of prose."""
 
     rows: tuple[SheetRow, ...]
     is_table: bool
 
 
 def stretches(rows: Sequence[SheetRow]) -> Iterator[Stretch]:
-    """Cut the rows of a sheet into tables and prose, in order."""
+    """Divide the rows of a sheet into tables and prose, in order."""
     table = _Table()
     for row, inside in zip(rows, _in_tables(rows), strict=True):
         if table.rows and (not inside or (row.gap and not _carries_on(table, row))):
@@ -41,7 +41,7 @@ def stretches(rows: Sequence[SheetRow]) -> Iterator[Stretch]:
 
 
 class _Table:
-    """Rows of a table so far, and what they have in common: lines, and the columns they reach over."""
+    """The rows of a table so far, and their common properties: lines, and the range of columns."""
 
     def __init__(self) -> None:
         self.rows: list[SheetRow] = []
@@ -58,12 +58,12 @@ class _Table:
 
 
 def _carries_on(table: _Table, row: SheetRow) -> bool:
-    """Whether a row behind an empty one goes on with the table above: it brings data and no heads of its own."""
+    """Whether a row after an empty one continues the table above: it has data, and no heads of its own."""
     return row.has_figures and row.boxes[0].left == table.left and row.right <= table.right
 
 
 class _Habits(NamedTuple):
-    """How a sheet shows what is prose beyond doubt: whether with lines, whether in one cell, in which columns."""
+    """The layout of rows that are certainly prose: whether with lines, whether in a single cell, in which columns."""
 
     known: bool
     ruled: bool
@@ -73,7 +73,7 @@ class _Habits(NamedTuple):
 
 def _habits(rows: Sequence[SheetRow]) -> _Habits:
     sure: list[CellRange] = []
-    apart = True  # nothing of a table stands right above
+    apart = True  # there is no row of a table directly above
     for number, row in enumerate(rows):
         apart = apart or row.gap
         if row.is_lone and (is_sentence(row.boxes[0].text) or (apart and not _heads_ruled(rows, number))):
@@ -88,7 +88,7 @@ def _habits(rows: Sequence[SheetRow]) -> _Habits:
 
 
 def _heads_ruled(rows: Sequence[SheetRow], number: int) -> bool:
-    """Whether a row with lines stands right above a row of a table with lines."""
+    """Whether a row with lines is directly above a row of a table with lines."""
     below = rows[number + 1] if number + 1 < len(rows) else None
     return rows[number].is_ruled and below is not None and below.is_ruled and not (below.gap or below.is_lone)
 
@@ -110,7 +110,7 @@ def _in_tables(rows: Sequence[SheetRow]) -> list[bool]:
 
 
 def _belongs(row: SheetRow, above: _Table, *, habits: _Habits, heads: bool, goes_on: bool) -> bool:
-    """Whether a row with one cell belongs to a table: to that right above it, or, with lines, to that it heads."""
+    """Whether a row with one cell belongs to a table: the table directly above, or, with lines, the table below."""
     box = row.boxes[0]
     if is_sentence(box.text):
         return False
@@ -125,7 +125,7 @@ def _belongs(row: SheetRow, above: _Table, *, habits: _Habits, heads: bool, goes
 
 
 def _goes_on(rows: Sequence[SheetRow]) -> list[bool]:
-    """Say of each row whether the next row of several cells brings data: no heads stand between."""
+    """Return for each row whether the next row of several cells has data, without heads before it."""
     answers: list[bool] = []
     last = False
     for number in range(len(rows) - 1, -1, -1):
@@ -141,7 +141,7 @@ def _goes_on(rows: Sequence[SheetRow]) -> list[bool]:
 
 
 def _parted(rows: Sequence[SheetRow]) -> Iterator[Stretch]:
-    """Cut rows where a table of another width begins right below a table: with heads over all its figures."""
+    """Divide rows where a table of another width begins directly below a table: with heads over all its figures."""
     begun, right, has_data = 0, rows[0].right, False
     for number, row in enumerate(rows):
         if has_data and row.right != right and _is_head(rows[number : number + _MAX_HEAD_ROWS]):
@@ -153,7 +153,7 @@ def _parted(rows: Sequence[SheetRow]) -> Iterator[Stretch]:
 
 
 def _is_head(rows: Sequence[SheetRow]) -> bool:
-    """Whether rows begin with heads: words alone, above every figure of the first row of data."""
+    """Whether rows begin with heads: only words, above every figure of the first row of data."""
     first = rows[0]
     if first.covered or len(first.boxes) < 2 or any(is_figure(box.text) for box in first.boxes):
         return False
@@ -166,7 +166,7 @@ def _is_head(rows: Sequence[SheetRow]) -> bool:
 
 
 def is_layout(rows: Sequence[SheetRow]) -> bool:
-    """Whether rows of several cells only lay out prose: one cell or two a row, no figure, and a long sentence."""
+    """Whether rows of several cells only lay out prose: at most two cells per row, no figure, and a long sentence."""
     boxes = [box for row in rows for box in row.boxes]
     return (
         all(len(row.boxes) <= 2 for row in rows)

@@ -1,4 +1,4 @@
-"""What a sheet holds, whichever program wrote it; rows and columns count from 0."""
+"""The content of sheets, the same for all formats; rows and columns count from 0."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 
 
 class MergedRange(NamedTuple):
-    """A range of cells made one, both ends included."""
+    """A range of merged cells, both ends included."""
 
     top: int
     left: int
@@ -37,7 +37,7 @@ class MergedRange(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """What lies on a sheet at a cell: a picture, or (``is_text``) a box with words."""
+    """A shape on a sheet at a cell: a picture, or (``is_text``) a text box."""
 
     row: int
     column: int
@@ -50,15 +50,15 @@ class Sheet(NamedTuple):
 
     Attributes:
         name: Its name.
-        cells: What each cell shows, by place; cells that show nothing are left out.
-        spans: Merged ranges, as the file has them.
+        cells: The visible text of each cell, by place; cells without visible text are omitted.
+        spans: The merged ranges in the file.
         ruled: Cells with a line at their left or right.
         hidden: Whether the sheet itself is hidden.
-        hidden_rows: Rows that are hidden.
-        hidden_columns: Columns that are hidden.
-        uncounted: Cells with a formula whose result the file does not hold.
-        shapes: Pictures and boxes.
-        part: The part of the file that holds it, where it is one of several in a zip.
+        hidden_rows: The hidden rows.
+        hidden_columns: The hidden columns.
+        uncounted: Cells with a formula whose result is not in the file.
+        shapes: Pictures and text boxes.
+        part: The part of the zip file with the sheet, if it has one.
     """
 
     name: str
@@ -74,7 +74,7 @@ class Sheet(NamedTuple):
 
 
 class Workbook(NamedTuple):
-    """The sheets of a file in order, what people should know of how they were read, and the part that lists them."""
+    """The sheets of a file in order, notes for people on how they were read, and the part that lists them."""
 
     sheets: tuple[Sheet, ...]
     notes: tuple[Text, ...] = ()
@@ -82,13 +82,13 @@ class Workbook(NamedTuple):
 
 
 class Counting:
-    """Where the next cell stands, by its own word or behind the one before: rows and cells need not say."""
+    """Counts rows and cells: in a file, the position of a row or cell may be stated or follow from the one before."""
 
     def __init__(self) -> None:
         self.row = self.column = -1
 
     def enter_row(self, written: str | None) -> int:
-        """Begin a row, with its number as written, and return it from 0."""
+        """Begin a row, with its number as written, and return its number from 0."""
         number = int(written) if written and written.isascii() and written.isdigit() and len(written) < 8 else 0
         self.row = min(number - 1 if number else self.row + 1, MAX_ROWS - 1)
         self.column = -1
@@ -101,7 +101,7 @@ class Counting:
 
 
 class CellStyle(NamedTuple):
-    """What of a cell's style matters: its number format, and whether it has a line at its left or right."""
+    """The relevant parts of a cell's style: its number format, and whether it has a line at its left or right."""
 
     code: str = ""
     ruled: bool = False
@@ -126,7 +126,7 @@ def ref(row: int, column: int) -> str:
 
 
 def place_of(reference: str) -> Place | None:
-    """Return row and column of a cell's name; ``None`` where it names none."""
+    """Return row and column of a cell's name; ``None`` if it is not the name of a cell."""
     match = _REFERENCE.fullmatch(reference)
     if match is None:
         return None
@@ -138,7 +138,7 @@ def place_of(reference: str) -> Place | None:
 
 
 def span_of(reference: str) -> MergedRange | None:
-    """Return the range that a reference such as ``A1:C3`` names; ``None`` where it names none, or one cell."""
+    """Return the range of a reference such as ``A1:C3``; ``None`` if it is not a range, or a single cell."""
     first, _colon, last = reference.partition(":")
     start, end = place_of(first), place_of(last or first)
     if start is None or end is None or start == end:
@@ -147,7 +147,7 @@ def span_of(reference: str) -> MergedRange | None:
 
 
 def count_sheets(number: int) -> None:
-    """Refuse a workbook of more sheets than any report has.
+    """Refuse a workbook with more sheets than any report has.
 
     Raises:
         InputError: code ``too-many-sheets``.
@@ -157,5 +157,5 @@ def count_sheets(number: int) -> None:
 
 
 def broken(reason: str) -> InputError:
-    """Return the error that a workbook cannot be read, with the part that is broken or what is wrong with it."""
+    """Return the error for a workbook that cannot be read, with its broken part or the reason."""
     return InputError("broken-sheet", _BROKEN.format(reason=" ".join(reason.split())[:80]))

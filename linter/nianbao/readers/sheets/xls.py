@@ -1,4 +1,4 @@
-"""Sheets of ``.xls`` files, as Excel and WPS wrote them until 2007 and many programs do still."""
+"""Sheets of ``.xls`` files, the format of Excel and WPS until 2007, which many programs still write."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from nianbao.readers.sheets.workbook import Place, Shape
 
-# With styles, in the encoding that the file names; else in that of Chinese; else without styles.
+# With styles, in the encoding that the file states; else in the Chinese encoding; else without styles.
 _WAYS: tuple[tuple[bool, str | None], ...] = ((True, None), (True, "gb18030"), (False, None), (False, "gb18030"))
 
 _BARE = Text(
@@ -30,7 +30,7 @@ def read_xls(workbook: bytes) -> Workbook:
     """Read the sheets of a workbook in a stream of an old Office file.
 
     Raises:
-        InputError: it is broken or locked, or has more cells than any report.
+        InputError: it is broken or encrypted, or has more cells than any report.
     """
     known = survey(workbook)
     if known.locked:
@@ -40,7 +40,7 @@ def read_xls(workbook: bytes) -> Workbook:
         try:
             sheets = tuple(_sheets(workbook, known.pictures, styled=styled, encoding=encoding))
             return Workbook(sheets, () if styled else (_BARE,))
-        except Exception as error:  # noqa: BLE001 - the library raises whatever its own code runs into
+        except Exception as error:  # noqa: BLE001 - the library does not catch the errors of its own code
             failure = error
     raise broken(str(failure) or type(failure).__name__) from failure
 
@@ -48,7 +48,7 @@ def read_xls(workbook: bytes) -> Workbook:
 def _sheets(
     workbook: bytes, pictures: Sequence[tuple[Shape, ...]], *, styled: bool, encoding: str | None
 ) -> Iterator[Sheet]:
-    """Read sheet by sheet, each let go before the next."""
+    """Read sheet by sheet; each is released before the next one is read."""
     book = _open(workbook, styled=styled, encoding=encoding)
     styles = _styles(book)
     for number in range(book.nsheets):
@@ -94,7 +94,7 @@ def _sheet(book: Any, sheet: Any, *, styles: Mapping[int, CellStyle]) -> Sheet:
 
 
 def _styles(book: Any) -> dict[int, CellStyle]:
-    """Return the styles of cells by number; none where the workbook was opened without."""
+    """Return the styles of cells by number; empty if the workbook was opened without styles."""
     own = {code.format_key: code.format_str for code in book.format_list}
     styles: dict[int, CellStyle] = {}
     for number, style in enumerate(book.xf_list if book.formatting_info else ()):
@@ -110,7 +110,7 @@ def _spans(sheet: Any) -> Iterator[MergedRange]:
 
 
 def _text(kind: int, value: Any, style: CellStyle, *, from_1904: bool) -> str:
-    """Return what a cell shows; kinds are those of the library."""
+    """Return the visible text of a cell; kinds are those of the library."""
     from xlrd import biffh  # noqa: PLC0415 - only for old sheets
 
     if kind == biffh.XL_CELL_TEXT:

@@ -1,7 +1,7 @@
-"""Sheets of ``.xlsx`` files: what each cell shows, read from the file's own parts.
+"""Sheets of ``.xlsx`` files: the visible text of each cell, read from the file's own parts.
 
-The parts are read one by one: a program that opens workbooks for editing refuses those with broken styles or drawings,
-walks over every cell of a merged range, and does not know a formula without a result from a blank.
+The parts are read one by one. A library for editing workbooks would refuse broken styles or drawings, visit every cell
+of a merged range, and could not distinguish a formula without a result from a blank cell.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def _strings(package: Package, name: str) -> list[str]:
 
 
 def _words(item: Any) -> str:
-    """Return the words of a string, its runs joined, without the readings that stand over them."""
+    """Return the text of a string, its runs joined, without phonetic readings."""
     runs = item.iter("{*}t", "{*}rPh")
     return _unescaped("".join(run.text or "" for run in runs if local(run.tag) == "t" and not _is_reading(run)))
 
@@ -97,7 +97,7 @@ def _unescaped(text: str) -> str:
 
 
 def _styles(package: Package, name: str) -> dict[int, CellStyle] | None:
-    """Return the styles of cells by number; ``None`` where they cannot be read."""
+    """Return the styles of cells by number; ``None`` if they cannot be read."""
     try:
         root = package.tree(name) if name else None
     except InputError:
@@ -127,7 +127,7 @@ def _number(written: str | None) -> int | None:
 
 
 class _Reading:
-    """What all sheets of a workbook share; the cells of all together stay below a limit."""
+    """The common state of all sheets of a workbook; the number of all their cells is limited."""
 
     def __init__(
         self, package: Package, strings: list[str], styles: Mapping[int, CellStyle], *, from_1904: bool
@@ -163,7 +163,7 @@ class _Reading:
         )
 
     def text(self, written: str, kind: str, style: CellStyle) -> str:
-        """Return what a cell shows, from what the file writes in it."""
+        """Return the visible text of a cell, from its content in the file."""
         if kind == "s":
             number = _number(written.strip())
             return self.strings[number] if number is not None and number < len(self.strings) else ""
@@ -180,7 +180,7 @@ class _Reading:
 
 
 class _Cells:
-    """Takes the tags of a sheet's part one by one, and keeps what its cells show."""
+    """Receives the tags of a sheet's part one by one, and keeps the visible text of its cells."""
 
     def __init__(self, reading: _Reading) -> None:
         self.reading = reading
@@ -199,7 +199,7 @@ class _Cells:
         self.written: dict[str, list[str]] = {}
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Take a tag that opens."""
+        """Receive a start tag."""
         self.reading.tags += 1
         if self.reading.tags > MAX_TAGS:
             raise crowd(MAX_TAGS)
@@ -223,7 +223,7 @@ class _Cells:
             self.drawing = next((value for key, value in attributes.items() if local(key) == "id"), "")
 
     def end(self, tag: str) -> None:
-        """Take a tag that closes."""
+        """Receive an end tag."""
         name = local(tag)
         if name == "c":
             self.end_cell()
@@ -231,12 +231,12 @@ class _Cells:
             self.inside = ""
 
     def data(self, text: str) -> None:
-        """Take text."""
+        """Receive text."""
         if self.inside in self.written:
             self.written[self.inside].append(text)
 
     def close(self) -> None:
-        """End: there is nothing to give back."""
+        """End; there is no result to return."""
 
     def begin_row(self, attributes: Mapping[str, str]) -> None:
         row = self.counting.enter_row(attributes.get("r"))

@@ -37,7 +37,7 @@ def read_word(source: Source) -> Document:
     """Read a Word file.
 
     Raises:
-        InputError: it is broken, has nothing that can be read, or more in it than any report.
+        InputError: it is broken, has no readable content, or is larger than any report.
     """
     package = open_word(source.zipped)
     walk = WordWalk(package)
@@ -61,13 +61,13 @@ def read_word(source: Source) -> Document:
 
 
 def _title(core: Any) -> str | None:
-    """Return the title in a file's properties, if it is more than what programs put there by themselves."""
+    """Return the title in a file's properties, unless it is a default of the program."""
     written = "" if core is None else " ".join((core.findtext(_ELEMENTS + "title") or "").split())
     return None if not written or _MADE_UP.fullmatch(written) else written
 
 
 def _days(core: Any) -> dict[str, str]:
-    """Return the days on which a file was made and last changed."""
+    """Return the days on which a file was created and last changed."""
     fields = {} if core is None else {name: core.findtext(_TERMS + name) or "" for name in ("created", "modified")}
     return {name: match[0] for name, text in fields.items() if (match := _DAY.match(text.strip()))}
 

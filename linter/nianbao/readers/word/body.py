@@ -1,6 +1,6 @@
-"""The walk over a Word file: paragraphs, tables and pictures in reading order, with the elements that hold them.
+"""The walk over a Word file: paragraphs, tables and pictures in reading order, with their XML elements.
 
-The places it gives are those of reports: who walks the same file again finds the very paragraph or cell.
+It numbers places as reports do: a second walk over the same file finds the same paragraph or cell.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ _TOO_DEEP = Text(
 
 
 class WordBlock(NamedTuple):
-    """A block, and the elements that hold it: a paragraph (or those that are one), a drawing, or a table's cells.
+    """A block with its XML elements: a paragraph (or several that are one), a drawing, or the cells of a table.
 
-    The cells are as many as the block's, in their order.
+    For a table, they are as many as the block's cells, in the same order.
     """
 
     block: Paragraph | Table | Picture
@@ -54,7 +54,7 @@ class WordBlock(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """A paragraph as it is printed: the elements it is made of, its lines, its number, and what hangs on it."""
+    """A paragraph as it is printed: its elements, its lines, its number, and its drawings."""
 
     elements: tuple[Any, ...]
     lines: tuple[str, ...]
@@ -65,16 +65,16 @@ class Joined(NamedTuple):
 class WordWalk:
     """Walks once over a file.
 
-    Paragraphs are numbered from 1 where they begin outside tables, empty and deleted ones too; those of a text box come
-    behind the paragraph that the box hangs on. Tables are numbered from 1; those that only lay out a page are none, and
-    what stands in them is outside. A table inside a cell is part of the cell.
+    Paragraphs outside tables are numbered from 1, empty and deleted ones too; those of a text box come after the
+    paragraph to which the box is anchored. Tables are numbered from 1; a table that only lays out a page does not
+    count, and its content is outside tables. A table inside a cell is part of the cell.
 
     Args:
         package: The parts of the file.
 
     Attributes:
-        hidden_rows: How many rows of tables were passed over so far because they are not shown.
-        foreign_parts: How many parts in another format were met so far; what they hold is not read.
+        hidden_rows: The number of rows of tables that were skipped so far because they are not shown.
+        foreign_parts: The number of parts in another format so far; their content is not read.
     """
 
     def __init__(self, package: WordPackage) -> None:
@@ -91,7 +91,7 @@ class WordWalk:
             yield from self._outside(part, 0)
 
     def _outside(self, parent: Any, depth: int) -> Iterator[WordBlock]:
-        """Give what stands in an element that is in no table."""
+        """Give the blocks of an element outside tables."""
         for part in self._stretches(parent):
             if isinstance(part, Joined):
                 yield from self._paragraph(part, depth)
@@ -104,7 +104,7 @@ class WordWalk:
                 yield from self._table(cells, depth)
 
     def _stretches(self, parent: Any) -> Iterator[Any]:
-        """Give the paragraphs of an element, and its tables as they are."""
+        """Give the paragraphs of an element, and its tables unread."""
         pending: list[Any] = []
         for child in inner(parent):
             tag = child.tag
@@ -122,7 +122,7 @@ class WordWalk:
             yield self._joined(pending)
 
     def _joined(self, elements: Sequence[Any]) -> Joined:
-        """Read paragraphs that are one since the marks between them are deleted."""
+        """Read paragraphs that are one, because the marks between them are deleted."""
         parts = [inline(element, self._styles) for element in elements]
         gathered = "".join(part.text for part in parts)
         lines = (" ".join(line.split()) for line in INVISIBLE.sub("", gathered).split("\n"))
@@ -160,7 +160,7 @@ class WordWalk:
             yield from self._held(drawing, place, depth)
 
     def _held(self, element: Any, place: Location, depth: int) -> Iterator[WordBlock]:
-        """Give the text of a drawing, or the drawing as a picture if it has none."""
+        """Give the text of a drawing, or the drawing as a picture if it has no text."""
         empty = True
         for box in _boxes(element):
             for piece in self._outside(box, depth):
@@ -190,7 +190,7 @@ class WordWalk:
         yield from pictures
 
     def _gather(self, parent: Any, lines: list[str], depth: int) -> Iterator[Any]:
-        """Gather the lines of a cell, those of tables and text boxes in it too; give its pictures."""
+        """Gather the lines of a cell, including its inner tables and text boxes; give its pictures."""
         for part in self._stretches(parent):
             if not isinstance(part, Joined):
                 for spot in self._cells_of(part, depth + 1):
@@ -206,7 +206,7 @@ class WordWalk:
 
 
 def _joins_next(paragraph: Any) -> bool:
-    """Whether the mark that ends a paragraph is deleted or hidden, so that the next goes on in it."""
+    """Whether the mark at the end of a paragraph is deleted or hidden, so that the next paragraph continues it."""
     properties = paragraph.find(W + "pPr")
     mark = None if properties is None else properties.find(W + "rPr")
     if mark is None:
@@ -215,7 +215,7 @@ def _joins_next(paragraph: Any) -> bool:
 
 
 def _numbered(mark: str, lines: Sequence[str]) -> tuple[str, ...]:
-    """Put a number before the first line; before letters and digits with a space between them."""
+    """Put a number before the first line, with a space between them if both are ASCII."""
     if not mark:
         return tuple(lines)
     parted = mark[-1:].isascii() and lines[0][:1].isascii()
@@ -237,7 +237,7 @@ def _is_picture(element: Any) -> bool:
 
 
 def _words(element: Any) -> str:
-    """Return what a file says of a picture in words."""
+    """Return the description of a picture."""
     descriptions = (
         inner.get(name) for inner in element.iter() for name in ("descr", "alt") if isinstance(inner.tag, str)
     )

@@ -1,4 +1,4 @@
-"""Automatic numbers: what Word writes before the paragraphs of a list."""
+"""Automatic numbers: the labels that Word writes before the paragraphs of a list."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _MAX_LABEL_CHARS = 60
 _PLACE = re.compile(r"%([1-9])")
 _DIGITS = "〇一二三四五六七八九"
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
-_ROMAN_SIGNS = ("ivx", "xlc", "cdm")  # of ones, tens and hundreds
+_ROMAN_SIGNS = ("ivx", "xlc", "cdm")  # for ones, tens and hundreds
 _NOTHING = frozenset(("bullet", "none"))
 
 
 class Level(NamedTuple):
-    """One level of a list: where it begins, how it counts, what is written (``%1、``), and the style it belongs to."""
+    """One level of a list: its first number, its way of counting, its pattern (``%1、``), and its style."""
 
     start: int = 1
     counting: str = "decimal"
@@ -31,7 +31,7 @@ class Level(NamedTuple):
 
 
 class _List(NamedTuple):
-    """A list as paragraphs name it: whose counts it shares, its levels, and the levels it begins anew."""
+    """A list of paragraphs: the definition whose counts it shares, its levels, and the levels it restarts."""
 
     shares: str
     levels: Mapping[int, Level]
@@ -39,7 +39,7 @@ class _List(NamedTuple):
 
 
 class Lists:
-    """The lists of a file, and how far each has counted.
+    """The lists of a file, and the current count of each.
 
     Args:
         root: The tree of the part that defines them, if there is one.
@@ -67,7 +67,7 @@ class Lists:
         return next((place for place, level in levels.items() if level.style == style_id), None)
 
     def next(self, list_id: str, level: int) -> str:
-        """Count on, and return the number that the next paragraph of that list and level is written with."""
+        """Count on, and return the label of the next paragraph of that list and level."""
         if list_id not in self._lists:
             return ""
         shares, levels, begins = self._lists[list_id]
@@ -123,7 +123,7 @@ def _level(element: Any) -> Level:
 
 
 def _written(own: Level, levels: Mapping[int, Level], counts: Mapping[int, int]) -> str:
-    """Return a number as it is written; a mark that only begins a line is none."""
+    """Return a number as it is written; "" for a bullet."""
     if own.counting in _NOTHING:
         return ""
 
@@ -137,7 +137,7 @@ def _written(own: Level, levels: Mapping[int, Level], counts: Mapping[int, int])
 
 
 def _chinese(count: int) -> str:
-    """Return 1 to 99 as they are spoken, and greater ones digit by digit."""
+    """Return 1 to 99 as Chinese numerals, and greater numbers digit by digit."""
     if not 0 < count < 100:
         return _digits(count)
     tens, ones = divmod(count, 10)

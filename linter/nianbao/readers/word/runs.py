@@ -1,4 +1,4 @@
-"""The text of a paragraph as it is printed: runs, fields, breaks and signs."""
+"""The text of a paragraph as it is printed: runs, fields, breaks and symbols."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _SIGNS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W +
 _HELD = frozenset((W + "drawing", W + "pict", W + "object"))
 _UNKNOWN_SIGN = "□"
 _PRIVATE = 0xF000
-_PRINTABLE = range(0x20, 0x40)  # digits and punctuation, which the fonts of signs have in their places
+_PRINTABLE = range(0x20, 0x40)  # digits and punctuation, which some symbol fonts have at their usual positions
 
 
 class Inline(NamedTuple):
-    """What a paragraph holds: its text, lines parted by line feeds, and its drawings, pictures and objects.
+    """The content of a paragraph: its text, with line feeds between lines, and its drawings, pictures and objects.
 
-    The pieces are the text again, each with the element that it comes from; as long as that element's own text.
+    The pieces are parts of the text, each with its element; a piece is as long as the text of its element.
     """
 
     text: str
@@ -30,14 +30,14 @@ class Inline(NamedTuple):
 
 
 def inline(paragraph: Any, styles: Styles) -> Inline:
-    """Return what a paragraph holds; hidden text, notes and the codes of fields are none of it."""
+    """Return the content of a paragraph, without hidden text, notes and the codes of fields."""
     gathering = _Gathering(styles, hidden=bool(styles.of(paragraph.find(W + "pPr"))[1].hidden))
     gathering.take(paragraph)
     return Inline("".join(text for text, _one in gathering.pieces), tuple(gathering.held), tuple(gathering.pieces))
 
 
 class _Gathering:
-    """Gathers the pieces of a paragraph; what stood in the code of a field is taken back where its result begins."""
+    """Gathers the pieces of a paragraph; the code of a field is removed when the field's result begins."""
 
     def __init__(self, styles: Styles, *, hidden: bool) -> None:
         self.styles = styles
@@ -82,7 +82,7 @@ class _Gathering:
                     self.take(base)
 
     def take_field(self, kind: str | None) -> None:
-        """Begin a field, its result, or what follows it; a field may stand in the code of another."""
+        """Begin a field, begin its result, or end it; the code of a field may contain another field."""
         if kind == "begin":
             self.codes.append(len(self.pieces))
         elif self.codes:
@@ -96,7 +96,7 @@ class _Gathering:
 
 
 def _sign(element: Any) -> str:
-    """Return a sign given by its number in a font: fonts of pictures have no letters, but some have digits."""
+    """Return a symbol from its number in a font: symbol fonts have no letters, but some have digits."""
     try:
         code = int(element.get(W + "char", ""), 16)
     except ValueError:

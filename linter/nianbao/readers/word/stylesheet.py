@@ -1,4 +1,4 @@
-"""Styles: which are headings, which hide their text, and which number their paragraphs."""
+"""Styles: headings, hidden text, and numbered paragraphs."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])|(title|标题|文档标题)
 
 
 class WordStyle(NamedTuple):
-    """What a style says, its bases included.
+    """The properties of a style, including those of its bases; ``None`` for a property that is not set.
 
     Attributes:
-        heading: Level from 1 to 6, 0 for none.
+        heading: Level from 1 to 6, 0 for a style that is not a heading.
         hidden: Whether its text is not shown.
-        list_id: Id of the list that numbers its paragraphs, "0" or ``None`` for none.
-        list_level: Level in that list, from 0, where it says so.
+        list_id: Id of the list that numbers its paragraphs, "0" for no list.
+        list_level: Level in that list, from 0.
     """
 
     heading: int | None = None
@@ -28,13 +28,13 @@ class WordStyle(NamedTuple):
     list_level: int | None = None
 
     def over(self, base: WordStyle) -> WordStyle:
-        """Return the style with what it leaves open taken from its base."""
+        """Return the style with its missing properties filled from its base."""
         own = {name: setting for name, setting in self._asdict().items() if setting is not None}
         return base._replace(**own)
 
 
 class Styles:
-    """The styles of a file, by id; those it does not have say nothing.
+    """The styles of a file, by id; an unknown style has no properties.
 
     Args:
         root: The tree of the part that defines them, if there is one.
@@ -61,12 +61,12 @@ class Styles:
         return style_id, self[style_id]
 
     def heading(self, properties: Any) -> int:
-        """Return the level of a heading, 0 for a paragraph that is none."""
+        """Return the level of a heading, 0 for any other paragraph."""
         own = _outline(properties)
         return (self.of(properties)[1].heading or 0) if own is None else own
 
     def _resolved(self, style_id: str) -> WordStyle:
-        """Gather what a style and those below it say; the first that says something decides."""
+        """Gather the properties of a style and its bases; the first style that sets a property decides."""
         style = WordStyle()
         seen: set[str] = set()
         element = self._elements.get(style_id)
@@ -79,7 +79,7 @@ class Styles:
 
 
 def _own_style(element: Any) -> WordStyle:
-    """Return what a style says by itself."""
+    """Return the properties of a style without its bases."""
     properties, run = element.find(W + "pPr"), element.find(W + "rPr")
     listed = None if properties is None else properties.find(W + "numPr")
     heading = _outline(properties)
@@ -91,6 +91,6 @@ def _own_style(element: Any) -> WordStyle:
 
 
 def _outline(properties: Any) -> int | None:
-    """Return the level that an outline gives; 0 where it says body text, ``None`` where it says nothing."""
+    """Return the outline level; 0 for body text, ``None`` if it is not set."""
     level = number(properties, "outlineLvl", most=9)
     return None if level is None else 0 if level == 9 else min(level + 1, _MAX_HEADING_LEVEL)

@@ -1,4 +1,4 @@
-"""Where the cells of a table stand: every way in which Word and WPS merge them, made rows, columns and spans."""
+"""Positions of the cells of a table: all ways of merging in Word and WPS, converted to rows, columns and spans."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ _GROWN, _FIRST = "continue", "restart"
 
 
 class Spot(NamedTuple):
-    """A cell and where it stands.
+    """A cell and its position.
 
     Attributes:
         element: The XML element.
-        row: Row of the grid, from 0; rows that are not shown are none.
+        row: Row of the grid, from 0; rows that are not shown do not count.
         column: Column of the grid, from 0.
-        rowspan: How many rows it takes.
-        colspan: How many columns it takes.
-        line: Number of its row among those of the table's XML, from 1.
-        number: Number of the cell among those of that row's XML, from 1.
+        rowspan: The number of its rows.
+        colspan: The number of its columns.
+        line: Number of its row among the rows in the table's XML, from 1.
+        number: Number of the cell among the cells in that row's XML, from 1.
     """
 
     element: Any
@@ -42,7 +42,7 @@ class Spot(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A cell of a row: its number, its span and width as written, and how it is merged downwards."""
+    """A cell of a row: its number, its span and width as written, and its vertical merging."""
 
     element: Any
     number: int
@@ -52,7 +52,7 @@ class _Part(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A row: its number, the columns and the width left free before it, those behind it, and its cells."""
+    """A row: its number, the empty columns and the empty width before it, the empty columns after it, and its cells."""
 
     number: int
     before: int
@@ -62,7 +62,7 @@ class _Row(NamedTuple):
 
 
 def spots(table: Any) -> list[Spot]:
-    """Return the cells of a table in reading order, each once; deleted and hidden rows and cells left out."""
+    """Return the cells of a table in reading order, each once, without deleted and hidden rows and cells."""
     rows = [
         _row(element, place)
         for place, element in enumerate(_rows(table), 1)
@@ -85,12 +85,12 @@ def spots(table: Any) -> list[Spot]:
 
 
 def hidden_rows(table: Any) -> int:
-    """Count the rows that are not shown, though nobody deleted them."""
+    """Count the rows that are hidden but not deleted."""
     return sum(1 for row in _rows(table) if _is_hidden(row) and not _is_deleted(row))
 
 
 def lays_out(table: Any, cells: Sequence[Spot]) -> bool:
-    """Whether a table only lays out a page: one cell alone, a column of tables, or few cells with a page of text."""
+    """Whether a table only lays out a page: a single cell, a column of tables, or few cells with long text."""
     if len(cells) == 1:
         return True
     nested = sum(1 for cell in table.iter(CELL)) - sum(1 for row in _rows(table) for _cell in _cells(row))
@@ -117,7 +117,7 @@ def _is_deleted(row: Any) -> bool:
 
 
 def _is_hidden(row: Any) -> bool:
-    """Whether a row is not shown: its mark is hidden, and all the text in it."""
+    """Whether a row is hidden: its mark and all its text are hidden."""
     return bool(switched(row.find(W + "trPr"), "hidden")) and all(
         switched(run.find(W + "rPr"), "vanish") for run in row.iter(W + "r") if run.find(W + "t") is not None
     )
@@ -131,7 +131,7 @@ def _row(element: Any, place: int) -> _Row:
 
 
 def _parts(row: Any) -> tuple[_Part, ...]:
-    """Return the cells of a row; one that continues its neighbour to the left is part of that."""
+    """Return the cells of a row; a cell that continues its left neighbour becomes part of it."""
     parts: list[_Part] = []
     across = False
     for place, cell in enumerate(_cells(row), 1):
@@ -156,7 +156,7 @@ def _parts(row: Any) -> tuple[_Part, ...]:
 
 
 def _merge(properties: Any) -> str | None:
-    """Return how a cell is merged downwards; a change that was tracked counts as accepted."""
+    """Return the vertical merging of a cell; a tracked change counts as accepted."""
     change = properties.find(W + "cellMerge")
     written = None if change is None else change.get(W + "vMerge")
     if written is not None:
@@ -166,7 +166,7 @@ def _merge(properties: Any) -> str | None:
 
 
 def _width(element: Any) -> int:
-    """Return a width in twentieths of a point; 0 for one that is given in another way."""
+    """Return a width in twentieths of a point; 0 if it has another unit."""
     if element is None or element.get(W + "type", "dxa") != "dxa":
         return 0
     written = element.get(W + "w", "")[:9]
@@ -174,7 +174,7 @@ def _width(element: Any) -> int:
 
 
 def _columns(rows: Sequence[_Row]) -> list[list[tuple[int, int]]]:
-    """Return column and span of every cell: by the spans as written, or by widths where the spans do not add up."""
+    """Return column and span of every cell: by the written spans, or by widths if the spans do not add up."""
     by_span = [_by_span(row) for row in rows]
     totals = {row.before + sum(part.span for part in row.parts) + row.after for row in rows}
     return by_span if len(totals) <= 1 else _by_width(rows) or by_span
@@ -190,7 +190,7 @@ def _by_span(row: _Row) -> list[tuple[int, int]]:
 
 
 def _by_width(rows: Sequence[_Row]) -> list[list[tuple[int, int]]] | None:
-    """Place cells by their edges; ``None`` where a width is missing or the rows are not as wide as each other."""
+    """Place cells by their edges; ``None`` if a width is missing or rows differ in width."""
     edges = [_edges(row) for row in rows if row.parts]
     widest = max((row[-1] for row in edges), default=0)
     if not all(part.width for row in rows for part in row.parts):

@@ -1,4 +1,4 @@
-"""The parts of a Word file that are read: its text, its styles, its lists and what it says of itself."""
+"""The parts of a Word file that are read: its text, its styles, its lists and its properties."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _TOO_DEEP = Text(
 
 
 class WordPackage(NamedTuple):
-    """The parts that are read, each the root of its tree, ``None`` for those not there; and the name of the text's."""
+    """The roots of the parts that are read, ``None`` for missing parts, and the name of the part with the text."""
 
     document: Any
     styles: Any = None
@@ -50,7 +50,7 @@ class WordPackage(NamedTuple):
 
 
 def is_word(source: Source) -> bool:
-    """Whether a source is a Word file; one that is cut off is known by the names of its parts."""
+    """Whether a source is a Word file; a truncated file is recognised by the names of its parts."""
     try:
         file = source.zipped.limited()
         types = file.read(TYPES) if TYPES in file else b""
@@ -62,10 +62,10 @@ def is_word(source: Source) -> bool:
 def open_word(zipped: Zipped) -> WordPackage:
     """Open a Word file within limits.
 
-    Only what is read is unpacked: a broken link or picture, for which Word opens the file all the same, does no harm.
+    Only the parts that are read are unpacked: Word opens a file with a broken link or picture, and so does nianbao.
 
     Raises:
-        InputError: it is broken, has no text, or more in it than any report.
+        InputError: it is broken, has no text, or is larger than any report.
     """
     package = Package(zipped, _USE)
     name = package.linked("", "officeDocument") or _main_part(package.read(TYPES)) or _USUAL
@@ -82,13 +82,13 @@ def open_word(zipped: Zipped) -> WordPackage:
 
 
 def _main_part(types: bytes) -> str | None:
-    """Return the name of the part with the text, as the list of types has it."""
+    """Return the name of the part with the text, from the list of content types."""
     match = _MAIN_TYPE.search(types)
     return (match["name"] or match["behind"]).decode("utf-8", "replace").lstrip("/") if match else None
 
 
 def _tree(package: Package, name: str) -> Any:
-    """Return the root of a part that is there."""
+    """Return the root element of an existing part."""
     root = package.tree(name)
     if root is None:
         raise _broken(name, "")

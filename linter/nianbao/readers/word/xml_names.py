@@ -1,4 +1,4 @@
-"""The names of a Word file's parts, and which of the elements inside one are read."""
+"""The names of elements in Word files, and access to child elements and properties."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ _OFF = frozenset(("0", "false", "off"))
 
 
 def inner(parent: Any) -> Iterator[Any]:
-    """Give the elements inside one, through what only wraps them, without what is deleted.
+    """Give the child elements, including those in wrappers, without deleted ones.
 
-    Of content that is there in two ways for two kinds of programs, one is given.
+    If content exists in two alternatives for different programs, only one of them is given.
     """
     for child in parent:
         tag = child.tag
@@ -54,18 +54,18 @@ def inner(parent: Any) -> Iterator[Any]:
 
 
 def value(parent: Any, name: str) -> str | None:
-    """Return the value of a property; "" where it is there without one, ``None`` where it is not there."""
+    """Return the value of a property; "" if it has no value, ``None`` if it is not set."""
     element = None if parent is None else parent.find(W + name)
     return None if element is None else element.get(_VAL, "")
 
 
 def number(parent: Any, name: str, *, most: int) -> int | None:
-    """Return the value of a property as a count, at most ``most``; ``None`` where it is not there or no count."""
+    """Return the value of a property as a count, at most ``most``; ``None`` if it is not set or not a count."""
     written = (value(parent, name) or "").strip()[:9]
     return min(int(written), most) if written.isascii() and written.isdigit() else None
 
 
 def switched(parent: Any, name: str) -> bool | None:
-    """Whether a property is on or off; ``None`` where it is not there."""
+    """Whether a property is on or off; ``None`` if it is not set."""
     written = value(parent, name)
     return None if written is None else written not in _OFF
