@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Note(NamedTuple):
-    """What is to be said at a place of a file.
+    """What a copy says at a place of a file.
 
     ``severity`` is that of its finding, ``title`` a line, ``body`` all of it with lines of its own; for a passage of
     prose, ``quote`` are the words of the paragraph that are meant, or "" for all of it.

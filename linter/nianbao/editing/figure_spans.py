@@ -41,36 +41,36 @@ class FigureSpan(NamedTuple):
     new: str
 
 
-def figure_in(said: str, old: str, *, new: str, where: Text) -> FigureSpan:
+def figure_in(shown: str, old: str, *, new: str, where: Text) -> FigureSpan:
     """Return which of a cell's characters give way to a new figure.
 
     A cell that holds one figure, or a mark in place of one, may be named by all its words; in one with several, the
     figure itself has to be named, and must be the only one of that value.
 
     Args:
-        said: What the cell says, each character one of the file's.
+        shown: What the cell shows, each character one of the file's.
         old: What it should say: all of it or the figure alone; "" for a blank.
         new: The figure to be written.
-        where: The place in words, for what is told where it cannot be written.
+        where: The place in words, for the message of an error.
 
     Raises:
-        InputError: the cell says something else, or it cannot be told which of its figures is meant.
+        InputError: the cell shows something else, or several of its figures may be meant.
     """
     check_new(new)
-    plain = said.translate(_WIDE)
-    if _squeezed(said) == _squeezed(old):
-        start, end = len(said) - len(said.lstrip()), len(said.rstrip())
-        if read_number(said).state in {BLANK, MARK} or _TORN.fullmatch(plain[start:end]):
+    plain = shown.translate(_WIDE)
+    if _squeezed(shown) == _squeezed(old):
+        start, end = len(shown) - len(shown.lstrip()), len(shown.rstrip())
+        if read_number(shown).state in {BLANK, MARK} or _TORN.fullmatch(plain[start:end]):
             return FigureSpan(min(start, end), end, new)
-        found = _figures(plain)
+        figures = _figures(plain)
     else:
         wanted = _value(old)
-        found = [one for one in _figures(plain) if wanted is not None and _value(one[0]) == wanted]
-        if not found:
-            raise InputError("cell-differs", _DIFFERS.format(where=where, said=in_short(said), old=in_short(old)))
-    if len(found) != 1:
-        raise InputError("cell-unclear", _SEVERAL.format(where=where, said=in_short(said), new=new))
-    return FigureSpan(found[0].start(), found[0].end(), _alike(said[found[0].start() : found[0].end()], new))
+        figures = [match for match in _figures(plain) if wanted is not None and _value(match[0]) == wanted]
+        if not figures:
+            raise InputError("cell-differs", _DIFFERS.format(where=where, said=in_short(shown), old=in_short(old)))
+    if len(figures) != 1:
+        raise InputError("cell-unclear", _SEVERAL.format(where=where, said=in_short(shown), new=new))
+    return FigureSpan(figures[0].start(), figures[0].end(), _alike(shown[figures[0].start() : figures[0].end()], new))
 
 
 def _figures(plain: str) -> list[re.Match[str]]:
@@ -79,7 +79,7 @@ def _figures(plain: str) -> list[re.Match[str]]:
 
 
 def check_new(new: str) -> None:
-    """Refuse to write what is no figure.
+    """Refuse to write anything but a figure.
 
     Raises:
         InputError: code ``not-a-figure``.

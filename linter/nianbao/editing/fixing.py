@@ -85,16 +85,16 @@ def choices(checked: Checked) -> tuple[Proposal, ...]:
     report = checked.report
     if report is None:
         return ()
-    found: list[Proposal] = []
+    proposals: list[Proposal] = []
     for component in checked.components:
         for explanation in component.explanations:
             here = [one for one in explanation.changes if cell_of(one, report) is not None]
             others = tuple(one for one in explanation.changes if one not in here)
-            found.append(Proposal(len(found) + 1, tuple(here), others, component, explanation))
+            proposals.append(Proposal(len(proposals) + 1, tuple(here), others, component, explanation))
     for one in checked.following:
         change = Change(one.cell.key, one.cell.value, one.value, BLANKED, 0, one.cell.location, report.year)
-        found.append(Proposal(len(found) + 1, (change,)))
-    return tuple(found)
+        proposals.append(Proposal(len(proposals) + 1, (change,)))
+    return tuple(proposals)
 
 
 def accepted(words: Iterable[str], known: Sequence[Proposal]) -> tuple[Proposal, ...]:
@@ -103,11 +103,11 @@ def accepted(words: Iterable[str], known: Sequence[Proposal]) -> tuple[Proposal,
     Raises:
         UsageError: there is no such choice, it is not of this file, or two of them exclude each other.
     """
-    found: dict[int, Proposal] = {}
+    chosen: dict[int, Proposal] = {}
     for word in (part.strip() for one in words for part in one.replace("，", ",").split(",")):
         if word:
-            found.update({one.number: one for one in _named(word, known)})
-    ordered = tuple(found[number] for number in sorted(found))
+            chosen.update({one.number: one for one in _named(word, known)})
+    ordered = tuple(chosen[number] for number in sorted(chosen))
     for place, one in enumerate(ordered):
         other = next((later for later in ordered[place + 1 :] if one.excludes(later)), None)
         if other is not None:
@@ -188,7 +188,7 @@ def corrected(
         Correction(place_in_data(key) if as_data else change.location, report.cells[key].raw, _plain(change.new))
         for key, change in wanted.items()
     ]
-    assert file.editor.correct is not None  # noqa: S101 - or it is no such file
+    assert file.editor.correct is not None  # noqa: S101 - own_file sees to it
     made = file.editor.correct(file.source, corrections)
     expected = {key: cell.value for key, cell in report.cells.items()}
     expected |= {key: change.new for key, change in wanted.items()}

@@ -59,17 +59,17 @@ class _Stretch(NamedTuple):
 def annotate(source: Source, notes: Sequence[Note]) -> bytes:
     """Return a page with notes: a number at each place, and on top what they say.
 
-    A note whose place in the source cannot be told stands on top alone; all of them do where tags are so broken that
+    A note whose place in the source is not known stands on top alone; all of them do where tags are so broken that
     marks would change what is read.
 
     Raises:
         InputError: the encoding of the page leaves no room for them, or the page is broken.
     """
     page = SourceText(source.data)
-    said = _said(page.text)
+    content = _content(page.text)
     for stretches in (sorted(_apart(_wanted(page, notes))), []):
         made = _marked(page, notes, stretches)
-        if _said(decode(made)) == said:
+        if _content(decode(made)) == content:
             return made
     raise InputError("cannot-write", _BROKEN)
 
@@ -92,15 +92,15 @@ def _marked(source: SourceText, notes: Sequence[Note], stretches: Sequence[_Stre
     return source.edited(edits, references=True)
 
 
-def _said(text: str) -> list[tuple[object, ...]]:
-    """Return what a page says, block by block and cell by cell."""
-    said: list[tuple[object, ...]] = []
+def _content(text: str) -> list[tuple[object, ...]]:
+    """Return the content of a page, block by block and cell by cell."""
+    content: list[tuple[object, ...]] = []
     for block in read_html(text, "", sha256="").blocks:
         if isinstance(block, Table):
-            said += [one._replace(location=NOWHERE) for one in block.cells]
+            content += [one._replace(location=NOWHERE) for one in block.cells]
         else:
-            said.append(block._replace(location=NOWHERE))
-    return said
+            content.append(block._replace(location=NOWHERE))
+    return content
 
 
 def _wanted(source: SourceText, notes: Sequence[Note]) -> Iterator[_Stretch]:
@@ -129,19 +129,19 @@ def _signs(text: str, at: int, note: Note) -> list[PageSign]:
 
 def _apart(stretches: Iterable[_Stretch]) -> Iterator[_Stretch]:
     """Cut what is marked already out of stretches; of one that is, the number is left."""
-    taken: list[tuple[int, int]] = []
+    marked: list[tuple[int, int]] = []
     for one in stretches:
         begin = one.begin
-        first = bisect_right(taken, (begin, begin)) - 1
-        first += first < 0 or taken[first][1] <= begin
+        first = bisect_right(marked, (begin, begin)) - 1
+        first += first < 0 or marked[first][1] <= begin
         last = first
-        while last < len(taken) and taken[last][0] < one.end:
-            if begin < taken[last][0]:
-                yield _Stretch(begin, taken[last][0], one.note)
-            begin, last = taken[last][1], last + 1
-        around = [*taken[first:last], (one.begin, one.end)]
+        while last < len(marked) and marked[last][0] < one.end:
+            if begin < marked[last][0]:
+                yield _Stretch(begin, marked[last][0], one.note)
+            begin, last = marked[last][1], last + 1
+        around = [*marked[first:last], (one.begin, one.end)]
         if one.begin < one.end:
-            taken[first:last] = [(min(place for place, _end in around), max(end for _place, end in around))]
+            marked[first:last] = [(min(place for place, _end in around), max(end for _place, end in around))]
         begin = min(begin, one.end)
         if begin < one.end or one.last:
             yield one._replace(begin=begin)
@@ -172,9 +172,9 @@ def _item(number: int, note: Note, *, placed: bool) -> str:
 
 def _opening(one: _Stretch, note: Note) -> str:
     number = one.note + 1
-    told = f' id="nianbao-{number}" data-number="{number}"' if one.last else ""
+    link = f' id="nianbao-{number}" data-number="{number}"' if one.last else ""
     title = "&#10;".join(map(_safe, (note.title, *note.body.split("\n"))))
-    return f'<mark class="nianbao"{told} title="{title}">'
+    return f'<mark class="nianbao"{link} title="{title}">'
 
 
 def _safe(line: str) -> str:

@@ -41,9 +41,9 @@ def words(signs: list[PageSign]) -> str:
     return "".join(sign.char for sign in signs)
 
 
-def squeezed(said: str) -> str:
-    """Return words as signs give them, without anything between."""
-    return "".join(char for char in said if not _is_blank(char))
+def squeezed(text: str) -> str:
+    """Return text as signs give it, without white space."""
+    return "".join(char for char in text if not _is_blank(char))
 
 
 def _signs(text: str, offset: int, ends: frozenset[str]) -> Iterator[PageSign]:

@@ -26,7 +26,7 @@ _COLOURS = {"error": (1, 0.72, 0.68), "warning": (1, 0.89, 0.54), "info": (0.68,
 _PRINTED = 4
 _SECONDS, _MEGABYTES = 20, 768
 _MIN_HIGHLIGHT_POINTS = 6.0  # points that a highlight is high and wide at least
-logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it has to say is told in our own words
+logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what goes wrong is reported in our own words
 
 _PROTECTED = Text(
     "PDF 设有保护，不能加批注；请用生成它的 Word 文件，或另存一份没有保护的",
@@ -81,7 +81,7 @@ def _add(writer: PdfWriter, note: Note, number: int) -> None:
     words = words_of(note)
     colour = _COLOURS[note.severity]
     shade = writer._add_object(_shade(box, colour))  # noqa: SLF001 - what its own annotations are made with
-    given = {
+    entries = {
         "Type": NameObject("/Annot"),
         "Subtype": NameObject("/Highlight"),
         "Rect": _numbers(box),
@@ -93,7 +93,7 @@ def _add(writer: PdfWriter, note: Note, number: int) -> None:
         "Contents": TextStringObject("\n".join((words.title, *words.lines))),
         "AP": _dictionary({"N": shade}),
     }
-    writer.add_annotation(index, _dictionary(given))
+    writer.add_annotation(index, _dictionary(entries))
 
 
 def _shade(box: Box, colour: Sequence[float]) -> Any:
@@ -105,20 +105,20 @@ def _shade(box: Box, colour: Sequence[float]) -> Any:
     paint = " ".join(f"{part:g}" for part in colour)
     form = DecodedStreamObject()
     form.set_data(f"/G gs {paint} rg {left:.2f} {low:.2f} {right - left:.2f} {high - low:.2f} re f".encode())
-    given = {
+    entries = {
         "Type": NameObject("/XObject"),
         "Subtype": NameObject("/Form"),
         "BBox": _numbers(box),
         "Resources": _dictionary({"ExtGState": _dictionary({"G": blend})}),
     }
-    form.update(_dictionary(given))
+    form.update(_dictionary(entries))
     return form
 
 
-def _dictionary(given: Mapping[str, Any]) -> Any:
+def _dictionary(entries: Mapping[str, Any]) -> Any:
     from pypdf.generic import DictionaryObject, NameObject  # noqa: PLC0415 - the same
 
-    return DictionaryObject({NameObject(f"/{name}"): value for name, value in given.items()})
+    return DictionaryObject({NameObject(f"/{name}"): value for name, value in entries.items()})
 
 
 def _numbers(values: Sequence[float]) -> Any:

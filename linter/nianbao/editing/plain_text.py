@@ -37,8 +37,8 @@ def _corrected(source: SourceText, correction: Correction) -> Edit:
     if not old:
         return _filled(source.text, at, correction)
     if not source.text.startswith(old, at) or _goes_on(source.text, at + len(old)):
-        found = _BEHIND.match(source.text, at)
-        raise other_words(correction, found[0] if found else "")
+        following = _BEHIND.match(source.text, at)
+        raise other_words(correction, following[0] if following else "")
     figure = figure_in(old, old, new=correction.new, where=line_or_spot(correction.location))
     return Edit(at + figure.start, at + figure.end, figure.new)
 
@@ -54,8 +54,8 @@ def _filled(text: str, at: int, correction: Correction) -> Edit:
     match = _BLANK.match(text, at)
     end = match.end() if match else at
     if text[end : end + 1] not in {"", "|", "\t", "\n"}:
-        found = _BEHIND.match(text, end)
-        raise other_words(correction, found[0] if found else "")
+        following = _BEHIND.match(text, end)
+        raise other_words(correction, following[0] if following else "")
     own_bar = text[:at].rpartition("\n")[2].strip() == "" and text[end : end + 1] == "|"
     wide = end - at >= 1 or own_bar
     lead = " " if wide and text[at - 1 : at] == "|" else ""

@@ -23,16 +23,16 @@ _UNKNOWN = Text("位置不明", "place unknown")
 
 def not_there(correction: Correction) -> InputError:
     """Return the refusal to put a figure right whose place is not found."""
-    told = _NOT_THERE.format(old=correction.old, place=_where(correction))
-    return InputError("place-not-found", told.in_one_line())
+    reason = _NOT_THERE.format(old=correction.old, place=_where(correction))
+    return InputError("place-not-found", reason.in_one_line())
 
 
-def other_words(correction: Correction, found: str) -> InputError:
+def other_words(correction: Correction, words: str) -> InputError:
     """Return the refusal to put a figure right at a place that says something else."""
-    told = _OTHER.format(place=_where(correction), old=correction.old, found=found[:40])
-    return InputError("other-words", told.in_one_line())
+    reason = _OTHER.format(place=_where(correction), old=correction.old, found=words[:40])
+    return InputError("other-words", reason.in_one_line())
 
 
 def _where(correction: Correction) -> Text:
-    told = line_or_spot(correction.location)
-    return told if told.zh else _UNKNOWN
+    reason = line_or_spot(correction.location)
+    return reason if reason.zh else _UNKNOWN

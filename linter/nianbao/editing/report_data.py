@@ -57,7 +57,7 @@ def correct(source: Source, corrections: Sequence[Correction]) -> bytes:
     """Return data with figures put right; comments and layout stay.
 
     Raises:
-        InputError: a value is not found, or says something else.
+        InputError: a value is not found, or is another one.
     """
     text = SourceText(source.data)
     root = _composed(text.text)
@@ -70,13 +70,13 @@ def _commented(source: SourceText, above: dict[int, list[Note]]) -> bytes:
         at = source.line_starts[line - 1]
         words = source.text[at:].partition("\n")[0]
         indent = words[: len(words) - len(words.lstrip())] if words.isprintable() else ""
-        edits.append(Edit(at, at, "".join(f"{indent}# {told}\n" for note in notes for told in _lines(note))))
+        edits.append(Edit(at, at, "".join(f"{indent}# {comment}\n" for note in notes for comment in _lines(note))))
     return source.edited(edits)
 
 
 def _lines(note: Note) -> Iterator[str]:
     yield f"nianbao: {clean(note.title)}"
-    yield from (f"  {told}" for line in note.body.split("\n") if (told := clean(line)))
+    yield from (f"  {words}" for line in note.body.split("\n") if (words := clean(line)))
 
 
 def _is_json(text: str) -> bool:
@@ -122,20 +122,20 @@ def _corrected(text: str, root: yaml.Node, *, correction: Correction) -> Iterato
     shown = "" if shown in _NULLS else shown
     figure = figure_in(shown, correction.old, new=correction.new, where=line_or_spot(correction.location))
     raw = shown[: figure.start] + figure.new + shown[figure.end :]
-    said = {"value": correction.new, "raw": raw, "state": "number" if Decimal(correction.new) else "zero"}
+    values = {"value": correction.new, "raw": raw, "state": "number" if Decimal(correction.new) else "zero"}
     for name, part in parts.items():
         begin, end = part.start_mark.index, part.end_mark.index
-        yield Edit(begin, end, _written(said[name], text[:end], begin=begin))
+        yield Edit(begin, end, _written(values[name], text[:end], begin=begin))
 
 
 def _below(node: yaml.Node, *path: str) -> yaml.Node | None:
     """Return the value that keys lead to."""
-    found: yaml.Node | None = node
+    value_node: yaml.Node | None = node
     for name in path:
-        if not isinstance(found, yaml.MappingNode):
+        if not isinstance(value_node, yaml.MappingNode):
             return None
-        found = next((value for key, value in found.value if key.value == name), None)
-    return found
+        value_node = next((value for key, value in value_node.value if key.value == name), None)
+    return value_node
 
 
 def _is_words(node: yaml.Node) -> bool:

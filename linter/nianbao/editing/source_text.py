@@ -93,8 +93,8 @@ class SourceText:
         return self._decoded.encoding.startswith("utf-16")
 
     def _with_line_ends(self, new: str) -> str:
-        said = self._decoded.text
-        return new.replace("\n", "\r\n" if "\r\n" in said else "\r" if "\r" in said and "\n" not in said else "\n")
+        text = self._decoded.text
+        return new.replace("\n", "\r\n" if "\r\n" in text else "\r" if "\r" in text and "\n" not in text else "\n")
 
     def _joined(self, edits: Sequence[Edit], new: Sequence[bytes]) -> bytes:
         places = [place for edit in edits for place in (edit.begin, edit.end)]

@@ -66,14 +66,14 @@ class _Notes:
 
     def add(self, notes: Mapping[Place, Sequence[Note]]) -> None:
         """Put notes on cells, behind what those on them say already."""
-        said = {place_of(one.get("ref", "")): one for one in self._comments.iter("{*}comment")}
+        known = {place_of(one.get("ref", "")): one for one in self._comments.iter("{*}comment")}
         author = self._author()
         listed = self._comments.find("{*}commentList")
         if listed is None:
             listed = self._under(self._comments, "commentList")
         shown: dict[Place, list[str]] = {}
         for place, own in notes.items():
-            comment = said.get(place)
+            comment = known.get(place)
             if comment is None:
                 comment = self._under(listed, "comment", ref=ref(*place), authorId=author)
             self._say(comment, own)

@@ -97,15 +97,15 @@ def _put_right(book: WorkbookParts, one: _Sheet, correction: Correction) -> None
     """Write a figure; in a cell that is calculated, leave it to what it is calculated from."""
     check_new(correction.new)
     place, at = place_of(correction.location.ref or "") or (0, 0), where(correction.location)
-    said = one.shown.get(place, "")
+    shown = one.shown.get(place, "")
     cells = dict(cells_in(one.root))
     cell = cells.get(place)
     if is_calculated(one.root, place, cell=cell):
         one.counted[place] = Decimal(correction.new)
         return
-    figure = figure_in(said, correction.old, new=correction.new, where=at)
+    figure = figure_in(shown, correction.old, new=correction.new, where=at)
     kind = "" if cell is None else cell.get("t", "")
-    if cell is None or kind in _NUMBERS or read_number(said).state in {BLANK, MARK}:
+    if cell is None or kind in _NUMBERS or read_number(shown).state in {BLANK, MARK}:
         if cell is None:
             cell = _new_cell(one.root, place)
             _dress(cells, place, cell)
@@ -113,10 +113,10 @@ def _put_right(book: WorkbookParts, one: _Sheet, correction: Correction) -> None
         one.changed[place] = Decimal(correction.new)
         return
     signs = list(_signs(_text_of(book, cell))) if kind in _TEXTS else []
-    if "".join(sign.char for sign in signs) != said:
-        raise InputError("cell-unclear", _OTHER.format(where=at, said=in_short(said)))
+    if "".join(sign.char for sign in signs) != shown:
+        raise InputError("cell-unclear", _OTHER.format(where=at, said=in_short(shown)))
     write(signs[figure.start : figure.end], figure.new)
-    one.shown[place] = said[: figure.start] + figure.new + said[figure.end :]
+    one.shown[place] = shown[: figure.start] + figure.new + shown[figure.end :]
     one.changed[place] = None
 
 
@@ -193,12 +193,12 @@ def _check(made: bytes, sheets: Iterable[_Sheet]) -> None:
     read = {sheet.part: sheet for sheet in read_xlsx(Zipped(made)).sheets}
     for one in sheets:
         for place, value in one.numbers():
-            said = read[one.sheet.part].cells.get(place, "")
+            shown = read[one.sheet.part].cells.get(place, "")
             at = where(Location(sheet=one.sheet.name, ref=ref(*place)))
             try:
-                figure_in(said, f"{value:f}", new="0", where=at)
+                figure_in(shown, f"{value:f}", new="0", where=at)
             except InputError as error:
                 if place in one.counted:
                     raise calculated(at) from error
-                wording = _SHOWN.format(where=at, new=f"{value:f}", said=in_short(said))
+                wording = _SHOWN.format(where=at, new=f"{value:f}", said=in_short(shown))
                 raise InputError("cell-shown-otherwise", wording) from error

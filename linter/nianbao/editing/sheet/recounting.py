@@ -28,8 +28,8 @@ class _Kept(NamedTuple):
 
     def names(self, words: tuple[str, ...]) -> bool:
         """Whether the formula says one of some words."""
-        said = self.cell.findtext("{*}f") or ""
-        return any(word in said for word in words)
+        formula = self.cell.findtext("{*}f") or ""
+        return any(word in formula for word in words)
 
 
 class Recounting:
@@ -101,7 +101,7 @@ class Recounting:
 def _kept(cells: Mapping[Place, Any]) -> dict[Place, _Kept]:
     """Return the cells with formulas; those that share one get it, moved to where they stand."""
     shared: dict[str, tuple[Place, str]] = {}
-    found = {}
+    kept = {}
     for place, cell in cells.items():
         element = cell.find("{*}f")
         if element is None:
@@ -114,8 +114,8 @@ def _kept(cells: Mapping[Place, Any]) -> dict[Place, _Kept]:
             (row, column), written = shared[number]
             formula = Formula(written, place[0] - row, place[1] - column)
         plain = formula if formula is not None and formula.is_plain() else None
-        found[place] = _Kept(cell, plain, () if plain is None else plain.spans())
-    return found
+        kept[place] = _Kept(cell, plain, () if plain is None else plain.spans())
+    return kept
 
 
 def _is_filled(cell: Any) -> bool:

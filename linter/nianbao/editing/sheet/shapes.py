@@ -45,8 +45,8 @@ _TAG = 200
 
 
 def _notes(drawing: bytes) -> Iterator[tuple[Place, int, int]]:
-    """Give the cells that a drawing has boxes of notes for, and where in it they begin and end to be told."""
-    starts = [found.start() for found in _DATA.finditer(drawing)]
+    """Give the cells that a drawing has boxes of notes for, each with the stretch of the drawing that speaks of it."""
+    starts = [match.start() for match in _DATA.finditer(drawing)]
     for start, end in pairwise([*starts, len(drawing)]):
         row, column = _ROW.search(drawing, start, end), _COLUMN.search(drawing, start, end)
         if row is not None and column is not None and b"Note" in drawing[start : start + _TAG]:
@@ -62,7 +62,7 @@ def with_boxes(drawing: bytes, boxes: Mapping[Place, Corners], *, name: str) -> 
         name: The name of the drawing's part.
 
     Raises:
-        InputError: it is no such drawing.
+        InputError: it is not such a drawing.
     """
     there = [note for note in _notes(drawing) if note[0] in boxes]
     for place, start, end in reversed(there):

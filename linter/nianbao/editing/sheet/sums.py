@@ -116,11 +116,11 @@ class _Counting:
         return self.token is None and self.at == len(self.formula.written)
 
     def takes(self, *signs: str) -> str:
-        found = "" if self.token is None else self.token["sign"] or ""
-        if found not in signs:
+        sign = "" if self.token is None else self.token["sign"] or ""
+        if sign not in signs:
             return ""
         self.step()
-        return found
+        return sign
 
     def expression(self, depth: int) -> Decimal:
         if depth > _MAX_NESTING:

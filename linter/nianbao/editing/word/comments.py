@@ -93,7 +93,7 @@ class _Comments:
         self._parts.put_tree(self._name, self._root)
 
     def _under(self, parent: Any, name: str, **attributes: str) -> Any:
-        own = {self._space + key: said for key, said in attributes.items()}
+        own = {self._space + key: value for key, value in attributes.items()}
         return etree.SubElement(parent, self._space + name, own)
 
 
@@ -102,18 +102,18 @@ def _mark(text: WordText, place: WordPlace, *, quote: str, number: str) -> None:
     paragraphs = place.own_paragraphs()
     first, last = outside_boxes(paragraphs[0]), outside_boxes(paragraphs[-1])
     in_box = first is not paragraphs[0]
-    found = quoted(paragraphs, quote, styles=text.styles) if quote and not in_box else None
+    passage = quoted(paragraphs, quote, styles=text.styles) if quote and not in_box else None
     start, end = text.root.makeelement(_STARTS, {_ID: number}), text.root.makeelement(_ENDS, {_ID: number})
     mark = text.root.makeelement(RUN)
     etree.SubElement(mark, _MARK, {_ID: number})
-    if found is None:
+    if passage is None:
         first.insert(
             next((at for at, one in enumerate(first) if one.tag not in {PROPERTIES, _STARTS}), len(first)), start
         )
         last.extend((end, mark))
         return
-    parent, index = behind(found[1])
+    parent, index = behind(passage[1])
     parent.insert(index, end)
     top_of(end).addnext(mark)
-    parent, index = before(found[0])
+    parent, index = before(passage[0])
     parent.insert(index, start)

@@ -49,18 +49,18 @@ def _put_right(text: WordText, place: WordPlace, correction: Correction) -> None
     if next(place.cell.iterancestors(TEXT_BOX), None) is not None:  # which stands in the file twice
         raise InputError("cell-not-text", _NOT_TEXT.format(where=at, said=in_short(place.text)))
     meant = figure_in(place.text, correction.old, new=correction.new, where=at)
-    found = list(_signs(text, place.cell))
-    said = "".join(sign.char for sign in found)
-    is_all = "".join(said.split()) == "".join(place.text.split())
+    signs_read = list(_signs(text, place.cell))
+    text_read = "".join(sign.char for sign in signs_read)
+    is_all = "".join(text_read.split()) == "".join(place.text.split())
     old = correction.old if is_all else place.text[meant.start : meant.end]
     try:
-        figure = figure_in(said, old, new=correction.new, where=at)
+        figure = figure_in(text_read, old, new=correction.new, where=at)
     except InputError as error:  # what is read and stands elsewhere: numbers of lists, text boxes
         raise InputError("cell-not-text", _NOT_TEXT.format(where=at, said=in_short(old))) from error
     if figure.start == figure.end:
         fill(place, correction.new, where=at)
         return
-    stretch = found[figure.start : figure.end]
+    stretch = signs_read[figure.start : figure.end]
     if any(sign.element is None or sign.element.tag != TEXT for sign in stretch):
         raise InputError("cell-not-text", _NOT_TEXT.format(where=at, said=in_short(old)))
     if any(is_computed(sign.element, place.cell) for sign in stretch):

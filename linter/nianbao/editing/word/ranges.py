@@ -32,13 +32,13 @@ def quoted(paragraphs: Sequence[Any], quote: str, *, styles: Styles) -> tuple[Si
 
     White space does not count. A number that a list puts before the words is none of the paragraph's own.
     """
-    found = [sign for one in paragraphs for sign in signs(one, styles) if not sign.char.isspace()]
-    text = "".join(sign.char for sign in found)
+    visible = [sign for one in paragraphs for sign in signs(one, styles) if not sign.char.isspace()]
+    text = "".join(sign.char for sign in visible)
     wanted = "".join(INVISIBLE.sub("", quote).split())
     for skipped in range(min(len(wanted), _MAX_NUMBER_CHARS)):
         start = text.find(wanted[skipped:]) if not skipped or text.startswith(wanted[skipped:]) else -1
         if start >= 0:
-            return found[start], found[start + len(wanted) - skipped - 1]
+            return visible[start], visible[start + len(wanted) - skipped - 1]
     return None
 
 
@@ -67,13 +67,13 @@ def top_of(element: Any) -> Any:
 
 def _run_of(element: Any) -> Any:
     """Return the outermost run (or formula) of the paragraph that an element stands in."""
-    found = element
+    top = element
     for ancestor in element.iterancestors():
         if ancestor.tag == PARAGRAPH:
             break
         if ancestor.tag == RUN or not str(ancestor.tag).startswith(W):
-            found = ancestor
-    return found
+            top = ancestor
+    return top
 
 
 def _split(run: Any, element: Any, offset: int) -> Any:

@@ -58,8 +58,8 @@ class WordText:
             block = piece.block
             if isinstance(block, Paragraph):
                 number = block.location.paragraph or 0
-                said = f"{self._prose[number].text}\n{block.text}" if number in self._prose else block.text
-                self._prose[number] = WordPlace(piece.elements, said)
+                text = f"{self._prose[number].text}\n{block.text}" if number in self._prose else block.text
+                self._prose[number] = WordPlace(piece.elements, text)
             elif isinstance(block, Picture):
                 holding = next(piece.elements[0].iterancestors(PARAGRAPH), None)
                 if holding is not None and block.location.paragraph:
@@ -79,9 +79,9 @@ class WordText:
         places: Mapping[Spot, WordPlace] = self._cells
         spot = _spot(location)
         for known in (3, 2, 1):
-            found = next((place for one, place in places.items() if one[:known] == spot[:known]), None)
-            if found is not None:
-                return found
+            nearest_place = next((place for one, place in places.items() if one[:known] == spot[:known]), None)
+            if nearest_place is not None:
+                return nearest_place
         return self.beginning()
 
     def beginning(self) -> WordPlace:
