@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from nianbao.cli import ExitCode, run
-from nianbao.files.atomic import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -158,7 +157,7 @@ def test_a_pipe_that_nobody_reads_does_not_keep_the_run(
     """It is waited for only so long, and then named."""
     pipe = place / "pipe"
     os.mkfifo(pipe)
-    monkeypatch.setattr("nianbao.cli.options.whole", lambda file: whole(file, pipe_seconds=0.05))
+    monkeypatch.setattr("nianbao.files.atomic.MAX_PIPE_SECONDS", 0.05)
 
     codes = [run(["rules", "--output", str(pipe), "--lang", lang]) for lang in ("zh", "en")]
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from enum import IntEnum
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from nianbao.cli.streams import prepare_streams
-from nianbao.errors import NianbaoError
+from nianbao.errors import NianbaoError, UsageError
 from nianbao.version import __version__
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ def main() -> NoReturn:
     gc.set_threshold(_COLLECTION_OBJECTS)
     prepare_streams()
     code = run(sys.argv[1:])
+    with suppress(UsageError):  # what an error left unwritten; one was told already
+        sys.stdout.flush()
     gc.freeze()  # the process ends: what there is need not be gone through again
     sys.exit(code)
 

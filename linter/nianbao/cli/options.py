@@ -12,7 +12,6 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from nianbao.errors import UsageError, unwritable
-from nianbao.files.atomic import whole
 from nianbao.messages import LANGUAGES, Text, clean
 from nianbao.model.address import MAX_SECONDS, shown
 from nianbao.model.rule import PERSONAS, SHOWN
@@ -93,6 +92,8 @@ def open_output(path: str | None, inputs: Iterable[str | None] = ()) -> Iterator
         yield sys.stdout
         sys.stdout.flush()
         return
+    from nianbao.files.atomic import whole  # noqa: PLC0415 - most runs write no file
+
     refuse_inputs(path, inputs)
     try:
         with whole(Path(path)) as data:

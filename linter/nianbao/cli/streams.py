@@ -64,14 +64,8 @@ def _guarded(stream: TextIO | None, kind: type[io.FileIO], *, closed: int) -> Te
         stream.reconfigure(encoding=encoding, errors="replace")
         return stream
     made = kind(raw.fileno(), "w", closefd=False)
-    return _text(made, encoding, line_buffering=stream.line_buffering, write_through=stream.write_through)
+    return _text(made, encoding, line_buffering=stream.line_buffering or stream.write_through)
 
 
-def _text(raw: io.FileIO, encoding: str, *, line_buffering: bool, write_through: bool = False) -> TextIO:
-    return io.TextIOWrapper(
-        io.BufferedWriter(raw),
-        encoding=encoding,
-        errors="replace",
-        line_buffering=line_buffering,
-        write_through=write_through,
-    )
+def _text(raw: io.FileIO, encoding: str, *, line_buffering: bool) -> TextIO:
+    return io.TextIOWrapper(io.BufferedWriter(raw), encoding=encoding, errors="replace", line_buffering=line_buffering)

@@ -25,7 +25,7 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
-def whole(file: Path, *, pipe_seconds: float = MAX_PIPE_SECONDS) -> Iterator[IO[bytes]]:
+def whole(file: Path, *, pipe_seconds: float | None = None) -> Iterator[IO[bytes]]:
     """Give a stream that writes to what stands at a path.
 
     A file is put in place only when all of it has been written. It keeps its permissions, and where the path is a link,
@@ -34,7 +34,7 @@ def whole(file: Path, *, pipe_seconds: float = MAX_PIPE_SECONDS) -> Iterator[IO[
 
     Args:
         file: The path.
-        pipe_seconds: How long to wait for a program that reads a named pipe.
+        pipe_seconds: How long to wait for a program that reads a named pipe; ``MAX_PIPE_SECONDS`` when ``None``.
 
     Raises:
         OSError: it cannot be written.
@@ -45,7 +45,8 @@ def whole(file: Path, *, pipe_seconds: float = MAX_PIPE_SECONDS) -> Iterator[IO[
         with io.BufferedWriter(Receiver(os.dup(number), "wb")) as stream:
             yield stream
     elif mode is not None and not stat.S_ISREG(mode):
-        with io.BufferedWriter(Receiver(_opened(file, pipe_seconds if stat.S_ISFIFO(mode) else 0), "wb")) as stream:
+        wait = MAX_PIPE_SECONDS if pipe_seconds is None else pipe_seconds
+        with io.BufferedWriter(Receiver(_opened(file, wait if stat.S_ISFIFO(mode) else 0), "wb")) as stream:
             yield stream
     else:
         with _replacement(os.path.realpath(file)) as stream:
