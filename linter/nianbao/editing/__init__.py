@@ -1,4 +1,4 @@
-"""Copies of people's own files: with notes at the places of findings, or with figures put right."""
+"""Copies of people's own files: with notes at the places of findings, or with corrected figures."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FOREIGN = Text("这种文件（{format}）不能改；请另存为 .docx 再试
 
 
 def _lazy(module: str, name: str) -> Callable[[Source, Sequence[object]], bytes]:
-    """Return a function of an editor, whose module is imported where a file needs it."""
+    """Return a function of an editor; its module is imported on the first call."""
 
     def call(source: Source, changes: Sequence[object]) -> bytes:
         made: bytes = getattr(import_module(f"nianbao.editing.{module}"), name)(source, changes)
@@ -49,15 +49,15 @@ EDITORS = (
 
 
 def editor_for(source: Source, *, readers: Sequence[Reader] = READERS, editors: Sequence[Editor] = EDITORS) -> Editor:
-    """Return what makes copies of a file, by what its bytes are.
+    """Return the editor for a file, by its content.
 
     Args:
         source: The file.
-        readers: The readers that are asked what it is.
+        readers: The readers, to recognise the format.
         editors: The editors, one for each format that is written.
 
     Raises:
-        InputError: it is of a format that is not written, with what to do instead.
+        InputError: its format is not written; the message has an alternative.
     """
     form = recognised(source, readers=readers).format
     if form == "office" or (form == "sheet" and not source.data.startswith(_ZIP)):

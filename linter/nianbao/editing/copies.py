@@ -1,4 +1,4 @@
-"""Copies with notes of the reports of a run, in a folder; nothing that is there is written over."""
+"""Writes annotated copies of the reports of a run into a folder; existing files are never overwritten."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ _INSIDE = Text(
 
 
 def refuse_inside(folder: str, paths: Iterable[str]) -> None:
-    """Refuse a folder for copies that is, or lies in, a folder that is checked.
+    """Refuse a folder for copies that is a checked folder, or is inside one.
 
     Raises:
-        UsageError: it is or does.
+        UsageError: it is.
     """
     wanted = Path(folder).resolve()
     for path in paths:
@@ -55,19 +55,19 @@ def refuse_inside(folder: str, paths: Iterable[str]) -> None:
 
 
 class CopyWriter:
-    """Writes a copy with notes of each report in which something was found, report by report.
+    """Writes an annotated copy of each report with findings, report by report.
 
     Args:
         voice: The language of the notes.
-        folder: The folder for copies, which is made when the first one is written.
-        paths: The files and folders that are checked: below a folder, copies are where the reports are.
-        sources: The paths of all reports of the run, none of which is written over.
-        readers: The readers that are asked what a file is.
+        folder: The folder for copies; it is created with the first copy.
+        paths: The files and folders that are checked; copies have the same subfolders as the reports.
+        sources: The paths of all reports of the run, which are never overwritten.
+        readers: The readers, to recognise the format of a file.
         editors: The editors, one for each format that is written.
 
     Attributes:
         written: The paths of the copies.
-        problems: Why there is no copy of a report in which something was found.
+        problems: The reasons why reports with findings have no copy.
     """
 
     def __init__(
@@ -87,7 +87,7 @@ class CopyWriter:
         self.problems: list[Problem] = []
 
     def add(self, checked: Checked) -> None:
-        """Write the copy of a report, if there is something to note in it.
+        """Write the copy of a report, if there are notes for it.
 
         Raises:
             UsageError: the folder cannot be written into.
@@ -105,16 +105,16 @@ class CopyWriter:
 def annotated(
     voice: Voice, checked: Checked, *, readers: Sequence[Reader] = READERS, editors: Sequence[Editor] = EDITORS
 ) -> bytes | None:
-    """Return the bytes of a report's copy with notes; ``None`` where there is nothing to say.
+    """Return the bytes of a report's annotated copy; ``None`` if there are no notes.
 
     Args:
         voice: The language of the notes.
-        checked: The report and what was found in it.
-        readers: The readers that are asked what its file is.
+        checked: The report and its findings.
+        readers: The readers, to recognise the format of its file.
         editors: The editors, one for each format that is written.
 
     Raises:
-        InputError: its file cannot be had, or not be written.
+        InputError: its file cannot be read again, or its format is not written.
     """
     report = checked.report
     notes = () if report is None else notes_for(voice, checked)
@@ -128,12 +128,12 @@ def annotated(
 
 
 def write_new(data: bytes, target: Path, *, avoiding: Collection[str] = ()) -> str:
-    """Write a file as a whole and return its path: under its name, else with a number, where that is taken.
+    """Write a file as a whole and return its path: the name gets a number if it exists already.
 
     Args:
-        data: What is written.
-        target: The path that is wanted.
-        avoiding: Real paths of files beside which the copy gets a name that says what it is.
+        data: The content.
+        target: The wanted path.
+        avoiding: Real paths of files; a copy beside one of them gets a name that shows that it is a copy.
 
     Raises:
         UsageError: it cannot be written.
@@ -155,13 +155,13 @@ def write_new(data: bytes, target: Path, *, avoiding: Collection[str] = ()) -> s
 
 
 def write_whole(data: bytes, file: Path) -> None:
-    """Write a file that is put in place only when all of it has been written."""
+    """Write a file that appears at its path only when all of it has been written."""
     with whole(file) as stream:
         stream.write(data)
 
 
 def _name(path: str, paths: Sequence[str]) -> Path:
-    """Return the name of a report's copy: below a folder that was checked, with the folders on the way to it."""
+    """Return the name of a report's copy, with its subfolders below the checked folder."""
     for one in paths:
         if Path(one).is_dir() and Path(path).is_relative_to(one):
             return Path(path).relative_to(one)

@@ -1,4 +1,4 @@
-"""What may be put right, as people know it from differences of texts: the row as it is, and as it would be."""
+"""Possible corrections, shown like a diff of texts: the present row, and the corrected row."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ _MAX_COLUMNS = 9
 
 
 class DiffLine(NamedTuple):
-    """A line, and what it is: a head, a place, what is or would be, or plain words."""
+    """A line, and its kind: a head, a place, a present or a corrected row, or plain words."""
 
     text: str
     kind: str = PLAIN
 
 
 def difference(voice: Voice, choice: Proposal, *, checked: Checked, known: Sequence[Proposal]) -> Iterator[DiffLine]:
-    """Show what a choice makes of a report, row by row, how sure it is, and which findings go away.
+    """Show the effect of a choice on a report, row by row, its likelihood, and the findings that it removes.
 
     Args:
-        voice: The language to say it in.
-        choice: What may be accepted.
+        voice: The language.
+        choice: The correction to show.
         checked: The report.
-        known: All choices, to say which exclude each other.
+        known: All choices, to show which exclude each other.
     """
     report = checked.report
     if report is None:
@@ -67,7 +67,7 @@ def difference(voice: Voice, choice: Proposal, *, checked: Checked, known: Seque
 
 
 def unexplained(voice: Voice, checked: Checked) -> Iterator[DiffLine]:
-    """Say why findings that share figures have no explanation."""
+    """Return the reason why findings that share figures have no explanation."""
     rules = {finding.fingerprint: finding.rule for finding in checked.findings}
     for component in checked.components:
         if component.note is not None and not component.explanations:
@@ -93,7 +93,7 @@ def _headline(voice: Voice, choice: Proposal) -> str:
 
 
 def _row(voice: Voice, changes: Sequence[Change], report: Report) -> Iterator[DiffLine]:
-    """Show a row before and after, with brackets around the figures that change."""
+    """Show a row before and after the correction, with brackets around the figures that change."""
     key = changes[0].key
     slot = report.form.slot(key)
     if slot is None:
@@ -114,7 +114,7 @@ def _row(voice: Voice, changes: Sequence[Change], report: Report) -> Iterator[Di
 
 
 def _columns(table: str, row: Item, form: Form, made: Mapping[str, str]) -> list[str]:
-    """Return the cells of a row to show: all, or in a wide row those that change and some others."""
+    """Return the cells of a row to show: all, or in a wide row those that change and a few others."""
     keys = [f"{table}.{row.id}.{name}" for name in row.columns]
     room = _MAX_COLUMNS - len(made)
     others = [key for key in keys if key not in made]

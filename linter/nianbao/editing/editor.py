@@ -1,4 +1,4 @@
-"""What every format that copies can be made of has: notes put beside places, figures written over others."""
+"""The interface of editors: a function that adds notes to a file, and a function that corrects its figures."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 class Note(NamedTuple):
-    """What a copy says at a place of a file.
+    """A note at a place of a file.
 
-    ``severity`` is that of its finding, ``title`` a line, ``body`` all of it with lines of its own; for a passage of
-    prose, ``quote`` are the words of the paragraph that are meant, or "" for all of it.
+    ``severity`` is that of its finding, ``title`` a single line, ``body`` the complete text in lines; in prose,
+    ``quote`` is the passage of the paragraph that the note is about, or "" for all of it.
     """
 
     location: Location
@@ -27,7 +27,7 @@ class Note(NamedTuple):
 
 
 class Correction(NamedTuple):
-    """A figure to be written in place of what a cell says: ``old`` is that as the file has it, "" for a blank."""
+    """A new figure for a cell; ``old`` is the present text of the cell in the file, "" for a blank."""
 
     location: Location
     old: str
@@ -35,13 +35,13 @@ class Correction(NamedTuple):
 
 
 class Editor(NamedTuple):
-    """A format that copies can be made of.
+    """Makes copies of files of one format.
 
     Attributes:
-        format: The format, by the id that its reader has.
-        annotate: Returns a file's bytes with notes, or ``None`` where the format has no place for any.
-        correct: Returns a file's bytes with figures put right, or ``None`` where it cannot be written; raises
-            ``InputError`` where a place is not found or does not say what it should.
+        format: The format, by the id of its reader.
+        annotate: Returns a file's bytes with notes; ``None`` if the format has no place for notes.
+        correct: Returns a file's bytes with corrected figures; ``None`` if figures cannot be written; it raises
+            ``InputError`` if a place is not found or has another text than expected.
     """
 
     format: str

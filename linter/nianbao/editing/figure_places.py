@@ -1,4 +1,4 @@
-"""Where in a report's own file its cells and the figures of explanations stand."""
+"""Places of cells and of the figures of explanations in a report's own file."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ if TYPE_CHECKING:
 
 
 def is_here(change: Change, report: Report) -> bool:
-    """Whether a figure stands in a report itself and not in another one."""
+    """Whether a figure is in the report itself and not in another one."""
     return change.source is None and change.year in (None, report.year)
 
 
 def cell_of(change: Change, report: Report) -> Cell | None:
-    """Return the cell of a report that a change is about; ``None`` where it is of the prose or of another report."""
+    """Return the cell of a report that a change is about; ``None`` if it is in the prose or in another report."""
     return report.cells.get(change.key) if is_here(change, report) else None
 
 
 def place_in_data(key: str) -> Location:
-    """Return where a cell stands in data: under its key, whatever place the data state."""
+    """Return the place of a cell in data: that of its key, even if the data state another place."""
     return Location(anchor=path_anchor(("cells", key)))
 
 
 def place_of(change: Change, report: Report, *, as_data: bool = False) -> Location | None:
-    """Return where a figure stands in a report's file, ``None`` where it stands in another or nowhere."""
+    """Return the place of a figure in a report's file, ``None`` if it is in another report or has no place."""
     if not is_here(change, report):
         return None
     if cell_of(change, report) is not None:

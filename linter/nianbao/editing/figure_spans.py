@@ -1,4 +1,4 @@
-"""Where in the words of a cell the figure stands that is to be put right, and how the new one is written there."""
+"""Finds the figure to correct in the text of a cell, and writes the new figure in the same way."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _SEVERAL = Text(
 
 
 class FigureSpan(NamedTuple):
-    """A stretch of the words of a cell, end excluded, and what is to stand there instead."""
+    """A range of the text of a cell, end excluded, and its replacement."""
 
     start: int
     end: int
@@ -42,19 +42,19 @@ class FigureSpan(NamedTuple):
 
 
 def figure_in(shown: str, old: str, *, new: str, where: Text) -> FigureSpan:
-    """Return which of a cell's characters give way to a new figure.
+    """Return the characters of a cell that a new figure replaces.
 
-    A cell that holds one figure, or a mark in place of one, may be named by all its words; in one with several, the
-    figure itself has to be named, and must be the only one of that value.
+    If the cell has a single figure, or a mark instead of one, ``old`` may be its whole text; if it has several, ``old``
+    must be the figure itself, and no other figure in the cell may have its value.
 
     Args:
-        shown: What the cell shows, each character one of the file's.
-        old: What it should say: all of it or the figure alone; "" for a blank.
-        new: The figure to be written.
-        where: The place in words, for the message of an error.
+        shown: The text of the cell, each character as in the file.
+        old: The expected text: the whole text or only the figure; "" for a blank.
+        new: The new figure.
+        where: The place in words, for the error message.
 
     Raises:
-        InputError: the cell shows something else, or several of its figures may be meant.
+        InputError: the cell has another text, or several of its figures may be meant.
     """
     check_new(new)
     plain = shown.translate(_WIDE)
@@ -74,12 +74,12 @@ def figure_in(shown: str, old: str, *, new: str, where: Text) -> FigureSpan:
 
 
 def _figures(plain: str) -> list[re.Match[str]]:
-    """Return the figures among some words; none of words that are more than a cell of a table has."""
+    """Return the figures in a text; empty if the text is longer than that of any cell."""
     return list(_FIGURE.finditer(plain)) if len(plain) <= _MAX_CELL_CHARS else []
 
 
 def check_new(new: str) -> None:
-    """Refuse to write anything but a figure.
+    """Refuse a new text that is not a figure.
 
     Raises:
         InputError: code ``not-a-figure``.
@@ -94,7 +94,7 @@ def _value(text: str) -> Decimal | None:
 
 
 def _alike(old: str, new: str) -> str:
-    """Return a figure written as another one was: with full-width digits, or with separators."""
+    """Return a figure in the notation of another one: with full-width digits, or with separators."""
     if "," in old and re.fullmatch(r"-?\d+", new):
         return f"{int(new):,}"
     return new.translate(_TO_WIDE) if old[-1:] in "０１２３４５６７８９" else new
@@ -105,5 +105,5 @@ def _squeezed(text: str) -> str:
 
 
 def in_short(text: str) -> str:
-    """Return what a cell says as it stands in a message of one line."""
+    """Return the text of a cell, shortened for a message of one line."""
     return " ".join(text.split())[:_MAX_QUOTED_CHARS]

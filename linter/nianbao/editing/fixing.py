@@ -1,4 +1,4 @@
-"""What may be put right in a report's own file, and the copy in which it is."""
+"""Possible corrections of a report, and the corrected copy of its file."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ _BY_HAND = Text(
 
 
 class Proposal(NamedTuple):
-    """Something that may be accepted: one reading of what is wrong, or a blank whose figure follows.
+    """A correction that the user may accept: an explanation of what is wrong, or a blank whose figure follows.
 
     Attributes:
-        number: What it is called by, from 1.
-        changes: The figures that it puts right in the tables of the file.
-        by_hand: Those of the prose, or of another report.
-        component: What it is a reading of, ``None`` for a blank.
-        explanation: The reading, ``None`` for a blank.
+        number: Its number, from 1.
+        changes: The figures that it corrects in the tables of the file.
+        by_hand: The figures that people must correct: in the prose, or in another report.
+        component: The component that it explains, ``None`` for a blank.
+        explanation: The explanation, ``None`` for a blank.
     """
 
     number: int
@@ -70,18 +70,18 @@ class Proposal(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        """Whether the figures cannot decide between this and others, or it is not likely enough."""
+        """Whether the figures do not decide between this and other explanations, or it is not likely enough."""
         return self.explanation is not None and self.explanation.confidence != HIGH
 
     def excludes(self, other: Proposal) -> bool:
-        """Whether only one of two may be accepted: they explain the same, or change one cell."""
+        """Whether only one of two may be accepted: they explain the same component, or change the same cell."""
         if self.component is not None and self.component is other.component:
             return True
         return not {one.key for one in self.changes}.isdisjoint(one.key for one in other.changes)
 
 
 def choices(checked: Checked) -> tuple[Proposal, ...]:
-    """Return what may be accepted of a report: the readings of each component, then the blanks that follow."""
+    """Return the possible corrections of a report: the explanations of each component, then the blanks that follow."""
     report = checked.report
     if report is None:
         return ()
@@ -98,10 +98,10 @@ def choices(checked: Checked) -> tuple[Proposal, ...]:
 
 
 def accepted(words: Iterable[str], known: Sequence[Proposal]) -> tuple[Proposal, ...]:
-    """Return the choices that words name: numbers parted by commas, ``high`` and ``blanks``.
+    """Return the choices that a user names: numbers separated by commas, ``high`` and ``blanks``.
 
     Raises:
-        UsageError: there is no such choice, it is not of this file, or two of them exclude each other.
+        UsageError: there is no such choice, it does not change this file, or two of them exclude each other.
     """
     chosen: dict[int, Proposal] = {}
     for word in (part.strip() for one in words for part in one.replace("，", ",").split(",")):
@@ -132,29 +132,29 @@ def _named(word: str, known: Sequence[Proposal]) -> Iterator[Proposal]:
 
 
 class OwnFile(NamedTuple):
-    """A report's own file, and what puts figures right in it."""
+    """A report's own file, and the editor that corrects it."""
 
     source: Source
     editor: Editor
 
 
 class CorrectedFile(NamedTuple):
-    """A copy of a file with figures put right, and what was read from it."""
+    """A copy of a file with corrected figures, and the report that was read from the copy."""
 
     data: bytes
     report: Report
 
 
 def own_file(source: Source, *, readers: Sequence[Reader] = READERS, editors: Sequence[Editor] = EDITORS) -> OwnFile:
-    """Return a report's own file, to put figures right in a copy of it.
+    """Return a report's own file, to correct figures in a copy of it.
 
     Args:
         source: The file.
-        readers: The readers that are asked what it is.
+        readers: The readers, to recognise the format.
         editors: The editors, one for each format that is written.
 
     Raises:
-        InputError: no figure in it can be changed; with what to do instead.
+        InputError: no figure in it can be changed; the message has an alternative.
     """
     editor = editor_for(source, readers=readers, editors=editors)
     if editor.correct is None:
@@ -170,17 +170,17 @@ def corrected(
     forms: Sequence[Form],
     readers: Sequence[Reader] = READERS,
 ) -> CorrectedFile:
-    """Return a copy of a file with figures put right; it has been read again, and says what it should.
+    """Return a copy of a file with corrected figures; the copy has been read again and verified.
 
     Args:
         file: The file.
-        report: What was read from it.
-        changes: What is put right.
+        report: The report that was read from it.
+        changes: The corrections.
         forms: The forms that it may follow.
-        readers: The readers that are asked what the copy is.
+        readers: The readers, to recognise the format of the copy.
 
     Raises:
-        InputError: it cannot be written, or would say something else.
+        InputError: it cannot be written, or the copy would have other differences.
     """
     wanted = {change.key: change for change in changes}
     as_data = file.editor.format == "report"
@@ -188,7 +188,7 @@ def corrected(
         Correction(place_in_data(key) if as_data else change.location, report.cells[key].raw, _plain(change.new))
         for key, change in wanted.items()
     ]
-    assert file.editor.correct is not None  # noqa: S101 - own_file sees to it
+    assert file.editor.correct is not None  # noqa: S101 - own_file ensures it
     made = file.editor.correct(file.source, corrections)
     expected = {key: cell.value for key, cell in report.cells.items()}
     expected |= {key: change.new for key, change in wanted.items()}

@@ -1,4 +1,4 @@
-"""Copies of pages: marks with numbers at the places, what they say on top; or figures put right in their cells."""
+"""Copies of web pages: with numbered marks and the notes at the top, or with corrected figures in their cells."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ _BROKEN = Text(
     "has broken tags, and with notes would not be read as it is: save it again from a browser",
 )
 _AROUND = ("html", "body")
-_MAX_RUNS = 200  # of a note: a sentence of more tags is hostile
+_MAX_RUNS = 200  # of a note: a sentence with more tags is hostile
 
 
 class _Stretch(NamedTuple):
-    """What is marked between two tags, for which note; the number stands behind the last of a note."""
+    """A marked range between two tags, and its note; the number is put behind the last range of a note."""
 
     begin: int
     end: int
@@ -57,13 +57,13 @@ class _Stretch(NamedTuple):
 
 
 def annotate(source: Source, notes: Sequence[Note]) -> bytes:
-    """Return a page with notes: a number at each place, and on top what they say.
+    """Return a page with notes: a number at each place, and the texts at the top.
 
-    A note whose place in the source is not known stands on top alone; all of them do where tags are so broken that
-    marks would change what is read.
+    A note whose place in the source is unknown appears only at the top; so do all notes if tags are so broken that
+    marks would change the content of the page.
 
     Raises:
-        InputError: the encoding of the page leaves no room for them, or the page is broken.
+        InputError: the encoding of the page cannot represent the notes, or the page is broken.
     """
     page = SourceText(source.data)
     content = _content(page.text)
@@ -75,10 +75,10 @@ def annotate(source: Source, notes: Sequence[Note]) -> bytes:
 
 
 def correct(source: Source, corrections: Sequence[Correction]) -> bytes:
-    """Return a page with figures put right; the tags of their cells stay.
+    """Return a page with corrected figures; the tags of their cells stay.
 
     Raises:
-        InputError: a place is not found, or says something else.
+        InputError: a place is not found, or has another text.
     """
     page = SourceText(source.data)
     return page.edited((edit for one in corrections for edit in _corrected(page, one)), references=True)
@@ -104,7 +104,7 @@ def _content(text: str) -> list[tuple[object, ...]]:
 
 
 def _wanted(source: SourceText, notes: Sequence[Note]) -> Iterator[_Stretch]:
-    """Give the stretches of the source that notes are about."""
+    """Give the ranges of the source that notes are about."""
     for number, note in enumerate(notes):
         at = source.offset(note.location)
         if at is None:
@@ -128,7 +128,7 @@ def _signs(text: str, at: int, note: Note) -> list[PageSign]:
 
 
 def _apart(stretches: Iterable[_Stretch]) -> Iterator[_Stretch]:
-    """Cut what is marked already out of stretches; of one that is, the number is left."""
+    """Remove overlaps: cut ranges that are marked already; if nothing is left of a range, its number stays."""
     marked: list[tuple[int, int]] = []
     for one in stretches:
         begin = one.begin
@@ -148,7 +148,7 @@ def _apart(stretches: Iterable[_Stretch]) -> Iterator[_Stretch]:
 
 
 def _top(text: str) -> int:
-    """Return where a page says something before all else: behind its tag ``body``, else before its first block."""
+    """Return the position before all content of a page: behind its tag ``body``, else before its first block."""
     for match in TOKEN.finditer(text):
         name = (match["name"] or "").lower()
         if name == "body" and match["closed"] and not match["slash"]:
@@ -182,7 +182,7 @@ def _safe(line: str) -> str:
 
 
 def _inside(text: str, at: int) -> int:
-    """Return the place in the innermost of the elements that begin at a place of an empty cell."""
+    """Return the position in the innermost of the elements that begin at a position in an empty cell."""
     while (match := TOKEN.match(text, at)) is not None:
         if match["slash"] or not match["closed"] or not _OPENS.fullmatch(match["name"] or ""):
             break
@@ -191,7 +191,7 @@ def _inside(text: str, at: int) -> int:
 
 
 def _corrected(source: SourceText, correction: Correction) -> Iterator[Edit]:
-    """Give the changes that put the figure of a cell right; what else it says stays."""
+    """Give the edits that correct the figure of a cell; the rest of its text stays."""
     at = source.offset(correction.location)
     if at is None or correction.location.table is None:
         raise not_there(correction)

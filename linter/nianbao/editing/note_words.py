@@ -1,4 +1,4 @@
-"""The words of notes as they stand in a file: lines without signs that no file may hold."""
+"""The text of notes in a file: lines without characters that are not allowed in files."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ if TYPE_CHECKING:
 
 AUTHOR = "nianbao"
 INITIALS = "nb"
-DATE = "2000-01-01T00:00:00Z"  # the same at any time, so that copies are the same
+DATE = "2000-01-01T00:00:00Z"  # always the same, so that equal copies have equal bytes
 _MAX_LINES = 300
 _MAX_LINE_CHARS = 1000
 
 
 class NoteWords(NamedTuple):
-    """What a note says: its title, and the lines below."""
+    """The text of a note: its title, and the lines below."""
 
     title: str
     lines: tuple[str, ...]
 
 
 def words_of(note: Note) -> NoteWords:
-    """Return what a note says; a first line that says the title again is left out, and so are needless empty ones."""
+    """Return the text of a note, without a first line that repeats the title and without superfluous empty lines."""
     title = _line(note.title)
     lines: list[str] = []
     for line in map(_line, note.body.splitlines()[:_MAX_LINES]):

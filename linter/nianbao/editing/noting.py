@@ -1,4 +1,4 @@
-"""Notes for a copy: their places in a checked report, and their words."""
+"""Notes for a copy: their places in a checked report, and their texts."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ _MAX_CHANGES_LISTED = 6
 def notes_for(voice: Voice, checked: Checked, *, as_data: bool = False) -> tuple[Note, ...]:
     """Return the notes of a report in reading order, at most one for each place.
 
-    A cell that an explanation puts right has a note with all findings that it accounts for; other findings have a note
-    at their own place. Cells that only take part have none.
+    A cell that an explanation corrects has a note with all findings that the explanation accounts for; other findings
+    have a note at their own place. Cells that only take part in equations have none.
 
     Args:
-        voice: The language to say it in.
+        voice: The language.
         checked: The report and its findings.
-        as_data: Whether its file is a report as data, where cells stand under their keys.
+        as_data: Whether its file is a report as data, where the places of cells are those of their keys.
     """
     if checked.report is None:
         return ()
@@ -62,7 +62,7 @@ class _Notes:
         self.failing = {finding.fingerprint: finding for finding in checked.findings if finding.outcome == FAIL}
 
     def all(self) -> Iterator[Note]:
-        """Give them: of explanations, of findings that none accounts for, and of blanks that follow."""
+        """Give the notes: of explanations, of findings without an explanation, and of blanks that follow."""
         covered: set[str] = set()
         for component in self.checked.components:
             for explanation in _candidates(component):
@@ -79,7 +79,7 @@ class _Notes:
             yield self.note(place, "info", title, [self.named(following.cell.key)])
 
     def of_explanation(self, explanation: Explanation, component: Component) -> Iterator[Note]:
-        """Give a note for each figure of this file that an explanation puts right."""
+        """Give a note for each figure of this file that an explanation corrects."""
         findings = [self.failing[name] for name in explanation.findings if name in self.failing]
         severity: Severity = max((finding.severity for finding in findings), key=SEVERITIES.index, default=ERROR)
         shared = [*map(self.fault, findings), *self.then(explanation)]
@@ -113,7 +113,7 @@ class _Notes:
     def note(
         self, place: Location, severity: Severity, title: str, body: Iterable[str], *, finding: Finding | None = None
     ) -> Note:
-        """Return a note; of a sentence with the words that are meant."""
+        """Return a note; in prose, with the quoted words."""
         headed = self.voice.say(
             wording.SEVERITY, severity=self.voice.say(phrases.SEVERITY_NAMES[severity]), title=title
         )
@@ -121,19 +121,19 @@ class _Notes:
         return Note(place, severity, headed, "\n".join(line for line in body if line), quote)
 
     def fault(self, finding: Finding) -> str:
-        """Return what does not hold, with its figures."""
+        """Return the equation that does not hold, with its figures."""
         title, message = self.voice.clean(self.checked.rules[finding.rule].title), self.voice.clean(finding.texts)
         arithmetic = formula(self.voice, finding)
         return self.voice.say(wording.FAILS, code=finding.rule, title=title, message=arithmetic or message)
 
     def then(self, explanation: Explanation) -> Iterator[str]:
-        """Say what holds with the changes made."""
+        """State the equations that hold after the changes."""
         held, of = explanation.holding
         if of:
             yield self.voice.say(wording.THEN_ALL if held == of else wording.THEN, held=held, of=of)
 
     def instead(self, explanation: Explanation | None, component: Component) -> Iterator[str]:
-        """Say what else may be wrong, and why the figures do not decide."""
+        """State the other explanations, and why the figures do not decide."""
         others = [other for other in component.explanations if other is not explanation]
         for other in others:
             phrase = wording.READING[other.confidence] if explanation is None else wording.INSTEAD
@@ -146,7 +146,7 @@ class _Notes:
             yield self.voice.clean(component.note)
 
     def listed(self, changes: Sequence[Change]) -> str:
-        """Name changes with their cells."""
+        """List changes with the names of their cells."""
         named = [
             self.voice.say(wording.SHOULD, cell=self.cell(change), **self.figures(change))
             for change in changes[:_MAX_CHANGES_LISTED]
@@ -155,7 +155,7 @@ class _Notes:
         return self.voice.join([*named, *more], phrases.CLAUSES)
 
     def figures(self, change: Change) -> dict[str, str]:
-        """Return what a change makes of what, and by which slip that came about."""
+        """Return the old and the new figure of a change, and the slip that explains it."""
         old = self.voice.figure(change.old) or self.voice.say(phrases.BLANK)
         return {
             "old": old,
@@ -164,7 +164,7 @@ class _Notes:
         }
 
     def cell(self, change: Change) -> str:
-        """Return the name of a changed cell, with its report where that is another report."""
+        """Return the name of a changed cell, with its report if that is another one."""
         named = self.named(change.key)
         if is_here(change, self.report):
             return named
@@ -182,7 +182,7 @@ class _Notes:
             yield self.voice.say(wording.BASIS, text=" ".join(part for part in parts if part))
 
     def quote(self, finding: Finding) -> str:
-        """Return the words that a finding quotes from the paragraph that it stands in; "" where it quotes none."""
+        """Return the words that a finding quotes from its paragraph; "" if it quotes none."""
         prose = [paragraph for section in self.report.sections for paragraph in section.paragraphs]
         for match in _QUOTED.finditer(finding.texts.zh):
             quote = "".join(match[1].split())
@@ -193,18 +193,18 @@ class _Notes:
 
 
 def _candidates(component: Component) -> Sequence[Explanation]:
-    """Return the readings that have notes: the first alone where it is sure, else all."""
+    """Return the explanations that have notes: only the first if it is certain, else all."""
     readings = component.explanations
     return readings[:1] if readings and readings[0].confidence == HIGH else readings
 
 
 def _first(some: Sequence[One]) -> One | None:
-    """Return the first of some, ``None`` of none."""
+    """Return the first item, ``None`` if there is none."""
     return some[0] if some else None
 
 
 def _merged(notes: Iterable[Note]) -> Iterator[Note]:
-    """Merge notes at the same place, under the title of the first and with the gravest severity."""
+    """Merge notes at the same place, with the title of the first and the highest severity."""
     places: dict[tuple[Location, str], list[Note]] = {}
     for note in notes:
         places.setdefault((note.location, note.quote), []).append(note)
@@ -216,7 +216,7 @@ def _merged(notes: Iterable[Note]) -> Iterator[Note]:
 
 
 def _order(place: Location) -> tuple[int, ...]:
-    """Return what puts places of a file in reading order, as far as they are known."""
+    """Return the sort key that puts places of a file in reading order, as far as they are known."""
     top = None if place.box is None else round(place.box[1])
     known = (place.page, place.line, place.column, top, place.table, place.row, place.cell, place.paragraph)
     return tuple(_LAST if part is None else part for part in known)

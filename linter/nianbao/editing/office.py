@@ -1,4 +1,4 @@
-"""Office files that copies are made of: what they are refused for, and what is wrong with their parts."""
+"""Opens Office files for copies: refuses signed files, and reports broken parts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def opened(zipped: Zipped) -> Package:
     """Open an Office file to make a copy of it.
 
     Raises:
-        InputError: it carries a digital signature.
+        InputError: it has a digital signature.
     """
     package = Package(zipped, PackageUse(broken))
     signed = any(name.startswith(_SIGNATURES) for name in package)
@@ -41,10 +41,10 @@ def opened(zipped: Zipped) -> Package:
 
 
 def broken(part: str, _reason: str = "") -> InputError:
-    """Return the error that a part is broken, so that no copy can be made."""
+    """Return the error for a broken part, because of which no copy can be made."""
     return InputError("broken-part", _BROKEN.format(part=posixpath.basename(part)[:60]))
 
 
 def numbered(written: Iterator[str | None]) -> Iterator[int]:
-    """Give what is a number among ids as written."""
+    """Give the numbers among ids as written."""
     return (int(number) for number in written if number and number.isascii() and number.isdigit() and len(number) < 10)

@@ -1,4 +1,4 @@
-"""What shows of a page, sign by sign, with the place of each in the source."""
+"""The visible characters of a page, each with its position in the source."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
 _END_OF_CELL = frozenset(("table", "tr", *GROUPS, *CELLS))
-_MAX_SOURCE_CHARS = 200_000  # characters of source that are looked at
+_MAX_SOURCE_CHARS = 200_000  # characters of the source that are examined
 
 
 class PageSign(NamedTuple):
-    """A character that shows, where it stands in the source, and in which stretch between two tags."""
+    """A visible character, its position in the source, and the number of its range between two tags."""
 
     char: str
     begin: int
@@ -27,22 +27,22 @@ class PageSign(NamedTuple):
 
 
 def signs_of_cell(text: str, offset: int) -> list[PageSign]:
-    """Return the signs from a place in a cell to the end of the cell."""
+    """Return the characters from a position in a cell to the end of the cell."""
     return list(_signs(text, offset, _END_OF_CELL))
 
 
 def signs_of_run(text: str, offset: int) -> list[PageSign]:
-    """Return the signs from a place to the next block."""
+    """Return the characters from a position to the next block."""
     return list(_signs(text, offset, BLOCKS))
 
 
 def words(signs: list[PageSign]) -> str:
-    """Return what signs say."""
+    """Return the text of characters."""
     return "".join(sign.char for sign in signs)
 
 
 def squeezed(text: str) -> str:
-    """Return text as signs give it, without white space."""
+    """Return a text without white space, as it is compared with characters."""
     return "".join(char for char in text if not _is_blank(char))
 
 

@@ -1,4 +1,4 @@
-"""Copies of PDFs: highlights with notes, written behind what is there."""
+"""Copies of PDFs: highlights with notes, appended to the unchanged file."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _COLOURS = {"error": (1, 0.72, 0.68), "warning": (1, 0.89, 0.54), "info": (0.68, 0.85, 1)}
 _PRINTED = 4
 _SECONDS, _MEGABYTES = 20, 768
-_MIN_HIGHLIGHT_POINTS = 6.0  # points that a highlight is high and wide at least
+_MIN_HIGHLIGHT_POINTS = 6.0  # the minimum height and width of a highlight
 logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what goes wrong is reported in our own words
 
 _PROTECTED = Text(
@@ -40,9 +40,9 @@ _BROKEN = Text(
 
 
 def annotate(source: Source, notes: Sequence[Note]) -> bytes:
-    """Return a PDF with highlights that say what is wrong; its own bytes stay as they are, before what is added.
+    """Return a PDF with highlights and notes; its own bytes stay unchanged at the beginning of the file.
 
-    Notes without a place on a page stand in the upper left corner of the first page.
+    Notes without a place on a page are put into the upper left corner of the first page.
 
     Raises:
         InputError: it is protected or broken, or takes too long.
@@ -52,7 +52,7 @@ def annotate(source: Source, notes: Sequence[Note]) -> bytes:
             made = _annotated(source.data, notes)
     except InputError:
         raise
-    except Exception as error:  # whatever the library meets in a file that is not what it should be
+    except Exception as error:  # any error of the library in a broken file
         raise InputError("cannot-write", _BROKEN) from error
     if not made.startswith(source.data):
         raise InputError("cannot-write", _BROKEN)
@@ -97,7 +97,7 @@ def _add(writer: PdfWriter, note: Note, number: int) -> None:
 
 
 def _shade(box: Box, colour: Sequence[float]) -> Any:
-    """Return what a highlight looks like: an area that what is below shines through."""
+    """Return the appearance of a highlight: a transparent area."""
     from pypdf.generic import DecodedStreamObject, NameObject  # noqa: PLC0415 - the same
 
     left, low, right, high = box
@@ -128,7 +128,7 @@ def _numbers(values: Sequence[float]) -> Any:
 
 
 def _on_paper(page: PageObject, location: Location) -> Box:
-    """Return a box, as it is counted from the upper left corner of what is looked at, as the page counts it."""
+    """Convert a box that is counted from the upper left corner of the visible page into the page's coordinates."""
     x0, top, x1, bottom = location.box or (0.0, 0.0, _MIN_HIGHLIGHT_POINTS, _MIN_HIGHLIGHT_POINTS)
     x1, bottom = max(x1, x0 + _MIN_HIGHLIGHT_POINTS), max(bottom, top + _MIN_HIGHLIGHT_POINTS)
     turn = page.rotation % 360

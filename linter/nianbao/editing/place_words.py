@@ -21,7 +21,7 @@ _NO_CELL = Text(
 
 
 def where(location: Location) -> Text:
-    """Return a place in words, as it stands within a sentence."""
+    """Return a place in words, to be used within a sentence."""
     known = location._asdict()
     for wording, names in ((_SHEET, ("sheet", "ref")), (_CELL, ("table", "row", "cell")), (_PARAGRAPH, ("paragraph",))):
         if all(known[name] is not None for name in names):
@@ -30,5 +30,5 @@ def where(location: Location) -> Text:
 
 
 def no_cell(location: Location) -> InputError:
-    """Return the error that a file has no such cell."""
+    """Return the error for a cell that the file does not have."""
     return InputError("no-cell", _NO_CELL.format(where=where(location)))

@@ -1,4 +1,4 @@
-"""Copies of plain texts and Markdown with figures put right; there is no room for notes that would not be read."""
+"""Copies of plain texts and Markdown with corrected figures; notes are not possible: they would become content."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _BEHIND = re.compile(r"[^\s|]*")
 
 
 def correct(source: Source, corrections: Sequence[Correction]) -> bytes:
-    """Return a text with figures put right.
+    """Return a text with corrected figures.
 
     Raises:
-        InputError: a place is not found, or says something else.
+        InputError: a place is not found, or has another text.
     """
     text = SourceText(source.data)
     return text.edited(_corrected(text, correction) for correction in corrections)
@@ -44,12 +44,12 @@ def _corrected(source: SourceText, correction: Correction) -> Edit:
 
 
 def _goes_on(text: str, end: int) -> bool:
-    """Whether a figure goes on behind what should be all of it."""
+    """Whether a figure continues behind its expected end."""
     return text[end : end + 1].isdigit()
 
 
 def _filled(text: str, at: int, correction: Correction) -> Edit:
-    """Write a figure into a blank cell: between blanks where there are some, else before the bar that ends it."""
+    """Write a figure into a blank cell: between its spaces if there are some, else before the bar at its end."""
     check_new(correction.new)
     match = _BLANK.match(text, at)
     end = match.end() if match else at

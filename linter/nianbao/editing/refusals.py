@@ -1,4 +1,4 @@
-"""Why a copy cannot be made, in words that say what to do instead."""
+"""Reasons why a copy cannot be made, with alternatives."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _UNKNOWN = Text("位置不明", "place unknown")
 
 
 def not_there(correction: Correction) -> InputError:
-    """Return the refusal to put a figure right whose place is not found."""
+    """Return the error for a figure whose place is not found."""
     reason = _NOT_THERE.format(old=correction.old, place=_where(correction))
     return InputError("place-not-found", reason.in_one_line())
 
 
 def other_words(correction: Correction, words: str) -> InputError:
-    """Return the refusal to put a figure right at a place that says something else."""
+    """Return the error for a figure whose place has another text."""
     reason = _OTHER.format(place=_where(correction), old=correction.old, found=words[:40])
     return InputError("other-words", reason.in_one_line())
 

@@ -1,4 +1,4 @@
-"""Copies of reports as data: notes as comments above the values, figures put right where they stand."""
+"""Copies of reports as data: with notes as comments above the values, or with corrected figures."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _NO_VALUES = Text("数据的写法不便改动；请手工修改", "its values c
 
 
 def annotate(source: Source, notes: Sequence[Note]) -> bytes:
-    """Return YAML with comments above the lines of the values that they are about, the others at the top.
+    """Return YAML with comments above the lines of the values that they are about, and other comments at the top.
 
     Raises:
         InputError: it is JSON.
@@ -54,7 +54,7 @@ def annotate(source: Source, notes: Sequence[Note]) -> bytes:
 
 
 def correct(source: Source, corrections: Sequence[Correction]) -> bytes:
-    """Return data with figures put right; comments and layout stay.
+    """Return data with corrected figures; comments and layout stay.
 
     Raises:
         InputError: a value is not found, or is another one.
@@ -95,7 +95,7 @@ def _parsed(text: str) -> tuple[Any, dict[tuple[str | int, ...], tuple[int, int]
 
 
 def _composed(text: str) -> yaml.Node:
-    """Return the values of data with their places, for text that has been read before."""
+    """Return the values of data with their places; the text has been read before without errors."""
     try:
         node = yaml.compose(text, Loader=_LOADER)
     except (yaml.YAMLError, RecursionError) as error:
@@ -129,7 +129,7 @@ def _corrected(text: str, root: yaml.Node, *, correction: Correction) -> Iterato
 
 
 def _below(node: yaml.Node, *path: str) -> yaml.Node | None:
-    """Return the value that keys lead to."""
+    """Return the value at a path of keys."""
     value_node: yaml.Node | None = node
     for name in path:
         if not isinstance(value_node, yaml.MappingNode):
@@ -143,7 +143,7 @@ def _is_words(node: yaml.Node) -> bool:
 
 
 def _written(value: str, before: str, *, begin: int) -> str:
-    """Return a value as the one before it stands there: between quotes, or parted from the colon."""
+    """Return a value in the notation of the old one: between quotes, or separated from the colon."""
     if begin == len(before):
         return value if before[-1:].isspace() else f" {value}"
     quote = before[begin] if before[begin] in {'"', "'"} else ""

@@ -1,4 +1,4 @@
-"""Characters of a file with where they stand, and words written over some of them."""
+"""Characters of a file with their elements, and replacing some of them by a text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 class Sign(NamedTuple):
-    """One character of a text: itself, the element that holds it, and its place in that."""
+    """One character of a text: the character, its element, and its index in that element's text."""
 
     char: str
     element: Any
@@ -19,7 +19,7 @@ class Sign(NamedTuple):
 
 
 def write(stretch: Sequence[Sign], new: str) -> None:
-    """Write words over characters of texts, where the first digit stands, or else the first of them."""
+    """Replace characters by a text, which is put where the first digit is, else where the first character is."""
     home = next((sign for sign in stretch if sign.char.isdigit()), stretch[0])
     for element in {id(sign.element): sign.element for sign in stretch}.values():
         gone = {sign.offset for sign in stretch if sign.element is element}
@@ -30,7 +30,7 @@ def write(stretch: Sequence[Sign], new: str) -> None:
 
 
 def write_text(element: Any, text: str) -> None:
-    """Give a piece of text other words, the spaces at their ends kept."""
+    """Set the text of an element; spaces at its ends are preserved."""
     element.text = text
     if text != text.strip():
         element.set(_SPACE, "preserve")

@@ -1,4 +1,4 @@
-"""Files of text, changed in places: what is not changed stays byte for byte, in its own encoding."""
+"""Edits text files: the unchanged parts stay byte for byte, in their own encoding."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ENCODING = Text(
 
 
 class Edit(NamedTuple):
-    """What stands between two places of a text, and what comes in its stead."""
+    """A range of a text, and its replacement."""
 
     begin: int
     end: int
@@ -34,13 +34,13 @@ class Edit(NamedTuple):
 
 
 class SourceText:
-    """The bytes of a text, by places of what readers see: line ends are line feeds there.
+    """The bytes of a text, with access by positions in the decoded text, whose line ends are line feeds.
 
     Args:
         data: The bytes.
 
     Raises:
-        InputError: their encoding is not known.
+        InputError: their encoding is unknown.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -50,7 +50,7 @@ class SourceText:
 
     @property
     def is_ascii(self) -> bool:
-        """Whether there is nothing but ASCII in it, so that its encoding may be any."""
+        """Whether it contains only ASCII, so that its encoding may be any."""
         return self._decoded.text.isascii()
 
     @cached_property
@@ -59,7 +59,7 @@ class SourceText:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     def offset(self, location: Location) -> int | None:
-        """Return the offset of a place, ``None`` where line and column are not known or not there."""
+        """Return the offset of a place, ``None`` if line and column are unknown or do not exist."""
         line, column = location.line, location.column
         if line is None or column is None or not 1 <= line <= len(self.line_starts):
             return None
@@ -67,14 +67,14 @@ class SourceText:
         return at if at <= len(self.text) else None
 
     def edited(self, edits: Iterable[Edit], *, references: bool = False) -> bytes:
-        """Return the bytes with changes made; those at one place come one after the other.
+        """Return the edited bytes; edits at the same position are applied one after the other.
 
         Args:
-            edits: The changes, which do not overlap.
-            references: Whether signs that the encoding lacks are written as character references.
+            edits: The edits, which do not overlap.
+            references: Whether characters that the encoding lacks are written as character references.
 
         Raises:
-            InputError: the encoding lacks a sign, or the text would not read as meant.
+            InputError: the encoding lacks a character, or the result would be decoded differently.
         """
         ordered = sorted(edits, key=lambda edit: (edit.begin, edit.end))
         encoding = "ascii" if references and self.is_ascii and not self._is_wide else self._decoded.encoding
@@ -113,7 +113,7 @@ class SourceText:
         return "".join([*pieces, self.text[done:]])
 
     def _bytes_of(self, places: Sequence[int]) -> dict[int, int]:
-        """Return where places of the text, in order, stand among the bytes."""
+        """Return the byte offsets of positions in the text, in order."""
         shortened, removed = self._shortened
         raw = [place + removed[bisect_right(shortened, place)] for place in places]
         ends = _byte_offsets(self._data, self._decoded.encoding, raw, mark=self._decoded.mark)
@@ -121,7 +121,7 @@ class SourceText:
 
     @cached_property
     def _shortened(self) -> tuple[list[int], list[int]]:
-        """The places behind which the text is shorter than what the bytes say, and by how much in all."""
+        """Positions behind which the text is shorter than the decoded bytes, each with the total difference so far."""
         ends, removed = [], [0]
         for match in _SHORTENED.finditer(self._decoded.text):
             total = removed[-1] + len(match[0]) - (1 if match[0].endswith("\n") else 0)
@@ -134,7 +134,7 @@ class SourceText:
 
 
 def _byte_offsets(data: bytes, encoding: str, places: Sequence[int], *, mark: int) -> Iterator[int]:
-    """Give how many bytes it takes to make so many characters, for rising numbers of characters."""
+    """Give the number of bytes for increasing numbers of characters."""
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     characters, at = 0, mark
     for place in places:

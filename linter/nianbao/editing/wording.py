@@ -1,4 +1,4 @@
-"""What notes and corrections say of their own, in both languages."""
+"""The fixed texts of notes and corrections, in both languages."""
 
 from __future__ import annotations
 

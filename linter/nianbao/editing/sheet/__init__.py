@@ -1,4 +1,4 @@
-"""Sheets of ``.xlsx`` files: notes on cells of a copy, and figures put right."""
+"""Copies of ``.xlsx`` files: with notes on cells, or with corrected figures."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 
 
 def annotate(source: Source, notes: Sequence[Note]) -> bytes:
-    """Return a workbook with a note on each cell concerned; several on a cell are paragraphs of one.
+    """Return a workbook with a note on each cell concerned; several notes on a cell become paragraphs of one.
 
-    A place that the file does not have is the first cell of its sheet, or of the first sheet, that shows something.
+    If a place does not exist in the file, its note is on the first cell with visible text of its sheet, or of the
+    first sheet.
 
     Raises:
-        InputError: the file cannot be read or carries a digital signature.
+        InputError: the file cannot be read or has a digital signature.
     """
     from nianbao.editing.sheet.comments import noted  # noqa: PLC0415 - lxml is needed for such files alone
 
@@ -25,11 +26,11 @@ def annotate(source: Source, notes: Sequence[Note]) -> bytes:
 
 
 def correct(source: Source, corrections: Sequence[Correction]) -> bytes:
-    """Return a workbook with figures written in place of what cells say; figures stay figures, texts texts.
+    """Return a workbook with new figures in cells; numbers stay numbers, and texts stay texts.
 
     Raises:
-        InputError: the file cannot be read or carries a digital signature; a cell is not found,
-            does not say what it should, or is calculated by a formula that does not come to the figure.
+        InputError: the file cannot be read or has a digital signature; a cell is not found, has another text than
+            expected, or is calculated by a formula with another result.
     """
     from nianbao.editing.sheet.figures import corrected  # noqa: PLC0415 - lxml is needed for such files alone
 

@@ -1,4 +1,4 @@
-"""A workbook that is to be changed: its parts, and its sheets as the reader gives them."""
+"""A workbook to be changed: its parts, and its sheets as the reader reads them."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _EMPTY = Text("工作簿里没有内容；请检查文件是否选对", "is an e
 
 
 class WorkbookParts:
-    """The sheets of a workbook, each with the part that holds it.
+    """The sheets of a workbook, each with its part.
 
     Args:
         zipped: The file.
 
     Raises:
-        InputError: it cannot be read, or carries a digital signature.
+        InputError: it cannot be read, or has a digital signature.
     """
 
     def __init__(self, zipped: Zipped) -> None:
@@ -38,14 +38,14 @@ class WorkbookParts:
         self.sheets = read.sheets
 
     def sheet(self, name: str | None) -> Sheet | None:
-        """Return the sheet of that name; ``None`` where there is none."""
+        """Return the sheet with a name; ``None`` if there is none."""
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
 
     def nearest(self, location: Location) -> tuple[Sheet, Place]:
-        """Return sheet and place of a location, else the first cell that its sheet or the first sheet shows.
+        """Return sheet and place of a location, else of the first visible text of its sheet or of the first sheet.
 
         Raises:
-            InputError: the workbook has no sheet at all.
+            InputError: the workbook has no sheets.
         """
         sheet = self.sheet(location.sheet)
         place = place_of(location.ref or "")
@@ -59,7 +59,7 @@ class WorkbookParts:
 
 
 def cells_in(root: Any) -> Iterator[tuple[Place, Any]]:
-    """Give the cells of a sheet's tree with their places, counted as the reader counts them."""
+    """Give the cells of a sheet's tree with their places, which are counted as the reader counts them."""
     counting = Counting()
     for element in root.iter("{*}row", "{*}c"):
         if local(element.tag) == "row":

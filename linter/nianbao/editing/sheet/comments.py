@@ -1,4 +1,4 @@
-"""Notes: the words of each in the part that holds them, its box in the drawing, and the links between the parts."""
+"""Notes: their texts in the part for comments, their boxes in the drawing, and the links between the parts."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def noted(zipped: Zipped, notes: Sequence[Note]) -> bytes:
     """Return a workbook with a note on each cell concerned.
 
     Raises:
-        InputError: it cannot be read or carries a digital signature.
+        InputError: it cannot be read or has a digital signature.
     """
     book = WorkbookParts(zipped)
     placed: dict[int, dict[Place, list[Note]]] = {}
@@ -53,7 +53,7 @@ def noted(zipped: Zipped, notes: Sequence[Note]) -> bytes:
 
 
 class _Notes:
-    """The notes of a sheet, those of others among them."""
+    """The notes of a sheet, including those that exist already."""
 
     def __init__(self, parts: Package, sheet: Sheet) -> None:
         self._parts = parts
@@ -65,7 +65,7 @@ class _Notes:
         self._comments = self._empty() if root is None else root
 
     def add(self, notes: Mapping[Place, Sequence[Note]]) -> None:
-        """Put notes on cells, behind what those on them say already."""
+        """Put notes on cells, behind the texts of existing notes."""
         known = {place_of(one.get("ref", "")): one for one in self._comments.iter("{*}comment")}
         author = self._author()
         listed = self._comments.find("{*}commentList")
@@ -90,7 +90,7 @@ class _Notes:
         return self._root.makeelement(tag_beside(self._root, "comments"), nsmap={None: space} if space else {})
 
     def _author(self) -> str:
-        """Return the number of the author, who is put behind the others."""
+        """Return the number of the author, who is added to the list if needed."""
         authors = self._comments.find("{*}authors")
         if authors is None:
             authors = self._comments.makeelement(tag_beside(self._comments, "authors"))
@@ -104,7 +104,7 @@ class _Notes:
         text = comment.find("{*}text")
         if text is None:
             text = self._under(comment, "text")
-        for plain in text.findall("{*}t"):  # runs are not to stand behind text that is none
+        for plain in text.findall("{*}t"):  # runs must not follow text outside of runs
             run = plain.makeelement(tag_beside(comment, "r"))
             plain.addprevious(run)
             run.append(plain)
@@ -127,7 +127,7 @@ class _Notes:
         write_text(self._under(run, "t"), words)
 
     def _draw(self, shown: Mapping[Place, Sequence[str]]) -> None:
-        """Put boxes into the drawing that holds those of notes, large enough for the lines shown."""
+        """Put boxes into the drawing for notes, large enough for their lines."""
         mark = self._root.find("{*}legacyDrawing")
         links = {link.id: link.target for link in self._parts.relations(self._part)}
         name = "" if mark is None else links.get(attribute(mark, "id"), "")
@@ -144,7 +144,7 @@ class _Notes:
             self._mark(self._parts.link(self._part, name, kind="vmlDrawing"), mark)
 
     def _mark(self, link: str, mark: Any) -> None:
-        """Say in the sheet which drawing holds its notes, at the place that the standard gives that."""
+        """Refer to the drawing for notes in the sheet, at the position that the standard requires."""
         space = _STRICT_LINK if self._parts.is_strict else _LINK
         if mark is None:
             mark = self._root.makeelement(tag_beside(self._root, "legacyDrawing"), nsmap={"r": space})

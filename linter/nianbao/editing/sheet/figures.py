@@ -1,4 +1,4 @@
-"""Figures of a workbook written over others: a number stays a number, a text a text, each in its style."""
+"""Writes figures of a workbook: a number stays a number, a text stays a text, each in its style."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ _SHOWN = Text(
 
 
 def corrected(zipped: Zipped, corrections: Sequence[Correction]) -> bytes:
-    """Return a workbook with figures written in place of what cells say.
+    """Return a workbook with new figures in cells.
 
     Raises:
-        InputError: it cannot be read or carries a signature; a cell is not found, does not say what
-            it should, or is calculated by a formula.
+        InputError: it cannot be read or has a signature; a cell is not found, has another text than expected, or is
+            calculated by a formula.
     """
     if not corrections:
         return zipped.data
@@ -69,15 +69,15 @@ def corrected(zipped: Zipped, corrections: Sequence[Correction]) -> bytes:
 
 
 class _Sheet(NamedTuple):
-    """A sheet that is changed: its tree and formulas, and what its cells show now.
+    """A sheet that is changed: its tree and formulas, and the present texts of its cells.
 
     Attributes:
         sheet: The sheet as it was read.
         root: Its tree.
         recounting: Its formulas.
-        shown: What its cells show now.
-        changed: The cells that were written, each with its number, or ``None`` for words.
-        counted: What cells that are calculated should come to when all is written.
+        shown: The present visible texts of its cells.
+        changed: The cells that were written, each with its number, or ``None`` for text.
+        counted: The expected results of calculated cells after all changes.
     """
 
     sheet: Sheet
@@ -88,13 +88,13 @@ class _Sheet(NamedTuple):
     counted: dict[Place, Decimal]
 
     def numbers(self) -> list[tuple[Place, Decimal]]:
-        """Return the cells that should show a number now, each with that."""
+        """Return the cells that should show a number after all changes, each with the number."""
         written = [(place, value) for place, value in self.changed.items() if value is not None]
         return [*written, *self.counted.items()]
 
 
 def _put_right(book: WorkbookParts, one: _Sheet, correction: Correction) -> None:
-    """Write a figure; in a cell that is calculated, leave it to what it is calculated from."""
+    """Write a figure; a calculated cell is not written, its result is verified later."""
     check_new(correction.new)
     place, at = place_of(correction.location.ref or "") or (0, 0), where(correction.location)
     shown = one.shown.get(place, "")
@@ -121,7 +121,7 @@ def _put_right(book: WorkbookParts, one: _Sheet, correction: Correction) -> None
 
 
 def _write_number(cell: Any, figure: str) -> None:
-    """Make a cell one that holds a number, in the style it has."""
+    """Make a cell contain a number, in its present style."""
     for child in list(cell):
         if local(child.tag) in {"v", "is"}:
             cell.remove(child)
@@ -132,7 +132,7 @@ def _write_number(cell: Any, figure: str) -> None:
 
 
 def _text_of(book: WorkbookParts, cell: Any) -> Any:
-    """Return the element that holds a cell's words; words shared with other cells become its own."""
+    """Return the element with a cell's text; a text shared with other cells is copied into the cell."""
     if cell.get("t") != "s":
         return cell
     root = book.parts.tree(book.parts.linked(book.part, "sharedStrings"))
@@ -148,7 +148,7 @@ def _text_of(book: WorkbookParts, cell: Any) -> Any:
 
 
 def _signs(element: Any) -> Iterator[Sign]:
-    """Give the characters of a cell's words, without the readings that stand over them."""
+    """Give the characters of a cell's text, without phonetic readings."""
     for text in element.iter("{*}t", "{*}v"):
         if local(text.getparent().tag) != "rPh":
             for offset, char in enumerate(text.text or ""):
@@ -156,7 +156,7 @@ def _signs(element: Any) -> Iterator[Sign]:
 
 
 def _new_cell(root: Any, place: Place) -> Any:
-    """Put a cell where the sheet has none, among those of its row in their order."""
+    """Insert a missing cell into its row, in order."""
     data = root.find("{*}sheetData")
     number, column = place
     rows = {at[0]: cell.getparent() for at, cell in cells_in(root)}
@@ -189,7 +189,7 @@ def _is_number(cell: Any) -> bool:
 
 
 def _check(made: bytes, sheets: Iterable[_Sheet]) -> None:
-    """Read the copy, and refuse it where a cell shows another figure than it should, by its format or its formula."""
+    """Read the copy, and refuse it if a cell shows another figure than expected, by its format or its formula."""
     read = {sheet.part: sheet for sheet in read_xlsx(Zipped(made)).sheets}
     for one in sheets:
         for place, value in one.numbers():

@@ -1,4 +1,4 @@
-"""Cells that are calculated: never written over, and calculated anew when the copy is opened."""
+"""Calculated cells: they are never overwritten, and are recalculated when the copy is opened."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _RANGES = frozenset(("array", "dataTable"))
 
 
 def is_calculated(root: Any, place: Place, *, cell: Any) -> bool:
-    """Whether a cell is calculated, by a formula of its own or of a range that it is in."""
+    """Whether a cell is calculated, by its own formula or by that of a range that contains it."""
     spans = (span_of(one.get("ref", "")) for one in root.iter("{*}f") if one.get("t") in _RANGES)
     return (cell is not None and cell.find("{*}f") is not None) or any(
         span.top <= place[0] <= span.bottom and span.left <= place[1] <= span.right for span in spans if span
@@ -41,15 +41,15 @@ def is_calculated(root: Any, place: Place, *, cell: Any) -> bool:
 
 
 def calculated(where: Text) -> InputError:
-    """Return the error that a cell is calculated, and does not come to what it should."""
+    """Return the error for a calculated cell whose result is not the expected figure."""
     return InputError("calculated-cell", _FORMULA.format(where=where))
 
 
 def count_anew(book: WorkbookParts, changed: Collection[str]) -> None:
-    """Have the programs that open the file calculate it anew, where anything in it is calculated.
+    """Make programs recalculate the file when they open it, if it contains formulas.
 
-    Results in other sheets than those changed, which were brought up to date before, are taken away where a change
-    reaches them.
+    The results in the changed sheets have been updated before; results in other sheets are removed if they depend on a
+    change.
     """
     has_formulas = [sheet for sheet in book.sheets if _HAS_FORMULA.search(book.parts.read(sheet.part))]
     for sheet in has_formulas:
@@ -61,7 +61,7 @@ def count_anew(book: WorkbookParts, changed: Collection[str]) -> None:
 
 
 def _say_so(book: WorkbookParts) -> None:
-    """Say in the workbook that all of it is to be calculated when it is opened."""
+    """Set the workbook's flag for a full calculation when it is opened."""
     root = book.parts.tree(book.part)
     calculation = root.find("{*}calcPr")
     if calculation is None:

@@ -1,4 +1,4 @@
-"""Results of formulas that a file keeps, brought up to date where a figure was put right, or taken away."""
+"""Stored results of formulas: they are updated or removed after corrections."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ _NEAR = Decimal("1e-9")
 
 
 class _Kept(NamedTuple):
-    """A cell with a formula: its element, the formula (``None`` for one of another kind), and what it reaches."""
+    """A cell with a formula: its element, the formula (``None`` if unsupported), and the ranges it refers to."""
 
     cell: Any
     formula: Formula | None
     spans: tuple[MergedRange, ...]
 
     def names(self, words: tuple[str, ...]) -> bool:
-        """Whether the formula says one of some words."""
+        """Whether the formula contains one of some words."""
         formula = self.cell.findtext("{*}f") or ""
         return any(word in formula for word in words)
 
 
 class Recounting:
-    """The formulas of a sheet before figures of it are put right.
+    """The formulas of a sheet before its figures are corrected.
 
-    Those that are sums, and whose kept result is what they come to, are understood: their results are counted anew.
-    The results of others that a change reaches are taken away, since a result that is not right is worse than none.
+    Sums whose stored result is right are supported: their results are recalculated. Results of other formulas are
+    removed if they depend on a change, since a wrong result is worse than none.
 
     Args:
         root: The tree of the sheet.
@@ -56,11 +56,11 @@ class Recounting:
         return value is not None and kept is not None and abs(value - kept) <= _NEAR * max(Decimal(1), abs(value))
 
     def settle(self, changed: Mapping[Place, Decimal | None], *, named: Iterable[str] = ()) -> bool:
-        """Bring results up to date, and tell whether any is another now.
+        """Update results, and return whether any of them changed.
 
         Args:
-            changed: The figures that were put right; ``None`` for those that are words.
-            named: Sheets in which figures were put right: what formulas take from these is not counted anew.
+            changed: The corrected figures; ``None`` for those that are text.
+            named: Sheets with corrected figures: formulas that refer to them are not recalculated.
         """
         names = tuple(f"{mark}{name}{mark}!" for name in named for mark in ("", "'"))
         self._values.update(changed)
@@ -73,12 +73,12 @@ class Recounting:
                 return is_other
             fresh = {place for place, one in self._kept.items() if self._is_settled(place, one, fresh)}
             is_other = is_other or bool(fresh)
-        for place in self._kept.keys() - self._gone:  # they go round in a circle
+        for place in self._kept.keys() - self._gone:  # circular references
             self._drop(place)
         return True
 
     def _is_settled(self, place: Place, one: _Kept, fresh: set[Place]) -> bool:
-        """Count a result anew, or take it away, where a change reaches it; tell whether it is another now."""
+        """Recalculate or remove a result if it depends on a change; return whether it changed."""
         if place in self._gone or not (one.formula is None or reaches(one.spans, fresh)):
             return False
         value = None
@@ -99,7 +99,7 @@ class Recounting:
 
 
 def _kept(cells: Mapping[Place, Any]) -> dict[Place, _Kept]:
-    """Return the cells with formulas; those that share one get it, moved to where they stand."""
+    """Return the cells with formulas; a shared formula is moved to the position of each cell."""
     shared: dict[str, tuple[Place, str]] = {}
     kept = {}
     for place, cell in cells.items():
@@ -123,12 +123,12 @@ def _is_filled(cell: Any) -> bool:
 
 
 def _value(cell: Any) -> Decimal | None:
-    """Return the figure that a cell holds; ``None`` for words."""
+    """Return the figure in a cell; ``None`` for text."""
     return read_stored(cell.findtext("{*}v") or "") if cell.get("t", "n") == "n" else None
 
 
 def _take_away(cell: Any) -> None:
-    """Leave a cell with a formula without a result."""
+    """Remove the result of a cell with a formula."""
     for value in cell.findall("{*}v"):
         cell.remove(value)
     cell.attrib.pop("t", None)

@@ -1,4 +1,4 @@
-"""The boxes in which notes are shown: shapes of the old drawing language, which every program reads."""
+"""The boxes of notes: shapes in VML, the old drawing language, which every program reads."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _TAG = 200
 
 
 def _notes(drawing: bytes) -> Iterator[tuple[Place, int, int]]:
-    """Give the cells that a drawing has boxes of notes for, each with the stretch of the drawing that speaks of it."""
+    """Give the cells that have boxes for notes in a drawing, each with the range of the box's data in it."""
     starts = [match.start() for match in _DATA.finditer(drawing)]
     for start, end in pairwise([*starts, len(drawing)]):
         row, column = _ROW.search(drawing, start, end), _COLUMN.search(drawing, start, end)
@@ -54,15 +54,15 @@ def _notes(drawing: bytes) -> Iterator[tuple[Place, int, int]]:
 
 
 def with_boxes(drawing: bytes, boxes: Mapping[Place, Corners], *, name: str) -> bytes:
-    """Return a drawing in which cells have boxes for notes; all else in it stays byte for byte.
+    """Return a drawing with boxes for notes on cells; the rest of it stays byte for byte.
 
     Args:
-        drawing: The drawing as it is.
-        boxes: The cell of each note, and where it lies; a box that is there is made as large.
+        drawing: The present drawing.
+        boxes: The cell of each note, and the position of its box; an existing box is resized.
         name: The name of the drawing's part.
 
     Raises:
-        InputError: it is not such a drawing.
+        InputError: it is not a drawing of this kind.
     """
     there = [note for note in _notes(drawing) if note[0] in boxes]
     for place, start, end in reversed(there):

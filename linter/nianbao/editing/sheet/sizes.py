@@ -1,4 +1,4 @@
-"""How large a note has to be for its words, and over which cells of a sheet it lies."""
+"""The size of notes, and the cells of a sheet that they cover."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from nianbao.readers.sheets.workbook import MergedRange, Place
 
-_WIDE, _NARROW, _LINE = 12.5, 7.0, 17  # pixels of a Chinese sign, of a letter, of a line, at nine points
+_WIDE, _NARROW, _LINE = 12.5, 7.0, 17  # pixels of a Chinese character, a letter, a line, at nine points
 _EDGES = 24
 _LEAST_WIDTH, _MOST_WIDTH, _MOST_HEIGHT = 150, 380, 900
 _COLUMN, _ROW = 64, 20
@@ -24,7 +24,7 @@ _GAP = 12
 
 
 class Corners(NamedTuple):
-    """Where a note lies: column and offset in it, row and offset in it, of the upper left and the lower right."""
+    """The position of a note: column with offset and row with offset, of its upper left and its lower right corner."""
 
     left: tuple[int, int]
     top: tuple[int, int]
@@ -32,7 +32,7 @@ class Corners(NamedTuple):
     bottom: tuple[int, int]
 
     def written(self) -> str:
-        """Return them in the order in which a drawing has them."""
+        """Return them in the order of a drawing."""
         return ", ".join(str(one) for pair in self for one in pair)
 
 
@@ -59,7 +59,7 @@ class Sizes:
             self._rows[counting.enter_row(row.get("r"))] = _size(row, "ht")
 
     def beside(self, place: Place, lines: Sequence[str]) -> Corners:
-        """Return where a note with some lines lies: to the right of its cell, as large as they need."""
+        """Return the position of a note with some lines: to the right of its cell, and large enough."""
         width = min(max(_LEAST_WIDTH, *(_width(line) + _EDGES for line in lines)), _MOST_WIDTH)
         rows = sum(max(1, -(-_width(line) // (width - _EDGES))) for line in lines)
         height = min(rows * _LINE + _EDGES, _MOST_HEIGHT)
@@ -83,7 +83,7 @@ class Sizes:
 
 
 def _along(start: int, distance: int, *, size: Callable[[int], int], last: int) -> tuple[int, int]:
-    """Return the column or row that lies so far behind the beginning of another, and the rest of the way in it."""
+    """Return the column or row at a distance from the beginning of another one, and the offset in it."""
     for number in range(start, min(start + _MOST_STEPS, last)):
         own = size(number)
         if distance < own:
@@ -93,7 +93,7 @@ def _along(start: int, distance: int, *, size: Callable[[int], int], last: int) 
 
 
 def _size(element: Any, name: str) -> int | None:
-    """Return the size that a column or row says it has, nothing if hidden; ``None`` where it says none."""
+    """Return the size of a column or row in the file, 0 if it is hidden; ``None`` if no size is set."""
     if element.get("hidden") in {"1", "true"}:
         return 0
     per_unit, beside = (_PER_LETTER, _BESIDE) if name == "width" else (_PER_POINT, 0)

@@ -1,4 +1,4 @@
-"""Sums: formulas of additions and ``SUM``, which is what totals are made of; all others count as not known."""
+"""Sums: formulas with additions and ``SUM``, as totals have them; all other formulas are unsupported."""
 
 from __future__ import annotations
 
@@ -29,25 +29,25 @@ _MAX_CELLS = 5_000
 
 
 class Formula(NamedTuple):
-    """A formula as written, and how far from there it stands: rows and columns that are not fixed move with it."""
+    """A formula as written, and its distance from there: relative rows and columns move with it."""
 
     written: str
     down: int = 0
     across: int = 0
 
     def is_plain(self) -> bool:
-        """Whether it names nothing but cells and ranges of sheets: no columns, no names, no places worked out."""
+        """Whether it refers only to cells and ranges of sheets: not to columns, names or computed places."""
         rest = _OTHER_WORDS.sub("", self.written[:_MAX_FORMULA_CHARS])
         is_short = len(self.written) <= _MAX_FORMULA_CHARS
         return is_short and not any(map(str.isalpha, rest)) and not _FROM_AFAR.search(self.written)
 
     def spans(self) -> tuple[MergedRange, ...]:
-        """Return the ranges of its own sheet that it names, single cells too."""
+        """Return the ranges of its own sheet that it refers to, including single cells."""
         found = (self.span(match[1]) for match in _SPANS.finditer(self.written[:_MAX_FORMULA_CHARS]))
         return tuple(span for span in found if span is not None)
 
     def span(self, written: str) -> MergedRange | None:
-        """Return a range as the formula names it, moved to where the formula stands; ``None`` for none on a sheet."""
+        """Return a range in the formula, moved with the formula; ``None`` if it is outside a sheet."""
         places = [self._moved(part) for part in written.split(":")]
         first, last = places[0], places[-1]
         if first is None or last is None:
@@ -65,16 +65,16 @@ class Formula(NamedTuple):
         return (row, column) if 0 <= row < MAX_ROWS and 0 <= column < MAX_COLUMNS else None
 
 
-class _Unknown(Exception):  # noqa: N818 - it is no error
-    """The formula is of another kind."""
+class _Unknown(Exception):  # noqa: N818 - not an error
+    """The formula is not supported."""
 
 
 def counted(formula: Formula, values: Mapping[Place, Decimal | None]) -> Decimal | None:
-    """Return what a formula of additions comes to; ``None`` for every other formula.
+    """Return the result of a formula with additions; ``None`` for every other formula.
 
     Args:
         formula: The formula.
-        values: The figures of its sheet; ``None`` for what is there and no figure.
+        values: The figures of its sheet; ``None`` for cells with other content.
     """
     if len(formula.written) > _MAX_FORMULA_CHARS:
         return None
@@ -87,7 +87,7 @@ def counted(formula: Formula, values: Mapping[Place, Decimal | None]) -> Decimal
 
 
 def reaches(spans: Iterable[MergedRange], places: Iterable[Place]) -> bool:
-    """Whether some of the places lie in some of the ranges."""
+    """Whether some of the places are in some of the ranges."""
     listed = tuple(spans)
     return any(
         span.top <= row <= span.bottom and span.left <= column <= span.right
@@ -97,7 +97,7 @@ def reaches(spans: Iterable[MergedRange], places: Iterable[Place]) -> bool:
 
 
 class _Counting:
-    """Takes the tokens of a formula one by one."""
+    """Evaluates the tokens of a formula one by one."""
 
     def __init__(self, formula: Formula, values: Mapping[Place, Decimal | None]) -> None:
         self.formula = formula
@@ -153,7 +153,7 @@ class _Counting:
         return value
 
     def argument(self, depth: int) -> Iterator[Decimal]:
-        """Give what an argument of ``SUM`` adds up: words in a range count as nothing."""
+        """Give the figures of an argument of ``SUM``: text in a range does not count."""
         token = self.token
         if token is None or not token["span"] or ":" not in token["span"]:
             yield self.expression(depth + 1)
@@ -165,7 +165,7 @@ class _Counting:
         yield from (value for place in self.within(span) if (value := self.values.get(place)) is not None)
 
     def within(self, span: MergedRange) -> list[Place]:
-        """Return the places of a range that hold something."""
+        """Return the places of a range that are not empty."""
         area = (span.bottom - span.top + 1) * (span.right - span.left + 1)
         self.left -= min(area, len(self.values))
         if self.left < 0:

@@ -1,4 +1,4 @@
-"""Word files: comments at places of a copy, and figures of its tables put right."""
+"""Copies of Word files: with comments at places, or with corrected figures in tables."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 def annotate(source: Source, notes: Sequence[Note]) -> bytes:
-    """Return a Word file with a comment for each note, on the words of its cell, paragraph or passage.
+    """Return a Word file with a comment for each note, on the text of its cell, paragraph or passage.
 
-    A place that the file does not have is its beginning: of the row, the table, the text.
+    If a place does not exist in the file, the comment is at the beginning of the row, of the table or of the text.
 
     Raises:
-        InputError: the file cannot be read, or carries a digital signature.
+        InputError: the file cannot be read, or has a digital signature.
     """
     from nianbao.editing.word.comments import commented  # noqa: PLC0415 - lxml is needed for such files alone
 
@@ -25,11 +25,11 @@ def annotate(source: Source, notes: Sequence[Note]) -> bytes:
 
 
 def correct(source: Source, corrections: Sequence[Correction]) -> bytes:
-    """Return a Word file with figures written in place of what cells say, as those were printed.
+    """Return a Word file with new figures in cells, in the same style.
 
     Raises:
-        InputError: the file cannot be read or carries a digital signature; a cell is not found, does not say what it
-            should, or its figure is put there by a field.
+        InputError: the file cannot be read or has a digital signature; a cell is not found, has another text than
+            expected, or its figure is the result of a field.
     """
     from nianbao.editing.word.figures import corrected  # noqa: PLC0415 - lxml is needed for such files alone
 

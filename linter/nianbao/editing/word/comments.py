@@ -1,4 +1,4 @@
-"""Comments: each note in the part that holds them, and its range and mark in the text."""
+"""Comments: each note in the part for comments, and its range and reference mark in the text."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def commented(zipped: Zipped, notes: Sequence[Note]) -> bytes:
     """Return a Word file with a comment for each note.
 
     Raises:
-        InputError: the file cannot be read, or carries a digital signature.
+        InputError: the file cannot be read, or has a digital signature.
     """
     text = WordText(zipped)
     if not notes:
@@ -47,7 +47,7 @@ def commented(zipped: Zipped, notes: Sequence[Note]) -> bytes:
 
 
 class _Comments:
-    """The part that holds a file's comments, those of others among them; their ids go on from the highest."""
+    """The part with a file's comments, including existing ones; new ids continue from the highest id."""
 
     def __init__(self, text: WordText) -> None:
         self._parts = text.parts
@@ -85,7 +85,7 @@ class _Comments:
         return str(self._last)
 
     def put(self) -> None:
-        """Put the part into the file, with its type and its link where it is new."""
+        """Put the part into the file, with its type and its link if it is new."""
         if self._is_new and not self._name:
             self._name = self._parts.free(posixpath.join(posixpath.dirname(self._text), "comments{}.xml"), first="")
             self._parts.declare(self._name, _KIND)
@@ -98,7 +98,7 @@ class _Comments:
 
 
 def _mark(text: WordText, place: WordPlace, *, quote: str, number: str) -> None:
-    """Put the range of a comment around the words that it is on, and its mark behind them."""
+    """Put the range of a comment around its text, and its reference mark behind the text."""
     paragraphs = place.own_paragraphs()
     first, last = outside_boxes(paragraphs[0]), outside_boxes(paragraphs[-1])
     in_box = first is not paragraphs[0]

@@ -1,4 +1,4 @@
-"""Text that a program writes anew: results of fields, and controls that show data kept elsewhere in the file."""
+"""Text that a program updates: results of fields, and controls that show data from another part of the file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _FIELD, _CODE, _SIMPLE, _CONTROL = W + "fldChar", W + "instrText", W + "fldSimple", W + "sdt"
 _BINDING = f"{W}sdtPr/{W}dataBinding"
-_TYPED = frozenset(("FORMTEXT", "HYPERLINK"))  # fields whose results are what people write
+_TYPED = frozenset(("FORMTEXT", "HYPERLINK"))  # fields whose results people type
 _COMPUTED = Text(
     "{where}的数字是由域（公式）或绑定了数据的内容控件填入的，改了也会被盖掉；请改它取数的单元格，再更新域",
     "the figure in {where} is put there by a field (a formula) or a control with data of its own, which would write "
@@ -22,16 +22,16 @@ _COMPUTED = Text(
 
 
 def computed(where: Text) -> InputError:
-    """Return the error that a figure is written anew by the program."""
+    """Return the error for a figure that the program updates."""
     return InputError("computed-cell", _COMPUTED.format(where=where))
 
 
 def is_computed(element: Any, within: Any) -> bool:
-    """Whether an element stands in the result of a field, or in a control with data of its own.
+    """Whether an element is in the result of a field, or in a control that is bound to data.
 
     Args:
         element: A piece of text, or a paragraph.
-        within: What it stands in, and where fields that it stands in begin.
+        within: The paragraph or cell around it; only fields that begin in it are considered.
     """
     for ancestor in element.iterancestors(_SIMPLE, _CONTROL):
         if ancestor.tag == _CONTROL and ancestor.find(_BINDING) is not None:
@@ -42,7 +42,7 @@ def is_computed(element: Any, within: Any) -> bool:
 
 
 def _open_fields(element: Any, within: Any) -> Iterator[str]:
-    """Return the codes of the fields that have begun before an element and end behind it."""
+    """Return the codes of the fields that begin before an element and end after it."""
     codes: list[str] = []
     for one in within.iter(_FIELD, _CODE, element.tag):
         if one is element:

@@ -1,4 +1,4 @@
-"""Figures of a Word file's tables, written over others with the look of those."""
+"""Writes figures of a Word file's tables in the style of the old figures."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ _NOT_TEXT = Text(
 
 
 def corrected(zipped: Zipped, corrections: Sequence[Correction]) -> bytes:
-    """Return a Word file with figures written in place of what cells say.
+    """Return a Word file with new figures in cells.
 
     Raises:
-        InputError: it cannot be read or carries a signature; a cell is not found, or does not say what it should.
+        InputError: it cannot be read or has a signature; a cell is not found, or has another text than expected.
     """
     text = WordText(zipped)
     for correction in corrections:
@@ -46,7 +46,7 @@ def corrected(zipped: Zipped, corrections: Sequence[Correction]) -> bytes:
 
 def _put_right(text: WordText, place: WordPlace, correction: Correction) -> None:
     at = where(correction.location)
-    if next(place.cell.iterancestors(TEXT_BOX), None) is not None:  # which stands in the file twice
+    if next(place.cell.iterancestors(TEXT_BOX), None) is not None:  # which is in the file twice
         raise InputError("cell-not-text", _NOT_TEXT.format(where=at, said=in_short(place.text)))
     meant = figure_in(place.text, correction.old, new=correction.new, where=at)
     signs_read = list(_signs(text, place.cell))
@@ -55,7 +55,7 @@ def _put_right(text: WordText, place: WordPlace, correction: Correction) -> None
     old = correction.old if is_all else place.text[meant.start : meant.end]
     try:
         figure = figure_in(text_read, old, new=correction.new, where=at)
-    except InputError as error:  # what is read and stands elsewhere: numbers of lists, text boxes
+    except InputError as error:  # text from elsewhere: numbers of lists, text boxes
         raise InputError("cell-not-text", _NOT_TEXT.format(where=at, said=in_short(old))) from error
     if figure.start == figure.end:
         fill(place, correction.new, where=at)
@@ -69,7 +69,7 @@ def _put_right(text: WordText, place: WordPlace, correction: Correction) -> None
 
 
 def _signs(text: WordText, cell: Any) -> Iterator[Sign]:
-    """Give the characters of a cell, with a line feed behind each paragraph."""
+    """Give the characters of a cell, with a line feed after each paragraph."""
     for paragraph in paragraphs_of(cell):
         yield from signs(paragraph, text.styles)
         yield Sign("\n", None, 0)

@@ -1,4 +1,4 @@
-"""Figures written into blank cells, with the look of what stands around them."""
+"""Writes figures into blank cells, in the style of their surroundings."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _OF_ITS_OWN = tuple(W + name for name in ("numPr", "sectPr", "pPrChange", "rPr")
 
 
 def fill(place: WordPlace, figure: str, *, where: Text) -> None:
-    """Write a figure into a blank cell: it looks as its paragraph says, else as the figures beside it.
+    """Write a figure into a blank cell, in the style of its paragraph, else in that of the figures beside it.
 
     Raises:
-        InputError: what stands in the cell is put there by a field, or by data of the file.
+        InputError: the content of the cell is the result of a field, or bound to data.
     """
     paragraph = place.own_paragraphs()[0]
     home = next(paragraph.iter(W + "sdtContent"), paragraph)
@@ -42,7 +42,7 @@ def fill(place: WordPlace, figure: str, *, where: Text) -> None:
 
 
 def _look(paragraph: Any, properties: Any, model: Any) -> Any:
-    """Return the properties of a run in the paragraph, of its mark, or of the run that is a model."""
+    """Return the properties of a run in the paragraph, else of its mark, else of the model run."""
     own = next((run.find(RUN_PROPERTIES) for run in paragraph.iter(RUN) if run.find(RUN_PROPERTIES) is not None), None)
     if own is None and properties is not None:
         own = properties.find(RUN_PROPERTIES)
@@ -50,7 +50,7 @@ def _look(paragraph: Any, properties: Any, model: Any) -> Any:
 
 
 def _model(cell: Any) -> Any:
-    """Return the run with the nearest figure of a cell's row; ``None`` where there is none."""
+    """Return the run with the nearest figure in a cell's row; ``None`` if there is none."""
     cells = [one for one in inner(next(cell.iterancestors(ROW))) if one.tag == CELL]
     own = cells.index(cell)
     for one in sorted(cells, key=lambda other: abs(cells.index(other) - own)):
@@ -65,7 +65,7 @@ def _paragraph_of(run: Any) -> Any:
 
 
 def _without(element: Any, names: tuple[str, ...]) -> Any:
-    """Return a copy of properties without some of them; nothing in it where there is no element."""
+    """Return a copy of properties without some of them; empty if there is no element."""
     copied = [] if element is None else copy.deepcopy(element)
     for child in [one for one in copied if one.tag in names]:
         copied.remove(child)

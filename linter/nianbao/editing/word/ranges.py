@@ -1,4 +1,4 @@
-"""Ranges of words in paragraphs: runs are split where one begins or ends, and nothing else changes."""
+"""Ranges of text in paragraphs: runs are split at the ends of a range, and nothing else changes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MAX_NUMBER_CHARS = 60
 
 
 def signs(paragraph: Any, styles: Styles) -> Iterator[Sign]:
-    """Give the characters of a paragraph as it is read, with where they stand; those that show nothing left out."""
+    """Give the visible characters of a paragraph as it is read, with their elements."""
     for text, element in inline(paragraph, styles).pieces:
         for offset, char in enumerate(text):
             if not INVISIBLE.match(char):
@@ -28,9 +28,9 @@ def signs(paragraph: Any, styles: Styles) -> Iterator[Sign]:
 
 
 def quoted(paragraphs: Sequence[Any], quote: str, *, styles: Styles) -> tuple[Sign, Sign] | None:
-    """Return the first and the last character of some words; ``None`` where they are not there.
+    """Return the first and the last character of a quoted text; ``None`` if it is not found.
 
-    White space does not count. A number that a list puts before the words is none of the paragraph's own.
+    White space does not count. A number from a list is not part of the paragraph's own text.
     """
     visible = [sign for one in paragraphs for sign in signs(one, styles) if not sign.char.isspace()]
     text = "".join(sign.char for sign in visible)
@@ -43,7 +43,7 @@ def quoted(paragraphs: Sequence[Any], quote: str, *, styles: Styles) -> tuple[Si
 
 
 def before(sign: Sign) -> tuple[Any, int]:
-    """Return where something is to be put that stands right before a character: the parent, and the place in it."""
+    """Return the insertion point directly before a character: the parent, and the index in it."""
     run = _run_of(sign.element)
     if sign.element.getparent() is run:
         run = _split(run, sign.element, sign.offset)
@@ -51,7 +51,7 @@ def before(sign: Sign) -> tuple[Any, int]:
 
 
 def behind(sign: Sign) -> tuple[Any, int]:
-    """Return where something is to be put that stands right behind a character."""
+    """Return the insertion point directly after a character."""
     run = _run_of(sign.element)
     if sign.element.getparent() is run:
         _split(run, sign.element, sign.offset + 1)
@@ -59,14 +59,14 @@ def behind(sign: Sign) -> tuple[Any, int]:
 
 
 def top_of(element: Any) -> Any:
-    """Return the child of the paragraph that an element is, or stands in."""
+    """Return the child of the paragraph that is or contains an element."""
     while (parent := element.getparent()) is not None and parent.tag != PARAGRAPH:
         element = parent
     return element
 
 
 def _run_of(element: Any) -> Any:
-    """Return the outermost run (or formula) of the paragraph that an element stands in."""
+    """Return the outermost run (or formula) of the paragraph that contains an element."""
     top = element
     for ancestor in element.iterancestors():
         if ancestor.tag == PARAGRAPH:
@@ -77,9 +77,9 @@ def _run_of(element: Any) -> Any:
 
 
 def _split(run: Any, element: Any, offset: int) -> Any:
-    """Split a run in two before a character of one of its children; return the run that the character begins.
+    """Split a run before a character of one of its children; return the run that begins with the character.
 
-    Where nothing stands before it, that is the run itself; where nothing stands behind it, the run before it.
+    If there is nothing before the character, that is the run itself; if nothing is after it, the run before it.
     """
     text = (element.text or "") if element.tag == TEXT else " "
     content = [child for child in run if child.tag != RUN_PROPERTIES]

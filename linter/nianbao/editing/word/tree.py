@@ -1,4 +1,4 @@
-"""A Word file that is to be changed: its text as a tree, and the elements at its places."""
+"""A Word file to be changed: its text as a tree, and the elements at its places."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ Spot = tuple[int, int, int]
 
 
 class WordPlace(NamedTuple):
-    """What stands at a place: the paragraphs that hold it, its text as it is read, and the cell, if it is one."""
+    """The content of a place: its paragraphs, its text as it is read, and the cell, if it is one."""
 
     held: tuple[Any, ...]
     text: str
     cell: Any = None
 
     def own_paragraphs(self) -> tuple[Any, ...]:
-        """Return the paragraphs that hold it; a cell that has none of its own gets one."""
+        """Return its paragraphs; a cell without its own paragraphs gets one."""
         if not self.held and self.cell.find(PARAGRAPH) is None:
             self.cell.append(self.cell.makeelement(PARAGRAPH))
         return self.held or (self.cell.find(PARAGRAPH),)
 
 
 class WordText:
-    """The text of a Word file as a tree, with its places as the reader gives them.
+    """The text of a Word file as a tree, with places as the reader counts them.
 
     Args:
         zipped: The file.
 
     Raises:
-        InputError: it cannot be read, or carries a digital signature.
+        InputError: it cannot be read, or has a digital signature.
     """
 
     def __init__(self, zipped: Zipped) -> None:
@@ -69,11 +69,11 @@ class WordText:
                     self._cells[_spot(cell.location)] = WordPlace(_own(element), cell.text, element)
 
     def cell(self, location: Location) -> WordPlace | None:
-        """Return what stands in a cell; ``None`` where there is no such cell."""
+        """Return the content of a cell; ``None`` if there is no such cell."""
         return self._cells.get(_spot(location))
 
     def nearest(self, location: Location) -> WordPlace:
-        """Return what stands at a place, else at the beginning of its row, its table, the text."""
+        """Return the content of a place, else of the beginning of its row, its table or the text."""
         if location.paragraph in self._prose:
             return self._prose[location.paragraph]
         places: Mapping[Spot, WordPlace] = self._cells
@@ -85,12 +85,12 @@ class WordText:
         return self.beginning()
 
     def beginning(self) -> WordPlace:
-        """Return the first paragraph or cell that the file shows."""
+        """Return the first visible paragraph or cell of the file."""
         every = (*self._prose.values(), *self._cells.values())
         return next(iter(every), WordPlace((self.root.find(f".//{PARAGRAPH}"),), ""))
 
     def packed(self) -> bytes:
-        """Return the file with its text as the tree has it now, in the edition of the standard it was written in."""
+        """Return the file with the changed text, in the original edition of the standard."""
         made = serialised(self.root)
         written = self.parts.read(self.name)
         for strict, usual in STRICT:
@@ -101,7 +101,7 @@ class WordText:
 
 
 def paragraphs_of(cell: Any) -> Iterator[Any]:
-    """Give the paragraphs of a cell, those of tables in it too."""
+    """Give the paragraphs of a cell, including those of inner tables."""
     for child in inner(cell):
         if child.tag == PARAGRAPH:
             yield child
@@ -111,7 +111,7 @@ def paragraphs_of(cell: Any) -> Iterator[Any]:
 
 
 def outside_boxes(paragraph: Any) -> Any:
-    """Return a paragraph, or that which the text box hangs on in which it stands: no comment may stand in a box."""
+    """Return a paragraph; for one in a text box, the paragraph of the box, since comments are not allowed in boxes."""
     box = None
     for ancestor in paragraph.iterancestors(TEXT_BOX):
         box = ancestor
@@ -119,7 +119,7 @@ def outside_boxes(paragraph: Any) -> Any:
 
 
 def _own(cell: Any) -> tuple[Any, ...]:
-    """Return the paragraphs of a cell that are not in a table inside it."""
+    """Return the paragraphs of a cell that are not in an inner table."""
     return tuple(child for child in inner(cell) if child.tag == PARAGRAPH)
 
 
