@@ -162,7 +162,7 @@ def write_whole(data: bytes, file: Path) -> None:
 
 def _name(path: str, paths: Sequence[str]) -> Path:
     """Return the name of a report's copy, with its subfolders below the checked folder."""
-    for one in paths:
-        if Path(one).is_dir() and Path(path).is_relative_to(one):
-            return Path(path).relative_to(one)
+    for folder in paths:
+        if Path(folder).is_dir() and Path(path).is_relative_to(folder):
+            return Path(path).relative_to(folder)
     return Path(Path(path).name)

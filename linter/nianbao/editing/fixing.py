@@ -77,7 +77,7 @@ class Proposal(NamedTuple):
         """Whether only one of two may be accepted: they explain the same component, or change the same cell."""
         if self.component is not None and self.component is other.component:
             return True
-        return not {one.key for one in self.changes}.isdisjoint(one.key for one in other.changes)
+        return not {change.key for change in self.changes}.isdisjoint(change.key for change in other.changes)
 
 
 def choices(checked: Checked) -> tuple[Proposal, ...]:
@@ -88,11 +88,13 @@ def choices(checked: Checked) -> tuple[Proposal, ...]:
     proposals: list[Proposal] = []
     for component in checked.components:
         for explanation in component.explanations:
-            here = [one for one in explanation.changes if cell_of(one, report) is not None]
-            others = tuple(one for one in explanation.changes if one not in here)
+            here = [change for change in explanation.changes if cell_of(change, report) is not None]
+            others = tuple(change for change in explanation.changes if change not in here)
             proposals.append(Proposal(len(proposals) + 1, tuple(here), others, component, explanation))
-    for one in checked.following:
-        change = Change(one.cell.key, one.cell.value, one.value, BLANKED, 0, one.cell.location, report.year)
+    for following in checked.following:
+        change = Change(
+            following.cell.key, following.cell.value, following.value, BLANKED, 0, following.cell.location, report.year
+        )
         proposals.append(Proposal(len(proposals) + 1, (change,)))
     return tuple(proposals)
 
@@ -104,26 +106,30 @@ def accepted(words: Iterable[str], known: Sequence[Proposal]) -> tuple[Proposal,
         UsageError: there is no such choice, it does not change this file, or two of them exclude each other.
     """
     chosen: dict[int, Proposal] = {}
-    for word in (part.strip() for one in words for part in one.replace("，", ",").split(",")):
+    for word in (part.strip() for text in words for part in text.replace("，", ",").split(",")):
         if word:
-            chosen.update({one.number: one for one in _named(word, known)})
+            chosen.update({proposal.number: proposal for proposal in _named(word, known)})
     ordered = tuple(chosen[number] for number in sorted(chosen))
-    for place, one in enumerate(ordered):
-        other = next((later for later in ordered[place + 1 :] if one.excludes(later)), None)
+    for place, proposal in enumerate(ordered):
+        other = next((later for later in ordered[place + 1 :] if proposal.excludes(later)), None)
         if other is not None:
-            raise UsageError(_ONE_OF.format(one=one.number, other=other.number))
+            raise UsageError(_ONE_OF.format(one=proposal.number, other=other.number))
     return ordered
 
 
 def _named(word: str, known: Sequence[Proposal]) -> Iterator[Proposal]:
     if word == ALL_HIGH:
-        yield from (one for one in known if one.explanation is not None and not one.is_open and one.changes)
+        yield from (
+            proposal
+            for proposal in known
+            if proposal.explanation is not None and not proposal.is_open and proposal.changes
+        )
     elif word == ALL_BLANKS:
-        yield from (one for one in known if one.explanation is None)
+        yield from (proposal for proposal in known if proposal.explanation is None)
     elif not word.isascii() or not word.isdigit():
         raise UsageError(_WORD.format(word=word[:40]))
     else:
-        chosen = next((one for one in known if str(one.number) == word), None)
+        chosen = next((proposal for proposal in known if str(proposal.number) == word), None)
         if chosen is None:
             raise UsageError(_NO_SUCH.format(number=word[:9], most=len(known)) if known else _NONE)
         if not chosen.changes:

@@ -81,14 +81,14 @@ def correct(source: Source, corrections: Sequence[Correction]) -> bytes:
         InputError: a place is not found, or has another text.
     """
     page = SourceText(source.data)
-    return page.edited((edit for one in corrections for edit in _corrected(page, one)), references=True)
+    return page.edited((edit for correction in corrections for edit in _corrected(page, correction)), references=True)
 
 
 def _marked(source: SourceText, notes: Sequence[Note], stretches: Sequence[_Stretch]) -> bytes:
-    edits = [Edit(at := _top(source.text), at, _list(notes, {one.note for one in stretches}))]
-    for one in stretches:
-        edits.append(Edit(one.begin, one.begin, _opening(one, notes[one.note])))
-        edits.append(Edit(one.end, one.end, "</mark>"))
+    edits = [Edit(at := _top(source.text), at, _list(notes, {stretch.note for stretch in stretches}))]
+    for stretch in stretches:
+        edits.append(Edit(stretch.begin, stretch.begin, _opening(stretch, notes[stretch.note])))
+        edits.append(Edit(stretch.end, stretch.end, "</mark>"))
     return source.edited(edits, references=True)
 
 
@@ -97,7 +97,7 @@ def _content(text: str) -> list[tuple[object, ...]]:
     content: list[tuple[object, ...]] = []
     for block in read_html(text, "", sha256="").blocks:
         if isinstance(block, Table):
-            content += [one._replace(location=NOWHERE) for one in block.cells]
+            content += [cell._replace(location=NOWHERE) for cell in block.cells]
         else:
             content.append(block._replace(location=NOWHERE))
     return content
@@ -130,21 +130,21 @@ def _signs(text: str, at: int, note: Note) -> list[PageSign]:
 def _apart(stretches: Iterable[_Stretch]) -> Iterator[_Stretch]:
     """Remove overlaps: cut ranges that are marked already; if nothing is left of a range, its number stays."""
     marked: list[tuple[int, int]] = []
-    for one in stretches:
-        begin = one.begin
+    for stretch in stretches:
+        begin = stretch.begin
         first = bisect_right(marked, (begin, begin)) - 1
         first += first < 0 or marked[first][1] <= begin
         last = first
-        while last < len(marked) and marked[last][0] < one.end:
+        while last < len(marked) and marked[last][0] < stretch.end:
             if begin < marked[last][0]:
-                yield _Stretch(begin, marked[last][0], one.note)
+                yield _Stretch(begin, marked[last][0], stretch.note)
             begin, last = marked[last][1], last + 1
-        around = [*marked[first:last], (one.begin, one.end)]
-        if one.begin < one.end:
+        around = [*marked[first:last], (stretch.begin, stretch.end)]
+        if stretch.begin < stretch.end:
             marked[first:last] = [(min(place for place, _end in around), max(end for _place, end in around))]
-        begin = min(begin, one.end)
-        if begin < one.end or one.last:
-            yield one._replace(begin=begin)
+        begin = min(begin, stretch.end)
+        if begin < stretch.end or stretch.last:
+            yield stretch._replace(begin=begin)
 
 
 def _top(text: str) -> int:
@@ -170,9 +170,9 @@ def _item(number: int, note: Note, *, placed: bool) -> str:
     return f"<li>{linked}<br>{lines}</li>"
 
 
-def _opening(one: _Stretch, note: Note) -> str:
-    number = one.note + 1
-    link = f' id="nianbao-{number}" data-number="{number}"' if one.last else ""
+def _opening(stretch: _Stretch, note: Note) -> str:
+    number = stretch.note + 1
+    link = f' id="nianbao-{number}" data-number="{number}"' if stretch.last else ""
     title = "&#10;".join(map(_safe, (note.title, *note.body.split("\n"))))
     return f'<mark class="nianbao"{link} title="{title}">'
 

@@ -61,7 +61,9 @@ def correct(source: Source, corrections: Sequence[Correction]) -> bytes:
     """
     text = SourceText(source.data)
     root = _composed(text.text)
-    return text.edited(edit for one in corrections for edit in _corrected(text.text, root, correction=one))
+    return text.edited(
+        edit for correction in corrections for edit in _corrected(text.text, root, correction=correction)
+    )
 
 
 def _commented(source: SourceText, above: dict[int, list[Note]]) -> bytes:

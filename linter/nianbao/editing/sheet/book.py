@@ -51,7 +51,7 @@ class WorkbookParts:
         place = place_of(location.ref or "")
         if sheet is not None and place is not None:
             return sheet, place
-        shown = (one for one in self.sheets if one.cells and not one.hidden)
+        shown = (candidate for candidate in self.sheets if candidate.cells and not candidate.hidden)
         chosen = sheet or next(shown, None) or next(iter(self.sheets), None)
         if chosen is None:
             raise InputError("empty", _EMPTY)

@@ -66,7 +66,7 @@ class _Notes:
 
     def add(self, notes: Mapping[Place, Sequence[Note]]) -> None:
         """Put notes on cells, behind the texts of existing notes."""
-        known = {place_of(one.get("ref", "")): one for one in self._comments.iter("{*}comment")}
+        known = {place_of(comment.get("ref", "")): comment for comment in self._comments.iter("{*}comment")}
         author = self._author()
         listed = self._comments.find("{*}commentList")
         if listed is None:
@@ -77,7 +77,7 @@ class _Notes:
             if comment is None:
                 comment = self._under(listed, "comment", ref=ref(*place), authorId=author)
             self._say(comment, own)
-            shown[place] = "".join(one.text or "" for one in comment.iter("{*}t")).split("\n")
+            shown[place] = "".join(text.text or "" for text in comment.iter("{*}t")).split("\n")
         if not self._name:
             self._name = self._parts.free("xl/comments{}.xml", first="1")
             self._parts.declare(self._name, _COMMENTS)
@@ -95,7 +95,7 @@ class _Notes:
         if authors is None:
             authors = self._comments.makeelement(tag_beside(self._comments, "authors"))
             self._comments.insert(0, authors)
-        names = [one.text for one in authors]
+        names = [author.text for author in authors]
         if AUTHOR not in names:
             self._under(authors, "author").text = AUTHOR
         return str(names.index(AUTHOR) if AUTHOR in names else len(names))
@@ -148,7 +148,7 @@ class _Notes:
         space = _STRICT_LINK if self._parts.is_strict else _LINK
         if mark is None:
             mark = self._root.makeelement(tag_beside(self._root, "legacyDrawing"), nsmap={"r": space})
-            kept = [number for number, one in enumerate(self._root) if local(one.tag) not in _BEHIND]
+            kept = [number for number, child in enumerate(self._root) if local(child.tag) not in _BEHIND]
             self._root.insert(kept[-1] + 1 if kept else 0, mark)
         mark.attrib.clear()
         mark.set(f"{{{space}}}id", link)

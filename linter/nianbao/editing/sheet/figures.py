@@ -59,9 +59,9 @@ def corrected(zipped: Zipped, corrections: Sequence[Correction]) -> bytes:
             root = book.parts.tree(sheet.part)
             sheets[sheet.name] = _Sheet(sheet, root, Recounting(root), dict(sheet.cells), {}, {})
         _put_right(book, sheets[sheet.name], correction)
-    for one in sheets.values():
-        one.recounting.settle(one.changed)
-        book.parts.put_tree(one.sheet.part, one.root)
+    for edited in sheets.values():
+        edited.recounting.settle(edited.changed)
+        book.parts.put_tree(edited.sheet.part, edited.root)
     count_anew(book, tuple(sheets))
     made = book.parts.packed()
     _check(made, sheets.values())
@@ -93,31 +93,31 @@ class _Sheet(NamedTuple):
         return [*written, *self.counted.items()]
 
 
-def _put_right(book: WorkbookParts, one: _Sheet, correction: Correction) -> None:
+def _put_right(book: WorkbookParts, edited: _Sheet, correction: Correction) -> None:
     """Write a figure; a calculated cell is not written, its result is verified later."""
     check_new(correction.new)
     place, at = place_of(correction.location.ref or "") or (0, 0), where(correction.location)
-    shown = one.shown.get(place, "")
-    cells = dict(cells_in(one.root))
+    shown = edited.shown.get(place, "")
+    cells = dict(cells_in(edited.root))
     cell = cells.get(place)
-    if is_calculated(one.root, place, cell=cell):
-        one.counted[place] = Decimal(correction.new)
+    if is_calculated(edited.root, place, cell=cell):
+        edited.counted[place] = Decimal(correction.new)
         return
     figure = figure_in(shown, correction.old, new=correction.new, where=at)
     kind = "" if cell is None else cell.get("t", "")
     if cell is None or kind in _NUMBERS or read_number(shown).state in {BLANK, MARK}:
         if cell is None:
-            cell = _new_cell(one.root, place)
+            cell = _new_cell(edited.root, place)
             _dress(cells, place, cell)
         _write_number(cell, correction.new)
-        one.changed[place] = Decimal(correction.new)
+        edited.changed[place] = Decimal(correction.new)
         return
     signs = list(_signs(_text_of(book, cell))) if kind in _TEXTS else []
     if "".join(sign.char for sign in signs) != shown:
         raise InputError("cell-unclear", _OTHER.format(where=at, said=in_short(shown)))
     write(signs[figure.start : figure.end], figure.new)
-    one.shown[place] = shown[: figure.start] + figure.new + shown[figure.end :]
-    one.changed[place] = None
+    edited.shown[place] = shown[: figure.start] + figure.new + shown[figure.end :]
+    edited.changed[place] = None
 
 
 def _write_number(cell: Any, figure: str) -> None:
@@ -162,7 +162,7 @@ def _new_cell(root: Any, place: Place) -> Any:
     rows = {at[0]: cell.getparent() for at, cell in cells_in(root)}
     line = rows.get(number)
     if line is None:
-        line = next((one for one in data if one.get("r") == str(number + 1)), None)
+        line = next((row_element for row_element in data if row_element.get("r") == str(number + 1)), None)
     if line is None:
         line = data.makeelement(tag_beside(root, "row"), r=str(number + 1))
         below = (row for at, row in sorted(rows.items()) if at > number)
@@ -170,7 +170,7 @@ def _new_cell(root: Any, place: Place) -> Any:
         data.append(line) if first is None else first.addprevious(line)
     line.attrib.pop("spans", None)
     cell = line.makeelement(tag_beside(root, "c"), r=ref(*place))
-    behind = [one for (row, at), one in cells_in(root) if row == number and at > column]
+    behind = [other for (row, at), other in cells_in(root) if row == number and at > column]
     line.append(cell) if not behind else behind[0].addprevious(cell)
     return cell
 
@@ -178,7 +178,7 @@ def _new_cell(root: Any, place: Place) -> Any:
 def _dress(cells: dict[Place, Any], place: Place, cell: Any) -> None:
     """Give a new cell the style of the nearest figure in its row."""
     row, column = place
-    beside = [(abs(at - column), one) for (line, at), one in cells.items() if line == row and _is_number(one)]
+    beside = [(abs(at - column), other) for (line, at), other in cells.items() if line == row and _is_number(other)]
     style = min(beside, key=lambda pair: pair[0])[1].get("s") if beside else None
     if style is not None:
         cell.set("s", style)
@@ -191,14 +191,14 @@ def _is_number(cell: Any) -> bool:
 def _check(made: bytes, sheets: Iterable[_Sheet]) -> None:
     """Read the copy, and refuse it if a cell shows another figure than expected, by its format or its formula."""
     read = {sheet.part: sheet for sheet in read_xlsx(Zipped(made)).sheets}
-    for one in sheets:
-        for place, value in one.numbers():
-            shown = read[one.sheet.part].cells.get(place, "")
-            at = where(Location(sheet=one.sheet.name, ref=ref(*place)))
+    for edited in sheets:
+        for place, value in edited.numbers():
+            shown = read[edited.sheet.part].cells.get(place, "")
+            at = where(Location(sheet=edited.sheet.name, ref=ref(*place)))
             try:
                 figure_in(shown, f"{value:f}", new="0", where=at)
             except InputError as error:
-                if place in one.counted:
+                if place in edited.counted:
                     raise calculated(at) from error
                 wording = _SHOWN.format(where=at, new=f"{value:f}", said=in_short(shown))
                 raise InputError("cell-shown-otherwise", wording) from error

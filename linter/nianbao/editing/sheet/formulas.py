@@ -34,7 +34,7 @@ _RANGES = frozenset(("array", "dataTable"))
 
 def is_calculated(root: Any, place: Place, *, cell: Any) -> bool:
     """Whether a cell is calculated, by its own formula or by that of a range that contains it."""
-    spans = (span_of(one.get("ref", "")) for one in root.iter("{*}f") if one.get("t") in _RANGES)
+    spans = (span_of(formula.get("ref", "")) for formula in root.iter("{*}f") if formula.get("t") in _RANGES)
     return (cell is not None and cell.find("{*}f") is not None) or any(
         span.top <= place[0] <= span.bottom and span.left <= place[1] <= span.right for span in spans if span
     )
@@ -66,7 +66,7 @@ def _say_so(book: WorkbookParts) -> None:
     calculation = root.find("{*}calcPr")
     if calculation is None:
         calculation = root.makeelement(tag_beside(root, "calcPr"))
-        kept = [number for number, one in enumerate(root) if local(one.tag) not in _BEHIND]
+        kept = [number for number, child in enumerate(root) if local(child.tag) not in _BEHIND]
         root.insert(kept[-1] + 1 if kept else 0, calculation)
     calculation.set("fullCalcOnLoad", "1")
     book.parts.put_tree(book.part, root)

@@ -48,10 +48,10 @@ class Recounting:
         self._values = {place: _value(cell) for place, cell in cells.items() if _is_filled(cell)}
         self._gone: set[Place] = set()
         is_small = len(self._kept) <= _MAX_FORMULAS
-        self._understood = {place for place, one in self._kept.items() if is_small and self._is_right(place, one)}
+        self._understood = {place for place, kept in self._kept.items() if is_small and self._is_right(place, kept)}
 
-    def _is_right(self, place: Place, one: _Kept) -> bool:
-        value = None if one.formula is None else counted(one.formula, self._values)
+    def _is_right(self, place: Place, cell: _Kept) -> bool:
+        value = None if cell.formula is None else counted(cell.formula, self._values)
         kept = self._values.get(place)
         return value is not None and kept is not None and abs(value - kept) <= _NEAR * max(Decimal(1), abs(value))
 
@@ -64,33 +64,33 @@ class Recounting:
         """
         names = tuple(f"{mark}{name}{mark}!" for name in named for mark in ("", "'"))
         self._values.update(changed)
-        fresh = set(changed) | {place for place, one in self._kept.items() if one.names(names)}
+        fresh = set(changed) | {place for place, kept in self._kept.items() if kept.names(names)}
         for place in fresh & self._kept.keys():
             self._drop(place)
         is_other = bool(fresh - changed.keys())
         for _round in range(_MAX_ROUNDS):
             if not fresh:
                 return is_other
-            fresh = {place for place, one in self._kept.items() if self._is_settled(place, one, fresh)}
+            fresh = {place for place, kept in self._kept.items() if self._is_settled(place, kept, fresh)}
             is_other = is_other or bool(fresh)
         for place in self._kept.keys() - self._gone:  # circular references
             self._drop(place)
         return True
 
-    def _is_settled(self, place: Place, one: _Kept, fresh: set[Place]) -> bool:
+    def _is_settled(self, place: Place, kept: _Kept, fresh: set[Place]) -> bool:
         """Recalculate or remove a result if it depends on a change; return whether it changed."""
-        if place in self._gone or not (one.formula is None or reaches(one.spans, fresh)):
+        if place in self._gone or not (kept.formula is None or reaches(kept.spans, fresh)):
             return False
         value = None
-        if place in self._understood and one.formula is not None and not reaches(one.spans, self._gone):
-            value = counted(one.formula, self._values)
+        if place in self._understood and kept.formula is not None and not reaches(kept.spans, self._gone):
+            value = counted(kept.formula, self._values)
         if value is None:
             self._drop(place)
             return True
         if value == self._values[place]:
             return False
         self._values[place] = value
-        one.cell.find("{*}v").text = format(value.normalize(), "f")
+        kept.cell.find("{*}v").text = format(value.normalize(), "f")
         return True
 
     def _drop(self, place: Place) -> None:

@@ -69,14 +69,14 @@ def with_boxes(drawing: bytes, boxes: Mapping[Place, Corners], *, name: str) -> 
         grown = _ANCHOR.sub(rb"\g<1>" + boxes[place].written().encode("ascii"), drawing[start:end], count=1)
         drawing = drawing[:start] + grown + drawing[end:]
     known = {place for place, _start, _end in there}
-    return _added(drawing, {place: one for place, one in boxes.items() if place not in known}, name=name)
+    return _added(drawing, {place: box for place, box in boxes.items() if place not in known}, name=name)
 
 
 def _added(drawing: bytes, boxes: Mapping[Place, Corners], *, name: str) -> bytes:
     end = _END.search(drawing)
     if end is None:
         raise broken(name)
-    first = max((int(one) for one in _NUMBER.findall(drawing)), default=_FIRST - 1) + 1
+    first = max((int(number) for number in _NUMBER.findall(drawing)), default=_FIRST - 1) + 1
     spaces = "" if all(space.encode("ascii") in drawing for space in _SPACES.split()) else f" {_SPACES}"
     made = [] if b"_x0000_t202" in drawing else [_KIND.format(spaces=spaces)]
     made += [

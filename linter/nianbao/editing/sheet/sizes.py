@@ -33,7 +33,7 @@ class Corners(NamedTuple):
 
     def written(self) -> str:
         """Return them in the order of a drawing."""
-        return ", ".join(str(one) for pair in self for one in pair)
+        return ", ".join(str(number) for pair in self for number in pair)
 
 
 class Sizes:
@@ -74,8 +74,8 @@ class Sizes:
         )
 
     def _column(self, number: int) -> int:
-        found = (size for first, last, size in self._columns if first <= number + 1 <= last and size is not None)
-        return next(found, self._usual_column)
+        sizes = (size for first, last, size in self._columns if first <= number + 1 <= last and size is not None)
+        return next(sizes, self._usual_column)
 
     def _row(self, number: int) -> int:
         size = self._rows.get(number)

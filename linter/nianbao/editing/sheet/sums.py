@@ -43,8 +43,8 @@ class Formula(NamedTuple):
 
     def spans(self) -> tuple[MergedRange, ...]:
         """Return the ranges of its own sheet that it refers to, including single cells."""
-        found = (self.span(match[1]) for match in _SPANS.finditer(self.written[:_MAX_FORMULA_CHARS]))
-        return tuple(span for span in found if span is not None)
+        spans = (self.span(match[1]) for match in _SPANS.finditer(self.written[:_MAX_FORMULA_CHARS]))
+        return tuple(span for span in spans if span is not None)
 
     def span(self, written: str) -> MergedRange | None:
         """Return a range in the formula, moved with the formula; ``None`` if it is outside a sheet."""

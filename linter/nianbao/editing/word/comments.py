@@ -59,7 +59,10 @@ class _Comments:
         self._root = etree.Element(f"{{{space}}}comments", nsmap={"w": space}) if root is None else root
         self._space = f"{{{etree.QName(self._root).namespace or space}}}"
         marks = text.root.iter(_STARTS, _ENDS, _MARK)
-        written = [*(one.get(_ID) for one in marks), *(one.get(f"{self._space}id") for one in self._root)]
+        written = [
+            *(element.get(_ID) for element in marks),
+            *(element.get(f"{self._space}id") for element in self._root),
+        ]
         self._last = max(numbered(iter(written)), default=-1)
 
     def add(self, note: Note) -> str:
@@ -108,7 +111,7 @@ def _mark(text: WordText, place: WordPlace, *, quote: str, number: str) -> None:
     etree.SubElement(mark, _MARK, {_ID: number})
     if passage is None:
         first.insert(
-            next((at for at, one in enumerate(first) if one.tag not in {PROPERTIES, _STARTS}), len(first)), start
+            next((at for at, child in enumerate(first) if child.tag not in {PROPERTIES, _STARTS}), len(first)), start
         )
         last.extend((end, mark))
         return

@@ -44,16 +44,16 @@ def is_computed(element: Any, within: Any) -> bool:
 def _open_fields(element: Any, within: Any) -> Iterator[str]:
     """Return the codes of the fields that begin before an element and end after it."""
     codes: list[str] = []
-    for one in within.iter(_FIELD, _CODE, element.tag):
-        if one is element:
+    for part in within.iter(_FIELD, _CODE, element.tag):
+        if part is element:
             break
-        kind = one.get(W + "fldCharType") if one.tag == _FIELD else ""
+        kind = part.get(W + "fldCharType") if part.tag == _FIELD else ""
         if kind == "begin":
             codes.append("")
         elif kind == "end" and codes:
             codes.pop()
-        elif one.tag == _CODE and codes:
-            codes[-1] += one.text or ""
+        elif part.tag == _CODE and codes:
+            codes[-1] += part.text or ""
     return iter(codes)
 
 

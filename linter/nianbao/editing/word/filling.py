@@ -51,10 +51,10 @@ def _look(paragraph: Any, properties: Any, model: Any) -> Any:
 
 def _model(cell: Any) -> Any:
     """Return the run with the nearest figure in a cell's row; ``None`` if there is none."""
-    cells = [one for one in inner(next(cell.iterancestors(ROW))) if one.tag == CELL]
+    cells = [child for child in inner(next(cell.iterancestors(ROW))) if child.tag == CELL]
     own = cells.index(cell)
-    for one in sorted(cells, key=lambda other: abs(cells.index(other) - own)):
-        for text in one.iter(TEXT):
+    for neighbour in sorted(cells, key=lambda other: abs(cells.index(other) - own)):
+        for text in neighbour.iter(TEXT):
             if any(char.isdigit() for char in text.text or "") and text.getparent().tag == RUN:
                 return text.getparent()
     return None
@@ -67,6 +67,6 @@ def _paragraph_of(run: Any) -> Any:
 def _without(element: Any, names: tuple[str, ...]) -> Any:
     """Return a copy of properties without some of them; empty if there is no element."""
     copied = [] if element is None else copy.deepcopy(element)
-    for child in [one for one in copied if one.tag in names]:
+    for child in [child for child in copied if child.tag in names]:
         copied.remove(child)
     return copied

@@ -32,7 +32,7 @@ def quoted(paragraphs: Sequence[Any], quote: str, *, styles: Styles) -> tuple[Si
 
     White space does not count. A number from a list is not part of the paragraph's own text.
     """
-    visible = [sign for one in paragraphs for sign in signs(one, styles) if not sign.char.isspace()]
+    visible = [sign for paragraph in paragraphs for sign in signs(paragraph, styles) if not sign.char.isspace()]
     text = "".join(sign.char for sign in visible)
     wanted = "".join(INVISIBLE.sub("", quote).split())
     for skipped in range(min(len(wanted), _MAX_NUMBER_CHARS)):

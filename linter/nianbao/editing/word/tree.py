@@ -79,7 +79,7 @@ class WordText:
         places: Mapping[Spot, WordPlace] = self._cells
         spot = _spot(location)
         for known in (3, 2, 1):
-            nearest_place = next((place for one, place in places.items() if one[:known] == spot[:known]), None)
+            nearest_place = next((place for key, place in places.items() if key[:known] == spot[:known]), None)
             if nearest_place is not None:
                 return nearest_place
         return self.beginning()
