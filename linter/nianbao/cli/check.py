@@ -10,21 +10,8 @@ import click
 
 from nianbao.cli import ExitCode
 from nianbao.cli.annotating import ANNOTATE, copies_into, noting, tell_copies
-from nianbao.cli.options import (
-    LANG,
-    OUTPUT,
-    PACK,
-    PERSONA,
-    QUIET,
-    SAVE,
-    SHOW,
-    STATISTICS,
-    TIMEOUT,
-    VERBOSE,
-    open_output,
-    refuse_inputs,
-    speak,
-)
+from nianbao.cli.options import LANG, OUTPUT, PACK, PERSONA, QUIET, SAVE, SHOW, STATISTICS, TIMEOUT, VERBOSE, speak
+from nianbao.cli.output_file import open_output, refuse_inputs
 from nianbao.cli.plugging import make_linter
 from nianbao.cli.showing import Showing, exit_code
 from nianbao.engine.checking import RelatedReports

@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from nianbao.cli import ExitCode
-from nianbao.cli.options import LANG, OUTPUT, PACK, TIMEOUT, open_output, refuse_inputs, tell_unreadable, voice_of
+from nianbao.cli.options import LANG, OUTPUT, PACK, TIMEOUT, tell_unreadable, voice_of
+from nianbao.cli.output_file import open_output, refuse_inputs
 from nianbao.cli.plugging import make_linter
 from nianbao.engine.comparing import compare
 from nianbao.errors import InputError

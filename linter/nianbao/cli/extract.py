@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nianbao.cli import ExitCode
-from nianbao.cli.options import LANG, OUTPUT, PACK, SAVE, TIMEOUT, open_output, refuse_inputs, tell_unreadable, voice_of
+from nianbao.cli.options import LANG, OUTPUT, PACK, SAVE, TIMEOUT, tell_unreadable, voice_of
+from nianbao.cli.output_file import open_output, refuse_inputs
 from nianbao.cli.plugging import make_linter
 from nianbao.errors import InputError
 from nianbao.inputs import InputOptions

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nianbao.cli.accepting import ask, show, write
-from nianbao.cli.options import LANG, PACK, refuse_inputs, speak, tell_unreadable
+from nianbao.cli.options import LANG, PACK, speak, tell_unreadable
+from nianbao.cli.output_file import refuse_inputs
 from nianbao.cli.plugging import make_linter
 from nianbao.cli.showing import exit_code
 from nianbao.editing import wording

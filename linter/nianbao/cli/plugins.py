@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from nianbao.cli import ExitCode
-from nianbao.cli.options import LANG, OUTPUT, open_output, voice_of
+from nianbao.cli.options import LANG, OUTPUT, voice_of
+from nianbao.cli.output_file import open_output
 from nianbao.messages import Text
 from nianbao.outputs.exactjson import escaped
 from nianbao.plugins.host import load

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from nianbao.cli import ExitCode
-from nianbao.cli.options import LANG, OUTPUT, open_output, refuse_inputs, voice_of
+from nianbao.cli.options import LANG, OUTPUT, voice_of
+from nianbao.cli.output_file import open_output, refuse_inputs
 from nianbao.cli.plugging import make_linter
 from nianbao.outputs.commands import rules
 from nianbao.settings import Settings, split_codes

@@ -8,7 +8,8 @@ import click
 
 from nianbao.catalogue.pack_schema import rule_pack_schema
 from nianbao.cli import ExitCode
-from nianbao.cli.options import OUTPUT, open_output
+from nianbao.cli.options import OUTPUT
+from nianbao.cli.output_file import open_output
 from nianbao.cli.plugging import make_linter
 from nianbao.yamlfiles.source import schema
 

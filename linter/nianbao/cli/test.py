@@ -8,7 +8,8 @@ import click
 
 from nianbao.catalogue import builtin_pack, flattened
 from nianbao.cli import ExitCode
-from nianbao.cli.options import LANG, OUTPUT, open_output, refuse_inputs, voice_of
+from nianbao.cli.options import LANG, OUTPUT, voice_of
+from nianbao.cli.output_file import open_output, refuse_inputs
 from nianbao.cli.plugging import make_linter
 from nianbao.outputs.commands.proof import render_json, render_proof
 from nianbao.packtests import Options, prove
