@@ -40,7 +40,7 @@ def read(
         plugins: What plugins give; that of all installed ones when ``None``.
 
     Raises:
-        InputError: it cannot be read, or is no report.
+        InputError: it cannot be read, or is not a report.
     """
     linter = Linter(plugins=plugins)
     if forms is None:

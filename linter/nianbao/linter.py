@@ -221,7 +221,7 @@ class Linter:
             options: How it is fetched, if it is at an address.
 
         Raises:
-            InputError: it cannot be read, or is no report.
+            InputError: it cannot be read, or is not a report.
             SourceError, SourceErrors: a pack of the settings is missing or wrong.
         """
         return read_one(os.fspath(path), self._context(options))
@@ -239,7 +239,7 @@ class Linter:
         Args:
             paths: Files, archives, folders, addresses, and ``-`` for standard input.
             related: Paths of reports of earlier years, to find the year before in, and of the organs above and below.
-            options: How addresses are fetched, and whether files that are no reports are passed over.
+            options: How addresses are fetched, and whether files that are not reports are skipped.
             progress: Called with how many inputs are done, and of how many.
 
         Raises:

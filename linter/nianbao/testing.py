@@ -46,7 +46,7 @@ def pack_tests(path: str | Path, *, plugins: Plugins | None = None) -> Callable[
     pack = linter.load_pack(path)
 
     def test_example(rule: Rule, example: Example) -> None:
-        """The rule says of the example what the example expects."""
+        """The rule has the outcome that the example expects."""
         wrong = fault(rule, example, pack=pack, forms=linter.forms, kinds=linter.kinds)
         if wrong is not None:
             pytest.fail(f"{rule.origin.file}:{example.line}: {rule.code}: {wrong.en}", pytrace=False)

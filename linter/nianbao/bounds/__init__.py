@@ -1,1 +1,1 @@
-"""Bounds on time and memory: what does not end by itself is broken off."""
+"""Limits on time and memory: code that exceeds them is interrupted."""

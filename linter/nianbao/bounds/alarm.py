@@ -1,7 +1,7 @@
-"""Bounds the time of code of others: rules, patterns and plugins.
+"""Limits the time of third-party code: rules, patterns and plugins.
 
-In the first thread of a process, a timer of the system breaks off whatever runs, a search of a regular expression too.
-Where there is no such timer, and in other threads, Python code is broken off, and one call into C is waited for.
+In the main thread of a process, a system timer interrupts any code, including a search with a regular expression.
+Without such a timer, and in other threads, only Python code is interrupted; a call into C code runs to its end.
 """
 
 from __future__ import annotations
@@ -21,25 +21,25 @@ if TYPE_CHECKING:
 
 Returned = TypeVar("Returned")
 
-MAX_SECONDS = 5.0  # that a rule may take on one report, and a search by the patterns of a form
-_LOOKS = 4  # at the clock, before the time is up
+MAX_SECONDS = 5.0  # for a rule on one report, and for a search with the patterns of a form
+_LOOKS = 4  # checks of the clock within the time
 _SLOW = Text("运行超时：超过 {seconds} 秒，已中断", "timed out: broken off after {seconds} seconds")
 
 
 class OverrunError(NianbaoError):
-    """Code took more time than it may."""
+    """Code exceeded its time limit."""
 
 
 class EscapeError(NianbaoError):
-    """Code raised what is no ``Exception``, such as ``SystemExit``; it is to end itself and nothing else."""
+    """Code raised something else than an ``Exception``, such as ``SystemExit``; it must not end the process."""
 
 
 @contextmanager
 def contained() -> Iterator[None]:
-    """Let code of others end itself and nothing else, whatever it raises.
+    """Contain third-party code, so that nothing that it raises ends the process.
 
     Raises:
-        EscapeError: it raised what is no ``Exception``, and no signal did, such as an interrupt by the user.
+        EscapeError: it raised something else than an ``Exception``, and not because of a signal, such as an interrupt.
     """
     with known_interrupts():
         try:
@@ -51,18 +51,18 @@ def contained() -> Iterator[None]:
 
 
 def _escape(error: BaseException) -> EscapeError:
-    """Return what is told of an error that is no ``Exception``; one that a signal brought is raised again."""
+    """Return the error for something else than an ``Exception``; if a signal caused it, it is raised again."""
     if came_by_signal(error):
         raise error
     return EscapeError(f"{type(error).__name__}: {error}".removesuffix(": "))
 
 
 class Alarm:
-    """Bounds the time of each of several actions, which run in the context ``set``.
+    """Limits the time of each of several actions, which run in the context ``set``.
 
     Args:
-        seconds: The most time that an action may take; ``MAX_SECONDS`` when ``None``.
-        clock: What tells the time.
+        seconds: The maximum time of an action; ``MAX_SECONDS`` when ``None``.
+        clock: Returns the time, in seconds since any fixed moment.
     """
 
     def __init__(self, seconds: float | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
@@ -73,7 +73,7 @@ class Alarm:
 
     @contextmanager
     def set(self) -> Iterator[Alarm]:
-        """Look at the clock while this context lasts."""
+        """Check the clock during this context."""
         interval = self.seconds / _LOOKS
         with unsaid(), known_interrupts(), handled_signals(self._ring, seconds=interval) as rings:
             if rings:
@@ -87,11 +87,11 @@ class Alarm:
                 self._watch.stop()
 
     def run(self, action: Callable[[], Returned]) -> Returned:
-        """Return what an action returns; what it raises is raised.
+        """Run an action and return its result; its own errors are raised unchanged.
 
         Raises:
             OverrunError: it took too long.
-            EscapeError: it raised what is no ``Exception``, and no signal did, such as an interrupt by the user.
+            EscapeError: it raised something else than an ``Exception``, and not because of a signal.
         """
         try:
             try:

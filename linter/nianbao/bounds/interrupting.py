@@ -1,4 +1,4 @@
-"""How code that does not end is broken off from another thread: an exception is raised in the midst of it."""
+"""Interrupts code from another thread by raising an exception in it."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ _STEPS = 1000
 
 
 class Overrun(BaseException):
-    """Raised inside what runs too long; no exception of the kind that libraries catch and forget."""
+    """Raised inside code that runs too long; not a subclass of ``Exception``, which libraries may catch and ignore."""
 
 
 class Watch:
-    """Looks on the thread that makes it from another one, and raises ``Overrun`` in it when something is over.
+    """Watches the thread that creates it from another thread, and raises ``Overrun`` in it when a limit is exceeded.
 
-    Python raises it between any two of its own steps; one call into C is waited for.
+    Python raises it between two of its bytecode instructions; a call into C code runs to its end.
 
     Args:
-        is_over: Whether what runs has taken too much; asked again and again, in the other thread.
-        seconds: How long to wait between two looks.
+        is_over: Whether a limit is exceeded; called repeatedly, in the other thread.
+        seconds: The time between two calls.
     """
 
     def __init__(self, is_over: Callable[[], bool], *, seconds: float = _POLL_SECONDS) -> None:
@@ -37,11 +37,11 @@ class Watch:
         self._raised = False
 
     def start(self) -> None:
-        """Begin to look on."""
+        """Begin to watch."""
         threading.Thread(target=self._look_on, name="nianbao-watch", daemon=True).start()
 
     def settle(self, ended: Callable[[], None]) -> None:
-        """Call what says that nothing is over any more; what was raised before comes up here and no later."""
+        """Call a function that ends the limit; an exception that was raised before arrives here and not later."""
         with self._lock:
             ended()
             raised, self._raised = self._raised, False
@@ -51,7 +51,7 @@ class Watch:
                     pass
 
     def stop(self) -> None:
-        """Look on no more; from here on nothing is raised."""
+        """Stop watching; from here on nothing is raised."""
         self.settle(self._ended.set)
 
     def _look_on(self) -> None:
@@ -62,12 +62,12 @@ class Watch:
                     self._raised = True
                     _raise_in(self._watched, Overrun)
             if raised:
-                self._ended.wait(_REPEAT_SECONDS)  # and raised again if a finaliser swallowed it
+                self._ended.wait(_REPEAT_SECONDS)  # then it is raised again, if a finaliser has swallowed it
 
 
 @contextmanager
 def unsaid() -> Iterator[None]:
-    """Let Python say nothing of an overrun that came up in a finaliser, which swallows it: it is raised again."""
+    """Suppress Python's message about an overrun in a finaliser, which swallows it: the overrun is raised again."""
     before = sys.unraisablehook
 
     def hook(unraisable: sys.UnraisableHookArgs) -> None:
@@ -83,8 +83,8 @@ def unsaid() -> Iterator[None]:
 
 
 def _raise_in(thread: int, error: type[BaseException]) -> None:
-    """Raise an exception in another thread at its next step, where this Python can."""
-    import ctypes  # noqa: PLC0415 - slow to import, and most of what is watched ends in time
+    """Raise an exception in another thread at its next instruction, if this Python supports it."""
+    import ctypes  # noqa: PLC0415 - slow to import, and most watched code ends in time
 
     python = getattr(ctypes, "pythonapi", None)
     if python is not None:

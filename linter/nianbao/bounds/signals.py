@@ -1,8 +1,8 @@
-"""Signals of the system while code of others runs: a timer, and interrupts by the user that can be told apart."""
+"""System signals while third-party code runs: a timer, and recognisable interrupts by the user."""
 
 from __future__ import annotations
 
-# The public module wraps this one in enumerations, which cost more time than most rules.
+# The public module wraps this one in enumerations, which take more time than most rules.
 import _signal as signal  # type: ignore[import-not-found]
 import threading
 import time
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
     Handler = Callable[[int, FrameType | None], object]
 
-_SOON = 0.001  # seconds until a timer of somebody else rings whose time has passed
+_SOON = 0.001  # seconds until another timer rings whose time has passed meanwhile
 
 
 @contextmanager
 def handled_signals(ring: Handler, *, seconds: float) -> Iterator[bool]:
-    """Call a function again and again in the thread that waits here; gives whether it will be called.
+    """Call a function repeatedly in the current thread; give whether this is possible.
 
-    Signals are handled in the first thread of a process alone, and not every system has such a timer.
+    Signals are handled only in the main thread of a process, and not every system has such a timer.
 
     Args:
-        ring: The function; what it raises breaks off whatever runs, a search of a regular expression too.
+        ring: The function; an exception that it raises interrupts any code, including a search for a pattern.
         seconds: The time between two calls.
     """
     first = threading.current_thread() is threading.main_thread()
@@ -38,7 +38,7 @@ def handled_signals(ring: Handler, *, seconds: float) -> Iterator[bool]:
 
 @contextmanager
 def known_interrupts() -> Iterator[None]:
-    """Let a function raise an interrupt by the user, so that it can be told from one that code raises itself."""
+    """Let a function of this module raise interrupts by the user, to distinguish them from those that code raises."""
     first = threading.current_thread() is threading.main_thread()
     if not first or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
         yield
@@ -51,7 +51,7 @@ def known_interrupts() -> Iterator[None]:
 
 
 def came_by_signal(error: BaseException) -> bool:
-    """Whether a function that handles a signal raised an error, and not the code that was running."""
+    """Whether a signal handler raised an error, and not the code that was running."""
     handlers = {getattr(signal.getsignal(number), "__code__", None) for number in signal.valid_signals()} - {None}
     trace = error.__traceback__
     while trace is not None:
@@ -67,7 +67,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
 
 @contextmanager
 def _timer(ring: Handler, seconds: float) -> Iterator[None]:
-    """Set the timer of the process; one of somebody else goes on afterwards."""
+    """Set the timer of the process; a timer that was set before continues afterwards."""
     begun = time.monotonic()
     before = signal.signal(signal.SIGALRM, ring)
     left, interval = signal.setitimer(signal.ITIMER_REAL, seconds, seconds)

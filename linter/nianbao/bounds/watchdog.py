@@ -1,4 +1,4 @@
-"""Breaks off what takes too much time or memory, wherever it is: parsers of hostile files may never return."""
+"""Interrupts code that takes too much time or memory: parsers of hostile files may never return."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _TOO_LARGE = Text(
 
 @contextmanager
 def watched(*, seconds: float, megabytes: int) -> Iterator[None]:
-    """Break off what runs in this thread when it has taken so many seconds, or the process so much more memory.
+    """Interrupt the code in this thread when it exceeds a time limit, or when the process uses too much more memory.
 
-    A thread looks on. Memory is looked at where the system tells it.
+    Another thread watches it. Memory is checked if the system reports it.
 
     Raises:
         InputError: ``too-slow`` or ``too-large``.
@@ -52,7 +52,7 @@ def watched(*, seconds: float, megabytes: int) -> Iterator[None]:
 
 
 class _Use:
-    """How much time and memory is used, and how much may be."""
+    """The use of time and memory, and its limits."""
 
     def __init__(self, seconds: float, growth: int) -> None:
         self._deadline = time.monotonic() + seconds
@@ -60,13 +60,13 @@ class _Use:
         self.swollen = False
 
     def is_over(self) -> bool:
-        """Whether it is more than may be."""
+        """Whether a limit is exceeded."""
         self.swollen = self.swollen or _resident() > self._most
         return self.swollen or time.monotonic() >= self._deadline
 
 
 def _resident() -> int:
-    """Return how much memory the process holds, in bytes; 0 where the system does not tell it so."""
+    """Return the memory of the process in bytes; 0 if the system does not report it."""
     try:
         return int(_MEMORY.read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError, IndexError, AttributeError):

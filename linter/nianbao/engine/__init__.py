@@ -1,4 +1,4 @@
-"""Runs rules over a report: which apply, what each says, and findings of it all."""
+"""Runs rules over a report: the rules that apply, their outcomes, and the findings."""
 
 from __future__ import annotations
 

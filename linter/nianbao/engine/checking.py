@@ -1,4 +1,4 @@
-"""Judging the reports of a run, each with the year before and the organs above and below."""
+"""Judges the reports of a run, each with the year before and the organs above and below."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ _CRASH = Text(
 
 
 class RelatedReports(NamedTuple, Generic[Source_co]):
-    """The reports beside those that are checked: their paths, or the reports themselves.
+    """The reports related to those that are checked: their paths, or the reports themselves.
 
-    ``priors`` are reports of earlier years, of which each report finds its year before; ``parents`` holds the report of
-    the organ above, if there is one, and ``children`` those of the organs below.
+    ``priors`` are reports of earlier years, among which each report finds its year before; ``parents`` contains the
+    report of the organ above, if there is one, and ``children`` those of the organs below.
     """
 
     priors: Sequence[Source_co] = ()
@@ -50,16 +50,16 @@ class RelatedReports(NamedTuple, Generic[Source_co]):
 def judge_all(
     inputs: Sequence[KeptReport | Problem], engine: Engine, *, related: RelatedReports[KeptReport], exact: ExactPlaces
 ) -> Iterator[Checked]:
-    """Judge reports one after the other; a problem is passed on in its place.
+    """Judge reports one after the other; problems are passed on in their places.
 
     Args:
-        inputs: The reports, of which each finds its year before among the others, and the inputs that were not read.
+        inputs: The reports, each of which finds its year before among the others, and the inputs that were not read.
         engine: The rules.
-        related: The reports beside them.
-        exact: Gives what makes places of a report exact.
+        related: The related reports.
+        exact: Returns the function that makes places of a report exact.
 
     Raises:
-        SourceError: a rule speaks of what its form does not have.
+        SourceError: a rule refers to something that its form does not have.
     """
     reports = [item for item in inputs if not isinstance(item, Problem)]
     choices = _choices(reports, related.priors)
@@ -112,11 +112,11 @@ def _judged(context: RuleContext, engine: Engine, exact: ExactPlaces) -> Checked
 
 
 class _Places:
-    """The exact places of what is shown of a report; they may cost a second look at its file.
+    """The exact places for the output on a report; its file may be read again for them.
 
     Args:
-        reports: The report, and then the others that its findings speak of.
-        exact: Gives what makes places of a report exact.
+        reports: The report, and then the others that its findings refer to.
+        exact: Returns the function that makes places of a report exact.
     """
 
     def __init__(self, reports: Sequence[Report], exact: ExactPlaces) -> None:
@@ -125,7 +125,7 @@ class _Places:
         self._exact: dict[str | None, Callable[[Location], Location]] = {}
 
     def of(self, location: Location, source: str | None = None) -> Location:
-        """Return the exact location in the report itself, or in the other one that is its source."""
+        """Return the exact location in the report itself, or in another one that is the source."""
         if source not in self._exact:
             self._exact[source] = self._make(self._reports[source])
         return self._exact[source](location)

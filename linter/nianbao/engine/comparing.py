@@ -1,4 +1,4 @@
-"""Two readings of one report side by side: its cells, the prose of its sections, its years and dates."""
+"""Compares two readings of one report: its cells, the prose of its sections, its years and dates."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _BEFORE, _BEHIND = 12, 28  # characters shown around the first place where prose
 def compare(first: Report, second: Report) -> tuple[Difference, ...]:
     """Return the differences between two reports: facts first, then cells in the form's order, then sections.
 
-    Figures are compared as numbers, words without regard to width and white space. What only one of them states of its
-    title or date of publication is no difference: a page has these where a file has not.
+    Figures are compared as numbers, words without regard to width and white space. A title or date of publication that
+    only one of them has is not a difference: a web page has these, and a file may not.
     """
     return (*_facts(first, second), *_cells(first, second), *_sections(first, second))
 

@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 
 _Sort = tuple[object, ...]
 _Applying = tuple[tuple["Rule", "Compiled | None"], ...]
-_MAX_READY_SORTS = 64  # sorts of report whose rules are kept ready
+_MAX_READY_SORTS = 64  # sorts of report for which compiled rules are kept
 MAX_OUTCOMES = 200_000  # of a rule on one report
-_MAX_OVERRUNS = 3  # of a rule, after which it runs on no further report
+_MAX_OVERRUNS = 3  # of a rule; after them, it does not run on further reports
 _GIVEN_UP = Text(
     "在前面 {count} 份报告上都超时，不再运行", "timed out on {count} reports before and is run on no others"
 )
@@ -49,17 +49,17 @@ _ANOTHER = Text("；请换一个编号", "; give the rule another code")
 
 
 class Crash(NamedTuple):
-    """A rule that failed in itself on a report, or took too long; the others still ran."""
+    """A rule that raised an error on a report, or took too long; the other rules still ran."""
 
     rule: Rule
     error: Text
 
 
 class Judgement(NamedTuple):
-    """What the rules say of a report.
+    """The result of the rules on a report.
 
-    ``counts`` is by outcome over all instances of all rules; ``equations`` is how many equations hold, and of how many;
-    ``components`` say which figures are wrong, and ``following`` what blank cells must be.
+    ``counts`` are the numbers of instances of all rules by outcome; ``equations`` is the number of equations that hold,
+    and the number of all; ``components`` explain which figures are wrong, ``following`` what blank cells must be.
     """
 
     findings: tuple[Finding, ...]
@@ -71,17 +71,17 @@ class Judgement(NamedTuple):
 
 
 class Engine:
-    """Rules made ready once, for any number of reports.
+    """Rules that are prepared once, for any number of reports.
 
     Args:
         packs: The packs whose rules run.
         codes: The rules that run, by code; all when ``None``.
-        kinds: The kinds that rules may be of.
-        settings: The settings of the run, for checks that ask for them.
-        seconds: The most time that a rule may take on one report; the usual limit when ``None``.
+        kinds: The known kinds of rules.
+        settings: The settings of the run, for checks that need them.
+        seconds: The maximum time of a rule on one report; the default limit when ``None``.
 
     Raises:
-        SourceErrors: two rules have the same code, or a pack changes what it must not.
+        SourceErrors: two rules have the same code, or a pack makes a change that is not allowed.
     """
 
     def __init__(
@@ -112,18 +112,18 @@ class Engine:
         Args:
             report: The report.
             prior: The same issuer's report of the year before, if there is one.
-            prior_reason: Why there is none, for rules that need it.
+            prior_reason: The reason why there is none, for rules that need it.
 
         Raises:
-            SourceError: a rule speaks of what its form does not have.
+            SourceError: a rule refers to something that its form does not have.
         """
         return self.judge_context(RuleContext.of(report, prior, prior_reason=prior_reason))
 
     def judge_context(self, context: RuleContext) -> Judgement:
-        """Judge a report with the other reports that its context has.
+        """Judge a report with the related reports in its context.
 
         Raises:
-            SourceError: a rule speaks of what its form does not have.
+            SourceError: a rule refers to something that its form does not have.
         """
         report = context.report
         context = context._replace(settings=self.settings)
@@ -143,11 +143,11 @@ class Engine:
         """Compile the rules for reports, so that a rule that does not fit is refused before any report is judged.
 
         Args:
-            reports: The reports, each with its year before. Of more sorts than are kept ready, only the first are
-                looked at.
+            reports: The reports, each with its year before. If there are more sorts of report than are kept, only the
+                first ones are prepared.
 
         Raises:
-            SourceError: a rule speaks of what its form does not have.
+            SourceError: a rule refers to something that its form does not have.
         """
         for report, prior in reports:
             if len(self._applying) >= _MAX_READY_SORTS:
@@ -155,7 +155,7 @@ class Engine:
             self._applying_to(report, prior)
 
     def _outcomes(self, rules: Sequence[CompiledRule], context: RuleContext) -> tuple[list[RuleOutcome], list[Crash]]:
-        """Return the outcomes of each rule, and the rules that failed in themselves."""
+        """Return the outcomes of each rule, and the rules that raised an error."""
         outcomes: list[RuleOutcome] = []
         crashes: list[Crash] = []
         with Alarm(self.seconds).set() as alarm:
@@ -166,7 +166,7 @@ class Engine:
                 try:
                     with localcontext(EXACT):
                         own = alarm.run(partial(_outcomes_of, compiled, context))
-                except Exception as error:  # noqa: BLE001 - whatever a rule does, the others run and it is named
+                except Exception as error:  # noqa: BLE001 - the error is reported, and the other rules run
                     self._overruns[rule.code] += isinstance(error, OverrunError)
                     crashes.append(Crash(rule, describe(error)))
                 else:
@@ -183,7 +183,7 @@ class Engine:
         )
 
     def _diagnosis(self, outcomes: Sequence[RuleOutcome], context: RuleContext) -> Diagnosis | None:
-        """Find which figures are wrong where some do not agree; the modules for it are imported only then."""
+        """Find which figures are wrong if some do not agree; the modules for it are imported only then."""
         if not any(_is_open(outcome) for _rule, outcome in outcomes):
             return None
         from nianbao.engine.locating import diagnose, make_ready  # noqa: PLC0415 - most reports add up
@@ -199,7 +199,7 @@ class Engine:
             return diagnose(outcomes, context, ready=self._ready[sorts])
 
     def _applying_to(self, report: Report, prior: Report | None) -> _Applying:
-        """Return the rules as they are compiled for a report, ``None`` where they do not apply; kept for its sort."""
+        """Return the rules compiled for a report, ``None`` for those that do not apply; kept for its sort of report."""
         sort = _sort_of(report, prior)
         if sort not in self._applying:
             make_room(self._applying, _MAX_READY_SORTS)
@@ -210,20 +210,20 @@ class Engine:
         return self._applying[sort]
 
     def _compile(self, rule: Rule, form: Form) -> Compiled | None:
-        """Return a rule made ready for a form, ``None`` where it is not for that form."""
+        """Return a rule compiled for a form, ``None`` if it is not for that form."""
         if rule.applies.forms and form.id not in rule.applies.forms:
             return None
         try:
             return self.kinds.compile(rule, form)
         except Mistake as mistake:
-            if not rule.applies.forms:  # a rule that names no forms is for those that have what it speaks of
+            if not rule.applies.forms:  # a rule without forms is for all forms that have what it refers to
                 return None
             reason = Text(f"{rule.code} 不合 {form.id}：", f"{rule.code} does not fit {form.id}: ") + mistake.reason
             raise SourceError(reason, file=rule.origin.file, line=rule.origin.line) from mistake
 
 
 def _sort_of(report: Report, prior: Report | None) -> _Sort:
-    """Return what decides which rules apply, and to what they are compiled."""
+    """Return the key that decides which rules apply, and how they are compiled."""
     kind = None if report.issuer is None else report.issuer.kind
     return (report.printed_form, kind, _day(report), None if prior is None else prior.form.id)
 
@@ -240,7 +240,7 @@ def _outcomes_of(compiled: Compiled, context: RuleContext) -> tuple[Outcome, ...
 
 
 def _is_open(outcome: Outcome) -> bool:
-    """Whether figures that must be equal are not, or whether blank cells leave that open."""
+    """Whether figures that must be equal are not, or blank cells leave that open."""
     if outcome.relation != "=":
         return False
     has_blanks = any(ref.cell.state == BLANK for ref in outcome.cells)
@@ -275,13 +275,13 @@ def _refuse_same_codes(rules: Iterable[Rule]) -> None:
 
 
 def _day(report: Report) -> dt.date | None:
-    """Return the day whose rules a report is judged by: its own, else the first day on which its form is used."""
+    """Return the day that decides which rules are in force: that of the report, else the first day of its form."""
     first = report.form.first_year
     return report.day or (first_day(first) if first is not None else None)
 
 
 def applies(rule: Rule, report: Report, *, prior: Report | None = None) -> bool:
-    """Whether a rule is for a report of that form, issuer and year, with that report of the year before."""
+    """Whether a rule applies to a report of that form, issuer and year, with that report of the year before."""
     limits = rule.applies
     if limits.forms and report.form.id not in limits.forms:
         return False

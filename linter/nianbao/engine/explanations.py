@@ -1,4 +1,4 @@
-"""Explanations made of what was located: figures with their places, findings by their fingerprints."""
+"""Makes explanations from the located errors: figures with their places, findings by their fingerprints."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ _SPENT = Text(
 
 
 def components_of(diagnosis: Diagnosis, fingerprints: Mapping[int, str]) -> tuple[Component, ...]:
-    """Return what explains the findings of a report.
+    """Return the explanations of the findings of a report.
 
     Args:
-        diagnosis: Which figures are wrong.
-        fingerprints: The fingerprint of the finding that was made of each outcome, by the outcome's ``id``.
+        diagnosis: The result of locating the wrong figures.
+        fingerprints: The fingerprint of the finding from each outcome, by the outcome's ``id``.
     """
     components: list[Component] = []
     for group in diagnosis.located.groups:
@@ -104,7 +104,7 @@ def _component(number: int, group: Group, findings: tuple[str, ...], diagnosis: 
 
 
 def _place_of(change: Change) -> tuple[str, str | None, Location]:
-    """Return what tells a figure from others: two reports have cells of one key, and figures of the prose have none."""
+    """Return the identity of a figure: two reports have cells with the same key, and figures in prose have no key."""
     return change.key, change.source, change.location
 
 
@@ -136,7 +136,7 @@ def _changes(reading: Reading, diagnosis: Diagnosis) -> Iterator[Change]:
 
 
 def _holding(reading: Reading, diagnosis: Diagnosis) -> tuple[int, int]:
-    """Return how many equations of the tables concerned hold with a reading's changes made, and of how many."""
+    """Return how many equations of the tables concerned hold after the changes of an explanation, and of how many."""
     system, figures = diagnosis.system, diagnosis.located.figures
     failing = after(system, figures, changes=reading.changes)
     tables = {system.cells[cell][0].split(".", 1)[0] for cell in reading.changes}

@@ -1,4 +1,4 @@
-"""Findings are made of outcomes: texts are filled in, reasons why a rule cannot judge are given once each.
+"""Makes findings from outcomes: texts are filled in, and each reason why a rule cannot judge is reported once.
 
 Fingerprints stay the same when values change.
 """
@@ -25,12 +25,12 @@ _UNDECIDED_OFTEN = Text("未能判断（{count} 处）：{reason}", "cannot be j
 _WITH_NOTE = Text("{message}（{note}）", "{message} ({note})")
 _ORDER = {FAIL: 0, UNDECIDED: 1, PASS: 2}
 _LAST = 10**9
-MAX_FINDINGS = 1000  # of one rule in one report: more tell nobody anything
+MAX_FINDINGS = 1000  # of one rule in one report; more would not help anybody
 _MORE = Text("这条规则另有 {count} 处，没有列出", "{count} more that this rule finds are not listed")
 
 
 class _Draft(NamedTuple):
-    """An outcome that becomes a finding; without a text, the rule's message is made for it."""
+    """An outcome that becomes a finding; without its own text, it gets the rule's message."""
 
     rule: Rule
     outcome: Outcome
@@ -38,14 +38,14 @@ class _Draft(NamedTuple):
 
 
 class Made(NamedTuple):
-    """Findings in the order in which they are printed; fingerprints of findings by the ``id`` of their outcome."""
+    """Findings in the order of the output, and fingerprints of findings by the ``id`` of their outcome."""
 
     findings: tuple[Finding, ...]
     fingerprints: Mapping[int, str]
 
 
 def make_findings(outcomes: Iterable[tuple[Rule, Outcome]], report: Report, *, packs: Mapping[str, str]) -> Made:
-    """Make findings of outcomes that fail, that are undecided (one for each reason), and that are evidence.
+    """Make findings from outcomes that fail, that are undecided (one for each reason), and that are evidence.
 
     Args:
         outcomes: The outcomes of rules on the report.
@@ -68,7 +68,7 @@ def make_findings(outcomes: Iterable[tuple[Rule, Outcome]], report: Report, *, p
 
 
 def _merged(rule: Rule, group: Sequence[Outcome], reason: Text) -> _Draft:
-    """Return one draft for the outcomes that are undecided for one reason."""
+    """Return one draft for all outcomes that are undecided for the same reason."""
     cells = tuple({ref.cell.key: ref for outcome in group for ref in outcome.cells}.values())
     subject = f"undecided:{group[0].subject}"
     merged = group[0]._replace(cells=cells, left=None, right=None, subject=subject)
@@ -77,7 +77,7 @@ def _merged(rule: Rule, group: Sequence[Outcome], reason: Text) -> _Draft:
 
 
 def _bounded(drafts: Iterable[_Draft], report: Report) -> tuple[list[_Draft], list[_Draft]]:
-    """Return the drafts that are kept, and one for each rule that has too many, as grave as the gravest left out."""
+    """Return the drafts up to the limit, and one for each rule with too many, with the highest severity left out."""
     counts: Counter[tuple[str, str]] = Counter()
     kept: list[_Draft] = []
     gravest: dict[tuple[str, str], _Draft] = {}
@@ -111,7 +111,7 @@ def _is_evidence(rule: Rule, outcome: Outcome) -> bool:
 
 
 def _distinct(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Give findings of one rule on one subject, such as a section that stands twice, fingerprints of their own."""
+    """Give different fingerprints to findings of one rule on one subject, such as a section that occurs twice."""
     times: Counter[str] = Counter()
     for finding in findings:
         times[finding.fingerprint] += 1

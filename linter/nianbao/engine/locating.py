@@ -1,7 +1,7 @@
-"""The outcomes of rules as one system of equations: which figures are wrong, and what blank cells must be.
+"""Makes one system of equations from the outcomes of rules, to find wrong figures and the values of blank cells.
 
-All figures that must be equal take part: those of this report, of the year before and between the two, figures of the
-prose, and whatever else a rule compares (``Outcome.relation``).
+All comparisons take part: within this report, within that of the year before and between the two, with figures in
+prose, and any other comparison of a rule (``Outcome.relation``).
 """
 
 from __future__ import annotations
@@ -59,9 +59,9 @@ class Ready(NamedTuple):
 
 
 class FigurePlace(NamedTuple):
-    """Where a figure stands, and its value: ``cell`` is ``None`` for a figure of the prose.
+    """The place of a figure, and its value: ``cell`` is ``None`` for a figure in prose.
 
-    ``value`` is ``None`` where there is no figure.
+    ``value`` is ``None`` if the cell has no figure.
     """
 
     key: str
@@ -73,24 +73,24 @@ class FigurePlace(NamedTuple):
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing at all stands there."""
+        """Whether the place is empty."""
         return self.cell is not None and self.cell.state == BLANK
 
     @property
     def counts(self) -> bool:
-        """Whether it counts as 0 although it holds no figure; words, and cells that were not read, are unknown."""
+        """Whether it counts as 0 although it has no figure; words, and cells that were not read, are unknown."""
         return self.cell is not None and self.cell.state in (BLANK, MARK)
 
 
 class Diagnosis(NamedTuple):
-    """Which figures are wrong, and the outcomes of rules in view of that.
+    """The wrong figures, and the outcomes of rules that follow from them.
 
     Attributes:
-        outcomes: The outcomes of the rules; those that fail because of blanks alone are undecided.
-        located: Which figures are wrong.
+        outcomes: The outcomes of the rules; those that fail only because of blanks are undecided.
+        located: The located wrong figures.
         at: For each row of the system, the outcome of its rule; ``None`` for evidence.
         system: The equations.
-        places: For each cell of the system, where it stands.
+        places: For each cell of the system, its place.
     """
 
     outcomes: tuple[RuleOutcome, ...]
@@ -101,7 +101,7 @@ class Diagnosis(NamedTuple):
 
 
 def make_ready(context: RuleContext, own: Sequence[CompiledRule], *, before: Sequence[CompiledRule]) -> Ready:
-    """Bring the equations of rules to one system.
+    """Make one system from the equations of rules.
 
     Args:
         context: The report and the year before.
@@ -124,11 +124,11 @@ def make_ready(context: RuleContext, own: Sequence[CompiledRule], *, before: Seq
 
 
 def diagnose(outcomes: Sequence[RuleOutcome], context: RuleContext, *, ready: Ready) -> Diagnosis:
-    """Find which figures are wrong where some do not agree.
+    """Find which figures are wrong if some do not agree.
 
     Args:
         outcomes: The outcomes of each rule on the report.
-        context: The report and those beside it.
+        context: The report and its related reports.
         ready: The equations of the rules.
     """
     by_origin = {(rule.code, outcome.subject): outcome for rule, outcome in outcomes}
@@ -161,7 +161,7 @@ def _is_evidence(outcome: Outcome) -> bool:
 
 
 def _stated_row(outcome: Outcome, number: int) -> Constraint:
-    """Return a comparison as a row; what its cells do not account for is a figure of the prose, which may be wrong."""
+    """Return a comparison as a row; a remainder without a cell is a figure in prose, which may be wrong."""
     weights: dict[Variable, Number] = {}
     rest = exact(outcome.left or 0) - exact(outcome.right or 0)
     for ref in outcome.cells:
@@ -198,9 +198,9 @@ def _place(variable: Variable, context: RuleContext, further: Sequence[Outcome])
 
 
 def _stated(places: Sequence[FigurePlace], context: RuleContext, at: Sequence[Outcome | None]) -> Stated:
-    """Return what the figures state: blanks of this report are unknown, those of other reports count as 0.
+    """Return the stated figures: blanks of this report are unknown, blanks of other reports count as 0.
 
-    Other reports are published already. A dash or "none" is not a blank: it says that there is nothing.
+    Other reports are published already. A dash or "none" is not a blank: it states that there is nothing.
     """
     form = context.report.form
     blank = frozenset(number for number, place in enumerate(places) if place.is_blank and place.source is None)

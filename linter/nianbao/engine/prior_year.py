@@ -1,4 +1,4 @@
-"""Which report is that of the year before."""
+"""Chooses the report of the year before."""
 
 from __future__ import annotations
 
@@ -42,18 +42,17 @@ _OVERRUN = Text(
 
 
 class PriorChoice(NamedTuple):
-    """The report of the year before, or why there is none."""
+    """The report of the year before, or the reason why there is none."""
 
     prior: Report | None
     reason: Text | None = None
 
 
 def choose_prior(report: Report, *, given: Sequence[Report], others: Sequence[Report]) -> PriorChoice:
-    """Choose the report of the year before: among those given for it, else among the others of the run.
+    """Choose the report of the year before: from ``given`` if there are any, else from the other reports of the run.
 
-    Names may differ by a general ending (人民政府); a report that was given may also have an abbreviated name, or one
-    without the places that its own lies in (a district without its city). Between
-    several that fit nothing is guessed.
+    Names may differ by a general ending (人民政府); a report in ``given`` may also have an abbreviated name, or a name
+    without the higher places (a district without its city). If several fit, none is chosen.
     """
     if report.year is None:
         return PriorChoice(None, _NO_YEAR)
@@ -70,7 +69,7 @@ def choose_prior(report: Report, *, given: Sequence[Report], others: Sequence[Re
 
 
 def _fitting(report: Report, candidates: Sequence[Report], *tests: Callable[[Report, Report], bool]) -> list[Report]:
-    """Return the reports of the year before that pass the first test that any of them passes."""
+    """Return the reports of the year before that pass the first test that at least one of them passes."""
     year_before = [one for one in candidates if one.year is not None and one.year + 1 == report.year]
     for test in tests:
         if found := [one for one in year_before if test(one, report)]:
@@ -84,7 +83,7 @@ def _only(fitting: Sequence[Report]) -> PriorChoice:
 
 
 def _among(report: Report, given: Sequence[Report]) -> PriorChoice:
-    """Say why no report given is that of the year before; one without an issuer is taken at the user's word."""
+    """Return the reason why no report in ``given`` fits; a single report without an issuer is accepted."""
     year_before = [one for one in given if one.year is not None and one.year + 1 == (report.year or 0)]
     if not year_before:
         found = "、".join(str(one.year or "?") for one in given[:3])
@@ -104,14 +103,14 @@ def _same_name(one: Report, other: Report) -> bool:
 
 
 def same_issuer(one: Report, other: Report) -> bool:
-    """Whether two reports name one issuer, general endings left aside."""
+    """Whether two reports name the same issuer, without regard to general endings."""
     if one.issuer is None or other.issuer is None or one.issuer.kind != other.issuer.kind:
         return False
     return _stem(one) == _stem(other) != ""
 
 
 def names_its_place_in_short(one: Report, other: Report) -> bool:
-    """Whether one name is the other without the places above its own, as a district's without that of its city."""
+    """Whether one name is the other without its higher places, such as a district's name without its city."""
     if one.issuer is None or other.issuer is None or one.issuer.kind != other.issuer.kind:
         return False
     short, long = sorted((_stem(one), _stem(other)), key=len)
@@ -119,7 +118,7 @@ def names_its_place_in_short(one: Report, other: Report) -> bool:
 
 
 def may_be_short_for(one: Report, other: Report) -> bool:
-    """Whether one name may be short for the other: one place and kind, and the office's letters in the same order."""
+    """Whether one name may abbreviate the other: the same place and kind, the office's characters in the same order."""
     if one.issuer is None or other.issuer is None or one.issuer.kind != other.issuer.kind:
         return False
     (place, office), (other_place, other_office) = _parts(one), _parts(other)
@@ -135,7 +134,7 @@ def _stem(report: Report) -> str:
 
 
 def _parts(report: Report) -> tuple[str, str]:
-    """Cut an issuer's name behind its place; without a place all of it is the office."""
+    """Split an issuer's name after its place; without a place, the whole name is the office."""
     name = _name(report)
     found = next((match for one in report.form.patterns.get("place", ()) if (match := re.match(one, name))), None)
     return (found[0], name[found.end() :]) if found else ("", name)

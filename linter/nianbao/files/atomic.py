@@ -205,7 +205,7 @@ def _overwrite(draft: IO[bytes], path: str) -> None:
 
 
 def _reserve(number: int, size: int) -> None:
-    """See that a disk has room for a file before what it holds is overwritten, where the system can tell."""
+    """Ensure that the disk has room for a file before it is overwritten, if the system supports this."""
     if not size or not hasattr(os, "posix_fallocate"):
         return
     before = os.fstat(number).st_size

@@ -1,8 +1,8 @@
-"""Regular expressions that may explode: those that can match the same words in so many ways that a search never ends.
+"""Finds regular expressions that may explode: they can match one text in so many ways that a search never ends.
 
-A search tries one way after the other, and fails only when all of them have failed. So each repetition is looked at as
-an automaton whose states are the signs inside it. Where two ways lead from one state back to it over the same words,
-the number of ways doubles with each round.
+A search tries these ways one after the other, and fails only when all of them have failed. Therefore each repetition is
+converted to an automaton; its states are the character classes in it. If the same text leads from a state back to it in
+two ways, the number of ways doubles with each round.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_MANY_TIMES = 6  # a repetition of so many times or more is one without end
-_LONG_TIMES = 100  # a run of signs that is long enough to be cut in very many places
+_MANY_TIMES = 6  # repetitions with this maximum or more count as endless
+_LONG_TIMES = 100  # repetitions of a single character class with this maximum or more are long runs
 _MAX_STATES = 300
-_MAX_RUNS = 3  # side by side over the same signs: with each more, a search takes longer by the length of a sentence
-# Signs that stand for all others of their sort, beside those that a pattern names.
+_MAX_RUNS = 3  # adjacent runs over the same characters: each further one multiplies the time by the length of a text
+# Samples of all sorts of characters; the characters in a pattern are added to them.
 _SAMPLES = "aZ_0٣ \n\t-,.;:!?()%/\"'“”，。；：！？（）《》、—〇一十百元年月日件公信é\u3000\u200b"
 
 
 def may_explode(pattern: str) -> bool:
-    """Return whether a search by a regular expression may take a time that no one can wait for."""
+    """Return whether a search with a regular expression may take practically for ever."""
     tree = parser.parse(pattern)
     alphabet = sorted({*_SAMPLES, *_neighbours(_codes(tree))})
     explorer = _Explorer(alphabet)
@@ -35,7 +35,7 @@ def may_explode(pattern: str) -> bool:
 
 
 class _Part(NamedTuple):
-    """A part of a pattern as an automaton: where it begins and ends, in how many ways, and in how many it is empty."""
+    """A part of an automaton: the numbers of ways to begin and to end in each state, and of ways to match nothing."""
 
     first: Counter[int]
     last: Counter[int]
@@ -43,14 +43,14 @@ class _Part(NamedTuple):
 
 
 class _TooLargeError(Exception):
-    """The automaton has more states than are looked at."""
+    """The automaton has too many states."""
 
 
 class _Automaton:
-    """The states of a pattern, each with the signs that it matches, and in how many ways one follows another.
+    """The states of a pattern: the characters that each matches, and the number of ways from one state to another.
 
     Args:
-        alphabet: The signs that are told apart.
+        alphabet: The characters that are distinguished.
     """
 
     def __init__(self, alphabet: Sequence[str]) -> None:
@@ -60,7 +60,7 @@ class _Automaton:
         self.follow: list[Counter[int]] = []
 
     def state(self, signs: int) -> _Part:
-        """Add a state that matches signs, each a bit."""
+        """Add a state that matches some characters, one bit for each."""
         if len(self.signs) >= _MAX_STATES:
             raise _TooLargeError
         number = len(self.signs)
@@ -76,7 +76,7 @@ class _Automaton:
         return whole
 
     def joined(self, one: _Part, other: _Part) -> _Part:
-        """Add the ways from the end of one part to the beginning of another."""
+        """Connect the end of one part with the beginning of another."""
         for before, ways in one.last.items():
             for after, more in other.first.items():
                 self.follow[before][after] += ways * more
@@ -98,7 +98,7 @@ class _Automaton:
         return self.either(bodies)
 
     def closed(self, operator: Any, argument: Any, flags: int) -> _Part:
-        """Add a part that never gives back what it has matched, as one state."""
+        """Add a part without backtracking, as one state."""
         ((body, own),) = _bodies(operator, argument, flags)
         inside = _Automaton(self.alphabet)
         part = inside.sequence(body, own)
@@ -106,25 +106,25 @@ class _Automaton:
         return self.state(reduce(or_, inside.signs, 0))._replace(empty=int(can_be_empty))
 
     def either(self, bodies: Iterable[tuple[Any, int]]) -> _Part:
-        """Add parts of which one is taken."""
+        """Add alternatives."""
         parts = [self.sequence(body, flags) for body, flags in bodies]
         first = sum((part.first for part in parts), Counter[int]())
         last = sum((part.last for part in parts), Counter[int]())
         return _Part(first, last, sum(part.empty for part in parts))
 
     def repeated(self, least: int, most: int, body: Any, *, flags: int) -> _Part:
-        """Add a repetition: as a loop where it is of many times, else so many copies."""
+        """Add a repetition: as a loop if its maximum is high, else as copies."""
         if most is sre.MAXREPEAT or most >= _MANY_TIMES:
             return self.loop(body, flags, may_be_empty=least == 0, is_run=most is sre.MAXREPEAT or most >= _LONG_TIMES)
         whole = _Part(Counter(), Counter(), 1)
-        for number in range(most, 0, -1):  # from the last: each copy that may be missing stands before those behind it
+        for number in range(most, 0, -1):  # from the last copy on: without an optional copy, the copies after it follow
             whole = self.joined(self.sequence(body, flags), whole)
             if number > least:
                 whole = whole._replace(empty=min(whole.empty + 1, 2))
         return whole
 
     def loop(self, body: Any, flags: int, *, may_be_empty: bool, is_run: bool) -> _Part:
-        """Add a part that follows itself."""
+        """Add a part whose end is connected with its own beginning."""
         begin = len(self.signs)
         part = self.sequence(body, flags)
         for before, ways in part.last.items():
@@ -135,7 +135,7 @@ class _Automaton:
         return part._replace(empty=may_be_empty + bool(part.empty))
 
     def is_ambiguous(self) -> bool:
-        """Return whether one word leads from a state back to it in two ways; each state is taken to lead to all."""
+        """Return whether one text leads from a state back to it in two ways; each state is connected with all."""
         if any(ways > 1 for following in self.follow for ways in following.values()):
             return True
         before: dict[tuple[int, int], set[tuple[int, int]]] = {}
@@ -156,7 +156,7 @@ class _Automaton:
         return False
 
     def pairs_after(self, one: int, other: int) -> Iterator[tuple[int, int]]:
-        """Yield the pairs of states that the same sign leads to from two states."""
+        """Yield the pairs of states to which the same character leads from two states."""
         for left in self.follow[one]:
             for right in self.follow[other]:
                 if self.signs[left] & self.signs[right]:
@@ -164,22 +164,22 @@ class _Automaton:
 
 
 class _Explorer:
-    """Looks for the repetitions of a pattern that may explode.
+    """Finds the repetitions of a pattern that may explode.
 
     Args:
-        alphabet: The signs that are told apart.
+        alphabet: The characters that are distinguished.
     """
 
     def __init__(self, alphabet: Sequence[str]) -> None:
         self.alphabet = alphabet
 
     def has_explosive_loop(self, tree: Any, flags: int, *, may_fail: bool = False) -> bool:
-        """Return whether a repetition has many ways, and something behind it may fail, so that all of them are tried.
+        """Return whether a repetition has many ways, and something after it may fail, so that all of them are tried.
 
         Args:
             tree: The items of a pattern, or of a part of it.
-            flags: The flags that hold there.
-            may_fail: Whether something behind that part may fail.
+            flags: The flags in force there.
+            may_fail: Whether something after that part may fail.
         """
         items = list(tree)
         for number, (operator, argument) in enumerate(items):
@@ -193,7 +193,7 @@ class _Explorer:
         return False
 
     def is_explosive(self, operator: Any, argument: Any, flags: int) -> bool:
-        """Return whether an item is a repetition with many ways over the same words."""
+        """Return whether an item is a repetition that can match the same text in many ways."""
         if operator not in (sre.MAX_REPEAT, sre.MIN_REPEAT):
             return False
         _least, most, body = argument
@@ -207,7 +207,7 @@ class _Explorer:
         return automaton.is_ambiguous()
 
     def has_long_runs(self, tree: Any, flags: int) -> bool:
-        """Return whether several long runs over the same signs stand side by side, before something that may fail."""
+        """Return whether several long runs over the same characters are adjacent, before something that may fail."""
         automaton = _Automaton(self.alphabet)
         try:
             whole = automaton.sequence(tree, flags)
@@ -241,7 +241,7 @@ def _bodies(operator: Any, argument: Any, flags: int) -> Iterator[tuple[Any, int
 
 
 def _may_fail(operator: Any, argument: Any) -> bool:
-    """Return whether an item may match nowhere; what may be empty matches everywhere."""
+    """Return whether an item may fail to match; an item that may be empty always matches."""
     if operator in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
         return argument[0] > 0 and any(_may_fail(*item) for item in argument[2])
     if operator is sre.BRANCH:
@@ -253,7 +253,7 @@ def _may_fail(operator: Any, argument: Any) -> bool:
 
 
 def _signs(operator: Any, argument: Any, flags: int, alphabet: Sequence[str]) -> int:
-    """Return the signs that an item matches, each a bit; what is not known matches all."""
+    """Return the characters that an item matches, one bit for each; an unknown item matches all."""
     if operator is sre.ANY and not flags & sre.SRE_FLAG_DOTALL:
         return _bits(sign != "\n" for sign in alphabet)
     if operator not in (sre.LITERAL, sre.NOT_LITERAL, sre.IN):
@@ -291,7 +291,7 @@ def _bits(values: Iterable[bool]) -> int:
 
 
 def _codes(tree: Any) -> Iterator[int]:
-    """Yield the code points that a pattern names."""
+    """Yield the code points in a pattern."""
     for operator, argument in tree:
         if operator in (sre.LITERAL, sre.NOT_LITERAL):
             yield argument
@@ -304,6 +304,6 @@ def _codes(tree: Any) -> Iterator[int]:
 
 
 def _neighbours(codes: Iterable[int]) -> Iterator[str]:
-    """Yield the signs that a pattern names, and those beside them, which classes of signs may leave out."""
+    """Yield the characters in a pattern, and the characters next to them, which character classes may exclude."""
     for code in codes:
         yield from (chr(near) for near in (code - 1, code, code + 1) if 0 <= near < 0x110000)

@@ -26,12 +26,12 @@ _MAX_SHOWN_CHARS = 60
 
 
 def check_patterns(pack: Pack, *, forms: Sequence[Form], kinds: RuleKinds = KINDS) -> tuple[Remark, ...]:
-    """Return warnings of regular expressions of a pack's rules and own forms that may explode.
+    """Return warnings about regular expressions of a pack's rules and own forms that may explode.
 
     Args:
         pack: The pack.
         forms: The known forms.
-        kinds: The kinds that rules are of.
+        kinds: The known kinds of rules.
     """
     return (
         *(
@@ -57,7 +57,7 @@ def _patterns_of_rule(rule: Rule, forms: Iterable[Form], kinds: RuleKinds) -> It
 
 
 def patterns_of(form: Form) -> Iterator[tuple[str, str]]:
-    """Yield the regular expressions of a form, each with where it stands in it."""
+    """Yield the regular expressions of a form, each with its place in the form."""
     for name, patterns in form.patterns.items():
         if not name.endswith("_words"):
             yield from ((f"patterns.{name}", pattern) for pattern in patterns)

@@ -25,7 +25,7 @@ _PLAIN_NUMBER = re.compile(r"[-+]?(?:0|[1-9]\d{0,39})(\.\d{1,40})?([eE][-+]?\d{1
 
 
 class _ExactLoader(_LOADER):  # type: ignore[misc]
-    """Reads a number exactly as its digits say."""
+    """Reads numbers exactly, without binary fractions."""
 
 
 def _exact_number(_loader: Any, node: yaml.Node) -> int | Decimal:
