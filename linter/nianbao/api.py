@@ -1,4 +1,4 @@
-"""What Python code calls: each function makes a linter for one call; who calls often keeps a ``Linter``."""
+"""The functions for Python code; each makes a linter for one call: for many calls, keep a ``Linter``."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def read(
             and of a page that only leads to its report, that report.
         forms: The forms it may follow; those that plugins bring or that ship with nianbao when ``None``.
         options: How it is fetched, if it is at an address.
-        plugins: What plugins give; that of all installed ones when ``None``.
+        plugins: The contributions of plugins; those of all installed ones when ``None``.
 
     Raises:
         InputError: it cannot be read, or is not a report.
@@ -57,7 +57,7 @@ def load_pack(
         path: A folder with files of rules, and ``pack.yaml`` if it wants a name and version of its own; or one file.
         forms: The forms that its rules may speak of beside the pack's own (its folder ``forms``); those that plugins
             bring or that ship with nianbao when ``None``.
-        plugins: What plugins give, kinds of rule among it; that of all installed ones when ``None``.
+        plugins: The contributions of plugins, including kinds of rule; those of all installed ones when ``None``.
         trusting: Whether a pack that was found good before, with the same content, is not checked again.
 
     Raises:
@@ -85,7 +85,7 @@ def check(
         parent: The report of the organ above.
         children: The reports of the organs below.
         packs: Further packs of rules.
-        plugins: What plugins give, packs among it; that of all installed ones when ``None``.
+        plugins: The contributions of plugins, including packs; those of all installed ones when ``None``.
     """
     related = RelatedReports(() if prior is None else (prior,), () if parent is None else (parent,), children)
     return Linter(plugins=plugins, packs=packs).judge(reports, related=related).result()
@@ -99,14 +99,14 @@ def ask(
     within: str | None = None,
     plugins: Plugins | None = None,
 ) -> tuple[Reply, ...]:
-    """Ask an expression of the rule language of a report.
+    """Evaluate an expression of the rule language on a report.
 
     Args:
         expression: A relation, a statement or a value, over cells, years and dates.
         report: The report.
         related: The reports that names with ``去年.``, ``上级.`` and ``下级.`` reach.
         within: The table that names belong to, by id or name.
-        plugins: What plugins give, functions among it; that of all installed ones when ``None``.
+        plugins: The contributions of plugins, including functions; those of all installed ones when ``None``.
 
     Raises:
         SourceError: the expression is wrong, with the place.

@@ -1,4 +1,4 @@
-"""The linter: settings and plugins, and all that follows from them, as one value for a run or for many."""
+"""The linter: settings and plugins, with all that depends on them, as one value for one run or for many."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class Linter:
 
     Args:
         settings: Which rules run, further packs by path, and what checks may ask for.
-        plugins: What plugins contribute; that of all installed ones when ``None``.
+        plugins: The contributions of plugins; those of all installed ones when ``None``.
         packs: Further packs that are loaded already.
 
     Raises:
@@ -166,7 +166,7 @@ class Linter:
     def forms(self) -> tuple[Form, ...]:
         """The forms that reports may follow: those of packs, those that ship, and those of plugins.
 
-        What is for no form in particular takes the first one, whichever plugins are installed.
+        Operations without a particular form use the first one; it does not depend on the installed plugins.
         """
         return (*(form for pack in self.packs for form in pack.own_forms), *self._known_forms)
 
@@ -274,7 +274,7 @@ class Linter:
         related: RelatedReports[Report] = RelatedReports(),
         within: str | None = None,
     ) -> tuple[Reply, ...]:
-        """Ask an expression of the rule language of a report.
+        """Evaluate an expression of the rule language on a report.
 
         Args:
             expression: A relation, a statement or a value, over cells, years and dates.

@@ -44,7 +44,7 @@ class Text:
         return (self.en or self.zh) if language == "en" else (self.zh or self.en)
 
     def format(self, **arguments: object) -> Text:
-        """Fill ``{name}`` places in each language; a ``Text`` argument is taken in the same language.
+        """Fill ``{name}`` places in each language; a ``Text`` argument is used in the same language.
 
         Raises:
             KeyError: a place has no argument.
@@ -56,7 +56,7 @@ class Text:
         return Text(change(self.zh), change(self.en))
 
     def in_one_line(self, longest: int = MAX_LINE_CHARS) -> Text:
-        """Return this text without line breaks, cut where it is long: what it quotes may be anything."""
+        """Return this text without line breaks, and shortened if it is long: its quotations may be anything."""
         line = self.map(lambda words: " ".join(words.split()))
         return line.map(lambda words: words if len(words) <= longest else f"{words[:longest]}…")
 
@@ -73,7 +73,7 @@ class Text:
 
 
 def filled(template: str, arguments: Mapping[str, object], *, language: Language) -> str:
-    """Fill ``{name}`` places of a template; a ``Text`` argument is taken in ``language``.
+    """Fill ``{name}`` places of a template; a ``Text`` argument is used in ``language``.
 
     Raises:
         KeyError: a place has no argument.
@@ -84,9 +84,9 @@ def filled(template: str, arguments: Mapping[str, object], *, language: Language
 
 
 def clean(text: str) -> str:
-    """Return text without control, direction and surrogate characters; breaks and tabs become blanks."""
+    """Return text without control, direction and surrogate characters; breaks and tabs become spaces."""
     if text.isprintable():
         return text
-    spaced = "".join(" " if one.isspace() else one for one in text)
-    kept = (one for one in spaced if unicodedata.category(one) not in {"Cc", "Cf", "Cs", "Co"})
+    spaced = "".join(" " if char.isspace() else char for char in text)
+    kept = (char for char in spaced if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co"})
     return " ".join("".join(kept).split())

@@ -1,6 +1,6 @@
-"""The names that plugins are written with.
+"""The names for writing plugins.
 
-Everything here stays as it is within a major version; whatever else nianbao consists of may change.
+Everything here stays unchanged within a major version; all other parts of nianbao may change.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""For tests of packs and plugins: every example of a pack as a test of its own, and reports made from names.
+"""Helpers for tests of packs and plugins: a test for each example of a pack, and reports made from names.
 
 Three lines in a file of tests run a pack's examples under pytest::
 
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 
 
 def pack_tests(path: str | Path, *, plugins: Plugins | None = None) -> Callable[..., None]:
-    """Return a test for pytest that is run once for each example of a pack, and named after rule and verdict.
+    """Return a test for pytest that runs once for each example of a pack, and is named after rule and outcome.
 
     Args:
         path: The pack's folder or file.
-        plugins: What plugins give; that of all installed ones when ``None``.
+        plugins: The contributions of plugins; those of all installed ones when ``None``.
 
     Raises:
         SourceError, SourceErrors: the pack is missing or wrong; every mistake with file, line and a way out.
@@ -59,15 +59,15 @@ def pack_tests(path: str | Path, *, plugins: Plugins | None = None) -> Callable[
 def make_report(
     given: Mapping[str, Any] | None = None, *, within: str | None = None, plugins: Plugins | None = None
 ) -> Report:
-    """Return a report of nothing but zeros, but for what is given, in the words of a rule's examples.
+    """Return a report with only zeros, except for the values in ``given``, which are written as in a rule's examples.
 
     Args:
         given: Cells by name, years and dates, ``sections``, ``form`` (an id), and so on.
         within: The table that names belong to.
-        plugins: What plugins give, forms among it; that of all installed ones when ``None``.
+        plugins: The contributions of plugins, including forms; those of all installed ones when ``None``.
 
     Raises:
-        UsageError: a name that means no cell, or a key that means nothing.
+        UsageError: a name is not the name of a cell, or a key is unknown.
     """
     return make_reports(given, within=within, plugins=plugins).report
 
@@ -75,7 +75,7 @@ def make_report(
 def make_reports(
     given: Mapping[str, Any] | None = None, *, within: str | None = None, plugins: Plugins | None = None
 ) -> ExampleReports:
-    """Return the same report, with that of the year before if ``prior`` (or ``去年``) is among what is given."""
+    """Return the same report, with that of the year before if ``given`` contains ``prior`` (or ``去年``)."""
     try:
         return build(given or {}, _stand_in(within), forms=Linter(plugins=plugins).forms)
     except Mistake as mistake:
@@ -91,7 +91,7 @@ def _named(pack: Pack) -> Iterator[tuple[str, Rule, Example]]:
 
 
 def _stand_in(within: str | None) -> Rule:
-    """Return a rule for no form in particular: names are looked up in its table."""
+    """Return a rule without a particular form, in whose table names are looked up."""
     return Rule(
         code="Z000",
         name="stand-in",

@@ -25,7 +25,7 @@ Print a JSON Schema; with that of rule-pack, editors complete and check files of
 @OUTPUT
 def command(name: str, *, output: str | None) -> int:
     """Print the schema of that name and return the exit code."""
-    found = rule_pack_schema(make_linter().kinds) if name == "rule-pack" else schema(name)
+    content = rule_pack_schema(make_linter().kinds) if name == "rule-pack" else schema(name)
     with open_output(output) as stream:
-        stream.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+        stream.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
     return ExitCode.CLEAN

@@ -80,12 +80,12 @@ def judge_all(
 
 def _choices(reports: Sequence[KeptReport], priors: Sequence[KeptReport]) -> list[PriorChoice]:
     """Choose the year before of each report, among the priors if there are any, else among the reports."""
-    given = list(map(head_of, priors))
+    heads = list(map(head_of, priors))
     by_year: dict[int | None, list[Report]] = {}
     for head in map(head_of, reports):
         by_year.setdefault(head.year, []).append(head)
     return [
-        choose_prior(head, given=given, others=() if head.year is None else by_year.get(head.year - 1, ()))
+        choose_prior(head, priors=heads, others=() if head.year is None else by_year.get(head.year - 1, ()))
         for head in map(head_of, reports)
     ]
 

@@ -33,10 +33,10 @@ def _facts(first: Report, second: Report) -> Iterator[Difference]:
         "period": (first.period and tuple(first.period), second.period and tuple(second.period)),
         "published": (first.published, second.published),
     }
-    for name, (one, other) in pairs.items():
-        if one is not None and other is not None and one != other:
+    for name, (here, there) in pairs.items():
+        if here is not None and there is not None and here != there:
             yield Difference(
-                FACT, name, *(_fact(report, name, value) for report, value in ((first, one), (second, other)))
+                FACT, name, *(_fact(report, name, value) for report, value in ((first, here), (second, there)))
             )
 
 
@@ -49,9 +49,9 @@ def _fact(report: Report, name: str, value: object) -> Side:
 def _cells(first: Report, second: Report) -> Iterator[Difference]:
     known = (*first.form.slots, *first.cells, *second.cells)
     for key in dict.fromkeys(known):
-        one, other = first.cells.get(key), second.cells.get(key)
-        if _held(one) != _held(other):
-            yield Difference(CELL, key, _cell(one), _cell(other))
+        cell, other = first.cells.get(key), second.cells.get(key)
+        if _held(cell) != _held(other):
+            yield Difference(CELL, key, _cell(cell), _cell(other))
 
 
 def _held(cell: Cell | None) -> object:
@@ -66,18 +66,18 @@ def _cell(cell: Cell | None) -> Side:
 
 def _sections(first: Report, second: Report) -> Iterator[Difference]:
     for name in dict.fromkeys(section.id for report in (first, second) for section in report.sections):
-        one, other = first.section(name), second.section(name)
-        texts = [squeezed(section.text) if section is not None else None for section in (one, other)]
+        here, there = first.section(name), second.section(name)
+        texts = [squeezed(section.text) if section is not None else None for section in (here, there)]
         if texts[0] != texts[1]:
             place = _first_difference(texts[0] or "", texts[1] or "")
             shown = [None if text is None else text[max(0, place - _BEFORE) : place + _BEHIND] for text in texts]
-            yield Difference(SECTION, name, *map(_passage, (one, other), shown))
+            yield Difference(SECTION, name, *map(_passage, (here, there), shown))
 
 
 def _passage(section: Section | None, text: str | None) -> Side:
     return Side(None) if section is None else Side(text, section.location)
 
 
-def _first_difference(one: str, other: str) -> int:
-    shorter = min(len(one), len(other))
-    return next((place for place in range(shorter) if one[place] != other[place]), shorter)
+def _first_difference(text: str, other: str) -> int:
+    shorter = min(len(text), len(other))
+    return next((place for place in range(shorter) if text[place] != other[place]), shorter)

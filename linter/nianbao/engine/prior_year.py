@@ -48,47 +48,49 @@ class PriorChoice(NamedTuple):
     reason: Text | None = None
 
 
-def choose_prior(report: Report, *, given: Sequence[Report], others: Sequence[Report]) -> PriorChoice:
-    """Choose the report of the year before: from ``given`` if there are any, else from the other reports of the run.
+def choose_prior(report: Report, *, priors: Sequence[Report], others: Sequence[Report]) -> PriorChoice:
+    """Choose the report of the year before: from ``priors`` if there are any, else from the other reports of the run.
 
-    Names may differ by a general ending (人民政府); a report in ``given`` may also have an abbreviated name, or a name
+    Names may differ by a general ending (人民政府); a report in ``priors`` may also have an abbreviated name, or a name
     without the higher places (a district without its city). If several fit, none is chosen.
     """
     if report.year is None:
         return PriorChoice(None, _NO_YEAR)
-    if given:
+    if priors:
         tests = (_same_name, same_issuer, names_its_place_in_short, may_be_short_for)
         try:
             with Alarm().set() as alarm:
-                fitting = alarm.run(lambda: _fitting(report, given, *tests))
+                fitting = alarm.run(lambda: _fitting(report, priors, *tests))
         except OverrunError:
             return PriorChoice(None, _OVERRUN.format(form=report.form.id))
-        return _only(fitting) if fitting else _among(report, given)
+        return _only(fitting) if fitting else _among(report, priors)
     fitting = _fitting(report, others, _same_name, same_issuer)
     return _only(fitting) if fitting else PriorChoice(None, NO_PRIOR)
 
 
 def _fitting(report: Report, candidates: Sequence[Report], *tests: Callable[[Report, Report], bool]) -> list[Report]:
     """Return the reports of the year before that pass the first test that at least one of them passes."""
-    year_before = [one for one in candidates if one.year is not None and one.year + 1 == report.year]
+    year_before = [
+        candidate for candidate in candidates if candidate.year is not None and candidate.year + 1 == report.year
+    ]
     for test in tests:
-        if found := [one for one in year_before if test(one, report)]:
-            return found
+        if fitting := [candidate for candidate in year_before if test(candidate, report)]:
+            return fitting
     return []
 
 
 def _only(fitting: Sequence[Report]) -> PriorChoice:
-    distinct = list({one.sha256: one for one in fitting}.values())
+    distinct = list({report.sha256: report for report in fitting}.values())
     return PriorChoice(distinct[0]) if len(distinct) == 1 else PriorChoice(None, _SEVERAL.format(count=len(distinct)))
 
 
-def _among(report: Report, given: Sequence[Report]) -> PriorChoice:
-    """Return the reason why no report in ``given`` fits; a single report without an issuer is accepted."""
-    year_before = [one for one in given if one.year is not None and one.year + 1 == (report.year or 0)]
+def _among(report: Report, priors: Sequence[Report]) -> PriorChoice:
+    """Return the reason why no report in ``priors`` fits; a single report without an issuer is accepted."""
+    year_before = [prior for prior in priors if prior.year is not None and prior.year + 1 == (report.year or 0)]
     if not year_before:
-        found = "、".join(str(one.year or "?") for one in given[:3])
-        return PriorChoice(None, _OTHER_YEAR.format(found=found, year=(report.year or 0) - 1))
-    nameless = [one for one in year_before if not _name(one) or not _name(report)]
+        years = "、".join(str(prior.year or "?") for prior in priors[:3])
+        return PriorChoice(None, _OTHER_YEAR.format(found=years, year=(report.year or 0) - 1))
+    nameless = [prior for prior in year_before if not _name(prior) or not _name(report)]
     if nameless:
         return _only(nameless)
     return PriorChoice(None, _OTHER_ISSUER.format(found=_name(year_before[0]), issuer=_name(report)))
@@ -98,30 +100,30 @@ def _name(report: Report) -> str:
     return fold(report.issuer.name) if report.issuer is not None else ""
 
 
-def _same_name(one: Report, other: Report) -> bool:
-    return _name(one) == _name(other) != ""
+def _same_name(report: Report, other: Report) -> bool:
+    return _name(report) == _name(other) != ""
 
 
-def same_issuer(one: Report, other: Report) -> bool:
+def same_issuer(report: Report, other: Report) -> bool:
     """Whether two reports name the same issuer, without regard to general endings."""
-    if one.issuer is None or other.issuer is None or one.issuer.kind != other.issuer.kind:
+    if report.issuer is None or other.issuer is None or report.issuer.kind != other.issuer.kind:
         return False
-    return _stem(one) == _stem(other) != ""
+    return _stem(report) == _stem(other) != ""
 
 
-def names_its_place_in_short(one: Report, other: Report) -> bool:
+def names_its_place_in_short(report: Report, other: Report) -> bool:
     """Whether one name is the other without its higher places, such as a district's name without its city."""
-    if one.issuer is None or other.issuer is None or one.issuer.kind != other.issuer.kind:
+    if report.issuer is None or other.issuer is None or report.issuer.kind != other.issuer.kind:
         return False
-    short, long = sorted((_stem(one), _stem(other)), key=len)
-    return any(re.match(place, short) for place in one.form.patterns.get("place", ())) and long.endswith(short)
+    short, long = sorted((_stem(report), _stem(other)), key=len)
+    return any(re.match(place, short) for place in report.form.patterns.get("place", ())) and long.endswith(short)
 
 
-def may_be_short_for(one: Report, other: Report) -> bool:
+def may_be_short_for(report: Report, other: Report) -> bool:
     """Whether one name may abbreviate the other: the same place and kind, the office's characters in the same order."""
-    if one.issuer is None or other.issuer is None or one.issuer.kind != other.issuer.kind:
+    if report.issuer is None or other.issuer is None or report.issuer.kind != other.issuer.kind:
         return False
-    (place, office), (other_place, other_office) = _parts(one), _parts(other)
+    (place, office), (other_place, other_office) = _parts(report), _parts(other)
     short, long = sorted((office, other_office), key=len)
     letters = iter(long)
     return place == other_place != "" and bool(short) and short[-1] == long[-1] and all(x in letters for x in short)
@@ -136,5 +138,7 @@ def _stem(report: Report) -> str:
 def _parts(report: Report) -> tuple[str, str]:
     """Split an issuer's name after its place; without a place, the whole name is the office."""
     name = _name(report)
-    found = next((match for one in report.form.patterns.get("place", ()) if (match := re.match(one, name))), None)
-    return (found[0], name[found.end() :]) if found else ("", name)
+    place = next(
+        (match for pattern in report.form.patterns.get("place", ()) if (match := re.match(pattern, name))), None
+    )
+    return (place[0], name[place.end() :]) if place else ("", name)

@@ -224,7 +224,7 @@ class Opener:
         published = pages.published(document, forms=self._reading.forms) if targets else None
         known = any(_key(target) in self._known for target in targets)
         many = len(targets) > _MAX_LINKS_FOLLOWED
-        linked = [] if many else [one for target in targets for one in self._followed(target, origin, published)]
+        linked = [] if many else [inner for target in targets for inner in self._followed(target, origin, published)]
         if not any(isinstance(inner, Report) and inner.cells for inner in linked):
             if many and isinstance(outcome, Problem):
                 outcome = outcome._replace(text=_MANY_LINKS.format(count=len(targets)))

@@ -35,8 +35,8 @@ def check_kind(functions: Mapping[str, CheckFunction]) -> Kind:
         places = {variant: places_of(message) for variant, message in rule.message.items()}
 
         def check(subject: RuleContext) -> Iterator[Outcome]:
-            given = {one: FIXTURES[one](subject, rule) for one in wanted}
-            for outcome in outcomes_of(function(**given)):
+            fixtures = {name: FIXTURES[name](subject, rule) for name in wanted}
+            for outcome in outcomes_of(function(**fixtures)):
                 refuse_gaps(outcome, places)
                 yield outcome._replace(cells=tuple(with_source(cell, subject) for cell in outcome.cells))
 

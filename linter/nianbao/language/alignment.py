@@ -58,7 +58,7 @@ def align(refs: Sequence[Ref]) -> tuple[Binding, ...]:
                 f"this name leaves the {own} open and another the {axis}; pick one in [ ]",
             )
             raise Mistake(reason, ref.at)
-    tables = {ref.table.id: [one for one in opened if one.table.id == ref.table.id] for ref in opened}
+    tables = {ref.table.id: [opening for opening in opened if opening.table.id == ref.table.id] for ref in opened}
     shared = [_shared(names, axis) for names in tables.values()]
     members = shared[0] if len(shared) == 1 else _joined(shared, opened, axis)
     if not members and not any(_axis(ref.table, axis).open_group for ref in opened):

@@ -1,1 +1,1 @@
-"""Plugins: what ships with nianbao and what others install, by the same door."""
+"""Plugins: nianbao's own parts and those of installed packages, loaded in the same way."""

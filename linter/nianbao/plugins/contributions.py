@@ -1,4 +1,4 @@
-"""What one plugin gives, looked over before anything is done with it."""
+"""The contributions of one plugin, checked before they are used."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _PREFIX = f"{PROJECT}_"
 
 
 class Contributions(NamedTuple):
-    """What one plugin gives, by hook; ``packs`` are paths where they are not loaded already."""
+    """The contributions of one plugin, by hook; ``packs`` are paths if they are not loaded already."""
 
     plugin: str
     version: str
@@ -43,7 +43,7 @@ class Contributions(NamedTuple):
     checks: Mapping[str, Any] = MappingProxyType({})
 
     def names(self) -> dict[str, tuple[str, ...]]:
-        """Return the names that nothing else may have, by what they name."""
+        """Return the names that must be unique, by hook."""
         return {
             "forms": tuple(form.id for form in self.forms),
             "readers": tuple(reader.format for reader in self.readers),
@@ -55,34 +55,34 @@ class Contributions(NamedTuple):
         }
 
     def guarded(self) -> Contributions:
-        """Return the same gifts, made such that a failure in one of them names the plugin."""
+        """Return the contributions wrapped, so that an error in one of them names the plugin."""
         from nianbao.plugins import guards  # noqa: PLC0415 - what ships is not guarded
 
         return self._replace(
-            readers=tuple(guards.guard_reader(one, self.plugin) for one in self.readers),
-            editors=tuple(guards.guard_editor(one, self.plugin) for one in self.editors),
-            kinds=tuple(guards.guard_kind(one, self.plugin) for one in self.kinds),
-            outputs=tuple(guards.guard_output(one, self.plugin) for one in self.outputs),
+            readers=tuple(guards.guard_reader(item, self.plugin) for item in self.readers),
+            editors=tuple(guards.guard_editor(item, self.plugin) for item in self.editors),
+            kinds=tuple(guards.guard_kind(item, self.plugin) for item in self.kinds),
+            outputs=tuple(guards.guard_output(item, self.plugin) for item in self.outputs),
         )
 
 
 def collect(manager: pluggy.PluginManager, plugin: str, *, version: str) -> Contributions:
-    """Ask a registered plugin for all that it gives.
+    """Call all hooks of a registered plugin.
 
     Raises:
-        UsageError: one of its functions is no hook, fails, or gives something else than it should.
+        UsageError: one of its functions is not a hook, fails, or returns something of a wrong type.
     """
     registered = manager.get_plugin(plugin)
-    given: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for caller in manager.get_hookcallers(registered) or ():
         if not caller.has_spec():
             known = [name for name in vars(manager.hook) if name.startswith(_PREFIX) and name != caller.name]
             reason = Text(f"没有钩子“{caller.name}”", f"there is no hook {caller.name!r}")
             raise UsageError(reason + nearest(caller.name, known))
-        implementation = next(one for one in caller.get_hookimpls() if one.plugin is registered)
-        given[caller.name.removeprefix(_PREFIX)] = _asked(caller.name, implementation.function)
-    gifts = Contributions(plugin, version, **given)
-    named: Mapping[str, tuple[Any, ...]] = gifts.names()
+        implementation = next(hook for hook in caller.get_hookimpls() if hook.plugin is registered)
+        values[caller.name.removeprefix(_PREFIX)] = _asked(caller.name, implementation.function)
+    contributions = Contributions(plugin, version, **values)
+    named: Mapping[str, tuple[Any, ...]] = contributions.names()
     for hook, names in named.items():
         for name in names:
             if not isinstance(name, str) or not name.strip():
@@ -91,17 +91,17 @@ def collect(manager: pluggy.PluginManager, plugin: str, *, version: str) -> Cont
                     f"hook {_PREFIX}{hook} gave the name {name!r}, which is none",
                 )
                 raise UsageError(reason)
-    return gifts
+    return contributions
 
 
 def _asked(hook: str, function: Callable[[], Any]) -> Any:
-    """Return what a hook gives, each thing as it should be."""
+    """Return the checked values of a hook."""
     take = _TAKE[hook.removeprefix(_PREFIX)]
     try:
-        given = function()
+        values = function()
         if take is _check:
-            return MappingProxyType({name: _check(one) for name, one in dict(given or {}).items()})
-        return tuple(take(one) for one in given or ())
+            return MappingProxyType({name: _check(value) for name, value in dict(values or {}).items()})
+        return tuple(take(value) for value in values or ())
     except Exception as error:
         why = describe(error)
         raise UsageError(Text(f"钩子 {hook} 出错（{why.zh}）", f"hook {hook} failed ({why.en})")) from error
@@ -110,7 +110,7 @@ def _asked(hook: str, function: Callable[[], Any]) -> Any:
 def _place(value: Any) -> Path:
     if isinstance(value, str | os.PathLike):
         return Path(value)
-    if hasattr(value, "joinpath"):  # what importlib.resources gives for a folder on the disk says where it is
+    if hasattr(value, "joinpath"):  # a folder from importlib.resources that is on the disk has a path
         return Path(str(value))
     raise TypeError(f"{value!r:.60} is no path")
 
@@ -134,9 +134,9 @@ def _kind(value: Any) -> Kind:
 def _function(value: Any) -> Function:
     function: Function = _one_of(Function)(value)
     takes = function.takes[:-1] if function.takes[-1:] == (MORE,) and len(function.takes) > 1 else function.takes
-    for one in (*takes, function.gives):
-        if one not in VALUE_TYPES:
-            raise ValueError(f"function {str(function.name)!r}: no type {one!r}; known: {', '.join(VALUE_TYPES)}")
+    for type_word in (*takes, function.gives):
+        if type_word not in VALUE_TYPES:
+            raise ValueError(f"function {str(function.name)!r}: no type {type_word!r}; known: {', '.join(VALUE_TYPES)}")
     return function
 
 

@@ -1,7 +1,7 @@
-"""Which plugins are installed.
+"""Finds the installed plugins.
 
-``importlib.metadata`` takes longer to import than the rest of a check takes to start. So the files are looked at first,
-and it is imported only where one of them speaks of plugins.
+The import of ``importlib.metadata`` takes longer than the rest of the start of a check. Therefore the files are
+examined first, and the module is imported only if one of them mentions plugins.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
 _SECTION = f"[{PROJECT}]".encode()
-_STANDARD = os.path.dirname(os.__file__)  # noqa: PTH120 - nothing is installed among the standard modules
+_STANDARD = os.path.dirname(os.__file__)  # noqa: PTH120 - no package is installed here
 _ELSEWHERE = {_STANDARD, f"{_STANDARD}/lib-dynload"}
 _METADATA = (".dist-info", ".egg-info")
 
@@ -27,23 +27,23 @@ def installed() -> tuple[EntryPoint, ...]:
         return ()
     from importlib.metadata import entry_points  # noqa: PLC0415 - see above
 
-    return tuple(sorted(entry_points(group=PROJECT), key=lambda one: (one.name, one.value)))
+    return tuple(sorted(entry_points(group=PROJECT), key=lambda point: (point.name, point.value)))
 
 
 def _may_offer(place: str) -> bool:
-    """Whether a plugin may be installed in a place where modules are looked for."""
+    """Whether a plugin may be installed in an entry of the module search path."""
     try:
         with os.scandir(place or ".") as entries:
             return any(_offers(entry.path) for entry in entries if entry.name.endswith(_METADATA))
     except NotADirectoryError:
-        return True  # an archive, into which only importlib.metadata can look
+        return True  # an archive, which only importlib.metadata can read
     except OSError:
         return False
 
 
 def _offers(folder: str) -> bool:
     try:
-        with open(f"{folder}/entry_points.txt", "rb") as file:  # noqa: PTH123 - a hundred Path objects cost a millisecond
+        with open(f"{folder}/entry_points.txt", "rb") as file:  # noqa: PTH123 - a hundred Path objects take a millisecond
             return _SECTION in file.read()
     except OSError:
         return False

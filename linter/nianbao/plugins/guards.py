@@ -1,4 +1,4 @@
-"""What a plugin gives, wrapped: where its code fails, the plugin is named, and not nianbao."""
+"""Wraps contributions of a plugin, so that an error in its code names the plugin, and not nianbao."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _OUTPUT = Text(
 
 
 def guard_reader(reader: Reader, plugin: str) -> Reader:
-    """Return a reader that makes any failure of its own one of the input, with the plugin's name."""
+    """Return a reader whose errors become problems of the input, with the plugin's name."""
 
     def failed(error: Exception) -> InputError:
         return InputError("reader-crashed", _READER.format(plugin=plugin, name=reader.format, error=describe(error)))
@@ -75,7 +75,7 @@ def guard_reader(reader: Reader, plugin: str) -> Reader:
 
 
 def guard_editor(editor: Editor, plugin: str) -> Editor:
-    """Return an editor that makes any failure of its own a reason why there is no copy, with the plugin's name."""
+    """Return an editor whose errors become reasons why there is no copy, with the plugin's name."""
 
     def failed(error: Exception) -> InputError:
         reason = _EDITOR.format(plugin=plugin, name=editor.format, error=describe(error))
@@ -102,7 +102,7 @@ def guard_editor(editor: Editor, plugin: str) -> Editor:
 
 
 def guard_kind(kind: Kind, plugin: str) -> Kind:
-    """Return a kind that makes any failure in compiling a rule one that stops the run, with the plugin's name."""
+    """Return a kind whose errors in compiling a rule stop the run, with the plugin's name."""
 
     def compile_rule(rule: Rule, form: Form) -> Compiled:
         try:
@@ -119,7 +119,7 @@ def guard_kind(kind: Kind, plugin: str) -> Kind:
 
 
 def guard_output(output: Output, plugin: str) -> Output:
-    """Return an output that makes any failure of its own one that stops the run, with the plugin's name."""
+    """Return an output whose errors stop the run, with the plugin's name."""
 
     @contextmanager
     def guarded() -> Iterator[None]:
@@ -139,7 +139,7 @@ def guard_output(output: Output, plugin: str) -> Output:
 
 
 class _GuardedWriter(NamedTuple):
-    """A writer of a plugin whose failures name the plugin."""
+    """A writer of a plugin whose errors name the plugin."""
 
     writer: Writer
     guarded: Callable[[], AbstractContextManager[None]]

@@ -1,8 +1,8 @@
-"""The hooks of nianbao: what a plugin may give. Each takes no argument and is asked once, when a run begins.
+"""The hooks of nianbao: what a plugin may contribute. Hooks have no arguments and are called once, when a run begins.
 
-A plugin is a module (or another object) with functions of these names under ``hookimpl``, offered by an entry point of
-the group ``nianbao``. It may give all of these or one of them. What is wrong with one of its gifts is told by its name,
-and then the plugin gives nothing at all.
+A plugin is a module (or another object) with functions of these names under the decorator ``hookimpl``; an entry point
+of the group ``nianbao`` refers to it. It may have all of these functions or only one. An error in a contribution is
+reported with the plugin's name, and then the plugin contributes nothing at all.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
 @hookspec
 def nianbao_packs() -> Iterable[Place | Pack]:  # type: ignore[empty-body]
-    """Give packs of rules, which then run in every check.
+    """Contribute packs of rules, which then run in every check.
 
     Returns:
-        Folders or files of packs, as paths or as ``importlib.resources`` gives them, or packs that are loaded already.
-        Their rules may be of the kinds, and for the forms, that any plugin brings.
+        Folders or files of packs, as paths or from ``importlib.resources``, or packs that are loaded already.
+        Their rules may be of the kinds, and for the forms, of any plugin.
 
     Example:
         ``return [importlib.resources.files(__package__) / "pack"]``
@@ -43,10 +43,10 @@ def nianbao_packs() -> Iterable[Place | Pack]:  # type: ignore[empty-body]
 
 @hookspec
 def nianbao_forms() -> Iterable[Place | Form]:  # type: ignore[empty-body]
-    """Give forms that reports may follow; a form that one pack alone needs goes into that pack's folder ``forms``.
+    """Contribute forms that reports may follow; a form for a single pack belongs into that pack's folder ``forms``.
 
     Returns:
-        Files of forms, or forms, each with an id of its own.
+        Files of forms, or forms, each with a unique id.
 
     Example:
         ``return [importlib.resources.files(__package__) / "pool-year.yaml"]``
@@ -55,10 +55,10 @@ def nianbao_forms() -> Iterable[Place | Form]:  # type: ignore[empty-body]
 
 @hookspec
 def nianbao_readers() -> Iterable[Reader]:  # type: ignore[empty-body]
-    """Give readers of further formats.
+    """Contribute readers of further formats.
 
     Returns:
-        Readers, in the order in which they are asked; a plugin's are asked before those that ship with nianbao.
+        Readers, in the order in which they are tried; those of a plugin are tried before those of nianbao.
 
     Example:
         ``return [Reader("cells", recognises=is_cells, read=read_cells, suffixes=(".cells",))]``
@@ -67,10 +67,10 @@ def nianbao_readers() -> Iterable[Reader]:  # type: ignore[empty-body]
 
 @hookspec
 def nianbao_editors() -> Iterable[Editor]:  # type: ignore[empty-body]
-    """Give editors, which make copies of files with notes (``check --annotate``) or with figures put right (``fix``).
+    """Contribute editors, which make copies of files with notes (``check --annotate``) or corrected figures (``fix``).
 
     Returns:
-        Editors, each for the format of a reader, and one for a format.
+        Editors, at most one for each format of a reader.
 
     Example:
         ``return [Editor("cells", annotate=with_remarks, correct=with_figures)]``
@@ -79,10 +79,10 @@ def nianbao_editors() -> Iterable[Editor]:  # type: ignore[empty-body]
 
 @hookspec
 def nianbao_kinds() -> Iterable[Kind]:  # type: ignore[empty-body]
-    """Give kinds of rule.
+    """Contribute kinds of rules.
 
     Returns:
-        Kinds, each with a name of its own and options that mean the same wherever other kinds have them too.
+        Kinds, each with a unique name; an option that other kinds have too must have the same meaning.
 
     Example:
         ``return [Kind("mentions", {"mentions": {"type": "string"}}, compile_mentions)]``
@@ -91,10 +91,10 @@ def nianbao_kinds() -> Iterable[Kind]:  # type: ignore[empty-body]
 
 @hookspec
 def nianbao_functions() -> Iterable[Function]:  # type: ignore[empty-body]
-    """Give functions that expressions of the rule language may call.
+    """Contribute functions that expressions of the rule language may call.
 
     Returns:
-        Functions, each with a name in Chinese and in English that is not taken.
+        Functions, each with a unique name in Chinese and in English.
 
     Example:
         ``return [Function(Text("整除", "divides"), ("number", "number"), "truth", divides)]``
@@ -103,10 +103,10 @@ def nianbao_functions() -> Iterable[Function]:  # type: ignore[empty-body]
 
 @hookspec
 def nianbao_outputs() -> Iterable[Output]:  # type: ignore[empty-body]
-    """Give formats for results, to be chosen with ``--format``.
+    """Contribute formats for results, to be chosen with ``--format``.
 
     Returns:
-        Outputs, each with a name of its own.
+        Outputs, each with a unique name.
 
     Example:
         ``return [Output("csv", CsvWriter)]``
@@ -115,12 +115,12 @@ def nianbao_outputs() -> Iterable[Output]:  # type: ignore[empty-body]
 
 @hookspec
 def nianbao_checks() -> Mapping[str, CheckFunction]:  # type: ignore[empty-body]
-    """Give functions for rules of kind ``check``.
+    """Contribute functions for rules of kind ``check``.
 
     Returns:
-        Functions by the name that rules call them by. Each asks for what it needs by the names of its parameters
-        (``report``, ``prior``, ``cells``, ``options``, …) and returns ``fail(…)``, ``undecided(…)`` or ``passed()``,
-        or several of these; nothing at all means that the rule holds.
+        Functions by the names that rules use. The names of a function's parameters select what it receives
+        (``report``, ``prior``, ``cells``, ``options``, …); it returns ``fail(…)``, ``undecided(…)`` or ``passed()``,
+        or several of these; no result means that the rule holds.
 
     Example:
         ``return {"even-figures": even_figures}``

@@ -1,4 +1,4 @@
-"""Plugins are found and asked once: those that ship with nianbao and those that others install, by the same door."""
+"""Finds plugins and collects their contributions once: nianbao's own parts and installed plugins in the same way."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
     from nianbao.plugins.contributions import Contributions
     from nianbao.plugins.registry import Plugins
 
-MAX_LOAD_SECONDS = 10.0  # that a plugin may take to be loaded, unless NIANBAO_PLUGIN_SECONDS says otherwise
+MAX_LOAD_SECONDS = 10.0  # for loading a plugin, unless NIANBAO_PLUGIN_SECONDS sets another limit
 _MAX_WAIT_SECONDS = 86_400.0
 
 
 def load(*, external: bool | None = None) -> Plugins:
-    """Return what plugins give; they are asked once.
+    """Return the contributions of all plugins; they are collected once.
 
     Args:
-        external: Whether installed plugins are asked; unless ``NIANBAO_NO_PLUGINS`` is set when ``None``.
+        external: Whether installed plugins are used; when ``None``, they are unless ``NIANBAO_NO_PLUGINS`` is set.
     """
     return _load(external=not os.environ.get("NIANBAO_NO_PLUGINS") if external is None else external)
 
@@ -45,28 +45,28 @@ def load(*, external: bool | None = None) -> Plugins:
 def _load(*, external: bool) -> Plugins:
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(hookspecs)
-    gifts = []
+    contributions = []
     for name, shipped in SHIPPED.items():
         manager.register(shipped, name)
-        gifts.append(collect(manager, name, version=__version__))
+        contributions.append(collect(manager, name, version=__version__))
     broken = []
     for entry in installed() if external else ():
         try:
-            gifts.append(_in_time(partial(_register, manager, entry)))
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with one, the others work
+            contributions.append(_in_time(partial(_register, manager, entry)))
+        except Exception as error:  # noqa: BLE001 - the error is reported, and the other plugins work
             broken.append(Broken(entry.name, describe(error)))
-    asked = [one.plugin_name for one in reversed(manager.hook.nianbao_readers.get_hookimpls())]
-    return merge(gifts, broken, asked=asked)._replace(external=external)
+    asked = [hook.plugin_name for hook in reversed(manager.hook.nianbao_readers.get_hookimpls())]
+    return merge(contributions, broken, asked=asked)._replace(external=external)
 
 
 def _in_time(action: Callable[[], Contributions]) -> Contributions:
-    """Run code of a plugin; it may take only so long, and what it prints is no output of nianbao."""
+    """Run code of a plugin within a time limit; what it prints does not appear in nianbao's output."""
     with redirect_stdout(sys.stderr), Alarm(_load_seconds()).set() as alarm:
         return alarm.run(action)
 
 
 def _load_seconds() -> float:
-    """Return how long a plugin may take to be loaded."""
+    """Return the time limit for loading a plugin."""
     try:
         wanted = float(os.environ.get("NIANBAO_PLUGIN_SECONDS", ""))
     except ValueError:
@@ -75,7 +75,7 @@ def _load_seconds() -> float:
 
 
 def _register(manager: pluggy.PluginManager, entry: EntryPoint) -> Contributions:
-    """Register a plugin and ask it for its gifts; one with a fault is not registered."""
+    """Register a plugin and collect its contributions; a plugin with a fault is not registered."""
     if manager.has_plugin(entry.name):
         raise ValueError("another plugin has that name")
     plugin = entry.load()

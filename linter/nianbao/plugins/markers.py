@@ -1,4 +1,4 @@
-"""The mark that makes a function a hook of nianbao."""
+"""The decorator that makes a function a hook of nianbao."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all plugins give, put together; one whose gift clashes with another's, or whose pack is wrong, gives nothing."""
+"""Merges the contributions of all plugins; a plugin with a name clash or a wrong pack contributes nothing."""
 
 from __future__ import annotations
 
@@ -21,47 +21,53 @@ if TYPE_CHECKING:
     from nianbao.plugins.contributions import Contributions
 
 
-def merge(gifts: Sequence[Contributions], broken: Iterable[Broken] = (), *, asked: Sequence[str]) -> Plugins:
-    """Put gifts together.
+def merge(contributions: Sequence[Contributions], broken: Iterable[Broken] = (), *, asked: Sequence[str]) -> Plugins:
+    """Merge contributions.
 
     Args:
-        gifts: What ships with nianbao, then what each plugin gives.
-        broken: Plugins that are known not to work.
-        asked: The names of plugins in the order in which their readers are asked.
+        contributions: Those that ship with nianbao, then those of each plugin.
+        broken: Plugins that are known to be broken.
+        asked: The names of plugins in the order in which their readers are tried.
     """
-    kept, clashing = _without_clashes(gifts)
-    together = _together(sorted(kept, key=lambda one: asked.index(one.plugin) if one.readers else 0), kept)
+    kept, clashing = _without_clashes(contributions)
+    together = _together(
+        sorted(kept, key=lambda contribution: asked.index(contribution.plugin) if contribution.readers else 0), kept
+    )
     packs: dict[str, tuple[Pack, ...]] = {}
     failed: dict[str, Broken] = {}
-    for one in kept:
+    for contribution in kept:
         try:
-            packs[one.plugin] = tuple(_loaded(pack, together) for pack in one.packs)
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with its pack, the others work
-            failed[one.plugin] = Broken(one.plugin, describe(error))
-    if failed:  # rules of other packs may be of its kinds: all is put together again without it
-        return merge([one for one in gifts if one.plugin not in failed], (*broken, *failed.values()), asked=asked)
+            packs[contribution.plugin] = tuple(_loaded(pack, together) for pack in contribution.packs)
+        except Exception as error:  # noqa: BLE001 - the error is reported, and the other plugins work
+            failed[contribution.plugin] = Broken(contribution.plugin, describe(error))
+    if failed:  # rules of other packs may be of its kinds: all is merged again without it
+        return merge(
+            [contribution for contribution in contributions if contribution.plugin not in failed],
+            (*broken, *failed.values()),
+            asked=asked,
+        )
     return together._replace(
-        packs=tuple(pack for one in kept for pack in packs[one.plugin]),
-        loaded=tuple(_plugin(one, packs[one.plugin]) for one in kept),
+        packs=tuple(pack for contribution in kept for pack in packs[contribution.plugin]),
+        loaded=tuple(_plugin(contribution, packs[contribution.plugin]) for contribution in kept),
         broken=(*broken, *clashing),
     )
 
 
-def _together(by_reader: Sequence[Contributions], gifts: Sequence[Contributions]) -> Plugins:
-    checks = {name: check for one in gifts for name, check in one.checks.items()}
-    kinds = {kind.name: kind for one in gifts for kind in one.kinds}
-    functions = by_name(function for one in gifts for function in one.functions)
+def _together(by_reader: Sequence[Contributions], contributions: Sequence[Contributions]) -> Plugins:
+    checks = {name: check for contribution in contributions for name, check in contribution.checks.items()}
+    kinds = {kind.name: kind for contribution in contributions for kind in contribution.kinds}
+    functions = by_name(function for contribution in contributions for function in contribution.functions)
     if checks:
         kinds["check"] = check_kind(checks)
     if functions != FUNCTIONS:
         kinds |= language_kinds(functions)
     return Plugins(
         kinds=RuleKinds(kinds),
-        readers=tuple(reader for one in by_reader for reader in one.readers),
-        editors=tuple(editor for one in gifts for editor in one.editors),
-        outputs={output.name: output for one in gifts for output in one.outputs},
+        readers=tuple(reader for contribution in by_reader for reader in contribution.readers),
+        editors=tuple(editor for contribution in contributions for editor in contribution.editors),
+        outputs={output.name: output for contribution in contributions for output in contribution.outputs},
         packs=(),
-        forms=tuple(form for one in gifts for form in one.forms),
+        forms=tuple(form for contribution in contributions for form in contribution.forms),
         functions=functions,
         checks=checks,
         loaded=(),
@@ -75,43 +81,47 @@ def _loaded(pack: Any, plugins: Plugins) -> Pack:
     return load_pack(pack, (*builtin_forms(), *plugins.forms), kinds=plugins.kinds)
 
 
-def _plugin(gifts: Contributions, packs: tuple[Pack, ...]) -> Plugin:
-    gives = {"packs": tuple(pack.id for pack in packs), **gifts.names()}
-    if gifts.plugin in SHIPPED:  # whose editors are those of its readers
+def _plugin(contribution: Contributions, packs: tuple[Pack, ...]) -> Plugin:
+    gives = {"packs": tuple(pack.id for pack in packs), **contribution.names()}
+    if contribution.plugin in SHIPPED:  # their editors belong to their readers
         del gives["editors"]
-    return Plugin(gifts.plugin, gifts.version, {hook: names for hook, names in gives.items() if names})
+    return Plugin(contribution.plugin, contribution.version, {hook: names for hook, names in gives.items() if names})
 
 
-def _without_clashes(gifts: Sequence[Contributions]) -> tuple[list[Contributions], list[Broken]]:
-    """Keep the gifts of plugins whose names are free; of two, the first keeps a name."""
-    bring_forms = any(one.forms for one in gifts)
+def _without_clashes(contributions: Sequence[Contributions]) -> tuple[list[Contributions], list[Broken]]:
+    """Keep the plugins whose names are free; of two plugins with the same name, the first keeps it."""
+    bring_forms = any(contribution.forms for contribution in contributions)
     owners = {("forms", form.id): "nianbao" for form in builtin_forms()} if bring_forms else {}
     owners |= {("functions", name): "nianbao" for name in OVER_CELLS}
     options: dict[str, Any] = {}
     kept: list[Contributions] = []
     clashing: list[Broken] = []
-    for number, one in enumerate(gifts):
-        clash = _clash(one, owners, options) if number else None
+    for number, contribution in enumerate(contributions):
+        clash = _clash(contribution, owners, options) if number else None
         if clash is not None:
-            clashing.append(Broken(one.plugin, clash))
+            clashing.append(Broken(contribution.plugin, clash))
             continue
-        kept.append(one)
-        owners.update({(hook, name): one.plugin for hook, names in one.names().items() for name in names})
-        options.update({key: _meaning(schema) for kind in one.kinds for key, schema in kind.schema.items()})
+        kept.append(contribution)
+        owners.update(
+            {(hook, name): contribution.plugin for hook, names in contribution.names().items() for name in names}
+        )
+        options.update({key: _meaning(schema) for kind in contribution.kinds for key, schema in kind.schema.items()})
     return kept, clashing
 
 
-def _clash(gifts: Contributions, owners: Mapping[tuple[str, str], str], options: Mapping[str, Any]) -> Text | None:
-    """Return what a plugin gives that is taken already."""
-    for hook, names in gifts.names().items():
+def _clash(
+    contribution: Contributions, owners: Mapping[tuple[str, str], str], options: Mapping[str, Any]
+) -> Text | None:
+    """Return the reason why the names of a plugin clash with others."""
+    for hook, names in contribution.names().items():
         for name in names:
-            owner = owners.get((hook, name)) or (gifts.plugin if names.count(name) > 1 else "")
+            owner = owners.get((hook, name)) or (contribution.plugin if names.count(name) > 1 else "")
             if owner:
                 return Text(
                     f"{hook[:-1]}“{name}”已经有了，来自 {owner}；请换一个名字",
                     f"{hook[:-1]} {name!r} is there already, from {owner}; give it another name",
                 )
-    return next((fault for kind in gifts.kinds for fault in _option_clashes(kind.schema, options)), None)
+    return next((fault for kind in contribution.kinds for fault in _option_clashes(kind.schema, options)), None)
 
 
 def _option_clashes(schema: Mapping[str, Any], options: Mapping[str, Any]) -> Iterable[Text]:

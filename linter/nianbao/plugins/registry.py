@@ -1,4 +1,4 @@
-"""All that plugins give, as one value that is made once and passed on."""
+"""The contributions of all plugins, as one value that is made once and passed on."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Plugin(NamedTuple):
-    """A plugin that works: its name, the version of its distribution, and the names of what it gives, by hook."""
+    """A plugin that works: its name, the version of its distribution, and the names of its contributions, by hook."""
 
     name: str
     version: str
@@ -30,18 +30,18 @@ class Plugin(NamedTuple):
 
 
 class Broken(NamedTuple):
-    """A plugin that is installed and gives nothing, and why."""
+    """An installed plugin that contributes nothing, and the reason."""
 
     name: str
     error: Text
 
 
 class Plugins(NamedTuple):
-    """What there is to work with: what ships with nianbao, and what plugins add to it.
+    """All contributions: those that ship with nianbao, and those of plugins.
 
-    ``packs`` and ``forms`` are those of plugins alone; ``readers`` stand in the order in which they are asked;
-    ``functions`` are by each of their names. ``external`` says whether installed plugins were asked; ``None`` where
-    this was put together by hand.
+    ``packs`` and ``forms`` are only those of plugins; ``readers`` are in the order in which they are tried;
+    ``functions`` are by each of their names. ``external`` is whether installed plugins were used; ``None`` if this
+    value was made by hand.
     """
 
     kinds: RuleKinds
@@ -57,7 +57,7 @@ class Plugins(NamedTuple):
     external: bool | None = None
 
     def output(self, name: str) -> Output:
-        """Return the output of that name.
+        """Return the output with a name.
 
         Raises:
             UsageError: there is none.
@@ -67,13 +67,13 @@ class Plugins(NamedTuple):
         return self.outputs[name]
 
     def require(self, names: Iterable[str]) -> None:
-        """Make sure that plugins are there and work.
+        """Check that plugins are installed and work.
 
         Raises:
-            UsageError: one is not, with the reason.
+            UsageError: one is missing or broken.
         """
-        broken = {one.name: one.error for one in self.broken}
-        known = [one.name for one in self.loaded]
+        broken = {plugin.name: plugin.error for plugin in self.broken}
+        known = [plugin.name for plugin in self.loaded]
         for name in names:
             if name in broken:
                 reason = Text(f"需要的插件“{name}”坏了：", f"plugin {name!r} is needed, but broken: ")

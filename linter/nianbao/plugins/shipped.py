@@ -1,4 +1,4 @@
-"""What ships with nianbao, by the hooks that plugins have: readers, editors, kinds, functions, outputs."""
+"""nianbao's own readers, editors, kinds, functions and outputs, contributed through the hooks for plugins."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def test_among_the_reports_of_a_run(own: str, candidates: list[tuple[str, int]],
     """The same issuer, by its full or short name, and the year before exactly."""
     others = [report(name, year) for name, year in candidates]
 
-    choice = choose_prior(report(own, 2024), given=(), others=others)
+    choice = choose_prior(report(own, 2024), priors=(), others=others)
 
     assert choice.prior is (None if chosen is None else others[chosen])
     assert (choice.reason is None) is (chosen is not None)
@@ -52,7 +52,7 @@ def test_among_the_reports_of_a_run(own: str, candidates: list[tuple[str, int]],
 def test_an_office_is_not_its_government() -> None:
     """Names that begin alike, of different kinds, are two issuers."""
     assert (
-        choose_prior(report("临江区", 2024), given=(), others=[report("临江区教育局", 2023, DEPARTMENT)]).prior is None
+        choose_prior(report("临江区", 2024), priors=(), others=[report("临江区教育局", 2023, DEPARTMENT)]).prior is None
     )
 
 
@@ -60,7 +60,7 @@ def test_two_that_fit_are_no_choice() -> None:
     """Two different reports of the year before: the reason says so."""
     others = [report("临江区", 2023, content=content) for content in ("one", "two")]
 
-    choice = choose_prior(report("临江区", 2024), given=(), others=others)
+    choice = choose_prior(report("临江区", 2024), priors=(), others=others)
 
     assert choice.prior is None
     assert choice.reason is not None
@@ -71,7 +71,7 @@ def test_the_same_bytes_twice_are_one_report() -> None:
     """A copy of a file is no second candidate."""
     others = [report("临江区", 2023, content="same") for _ in range(2)]
 
-    assert choose_prior(report("临江区", 2024), given=(), others=others).prior == others[0]
+    assert choose_prior(report("临江区", 2024), priors=(), others=others).prior == others[0]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_the_same_bytes_twice_are_one_report() -> None:
 )
 def test_why_a_report_given_is_not_used(own: Report, given: Sequence[Report], words: tuple[str, ...]) -> None:
     """It is said what was given and what is needed, in both languages; others of the run are not taken instead."""
-    choice = choose_prior(own, given=given, others=[report("临江区", 2023)])
+    choice = choose_prior(own, priors=given, others=[report("临江区", 2023)])
 
     assert choice.prior is None
     assert choice.reason is not None
@@ -98,7 +98,7 @@ def test_a_report_given_without_an_issuer_is_taken_at_the_users_word() -> None:
     """Only its year has to fit."""
     given = report(None, 2023)
 
-    assert choose_prior(report("临江区", 2024), given=[given], others=()).prior is given
+    assert choose_prior(report("临江区", 2024), priors=[given], others=()).prior is given
 
 
 @pytest.mark.parametrize(
@@ -118,5 +118,5 @@ def test_a_report_that_was_given_may_have_a_short_name(own: str, other: str, *, 
     """An abbreviation is taken from the user's hand alone; in a run of many it might be another office."""
     this, before = report(own, 2024, DEPARTMENT), report(other, 2023, DEPARTMENT)
 
-    assert (choose_prior(this, given=(before,), others=()).prior is before) == used
-    assert choose_prior(this, given=(), others=(before,)).prior is None
+    assert (choose_prior(this, priors=(before,), others=()).prior is before) == used
+    assert choose_prior(this, priors=(), others=(before,)).prior is None

@@ -31,7 +31,7 @@ def _cause(voice: Voice, part: Explained, checked: Checked) -> str:
     first = component.explanations[0].changes[0]
     where = voice.place(first.source or checked.path, first.location)
     codes = ",".join(dict.fromkeys(finding.rule for finding in part.findings))
-    sentences = [sentence(voice, one, checked=checked) for one in component.explanations]
+    sentences = [sentence(voice, explanation, checked=checked) for explanation in component.explanations]
     if component.readings > len(sentences):
         sentences += [short(voice, change, checked=checked) for change in component.others]
     return f"{where}: {codes} {voice.join(sentences, phrases.OR)}"

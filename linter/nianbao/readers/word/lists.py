@@ -183,7 +183,7 @@ _COUNTINGS: dict[str, Callable[[int], str]] = {
     "decimalEnclosedCircleChinese": _circled,
     "decimalEnclosedParen": "({})".format,
     "decimalEnclosedFullstop": "{}.".format,
-    "decimalFullWidth": lambda count: str(count).translate({ord("0") + one: 0xFF10 + one for one in range(10)}),
+    "decimalFullWidth": lambda count: str(count).translate({ord("0") + digit: 0xFF10 + digit for digit in range(10)}),
     "decimalZero": "{:02}".format,
     "lowerLetter": _letters,
     "upperLetter": lambda count: _letters(count).upper(),
