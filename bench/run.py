@@ -7,7 +7,6 @@ a test: the figures depend on the machine, the ratios much less.
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import io
 import json
 import os
@@ -43,7 +42,6 @@ PAGE = ROOT / "examples" / "linjiang-2024.html"
 IMPORTS = "import click,yaml,lxml.html,pluggy,rich.console"
 ADDING_TABLES = ("applications", "disputes")
 DRAWS = 1000
-FEW, MANY = 100, 1000
 
 
 class Figure(NamedTuple):
@@ -236,35 +234,17 @@ def one_pdf(rounds: int, name: str, *, data: bytes) -> Figure:
     )
 
 
-def different_page(number: int) -> bytes:
-    """Return the page of a drawn report of an office of its own; every other one has a wrong total."""
-    from tests.support.drawing import draw_report  # noqa: PLC0415 - once the repository's root is on the path
-    from tests.support.rendering import rendered  # noqa: PLC0415 - the same
-
-    drawn = draw_report(builtin_forms()[0], number)
-    drawn = dataclasses.replace(drawn, issuer=f"{number}号{drawn.issuer}")
-    wrong = "applications.total.total"
-    return rendered(drawn.with_cell(wrong, int(drawn.cells[wrong] or 0) + 7) if number % 2 else drawn, "site")
-
-
 def memory_of_many() -> Figure:
-    """Measure how much more memory a run over a thousand reports takes than one over a hundred; no two are alike."""
-    peaks = []
-    for count in (FEW, MANY):
-        with tempfile.TemporaryDirectory() as folder:
-            for number in range(count):
-                (Path(folder) / f"{number}.html").write_bytes(different_page(number))
-            process = subprocess.Popen(
-                [sys.executable, "-m", "nianbao", "check", folder],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-            _, _, usage = os.wait4(process.pid, 0)
-        peaks.append(usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10))
-    few, many = peaks
-    remark = f"{few:.0f} MB for {FEW} pages, {many:.0f} MB for {MANY}"
-    return Figure("memory for each page more", (many - few) / (MANY - FEW) * 1024, "kB", "flat", remark)
+    """Measure how much more memory a run over hundreds of different reports takes than one over a hundred."""
+    with tempfile.TemporaryDirectory() as name:
+        here = against.side(ROOT, Path(name) / "here")
+        few, many = (
+            against.run(here, ["check", str(against.many_reports(Path(name) / str(count), count))]).memory / 1024
+            for count in (against.FEW, against.MANY)
+        )
+    each = (many - few) / (against.MANY - against.FEW) * 1024
+    remark = f"{few:.0f} MB for {against.FEW} reports, {many:.0f} MB for {against.MANY}"
+    return Figure("memory for each report more", each, "kB", "flat", remark)
 
 
 def changed_digits(engine: Engine, report: Report) -> Figure:
