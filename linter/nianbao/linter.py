@@ -248,7 +248,7 @@ class Linter:
         engine = self.engine
         context = self._context(options)
         gathered = gather(paths, context, progress=progress)
-        named = context._replace(taking=options._replace(only_reports=False))
+        named = context._replace(options=options._replace(only_reports=False))
         beside = [gather(wanted, named).inputs for wanted in related]
         reports = (tuple(item for item in items if not isinstance(item, Problem)) for items in beside)
         problems = tuple(item for items in beside for item in items if isinstance(item, Problem))

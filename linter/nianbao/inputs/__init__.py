@@ -59,7 +59,7 @@ def gather(
     fruitful: set[str | None] = set()
     for number, source in enumerate(wanted, 1):
         folder = source.folder if isinstance(source, Input) else None
-        for outcome in _outcomes(source, opener, only_reports=reading.taking.only_reports):
+        for outcome in _outcomes(source, opener, only_reports=reading.options.only_reports):
             if isinstance(outcome, Skipped):
                 skipped.append(outcome.name)
             else:

@@ -65,7 +65,7 @@ class ReadContext(NamedTuple):
 
     forms: Sequence[Form]
     readers: Sequence[Reader] = READERS
-    taking: InputOptions = InputOptions()
+    options: InputOptions = InputOptions()
 
     @property
     def endings(self) -> frozenset[str]:
@@ -118,7 +118,7 @@ class Opener:
             return SourceOrigin(Source(path, _loaded(path)), base="" if path == STDIN else path, is_file=path != STDIN)
         from nianbao.inputs.fetch import fetch  # noqa: PLC0415 - only for addresses
 
-        fetched = fetch(path, max_bytes=MAX_BYTES, seconds=self._reading.taking.seconds, inside=inside)
+        fetched = fetch(path, max_bytes=MAX_BYTES, seconds=self._reading.options.seconds, inside=inside)
         source = Source(shown(path), fetched.data, fetched.charset)
         return SourceOrigin(source, fetched.address, fetched.inside, is_fetched=True)
 
@@ -163,7 +163,7 @@ class Opener:
 
     def _kept(self, origin: SourceOrigin, reader: Reader | None) -> tuple[Text, ...]:
         """Save fetched data, if the options ask for it, and note the path."""
-        folder = self._reading.taking.save
+        folder = self._reading.options.save
         if folder is None or not origin.is_fetched:
             return ()
         from nianbao.inputs.keeping import keep  # noqa: PLC0415 - only if the options ask for it
