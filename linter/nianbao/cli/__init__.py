@@ -1,4 +1,4 @@
-"""The command line: one module a command, loaded when it is called."""
+"""The command line: one module for each command, imported when the command is called."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from nianbao.version import __version__
 if TYPE_CHECKING:
     from nianbao.voice import Voice
 
-_COLLECTION_OBJECTS = 50_000  # objects made between two collections: start-up makes many, and keeps them all
+_COLLECTION_OBJECTS = 50_000  # objects created between two collections: start-up creates many, and keeps them all
 _COMMANDS = ("check", "diff", "explain", "eval", "extract", "fix", "new", "plugins", "rules", "schema", "test")
 _HELP = """检查政府信息公开工作年度报告。
 
@@ -28,7 +28,7 @@ settings, rule or plugin, 3 an input could not be read, 4 an error of nianbao it
 
 
 class ExitCode(IntEnum):
-    """What the process ends with; unreadable inputs win over findings."""
+    """The exit codes of the process; unreadable inputs take precedence over findings."""
 
     CLEAN = 0
     FINDINGS = 1
@@ -66,15 +66,15 @@ def main() -> NoReturn:
     gc.set_threshold(_COLLECTION_OBJECTS)
     prepare_streams()
     code = run(sys.argv[1:])
-    with suppress(UsageError):  # what an error left unwritten; one was told already
+    with suppress(UsageError):  # output that an error left unwritten; the error was reported already
         sys.stdout.flush()
-    gc.freeze()  # the process ends: what there is need not be gone through again
+    gc.freeze()  # the process ends: existing objects need not be examined again
     sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
-    """Run a command and return its exit code; print whatever goes wrong in plain lines."""
-    spoken: dict[str, Voice] = {}  # a command puts the voice in that its settings ask for
+    """Run a command and return its exit code; print errors in plain lines."""
+    spoken: dict[str, Voice] = {}  # a command stores the voice of its settings here
     try:
         result = nianbao.main(arguments, prog_name="nianbao", standalone_mode=False, obj=spoken)
         sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""What may be put right, shown and asked for."""
+"""Shows possible corrections, and asks which of them are accepted."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ _STYLES: Mapping[str, _Style] = {
 
 
 def show(voice: Voice, checked: Checked, *, known: Sequence[Proposal]) -> None:
-    """Print everything that may be put right, and what cannot be explained."""
+    """Print all possible corrections, and the findings without an explanation."""
     for proposal in known:
         write(difference(voice, proposal, checked=checked, known=known))
     write(unexplained(voice, checked))
 
 
 def ask(voice: Voice, checked: Checked, *, known: Sequence[Proposal]) -> tuple[Proposal, ...]:
-    """Show one proposal after the other, and return those that are accepted.
+    """Show one proposal after the other, and return the accepted ones.
 
-    A proposal that excludes an accepted one is passed over; one that the figures leave open is always asked for.
+    A proposal that excludes an accepted one is skipped; a proposal that the figures leave open always needs an answer.
     """
     write(unexplained(voice, checked))
     accepted: list[Proposal] = []
@@ -63,7 +63,7 @@ def ask(voice: Voice, checked: Checked, *, known: Sequence[Proposal]) -> tuple[P
 
 
 def write(lines: Iterable[DiffLine]) -> None:
-    """Print lines, in colours on a terminal that is to have any."""
+    """Print lines, in colours if the terminal should have them."""
     for line in lines:
         style = _STYLES.get(line.kind, _Style())
         is_plain = "NO_COLOR" in os.environ

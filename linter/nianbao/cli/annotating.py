@@ -1,4 +1,4 @@
-"""Copies with notes, which a command writes on request."""
+"""Annotated copies, which a command writes on request."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _MAX_COPIES_NAMED = 3
 def copies_into(
     folder: str | None, voice: Voice, *, run: CheckRun, paths: Sequence[str], linter: Linter
 ) -> CopyWriter | None:
-    """Return a writer for copies with notes of the reports of a run, or ``None`` without a folder.
+    """Return a writer for annotated copies of the reports of a run, or ``None`` without a folder.
 
     Raises:
-        UsageError: the folder is one of those checked, or lies in one.
+        UsageError: the folder is a checked folder, or is inside one.
     """
     if folder is None:
         return None
@@ -41,7 +41,7 @@ def copies_into(
 
 
 def noting(reports: Iterable[Checked], copies: CopyWriter | None, *, showing: Showing) -> Iterator[Checked]:
-    """Give reports, when the copy with what is shown of each has been written.
+    """Give reports, each after its annotated copy has been written.
 
     Raises:
         UsageError: the folder cannot be written into.
@@ -53,7 +53,7 @@ def noting(reports: Iterable[Checked], copies: CopyWriter | None, *, showing: Sh
 
 
 def tell_copies(voice: Voice, copies: CopyWriter) -> None:
-    """Say where the copies are, and why there are no others."""
+    """Report the places of the copies, and the reasons why others are missing."""
     from nianbao.editing import wording  # noqa: PLC0415 - only where copies are asked for
     from nianbao.outputs.wording.phrases import CLAUSES  # noqa: PLC0415 - the same
 

@@ -1,4 +1,4 @@
-"""``nianbao check``: check reports and say what is wrong with them."""
+"""``nianbao check``: check reports and print the findings."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def command(paths: tuple[str, ...], *, form: str, output: str | None, **options:
 
 
 def _settings(**options: Any) -> Settings:
-    """Put what the command line says on top of the settings file."""
+    """Return the settings of the file, overridden by the options of the command line."""
     base = load_settings(options["settings_file"]) if options["settings_file"] else Settings()
     return Settings(
         select=split_codes(options["select"]) or base.select,
@@ -102,7 +102,7 @@ def _settings(**options: Any) -> Settings:
 
 @contextmanager
 def _progress(voice: Voice) -> Iterator[Callable[[int, int], None] | None]:
-    """Show a bar on a terminal while many inputs are read; gives the function that moves it."""
+    """Show a progress bar on a terminal while many inputs are read; give the function that moves it."""
     if not sys.stderr.isatty():
         yield None
         return

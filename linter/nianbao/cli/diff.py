@@ -1,4 +1,4 @@
-"""``nianbao diff``: whether two files of one report say the same."""
+"""``nianbao diff``: compare two files of one report."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ differ.
 @OUTPUT
 @LANG
 def command(first: str, second: str, *, form: str, packs: tuple[str, ...], output: str | None, **options: Any) -> int:
-    """Print in what two reports differ and return the exit code."""
+    """Print the differences between two reports and return the exit code."""
     refuse_inputs(output, (first, second, *packs))
     voice, linter = voice_of(options["lang"]), make_linter(Settings(packs=packs))
     reports = []

@@ -1,4 +1,4 @@
-"""``nianbao eval``: ask an expression of the rule language of a report; the way to try a rule before writing it."""
+"""``nianbao eval``: evaluate an expression of the rule language on a report, to try a rule before writing it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ its value, the cells that take part and where each stands.
 @PACK
 @LANG
 def command(expression: str, path: str, *, lang: Language | None, **options: Any) -> int:
-    """Print what the expression says of the report and return the exit code."""
+    """Print the result of the expression on the report and return the exit code."""
     voice = voice_of(lang)
     linter = make_linter(Settings(packs=options["packs"]))
     try:

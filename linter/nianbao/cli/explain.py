@@ -1,4 +1,4 @@
-"""``nianbao explain``: say what a rule checks, on what authority, and how to put right what it finds."""
+"""``nianbao explain``: print what a rule checks, its authority, and how to correct its findings."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Explain rules, by code or name: what they check, on what authority, examples, an
 @OUTPUT
 @LANG
 def command(codes: tuple[str, ...], *, packs: tuple[str, ...], output: str | None, lang: Language | None) -> int:
-    """Print what is to be known of rules and return the exit code."""
+    """Print the descriptions of rules and return the exit code."""
     refuse_inputs(output, packs)
     explained = make_linter(Settings(packs=packs)).explain(codes)
     with open_output(output) as stream:

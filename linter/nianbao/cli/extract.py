@@ -1,4 +1,4 @@
-"""``nianbao extract``: print what was read of a report."""
+"""``nianbao extract``: print the data that were read from a report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``nianbao fix``: put figures right in a copy of a report's own file; nothing is changed without being accepted."""
+"""``nianbao fix``: correct figures in a copy of a report's own file; every change must be accepted."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ _ITSELF = Text("--output 是原文件；请换一个名字", "--output is the fi
 @click.option("--settings", "settings_file", metavar="FILE", help="设置文件 a file of settings")
 @LANG
 def command(file: str, *, words: tuple[str, ...], output: str | None, **options: Any) -> int:
-    """Show what may be put right, and write a copy in which what was accepted is."""
+    """Show possible corrections, and write a copy with the accepted ones."""
     base = load_settings(options["settings_file"]) if options["settings_file"] else Settings()
     voice = speak(options["lang"] or base.lang)
     settings = base._replace(packs=(*base.packs, *options["packs"]))
@@ -97,10 +97,10 @@ def command(file: str, *, words: tuple[str, ...], output: str | None, **options:
 
 
 def _only(file: str, result: Result) -> tuple[Checked, Report]:
-    """Return the one report that a file holds.
+    """Return the only report in a file.
 
     Raises:
-        UsageError: it holds several, or leads to one that is elsewhere.
+        UsageError: it contains several, or links to a report elsewhere.
     """
     if len(result.reports) != 1 or result.reports[0].report is None:
         raise UsageError(_SEVERAL.format(path=file))
@@ -111,10 +111,10 @@ def _only(file: str, result: Result) -> tuple[Checked, Report]:
 
 
 def _own_file(voice: Voice, report: Report, linter: Linter, *, needed: bool) -> OwnFile | None:
-    """Return a report's file; where it cannot be written, say so and return ``None``.
+    """Return a report's file; if its format is not written, report this and return ``None``.
 
     Raises:
-        UsageError: it cannot be written, and something was accepted.
+        UsageError: its format is not written, and a correction was accepted.
     """
     try:
         source = original(report.name, sha256=report.sha256)
@@ -127,7 +127,7 @@ def _own_file(voice: Voice, report: Report, linter: Linter, *, needed: bool) -> 
 
 
 def _made(own: OwnFile, report: Report, proposals: Iterable[Proposal], linter: Linter) -> CorrectedFile:
-    """Return a copy of the file with what was accepted.
+    """Return a copy of the file with the accepted corrections.
 
     Raises:
         UsageError: it cannot be written.
@@ -140,7 +140,7 @@ def _made(own: OwnFile, report: Report, proposals: Iterable[Proposal], linter: L
 
 
 def _written(made: bytes, name: str, output: str | None) -> str:
-    """Write the copy, beside the file unless a place is given, and return its path."""
+    """Write the copy, beside the file unless another place is named, and return its path."""
     source = Path(name)
     if output is None:
         return write_new(made, source.with_name(f"{source.stem}{_FIXED}{source.suffix}"))
@@ -152,7 +152,7 @@ def _written(made: bytes, name: str, output: str | None) -> str:
 
 
 def _is_same(output: str, name: str) -> bool:
-    """Whether two paths are of one file, by whatever names."""
+    """Whether two paths lead to the same file."""
     try:
         return Path(output).samefile(name)
     except OSError:
@@ -169,7 +169,7 @@ def _nothing_done(voice: Voice, known: Sequence[Proposal], *, can_accept: bool) 
 
 
 def _tell_left(voice: Voice, before: Checked, again: Result) -> None:
-    """Say what is still found in the copy."""
+    """Report the findings that remain in the copy."""
     _tell_problems(voice, again)
     counts = [sum(finding.outcome == FAIL for finding in findings) for findings in (before.findings, again.findings)]
     click.echo(voice.say(wording.LEFT if counts[1] else wording.LEFT_NONE, before=counts[0], after=counts[1]))
@@ -178,7 +178,7 @@ def _tell_left(voice: Voice, before: Checked, again: Result) -> None:
 
 
 def _tell_problems(voice: Voice, result: Result) -> bool:
-    """Say what could not be read; whether the report is among it."""
+    """Report the problems; return whether the report itself could not be read."""
     for problem in (*result.run.problems, *(problem for checked in result.reports for problem in checked.problems)):
         tell_unreadable(voice, problem.path, error=InputError(problem.code, problem.text))
     return bool(result.run.problems) or any(checked.report is None for checked in result.reports)

@@ -1,4 +1,4 @@
-"""Errors for people, in the language of the run; loaded only when something went wrong."""
+"""Prints errors for people, in the language of the run; imported only after an error."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from nianbao.voice import Voice
 
-_MAX_ARGUMENTS = 200  # a shell may have made thousands of file names of a star
+_MAX_ARGUMENTS = 200  # a shell may expand a star to thousands of file names
 _MAX_EXCERPT_CHARS = 200
 _KNOWN = Text("nianbao：{message}", "nianbao: {message}")
 _INTERNAL = Text(
@@ -33,7 +33,7 @@ _CALLS: Mapping[str, str] = {
 
 
 def wanted_voice(arguments: Sequence[str], spoken: Mapping[str, Voice]) -> Voice:
-    """Return the voice of a run: that of its settings, else of ``--lang`` among the arguments, else the usual one."""
+    """Return the voice of a run: that of its settings, else of ``--lang`` among the arguments, else the default."""
     chosen = None
     for number, argument in enumerate(arguments[:_MAX_ARGUMENTS]):
         if argument == "--":
@@ -57,9 +57,9 @@ def tell(voice: Voice, error: Exception) -> None:
 
 
 def _tell_call(voice: Voice, error: click.ClickException) -> None:
-    """Print what is wrong with the call; in Chinese with what click says of it behind."""
+    """Print an error in the call; in Chinese, the message of click follows."""
     name = type(error).__name__
-    if voice != CHINESE or name == "NoArgsIsHelpError":  # which is the help
+    if voice != CHINESE or name == "NoArgsIsHelpError":  # its message is the help
         error.show()
         return
     context = getattr(error, "ctx", None)
@@ -73,7 +73,7 @@ def _tell_call(voice: Voice, error: click.ClickException) -> None:
 
 
 def _tell_source(voice: Voice, error: SourceError | SourceErrors) -> None:
-    """Print where a rule, form or settings file is wrong, with the line and a caret under the place."""
+    """Print the place of an error in a rule, form or settings file, with the line and a caret under the place."""
     for mistake in error.errors if isinstance(error, SourceErrors) else (error,):
         click.echo(voice.say(mistake.message), err=True)
         if mistake.excerpt:

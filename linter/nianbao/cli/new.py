@@ -1,4 +1,4 @@
-"""``nianbao new``: begin a pack, or a rule in it, with examples that run at once."""
+"""``nianbao new``: create a pack, or a rule in it, with examples that run at once."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _CODE = re.compile(r"[A-Z]{1,3}\d{3}")
 
 @click.group("new", help=_HELP, short_help="开始一条规则 begin a rule")
 def command() -> None:
-    """Begin something."""
+    """Create a pack or a rule."""
 
 
 @command.command("pack", short_help="一套规则 a pack")
@@ -38,7 +38,7 @@ def pack(folder: str) -> int:
         reason = Text(f"“{folder}”已经有了；请换一个文件夹名", f"{folder!r} is there already; name a new folder")
         raise UsageError(reason)
     name = re.sub(r"[^a-z0-9]+", "-", place.name.lower()).strip("-")
-    if not name:  # ids are in Latin letters; two packs of one id would not run together
+    if not name:  # ids have Latin letters; two packs with the same id could not run together
         name = f"pack-{hashlib.sha256(place.name.encode()).hexdigest()[:6]}"
     name = name if name[0].isalpha() else f"pack-{name}"
     _write(place / "pack.yaml", "pack.yaml", {"id": name})

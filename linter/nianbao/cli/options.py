@@ -36,20 +36,20 @@ OUTPUT = click.option("--output", metavar="FILE", help="写入文件 write to a 
 
 
 def voice_of(chosen: Language | None) -> Voice:
-    """Return the voice to speak with: in the language chosen, that of ``NIANBAO_LANG``, else in Chinese."""
+    """Return the voice for a language: the chosen one, else that of ``NIANBAO_LANG``, else Chinese."""
     wanted = chosen or os.environ.get("NIANBAO_LANG")
     return Voice(next((language for language in LANGUAGES if language == wanted), "zh"))
 
 
 def speak(chosen: Language | None) -> Voice:
-    """Return the voice that settings ask for, else the usual one; what goes wrong later is said with it too."""
+    """Return the voice of settings, else the default; later errors are printed with it too."""
     voice = voice_of(chosen)
     click.get_current_context().ensure_object(dict)["voice"] = voice
     return voice
 
 
 def spoken() -> Voice:
-    """Return the voice of the command that runs."""
+    """Return the voice of the current command."""
     context = click.get_current_context(silent=True)
     if context is None:
         return voice_of(None)
@@ -58,7 +58,7 @@ def spoken() -> Voice:
 
 
 def tell_unreadable(voice: Voice, path: str, *, error: InputError) -> None:
-    """Say on standard error why an input cannot be read."""
+    """Print on standard error why an input cannot be read."""
     from nianbao.outputs.wording import phrases  # noqa: PLC0415 - only for trouble
 
     click.echo(voice.say(phrases.UNREADABLE, path=clean(shown(path)), reason=voice.clean(error.message)), err=True)

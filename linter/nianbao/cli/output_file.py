@@ -1,4 +1,4 @@
-"""``--output``: a file is written as a whole or not at all, and an input of the run is never written over."""
+"""``--output``: a file is written as a whole or not at all, and an input of the run is never overwritten."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _PACK_FILES = ("*.y*ml", "*/*.y*ml")
 
 @contextmanager
 def open_output(path: str | None, inputs: Iterable[str | None] = ()) -> Iterator[IO[str]]:
-    """Give the stream to write to: standard output, or what stands at a path.
+    """Give the stream to write to: standard output, or the file at a path.
 
     Args:
-        path: The path; a file is put in place only when all of it has been written.
-        inputs: What the run reads, which is not written over.
+        path: The path; a file appears there only when all of it has been written.
+        inputs: The inputs of the run, which must not be overwritten.
 
     Raises:
         UsageError: the path cannot be written.
@@ -45,16 +45,16 @@ def open_output(path: str | None, inputs: Iterable[str | None] = ()) -> Iterator
         with whole(Path(path)) as data:
             stream = io.TextIOWrapper(data, encoding="utf-8", errors="replace", newline="\n", write_through=True)
             yield stream
-            stream.detach()  # all of it is handed on, and the file stays open
+            stream.detach()  # everything has been passed on, and the file stays open
     except OSError as error:
         raise unwritable(path, error) from error
 
 
 def refuse_inputs(output: str | None, inputs: Iterable[str | None]) -> None:
-    """Refuse to write over a file that the run reads, whatever name it goes by.
+    """Refuse to overwrite a file that the run reads, even under another name.
 
     Args:
-        output: The path that is written to.
+        output: The path of the output.
         inputs: Paths that the run reads: files, files in archives, ``-``, and folders of packs.
 
     Raises:
@@ -68,12 +68,12 @@ def refuse_inputs(output: str | None, inputs: Iterable[str | None]) -> None:
 
 
 def _files(path: str) -> Iterator[os.stat_result]:
-    """Give what the system knows of the files that a path means."""
+    """Give the system's data on the files of a path."""
     if path == STDIN:
         yield os.fstat(0)
         return
     place = Path(path)
-    for file in (place, *place.parents):  # a file in an archive has the archive above it
+    for file in (place, *place.parents):  # the path of a file in an archive contains that of the archive
         with suppress(OSError, ValueError):
             yield file.stat()
             break

@@ -1,4 +1,4 @@
-"""The linter that a command works with."""
+"""Makes the linter of a command."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _BROKEN = Text(
 
 
 def make_linter(settings: Settings = Settings(), *, external: bool | None = None) -> Linter:
-    """Return the linter of a command, and say on standard error which plugins are broken.
+    """Return the linter of a command, and report broken plugins on standard error.
 
     Args:
         settings: The settings of the run.
-        external: Whether installed plugins are asked; unless ``NIANBAO_NO_PLUGINS`` is set when ``None``.
+        external: Whether installed plugins are used; when ``None``, they are unless ``NIANBAO_NO_PLUGINS`` is set.
 
     Raises:
         UsageError: a plugin that the settings require is missing or broken.

@@ -1,4 +1,4 @@
-"""``nianbao plugins``: say which plugins there are, and what each gives."""
+"""``nianbao plugins``: list the plugins and their contributions."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ List the rules: code, severity, name and title.
 @OUTPUT
 @LANG
 def command(*, form: str, output: str | None, lang: Language | None, **options: tuple[str, ...]) -> int:
-    """Print the rules chosen and return the exit code."""
+    """Print the selected rules and return the exit code."""
     refuse_inputs(output, options["packs"])
     select, ignore = split_codes(options["select"]), split_codes(options["ignore"])
     chosen = make_linter(Settings(select, ignore, packs=options["packs"])).rules

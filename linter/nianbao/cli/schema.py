@@ -24,7 +24,7 @@ Print a JSON Schema; with that of rule-pack, editors complete and check files of
 @click.argument("name", type=click.Choice(NAMES))
 @OUTPUT
 def command(name: str, *, output: str | None) -> int:
-    """Print the schema of that name and return the exit code."""
+    """Print the schema with a name and return the exit code."""
     content = rule_pack_schema(make_linter().kinds) if name == "rule-pack" else schema(name)
     with open_output(output) as stream:
         stream.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")

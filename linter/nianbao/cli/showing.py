@@ -1,4 +1,4 @@
-"""How much of a result is shown, and in which format."""
+"""The selection and the format of the output of a result."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _NO_VERBOSITY = Text(
 
 
 class Showing(NamedTuple):
-    """An output, how much it writes, and which findings it is given."""
+    """An output, its level of detail, and the selection of findings."""
 
     output: Output
     verbosity: Verbosity
@@ -41,10 +41,10 @@ class Showing(NamedTuple):
 
     @classmethod
     def of(cls, output: Output, settings: Settings, *, quiet: bool, verbose: bool, statistics: bool) -> Showing:
-        """Put together what options and settings ask for.
+        """Combine options and settings.
 
         Raises:
-            UsageError: options that exclude each other, or that the output does not know.
+            UsageError: options exclude each other, or the output does not support them.
         """
         if quiet and verbose:
             raise UsageError(_BOTH)
@@ -56,14 +56,14 @@ class Showing(NamedTuple):
         return cls(output, verbosity, settings.show or EVERYTHING, settings.persona or PERSONAS[0])
 
     def selected(self, checked: Checked) -> Checked:
-        """Return a report with what is shown of it."""
+        """Return a report with the selected findings."""
         return select(checked, show=self.show, persona=self.persona)
 
     def write(self, voice: Voice, run: RunInfo, *, reports: Iterable[Checked], stream: IO[str]) -> RunTotals:
         """Write a run, each report as it comes, and return the figures of the whole run.
 
-        How much is left out is written with it, or beside it on standard error. The first report is judged before
-        anything is written: what stops the run there leaves nothing behind.
+        The number of findings left out is part of the output, or is printed on standard error. The first report is
+        judged before anything is written, so that an error at that point leaves no partial output.
         """
         coming = iter(reports)
         first = list(islice(coming, 1))
@@ -85,7 +85,7 @@ class Showing(NamedTuple):
 
 
 def exit_code(totals: RunTotals, fail_on: FailLevel) -> ExitCode:
-    """Return what a process ends with whose run came to these figures."""
+    """Return the exit code for a run with these figures."""
     if totals.problems:
         return ExitCode.UNREADABLE
     if totals.broken_rules:

@@ -1,4 +1,4 @@
-"""The standard streams of the process: one that is full, closed or read no more is no error of nianbao."""
+"""The standard streams of the process: a full, closed or abandoned stream is not an error of nianbao."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 _UNWRITABLE = Text("无法写入标准输出：{zh}", "cannot write standard output: {en}")
-_ENCODINGS = frozenset(("utf8", "gbk", "gb18030", "cp936"))  # of terminals that show Chinese
+_ENCODINGS = frozenset(("utf8", "gbk", "gb18030", "cp936"))  # of terminals that can show Chinese
 
 
 def prepare_streams() -> None:
     """Make the standard streams safe to use, whatever they are.
 
-    Standard output that cannot be written is a ``UsageError`` where that is noticed, once; one whose reader went away
-    takes everything and keeps nothing. Standard error that cannot be written is given up without a word. What a
-    terminal cannot show is printed as a question mark.
+    If standard output cannot be written, this is a ``UsageError``, once; if its reader has gone, all output is
+    discarded. If standard error cannot be written, its output is discarded silently. A character that a terminal
+    cannot show is printed as a question mark.
     """
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - for as long as the process runs
@@ -32,7 +32,7 @@ def prepare_streams() -> None:
 
 
 class _Output(Receiver):
-    """Standard output: says once that it cannot be written, and then takes everything."""
+    """Standard output: it raises an error once if it cannot be written, and then discards everything."""
 
     def write(self, data: ReadableBuffer, /) -> int:
         try:
@@ -43,7 +43,7 @@ class _Output(Receiver):
 
 
 class _Errors(Receiver):
-    """Standard error: nobody can be told that it cannot be written."""
+    """Standard error: its own errors cannot be reported anywhere."""
 
     def write(self, data: ReadableBuffer, /) -> int:
         try:
@@ -53,10 +53,10 @@ class _Errors(Receiver):
 
 
 def _guarded(stream: TextIO | None, kind: type[io.FileIO], *, closed: int) -> TextIO:
-    """Return a stream that writes where another one does; one to nothing, opened as ``closed`` says, for none."""
+    """Return a stream that writes to the same file as another one; if there is none, to the null device."""
     if stream is None:
         return _text(kind(os.open(os.devnull, closed), "w"), "utf-8", line_buffering=True)
-    if not isinstance(stream, io.TextIOWrapper):  # what another program put there
+    if not isinstance(stream, io.TextIOWrapper):  # replaced by another program
         return stream
     encoding = stream.encoding if stream.encoding.lower().replace("-", "") in _ENCODINGS else "utf-8"
     raw = getattr(stream.buffer, "raw", stream.buffer)

@@ -1,4 +1,4 @@
-"""``nianbao test``: prove packs of rules."""
+"""``nianbao test``: test packs of rules."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _MAX_REPORTS = 10_000
 def command(
     paths: tuple[str, ...], *, form: str, output: str | None, lang: Language | None, quick: bool, **numbers: int
 ) -> int:
-    """Print what proving gives and return the exit code."""
+    """Print the proof of packs and return the exit code."""
     refuse_inputs(output, paths)
     options = Options(quick=quick, **numbers)
     linter = make_linter()
@@ -63,6 +63,6 @@ def command(
 
 
 def _under(pack: Pack) -> tuple[Pack, ...]:
-    """Return the packs that a pack stands on: those it extends, and, unless it has its own forms, what ships."""
+    """Return the packs below a pack: those it extends, and, unless it has its own forms, nianbao's own pack."""
     shipped = () if pack.own_forms else (builtin_pack(),)
     return tuple(base for base in flattened((*shipped, pack)) if base.id != pack.id)

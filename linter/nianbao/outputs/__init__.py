@@ -1,1 +1,1 @@
-"""Results and reports as people and programs read them, a room or module for each format."""
+"""Results and reports for people and programs, with a package or module for each format."""

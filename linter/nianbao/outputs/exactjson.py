@@ -15,11 +15,11 @@ _STEERING = re.compile("[\u0080-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u20
 
 
 def dumps(value: Any, *, indent: str = "") -> str:
-    """Write plain data as JSON, two blanks for each level, collections of nothing but plain values on one line.
+    """Write plain data as JSON, indented by two spaces, with collections of only plain values on one line.
 
     Args:
         value: Mappings with text keys, lists, tuples, text, whole numbers, finite decimals, truth values and ``None``.
-        indent: What stands before its later lines.
+        indent: The indent of its later lines.
 
     Raises:
         TypeError: anything else, such as a float, which has no exact digits.
@@ -29,7 +29,7 @@ def dumps(value: Any, *, indent: str = "") -> str:
 
 
 def escaped(text: str) -> str:
-    """Return JSON with the signs escaped that steer a terminal: C1 controls, and those for the direction of writing."""
+    """Return JSON with escapes for characters that control a terminal: C1 controls, and marks of writing direction."""
     return _STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
@@ -72,5 +72,5 @@ def _plain(value: Any) -> str:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{type(value).__name__} cannot be written exactly")
-    # A lone surrogate (of a file name that is not UTF-8) has no place in a UTF-8 file.
+    # A lone surrogate (from a file name that is not UTF-8) is not allowed in a UTF-8 file.
     return json.dumps(value.encode("utf-8", "replace").decode("utf-8"), ensure_ascii=False)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nianbao.voice import Voice
 
 RESULT_SCHEMA = "nianbao/result/1"
-RESULT_WITH_FINDINGS_SCHEMA = "nianbao/result/2"  # of a run with findings that concern several reports
+RESULT_WITH_FINDINGS_SCHEMA = "nianbao/result/2"  # of a run with findings about several reports
 REPORT_SCHEMA = "nianbao/report/1"
 _INDENT = "  "
 
@@ -43,7 +43,7 @@ class JsonWriter:
         self._count = 0
 
     def begin(self, run: RunInfo) -> None:
-        """Write which version and packs made the result, and begin the array of reports."""
+        """Write the version and the packs, and begin the array of reports."""
         self._run = run
         schema = RESULT_WITH_FINDINGS_SCHEMA if run.findings else RESULT_SCHEMA
         packs = [{"id": name, "version": version} for name, version in run.packs]
@@ -59,7 +59,7 @@ class JsonWriter:
         self._count += 1
 
     def end(self, shown: RunTotals, whole: RunTotals) -> None:
-        """Write what concerns the whole run."""
+        """Write the data on the whole run."""
         del whole
         run, voice = self._run, self._voice
         self._stream.write(f"\n{_INDENT}]" if self._count else "]")
@@ -108,7 +108,7 @@ def report_data(voice: Voice, report: Report) -> dict[str, Any]:
 
 
 def _own_data(report: Report) -> dict[str, Any]:
-    """Return what reports of some forms have beside: labels of the members of open groups, and facts of their own."""
+    """Return additional data of some forms: labels of the members of open groups, and the form's own facts."""
     members = {
         f"{table.id}.{group.id}": [label for name in group.members for label in axis.items[name].labels]
         for table in report.form.tables.values()
@@ -121,7 +121,7 @@ def _own_data(report: Report) -> dict[str, Any]:
 
 
 def _ordered_keys(report: Report) -> list[str]:
-    """Return the keys of the cells read in the form's order; a group's own row comes where its first member would."""
+    """Return the keys of the cells read in the form's order; a group's own row has the place of its first member."""
     order = {key: (number, 1) for number, key in enumerate(report.form.slots)}
     for table in report.form.tables.values():
         for group in table.rows.groups:

@@ -1,4 +1,4 @@
-"""What every output has: a name, and a way to write a run report by report; and how much people want to read."""
+"""The interface of outputs: a name, and a writer that writes a run report by report; and the level of detail."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ FULL: Final = "full"
 
 
 class Verbosity(NamedTuple):
-    """How much is written of a run.
+    """The level of detail of an output.
 
     Attributes:
-        detail: ``quiet`` (a line for each finding), ``usual`` or ``full`` (every cell and every reading).
-        statistics: Whether rules are counted at the end.
+        detail: ``quiet`` (a line for each finding), ``usual`` or ``full`` (every cell and every explanation).
+        statistics: Whether the output ends with counts of rules.
     """
 
     detail: Detail = USUAL
@@ -31,19 +31,19 @@ class Verbosity(NamedTuple):
 
 
 class Writer(Protocol):
-    """Writes one run: it is begun, given each report when it has been judged, and ended."""
+    """Writes one run: ``begin``, then ``report`` for each judged report, then ``end``."""
 
     def begin(self, run: RunInfo) -> None:
-        """Write what stands before the reports; ``run`` is what is known before the first of them is judged."""
+        """Write the part before the reports; ``run`` is known before the first report is judged."""
 
     def report(self, checked: Checked) -> None:
-        """Write a report and its findings; a writer that keeps them makes large runs need much memory."""
+        """Write a report and its findings; if a writer keeps them, large runs need much memory."""
 
     def end(self, shown: RunTotals, whole: RunTotals) -> None:
-        """Write what stands after the reports.
+        """Write the part after the reports.
 
         Args:
-            shown: The figures of what was given to the writer.
+            shown: The figures of the reports that the writer has received.
             whole: The figures of the whole run, with the findings that ``--show`` and ``--persona`` leave out.
         """
 
@@ -52,9 +52,9 @@ class Output(NamedTuple):
     """A format for results.
 
     Attributes:
-        name: What ``--format`` calls it.
-        open: Makes the writer of one run: to a stream, in the language of a voice, with so much detail.
-        has_verbosity: Whether it heeds the detail, as formats do that people read.
+        name: Its name in ``--format``.
+        open: Makes the writer of one run, from a stream, a voice and a verbosity.
+        has_verbosity: Whether it depends on the verbosity, as formats for people do.
     """
 
     name: str

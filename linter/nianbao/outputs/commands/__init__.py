@@ -1,1 +1,1 @@
-"""What commands other than check print."""
+"""The output of commands other than check."""

@@ -1,4 +1,4 @@
-"""A report's cells as lines of text, for looking over and for shell tools: key, value, place, parted by tabs."""
+"""A report's cells as lines of text, for people and shell tools: key, value and place, separated by tabs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def render_cells(voice: Voice, report: Report) -> str:
-    """Write a line for each cell: its number or its words, or the reason why it was not read."""
+    """Write a line for each cell: its number or its text, or the reason why it was not read."""
     lines = [f"{report.form.id}\t{report.title}\t{report.year or ''}"]
     for key, cell in report.cells.items():
         at = ":".join(str(part) for part in cell.location[:2] if part is not None)

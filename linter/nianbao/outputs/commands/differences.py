@@ -1,4 +1,4 @@
-"""In what two readings of a report differ, for people and as JSON."""
+"""The differences between two readings of a report, for people and as JSON."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MAX_TEXT_CHARS = 80
 
 
 def render_differences(voice: Voice, differences: Sequence[Difference], *, reports: tuple[Report, Report]) -> str:
-    """Write a difference a block: what it is of, and what either report says, with its place."""
+    """Write a block for each difference: its subject, and the text of either report with its place."""
     lines = []
     for difference in differences:
         lines.append(_name(voice, difference, reports[0]))

@@ -1,4 +1,4 @@
-"""What proving packs gave, as people read it and as JSON."""
+"""The proofs of packs, for people and as JSON."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MAX_EQUATIONS = 12
 
 
 def render_proof(voice: Voice, proof: Proof, *, quick: bool = False) -> str:
-    """Write a proof for people, a section after the other; only examples where nothing else was proved."""
+    """Write a proof for people, section by section; only examples if nothing else was proved."""
     lines = list(_examples(voice, proof))
     if quick:
         if proof.examples.untested:
@@ -77,7 +77,7 @@ def _consistent(voice: Voice, proof: Proof) -> Iterator[str]:
 
 
 def _scores(voice: Voice, proof: Proof) -> Iterator[str]:
-    """Give the score in all, and a line a table."""
+    """Give the total score, and a line for each table."""
     alone, both = (_sum(score.alone for score in proof.scores), _sum(score.with_prior for score in proof.scores))
     if not alone.of:
         return
@@ -103,14 +103,14 @@ def _sum(tallies: Iterable[Tally]) -> Tally:
 
 
 def _percent(tally: Tally) -> str:
-    """Return a share in per cent; 100 only where nothing is missing."""
+    """Return a share in per cent; 100 only if nothing is missing."""
     if tally.noticed == tally.of:
         return "100%"
     return f"{int(1000 * tally.noticed / tally.of) / 10}%"
 
 
 def _missed(voice: Voice, proof: Proof, *, with_prior: bool) -> Iterator[str]:
-    """Give the slips that no rule notices, with cells of a table that share the kinds of slips on one line."""
+    """Give the slips that no rule detects; cells of a table with the same kinds of slips share a line."""
     hopeless = {
         (missed_cell.form.id, missed_cell.key): set(missed_cell.slips)
         for missed_cell in proof.missed
@@ -135,7 +135,7 @@ def _missed(voice: Voice, proof: Proof, *, with_prior: bool) -> Iterator[str]:
 
 
 def _cells(voice: Voice, group: Sequence[Missed]) -> str:
-    """Name the cells of one table, behind the name of the table."""
+    """Name the cells of one table, after the name of the table."""
     form = group[0].form
     table = voice.say(form.tables[group[0].key.split(".", 1)[0]].name)
     names = [cell_label(voice, form, key=missed.key).removeprefix(f"{table} ") for missed in group[:_MAX_CELLS]]

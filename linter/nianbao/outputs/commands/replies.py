@@ -1,4 +1,4 @@
-"""What an expression says of a report, with the cells that it speaks of and their places."""
+"""The results of an expression on a report, with the cells in it and their places."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SIGNS = {"!=": "≠", "<=": "≤", ">=": "≥"}
 
 
 def render_replies(voice: Voice, replies: Sequence[Reply], *, report: Report) -> str:
-    """Write each instance of a relation or sum on a line, and below it its cells, each with its place."""
+    """Write each instance of a relation or sum on a line, with its cells below, each with its place."""
     return "".join(line + "\n" for reply in replies for line in _lines(voice, reply, report))
 
 
@@ -35,7 +35,7 @@ def _lines(voice: Voice, reply: Reply, report: Report) -> Iterator[str]:
 
 
 def _answer(voice: Voice, reply: Reply) -> str:
-    """Return what came of an instance: its value, its verdict with both sides, or why there is none."""
+    """Return the result of an instance: its value, its outcome with both sides, or the reason why there is none."""
     outcome = reply.outcome
     if outcome.outcome not in (PASS, FAIL):
         return voice.say(phrases.CANNOT_TELL, reason=voice.say(outcome.reason) if outcome.reason else "")

@@ -1,4 +1,4 @@
-"""Rules as people look them up: a table of all of them, a page on each."""
+"""Rules for people to look up: a table of all rules, and a page on each."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _GAP = "  "
 
 
 def render_table(voice: Voice, rules: Sequence[Rule]) -> str:
-    """Write a line a rule: code, severity, name and title."""
+    """Write a line for each rule: code, severity, name and title."""
     lines = [(rule.code, _severities(voice, rule), rule.name, voice.say(rule.title)) for rule in rules]
     widths = [max((cell_len(line[column]) for line in lines), default=0) for column in range(3)]
     return "".join(_GAP.join((*map(set_cell_size, line[:3], widths), line[3])).rstrip() + "\n" for line in lines)
@@ -48,7 +48,7 @@ def render_rule(voice: Voice, rule: Rule) -> str:
 
 
 def _in_force(voice: Voice, rule: Rule) -> Iterator[str]:
-    """Say since which version of its pack there is a rule, and for reports of which days it holds."""
+    """Return the version of the pack that introduced a rule, and the days for whose reports it is in force."""
     if rule.since:
         yield voice.say(phrases.RULE_SINCE, version=rule.since)
     if rule.span != (None, None):

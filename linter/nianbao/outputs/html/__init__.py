@@ -1,1 +1,1 @@
-"""Results as a page for a browser: the findings, and beside them the report drawn again with its cells marked."""
+"""Results as a page for a browser: the findings, and beside them the report with its cells marked."""

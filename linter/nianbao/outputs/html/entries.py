@@ -1,4 +1,4 @@
-"""What the page lists of a report: an entry for each fault, with all findings that it accounts for."""
+"""The list of a report on the page: an entry for each fault, with all findings that it accounts for."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ class Entry(NamedTuple):
         number: Its number in the report, from 1.
         outcome: ``fail``, ``undecided``, ``pass``, ``follows`` (blanks that the rest decides) or ``unread``.
         findings: Its findings, the worst first.
-        component: What explains them, for figures that do not agree.
-        reason: Why it could not be judged, or read.
+        component: The component that explains them, for figures that do not agree.
+        reason: The reason why it could not be judged, or read.
         following: The blanks that follow.
         unread: Keys of the cells that were not read for that reason.
     """
@@ -56,14 +56,14 @@ class Entry(NamedTuple):
 
     @property
     def severity(self) -> Severity | Literal[""]:
-        """The worst severity of what failed, or ""."""
+        """The highest severity of its failures, or ""."""
         if self.outcome != FAIL:
             return ""
         return max((finding.severity for finding in self.findings), key=SEVERITIES.index, default="")
 
     @property
     def location(self) -> Location:
-        """Where to look first: the figure that is wrong, where that is known, else where its first finding is."""
+        """The main place: that of the wrong figure if it is known, else that of the first finding."""
         readings = self.component.explanations[:1] if self.component is not None else ()
         own = (change.location for reading in readings for change in reading.changes if change.source is None)
         places = (*own, *(finding.location for finding in self.findings))
@@ -76,12 +76,12 @@ class Entry(NamedTuple):
 
     @property
     def roles(self) -> Mapping[str, MarkRole]:
-        """What each cell of the report is to it, by key."""
+        """The role of each cell of the report in it, by key."""
         return _first(_pointed(self))
 
 
 def entries_of(checked: Checked) -> tuple[Entry, ...]:
-    """Return the entries of a report: what failed, blanks that follow, what was not judged or read, and evidence."""
+    """Return the entries of a report: failures, blanks that follow, rules not judged, cells not read, and evidence."""
     entries = (*_failures(checked), *_follows(checked), *_undecided(checked), *_unread(checked), *_evidence(checked))
     return tuple(entry._replace(number=number) for number, entry in enumerate(entries, 1))
 
@@ -96,7 +96,7 @@ def _follows(checked: Checked) -> Iterator[Entry]:
 
 
 def _undecided(checked: Checked) -> Iterator[Entry]:
-    """Give each reason once, with the rules that it keeps from being judged and the cells not read for it."""
+    """Give each reason once, with the rules that could not be judged and the cells that were not read because of it."""
     reasons: dict[Text, list[Finding]] = {}
     for finding in checked.findings:
         if finding.outcome == UNDECIDED and finding.reason is not None:
@@ -125,12 +125,12 @@ def _evidence(checked: Checked) -> Iterator[Entry]:
 
 
 def changed(explanation: Explanation, component: Component) -> MarkRole:
-    """Return what the cells are that a reading changes: wrong where it is the first and sure, else perhaps so."""
+    """Return the roles of the cells that an explanation changes: wrong if it is first and certain, else maybe wrong."""
     return WRONG if explanation is component.explanations[0] and explanation.confidence == HIGH else MAYBE
 
 
 def pointed(finding: Finding) -> Iterator[tuple[str, MarkRole]]:
-    """Give the cells of the report itself that a finding is about, each with what it is to it."""
+    """Give the cells of the report itself that a finding is about, each with its role."""
     return ((ref.key, ref.role) for ref in finding.cells if ref.source is None)
 
 

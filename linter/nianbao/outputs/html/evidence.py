@@ -1,4 +1,4 @@
-"""What stands under a finding: its arithmetic, the cells that it names, those of other years, authority and advice."""
+"""The details of a finding: its arithmetic, its cells, those of other reports, its authority and advice."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def evidence(finding: Finding, sheet: MarkedReport) -> Iterator[Html]:
 
 
 def _sum(voice: Voice, finding: Finding) -> Html:
-    """Return the arithmetic of a finding in a language, with its two sides in the colours of their cells."""
+    """Return the arithmetic of a finding in a language, with both sides in the colours of their cells."""
     text = formula(voice, finding)
     parted = _SIGN.split(text, maxsplit=1)
     if len(parted) == 1:
@@ -67,7 +67,7 @@ def _elsewhere(ref: CellRef, sheet: MarkedReport) -> Text:
 
 
 def details(finding: Finding) -> Html:
-    """Return authority and advice, each with its word."""
+    """Return authority and advice, each with its label."""
     rows = [(words.BASIS, [_basis(basis) for basis in finding.basis])]
     rows.append((words.HELP, [finding.help_texts] if finding.help_texts else []))
     drawn = [joined([el("dt", name), *(el("dd", text) for text in texts)]) for name, texts in rows if texts]

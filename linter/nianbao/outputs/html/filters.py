@@ -1,4 +1,4 @@
-"""The form that narrows the list down: by severity, outcome, rule, report and words. It needs the script."""
+"""The form that filters the list by severity, outcome, rule, report and words. It needs the script."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 def filters(voice: Voice, lines: Sequence[ReportLine], *, titles: Mapping[str, Text]) -> Html:
-    """Return the filters that make sense for a run.
+    """Return the filters that are useful for a run.
 
     Args:
-        voice: The language that the page begins with.
+        voice: The initial language of the page.
         lines: The reports.
         titles: The titles of the rules of all findings, by code.
     """
@@ -46,7 +46,7 @@ def filters(voice: Voice, lines: Sequence[ReportLine], *, titles: Mapping[str, T
 
 
 def _outcomes(lines: Sequence[ReportLine]) -> tuple[str, ...]:
-    """Return the outcomes to choose from; rare ones only where a report has them."""
+    """Return the outcomes to choose from; rare ones only if a report has them."""
     rare = {FOLLOWS: any(line.has_following for line in lines), UNREAD: any(line.has_unread for line in lines)}
     return tuple(outcome for outcome in (FAIL, FOLLOWS, UNDECIDED, UNREAD, PASS) if rare.get(outcome, True))
 

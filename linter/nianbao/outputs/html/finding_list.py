@@ -1,4 +1,4 @@
-"""The entries of the list: what is wrong in a sentence, its readings and findings, and where."""
+"""The entries of the list: a sentence on the fault, its explanations and findings, and its place."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def draw_entry(entry: Entry, sheet: MarkedReport, *, passage: str | None) -> Htm
     Args:
         entry: The entry.
         sheet: The report that it is about.
-        passage: Id of the first passage of the report that it speaks of.
+        passage: Id of the first passage of the report that it refers to.
     """
     name = sheet.entry_id(entry.number)
     kind = entry.severity or entry.outcome
@@ -57,11 +57,11 @@ def draw_entry(entry: Entry, sheet: MarkedReport, *, passage: str | None) -> Htm
 
 
 def draw_entry_across(entry: Entry, *, name: str) -> Html:
-    """Return an entry about several reports at once, none of which it can lead into.
+    """Return an entry about several reports; it has no links into them.
 
     Args:
         entry: The entry.
-        name: Its id in the page.
+        name: Its id on the page.
     """
     kind = entry.severity or entry.outcome
     return el(
@@ -79,7 +79,7 @@ def draw_entry_across(entry: Entry, *, name: str) -> Html:
 
 
 def _targets(roles: Mapping[str, str] | Iterable[tuple[str, str]], sheet: MarkedReport) -> list[str]:
-    """Return what lights up with an entry: a role and the id of a cell each."""
+    """Return the cells that are highlighted with an entry: pairs of a role and the id of a cell."""
     return [f"{role}:{sheet.cell_id(key)}" for key, role in dict(roles).items() if key in sheet.places]
 
 
@@ -94,20 +94,20 @@ def _top(entry: Entry, kind: str) -> Html:
 
 
 def _spot(location: Location) -> Iterator[Html]:
-    """Give where something stands in its file, if that is known."""
+    """Give a place in the file, if it is known."""
     spot = line_or_spot(location)
     if spot:
         yield joined([" ", el("span", spot, class_="spot")])
 
 
 def _title(entry: Entry, sheet: MarkedReport, targets: list[str]) -> Html:
-    """Return the sentence of an entry; where it speaks of a place in the report, it leads there."""
+    """Return the sentence of an entry; if it refers to a place in the report, it is a link."""
     sentence = _sentence(entry, sheet)
     return el("h4", _linked(sentence, targets), id=f"{sheet.entry_id(entry.number)}-h")
 
 
 def _linked(sentence: Child, targets: list[str]) -> Child:
-    """Return a sentence as a link to the first of the places that light up with it."""
+    """Return a sentence as a link to the first of the places that are highlighted with it."""
     return el("a", sentence, href="#" + targets[0].partition(":")[2]) if targets else sentence
 
 
@@ -133,7 +133,7 @@ def _body(entry: Entry, sheet: MarkedReport) -> Iterator[Html]:
 
 
 def _following(entry: Entry, sheet: MarkedReport) -> Iterator[Html]:
-    """Give the blanks that follow, those with a figure by name; zeros of many are counted."""
+    """Give the blanks that follow: those with a figure by name; many zeros are only counted."""
     shown = [implied for implied in entry.following if implied.value or len(entry.following) <= _MAX_CELLS]
     if shown:
         yield el("ul", *(el("li", _follows(implied, sheet)) for implied in shown), class_="cells")
@@ -147,7 +147,7 @@ def _follows(implied: ImpliedValue, sheet: MarkedReport) -> Html:
 
 
 def _component(component: Component, findings: Sequence[Finding], *, sheet: MarkedReport) -> Iterator[Html]:
-    """Give the readings of a component, why they are open, and its findings."""
+    """Give the explanations of a component, why they are open, and its findings."""
     alone = len(findings) == 1
     readings = component.explanations
     if readings and not is_open(component):
@@ -181,7 +181,7 @@ def _reading(explanation: Explanation, component: Component, *, sheet: MarkedRep
 
 
 def _inner(finding: Finding, sheet: MarkedReport, *, alone: bool) -> Html:
-    """Return a finding of an entry; where it is the only one, code and place stand in the entry."""
+    """Return a finding of an entry; if it is the only one, its code and place are in the entry's head."""
     targets = _targets(pointed(finding), sheet)
     head = NOTHING if alone else el("p", el("code", finding.rule), *_spot(finding.location), class_="top")
     return el(

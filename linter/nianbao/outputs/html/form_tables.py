@@ -1,4 +1,4 @@
-"""The tables of a report drawn again from its form: each cell as printed, with the marks of the findings."""
+"""The tables of a report, laid out by its form: each cell as printed, with the marks of the findings."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from nianbao.voice import Voice
 
 _MAX_NUMBERS = 3
-_DIM = frozenset(SIGNS) - {PART}  # marks that are seen without a sign that leads to an entry, too
+_DIM = frozenset(SIGNS) - {PART}  # marks that are visible even without a sign that links to an entry
 _DULL = (ZERO, BLANK, MARK)
 
 
 def draw_table(table: TableForm, sheet: MarkedReport) -> Html:
-    """Return a table in a box that scrolls by itself where the page is narrow."""
+    """Return a table in a box that scrolls by itself if the page is narrow."""
     laid = lay_out(table, sheet.report.merged_groups)
     name = f"t{sheet.number}-{list(sheet.report.form.tables).index(table.id)}"
     title = each(lambda voice: " ".join(dict.fromkeys((voice.say(table.name), voice.say(table.title)))))
@@ -39,7 +39,7 @@ def draw_table(table: TableForm, sheet: MarkedReport) -> Html:
 
 
 def draw_others(sheet: MarkedReport) -> Html:
-    """Return the cells read that no table has a place for, as a list."""
+    """Return the cells without a place in any table, as a list."""
     form, merged = sheet.report.form, sheet.report.merged_groups
     laid = [lay_out(table, merged) for table in form.tables.values()]
     drawn = {box.key for table in laid for body in table.bodies for row in body for box in row}
@@ -81,7 +81,7 @@ def _span(size: int) -> str | None:
 
 
 def _cell(key: str, sheet: MarkedReport, *, colspan: int = 1) -> Html:
-    """Return a cell: what it says, its signs with the numbers of its entries, and what it should be."""
+    """Return a cell: its text, its signs with the numbers of its entries, and its expected figure."""
     cell, mark = sheet.report.cells.get(key), sheet.marks.get(key)
     shown = "" if cell is None else printed(sheet.voice, cell)
     span = _span(colspan)
@@ -94,7 +94,7 @@ def _cell(key: str, sheet: MarkedReport, *, colspan: int = 1) -> Html:
 
 
 def printed(voice: Voice, cell: Cell) -> str:
-    """Return a cell as the source has it."""
+    """Return the text of a cell in the source."""
     return " ".join(cell.raw.split()) or voice.figure(cell.value)
 
 
@@ -112,7 +112,7 @@ def _marked(shown: str, mark: CellMark, sheet: MarkedReport) -> Iterator[Html]:
 
 
 def tag(role: MarkRole | Literal["part", "passage"], numbers: tuple[int, ...], *, sheet: MarkedReport) -> Html:
-    """Return a sign that leads to an entry: what it stands for, and the numbers of the entries."""
+    """Return a sign that links to an entry: its meaning, and the numbers of the entries."""
     few = ",".join(map(str, numbers[:_MAX_NUMBERS])) + ("…" if len(numbers) > _MAX_NUMBERS else "")
     meaning = words.MARK_NAMES[role] + phrases.CLAUSES + words.SEE.format(numbers=few)
     sign = el("span", SIGNS.get(role, "¶"), few, aria_hidden="true")

@@ -1,4 +1,4 @@
-"""What explanations say, in both languages: the words are those of the terminal."""
+"""Sentences on explanations, in both languages, in the same words as on the terminal."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MAX_OTHERS = 12
 
 
 def is_open(component: Component) -> bool:
-    """Whether the figures do not decide between several readings."""
+    """Whether the figures do not decide between several explanations."""
     return len(component.explanations) > 1 and component.explanations[0].confidence != HIGH
 
 
@@ -33,18 +33,18 @@ def headline(component: Component, checked: Checked) -> Text:
 
 
 def reading(explanation: Explanation, checked: Checked) -> Text:
-    """Return what an explanation says, its slips one after the other."""
+    """Return the sentence on an explanation, its slips one after the other."""
     return each(lambda voice: sentence(voice, explanation, checked=checked))
 
 
 def then(explanation: Explanation, component: Component, *, checked: Checked) -> Text:
-    """Say what holds when an explanation's changes are made, and whether another one is as simple."""
+    """State what holds after an explanation's changes, and whether another explanation is as simple."""
     alone = component.readings == 1 and component.note is None
     return each(lambda voice: holding(voice, explanation, checked=checked, alone=alone))
 
 
 def others(component: Component, checked: Checked) -> Text | None:
-    """Return what further readings change, or ``None`` where there are none."""
+    """Return the changes of further explanations, or ``None`` if there are none."""
     rest = component.readings - len(component.explanations)
     if rest <= 0:
         return None
@@ -61,7 +61,7 @@ def _short(change: Change, checked: Checked) -> Text:
 
 
 def note(component: Component) -> Text | None:
-    """Return why a component is open, or what else is to be known of it."""
+    """Return the reason why a component is open, or another note on it."""
     if component.note is None:
         return None
     return (phrases.OPEN_WHY if is_open(component) else phrases.NOTE).format(note=component.note)

@@ -1,4 +1,4 @@
-"""Tables of a form laid out as it prints them: rows of boxes with their spans, whatever rows a report brings."""
+"""Tables of a form, laid out as in print: rows of boxes with their spans, including rows that a report adds."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class LayoutBox(NamedTuple):
-    """One box of a table: a head with its label and scope, or a place for a figure with its key; else it is empty."""
+    """One box of a table: a head with its label and scope, a place for a figure with its key, or an empty box."""
 
     label: Text = Text()
     rowspan: int = 1
@@ -33,7 +33,7 @@ class Laid(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """One row of figures: its item, the groups that it is printed under, the columns that it has."""
+    """One row of figures: its item, the groups above it, and its columns."""
 
     item: Item
     groups: tuple[Item, ...]
@@ -46,7 +46,7 @@ def lay_out(table: TableForm, merged: frozenset[str] = frozenset()) -> Laid:
 
     Args:
         table: The table of a form.
-        merged: Groups of rows that stand as one row in place of their members, as ``table.group``.
+        merged: Groups whose rows are merged into one row, as ``table.group``.
     """
     lines = _lines(table, merged)
     if table.layout == "strip":
@@ -70,7 +70,7 @@ def _lines(table: TableForm, merged: Collection[str]) -> list[_Line]:
 
 
 def _above(axis: Axis, item: Item) -> tuple[Item, ...]:
-    """Return the groups that an item is printed under, the outermost first; an open group has no head of its own."""
+    """Return the groups above an item, the outermost first; an open group has no head of its own."""
     groups: list[Item] = []
     while item.parent is not None:
         item = axis.items[item.parent]
@@ -112,7 +112,7 @@ def _under(group: Item, lines: Iterable[_Line]) -> int:
 
 
 def _heads_at(level: int, columns: Sequence[tuple[Item, tuple[Item, ...]]], levels: int) -> Iterator[LayoutBox]:
-    """Give the heads of columns that begin on a level: groups over their columns, columns down to the figures."""
+    """Give the heads of columns that begin at a level: groups span their columns, columns go down to the figures."""
     seen: set[str] = set()
     for column, groups in columns:
         if len(groups) == level:

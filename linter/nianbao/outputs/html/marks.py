@@ -1,4 +1,4 @@
-"""Which cells and passages of a report are marked, and how: seen from the report, what entries say of them."""
+"""Marks on the cells and passages of a report, collected from the entries."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 
 PART: Final = "part"
 PASSAGE: Final = "passage"
-_MAX_SIGNS = 12  # of an entry whose cells all have its sign
+_MAX_SIGNS = 12  # of an entry; if it has more cells, not all of them get its sign
 SIGNS = {"wrong": "✗", "maybe": "?", "subject": "!", "follows": "+", "unread": "…", PART: "="}
 
 
 class CellMark(NamedTuple):
-    """How a cell is marked.
+    """The mark of a cell.
 
     Attributes:
-        role: ``wrong``, ``maybe``, ``follows``, ``subject``, ``unread`` or ``part``; ``about`` is none, and lights up
-            with an entry alone.
-        entries: Numbers of the entries that speak of it, the most telling first.
-        new: What it should be, or might have to be.
-        loud: Whether it has a sign that leads to its entries. Zeros of a longer sum have none, nor have most cells of
-            an entry that speaks of a great many: nobody wants to tab through them.
+        role: ``wrong``, ``maybe``, ``follows``, ``subject``, ``unread`` or ``part``; with ``about``, it is only
+            highlighted together with an entry.
+        entries: Numbers of the entries that refer to it, the most important first.
+        new: The figure that it should have, or may have to have.
+        loud: Whether it has a sign that links to its entries. Zeros of a longer sum have no sign, and most cells of an
+            entry with very many cells have none, so that people need not tab through them.
     """
 
     role: MarkRole | Literal["part"]
@@ -46,15 +46,15 @@ class CellMark(NamedTuple):
 
 
 class MarkedReport(NamedTuple):
-    """A report with all that the page says of it.
+    """A report with all that the page shows of it.
 
     Attributes:
         number: Its number on the page, from 0.
         checked: Its findings.
         report: The report itself.
-        voice: The language that the page begins with.
-        entries: What is listed.
-        marks: The cells that are marked, by key.
+        voice: The initial language of the page.
+        entries: The list.
+        marks: The marked cells, by key.
         places: The numbers of cells on the page, by key.
         passages: The entries about a heading, paragraph or fact of the report, by its place there.
     """
@@ -69,11 +69,11 @@ class MarkedReport(NamedTuple):
     passages: Mapping[Location | str, tuple[Entry, ...]]
 
     def cell_id(self, key: str) -> str:
-        """Return the id of a cell in the page."""
+        """Return the id of a cell on the page."""
         return f"c{self.number}-{self.places[key]}"
 
     def entry_id(self, number: int) -> str:
-        """Return the id of an entry in the page."""
+        """Return the id of an entry on the page."""
         return f"e{self.number}-{number}"
 
     def about(self, location: Location) -> tuple[Entry, ...]:
@@ -81,7 +81,7 @@ class MarkedReport(NamedTuple):
         return self.passages.get(location.key, ()) if self.passages else ()
 
     def proposed(self, location: Location) -> tuple[int | Decimal, ...]:
-        """Return what figures of a paragraph should be."""
+        """Return the proposed figures of a paragraph."""
         here = location.key
         return tuple(
             dict.fromkeys(new for entry in self.about(location) for place, new in _stated(entry) if place == here)
@@ -89,7 +89,7 @@ class MarkedReport(NamedTuple):
 
 
 def sheet(voice: Voice, checked: Checked, *, report: Report, number: int) -> MarkedReport:
-    """Return a report with its entries, and the marks that they leave in it."""
+    """Return a report with its entries and their marks."""
     entries = entries_of(checked)
     keys = dict.fromkeys((*report.form.slots, *report.cells, *report.unread))
     places = {key: place for place, key in enumerate(keys)}
@@ -97,7 +97,7 @@ def sheet(voice: Voice, checked: Checked, *, report: Report, number: int) -> Mar
 
 
 class _Statement(NamedTuple):
-    """What an entry says of a cell: its place among the roles, the entry, what it proposes, whether it needs a sign."""
+    """A statement of an entry on a cell: its role by rank, the entry, the proposed figure, whether it needs a sign."""
 
     role: int
     number: int
@@ -106,7 +106,7 @@ class _Statement(NamedTuple):
 
 
 def marks_of(entries: Iterable[Entry]) -> dict[str, CellMark]:
-    """Return the marks of all cells that entries speak of."""
+    """Return the marks of all cells that entries refer to."""
     by_key: dict[str, list[_Statement]] = {}
     for entry in entries:
         for key, statement in _statements(entry):
@@ -145,7 +145,7 @@ def _statements(entry: Entry) -> Iterator[tuple[str, _Statement]]:
 
 
 def _proposed(entry: Entry) -> dict[str, list[int | Decimal]]:
-    """Return the figures that an entry would have in cells, by key."""
+    """Return the figures that an entry proposes for cells, by key."""
     proposed: dict[str, list[int | Decimal]] = {}
     changes = ((change.key, change.new) for change in _changes(entry) if change.source is None)
     follows = ((implied.cell.key, implied.value) for implied in entry.following)
@@ -155,7 +155,7 @@ def _proposed(entry: Entry) -> dict[str, list[int | Decimal]]:
 
 
 def _changes(entry: Entry) -> Iterator[Change]:
-    """Give all changes of all readings of an entry, the likeliest first."""
+    """Give all changes of all explanations of an entry, the likeliest first."""
     if entry.component is not None:
         for explanation in entry.component.explanations:
             yield from explanation.changes
@@ -169,7 +169,7 @@ def _lively(finding: Finding) -> Iterator[str]:
 
 
 def _passages(entries: Iterable[Entry]) -> dict[Location | str, tuple[Entry, ...]]:
-    """Return the entries about places that are no cells, by place."""
+    """Return the entries about places other than cells, by place."""
     by_place: dict[Location | str, dict[int, Entry]] = {}
     for entry in entries:
         if entry.outcome not in (FAIL, PASS):
@@ -186,5 +186,5 @@ def _passages(entries: Iterable[Entry]) -> dict[Location | str, tuple[Entry, ...
 
 
 def _stated(entry: Entry) -> Iterator[tuple[Location | str, int | Decimal]]:
-    """Give the figures of the prose that an entry would have otherwise: their places, and what should stand there."""
+    """Give the figures in prose that an entry would change: their places and the proposed figures."""
     return ((change.location.key, change.new) for change in _changes(entry) if not change.key and change.source is None)

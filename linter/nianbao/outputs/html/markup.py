@@ -18,7 +18,7 @@ _VOID = frozenset({"br", "input", "meta"})
 
 
 class Html(str):
-    """A piece of markup: it is put into the page as it is."""
+    """A piece of markup: it is put into the page unchanged."""
 
     __slots__ = ()
 
@@ -41,7 +41,7 @@ def el(tag: str, *children: Child, **attributes: str | bool | None) -> Html:
 
 
 def piece(child: Child) -> Html:
-    """Return markup as it is, a string escaped, and a text in both languages, of which the page shows one."""
+    """Return markup unchanged, a string escaped, and a text in both languages, of which the page shows one."""
     if isinstance(child, Html):
         return child
     if isinstance(child, Text):
@@ -50,12 +50,12 @@ def piece(child: Child) -> Html:
 
 
 def plain(text: str) -> str:
-    """Return text without what a page must not hold: control and direction characters, code points that are none."""
+    """Return text without characters that a page must not contain: control and direction characters, noncharacters."""
     return text if text.isprintable() else _NO_CHARACTERS.sub("", clean(text))
 
 
 def both(text: Text) -> Html:
-    """Return a text in both languages; once where they are the same."""
+    """Return a text in both languages; only once if they are the same."""
     zh, en = piece(text.get("zh")), piece(text.get("en"))
     return zh if zh == en else Html(f'<span class="zh">{zh}</span><span class="en">{en}</span>')
 
@@ -66,12 +66,12 @@ def joined(parts: Iterable[Child], between: Child = NOTHING) -> Html:
 
 
 def spoken(voice: Voice, name: str, *, text: Text) -> dict[str, str | bool | None]:
-    """Return the attributes that hold a text in one language, and both for the switch between them."""
+    """Return attributes with a text in one language, and with both languages for the switch between them."""
     return {name: voice.say(text), "data_say": name, "data_zh": text.get("zh"), "data_en": text.get("en")}
 
 
 def switched(voice: Voice, tag: str, *, text: Text, **attributes: str | bool | None) -> Html:
-    """Return an element that may hold no elements, with a text in one language, and both for the switch."""
+    """Return an element that cannot contain elements, with a text in one language, and with both for the switch."""
     return el(tag, voice.say(text), data_say="text", data_zh=text.get("zh"), data_en=text.get("en"), **attributes)
 
 

@@ -1,4 +1,4 @@
-"""What a run comes down to: its figures, and for many reports a table of them."""
+"""The overview of a run: its figures, and for several reports a table of them."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _WORST = tuple(reversed(SEVERITIES))
 
 
 class ReportLine(NamedTuple):
-    """What the overview and the filters have of a report.
+    """The line of a report in the overview and in the filters.
 
     Attributes:
         name: Its issuer and year, else its file.
         path: Its file.
-        findings: How many findings it has, by severity, and ``undecided``.
-        read: How many cells were read and expected; ``None`` where the report could not be read.
+        findings: The number of its findings, by severity, and ``undecided``.
+        read: The numbers of cells read and expected; ``None`` if the report could not be read.
         has_following: Whether figures of blank cells follow from others.
     """
 
@@ -42,7 +42,7 @@ class ReportLine(NamedTuple):
 
     @classmethod
     def of(cls, checked: Checked) -> ReportLine:
-        """Return what there is to say of a report in one line."""
+        """Return the line of a report."""
         report = checked.report
         read = None if report is None else (len(report.cells), len(report.cells) + len(report.unread))
         findings: Counter[str] = Counter(map(kind_of, checked.findings))
@@ -50,12 +50,12 @@ class ReportLine(NamedTuple):
 
     @property
     def has_unread(self) -> bool:
-        """Whether cells of it were not read."""
+        """Whether some of its cells were not read."""
         return self.read is not None and self.read[0] < self.read[1]
 
 
 def overview(summary: Summary, lines: Sequence[ReportLine]) -> Html:
-    """Return the figures of a run, and where it had several reports, each of them on a line."""
+    """Return the figures of a run, and for several reports, a line for each."""
     has_several = len(lines) > 1
     return joined([_counts(summary, has_several=has_several), _table(lines) if has_several else NOTHING])
 

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from nianbao.outputs.html.markup import Html
 
 _STOPS = "。；;！!\n"
-_MIN_QUOTE_CHARS = 6  # of a sentence that counts as quoted
-_MAX_QUOTE_CHARS = 80  # of a sentence that a message quotes
+_MIN_QUOTE_CHARS = 6  # of a quoted sentence
+_MAX_QUOTE_CHARS = 80  # of a quoted sentence
 
 
 class Passages:
-    """Gives ids to the marked passages of a report; ``first`` is the first passage of each entry, by number."""
+    """Assigns ids to the marked passages of a report; ``first`` is the first passage of each entry, by number."""
 
     def __init__(self, sheet: MarkedReport) -> None:
         self._sheet = sheet
@@ -33,7 +33,7 @@ class Passages:
         self.first: dict[int, str] = {}
 
     def draw(self, name: str, text: str, *, location: Location) -> Html:
-        """Return a paragraph or heading, marked where entries speak of it."""
+        """Return a paragraph or heading, with marks if entries refer to it."""
         entries = self._sheet.about(location)
         if not entries:
             return el(name, text, lang=tongue(text))
@@ -51,7 +51,7 @@ class Passages:
 
 
 def draw_report(sheet: MarkedReport, passages: Passages) -> Html:
-    """Return the report: what it says of itself, its sections with their tables, tables without a section."""
+    """Return the report: its facts, its sections with their tables, and tables without a section."""
     left = list(sheet.report.form.tables.values())
     pieces = list(_facts(sheet, passages))
     for section in sheet.report.sections:
@@ -63,7 +63,7 @@ def draw_report(sheet: MarkedReport, passages: Passages) -> Html:
 
 
 def _facts(sheet: MarkedReport, passages: Passages) -> Iterator[Html]:
-    """Give the title, and the words that other facts were read from where an entry speaks of them."""
+    """Give the title, and the source texts of other facts if an entry refers to them."""
     for name, fact in sheet.report.facts.items():
         words = " ".join(fact.raw.split())
         if words and (name == "title" or sheet.about(fact.location)):
@@ -78,12 +78,12 @@ def _section(section: Section, passages: Passages) -> Iterator[Html]:
 
 
 def _kind(entries: Iterable[Entry]) -> str:
-    """Return how a passage is marked: by the first entry that failed, else as evidence."""
+    """Return the kind of a passage's mark: that of the first failed entry, else evidence."""
     return next((entry.severity for entry in entries if entry.severity), "pass")
 
 
 def _marked(text: str, findings: Iterable[Finding]) -> Iterator[Html]:
-    """Give a text with the sentences marked that a finding quotes, all of it where none is."""
+    """Give a text with marks on the sentences that a finding quotes; on all of it if none is quoted."""
     messages = [clean(words) for finding in findings for words in finding.texts.by_language.values()]
     sentences = list(_sentences(text))
     quoted = [_is_quoted(sentence, messages) for sentence in sentences]
@@ -95,7 +95,7 @@ def _marked(text: str, findings: Iterable[Finding]) -> Iterator[Html]:
 
 
 def _sentences(text: str) -> Iterator[str]:
-    """Give the sentences of a text with their stops, all of it in the end."""
+    """Give the sentences of a text with their full stops; joined, they are the whole text."""
     start = 0
     for place, sign in enumerate(text):
         if sign in _STOPS:
@@ -111,7 +111,7 @@ def _is_quoted(sentence: str, messages: Iterable[str]) -> bool:
 
 
 def tongue(text: str) -> str | None:
-    """Return the language that words are in by their script, for those who hear the page."""
+    """Return the language of a text by its script, for screen readers."""
     if any("\u4e00" <= sign <= "\u9fff" for sign in text):
         return "zh"
     return "en" if any(sign.isalpha() and sign.isascii() for sign in text) else None

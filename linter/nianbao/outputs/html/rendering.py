@@ -1,4 +1,4 @@
-"""The page as a whole: a file that needs nothing else; only its own style and script may run."""
+"""The page as a whole: a self-contained file; only its own style and script may run."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _LANG = {"zh": "zh-CN", "en": "en"}
 class PageWriter:
     """Writes a run as a page.
 
-    The figures of all reports stand above the first one, so the page is written when the run has ended. Until then each
-    report is kept as it will be drawn, compressed.
+    The figures of all reports come before the first one, so the page is written at the end of the run. Until then, the
+    markup of each report is kept, compressed.
 
     Args:
         stream: Where to write.
-        voice: The language that the page begins with.
+        voice: The initial language of the page.
     """
 
     def __init__(self, stream: IO[str], voice: Voice) -> None:
@@ -50,7 +50,7 @@ class PageWriter:
         self._run = run
 
     def report(self, checked: Checked) -> None:
-        """Draw a report, and keep what the overview and the filters have of it."""
+        """Draw a report, and keep its line for the overview and the filters."""
         section = draw_checked(self._voice, len(self._lines), checked=checked)
         self._sections.append(zlib.compress(section.encode(), level=1))
         self._lines.append(ReportLine.of(checked))
@@ -84,7 +84,7 @@ def _file(name: str) -> str:
 
 
 def _title(lines: Sequence[ReportLine]) -> Text:
-    """Return the title of the page, with the name of the report where there is only one."""
+    """Return the title of the page, with the name of the report if there is only one."""
     return lines[0].name + Text.of(" · ") + words.TITLE if len(lines) == 1 else words.TITLE
 
 
@@ -146,5 +146,5 @@ def _after(run: RunInfo) -> Html:
 
 
 def _lens() -> Html:
-    """Return the strip that shows the arithmetic of what is lit up beside its cells; the list has it for all others."""
+    """Return the strip that shows the arithmetic of the highlighted entry beside its cells."""
     return el("div", id="lens", aria_hidden="true", hidden=True)

@@ -28,7 +28,7 @@ _AFTER = (FOLLOWS, "undecided", UNREAD, "pass")
 
 
 def draw_checked(voice: Voice, number: int, *, checked: Checked) -> Html:
-    """Return an input of a run: the report with its findings, or why there is no report."""
+    """Return an input of a run: the report with its findings, or the reason why it was not read."""
     return el(
         "section",
         *_parts(voice, number, checked),
@@ -40,7 +40,7 @@ def draw_checked(voice: Voice, number: int, *, checked: Checked) -> Html:
 
 
 def draw_across(checked: Checked) -> Html:
-    """Return the findings that concern several reports at once."""
+    """Return the findings about several reports."""
     entries = [draw_entry_across(entry, name=f"across-{entry.number}") for entry in entries_of(checked)]
     return el(
         "section",
@@ -68,7 +68,7 @@ def _parts(voice: Voice, number: int, checked: Checked) -> Iterator[Html]:
 
 
 def name_of(checked: Checked) -> Text:
-    """Return what a report is called: issuer and year, else its file."""
+    """Return the name of a report: issuer and year, else its file."""
     report = checked.report
     if report is None:
         return Text.of(checked.path)
@@ -78,7 +78,7 @@ def name_of(checked: Checked) -> Text:
 
 
 def _facts(number: int, checked: Checked, *, report: Report) -> Html:
-    """Return what was read of a report and how much of it holds."""
+    """Return the facts of a report: its data, the cells read, and the equations that hold."""
     read = len(report.cells)
     held, of = checked.equations
     file = el("span", checked.path, id=f"f{number}", class_="path")
@@ -94,7 +94,7 @@ def _facts(number: int, checked: Checked, *, report: Report) -> Html:
 
 
 def draw_problems(problems: Iterable[Problem]) -> Html:
-    """Return what could not be read, or which rule broke."""
+    """Return the inputs that could not be read, and the rules that raised an error."""
     return joined(
         el(
             "p",
@@ -110,7 +110,7 @@ def draw_problems(problems: Iterable[Problem]) -> Html:
 
 
 def _list(drawn: MarkedReport, passages: Passages) -> Html:
-    """Return the list of entries: failures first, then what only informs."""
+    """Return the list of entries: failures first, then mere information."""
     items = [draw_entry(entry, drawn, passage=passages.first.get(entry.number)) for entry in drawn.entries]
     has_failures = any(entry.outcome not in _AFTER for entry in drawn.entries)
     name = f"l{drawn.number}"
@@ -139,7 +139,7 @@ def _paper(drawn: MarkedReport, paper: Html) -> Html:
 
 
 def _legend(drawn: MarkedReport) -> Html:
-    """Return what the signs mean that this report has."""
+    """Return the meaning of the signs in this report."""
     there = {mark.role for mark in drawn.marks.values()}
     rows = [
         el("li", el("span", sign, class_=f"sign {role}", aria_hidden="true"), " ", words.MARK_NAMES[role])

@@ -1,4 +1,4 @@
-"""What the page itself says, in both languages; what the terminal says too comes from ``wording.phrases``."""
+"""The fixed texts of the page, in both languages; those shared with the terminal are in ``wording.phrases``."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ MADE_BY = Text("由 nianbao {version} 生成，规则库 {packs}", "made by nian
 
 
 def each(make: Callable[[Voice], str]) -> Text:
-    """Return what a function says in each language."""
+    """Return the texts that a function makes in each language."""
     return Text(make(CHINESE), make(ENGLISH))
 
 

@@ -1,4 +1,4 @@
-"""Equations that do not hold, each on a line, with the cells named that matter: ``48 [total] ≠ 84 [persons] + …``."""
+"""Equations that do not hold, each on a line, with important cells named: ``48 [total] ≠ 84 [persons] + …``."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ if TYPE_CHECKING:
     from nianbao.model.outcome import CellRef
     from nianbao.voice import Voice
 
-_MAX_CELLS_ALL_NAMED = 2  # a side of so few cells has all of them named
+_MAX_CELLS_ALL_NAMED = 2  # a side with at most this many cells has all of them named
 Key = tuple[str | None, str]
 
 
 class Corrected(NamedTuple):
-    """Figures put right, by the report that they stand in (``None``: the one checked) and the key of their cell."""
+    """Corrected figures, by their report (``None``: the one checked) and the key of their cell."""
 
     figures: Mapping[Key, int | Decimal]
 
     @classmethod
     def of(cls, changes: tuple[Change, ...]) -> Corrected:
-        """Take them from the changes of an explanation."""
+        """Make them from the changes of an explanation."""
         return cls({(change.source, change.key): change.new for change in changes})
 
     def value(self, cell: CellRef) -> int | Decimal:
-        """Return what a cell says once it is right; a blank counts as zero."""
+        """Return the corrected figure of a cell; a blank counts as zero."""
         return self.figures.get((cell.source, cell.key), cell.value or 0)
 
     def concerns(self, cell: CellRef) -> bool:
-        """Whether a cell is put right."""
+        """Whether a cell is corrected."""
         return (cell.source, cell.key) in self.figures
 
 
@@ -52,7 +52,7 @@ class NamedLine(NamedTuple):
 
 
 def strip_of(voice: Voice, finding: Finding, *, form: Form) -> NamedLine | None:
-    """Return the row or column that the cells of an equation stand in; ``None`` where they stand in several."""
+    """Return the row or column with the cells of an equation; ``None`` if they are in several."""
     if finding.left is None or finding.right is None or any(cell.source is not None for cell in finding.cells):
         return None
     slots = [form.slot(cell.key) for cell in finding.cells]
@@ -73,14 +73,14 @@ def strip_of(voice: Voice, finding: Finding, *, form: Form) -> NamedLine | None:
 def spelled(
     voice: Voice, finding: Finding, *, strip: NamedLine, wrong: Corrected, right: bool = False, full: bool = False
 ) -> str:
-    """Return an equation with its figures, zeros counted, and the cells named that are wrong or sums of others.
+    """Return an equation with its figures; zeros are counted, and cells that are wrong or sums of others are named.
 
     Args:
-        voice: The language to say it in.
+        voice: The language.
         finding: The finding about the equation.
-        strip: Where it stands.
-        wrong: The cells to name, and their figures once they are right.
-        right: Whether to write the figures as they should be.
+        strip: The row or column of the equation.
+        wrong: The cells to name, and their corrected figures.
+        right: Whether to write the corrected figures.
         full: Whether to name every cell and to write zeros too.
     """
     sides = []

@@ -1,4 +1,4 @@
-"""The parts of tables that findings are about, drawn again from the form."""
+"""The parts of tables that findings are about, laid out by the form."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from nianbao.voice import Voice
 
 
-_Place = tuple[str | None, str]  # a report's name, None for the one checked, and a table or the key of a cell
+_Place = tuple[str | None, str]  # a report's name (None: the one checked), and a table or the key of a cell
 
 
 def draw(finding: Finding, frame: Frame) -> list[Line]:
-    """Return the lines of the tables that a finding's cells stand in, with the side of its equation behind each."""
+    """Return the lines of the tables with a finding's cells, with the side of its equation behind each cell."""
     sums = {role for role in ROLE if sum(ref.role == role for ref in finding.cells) > 1}
 
     def marked(ref: CellRef, slot: Slot) -> PrintedCell:
@@ -48,12 +48,12 @@ def draw(finding: Finding, frame: Frame) -> list[Line]:
 
 
 def draw_changes(findings: Sequence[Finding], frame: Frame, *, readings: Sequence[Explanation]) -> list[Line]:
-    """Return the tables in which findings meet, once, with what each reading would put right.
+    """Return the tables that findings have in common, once, with the corrections of each explanation.
 
     Args:
         findings: The findings of one component.
-        frame: What is drawn for.
-        readings: The explanations to mark; where there are several, each has a number.
+        frame: The frame of the drawing.
+        readings: The explanations to mark; if there are several, each has a number.
     """
     wanted = _wanted(frame.voice, readings)
     cells = _met(findings, readings, frame)
@@ -80,7 +80,7 @@ def draw_changes(findings: Sequence[Finding], frame: Frame, *, readings: Sequenc
 
 
 def _wanted(voice: Voice, readings: Sequence[Explanation]) -> Mapping[_Place, str]:
-    """Return what stands behind a figure that readings change: `` → 48``, of several `` → 48[1] → 6[2]``."""
+    """Return the text behind a figure that explanations change: `` → 48``, of several `` → 48[1] → 6[2]``."""
     wanted: dict[_Place, str] = {}
     for number, reading in enumerate(readings, 1):
         which = f"[{number}]" if len(readings) > 1 else ""
@@ -106,7 +106,7 @@ def _ref_of(change: Change, cell: Cell) -> CellRef:
 
 
 def _alone(finding: Finding) -> Iterator[CellRef]:
-    """Give the cells that are a side of an equation by themselves, where the other side is a sum: the totals."""
+    """Give the totals: cells that are alone on one side of an equation whose other side is a sum."""
     for role in ("left", "right"):
         side = [ref for ref in finding.cells if ref.role == role]
         if len(side) == 1 and len(finding.cells) > 2:

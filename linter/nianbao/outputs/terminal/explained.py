@@ -1,4 +1,4 @@
-"""One block for findings that share a cause: which figure is wrong, the cells that show it, and what then holds."""
+"""A block for findings with a common cause: the wrong figure, the cells that show it, and what holds afterwards."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from nianbao.voice import Voice
 
 _INDENT, _DEEPER = "  ", "    "
-_MAX_EQUATIONS = 6  # where there are seven, all are shown: the line that says that one is left out is as long
+_MAX_EQUATIONS = 6  # of seven, all are shown: a line on the seventh would be as long
 _MAX_OTHERS = 6
 
 
 def explained(part: Explained, frame: Frame) -> list[Line]:
-    """Return the lines for findings that share a cause."""
+    """Return the lines for findings with a common cause."""
     component, findings = part
     is_open = len(component.explanations) > 1 and component.explanations[0].confidence != HIGH
     readings = component.explanations if is_open else component.explanations[:1]
@@ -52,13 +52,13 @@ def explained(part: Explained, frame: Frame) -> list[Line]:
 
 
 def _then(reading: Explanation, component: Component, frame: Frame) -> str:
-    """Say what holds with the changes of a reading made, and whether another one is as simple."""
+    """State what holds after the changes of an explanation, and whether another one is as simple."""
     alone = component.readings == 1 and component.note is None
     return holding(frame.voice, reading, checked=frame.checked, alone=alone)
 
 
 def _headline(component: Component, findings: Sequence[Finding], frame: Frame) -> list[Line]:
-    """Return severity, codes, how many faults come to how many causes, and the place of the first figure to look at."""
+    """Return severity, codes, the numbers of faults and causes, and the place of the first figure concerned."""
     severity = max((finding.severity for finding in findings), key=SEVERITIES.index)
     first = component.explanations[0].changes[0]
     where = _place(first, frame, path=frame.checked.path)
@@ -70,7 +70,7 @@ def _headline(component: Component, findings: Sequence[Finding], frame: Frame) -
 
 
 def codes(findings: Sequence[Finding]) -> str:
-    """Return the codes of findings, each once, with its number where there are several: ``A002 A003×6``."""
+    """Return the codes of findings, each once, with a number if there are several: ``A002 A003×6``."""
     counts = Counter(finding.rule for finding in findings)
     return " ".join(code if count == 1 else f"{code}×{count}" for code, count in counts.items())
 
@@ -101,7 +101,7 @@ def _place(change: Change, frame: Frame, *, path: str = "") -> str:
 
 
 def _open(component: Component, frame: Frame) -> list[Line]:
-    """Return the readings between which the figures do not decide, each with what would hold."""
+    """Return the explanations between which the figures do not decide, each with what would hold."""
     count = max(component.readings, len(component.explanations))
     lines = hang(frame.voice.say(phrases.READINGS, count=count), _INDENT, width=frame.width, style="bold")
     for reading in component.explanations:
@@ -110,7 +110,7 @@ def _open(component: Component, frame: Frame) -> list[Line]:
 
 
 def _rest(component: Component, frame: Frame) -> Iterator[Line]:
-    """Give the readings that are less likely than the first."""
+    """Give the explanations that are less likely than the first."""
     if len(component.explanations) > 1:
         yield from hang(frame.voice.say(phrases.READINGS_REST), _INDENT, width=frame.width)
         for reading in component.explanations[1:]:
@@ -124,7 +124,7 @@ def _numbered(reading: Explanation, component: Component, frame: Frame) -> list[
 
 
 def _others(component: Component, frame: Frame) -> list[Line]:
-    """Return in one line what further readings would change."""
+    """Return the changes of further explanations in one line."""
     rest = component.readings - len(component.explanations)
     if rest <= 0:
         return []
@@ -137,7 +137,7 @@ def _others(component: Component, frame: Frame) -> list[Line]:
 
 
 def _arithmetic(findings: Sequence[Finding], readings: Sequence[Explanation], frame: Frame) -> list[Line]:
-    """Return each equation that does not hold, the cells named that readings change; of many the first few."""
+    """Return each equation that does not hold, with the names of changed cells; of many equations, the first few."""
     wrong = Corrected.of(tuple(change for reading in readings for change in reading.changes))
     shown = findings if frame.full or len(findings) == _MAX_EQUATIONS + 1 else findings[:_MAX_EQUATIONS]
     lines = [line for finding in shown for line in _equation(finding, wrong, frame)]
@@ -166,7 +166,7 @@ def _equation(finding: Finding, wrong: Corrected, frame: Frame) -> list[Line]:
 
 
 def _after(finding: Finding, reading: Explanation, frame: Frame, *, phrase: Text) -> list[Line]:
-    """Return an equation as it stands once a reading's changes are made."""
+    """Return an equation after the changes of an explanation."""
     form = frame.form_of(None)
     strip = None if form is None else strip_of(frame.voice, finding, form=form)
     if strip is None:

@@ -1,4 +1,4 @@
-"""What blank cells must hold, by the rest of the report."""
+"""The figures of blank cells that follow from the rest of the report."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _INDENT, _DEEPER = "  ", "    "
 
 
 def following(frame: Frame) -> list[Line]:
-    """Return a line for each blank cell with its figure and place, and how many must be zero; nothing of no cells."""
+    """Return a line for each blank cell with its figure and place, and the number of those that must be zero."""
     checked, voice = frame.checked, frame.voice
     if not checked.following:
         return []

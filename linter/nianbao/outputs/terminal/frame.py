@@ -1,4 +1,4 @@
-"""What findings are drawn for in a terminal."""
+"""The frame in which findings are drawn on a terminal."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Frame(NamedTuple):
-    """What a drawing is made for: the report, the width and language, and whether zeros are drawn too."""
+    """The frame of a drawing: the report, the width, the language, and whether zeros are drawn too."""
 
     checked: Checked
     width: int
@@ -20,7 +20,7 @@ class Frame(NamedTuple):
     full: bool = False
 
     def report_of(self, source: str | None) -> Report | None:
-        """Return the report that a cell stands in, by the name that its source has."""
+        """Return the report of a cell, by the name of its source."""
         return self.checked.report if source is None else self.checked.prior or self.checked.report
 
     def form_of(self, source: str | None) -> Form | None:

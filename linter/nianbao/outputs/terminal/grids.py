@@ -1,4 +1,4 @@
-"""Cells drawn in rows and columns as their form has them, rows and columns of zeros left out."""
+"""Draws cells in the rows and columns of their form, without rows and columns of zeros."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 INDENT = 4
 _MIN_LABEL_WIDTH = 16
-_MIN_WIDTH_BESIDE_LINES = 32  # of labels, where the lines of the source stand in the same row
+_MIN_WIDTH_BESIDE_LINES = 32  # of labels, if the lines of the source are in the same row
 _GAP = "  "
 
 
 class PrintedCell(NamedTuple):
-    """A cell to draw: where it belongs, what is shown of it, and whether it may be left out with others like it.
+    """A cell to draw: its row and column, its text, and whether it may be left out with others like it.
 
-    ``after`` is what stands behind its figure, such as what should be there; figures are set to the right without it.
+    ``after`` is the text behind its figure, such as the expected figure; it does not count for aligning figures.
     """
 
     slot: Slot
@@ -41,7 +41,7 @@ class PrintedCell(NamedTuple):
 
 
 class PrintedGrid(NamedTuple):
-    """Cells to draw, by row and column id, and what was left out because it is zero, or some of it blank."""
+    """Cells by row and column id, the numbers of rows and columns left out as zero, and whether some are blank."""
 
     marks: dict[tuple[str, str], PrintedCell]
     zero_rows: int
@@ -66,12 +66,12 @@ class PrintedGrid(NamedTuple):
 
 
 def is_nothing(cell: Cell) -> bool:
-    """Whether a cell holds no figure other than zero."""
+    """Whether a cell has no figure other than zero."""
     return cell.state in (ZERO, BLANK, MARK)
 
 
 def folded(marks: Iterable[PrintedCell], form: Form) -> PrintedGrid:
-    """Put cells in the form's order and leave out rows, then columns, that hold nothing but dull ones."""
+    """Put cells in the form's order, and leave out rows, then columns, in which all cells are dull."""
     order = {key: number for number, key in enumerate(form.slots)}
     ordered = sorted(marks, key=lambda mark: order.get(mark.slot.key, len(order)))
     drawn = {(mark.slot.row.id, mark.slot.column.id): mark for mark in ordered}
@@ -92,7 +92,7 @@ def _all_within(dull: set[tuple[str, str]], drawn: Iterable[tuple[str, str]], ax
 
 
 class _Column(NamedTuple):
-    """A column's head, and how wide its figures and what stands behind them are."""
+    """A column's head, and the widths of its figures and of the texts behind them."""
 
     head: str
     figures: int
@@ -120,7 +120,7 @@ class _Column(NamedTuple):
 
 
 def grid_lines(voice: Voice, grid: PrintedGrid, *, form: Form, width: int) -> list[Line]:
-    """Return the lines of a grid, each no wider than ``width``; a list of the cells where columns have no room."""
+    """Return the lines of a grid, at most ``width`` wide; a list of the cells if there is no room for columns."""
     rows = grid.rows
     labels = {
         row: row_label(voice, form, table_id=marks[0].slot.table, row=marks[0].slot.row) for row, marks in rows.items()
@@ -147,13 +147,13 @@ def grid_lines(voice: Voice, grid: PrintedGrid, *, form: Form, width: int) -> li
 
 
 def _same_when_cut(labels: Iterable[str], width: int) -> bool:
-    """Whether two labels look the same in that width."""
+    """Whether two labels look the same when they are cut to a width."""
     cut = [fitted(label, width) for label in labels]
     return len(set(cut)) < len(cut)
 
 
 def _lines_of(marks: Iterable[PrintedCell]) -> str:
-    """Return the lines of the source that cells stand in: ``  :151``, or ``  :150–156`` for several."""
+    """Return the lines of the source with the cells: ``  :151``, or ``  :150–156`` for several."""
     lines = sorted({mark.cell.location.line for mark in marks if mark.cell.location.line is not None})
     if not lines:
         return ""
@@ -174,9 +174,9 @@ def fitted(text: str, width: int) -> str:
 
 
 def _list(voice: Voice, grid: PrintedGrid, labels: dict[str, str], width: int) -> list[Line]:
-    """Return a line for each row of one cell, a label and the cells below it for others; for narrow terminals.
+    """Return a line for each row with one cell, and a label with the cells below it for others; for narrow terminals.
 
-    Cells without a style of their own are left out: they are there for the eye to find its way.
+    Cells without a style of their own are left out: in a grid, they only help the eye.
     """
     lines: list[Line] = []
     indent = " " * INDENT

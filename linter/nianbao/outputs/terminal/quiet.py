@@ -1,4 +1,4 @@
-"""Results in few lines, one for each finding or cause, as shell tools and editors take them: ``path:line: CODE …``."""
+"""Results in few lines, one for each finding or cause, for shell tools and editors: ``path:line: CODE …``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def quiet_lines(voice: Voice, checked: Checked) -> Iterator[str]:
-    """Give a line for each cause, and for each finding that has none; the first of them names the codes of all."""
+    """Give a line for each cause, and for each finding without one; the first line of a cause has the codes of all."""
     for part in parts_of(checked):
         if isinstance(part, Explained):
             yield _cause(voice, part, checked)

@@ -1,4 +1,4 @@
-"""How often each rule was broken, and in how many reports."""
+"""Counts how often each rule was broken, and in how many reports."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _HEADS = (
 
 
 class RuleCount(NamedTuple):
-    """A rule, the worst severity that it gave, and how often it was broken, in how many reports."""
+    """A rule, the highest severity of its findings, how often it was broken, and in how many reports."""
 
     rule: RuleSummary
     severity: Severity
@@ -38,7 +38,7 @@ class RuleCount(NamedTuple):
 
 
 class RuleCounts:
-    """How often each rule was broken. Reports are added one after the other, and nothing of them is kept."""
+    """The counts of broken rules. Reports are added one after the other, and are not kept."""
 
     def __init__(self) -> None:
         self._counts: dict[str, RuleCount] = {}
@@ -94,7 +94,7 @@ def _table(voice: Voice, counts: list[RuleCount], width: int) -> list[Line]:
 
 
 def _cells(row: list[str], widths: list[int]) -> str:
-    """Return numbers set to the right and words to the left."""
+    """Return numbers aligned to the right and words aligned to the left."""
     padded = []
     for number, text in enumerate(row):
         width = widths[number]

@@ -1,4 +1,4 @@
-"""The colours of what is printed; each reads on a dark and on a light ground, which yellow does not."""
+"""The colours of the output; each is legible on dark and on light backgrounds, unlike yellow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Results as people read them in a terminal, a pipe or a log."""
+"""Results for people, on a terminal, in a pipe or in a log."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ class TextWriter:
     """Prints a run report by report.
 
     Args:
-        console: Where to print; its width and colours are kept to.
-        voice: The language to print in.
-        verbosity: How much is printed.
+        console: Where to print; its width and colours are respected.
+        voice: The language.
+        verbosity: The level of detail.
     """
 
     def __init__(self, console: Console, voice: Voice, verbosity: Verbosity) -> None:
@@ -53,7 +53,7 @@ class TextWriter:
         self._counts: RuleCounts | None = None
 
     def begin(self, run: RunInfo) -> None:
-        """Nothing stands before the first report."""
+        """Print nothing before the first report."""
         self._run = run
         if self._verbosity.statistics:
             from nianbao.outputs.terminal.statistics import RuleCounts  # noqa: PLC0415 - only where it is asked for
@@ -67,7 +67,7 @@ class TextWriter:
             self._counts.add(checked)
 
     def end(self, shown: RunTotals, whole: RunTotals) -> None:
-        """Print the findings that concern several reports at once, and the figures of the run."""
+        """Print the findings about several reports, and the figures of the run."""
         across = self._run.checked
         if across.findings:
             self._print(self._lines(across))
@@ -86,9 +86,9 @@ class TextWriter:
 
     def _print(self, lines: Iterable[Line]) -> None:
         console = self._console
-        with console.capture() as capture:  # a console that finds its pipe closed would end the process by itself
+        with console.capture() as capture:  # a console whose pipe is closed would end the process by itself
             for line in lines:
-                # Without colours rich still writes bold and underline; who sets NO_COLOR wants plain text.
+                # Without colours, rich still writes bold and underline; users who set NO_COLOR want plain text.
                 console.print(Line(line.plain) if console.no_color else line, soft_wrap=True, highlight=False)
         console.file.write(capture.get())
 
@@ -116,7 +116,7 @@ def _report(frame: Frame) -> Iterator[Line]:
 
 
 def _findings(frame: Frame) -> Iterator[Line]:
-    """Give what failed, what follows for blanks, what was not judged, and evidence."""
+    """Give failures, blanks that follow, rules that were not judged, and evidence."""
     checked = frame.checked
     for note, parts in groupby(parts_of(checked), _note):
         yield from _parts(list(parts), note, frame)
@@ -129,12 +129,12 @@ def _findings(frame: Frame) -> Iterator[Line]:
 
 
 def _note(part: Explained | Plain) -> Text | None:
-    """Return why findings that share figures have no known cause."""
+    """Return the reason why findings that share figures have no known cause."""
     return part.component.note if isinstance(part, Plain) and part.component is not None else None
 
 
 def _parts(parts: Sequence[Explained | Plain], note: Text | None, frame: Frame) -> Iterator[Line]:
-    """Give a block for findings that share a cause, else a block for each, and once why their cause is unknown."""
+    """Give a block for findings with a common cause, else a block for each, and once why their cause is unknown."""
     from nianbao.outputs.terminal.explained import codes, explained  # noqa: PLC0415 - a clean report needs nothing of it
     from nianbao.outputs.terminal.trouble import trouble  # noqa: PLC0415 - the same
 
@@ -154,7 +154,7 @@ def _parts(parts: Sequence[Explained | Plain], note: Text | None, frame: Frame) 
 
 
 def _head(voice: Voice, checked: Checked, report: Report, width: int) -> Iterator[Line]:
-    """Say which report this is, and how much of it was read and holds."""
+    """Return the name of the report, the number of cells read, and the number of equations that hold."""
     issuer = clean(report.issuer.name) if report.issuer else voice.say(phrases.UNKNOWN_ISSUER)
     year = voice.say(phrases.YEAR, year=report.year) if report.year else voice.say(phrases.UNKNOWN_YEAR)
     yield from hang(clean(checked.path), "", width=width, style="bold")
@@ -171,7 +171,7 @@ def _head(voice: Voice, checked: Checked, report: Report, width: int) -> Iterato
 
 
 def _undecided(frame: Frame) -> Iterator[Line]:
-    """Say each reason once, with the rules that it keeps from being judged."""
+    """Give each reason once, with the rules that could not be judged because of it."""
     checked, width, voice = frame.checked, frame.width, frame.voice
     reasons: dict[Text, list[Finding]] = {}
     for finding in checked.findings:
@@ -190,7 +190,7 @@ def _undecided(frame: Frame) -> Iterator[Line]:
 
 
 def _cells_of(findings: Sequence[Finding], report: Report, frame: Frame) -> Iterator[Line]:
-    """Name the cells that keep rules from being judged: those without a figure, else all that take part."""
+    """Name the cells because of which rules were not judged: those without a figure, else all that take part."""
     cells = {ref.key: ref for finding in findings for ref in finding.cells if ref.source is None}
     keys = [key for key, ref in cells.items() if ref.value is None] or list(cells)
     if keys:
@@ -199,7 +199,7 @@ def _cells_of(findings: Sequence[Finding], report: Report, frame: Frame) -> Iter
 
 
 def _unread(voice: Voice, report: Report, width: int, *, known: frozenset[Text]) -> Iterator[Line]:
-    """Say why cells were not read, unless a rule that needs them gave the same reason."""
+    """Give the reasons why cells were not read, unless a rule that needs them has the same reason."""
     reasons: dict[Text, list[str]] = {}
     for key, reason in report.unread.items():
         if reason not in known:
@@ -228,7 +228,7 @@ def _problem(voice: Voice, problem: Problem, width: int) -> Iterator[Line]:
 
 
 def _end(voice: Voice, run: RunInfo, totals: tuple[RunTotals, RunTotals], width: int) -> Iterator[Line]:
-    """Give what was passed over, what is not shown, and the figures of the whole run."""
+    """Give skipped files, the number of findings not shown, and the figures of the whole run."""
     if run.skipped:
         names = voice.join([clean(path) for path in run.skipped[:_MAX_SKIPPED]])
         skipped = voice.say(phrases.SKIPPED, count=len(run.skipped), names=names)

@@ -1,4 +1,4 @@
-"""One finding for the terminal: what is wrong, the cells that show it, the authority, and what to do."""
+"""One finding for the terminal: the fault, the cells that show it, the authority, and the advice."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 _INDENT = "  "
 _DEEPER = "    "
 _MAX_CELLS = 6
-_BASIS = (phrases.BASIS, phrases.BASIS_OF)  # of all findings, and of some of them
+_BASIS = (phrases.BASIS, phrases.BASIS_OF)  # for all findings, and for some of them
 _HELP = (phrases.HELP, phrases.HELP_OF)
 
 
 def trouble(finding: Finding, frame: Frame) -> list[Line]:
-    """Return the lines for a failure; mere information takes two."""
+    """Return the lines for a failure; mere information has two lines."""
     voice, width = frame.voice, frame.width
     title = voice.clean(frame.checked.rules[finding.rule].title)
     where = voice.place(frame.checked.path, finding.location)
@@ -44,14 +44,14 @@ def trouble(finding: Finding, frame: Frame) -> list[Line]:
 
 
 def headline(voice: Voice, severity: Severity, *, words: tuple[str, str, str], where: str, width: int) -> list[Line]:
-    """Return a line with severity and place; the place at the right edge, or on a line of its own.
+    """Return a line with severity and place; the place is at the right edge, or on a separate line.
 
     Args:
-        voice: The language to say it in.
-        severity: How bad it is.
+        voice: The language.
+        severity: The severity.
         words: Code, name of the rule or "", and title.
         where: The place, or "".
-        width: Cells that may be used.
+        width: The available width in cells.
     """
     code, name, title = words
     head = Line.assemble((voice.say(phrases.SEVERITY_NAMES[severity]), SEVERITY[severity]), " ", (code, "bold"))
@@ -66,7 +66,7 @@ def headline(voice: Voice, severity: Severity, *, words: tuple[str, str, str], w
 
 
 def authority(voice: Voice, findings: Sequence[Finding], *, width: int) -> list[Line]:
-    """Return the texts that findings rest on and what to do about them, each once, with the codes it is of."""
+    """Return the authority and the advice of findings, each text once, with the codes that it belongs to."""
     bases = [(finding.rule, _basis(voice, basis)) for finding in findings for basis in finding.basis]
     helps = [(finding.rule, voice.clean(finding.help_texts)) for finding in findings]
     return [
@@ -78,7 +78,7 @@ def authority(voice: Voice, findings: Sequence[Finding], *, width: int) -> list[
 
 
 def _by_text(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
-    """Return the codes that share each text, empty texts left out."""
+    """Return the codes for each text, without empty texts."""
     by_text: dict[str, list[str]] = {}
     for code, text in dict.fromkeys(pairs):
         if text:
@@ -89,7 +89,7 @@ def _by_text(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
 def _of(
     voice: Voice, wordings: tuple[Text, Text], codes: Sequence[str], findings: Sequence[Finding], *, text: str
 ) -> str:
-    """Return a text with the codes it is of, where it is not of all."""
+    """Return a text, with the codes that it belongs to unless it belongs to all."""
     if len({finding.rule for finding in findings}) == len(codes):
         return voice.say(wordings[0], text=text)
     return voice.say(wordings[1], codes=voice.join(codes), text=text)
@@ -102,7 +102,7 @@ def _cells(finding: Finding, frame: Frame) -> list[Line]:
     arithmetic = formula(frame.voice, finding)
     if not arithmetic:
         if not frame.full and not 1 < len(finding.cells) <= _MAX_CELLS:
-            return []  # a single cell stands in the message; many would hide it
+            return []  # a single cell is in the message; many would hide it
         most = len(finding.cells) if frame.full else _MAX_CELLS
         named = cell_labels(frame.voice, form, keys=[ref.key for ref in finding.cells], most=most)
         return hang(frame.voice.say(phrases.CELLS, cells=named), _INDENT, width=frame.width)

@@ -1,4 +1,4 @@
-"""Paragraphs broken to the width of a terminal: wide characters count as two, and Chinese breaks between characters."""
+"""Wraps paragraphs to the width of a terminal: wide characters count as two, and Chinese breaks between characters."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _MIN_WIDTH = 10
 _STEP = "  "
-# What is not broken: a word of narrow characters, or a wide character, with signs that must not begin or end a line.
+# Unbreakable pieces: a word of narrow characters, or a wide character, with marks that must not begin or end a line.
 _OPENING, _CLOSING = "（〔《“‘「【([", "）〕》”’」】，。；：、？！…,.;:!?)]"
 _PIECE = re.compile(
     rf"[{re.escape(_OPENING)}]*(?:[!-~\u00a1-\u024f\u2010-\u2027\u2030-\u22ff]+|\S)[{re.escape(_CLOSING)}]*\s*|\s+"
@@ -21,13 +21,13 @@ _PIECE = re.compile(
 
 
 def hang(text: str, indent: str, *, width: int, lead: int | None = None, style: str = "") -> list[Line]:
-    """Break text into lines of at most ``width`` cells, each behind the indent, later ones two cells deeper.
+    """Wrap text into lines of at most ``width`` cells, each after the indent, later ones two cells deeper.
 
     Args:
-        text: What to print; markup in it is not read.
-        indent: What stands before the first line.
-        width: Cells that may be used, indent included.
-        lead: How many characters of the text, from its beginning, take the style; all when ``None``.
+        text: The text; markup in it is not interpreted.
+        indent: The indent of the first line.
+        width: The available width in cells, indent included.
+        lead: The number of characters at the beginning that get the style; all when ``None``.
         style: Style of the lead.
     """
     line = Line(text)
@@ -36,7 +36,7 @@ def hang(text: str, indent: str, *, width: int, lead: int | None = None, style: 
 
 
 def hang_line(line: Line, indent: str, *, width: int) -> list[Line]:
-    """Break a styled line in the same way."""
+    """Wrap a styled line in the same way."""
     later = indent + _STEP
     offsets = list(_breaks(line.plain, max(width - len(indent), _MIN_WIDTH), max(width - len(later), _MIN_WIDTH)))
     lines = []
@@ -47,7 +47,7 @@ def hang_line(line: Line, indent: str, *, width: int) -> list[Line]:
 
 
 def _breaks(text: str, first: int, room: int) -> Iterator[int]:
-    """Give the offsets at which new lines begin: between pieces, and inside a piece that is wider than a line."""
+    """Give the offsets where new lines begin: between pieces, and inside a piece that is wider than a line."""
     used, limit = 0, first
     for piece in _PIECE.finditer(text):
         needed = cell_len(piece.group().rstrip())

@@ -1,1 +1,1 @@
-"""The words for results, the same for every output."""
+"""The texts on results, the same for every output."""

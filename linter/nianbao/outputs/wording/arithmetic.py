@@ -1,4 +1,4 @@
-"""Both sides of an equation as sums, zeros folded: ``67 + 3 + 1 + 0×18 = 71``."""
+"""Both sides of an equation as sums, with zeros counted: ``67 + 3 + 1 + 0×18 = 71``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _COMPARED = ("inequality", "condition")  # kinds whose failure is a "greater" or
 
 
 def formula(voice: Voice, finding: Finding) -> str:
-    """Return the equation of a finding with its figures and the difference, or "" where it has no two sides."""
+    """Return the equation of a finding with its figures and the difference, or "" if it has not two sides."""
     if finding.left is None or finding.right is None:
         return ""
     left, right = (
@@ -32,9 +32,9 @@ def formula(voice: Voice, finding: Finding) -> str:
 
 
 def side(voice: Voice, cells: list[CellRef], *, value: int | Decimal) -> str:
-    """Return one side as a sum with its value; a side of one plain term is its value alone.
+    """Return one side as a sum with its value; a side with one plain term is only its value.
 
-    What the cells do not account for, a constant of the rule, stands as a term of its own.
+    A remainder without cells, a constant of the rule, is a separate term.
     """
     weighed = [(cell.coefficient, cell.value or 0) for cell in cells]
     terms = [term(voice, amount, coefficient=coefficient) for coefficient, amount in weighed if amount]
@@ -64,7 +64,7 @@ def signed_sum(terms: list[str]) -> str:
 
 
 def compared(finding: Finding, difference: int | Decimal) -> str:
-    """Return the sign between the sides of what a finding is about, by their difference."""
+    """Return the relation sign between the two sides of a finding, by their difference."""
     if finding.outcome != FAIL or (finding.kind not in _COMPARED and not difference):
         return "="
     if finding.kind not in _COMPARED:

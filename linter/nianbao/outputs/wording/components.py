@@ -1,4 +1,4 @@
-"""The findings of a report part by part: those that share a cause together, all others by themselves."""
+"""The findings of a report in parts: findings with a common cause together, all others separately."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 
 
 class Explained(NamedTuple):
-    """Findings that share a cause, and the component that says which."""
+    """Findings with a common cause, and the component that explains them."""
 
     component: Component
     findings: tuple[Finding, ...]
 
 
 class Plain(NamedTuple):
-    """Findings that stand by themselves, and their component where no cause of them is known."""
+    """Findings without a known cause, and their component, if any."""
 
     findings: tuple[Finding, ...]
     component: Component | None = None
 
 
 def parts_of(checked: Checked) -> Iterator[Explained | Plain]:
-    """Give the failures of a report in order, those of a component together where its first one stands."""
+    """Give the failures of a report in order, those of a component together at the place of its first one."""
     failing = [finding for finding in checked.findings if finding.outcome == FAIL]
     owner = {fingerprint: component for component in checked.components for fingerprint in component.findings}
     done: set[int] = set()

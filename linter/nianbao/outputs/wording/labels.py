@@ -1,4 +1,4 @@
-"""Names of rows, columns and cells as people read them."""
+"""Names of rows, columns and cells for people."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ _MAX_CELLS = 6
 
 
 def shown(voice: Voice, cell: Cell) -> str:
-    """Return what a cell holds: its figure, else what the source says, else a word for a blank."""
+    """Return the content of a cell: its figure, else its text in the source, else a word for a blank."""
     return voice.figure(cell.value) or clean(cell.raw) or voice.say(phrases.BLANK)
 
 
 def row_label(voice: Voice, form: Form, *, table_id: str, row: Item) -> str:
-    """Return a row's label, behind the name of the group that its id begins with, if any."""
+    """Return a row's label, after the name of the group with which its id begins, if any."""
     group = form.tables[table_id].rows.items.get(row.id.rpartition(".")[0])
     label = voice.label(row)
     return label if group is None else f"{voice.say(group.name)} {label}"
 
 
 def line_label(voice: Voice, form: Form, *, table_id: str, row: str = "", column: str = "") -> str:
-    """Return the words for a row or a column of a table; where both stand across, for the part that it is."""
+    """Return the name of a row or a column of a table; if both are columns in print, the name of the part."""
     if form.tables[table_id].layout == "strip":
         return voice.say(phrases.WHERE_PART, name=row or column)
     return voice.say(phrases.WHERE_ROW, row=row) if row else voice.say(phrases.WHERE_COLUMN, column=column)
 
 
 def cell_label(voice: Voice, form: Form, *, key: str) -> str:
-    """Return a cell's name: table, row and column; the key itself where the form does not know it."""
+    """Return a cell's name: table, row and column; the key itself if the form does not know it."""
     slot = form.slot(key)
     if slot is None:
         return clean(key)

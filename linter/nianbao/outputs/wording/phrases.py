@@ -1,4 +1,4 @@
-"""What the tool itself says, in both languages; what rules and readers say comes with them."""
+"""The tool's own texts, in both languages; rules and readers have their own texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which findings are shown, by severity and by whom they are for; the rest is counted."""
+"""Selects the findings to show, by severity and persona; the others are counted."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ EVERYTHING: Final = "all"
 
 
 def select(checked: Checked, *, show: ShowLevel, persona: Persona) -> Checked:
-    """Return a report with the findings that are shown; those that share a cause stay together.
+    """Return a report with the selected findings; findings with a common cause stay together.
 
     Args:
         checked: The report and its findings.
-        show: The least severity, or ``all`` for all severities, undecided rules and evidence.
-        persona: For whom: rules for those who draft are for those who review too, and both for research.
+        show: The lowest severity, or ``all`` for all severities, undecided rules and evidence.
+        persona: The persona: rules for drafting are also for review, and both are also for research.
     """
     wanted = {
         finding.fingerprint
@@ -39,7 +39,7 @@ def select(checked: Checked, *, show: ShowLevel, persona: Persona) -> Checked:
 
 
 def select_of_run(run: RunInfo, *, show: ShowLevel, persona: Persona) -> RunInfo:
-    """Return what is known of a run, with those of its findings that are shown."""
+    """Return the data on a run, with the selected ones of its findings."""
     selected = select(run.checked, show=show, persona=persona)
     return run._replace(findings=selected.findings, rules=selected.rules)
 
@@ -55,7 +55,7 @@ def _reaches(show: ShowLevel, finding: Finding) -> bool:
 
 
 def left_out(voice: Voice, shown: RunTotals, *, whole: RunTotals) -> str:
-    """Return how many findings of a run are not shown, by severity; "" where all are."""
+    """Return the number of findings of a run that are not shown, by severity; "" if all are shown."""
     counts = {kind: whole.findings[kind] - shown.findings[kind] for kind in _KINDS}
     parts = [voice.say(phrases.LEFT_OUT_COUNTS[kind], count=count) for kind, count in counts.items() if count > 0]
     return voice.say(phrases.LEFT_OUT, what=voice.join(parts)) if parts else ""

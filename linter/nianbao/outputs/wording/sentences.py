@@ -1,4 +1,4 @@
-"""What explanations say, in sentences: which figure is wrong, what it should be, and what then holds."""
+"""Sentences on explanations: the wrong figure, the right figure, and what holds afterwards."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MAX_CHANGES = 6
 
 
 def sentence(voice: Voice, explanation: Explanation, *, checked: Checked) -> str:
-    """Return in one line what an explanation says, its slips one after the other."""
+    """Return the text of an explanation in one line, its slips one after the other."""
     steps = steps_of(explanation)
     if len(steps) == 1:
         return step(voice, steps[0], checked=checked, confidence=explanation.confidence)
@@ -32,7 +32,7 @@ def sentence(voice: Voice, explanation: Explanation, *, checked: Checked) -> str
 
 
 def lead(voice: Voice, explanation: Explanation) -> str:
-    """Return what stands before the slips of an explanation of several."""
+    """Return the text before the slips of an explanation with several."""
     likely = voice.say(phrases.LIKELY[explanation.confidence])
     return voice.say(phrases.SLIPS_LEAD, likely=likely, count=explanation.slips)
 
@@ -46,13 +46,13 @@ def steps_of(explanation: Explanation) -> list[Changes]:
 
 
 def step(voice: Voice, changes: Changes, *, checked: Checked, confidence: Confidence | None = None) -> str:
-    """Return what became of a figure, or of several together.
+    """Return the sentence on a slip, which changed one figure or several together.
 
     Args:
-        voice: The language to say it in.
-        changes: The changes of one slip.
-        checked: The report, by whose form cells are named.
-        confidence: How sure it is, or ``None`` where another sentence says so.
+        voice: The language.
+        changes: The changes of the slip.
+        checked: The report, whose form has the names of cells.
+        confidence: The confidence, or ``None`` if another sentence states it.
     """
     likely = voice.say(phrases.LIKELY[confidence]) if confidence else ""
     if len(changes) == 1:
@@ -79,7 +79,7 @@ _PAIRS = {MOVED: phrases.MOVED, EXCHANGED: phrases.EXCHANGED, TORN: phrases.TORN
 
 
 def _in_order(changes: Changes) -> tuple[Change, Change]:
-    """Return two changes, that of the cell which holds what belongs elsewhere first."""
+    """Return two changes; the cell with the figure that belongs elsewhere comes first."""
     first, second = changes[0], changes[1]
     if first.slip in {MOVED, JOINED} and first.new > (first.old or 0):
         return second, first
@@ -102,7 +102,7 @@ def _single(voice: Voice, change: Change, checked: Checked, likely: str) -> str:
 
 
 def where(voice: Voice, change: Change, *, checked: Checked) -> str:
-    """Return the words for the place of a change: table, row and column, the prose, or another report."""
+    """Return the place of a change in words: table, row and column, the prose, or another report."""
     form, slot = form_of(change, checked), _slot(change, checked)
     if not change.key:
         named = voice.say(phrases.WHERE_PROSE)
@@ -128,7 +128,7 @@ def _slot(change: Change, checked: Checked) -> Slot | None:
 
 
 def _beside(voice: Voice, change: Change, other: Change, checked: Checked) -> str:
-    """Return the place of a change by what sets it apart from another: its column alone, or its row."""
+    """Return the place of a change by its difference from another one: only its column, or its row."""
     form, own, others = form_of(change, checked), _slot(change, checked), _slot(other, checked)
     if own is None or others is None or form is None or own.table != others.table or change.source != other.source:
         return where(voice, change, checked=checked)
@@ -145,7 +145,7 @@ def _put(voice: Voice, change: Change, other: Change, checked: Checked) -> str:
 
 
 def _together(voice: Voice, changes: Changes, checked: Checked) -> tuple[str, list[str]]:
-    """Return the row or column that changes share, else where the first is, and what each does there."""
+    """Return the row or column that changes have in common, else the place of the first, and each change in short."""
     slots = [_slot(change, checked) for change in changes]
     known = [slot for slot in slots if slot is not None]
     form = form_of(changes[0], checked)
@@ -186,13 +186,13 @@ def _old(voice: Voice, change: Change) -> str:
 
 
 def holding(voice: Voice, explanation: Explanation, *, checked: Checked, alone: bool) -> str:
-    """Return what holds once the changes of an explanation are made.
+    """Return the equations that hold after the changes of an explanation.
 
     Args:
-        voice: The language to say it in.
+        voice: The language.
         explanation: The explanation.
-        checked: The report, by whose form tables are named.
-        alone: Whether to say that no other explanation is as simple.
+        checked: The report, whose form has the names of tables.
+        alone: Whether to add that no other explanation is as simple.
     """
     changes = explanation.changes
     is_single = len(changes) == 1

@@ -1,4 +1,4 @@
-"""What became of a figure on its way into a table, in both languages."""
+"""The names of slips, in both languages."""
 
 from __future__ import annotations
 

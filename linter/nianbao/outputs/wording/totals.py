@@ -1,4 +1,4 @@
-"""The figures that a run comes down to, the same in every format, counted report by report."""
+"""The summary figures of a run, the same in every format, counted report by report."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Summary(NamedTuple):
-    """How many reports were read, failures by severity, what was not judged, inputs not read, rules that crashed."""
+    """The numbers of reports read, failures by severity, rules not judged, inputs not read, and rules that crashed."""
 
     reports: int
     error: int
@@ -32,23 +32,23 @@ class Summary(NamedTuple):
 
 
 class Causes(NamedTuple):
-    """Errors that slips account for, and how many slips: of each component, those of its first reading."""
+    """The number of errors that slips account for, and of these slips, by the first explanation of each component."""
 
     errors: int = 0
     slips: int = 0
 
 
 class RunTotals:
-    """The figures of a run. Reports are added one after the other, and nothing of them is kept.
+    """The figures of a run. Reports are added one after the other, and are not kept.
 
     Attributes:
-        findings: How many findings there are: failures by severity, all others by outcome.
-        reports: How many reports were read.
-        faulty: How many of them have an error.
-        unread: How many of them have cells that were not read.
-        problems: How many inputs could not be read.
-        broken_rules: How often a rule failed in itself.
-        causes: The errors that have a likely cause, and the causes.
+        findings: The numbers of findings: failures by severity, all others by outcome.
+        reports: The number of reports read.
+        faulty: The number of reports with errors.
+        unread: The number of reports with cells that were not read.
+        problems: The number of inputs that could not be read.
+        broken_rules: The number of times that a rule raised an error.
+        causes: The errors with a likely cause, and the causes.
     """
 
     def __init__(self, run: RunInfo) -> None:
@@ -108,5 +108,5 @@ class RunTotals:
 
 
 def kind_of(finding: Finding) -> Severity | OutcomeWord:
-    """Return what a finding is counted as: a failure as its severity, anything else as its outcome."""
+    """Return the kind under which a finding is counted: a failure by its severity, any other by its outcome."""
     return finding.severity if finding.outcome == FAIL else finding.outcome
