@@ -31,8 +31,7 @@ def _compile(rule: Rule, form: Form) -> Compiled:
     wanted = wanted_sections("content", option, form=form)
     groups = {key: compiled_patterns("content", option, key=key) for key in ("any", "all", "none")}
     patterns = tuple(pattern for group in groups.values() for pattern in group)
-    asked = {**option, **groups}
-    return Compiled(lambda subject: _check(wanted, asked, subject), _PLACES, patterns=patterns)
+    return Compiled(lambda subject: _check(wanted, {**option, **groups}, subject), _PLACES, patterns=patterns)
 
 
 def _check(wanted: frozenset[str], asked: Mapping[str, Any], subject: RuleContext) -> Iterator[Outcome]:
