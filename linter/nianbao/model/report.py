@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
 
 from nianbao.dates import last_day
-from nianbao.model.location import NOWHERE
+from nianbao.model.location import NOWHERE, Location
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
 
     from nianbao.messages import Text
     from nianbao.model.document import Paragraph, Places
     from nianbao.model.form import Form
-    from nianbao.model.location import Location
     from nianbao.model.problem import Problem
 
 CellState = Literal["number", "zero", "blank", "mark", "text"]
@@ -191,7 +191,9 @@ class PackedReport(NamedTuple):
         import pickle  # noqa: PLC0415 - only for long runs
         import zlib  # noqa: PLC0415 - the same
 
-        data = pickle.dumps([getattr(report, name) for name in _PACKED], pickle.HIGHEST_PROTOCOL)
+        columns = _columns(report.cells.values())
+        others = [getattr(report, name) for name in _PACKED if name != "cells"]
+        data = pickle.dumps((columns, others), pickle.HIGHEST_PROTOCOL)
         empty = {name: Report._field_defaults[name] for name in _PACKED}
         return cls(report._replace(form=report.printed_form, **empty), report.form, zlib.compress(data, 1))
 
@@ -200,8 +202,27 @@ class PackedReport(NamedTuple):
         import pickle  # noqa: PLC0415 - only for long runs
         import zlib  # noqa: PLC0415 - the same
 
-        values = pickle.loads(zlib.decompress(self.data))  # noqa: S301 - packed by this process
-        return self.head._replace(form=self.form, **dict(zip(_PACKED, values, strict=True)))
+        columns, others = pickle.loads(zlib.decompress(self.data))  # noqa: S301 - packed by this process
+        named = zip((name for name in _PACKED if name != "cells"), others, strict=True)
+        cells = {cell.key: cell for cell in _cells_of(columns)}
+        return self.head._replace(form=self.form, cells=cells, **dict(named))
+
+
+_Columns = tuple[tuple[Any, ...], ...]
+
+
+def _columns(cells: Iterable[Cell]) -> tuple[_Columns, _Columns]:
+    """Return the fields of cells and those of their places, field by field, which takes a quarter of the time."""
+    *fields, places = tuple(zip(*cells, strict=True)) or ((), ())
+    return tuple(fields), tuple(zip(*places, strict=True))
+
+
+def _cells_of(columns: tuple[_Columns, _Columns]) -> Iterator[Cell]:
+    """Give the cells whose fields are in columns."""
+    fields, places = columns
+    make = tuple.__new__  # which the maker of a class of named tuples calls too, more slowly
+    locations = map(make, repeat(Location), zip(*places, strict=True))
+    return map(make, repeat(Cell), zip(*fields, locations, strict=True))
 
 
 KeptReport = Report | PackedReport
