@@ -31,7 +31,7 @@ _DULL = (ZERO, BLANK, MARK)
 
 def draw_table(table: TableForm, sheet: MarkedReport) -> Html:
     """Return a table in a box that scrolls by itself if the page is narrow."""
-    laid = lay_out(table, sheet.report.merged_groups)
+    laid = lay_out(table)
     name = f"t{sheet.number}-{list(sheet.report.form.tables).index(table.id)}"
     title = each(lambda voice: " ".join(dict.fromkeys((voice.say(table.name), voice.say(table.title)))))
     drawn = el("table", el("caption", title, id=name), _head(laid), *_bodies(laid, sheet), class_=table.layout)
@@ -40,8 +40,7 @@ def draw_table(table: TableForm, sheet: MarkedReport) -> Html:
 
 def draw_others(sheet: MarkedReport) -> Html:
     """Return the cells without a place in any table, as a list."""
-    form, merged = sheet.report.form, sheet.report.merged_groups
-    laid = [lay_out(table, merged) for table in form.tables.values()]
+    laid = map(lay_out, sheet.report.printed_form.tables.values())
     drawn = {box.key for table in laid for body in table.bodies for row in body for box in row}
     rows = [_other(key, sheet) for key in sheet.report.cells if key not in drawn]
     if not rows:

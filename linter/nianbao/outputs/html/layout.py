@@ -10,7 +10,7 @@ from nianbao.messages import Text
 from nianbao.outputs.html.words import each
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from nianbao.model.form import Axis, Item, TableForm
 
@@ -41,14 +41,9 @@ class _Line(NamedTuple):
 
 
 @lru_cache(maxsize=32)
-def lay_out(table: TableForm, merged: frozenset[str] = frozenset()) -> Laid:
-    """Lay a table out.
-
-    Args:
-        table: The table of a form.
-        merged: Groups whose rows are merged into one row, as ``table.group``.
-    """
-    lines = _lines(table, merged)
+def lay_out(table: TableForm) -> Laid:
+    """Lay a table out; a merged group of rows is one row."""
+    lines = _lines(table)
     if table.layout == "strip":
         return _strip(table, lines)
     whole = tuple(column.id for column in table.columns.leaves)
@@ -57,9 +52,9 @@ def lay_out(table: TableForm, merged: frozenset[str] = frozenset()) -> Laid:
     return _blocks(table, lines)
 
 
-def _lines(table: TableForm, merged: Collection[str]) -> list[_Line]:
+def _lines(table: TableForm) -> list[_Line]:
     axis = table.rows
-    alone = {group.id: group for group in axis.groups if f"{table.id}.{group.id}" in merged}
+    alone = {group.id: group for group in axis.groups if group.id in table.merged}
     covered = {member for group in alone.values() for member in group.members}
     whole = tuple(column.id for column in table.columns.leaves)
     return [

@@ -52,7 +52,7 @@ class Passages:
 
 def draw_report(sheet: MarkedReport, passages: Passages) -> Html:
     """Return the report: its facts, its sections with their tables, and tables without a section."""
-    left = list(sheet.report.form.tables.values())
+    left = list(sheet.report.printed_form.tables.values())
     pieces = list(_facts(sheet, passages))
     for section in sheet.report.sections:
         own = [table for table in left if table.section == section.id]
