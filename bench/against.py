@@ -188,6 +188,16 @@ def _asking(ask: Ask, job: str, file: Path) -> Callable[[], float]:
     return lambda: ask(job, file)
 
 
+# Linux counts the memory of the process that starts another one as the other's own; this one is small.
+_STARTER = """
+import os, subprocess, sys
+nowhere = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+process = subprocess.Popen([sys.executable, "-m", "nianbao", *sys.argv[1:]], **nowhere)
+_pid, status, usage = os.wait4(process.pid, 0)
+print(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+"""
+
+
 class Usage(NamedTuple):
     """What a process took: seconds of the processor, and its largest memory in kB."""
 
@@ -201,19 +211,19 @@ def _running(one: Side, command: Sequence[str], variables: dict[str, str]) -> Ca
 
 def run(one: Side, command: Sequence[str]) -> Usage:
     """Run a command of a checkout, and return what it took."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "nianbao", *command],
+    done = subprocess.run(
+        [sys.executable, "-c", _STARTER, *command],
         cwd=one.folder,
         env=one.variables,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        check=True,
     )
-    _pid, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in {0, 1}:  # clean, or with findings
-        raise RuntimeError(f"nianbao {' '.join(command)} ended with {process.returncode}")
-    return Usage(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (2**10 if sys.platform == "darwin" else 1))
+    code, seconds, memory = done.stdout.split()
+    if code not in {"0", "1"}:  # clean, or with findings
+        raise RuntimeError(f"nianbao {' '.join(command)} ended with {code}")
+    return Usage(float(seconds), int(memory) / (2**10 if sys.platform == "darwin" else 1))
 
 
 def shown(found: Sequence[Comparison]) -> Iterator[str]:
