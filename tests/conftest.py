@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -41,7 +42,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep a cache for this run alone: what an earlier run or the user's own use left must change no result."""
+    """Keep a cache for this run alone: what an earlier run or the user's own use left must change no result.
+
+    Interrupts have their usual effect, also where a shell started the run in the background, which ignores them.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("all" if config.option.all else "few"))
     if not hasattr(config, "workerinput"):
         os.environ["NIANBAO_CACHE"] = tempfile.mkdtemp(prefix="nianbao-cache-")

@@ -112,7 +112,10 @@ def test_an_interrupt_by_the_user_ends_the_run(repo: Path, tmp_path: Path) -> No
         assert process.stderr is not None
         assert process.stderr.readline() == "loading\n"
         process.send_signal(signal.SIGINT)
-        out, errors = process.communicate(timeout=120)
+        try:
+            out, errors = process.communicate(timeout=120)
+        finally:
+            process.kill()
 
     assert (process.returncode, out, errors.strip()) == (ExitCode.INTERRUPTED, "", "")
 
