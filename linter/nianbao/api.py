@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from nianbao import catalogue
 from nianbao.engine.checking import RelatedReports
 from nianbao.extraction import extract
-from nianbao.inputs import InputOptions, ReadContext, read_one
+from nianbao.inputs.gathering import read_one
+from nianbao.inputs.opening import ReadContext
+from nianbao.inputs.options import InputOptions
 from nianbao.linter import Linter
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ def read(
     path: str | os.PathLike[str],
     forms: Sequence[Form] | None = None,
     *,
+    exact: bool = False,
     options: InputOptions = InputOptions(),
     plugins: Plugins | None = None,
 ) -> Report:
@@ -36,6 +39,7 @@ def read(
         path: A file, an ``http`` or ``https`` address, or ``-`` for standard input; of an archive the one report in it,
             and of a page that only leads to its report, that report.
         forms: The forms it may follow; those that plugins bring or that ship with nianbao when ``None``.
+        exact: Whether all places in a page are exact, with line and column; in findings they always are.
         options: How it is fetched, if it is at an address.
         plugins: The contributions of plugins; those of all installed ones when ``None``.
 
@@ -44,8 +48,8 @@ def read(
     """
     linter = Linter(plugins=plugins)
     if forms is None:
-        return linter.read(path, options=options)
-    return read_one(os.fspath(path), ReadContext(forms, linter.readers, options))
+        return linter.read(path, exact=exact, options=options)
+    return read_one(os.fspath(path), ReadContext(forms, linter.readers, options), exact=exact)
 
 
 def load_pack(

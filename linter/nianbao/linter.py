@@ -12,8 +12,7 @@ from nianbao.engine import Engine
 from nianbao.engine.checking import RelatedReports, judge_all
 from nianbao.errors import SourceError, UsageError
 from nianbao.forms.loading import builtin_forms
-from nianbao.inputs import InputOptions, ReadContext, gather, read_one
-from nianbao.inputs.reopening import exact_places
+from nianbao.inputs.options import InputOptions
 from nianbao.messages import Text
 from nianbao.model.problem import Problem
 from nianbao.model.report import head_of
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nianbao.editing.editor import Editor
+    from nianbao.inputs.opening import ReadContext
     from nianbao.kinds.kind import RuleKinds
     from nianbao.model.form import Form
     from nianbao.model.outcome import Reply
@@ -80,6 +80,8 @@ class CheckRun(NamedTuple):
         Raises:
             SourceError: a rule speaks of what its form does not have.
         """
+        from nianbao.inputs.reopening import exact_places  # noqa: PLC0415 - not for commands that read no report
+
         return judge_all(self.inputs, self.engine, related=self.related, exact=exact_places)
 
     def result(self) -> Result:
@@ -212,19 +214,24 @@ class Linter:
         """
         return catalogue.load_packs(paths, self._known_forms, kinds=self.kinds, trusting=trusting)
 
-    def read(self, path: str | os.PathLike[str], *, options: InputOptions = InputOptions()) -> Report:
+    def read(
+        self, path: str | os.PathLike[str], *, exact: bool = False, options: InputOptions = InputOptions()
+    ) -> Report:
         """Read one report.
 
         Args:
             path: A file, an ``http`` or ``https`` address, or ``-`` for standard input; of an archive the one report in
                 it, and of a page that only leads to its report, that report.
+            exact: Whether all places in a page are exact, with line and column; in findings they always are.
             options: How it is fetched, if it is at an address.
 
         Raises:
             InputError: it cannot be read, or is not a report.
             SourceError, SourceErrors: a pack of the settings is missing or wrong.
         """
-        return read_one(os.fspath(path), self._context(options))
+        from nianbao.inputs.gathering import read_one  # noqa: PLC0415 - not for commands that read no report
+
+        return read_one(os.fspath(path), self._context(options), exact=exact)
 
     def check(
         self,
@@ -245,6 +252,8 @@ class Linter:
         Raises:
             SourceError, SourceErrors, UsageError: a pack is wrong, or no rule has a code that settings name.
         """
+        from nianbao.inputs.gathering import gather  # noqa: PLC0415 - not for commands that read no report
+
         engine = self.engine
         context = self._context(options)
         gathered = gather(paths, context, progress=progress)
@@ -323,6 +332,8 @@ class Linter:
         return (*builtin_forms(), *own, *self.plugins.forms)
 
     def _context(self, options: InputOptions) -> ReadContext:
+        from nianbao.inputs.opening import ReadContext  # noqa: PLC0415 - not for commands that read no report
+
         return ReadContext(self.forms, self.readers, options)
 
 

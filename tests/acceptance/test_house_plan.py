@@ -23,7 +23,7 @@ from tests.support.serving import serving
 
 from nianbao.cli import run
 from nianbao.forms.loading import builtin_forms
-from nianbao.inputs import InputOptions
+from nianbao.inputs.options import InputOptions
 from nianbao.kinds import RuleKinds
 from nianbao.linter import Linter
 from nianbao.model.document import Document, Paragraph

@@ -16,7 +16,7 @@ from nianbao.cli.plugging import make_linter
 from nianbao.cli.showing import Showing, exit_code
 from nianbao.engine.checking import RelatedReports
 from nianbao.errors import UsageError
-from nianbao.inputs import InputOptions
+from nianbao.inputs.options import InputOptions
 from nianbao.messages import Text
 from nianbao.model.rule import ERROR, LEVELS
 from nianbao.settings import Settings, load_settings, split_codes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,9 +12,16 @@ from nianbao.cli.output_file import open_output, refuse_inputs
 from nianbao.cli.plugging import make_linter
 from nianbao.engine.comparing import compare
 from nianbao.errors import InputError
-from nianbao.inputs import InputOptions
+from nianbao.inputs.options import InputOptions
+from nianbao.inputs.reopening import exact_places
 from nianbao.outputs.commands.differences import render_differences, render_json
 from nianbao.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nianbao.model.difference import Difference
+    from nianbao.model.report import Report
 
 _HELP = """逐格、逐栏比较同一份报告的两个文件，例如网页和 Word。
 
@@ -46,9 +53,23 @@ def command(first: str, second: str, *, form: str, packs: tuple[str, ...], outpu
     if len(reports) < 2:
         return ExitCode.UNREADABLE
     pair = (reports[0], reports[1])
-    differences = compare(*pair)
+    differences = _exact(compare(*pair), pair)
     with open_output(output) as stream:
         stream.write(
             render_json(differences, pair) if form == "json" else render_differences(voice, differences, reports=pair)
         )
     return ExitCode.FINDINGS if differences else ExitCode.CLEAN
+
+
+def _exact(differences: Sequence[Difference], pair: tuple[Report, Report]) -> list[Difference]:
+    """Return the differences with exact places; a source is read again only if there are any."""
+    if not differences:
+        return []
+    first, second = map(exact_places, pair)
+    return [
+        difference._replace(
+            first=difference.first._replace(location=first(difference.first.location)),
+            second=difference.second._replace(location=second(difference.second.location)),
+        )
+        for difference in differences
+    ]

@@ -38,8 +38,10 @@ def command(expression: str, path: str, *, lang: Language | None, **options: Any
     voice = voice_of(lang)
     linter = make_linter(Settings(packs=options["packs"]))
     try:
-        report = linter.read(path)
-        related = RelatedReports(*(tuple(map(linter.read, options[name])) for name in RelatedReports._fields))
+        report = linter.read(path, exact=True)
+        related = RelatedReports(
+            *(tuple(linter.read(name, exact=True) for name in options[field]) for field in RelatedReports._fields)
+        )
     except InputError as error:
         tell_unreadable(voice, path, error=error)
         return ExitCode.UNREADABLE

@@ -11,7 +11,7 @@ from nianbao.cli.options import LANG, OUTPUT, PACK, SAVE, TIMEOUT, tell_unreadab
 from nianbao.cli.output_file import open_output, refuse_inputs
 from nianbao.cli.plugging import make_linter
 from nianbao.errors import InputError
-from nianbao.inputs import InputOptions
+from nianbao.inputs.options import InputOptions
 from nianbao.settings import Settings
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def command(path: str, *, form: str, packs: tuple[str, ...], output: str | None,
     refuse_inputs(output, (path, *packs))
     linter = make_linter(Settings(packs=packs))
     try:
-        report = linter.read(path, options=InputOptions(options["seconds"], options["save"]))
+        report = linter.read(path, exact=True, options=InputOptions(options["seconds"], options["save"]))
     except InputError as error:
         tell_unreadable(voice, path, error=error)
         return ExitCode.UNREADABLE

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from nianbao.errors import InputError
 from nianbao.extraction import extract
 from nianbao.inputs.folders import ARCHIVES, OTHER_ENDINGS, ending, no_reports
+from nianbao.inputs.options import InputOptions
 from nianbao.inputs.origin import SourceOrigin
 from nianbao.messages import Text
-from nianbao.model.address import MAX_SECONDS, is_address, shown
+from nianbao.model.address import is_address, shown
 from nianbao.model.document import Document
 from nianbao.model.problem import Problem
 from nianbao.model.report import Report
@@ -46,20 +47,6 @@ _USED_UP = Text(
 )
 
 
-class InputOptions(NamedTuple):
-    """Options for opening inputs.
-
-    Attributes:
-        seconds: The maximum time for one address.
-        save: The folder in which fetched data are saved, if any.
-        only_reports: Whether named files that are not reports are skipped, as they always are in folders and archives.
-    """
-
-    seconds: float = MAX_SECONDS
-    save: str | None = None
-    only_reports: bool = False
-
-
 class ReadContext(NamedTuple):
     """How inputs are read: the forms, the readers and the options."""
 
@@ -85,12 +72,12 @@ class Opener:
     Args:
         reading: How they are read.
         known: Files and addresses that are inputs of the run themselves; links to them are not followed.
-        exactly: Whether places are made exact at once, and not on demand.
+        exact: Whether places are made exact at once, and not on demand.
     """
 
-    def __init__(self, reading: ReadContext, known: Collection[str] = (), *, exactly: bool = False) -> None:
+    def __init__(self, reading: ReadContext, known: Collection[str] = (), *, exact: bool = False) -> None:
         self._reading = reading
-        self._exactly = exactly
+        self._is_exact = exact
         self._endings = reading.endings
         self._known = {_key(name) for name in known}
         self._dates: dict[str, Fact] = {}
@@ -233,7 +220,7 @@ class Opener:
 
     def _exact(self, report: Report, document: Document, origin: SourceOrigin) -> Report:
         """Make the places of a report exact, unless its file can be read again on demand."""
-        return report if origin.is_file and not self._exactly else report.exact(document.text)
+        return report if origin.is_file and not self._is_exact else report.exact(document.text)
 
     def _followed(
         self, target: str, origin: SourceOrigin, published: Fact | None

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.support.writing import json_of
 
-from nianbao import inputs
 from nianbao.engine.checking import RelatedReports
 from nianbao.errors import SourceError, UsageError
+from nianbao.inputs import gathering
 from nianbao.linter import Linter
 from nianbao.messages import Text
 from nianbao.model.report import PackedReport, Report
@@ -38,7 +38,7 @@ def test_reports_of_a_long_run_are_packed_and_judged_the_same(folder: Path, monk
     """Their cells and prose are unpacked when they are judged, also as the year before; places are exact."""
     paths, related = [str(folder)], RelatedReports([str(folder / "linjiang-2023.txt")])
     usual = [Linter().check(paths, related=beside).result() for beside in (RelatedReports(), related)]
-    monkeypatch.setattr(inputs, "_MAX_UNPACKED_REPORTS", 0)
+    monkeypatch.setattr(gathering, "_MAX_UNPACKED_REPORTS", 0)
 
     runs = [Linter().check(paths, related=beside) for beside in (RelatedReports(), related)]
 

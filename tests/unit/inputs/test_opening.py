@@ -13,9 +13,9 @@ from tests.support.packing import packed
 
 from nianbao.errors import InputError
 from nianbao.forms.loading import builtin_forms
-from nianbao.inputs import ReadContext, gather, read_one
 from nianbao.inputs.archive import Archive
-from nianbao.inputs.opening import Opener
+from nianbao.inputs.gathering import gather, read_one
+from nianbao.inputs.opening import Opener, ReadContext
 from nianbao.model.document import Document, Link, Paragraph
 from nianbao.model.problem import Problem
 from nianbao.readers.reader import Reader

@@ -80,12 +80,12 @@ def test_places_are_exact_at_once_where_nothing_can_be_read_again(
     assert place == report.cells[KEY].location[:2] == column_of(page)
 
 
-def test_a_report_read_by_itself_has_exact_places(tmp_path: Path, page: str) -> None:
-    """Whoever reads one report gets line and column of all that is in it, and needs its file no more."""
+def test_a_report_read_exactly_needs_its_file_no_more(tmp_path: Path, page: str) -> None:
+    """All that is in it has line and column."""
     file = tmp_path / "page.html"
     file.write_text(page, encoding="utf-8")
 
-    report = Linter().read(file)
+    report = Linter().read(file, exact=True)
     file.unlink()
 
     places = [cell.location for cell in report.cells.values()]

@@ -58,6 +58,7 @@ class ScannedPage:
         starts: Offsets of recorded start tags.
         cells: Offsets of the start tags of cells.
         runs: Offset of each run that is not blank, directly behind the tag before it.
+        run_ends: Offset of the end of each run.
     """
 
     def __init__(self, text: str) -> None:
@@ -66,19 +67,13 @@ class ScannedPage:
         self.starts: list[int] = []
         self.cells: list[int] = []
         self.runs: list[int] = []
-        self._ends: list[int] = []
+        self.run_ends: list[int] = []
         self._read: dict[int, tuple[int, str]] = {}
-
-    def add_run(self, begin: int, end: int) -> None:
-        """Record the text between two tags of blocks, if there is any."""
-        if begin < end and not self.text[begin:end].isspace():
-            self.runs.append(begin)
-            self._ends.append(end)
 
     def run(self, number: int) -> tuple[int, str]:
         """Return the offset of a run's first visible character, and its first characters; "" if none is visible."""
         if number not in self._read:
-            self._read[number] = _read_run(self.text, self.runs[number], self._ends[number])
+            self._read[number] = _read_run(self.text, self.runs[number], self.run_ends[number])
         return self._read[number]
 
     def next_shown(self, offset: int) -> int:
@@ -115,22 +110,27 @@ def scan(text: str) -> ScannedPage:
     The results for the last pages are kept, since several places of one page are needed.
     """
     source = ScannedPage(text)
+    tags, starts, cells, runs, ends = source.tags, source.starts, source.cells, source.runs, source.run_ends
     begin = 0
     for match in TOKEN.finditer(text):
         slash, name, closed = match.groups()
         if name is None or (name := name.lower()) not in BLOCKS:
             continue
         start, end = match.span()
-        source.add_run(begin, start)
+        if begin < start and not text[begin:start].isspace():
+            runs.append(begin)
+            ends.append(start)
         begin = end
         if not closed:
             break
-        if not slash and name in source.tags:
-            source.tags[name].append(end)
-            source.starts.append(start)
+        if not slash and name in tags:
+            tags[name].append(end)
+            starts.append(start)
             if name in CELLS:
-                source.cells.append(start)
-    source.add_run(begin, len(text))
+                cells.append(start)
+    if text[begin:].strip():
+        runs.append(begin)
+        ends.append(len(text))
     return source
 
 

@@ -1,0 +1,21 @@
+"""Options for opening inputs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from nianbao.model.address import MAX_SECONDS
+
+
+class InputOptions(NamedTuple):
+    """Options for opening inputs.
+
+    Attributes:
+        seconds: The maximum time for one address.
+        save: The folder in which fetched data are saved, if any.
+        only_reports: Whether named files that are not reports are skipped, as they always are in folders and archives.
+    """
+
+    seconds: float = MAX_SECONDS
+    save: str | None = None
+    only_reports: bool = False
