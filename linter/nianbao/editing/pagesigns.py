@@ -6,8 +6,9 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.readers.html.anchors import SKIPPED
 from nianbao.readers.html.elements import BLOCKS, CELLS, DROPPED, GROUPS
-from nianbao.readers.html.scanner import SKIPPED, TOKEN
+from nianbao.readers.html.scanner import TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

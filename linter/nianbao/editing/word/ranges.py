@@ -6,7 +6,7 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 from nianbao.editing.signs import Sign, write_text
-from nianbao.readers.html.scanner import INVISIBLE
+from nianbao.readers.html.anchors import INVISIBLE
 from nianbao.readers.word.runs import inline
 from nianbao.readers.word.xml_names import PARAGRAPH, W
 

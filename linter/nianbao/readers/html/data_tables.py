@@ -10,9 +10,9 @@ from nianbao.containers.limits import TOO_DEEP
 from nianbao.errors import InputError
 from nianbao.model.document import TableCell
 from nianbao.model.location import Location
+from nianbao.readers.html.anchors import INVISIBLE, OPENING
 from nianbao.readers.html.elements import CELLS, GROUPS, HEADINGS, MAX_DEPTH, SILENT
 from nianbao.readers.html.grid import Grid
-from nianbao.readers.html.scanner import INVISIBLE, OPENING
 
 _MAX_LINE = 65535  # the tree does not count further
 _PARTS = frozenset(("table", "tr", "caption", *GROUPS))

@@ -6,13 +6,9 @@ import re
 from bisect import bisect_left
 from functools import cached_property, lru_cache
 
+from nianbao.readers.html.anchors import SKIPPED, opening
 from nianbao.readers.html.elements import BLOCKS, CELLS, RECORDED
 
-_ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-SKIPPED = " \t\n\r\f\v\u00a0\u2002\u2003\u2009\u3000" + _ZERO_WIDTH
-INVISIBLE = re.compile(f"[{_ZERO_WIDTH}]")
-LOOKED_AT = 96
-OPENING = 24
 _MAX_SOURCE_CHARS = 4000  # of a run, searched for its first words
 
 # All quantifiers are possessive and bounded: a page of broken tags costs no more than a valid one.
@@ -31,23 +27,6 @@ _BLANK = re.compile(
     rf"(?:[{SKIPPED}]|&(?:nbsp|ensp|emsp|thinsp|zwj|zwnj|\#160|\#xa0|\#12288|\#x3000);?|{_INLINE.pattern})*+",
     re.IGNORECASE | re.DOTALL,
 )
-
-
-def opening(text: str) -> str:
-    """Return the first characters of a run of text without white space, which are equal in tree and source."""
-    return " ".join(INVISIBLE.sub("", text.strip(SKIPPED)[:LOOKED_AT]).split())[:OPENING]
-
-
-def anchor(tag: str, number: int, *, text: str, later: bool = False) -> str:
-    """Name the place of a run of text for ``HtmlPlaces``.
-
-    Args:
-        tag: Name of the last start tag before it.
-        number: Number of that tag among those of its name, from 1.
-        text: The run, up to the next block; "" for an empty cell.
-        later: Whether there is other text between the tag and the run.
-    """
-    return f"{'+' if later else ''}{tag}:{number}:{opening(text)}"
 
 
 class ScannedPage:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.model.document import Paragraph, Picture, Table
 from nianbao.model.location import Location
+from nianbao.readers.html.anchors import INVISIBLE, anchor
 from nianbao.readers.html.data_tables import DataRows, lays_out, line_of, too_deep
 from nianbao.readers.html.elements import DROPPED, HEADINGS, MAX_DEPTH, PICTURE, RECORDED
-from nianbao.readers.html.scanner import INVISIBLE, anchor
 
 if TYPE_CHECKING:
     from nianbao.model.document import Block

@@ -11,7 +11,7 @@ from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.model.document import Paragraph, Picture, Table, TableCell
 from nianbao.model.location import Location
-from nianbao.readers.html.scanner import INVISIBLE
+from nianbao.readers.html.anchors import INVISIBLE
 from nianbao.readers.word.lists import Lists
 from nianbao.readers.word.runs import inline
 from nianbao.readers.word.stylesheet import Styles
