@@ -123,17 +123,21 @@ ENDLESS = (
     b"\nendobj\nstartxref\n9\n%%EOF"
 )
 SHOWN = stream(b"BT /F 10 Tf <0001> Tj ET")
+HUGE = b"/MediaBox[0 -9000 9000 842]"
 HARMFUL: dict[str, tuple[bytes, Limits, str]] = {
     "too many pages": (pages(*[b""] * 12), Limits(pages=11), "too-many-pages"),
     "a crowd of lines": (pages(b"0 0 m 9 9 l S " * 2000), Limits(marks=1000), "too-many-marks"),
     "a crowd of characters": (pages(b"BT /L 9 Tf " + b"(aaaaaaaaaa) Tj " * 200), Limits(marks=1000), "too-many-marks"),
     "a crowd of cells": (
-        pages(ruled([5 * place for place in range(500)], [5 * place for place in range(500)]) + say(60, 100, "甲")),
+        pages(
+            ruled([5 * place for place in range(500)], [5 * place for place in range(500)]) + say(60, 100, "甲"),
+            extra=HUGE,
+        ),
         Limits(),
         "too-many-cells",
     ),
     "a crowd of crossings": (
-        pages(ruled([4 * place for place in range(2100)], [4 * place for place in range(2100)])),
+        pages(ruled([4 * place for place in range(2100)], [4 * place for place in range(2100)]), extra=HUGE),
         Limits(),
         "too-many-cells",
     ),

@@ -166,27 +166,34 @@ class Leaf(Page):
 
 
 class _Device(PDFPageAggregator):
-    """Collects the objects that a page draws, up to a limit; invisible characters have ``hidden``."""
+    """Collects the objects that a page draws, up to a limit.
+
+    Characters have ``string``, the number of the string of text that they are in; invisible ones have ``hidden``.
+    """
 
     def __init__(self, manager: PDFResourceManager, number: int, *, most: int) -> None:
         super().__init__(manager, pageno=number)
         self._most = most
         self._left = most
         self._hidden = False
+        self._strings = 0
 
     def render_string(
         self, textstate: PDFTextState, seq: PDFTextSeq, ncs: PDFColorSpace, graphicstate: PDFGraphicState
     ) -> None:
         """Draw a run of text."""
         self._hidden = textstate.render in _HIDDEN
+        self._strings += 1
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(self, *args: Any, **options: Any) -> float:
         """Draw a character."""
         advance = super().render_char(*args, **options)
         self._count()
+        drawn = vars(self.cur_item._objs[-1])  # noqa: SLF001 - as pdfplumber's own device does
+        drawn["string"] = self._strings
         if self._hidden:
-            vars(self.cur_item._objs[-1])["hidden"] = True  # noqa: SLF001 - as pdfplumber's own device does
+            drawn["hidden"] = True
         return advance
 
     def paint_path(self, *args: Any, **options: Any) -> None:
@@ -202,6 +209,11 @@ class _Device(PDFPageAggregator):
         self._left -= 1
         if self._left < 0:
             raise InputError("too-many-marks", _CROWDED.format(page=self.pageno, limit=self._most))
+
+
+def string_of(char: LTChar) -> int:
+    """Return the number of the string of text that a character is drawn in."""
+    return int(vars(char)["string"])
 
 
 def _is_area(item: LTItem) -> TypeGuard[LTCurve]:

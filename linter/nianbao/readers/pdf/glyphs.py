@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.model.folding import half_width
+from nianbao.readers.pdf.file import string_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from nianbao.readers.pdf.file import Leaf
 
 Box = tuple[float, float, float, float]
+Wall = tuple[float, float, float]  # a vertical line: its position, its start and its end
 
 UPWARDS, DOWNWARDS = 1, 3
 SAME_LINE = 0.35
@@ -23,7 +25,9 @@ _DESCENT = 0.15
 _NEARLY_ALL = 0.7
 _TWICE = 0.3
 _TOUCH = 0.2
-_DIGITS = frozenset("0123456789.,")
+_SAME_SIZE = 0.85
+_DIGITS = frozenset("0123456789.,０１２３４５６７８９．，")
+_SIGNS = frozenset("-+−－＋")
 _NO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 # Some programs write radicals instead of the characters that look the same.
 _RADICALS = str.maketrans(
@@ -129,27 +133,59 @@ def _plain(text: str) -> str:
     return text.translate(_NO_WIDTH)
 
 
-def glyphs_of(chars: Iterable[LTChar], view: PageView) -> Iterator[Glyph]:
+def glyphs_of(chars: Iterable[LTChar], view: PageView, *, walls: Sequence[Wall] = ()) -> Iterator[Glyph]:
     """Give the characters on the page, in the order in which they are drawn, each once.
 
-    A number counts as one character, so that a number too wide for its cell is not cut in two.
+    A number counts as one character, so that a number too wide for its cell is not cut in two. Numbers that touch each
+    other are two if a wall, a vertical line, is between their middles, and the program has drawn them separately.
     """
-    whole: Glyph | None = None
-    last: Glyph | None = None
-    shown = False
-    for glyph in filter(None, map(view.glyph, chars)):
-        if last is not None and _is_again(last, glyph):
+    whole: _Piece | None = None
+    for piece in _pieces(chars, view):
+        if whole is not None and _is_one_number(whole.last, piece.glyph) and not _parted(whole, piece, walls):
+            glyph = _joined(whole.glyph, piece.glyph)
+            whole = _Piece(glyph, piece.last, piece.string, shown=whole.shown or piece.shown)
             continue
-        if whole is not None and last is not None and _is_one_number(last, glyph):
-            whole = _joined(whole, glyph)
-            shown = shown or view.shows(glyph)
-        else:
-            if whole is not None and shown:
-                yield whole
-            whole, shown = glyph, view.shows(glyph)
-        last = glyph
-    if whole is not None and shown:
-        yield whole
+        if whole is not None and whole.shown:
+            yield whole.glyph
+        whole = piece
+    if whole is not None and whole.shown:
+        yield whole.glyph
+
+
+class _Piece(NamedTuple):
+    """A character or a number, the last character of it, and the string of text that the program has drawn it in."""
+
+    glyph: Glyph
+    last: Glyph
+    string: int
+    shown: bool
+
+
+def _pieces(chars: Iterable[LTChar], view: PageView) -> Iterator[_Piece]:
+    """Give the characters, with those of a number in one string as one piece."""
+    piece: _Piece | None = None
+    for char in chars:
+        glyph = view.glyph(char)
+        if glyph is None or (piece is not None and _is_again(piece.last, glyph)):
+            continue
+        string = string_of(char)
+        if piece is not None and string == piece.string and _is_one_number(piece.last, glyph):
+            piece = _Piece(_joined(piece.glyph, glyph), glyph, string, shown=piece.shown or view.shows(glyph))
+            continue
+        if piece is not None:
+            yield piece
+        piece = _Piece(glyph, glyph, string, view.shows(glyph))
+    if piece is not None:
+        yield piece
+
+
+def _parted(before: _Piece, after: _Piece, walls: Sequence[Wall]) -> bool:
+    """Whether a vertical line is between the middles of two pieces of different strings."""
+    if before.string == after.string:
+        return False
+    left, height = before.glyph.middle
+    right, _height = after.glyph.middle
+    return any(left < at < right and start <= height <= end for at, start, end in walls)
 
 
 def _is_again(last: Glyph, glyph: Glyph) -> bool:
@@ -159,11 +195,12 @@ def _is_again(last: Glyph, glyph: Glyph) -> bool:
 
 
 def _is_one_number(last: Glyph, glyph: Glyph) -> bool:
-    """Whether a digit, point or comma follows another one directly."""
-    if last.text not in _DIGITS or glyph.text not in _DIGITS:
+    """Whether a digit, point or comma follows another one, or a digit a sign, directly and in the same size."""
+    if glyph.text[0] not in _DIGITS or (last.text not in _DIGITS and last.text not in _SIGNS):
         return False
-    size = min(last.size, glyph.size)
-    return abs(glyph.x0 - last.x1) < size * _TOUCH and abs(glyph.base - last.base) < size * SAME_LINE
+    small, large = sorted((last.size, glyph.size))
+    level = abs(glyph.base - last.base) < small * SAME_LINE and small > large * _SAME_SIZE
+    return level and abs(glyph.x0 - last.x1) < small * _TOUCH
 
 
 def _joined(one: Glyph, other: Glyph) -> Glyph:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,6 +36,8 @@ class JoinedCell(NamedTuple):
     size: float
     page: int
     box: Box
+    open_above: bool = False
+    open_below: bool = False
 
 
 class JoinedRows(NamedTuple):
@@ -93,7 +95,8 @@ def _beyond(cell: JoinedCell, right: float) -> JoinedCell:
 
 def _cell(part: PageCell, piece: PageTable, page: int) -> JoinedCell:
     left, right = piece.edges[part.column], piece.edges[part.column + part.colspan]
-    return JoinedCell(part.row, part.rowspan, left, right, part.text, part.free, part.size, page, part.box)
+    text = (part.text, part.free, part.size)
+    return JoinedCell(part.row, part.rowspan, left, right, *text, page, part.box, part.open_above, part.open_below)
 
 
 def _edges(cells: Iterable[JoinedCell]) -> list[float]:
@@ -105,22 +108,37 @@ def _edges(cells: Iterable[JoinedCell]) -> list[float]:
     return edges
 
 
-def _texts(cells: Iterable[JoinedCell], row: int) -> list[str]:
-    """Return the texts of the cells of a row, without white space."""
-    chosen = sorted((cell for cell in cells if cell.row == row), key=attrgetter("left"))
-    return ["".join(cell.text.split()) for cell in chosen]
+def _row(cells: Iterable[JoinedCell], row: int) -> list[JoinedCell]:
+    """Return the cells of a row from left to right."""
+    return sorted((cell for cell in cells if cell.row == row), key=attrgetter("left"))
 
 
 def _without_heads(table: JoinedRows, rest: JoinedRows) -> JoinedRows:
     """Leave out rows at the top of a page that repeat the first rows of the table."""
     again = 0
-    while again < min(table.height, rest.height):
-        texts = _texts(table.cells, again)
-        if not any(texts) or texts != _texts(rest.cells, again) or any(map(is_figure, texts)):
-            break
+    while again < min(table.height, rest.height) and _is_repeated(table, rest, row=again):
         again += 1
     cells = tuple(cell._replace(row=cell.row - again) for cell in rest.cells if cell.row >= again)
     return rest._replace(height=rest.height - again, cells=cells) if cells else rest
+
+
+def _is_repeated(table: JoinedRows, rest: JoinedRows, *, row: int) -> bool:
+    """Whether a row of the next page has the texts of the same row of the table.
+
+    Of a text that the end of the page cuts, the table has only the beginning.
+    """
+    cells, again = _row(table.cells, row), _row(rest.cells, row)
+    pairs = [
+        ("".join(cell.text.split()), "".join(other.text.split())) for cell, other in zip(cells, again, strict=False)
+    ]
+    if len(cells) != len(again) or not any(map(any, pairs)) or any(map(is_figure, chain(*pairs))):
+        return False
+    cut = [cell.row + cell.rowspan == table.height for cell in cells]
+    same = [text == other for text, other in pairs]
+    begun = [is_cut and other.startswith(text) for is_cut, (text, other) in zip(cut, pairs, strict=True)]
+    return all(map(any, zip(same, begun, strict=True))) and any(
+        is_same and text for is_same, (text, _other) in zip(same, pairs, strict=True)
+    )
 
 
 def _fills(above: JoinedCell, below: JoinedCell) -> bool:
@@ -172,15 +190,37 @@ def _row_is_cut(pairs: Sequence[tuple[JoinedCell, JoinedCell]]) -> bool:
 def _mended(table: JoinedRows, rest: JoinedRows) -> tuple[list[JoinedCell], list[JoinedCell], bool]:
     """Return the cells of a table and of its continuation with cut cells joined, and whether a row was cut."""
     pairs, matched = _meeting(table, rest)
-    cut = matched and _row_is_cut(pairs)
+    ends = {cell.open_below for cell in table.cells if cell.row + cell.rowspan == table.height}
+    sliced = len(ends) > 1  # only some cells are cut: the row ends with the page
+    cut = matched and (_all_open(pairs) or _row_is_cut(pairs))
     whole: dict[JoinedCell, JoinedCell] = {}
     gone: set[JoinedCell] = set()
     for above, below in pairs:
-        if cut or _is_one(above, below, matched=matched):
+        if cut or (_is_open(above, below) if sliced else _is_one(above, below, matched=matched)):
             whole[above] = _one(above, below, rows=above.rowspan + below.rowspan - cut)
             gone.add(below)
     kept = [whole.get(cell, cell) for cell in table.cells]
     return kept, [cell for cell in rest.cells if cell not in gone], cut
+
+
+def _all_open(pairs: Iterable[tuple[JoinedCell, JoinedCell]]) -> bool:
+    """Whether no line ends any cell of a row, and no two figures are below each other: the row is cut.
+
+    Some programs draw no lines at the end of a page at all.
+    """
+    return all(
+        _is_open(above, below) and not (is_figure(above.text) and is_figure(below.text)) for above, below in pairs
+    )
+
+
+def _is_open(above: JoinedCell, below: JoinedCell) -> bool:
+    """Whether no line separates two cells: the end of the page cuts one cell.
+
+    If its text is on the next page only, a line may be drawn there again.
+    """
+    if not above.text:
+        return above.open_below
+    return above.open_below and below.open_above and ORDINAL.match(below.text) is None
 
 
 def _is_one(above: JoinedCell, below: JoinedCell, *, matched: bool) -> bool:
@@ -198,4 +238,5 @@ def _one(above: JoinedCell, below: JoinedCell, *, rows: int) -> JoinedCell:
     numbers = is_figure(above.text) and is_figure(below.text)
     text = above.text + (TORN if numbers else joint(above.text, below.text)) + below.text
     main, last = above if above.text else below, below if below.text else above
-    return JoinedCell(above.row, rows, above.left, above.right, text, last.free, last.size, main.page, main.box)
+    place = (main.page, main.box, above.open_above, below.open_below)
+    return JoinedCell(above.row, rows, above.left, above.right, text, last.free, last.size, *place)

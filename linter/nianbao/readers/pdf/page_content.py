@@ -83,13 +83,14 @@ def sheet_of(leaf: Leaf) -> PageContent:
     view = PageView.of(leaf, turn_of(chars))
     images = [mark for mark in marks if isinstance(mark, LTImage)]
     seen, scanned = _seen(marks, leaf.areas, page=leaf.width * leaf.height)
-    glyphs = tuple(glyphs_of(seen, view))
+    rules = tuple(_merged(_rules(leaf.edges, view)))
+    glyphs = tuple(glyphs_of(seen, view, walls=[(rule.at, rule.start, rule.end) for rule in rules if rule.upright]))
     boxes = [view.box(image.bbox) for image in images]
     return PageContent(
         number=leaf.page_number,
         size=view.size,
         glyphs=glyphs,
-        rules=tuple(_merged(_rules(leaf.edges, view))),
+        rules=rules,
         pictures=tuple(_pictures(boxes, () if scanned else glyphs, view.size)),
         scanned=scanned,
         turn=view.turn,
@@ -136,9 +137,13 @@ def _on_any(char: LTChar, grounds: Iterable[LTCurve | LTImage]) -> bool:
 
 
 def _rules(edges: Iterable[dict[str, Any]], view: PageView) -> Iterator[RulingLine]:
-    """Give the vertical and horizontal lines of a page."""
+    """Give the vertical and horizontal lines of a page; some programs draw lines beyond its end."""
+    width, height = view.size
     for edge in edges:
         x0, top, x1, bottom = view.edge(edge)
+        x0, top, x1, bottom = max(x0, 0.0), max(top, 0.0), min(x1, width), min(bottom, height)
+        if x1 < x0 or bottom < top:
+            continue
         if x1 - x0 <= _STRAIGHT:
             yield RulingLine(upright=True, at=(x0 + x1) / 2, start=top, end=bottom)
         elif bottom - top <= _STRAIGHT:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.containers import limits
 from nianbao.errors import InputError
+from nianbao.readers.pdf.overprinting import PlacedGlyph, overprinted
 from nianbao.readers.pdf.page_content import SNAP
 from nianbao.readers.pdf.text_lines import TORN, lines_of, room, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from nianbao.readers.pdf.glyphs import Box, Glyph
     from nianbao.readers.pdf.page_content import PageContent, RulingLine
@@ -23,10 +25,14 @@ CUT = "…"
 _COVERED = 0.5
 _MAX_PADDING_POINTS = 6.0
 _MAX_CROSSINGS = 4_000_000
+_NEXT_LINE = 1.8
 
 
 class PageCell(NamedTuple):
-    """A cell of a table on one page: its position in the grid, its text, and the free width behind its last line."""
+    """A cell of a table on one page: its position in the grid, its text, and the free width behind its last line.
+
+    ``open_above`` and ``open_below``: No line is drawn there, because the end of a page cuts the cell.
+    """
 
     row: int
     column: int
@@ -36,6 +42,8 @@ class PageCell(NamedTuple):
     text: str = ""
     free: float = 0.0
     size: float = 0.0
+    open_above: bool = False
+    open_below: bool = False
 
 
 class PageTable(NamedTuple):
@@ -57,6 +65,7 @@ def ruled_tables(sheet: PageContent) -> tuple[list[PageTable], list[Glyph]]:
             continue
         inside = [glyph for glyph in rest if grid.holds(glyph)]
         if inside:
+            inside += grid.overflow(inside, rest)
             pieces.append(grid.filled(inside, sheet.size[0]))
             inside_ids = set(map(id, inside))
             rest = [glyph for glyph in rest if id(glyph) not in inside_ids]
@@ -97,8 +106,12 @@ class _Grid:
     def __init__(self, edges: list[float], heights: list[float], rules: Sequence[RulingLine]) -> None:
         self.edges, self.heights = edges, heights
         self.columns, self.rows = len(edges) - 1, len(heights) - 1
+        self._upright = [(rule.at, rule.start, rule.end) for rule in rules if rule.upright]
         self._leader = list(range(self.columns * self.rows))
         beside, below = self._walls(rules)
+        framed = all((row, wall) in beside for row in range(self.rows) for wall in (0, self.columns))
+        self._open_above = {column for column in range(self.columns) if framed and (0, column) not in below}
+        self._open_below = {column for column in range(self.columns) if framed and (self.rows, column) not in below}
         for row in range(self.rows):
             for column in range(self.columns):
                 if column + 1 < self.columns and (row, column + 1) not in beside:
@@ -137,8 +150,33 @@ class _Grid:
             columns = [place % self.columns for place in inner]
             row, column, last_row, last_column = min(rows), min(columns), max(rows) + 1, max(columns) + 1
             box = self.edges[column], self.heights[row], self.edges[last_column], self.heights[last_row]
-            parts[leader] = PageCell(row, column, last_row - row, last_column - column, box)
+            parts[leader] = PageCell(
+                row,
+                column,
+                last_row - row,
+                last_column - column,
+                box,
+                open_above=row == 0 and self._open_above.issuperset(columns),
+                open_below=last_row == self.rows and self._open_below.issuperset(columns),
+            )
         return parts
+
+    def overflow(self, inside: Sequence[Glyph], rest: Iterable[Glyph]) -> list[Glyph]:
+        """Return the characters directly below the table that continue the texts of cells that the page cuts."""
+        cells = [part.box for part in self.parts().values() if part.open_below] if self._open_below else []
+        below = sorted((glyph for glyph in rest if glyph.middle[1] > self.heights[-1]), key=attrgetter("base"))
+        if not cells or not below:
+            return []
+        level = max((glyph.base for glyph in inside), default=self.heights[-1])
+        continued: list[Glyph] = []
+        for _base, group in groupby(below, lambda glyph: round(glyph.base)):
+            line = list(group)
+            near = line[0].base - max(level, self.heights[-1] - line[0].size) <= line[0].size * _NEXT_LINE
+            if not near or not all(any(x0 <= glyph.middle[0] <= x1 for x0, _y, x1, _z in cells) for glyph in line):
+                break
+            continued += line
+            level = line[0].base
+        return continued
 
     def filled(self, glyphs: Iterable[Glyph], page: float) -> PageTable:
         """Return the table with the texts of its cells; ``page`` is the width of the page.
@@ -150,11 +188,10 @@ class _Grid:
         inside: dict[int, list[Glyph]] = defaultdict(list)
         cut: set[int] = set()
         padding = _MAX_PADDING_POINTS
-        for glyph in glyphs:
-            x, y = glyph.middle
-            row = min(bisect_right(self.heights, y) - 1, self.rows - 1)
-            column = max(0, min(bisect_right(self.edges, x) - 1, self.columns - 1))
-            key = self._find(row * self.columns + column)
+        placed = [self._placed(glyph, parts) for glyph in glyphs]
+        moved = overprinted(placed, self._upright)
+        for glyph, cell, row, _box in placed:
+            key = moved.get(id(glyph), cell)
             inside[key].append(glyph)
             if glyph.x1 > page:
                 cut.add(row)
@@ -165,6 +202,14 @@ class _Grid:
         beyond = [self._beyond(row) for row in sorted(cut)]
         box = (self.edges[0], self.heights[0], self.edges[-1], self.heights[-1])
         return PageTable(box, (*self.edges, box[2] + _MAX_PADDING_POINTS), self.rows, (*filled, *beyond))
+
+    def _placed(self, glyph: Glyph, parts: Mapping[int, PageCell]) -> PlacedGlyph:
+        """Return a character with the cell around it."""
+        x, y = glyph.middle
+        row = min(bisect_right(self.heights, y) - 1, self.rows - 1)
+        column = max(0, min(bisect_right(self.edges, x) - 1, self.columns - 1))
+        cell = self._find(row * self.columns + column)
+        return PlacedGlyph(glyph, cell, row, parts[cell].box)
 
     def _beyond(self, row: int) -> PageCell:
         """Return an additional cell behind the last one of a row."""

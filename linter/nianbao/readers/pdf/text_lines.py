@@ -116,10 +116,22 @@ def words_of(glyphs: Sequence[Glyph], width: float) -> str:
     if _downwards(glyphs):
         return "".join(glyph.text for glyph in glyphs)
     lines = lines_of(glyphs)
-    pieces = [line.text for line in lines[:1]]
+    pieces = [_figures(line) for line in lines[:1]]
     for before, after in pairwise(lines):
-        pieces += [_joint(before, after, width), after.text]
+        pieces += [_joint(before, after, width), _figures(after)]
     return "".join(pieces)
+
+
+def _figures(line: TextLine) -> str:
+    """Return the text of a line of a cell; figures that touch or cover each other are torn, never one figure."""
+    if all(not _touch(before, after) for before, after in pairwise(line.glyphs)):
+        return line.text
+    return TORN.join(glyph.text for glyph in line.glyphs)
+
+
+def _touch(before: Glyph, after: Glyph) -> bool:
+    """Whether two figures, or parts of figures, are in one place."""
+    return before.text[-1] in _DIGITS and after.text[0] in _DIGITS and not _apart(before, after)
 
 
 def is_figure(text: str) -> bool:
