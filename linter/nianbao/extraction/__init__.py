@@ -70,7 +70,7 @@ def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
         facts=facts.found,
         extra_headings=headed.extra,
         places=document.places,
-        notes=document.notes,
+        notes=(*document.notes, *tables.notes),
         problems=(
             *pictured(document.name, headed, form=form, cells=cells),
             *problems_of(facts.overruns, form, name=document.name),

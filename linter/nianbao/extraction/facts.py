@@ -14,7 +14,7 @@ from nianbao.errors import InputError
 from nianbao.extraction.numbers import read_number
 from nianbao.messages import Text
 from nianbao.model.document import Paragraph, Table
-from nianbao.model.folding import as_written, fold, half_width
+from nianbao.model.folding import as_written, fold, half_width, without_marks
 from nianbao.model.location import NOWHERE
 from nianbao.model.problem import RULE_CRASHED, Problem
 from nianbao.model.report import Fact, Issuer, Period
@@ -274,7 +274,7 @@ def _form_fact(fact: FormFact, paragraphs: Iterable[Paragraph]) -> Fact | None:
     """Find the first match for a form's own fact, in the text as it is written or in half-width signs."""
     for paragraph in paragraphs:
         written = paragraph.text[:_SENTENCE_LENGTH]
-        for source, text in product(fact.patterns, (written, half_width(written))):
+        for source, text in product(fact.patterns, (written, half_width(without_marks(written)))):
             match = _pattern(source).search(text)
             value = _fact_value(fact.type, match.groupdict()) if match is not None else None
             if match is not None and value is not None:

@@ -64,6 +64,18 @@ _ODD_STRIP = Text(
     "{table}{line}的数据有 {found} 格、表头认出 {heads} 格，应各有 {expected} 格，对不上",
     "{table}{line} has {found} figures under {heads} heads where {expected} of each are due: they cannot be matched",
 )
+_DOUBTFUL = Text("{table}这一格{line}{doubt}", "this cell of {table}{line} {doubt}")
+_LONE_MARK = Text(
+    "写的是“{text}”，分不清是数还是注号", "says “{text}”: whether it is a figure or a note mark cannot be told"
+)
+_SEVERAL = Text(
+    "写了几个数（{text}），分不清是几个数还是一个数",
+    "has several figures ({text}): whether they are one cannot be told",
+)
+_MARKS_LEFT_OUT = Text(
+    "有 {count} 格的数字后面带注号，注号没有当作数字读，第一格：{where}“{text}”",
+    "note marks behind the figures of {count} cells were not read as figures; the first: {where}, “{text}”",
+)
 NOT_IN_DATA = Text("数据里没有这一格", "the data have no such cell")
 TWICE = Text(
     "{table}里这一格出现两次，数值不同：{first}、{second}", "this cell of {table} is given twice: {first}, {second}"
@@ -134,4 +146,30 @@ def odd_strip(table: TableForm, values: Sequence[TableCell], *, heads: int, expe
     """Return the reason that a strip has different numbers of figures and heads."""
     return _ODD_STRIP.format(
         table=table.name, line=at_line(values[0].location), found=len(values), heads=heads, expected=expected
+    )
+
+
+def doubtful(table: TableForm, cell: TableCell, *, doubt: Text) -> Text:
+    """Return the reason that the text of a cell cannot be taken for its figure."""
+    return _DOUBTFUL.format(table=table.name, line=at_line(cell.location), doubt=doubt)
+
+
+def lone_mark(text: str) -> Text:
+    """Return the doubt about a cell that holds only a sign that usually marks notes."""
+    return _LONE_MARK.format(text=text[:_MAX_QUOTED_CHARS])
+
+
+def several(figures: Sequence[str]) -> Text:
+    """Return the doubt about a cell that holds several figures, or the digits of one with spaces between them."""
+    return Text(
+        _SEVERAL.zh.format(text="、".join(figures)[:_MAX_QUOTED_CHARS]),
+        _SEVERAL.en.format(text=", ".join(figures)[:_MAX_QUOTED_CHARS]),
+    )
+
+
+def marks_left_out(cells: Sequence[TableCell]) -> Text:
+    """Return the note that marks behind figures were left out."""
+    first = cells[0]
+    return _MARKS_LEFT_OUT.format(
+        count=len(cells), where=line_or_spot(first.location), text=first.text.strip()[:_MAX_QUOTED_CHARS]
     )

@@ -34,7 +34,8 @@ def unread_of(form: Form, tables: Tables, *, headed: Headed) -> dict[str, Text]:
         for slot in lacking:
             above = [f"{table.id}.{group}" for group in groups.get(slot.row.id, ())]
             if not any(f"{group}.{slot.column.id}" in tables.cells for group in above):
-                places = (slot.key, f"{table.id}.{slot.row.id}", *above, table.id)
+                merged = [f"{group}.{slot.column.id}" for group in above]
+                places = (slot.key, f"{table.id}.{slot.row.id}", *merged, *above, table.id)
                 odd = next((tables.odd[place] for place in places if place in tables.odd), whole)
                 unread[slot.key] = odd or _missing(slot, table, rows, tables.strays.get(table.id))
     return unread

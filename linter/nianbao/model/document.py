@@ -28,7 +28,8 @@ class TableCell(NamedTuple):
     """One cell of a table as in the source, with its spans.
 
     ``row`` and ``column`` are its place in the expanded grid, from 0; in a table of lines, whose spans are not known,
-    ``column`` is its place in the line.
+    ``column`` is its place in the line. ``doubt`` is the reason why its text cannot be taken for the figure of the
+    cell, as the end of a sentence about the cell: the cell keeps its place in the table, and is not read.
     """
 
     text: str
@@ -37,6 +38,7 @@ class TableCell(NamedTuple):
     rowspan: int = 1
     colspan: int = 1
     location: Location = NOWHERE
+    doubt: Text | None = None
 
 
 class Table(NamedTuple):

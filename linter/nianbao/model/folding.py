@@ -34,6 +34,9 @@ _SIMPLER = str.maketrans(
 )
 
 
+# Ranges of signs that mark notes; in half width, most of them would be digits.
+NOTE_SIGNS = "①-⓿❶-➓⑴-⒇㈠-㈩㊀-㊉㉑-㉟㊱-㊿⁰¹²³⁴-⁹₀-₉"
+_NOTE_MARK = re.compile(rf"(?<=[\d０-９])(?:[{NOTE_SIGNS}]|\[\d{{1,2}}\])+")
 _CIRCLED = {0x2460 + number: f"{number + 1}." for number in range(20)}  # else NFKC removes their circles
 
 
@@ -42,9 +45,19 @@ def half_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
+def without_marks(text: str) -> str:
+    """Return text without note marks directly behind figures; half-width signs would make digits of them (88²: 882)."""
+    return text if text.isascii() else _NOTE_MARK.sub(_gap, text)
+
+
+def _gap(match: re.Match[str]) -> str:
+    """Return what stands for a note mark: nothing, or a comma where two figures would be joined."""
+    return "、" if match.string[match.end() : match.end() + 1].isdecimal() else ""
+
+
 def squeezed(text: str) -> str:
-    """Return text in half-width signs without white space."""
-    return "".join(half_width(text).split())
+    """Return text in half-width signs without white space, and without note marks behind figures."""
+    return "".join(half_width(without_marks(text)).split())
 
 
 @lru_cache(maxsize=8192)
@@ -56,7 +69,7 @@ def fold(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return _SPACE.sub("", half_width(text.translate(_CIRCLED)).translate(_SAME)).lower()
+    return _SPACE.sub("", half_width(without_marks(text).translate(_CIRCLED)).translate(_SAME)).lower()
 
 
 def as_written(text: str, span: tuple[int, int]) -> str:

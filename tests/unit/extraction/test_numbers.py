@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nianbao.extraction.numbers import read_number
+from nianbao.extraction.numbers import is_value, read_number
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,23 @@ from nianbao.extraction.numbers import read_number
         ("3.其他", None, "text"),
         ("1e5", None, "text"),
         ("9" * 40, None, "text"),
+        ("88①", 88, "number"),
+        ("88 ②③", 88, "number"),
+        ("88²", 88, "number"),
+        ("88①件", 88, "number"),
+        ("８８＊", 88, "number"),
+        ("0*", 0, "zero"),
+        ("912.57[1]", Decimal("912.57"), "number"),
+        ("88〔注2〕", 88, "number"),
+        ("88（注）", 88, "number"),
+        ("1,205注1", 1205, "number"),
+        ("①", None, "text"),
+        ("²", None, "text"),
+        ("①88", None, "text"),
+        ("88①7", None, "text"),
+        ("88².5", None, "text"),
+        ("共88①", None, "text"),
+        ("88(1)", None, "text"),
     ],
 )
 def test_cells_are_read_for_what_they_are(text: str, value: object, state: str) -> None:
@@ -52,6 +69,16 @@ def test_cells_are_read_for_what_they_are(text: str, value: object, state: str) 
     reading = read_number(text)
 
     assert (reading.value, reading.state) == (value, state)
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [("88①", "①"), ("88*", "*"), ("①", "①"), ("①88", "①88"), ("88", ""), ("共88①", ""), ("1.其他①", ""), ("*", "")],
+)
+def test_note_marks_are_told(text: str, mark: str) -> None:
+    """A mark behind a figure is no part of it; where it may be one, all of the text is a mark; words have none."""
+    assert read_number(text).mark == mark
+    assert is_value(text) is (read_number(text).state != "text" or bool(mark))
 
 
 @given(st.integers(-(10**12), 10**12), st.integers(0, 6))

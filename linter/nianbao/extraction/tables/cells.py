@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.extraction import reasons
 from nianbao.extraction.numbers import read_number
 from nianbao.extraction.tables.alignment import align
 from nianbao.model.folding import fold
@@ -27,12 +28,14 @@ class Tables(NamedTuple):
         odd: The reasons why others were not read, by cell key, by ``table.row`` or by the table's id.
         rows: The rows whose labels were found, as ``table.row``.
         strays: The places of figures without a label, by the table's id.
+        notes: Remarks for people on how the cells were read.
     """
 
     cells: dict[str, Cell]
     odd: dict[str, Text]
     rows: frozenset[str]
     strays: dict[str, Text]
+    notes: tuple[Text, ...] = ()
 
 
 def read_tables(pieces: dict[str, list[Table]], form: Form) -> Tables:
@@ -50,8 +53,32 @@ def read_tables(pieces: dict[str, list[Table]], form: Form) -> Tables:
             strays[name] = line_or_spot(aligned.stray)
     units = frozenset(form.patterns.get("unit_words", ()))
     ordered = [*(key for key in form.slots if key in sources), *(key for key in sources if key not in form.slots)]
-    cells = {key: _cell(key, sources[key], form, units) for key in ordered}
-    return Tables(_without_subtotals(cells, rows, form), odd, frozenset(rows), strays)
+    cells: dict[str, Cell] = {}
+    with_marks: list[TableCell] = []
+    for key in ordered:
+        source = sources[key]
+        reading = read_number(source.text)
+        doubt = source.doubt if source.doubt is not None else _doubt(source.text, reading)
+        if doubt is not None:
+            odd[key] = reasons.doubtful(form.tables[key.partition(".")[0]], source, doubt=doubt)
+            continue
+        if reading.mark:
+            with_marks.append(source)
+        cells[key] = _cell(key, source, form, units)
+    notes = (reasons.marks_left_out(with_marks),) if with_marks else ()
+    return Tables(_without_subtotals(cells, rows, form), odd, frozenset(rows), strays, notes)
+
+
+def _doubt(text: str, reading: ParsedNumber) -> Text | None:
+    """Return why a text that is not a number may still be meant as one: only a note mark, or several figures."""
+    if reading.state != TEXT:
+        return None
+    if reading.mark and reading.mark == text.strip():
+        return reasons.lone_mark(reading.mark)
+    figures = text.split()
+    if len(figures) > 1 and all(read_number(figure).value is not None for figure in figures):
+        return reasons.several(figures)
+    return None
 
 
 def _without_subtotals(cells: dict[str, Cell], rows: Iterable[str], form: Form) -> dict[str, Cell]:

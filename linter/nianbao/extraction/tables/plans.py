@@ -74,7 +74,7 @@ def look_of(tables: Sequence[Table]) -> Look:
     look: list[object] = []  # one flat list: thousands of small tuples would burden the garbage collector
     for table in tables:
         look.append(table.shape)
-        for text, row, column, rowspan, colspan, _place in table.cells:
+        for text, row, column, rowspan, colspan, _place, _doubt in table.cells:
             look += (row, column, rowspan, colspan, _cell_look(text))
     return tuple(look)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nianbao.containers.limits import TOO_DEEP
 from nianbao.errors import InputError
@@ -13,6 +13,10 @@ from nianbao.model.location import Location
 from nianbao.readers.html.anchors import INVISIBLE, OPENING
 from nianbao.readers.html.elements import CELLS, GROUPS, HEADINGS, MAX_DEPTH, SILENT
 from nianbao.readers.html.grid import Grid
+from nianbao.readers.left_out import SIGNS, is_marked
+
+if TYPE_CHECKING:
+    from nianbao.readers.left_out import LeftOut
 
 _MAX_LINE = 65535  # the tree does not count further
 _PARTS = frozenset(("table", "tr", "caption", *GROUPS))
@@ -44,10 +48,11 @@ class DataRows:
         latest: The last element whose start tag was counted.
     """
 
-    def __init__(self, number: int, counts: dict[str, int], hidden: frozenset[Any]) -> None:
+    def __init__(self, number: int, counts: dict[str, int], hidden: frozenset[Any], left_out: LeftOut) -> None:
         self.number = number
         self.counts = counts
         self.hidden = hidden
+        self.left_out = left_out
         self.grid = Grid()
         self.cells: list[TableCell] = []
         self.loose: list[str] = []
@@ -93,9 +98,13 @@ class DataRows:
         """Return a cell, with the anchor for its exact place."""
         text = _words(element, self.hidden)
         row, column, rowspan, colspan, number = self.grid.place(element.get("rowspan"), element.get("colspan"))
-        mark = f"{tag}:{self.counts[tag]}:{text[:OPENING]}"
+        words = SIGNS.sub("", text) if is_marked(text) else text
+        mark = f"{tag}:{self.counts[tag]}:{words[:OPENING]}"
         place = Location(line_of(element.sourceline), None, self.number, row + 1, number, mark)
-        return TableCell(text, row, column, rowspan, colspan, place)
+        if words is text:
+            return TableCell(text, row, column, rowspan, colspan, place)
+        shown, doubt = self.left_out.read_cell(text, place)
+        return TableCell(shown, row, column, rowspan, colspan, place, doubt)
 
 
 def line_of(line: int | None) -> int | None:

@@ -14,11 +14,12 @@ from nianbao.model.document import Document
 from nianbao.readers.html.data_tables import too_deep
 from nianbao.readers.html.elements import BLOCKS, SILENT, USUAL
 from nianbao.readers.html.media import keep_pictures, links_of
+from nianbao.readers.html.page_formats import mark_formats, may_have_formats
 from nianbao.readers.html.places import HtmlPlaces
 from nianbao.readers.html.walk import PageWalk
 
 _CELL_TAG = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
-_HIDDEN = (re.compile(rb"hidden[\s=>/]"), re.compile(rb"display[^;\"']{0,20}none"))
+_HIDDEN = ((b"hidden", re.compile(rb"hidden[\s=>/]")), (b"none", re.compile(rb"display[^;\"']{0,20}none")))
 _CROWD = 1000
 _PLAIN = "span"
 _LARGE = 256 * 1024
@@ -50,7 +51,10 @@ def read_html(text: str, name: str, *, sha256: str) -> Document:
         raise too_deep()
     title = root.findtext(".//title")
     metadata, links = _metadata(root), links_of(root)
-    hidden = _hidden(root) if _may_hide(encoded) else frozenset()
+    lowered = encoded.lower()  # a search of the source is far faster than one of the tree
+    hidden = _hidden(root) if _may_hide(lowered) else frozenset()
+    if may_have_formats(root, lowered):
+        mark_formats(root)
     keep_pictures(root, hidden)
     _keep_blocks(root, hidden)
     walk = PageWalk(hidden)
@@ -65,6 +69,7 @@ def read_html(text: str, name: str, *, sha256: str) -> Document:
         places=HtmlPlaces(walk.counts),
         text=text,
         links=links,
+        notes=walk.left_out.notes(),
     )
 
 
@@ -89,10 +94,9 @@ def _in_script(text: str, match: re.Match[str]) -> bool:
     return text.rfind("<script", 0, match.start()) > text.rfind("</script", 0, match.start())
 
 
-def _may_hide(source: bytes) -> bool:
-    """Whether a page may have hidden elements; its source is searched, which is far faster than its tree."""
-    lowered = source.lower()
-    return any(pattern.search(lowered) for pattern in _HIDDEN)
+def _may_hide(lowered: bytes) -> bool:
+    """Whether a page may have hidden elements, by its source in lower case."""
+    return any(word in lowered and pattern.search(lowered) for word, pattern in _HIDDEN)
 
 
 def _hidden(root: Any) -> frozenset[Any]:

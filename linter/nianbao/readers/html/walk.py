@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nianbao.model.document import Paragraph, Picture, Table
-from nianbao.model.location import Location
+from nianbao.model.location import NOWHERE, Location
 from nianbao.readers.html.anchors import INVISIBLE, anchor
 from nianbao.readers.html.data_tables import DataRows, lays_out, line_of, too_deep
 from nianbao.readers.html.elements import DROPPED, HEADINGS, MAX_DEPTH, PICTURE, RECORDED
+from nianbao.readers.left_out import SIGNS, LeftOut, is_marked
 
 if TYPE_CHECKING:
     from nianbao.model.document import Block
@@ -26,6 +27,7 @@ class PageWalk:
 
     def __init__(self, hidden: frozenset[Any]) -> None:
         self.hidden = hidden
+        self.left_out = LeftOut()
         self.blocks: list[Block] = []
         self.counts: dict[str, int] = dict.fromkeys(RECORDED, 0)
         self.fresh = False
@@ -84,7 +86,8 @@ class PageWalk:
             if text.isspace():
                 return
             tag, number, line = self.last
-            self.place = Location(line_of(line), anchor=anchor(tag, number, text=text, later=not self.fresh))
+            words = SIGNS.sub("", text) if is_marked(text) else text
+            self.place = Location(line_of(line), anchor=anchor(tag, number, text=words, later=not self.fresh))
             self.fresh = False
         self.pieces.append(text)
 
@@ -92,6 +95,8 @@ class PageWalk:
         """End the current paragraph; its pictures follow it."""
         if self.pieces:
             text = " ".join(INVISIBLE.sub("", "".join(self.pieces)).split())
+            if is_marked(text):
+                text = " ".join(self.left_out.read_prose(text, self.place or NOWHERE).split())
             if text and self.place is not None:
                 self.add(Paragraph(text, self.place, self.heading))
             self.pieces, self.place = [], None
@@ -110,7 +115,7 @@ class PageWalk:
         if next(table.iterdescendants("table"), None) is not None or lays_out(table):
             return False
         self.flush()
-        rows = DataRows(self.tables + 1, self.counts, self.hidden)
+        rows = DataRows(self.tables + 1, self.counts, self.hidden, self.left_out)
         rows.take(table)
         for text in rows.loose:
             self.write(text)

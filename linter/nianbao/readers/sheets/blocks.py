@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from nianbao.containers.limits import MAX_CELLS, TOO_MANY_CELLS
 from nianbao.errors import InputError
 from nianbao.model.document import Paragraph, Picture, Table, TableCell
 from nianbao.model.location import Location
-from nianbao.readers.sheets.rows import CellRange, is_figure, rows_of
+from nianbao.readers.sheets.rows import CellRange, is_figure, is_sentence, rows_of
 from nianbao.readers.sheets.stretches import is_layout, stretches
 from nianbao.readers.sheets.workbook import ref
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from nianbao.model.document import Block
     from nianbao.readers.sheets.rows import SheetRow
     from nianbao.readers.sheets.workbook import Place, Shape, Sheet
+
+_MAX_FORMULA_CHARS = 40
+_HAS_DIGIT = re.compile(r"\d")
 
 
 class Counter:
@@ -45,12 +49,18 @@ def blocks_of(sheet: Sheet, counter: Counter) -> list[Block]:
     for stretch in stretches(rows_of(sheet)):
         if stretch.is_table and not is_layout(stretch.rows):
             counter.tables += 1
-            blocks: list[Block] = [_table(stretch.rows, sheet.name, counter=counter)]
+            blocks: list[Block] = [_table(stretch.rows, sheet, counter=counter)]
         else:
-            blocks = [part for row in stretch.rows for box in row.boxes for part in _prose(box, sheet.name)]
+            boxes = [box for row in stretch.rows for box in row.boxes if not _is_struck(box, sheet)]
+            blocks = [part for box in boxes for part in _prose(box, sheet.name)]
         placed.append((stretch.rows[0].number, blocks))
     placed += [(shape.row, list(_shape(shape, sheet.name))) for shape in sheet.shapes]
     return [block for _row, blocks in sorted(placed, key=lambda pair: pair[0]) for block in blocks]
+
+
+def _is_struck(box: CellRange, sheet: Sheet) -> bool:
+    """Whether a sentence is struck out or unseen."""
+    return (box.top, box.left) in sheet.doubts and is_sentence(box.text)
 
 
 def _prose(box: CellRange, sheet: str) -> Iterator[Paragraph]:
@@ -69,7 +79,7 @@ def _shape(shape: Shape, sheet: str) -> Iterator[Block]:
         yield Picture(shape.words, Location(sheet=sheet, ref=ref(shape.row, shape.column)))
 
 
-def _table(rows: Sequence[SheetRow], sheet: str, *, counter: Counter) -> Table:
+def _table(rows: Sequence[SheetRow], sheet: Sheet, *, counter: Counter) -> Table:
     """Make a table of rows; its grid omits rows and columns in which no cell begins."""
     boxes = [box for row in rows for box in (*row.boxes, *row.blanks)]
     columns, lines = sorted({box.left for box in boxes}), [row.number for row in rows]
@@ -87,12 +97,21 @@ def _table(rows: Sequence[SheetRow], sheet: str, *, counter: Counter) -> Table:
             spots = {(row, column)} - occupied
         if spots:
             occupied |= spots
-            cells.append(TableCell(_plain(box.text), row, column, height, width, _at(sheet, box.top, box.left)))
+            cells.append(_cell(box, sheet)._replace(row=row, column=column, rowspan=height, colspan=width))
     for line, row in down.items():
         blank = ((at, column) for column, at in across.items() if (row, at) not in occupied)
-        cells += [TableCell("", row, at, location=_at(sheet, line, column)) for at, column in blank]
+        cells += [TableCell("", row, at, location=_at(sheet.name, line, column)) for at, column in blank]
     ordered = _numbered(sorted(cells, key=lambda cell: (cell.row, cell.column)), counter.tables)
     return Table(tuple(ordered), "grid", ordered[0].location)
+
+
+def _cell(box: CellRange, sheet: Sheet) -> TableCell:
+    """Return a cell; a long formula without a result is shown as a reference to the cell itself."""
+    place = (box.top, box.left)
+    text = _plain(box.text)
+    if place in sheet.uncounted and not (_HAS_DIGIT.search(text) and len(text) <= _MAX_FORMULA_CHARS):
+        text = f"={ref(*place)}"
+    return TableCell(text, location=_at(sheet.name, *place), doubt=sheet.doubts.get(place))
 
 
 def _extent(places: Sequence[int], first: int, last: int) -> int:

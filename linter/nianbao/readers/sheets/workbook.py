@@ -12,6 +12,8 @@ from nianbao.messages import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from nianbao.readers.left_out import Format
+
 Place = tuple[int, int]
 
 _BROKEN = Text(
@@ -57,6 +59,7 @@ class Sheet(NamedTuple):
         hidden_rows: The hidden rows.
         hidden_columns: The hidden columns.
         uncounted: Cells with a formula whose result is not in the file.
+        doubts: The reasons why the texts of cells cannot be taken for their figures.
         shapes: Pictures and text boxes.
         part: The part of the zip file with the sheet, if it has one.
     """
@@ -71,6 +74,7 @@ class Sheet(NamedTuple):
     uncounted: tuple[Place, ...] = ()
     shapes: tuple[Shape, ...] = ()
     part: str = ""
+    doubts: Mapping[Place, Text] = MappingProxyType({})
 
 
 class Workbook(NamedTuple):
@@ -101,10 +105,19 @@ class Counting:
 
 
 class CellStyle(NamedTuple):
-    """The relevant parts of a cell's style: its number format, and whether it has a line at its left or right."""
+    """The relevant parts of a cell's style.
+
+    Attributes:
+        code: Its number format.
+        ruled: Whether it has a line at its left or right.
+        format: The format of its text, such as strikethrough; ``None`` is the usual one.
+        filled: Whether its ground has a colour.
+    """
 
     code: str = ""
     ruled: bool = False
+    format: Format | None = None
+    filled: bool = False
 
 
 NO_STYLES: Mapping[int, CellStyle] = MappingProxyType({})

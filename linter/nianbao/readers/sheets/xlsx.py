@@ -13,8 +13,11 @@ from nianbao.containers.limits import MAX_CELLS, TOO_MANY_CELLS
 from nianbao.containers.package import Package
 from nianbao.errors import InputError
 from nianbao.messages import Text
+from nianbao.model.location import Location
+from nianbao.readers.left_out import FAINT, LeftOut, is_marked, marked_lines, on_ground
 from nianbao.readers.sheets.dateformats import shown_moment
 from nianbao.readers.sheets.drawings import shapes_of
+from nianbao.readers.sheets.fonts import colours_of_fills, format_of_font, format_of_part, formats_of_fonts
 from nianbao.readers.sheets.numberformats import BUILTIN, read_stored, shown
 from nianbao.readers.sheets.parts import SHEETS, attribute, crowd, feed, local
 from nianbao.readers.sheets.workbook import (
@@ -27,6 +30,7 @@ from nianbao.readers.sheets.workbook import (
     Workbook,
     broken,
     count_sheets,
+    ref,
     span_of,
 )
 
@@ -34,12 +38,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nianbao.containers.zipped import Zipped
+    from nianbao.readers.left_out import Format
     from nianbao.readers.sheets.workbook import MergedRange, Place
 
 MAX_TAGS = 1_000_000
 _MAX_SPANS = 100_000
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_QUOTED = 40
 _PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+_UNCOUNTED = Text(
+    "是公式“{text}”，文件里没有存下计算结果", "holds the formula “{text}”, whose result is not in the file"
+)
 _NO_STYLES = Text(
     "样式已损坏，数字按存储的值读，没有按显示格式取小数位",
     "its styles are broken: figures were read as they are stored, and not as their formats show them",
@@ -71,7 +80,8 @@ def read_xlsx(zipped: Zipped) -> Workbook:
         if relation is not None and relation.kind == "worksheet" and relation.target in package:
             hidden = entry.get("state", "visible") != "visible"
             sheets.append(reading.sheet(relation.target, entry.get("name", ""), hidden=hidden))
-    return Workbook(tuple(sheets), () if styles is not None else (_NO_STYLES,), main)
+    notes = () if styles is not None else (_NO_STYLES,)
+    return Workbook(tuple(sheets), (*notes, *reading.left_out.notes()), main)
 
 
 def _strings(package: Package, name: str) -> list[str]:
@@ -80,14 +90,19 @@ def _strings(package: Package, name: str) -> list[str]:
 
 
 def _words(item: Any) -> str:
-    """Return the text of a string, its runs joined, without phonetic readings."""
-    runs = item.iter("{*}t", "{*}rPh")
-    return _unescaped("".join(run.text or "" for run in runs if local(run.tag) == "t" and not _is_reading(run)))
+    """Return the text of a string, its runs joined and marked with their formats, without phonetic readings."""
+    texts = [text for text in item.iter("{*}t") if _holder(text) != "rPh"]
+    return _unescaped("".join(marked_lines(text.text or "", _format_of_run(text)) for text in texts))
 
 
-def _is_reading(run: Any) -> bool:
-    parent = run.getparent()
-    return parent is not None and local(parent.tag) == "rPh"
+def _holder(text: Any) -> str:
+    parent = text.getparent()
+    return "" if parent is None else local(parent.tag)
+
+
+def _format_of_run(text: Any) -> Format | None:
+    properties = text.getparent().find("{*}rPr")
+    return None if properties is None else format_of_font(properties)
 
 
 def _unescaped(text: str) -> str:
@@ -105,13 +120,18 @@ def _styles(package: Package, name: str) -> dict[int, CellStyle] | None:
     if root is None:
         return {}
     codes = {entry.get("numFmtId"): entry.get("formatCode", "") for entry in root.iter("{*}numFmt")}
+    fonts = formats_of_fonts(root)
+    fills = colours_of_fills(root)
     borders = [_has_lines(entry) for entry in root.iterfind("{*}borders/{*}border")]
     styles: dict[int, CellStyle] = {}
     for number, entry in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
         code = entry.get("numFmtId", "0")
         border = _number(entry.get("borderId"))
         ruled = border is not None and border < len(borders) and borders[border]
-        styles[number] = CellStyle(codes.get(code) or BUILTIN.get(_number(code) or 0, ""), ruled)
+        font, filled = fonts.get(entry.get("fontId", "0")), entry.get("fillId", "0") in fills
+        if font == FAINT and filled:
+            font = None
+        styles[number] = CellStyle(codes.get(code) or BUILTIN.get(_number(code) or 0, ""), ruled, font, filled)
     return styles
 
 
@@ -138,9 +158,10 @@ class _Reading:
         self.from_1904 = from_1904
         self.cells = 0
         self.tags = 0
+        self.left_out = LeftOut()
 
     def sheet(self, part: str, name: str, *, hidden: bool) -> Sheet:
-        content = _Cells(self)
+        content = _Cells(self, name)
         feed(self.package.read(part), content, part=part)
         shapes, texts = [], content.texts
         for place in [place for place, text in texts.items() if _PICTURE.match(text)]:
@@ -160,6 +181,7 @@ class _Reading:
             tuple(content.uncounted),
             tuple(shapes),
             part,
+            content.doubts,
         )
 
     def text(self, written: str, kind: str, style: CellStyle) -> str:
@@ -182,14 +204,16 @@ class _Reading:
 class _Cells:
     """Receives the tags of a sheet's part one by one, and keeps the visible text of its cells."""
 
-    def __init__(self, reading: _Reading) -> None:
+    def __init__(self, reading: _Reading, sheet: str) -> None:
         self.reading = reading
+        self.sheet = sheet
         self.texts: dict[Place, str] = {}
         self.spans: list[MergedRange] = []
         self.ruled: set[Place] = set()
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.uncounted: list[Place] = []
+        self.doubts: dict[Place, Text] = {}
         self.drawing = ""
         self.counting = Counting()
         self.place: Place = (0, 0)
@@ -197,6 +221,8 @@ class _Cells:
         self.style = CellStyle()
         self.inside = ""
         self.written: dict[str, list[str]] = {}
+        self.run: Format | None = None
+        self.begun = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Receive a start tag."""
@@ -210,13 +236,11 @@ class _Cells:
             self.begin_row(attributes)
         elif name in {"v", "f", "t"} and self.inside != "rPh":
             self.inside = name
-            self.written.setdefault(name, [])
-        elif name == "rPh":
-            self.inside = name
+            self.begun = len(self.written.setdefault(name, []))
+        elif name in {"rPh", "rPr", "r"} or self.inside == "rPr":
+            self.take_run(name, attributes)
         elif name == "mergeCell":
-            span = span_of(attributes.get("ref", ""))
-            if span is not None and len(self.spans) < _MAX_SPANS:
-                self.spans.append(span)
+            self.take_span(attributes.get("ref", ""))
         elif name == "col":
             self.take_column(attributes)
         elif name == "drawing":
@@ -227,7 +251,10 @@ class _Cells:
         name = local(tag)
         if name == "c":
             self.end_cell()
-        elif name == "rPh" or (name in {"v", "f", "t"} and self.inside == name):
+        elif name in {"rPh", "rPr"} or (name in {"v", "f", "t"} and self.inside == name):
+            if name == "t" and self.run is not None:
+                run = self.written["t"][self.begun :]
+                self.written["t"][self.begun :] = [marked_lines("".join(run), self.run)]
             self.inside = ""
 
     def data(self, text: str) -> None:
@@ -237,6 +264,19 @@ class _Cells:
 
     def close(self) -> None:
         """End; there is no result to return."""
+
+    def take_run(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "r":
+            self.run = None
+        elif name in {"rPh", "rPr"}:
+            self.inside = name
+        else:
+            self.run = format_of_part(name, attributes) or self.run
+
+    def take_span(self, reference: str) -> None:
+        span = span_of(reference)
+        if span is not None and len(self.spans) < _MAX_SPANS:
+            self.spans.append(span)
 
     def begin_row(self, attributes: Mapping[str, str]) -> None:
         row = self.counting.enter_row(attributes.get("r"))
@@ -255,6 +295,7 @@ class _Cells:
         self.style = self.reading.styles.get(style or 0, CellStyle())
         self.written = {}
         self.inside = ""
+        self.run = None
 
     def end_cell(self) -> None:
         place = self.place
@@ -265,11 +306,25 @@ class _Cells:
         if formula is not None and not written and not (self.kind == "str" and "v" in self.written):
             self.uncounted.append(place)
             text = "=" + "".join(formula)
+            self.doubts[place] = _UNCOUNTED.format(text=text[:_QUOTED])
         else:
             text = self.reading.text(written, self.kind, self.style) if written else ""
+            if self.style.format is not None or is_marked(text):
+                text = self.settled(text)
         if text.strip():
             self.reading.cells += 1
             if self.reading.cells > MAX_CELLS:
                 raise InputError("too-many-cells", TOO_MANY_CELLS.format(limit=MAX_CELLS))
             self.texts[place] = text
         self.written = {}
+
+    def settled(self, text: str) -> str:
+        """Return what is read of a text with formats; those of its runs come before that of the cell."""
+        formatted = text if is_marked(text) else marked_lines(text, self.style.format)
+        if self.style.filled:
+            formatted = on_ground(formatted)
+        place = Location(sheet=self.sheet, ref=ref(*self.place))
+        shown, doubt = self.reading.left_out.read_cell(formatted, place)
+        if doubt is not None:
+            self.doubts[self.place] = doubt
+        return shown

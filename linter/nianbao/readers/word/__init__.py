@@ -56,7 +56,7 @@ def read_word(source: Source) -> Document:
         blocks=blocks,
         title=_title(package.core),
         metadata=_days(package.core),
-        notes=tuple(note for note in notes if note is not None),
+        notes=(*(note for note in notes if note is not None), *walk.left_out.notes()),
     )
 
 

@@ -12,6 +12,8 @@ from nianbao.messages import Text
 from nianbao.model.document import Paragraph, Picture, Table, TableCell
 from nianbao.model.location import Location
 from nianbao.readers.html.anchors import INVISIBLE
+from nianbao.readers.left_out import LeftOut, is_marked
+from nianbao.readers.word.formats import has_formats
 from nianbao.readers.word.lists import Lists
 from nianbao.readers.word.runs import inline
 from nianbao.readers.word.stylesheet import Styles
@@ -73,16 +75,18 @@ class WordWalk:
         package: The parts of the file.
 
     Attributes:
+        left_out: Words that were left out so far because of their format.
         hidden_rows: The number of rows of tables that were skipped so far because they are not shown.
         foreign_parts: The number of parts in another format so far; their content is not read.
     """
 
     def __init__(self, package: WordPackage) -> None:
         self._root = package.document
-        self._styles = Styles(package.styles)
+        self._styles = Styles(package.styles, has_formats=any(map(has_formats, (package.document, package.styles))))
         self._lists = Lists(package.numbering)
         self._paragraphs = 0
         self._tables = 0
+        self.left_out = LeftOut()
         self.hidden_rows = 0
         self.foreign_parts = 0
 
@@ -151,7 +155,10 @@ class WordWalk:
                 with_text = (bool(inline(element, self._styles).text.strip()) for element in paragraph.elements)
                 place = Location(paragraph=first + next((n for n, text in enumerate(with_text) if text), 0))
             level = self._styles.heading(paragraph.elements[-1].find(W + "pPr"))
-            lines = _numbered(paragraph.number, paragraph.lines)
+            shown = "\n".join(paragraph.lines)
+            if is_marked(shown):
+                shown = self.left_out.read_prose(shown, place)
+            lines = _numbered(paragraph.number, tuple(filter(None, map(str.strip, shown.split("\n")))))
             if level and sum(map(len, lines)) <= _HEADING_LENGTH:
                 lines = (" ".join(lines),)
             for line in lines:
@@ -184,8 +191,10 @@ class WordWalk:
             lines: list[str] = []
             drawings = self._gather(spot.element, lines, depth)
             pictures += [WordBlock(Picture(_words(drawing), place), (drawing,)) for drawing in drawings]
-            text = "\n".join(lines)
-            cells.append(TableCell(text, spot.row, spot.column, spot.rowspan, spot.colspan, place))
+            text, doubt = "\n".join(lines), None
+            if is_marked(text):
+                text, doubt = self.left_out.read_cell(text, place)
+            cells.append(TableCell(text, spot.row, spot.column, spot.rowspan, spot.colspan, place, doubt))
         yield WordBlock(Table(tuple(cells), "grid", cells[0].location), tuple(spot.element for spot in spots))
         yield from pictures
 

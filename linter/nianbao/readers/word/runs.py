@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nianbao.readers.word.xml_names import W, inner, switched, value
+from nianbao.readers.word.formats import with_formats
+from nianbao.readers.word.xml_names import MATH, W, inner, switched, value
 
 if TYPE_CHECKING:
     from nianbao.readers.word.stylesheet import Styles
 
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _RUN, _TEXT, _PROPERTIES, _FIELD = W + "r", W + "t", W + "rPr", W + "fldChar"
 _SIGNS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 _HELD = frozenset((W + "drawing", W + "pict", W + "object"))
@@ -21,7 +21,8 @@ _PRINTABLE = range(0x20, 0x40)  # digits and punctuation, which some symbol font
 class Inline(NamedTuple):
     """The content of a paragraph: its text, with line feeds between lines, and its drawings, pictures and objects.
 
-    The pieces are parts of the text, each with its element; a piece is as long as the text of its element.
+    In ``text``, words in superscript and the like are marked. The pieces are parts of the text without these marks,
+    each with its element; a piece is as long as the text of its element.
     """
 
     text: str
@@ -31,9 +32,12 @@ class Inline(NamedTuple):
 
 def inline(paragraph: Any, styles: Styles) -> Inline:
     """Return the content of a paragraph, without hidden text, notes and the codes of fields."""
-    gathering = _Gathering(styles, hidden=bool(styles.of(paragraph.find(W + "pPr"))[1].hidden))
+    style = styles.of(paragraph.find(W + "pPr"))[1]
+    gathering = _Gathering(styles, hidden=bool(style.hidden))
     gathering.take(paragraph)
-    return Inline("".join(text for text, _one in gathering.pieces), tuple(gathering.held), tuple(gathering.pieces))
+    pieces = tuple(gathering.pieces)
+    text = with_formats(pieces, style, styles=styles) if styles.has_formats else "".join(text for text, _one in pieces)
+    return Inline(text, tuple(gathering.held), pieces)
 
 
 class _Gathering:
@@ -52,8 +56,8 @@ class _Gathering:
             if tag == _RUN:
                 if not self.is_hidden(child):
                     self.take_run(child)
-            elif tag in {_MATH + "oMath", _MATH + "oMathPara"}:
-                self.pieces += ((text.text or "", text) for text in child.iter(_MATH + "t"))
+            elif tag in {MATH + "oMath", MATH + "oMathPara"}:
+                self.pieces += ((text.text or "", text) for text in child.iter(MATH + "t"))
 
     def is_hidden(self, run: Any) -> bool:
         properties = run.find(_PROPERTIES)

@@ -1,0 +1,195 @@
+"""Formats that matter for reading, in the places where pages, Word files and sheets state them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.support.sheeting import raw_workbook
+from tests.support.wordfiles import STYLES, cell, para, row, run, table, word_file
+
+from nianbao.model.document import Paragraph, Table
+from nianbao.readers import document_from_bytes
+from nianbao.readers.html.page_formats import may_have_formats
+
+if TYPE_CHECKING:
+    from nianbao.model.document import Document
+
+DOUBTFUL = "?"  # before a text that is in doubt
+
+
+def drawn(document: Document) -> list[str | list[str]]:
+    """Return paragraphs as texts, and tables as lists of them, those in doubt with a sign before."""
+    return [
+        block.text
+        if isinstance(block, Paragraph)
+        else [DOUBTFUL * (cell.doubt is not None) + cell.text for cell in block.cells]
+        for block in document.blocks
+        if isinstance(block, Paragraph | Table)
+    ]
+
+
+def page(body: str) -> Document:
+    """Read the body of a page."""
+    return document_from_bytes(f"<html><body>{body}</body></html>".encode(), "invented")
+
+
+@pytest.mark.parametrize(
+    ("body", "blocks"),
+    [
+        ("<p>收到88<sup>1</sup>件，<s>办结7件，</s>办结77件。</p>", ["收到88件，办结77件。"]),
+        ("<p><del>共7件。</del></p><p>共8件。</p>", ["共8件。"]),
+        ("<p><sup>注1</sup></p>", ["注1"]),
+        ("<h1>年度报告<sup>①</sup></h1>", ["年度报告"]),
+        ("<p style='text-decoration-line:line-through'>甲1</p><p>乙</p>", ["乙"]),
+        ("<div style='visibility:hidden'>甲<p>1</p></div><p>乙</p>", ["乙"]),
+        ("<div style='font-size:0'><p class=x>甲1</p></div>", ["甲1"]),
+        ("<div style='font-size:0'>甲1<br>2</div><p>乙</p>", ["乙"]),
+        ("<p>甲<span style='font-size:0.8em'>1</span></p>", ["甲1"]),
+        ("<div class=bar><p>甲<span style='color:#FFF'>1</span></p></div>", ["甲1"]),
+        ("<p>甲<span style='color:rgb(255, 255, 255)'>1</span></p>", ["甲"]),
+        ("<p>甲<span style='color:rgb(255, 0, 0)'>1</span></p>", ["甲1"]),
+        ("<p>甲<span style='background-color:#fff'>1</span></p>", ["甲1"]),
+        ("<p>甲<sup style='vertical-align:baseline'>1</sup></p>", ["甲1"]),
+        ("<table><tr><td>甲<td style='vertical-align:super'>88</table>", [["甲", "88"]]),
+        ("<table style='text-decoration:line-through'><tr><td>甲<td>88</table>", [["甲", "?88"]]),
+        ("<table><tr><th style='color:#fff'>1.甲<td bgcolor=red style='color:#fff'>88</table>", [["1.甲", "88"]]),
+        ("<table><tr bgcolor='#FFFFFF'><td>甲<td style='color:white'>88</table>", [["甲", "?88"]]),
+        ("<table><tr class=x><td>甲<td style='color:white'>88</table>", [["甲", "88"]]),
+        ("<table><tr><td>甲<sup>1</sup><td>8<sup>8</sup>8</table>", [["甲", "8 8"]]),
+        ("<table><tr><td>甲<td><s><sup>7</sup></s><sup>8</sup></table>", [["甲", "?78"]]),
+    ],
+)
+def test_a_page_states_formats_by_tags_and_styles(body: str, blocks: list[str | list[str]]) -> None:
+    """Marks, struck-out and unseen words are left out of prose and cells; what is alone in a cell is in doubt."""
+    assert drawn(page(body)) == blocks
+
+
+@pytest.mark.parametrize(
+    ("source", "may"),
+    [
+        ("<p>甲<span style='color:#333'>1</span></p>", False),
+        ("<style>a{color:#fff;vertical-align:super}</style><p>甲</p>", False),
+        ("<p style='background-color:#fff'>甲</p>", False),
+        ("<p style='white-space:nowrap;vertical-align:middle;overflow:hidden'>甲</p>", False),
+        ("<p style='Color: White'>甲</p>", True),
+        ("<font color=white>甲</font>", True),
+        ("<STRIKE>甲</STRIKE>", True),
+        ("<p style='visibility : hidden'>甲</p>", True),
+    ],
+)
+def test_most_pages_are_not_searched_for_formats(source: str, may: bool) -> None:  # noqa: FBT001
+    """Only tags and inline styles matter; a style sheet states nothing."""
+    from lxml import etree  # noqa: PLC0415 - for this test alone
+
+    assert may_have_formats(etree.HTML(source), source.lower().encode()) is may
+
+
+def test_places_of_a_page_are_those_of_its_source() -> None:
+    """A cell and a paragraph with a mark are found where they begin, as those without are."""
+    source = "<table><tr><td>甲\n<td><s>77</s>88<td>9</table>\n<p><del>收</del>到7<sup>1</sup>件</p>"
+    document = document_from_bytes(source.encode(), "invented")
+    cells = next(block.cells for block in document.blocks if isinstance(block, Table))
+    places = [document.refine(cells[1].location), document.refine(document.blocks[-1].location)]
+
+    assert [(place.line, place.column) for place in places] == [(2, 8), (3, 9)]
+
+
+STYLED = (
+    STYLES
+    + '<w:style w:type="character" w:styleId="note"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    + '<w:style w:type="paragraph" w:styleId="old"><w:rPr><w:strike/></w:rPr></w:style>'
+    + '<w:style w:type="table" w:styleId="dark"><w:tcPr><w:shd w:val="clear" w:fill="1F3864"/></w:tcPr></w:style>'
+)
+RAISED, STRUCK, WHITE = '<w:vertAlign w:val="superscript"/>', "<w:strike/>", '<w:color w:val="ffffff"/>'
+SHADED = '<w:shd w:val="clear" w:fill="1F3864"/>'
+
+
+@pytest.mark.parametrize(
+    ("body", "blocks"),
+    [
+        (para(run("收到88") + run("1", RAISED) + run("件")), ["收到88件"]),
+        (para(run("88") + run("1", '<w:rStyle w:val="note"/>')), ["88"]),
+        (para(run("88") + run("1", '<w:rStyle w:val="note"/><w:vertAlign w:val="baseline"/>')), ["881"]),
+        (para(run("共7件"), '<w:pStyle w:val="old"/>') + para("共8件"), ["共8件"]),
+        (para(run("共7件", '<w:dstrike w:val="0"/>')), ["共7件"]),
+        (para(run("8") + run("8", '<w:position w:val="2"/>')), ["88"]),
+        (para(run("8") + run("1", '<w:position w:val="-6"/>')), ["8"]),
+        (para(run("8") + run("1", '<w:position w:val="x"/>')), ["81"]),
+        (
+            para(
+                "<m:oMath><m:sSup><m:e><m:r><m:t>8</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>"
+                "</m:oMath>"
+            ),
+            ["8"],
+        ),
+        (table(row("甲", cell(para(run("77", STRUCK)) + para(run("88"))))), [["甲", "88"]]),
+        (table(row("甲", cell(para(run("88", WHITE))))), [["甲", "?88"]]),
+        (table(row("甲", cell(para(run("88", WHITE)), SHADED))), [["甲", "88"]]),
+        (table(row("甲", cell(para(run("88", WHITE), SHADED)))), [["甲", "88"]]),
+        (table(row("甲", cell(para(run("88", f'{WHITE}<w:highlight w:val="red"/>'))))), [["甲", "88"]]),
+        (
+            table(row(cell(para(run("1.甲", WHITE))), "8")).replace(
+                "<w:tblPr/>", '<w:tblPr><w:tblStyle w:val="dark"/></w:tblPr>'
+            ),
+            [["1.甲", "8"]],
+        ),
+    ],
+)
+def test_a_word_file_states_formats_by_runs_and_styles(body: str, blocks: list[str | list[str]]) -> None:
+    """What a run does not say, its style says, and then the style of its paragraph."""
+    assert drawn(document_from_bytes(word_file(body, styles=STYLED), "invented")) == blocks
+
+
+FONTS = (
+    '<fonts><font/><font><strike/></font><font><vertAlign val="superscript"/></font><font><color theme="0"/></font>'
+    '<font><strike val="0"/><color theme="0" tint="-0.5"/></font></fonts>'
+    '<fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
+    '<fill><patternFill patternType="solid"><fgColor rgb="FF1F3864"/></patternFill></fill>'
+    '<fill><patternFill patternType="solid"><fgColor rgb="FFFFFFFF"/></patternFill></fill>'
+    "<fill><gradientFill/></fill></fills><cellXfs>"
+    + "".join(
+        f'<xf fontId="{font}" fillId="{fill}"/>'
+        for font, fill in [(0, 0), (1, 0), (2, 0), (3, 0), (4, 0), (3, 2), (3, 3), (3, 4)]
+    )
+    + "</cellXfs>"
+)
+
+
+@pytest.mark.parametrize(
+    ("style", "shown"), [(0, "8"), (1, "?8"), (2, "?8"), (3, "?8"), (4, "8"), (5, "8"), (6, "?8"), (7, "8")]
+)
+def test_the_font_of_a_cell_counts(style: int, shown: str) -> None:
+    """A figure in a struck, raised or white font is in doubt; white on a ground with a colour is seen."""
+    sheet = f'<sheetData><row><c t="str"><v>甲</v></c><c s="{style}"><v>8</v></c></row></sheetData>'
+
+    assert drawn(document_from_bytes(raw_workbook(sheet, styles=FONTS), "invented")) == [["甲", shown]]
+
+
+def test_runs_of_shared_strings_have_formats() -> None:
+    """A run states its own format; readings are none of the text; the ground of the cell counts for white runs."""
+    white = '<r><rPr><color indexed="9"/></rPr><t>1</t></r>'
+    strings = (
+        '<si><r><rPr><strike/></rPr><t>77</t></r><r><t xml:space="preserve">88</t></r><rPh><t>x</t></rPh></si>'
+        f"<si><r><t>88</t></r>{white}</si>"
+    )
+    cells = '<c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="s" s="5"><v>1</v></c>'
+    document = document_from_bytes(
+        raw_workbook(f"<sheetData><row>{cells}</row></sheetData>", styles=FONTS, strings=strings), "invented"
+    )
+
+    assert drawn(document) == [["88", "88", "881"]]
+    assert [note.zh for note in document.notes] == [
+        "有 1 处划了删除线的文字没有读，第一处：甲!A1“7788”读作“88”",
+        "有 1 处和底色同色的文字没有读，第一处：甲!B1“881”读作“88”",
+    ]
+
+
+def test_a_sentence_that_is_struck_out_is_not_read() -> None:
+    """One that stands alone in its row is prose; other words of such a cell are kept."""
+    sheet = (
+        '<sheetData><row><c t="str" s="1"><v>全年共收到申请7件。</v></c></row>'
+        '<row><c t="str"><v>全年共收到申请8件。</v></c></row></sheetData>'
+    )
+
+    assert drawn(document_from_bytes(raw_workbook(sheet, styles=FONTS), "invented")) == ["全年共收到申请8件。"]
