@@ -6,13 +6,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.support.marking import PAGES, SHEETS, SIGNS, WORD, dressed, in_runs
+from tests.support.drawing import draw_report
+from tests.support.marking import MARKDOWN, PAGES, SHEETS, SIGNS, WORD, dressed, in_runs
+from tests.support.rendering import PROSE as RENDERED
+from tests.support.rendering import html_clean
 from tests.support.thinning import scaled
 
-from nianbao.catalogue import builtin_pack
+from nianbao.catalogue import builtin_pack, load_pack
 from nianbao.engine import Engine
 from nianbao.extraction import extract
-from nianbao.model.outcome import FAIL
+from nianbao.forms.loading import form_by_id
+from nianbao.model.outcome import FAIL, PASS
 from nianbao.readers import document_from_bytes
 
 if TYPE_CHECKING:
@@ -20,6 +24,21 @@ if TYPE_CHECKING:
 
     from nianbao.model.report import Report
 
+RULE = """\
+- code: Q001
+  claim: {patterns: ["申请(?P<value>)件"], equals: 新收.总计}
+  within: applications
+"""
+CLAIM = "全年新收政府信息公开申请{figure}{mark}件。"
+PROSE = {
+    "circled": "①",
+    "a raised sign": "²",
+    "a bracket": "[1]",
+    "sup": "<sup>1</sup>",
+    "struck": "<s>7</s>",
+    "raised by style": '<span style="vertical-align:super">3</span>',
+    "unseen": '<span style="font-size:0">3</span>',
+}
 ENGINE = Engine([builtin_pack()])
 NOT_FIGURES = {"A010", "D001", "L010"}
 CASES = [
@@ -29,6 +48,7 @@ CASES = [
     *(("sheet", name, dress) for name, dress in SHEETS.items()),
     *(("sheet", name, in_runs(dress, "sheet")) for name, dress in SIGNS.items()),
     *(("bars", name, dress) for name, dress in SIGNS.items()),
+    *(("markdown", name, dress) for name, dress in MARKDOWN.items()),
 ]
 
 
@@ -59,3 +79,24 @@ def test_a_mark_is_never_part_of_a_figure(kind: str, dress: Dress) -> None:
             assert list(report.unread) == [made.key]
         findings = ENGINE.judge(report).findings
         assert [one.message for one in findings if one.rule in NOT_FIGURES and one.outcome == FAIL] == []
+
+
+@pytest.fixture(scope="module")
+def judging(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """Return an engine with a rule on a figure of the prose."""
+    file = tmp_path_factory.mktemp("pack") / "claims.yaml"
+    file.write_text(RULE, encoding="utf-8")
+    return Engine([load_pack(file)])
+
+
+@pytest.mark.parametrize("mark", PROSE.values(), ids=PROSE)
+@pytest.mark.parametrize("seed", range(3))
+def test_a_mark_is_never_part_of_a_figure_of_the_prose(judging: Engine, mark: str, seed: int) -> None:
+    """A figure of the prose agrees with the tables, or does not, whatever mark stands beside it."""
+    drawn = draw_report(form_by_id("zfxxgk-2021"), f"claim/{seed}")
+    total = drawn.cells["applications.new.total"]
+
+    for figure, outcomes in ((total, []), (f"{total}4", [FAIL])):
+        page = html_clean(drawn).replace(RENDERED["overview"], CLAIM.format(figure=figure, mark=mark))
+        findings = judging.judge(extract(document_from_bytes(page.encode(), "dressed"))).findings
+        assert [one.outcome for one in findings if one.outcome != PASS] == outcomes

@@ -201,6 +201,19 @@ SHEETS: Mapping[str, Dress] = {
     "a shared formula without a result": Dress(lambda _figure, _digit: '<f t="shared" si="0"/><v/>', read=False),
 }
 
+MARKDOWN: Mapping[str, Dress] = {
+    "bold": Dress(lambda figure, _digit: f"**{figure}**"),
+    "bold underscores": Dress(lambda figure, _digit: f"__{figure}__"),
+    "an escaped star": Dress(lambda figure, _digit: rf"{figure}\*"),
+    "superscript": Dress(lambda figure, digit: f"{figure}^{digit}^"),
+    "sup": Dress(lambda figure, digit: f"{figure}<sup>{digit}</sup>"),
+    "a note": Dress(lambda figure, digit: f"{figure}[^{digit}]"),
+    "struck": Dress(lambda figure, digit: f"~~{digit}7~~{figure}"),
+    "del": Dress(lambda figure, digit: f"<del>{digit}</del> {figure}"),
+    "only struck": Dress(lambda figure, _digit: f"~~{figure}~~", read=False),
+    "only sup": Dress(lambda figure, _digit: f"<sup>{figure}</sup>", read=False),
+}
+
 
 def in_runs(dress: Dress, kind: str) -> Dress:
     """Return a dress of plain signs for the content of a Word file's or a sheet's cell."""

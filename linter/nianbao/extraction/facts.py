@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 _TITLE_LENGTH = 70
+_MARKS = "#*_~`>=\\ \t\u3000"  # of markup around a title, where a text has more of it than its reader knows
 _SENTENCE_LENGTH = 4000
 _SPLIT_LINES = 3
 OTHER_KIND = "other"
@@ -196,7 +197,8 @@ def _label_pairs(blocks: Iterable[Block]) -> list[_Pair]:
 def _title(document: Document, paragraphs: Sequence[Paragraph], pairs: Sequence[_Pair], form: Form) -> Title | None:
     """Find the title: first in headings and metadata, then in any short line; one with issuer and year wins."""
     best: Title | None = None
-    for text, location in _title_places(document, paragraphs, pairs):
+    for written, location in _title_places(document, paragraphs, pairs):
+        text = written.strip(_MARKS)
         folded = fold(text)
         for pattern in _patterns(form, "title"):
             match = pattern.search(folded)

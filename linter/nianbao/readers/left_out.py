@@ -40,6 +40,7 @@ _NOTE_MARK = re.compile(
 _DIGIT = re.compile(r"\d")
 _FIGURE_END = re.compile(r"[\d.,．，]$")
 _FIGURE_START = re.compile(r"[.,．，]?\d")
+_GAP = "、"  # in prose, where white space inside figures does not count
 _LONG_MARK = 3  # digits of a mark; a longer one may be a part of the figure
 _QUOTED = 20
 
@@ -120,8 +121,8 @@ def is_marked(text: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def settled(text: str) -> Settled:
-    """Decide what of a marked text is read.
+def settled(text: str, gap: str = " ") -> Settled:
+    """Decide what of a marked text is read; ``gap`` is put between figures that would else be joined.
 
     Struck-out and unseen words are left out, and so are marks that stand behind others in superscript or subscript.
     If nothing else stands there, the words are kept; if they have digits, they are in doubt.
@@ -136,7 +137,7 @@ def settled(text: str) -> Settled:
     for number, (format_, words) in enumerate(pieces):
         if format_ is None or (format_ == RAISED and not _NOTE_MARK.fullmatch(words)):
             parted = format_ is not None or (number > 0 and pieces[number - 1][0] is not None)
-            kept += " " + words if parted and _is_torn(kept, words) else words
+            kept += gap + words if parted and _is_torn(kept, words) else words
             continue
         left.append((format_, words))
         if format_ == RAISED:
@@ -204,7 +205,7 @@ class LeftOut:
 
     def read_prose(self, text: str, location: Location = NOWHERE) -> str:
         """Return what is read of a marked text outside tables: nothing, if it is struck out or unseen as a whole."""
-        result = settled(text)
+        result = settled(text, _GAP)
         if result.lone in {STRUCK, UNSEEN}:
             result = Settled("", left=((result.lone, SIGNS.sub("", text)),))
         self._count(text, result, location)

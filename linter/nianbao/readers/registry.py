@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.readers.reader import Reader
-from nianbao.readers.sniffing import looks_like_html
+from nianbao.readers.sniffing import begins_as_page, looks_like_html
 
 if TYPE_CHECKING:
     from nianbao.model.document import Document
@@ -46,6 +46,12 @@ def _report(source: Source) -> Document:
 def _page(source: Source) -> Document:
     from nianbao.readers.html.page import read_html  # noqa: PLC0415 - lxml is needed for pages alone
 
+    if not begins_as_page(source.text):
+        from nianbao.readers.plain.markdown_page import as_page, has_markdown  # noqa: PLC0415 - for such texts alone
+
+        if has_markdown(source.text):
+            document = read_html(as_page(source.text), source.name, sha256=source.sha256)
+            return document._replace(text=source.text)
     return read_html(source.text, source.name, sha256=source.sha256)
 
 
@@ -89,11 +95,26 @@ def _pdf(source: Source) -> Document:
     return read_pdf(source.data, source.name, sha256=source.sha256)
 
 
+def _is_single_file_page(source: Source) -> bool:
+    if b":" not in source.data[:60]:
+        return False
+    from nianbao.readers.single_file_page import is_single_file_page  # noqa: PLC0415 - for what begins as such files do
+
+    return is_single_file_page(source.data)
+
+
+def _single_file_page(source: Source) -> Document:
+    from nianbao.readers.single_file_page import read_single_file_page  # noqa: PLC0415 - one reader a source
+
+    return read_single_file_page(source)
+
+
 READERS = (
     Reader("word", _is_word, _word, (".docx",), binary=True),
     Reader("sheet", _is_workbook, _workbook, (".xlsx", ".xlsm", ".xls", ".et"), binary=True),
     Reader("pdf", lambda source: b"%PDF-" in source.data[:1024], _pdf, (".pdf",), binary=True),
     Reader(_OFFICE, _needs_office, _office, (".doc", ".wps", ".wpt", ".rtf", ".odt", ".ods", ".xlsb"), binary=True),
+    Reader("mht", _is_single_file_page, _single_file_page, (".mht", ".mhtml"), binary=True),
     Reader("report", _is_data, _report, (".json", ".yaml", ".yml")),
     Reader("html", lambda source: looks_like_html(source.text), _page, (".html", ".htm", ".shtml", ".xhtml")),
     Reader("text", lambda source: True, _text, (".txt", ".md")),  # noqa: ARG005 - anything else is text

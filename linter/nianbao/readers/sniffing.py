@@ -65,8 +65,6 @@ _MAGIC: tuple[tuple[bytes, str, Text], ...] = (
     (b"Rar!", "archive", Text(" RAR ", "RAR")),
     (b"7z\xbc\xaf", "archive", Text(" 7z ", "7z")),
     (b"\x1f\x8b", "archive", Text(" gzip ", "gzip")),
-    (b"MIME-Version:", "document", Text("单个网页（.mht）", "single-file page (.mht)")),
-    (b"From: <Saved by", "document", Text("单个网页（.mht）", "single-file page (.mht)")),
 )
 
 
@@ -115,9 +113,14 @@ _OPENS_PAGE = re.compile(
 _HAS_PAGE = re.compile(r"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 
 
+def begins_as_page(text: str) -> bool:
+    """Whether text begins with a tag, or has the tags of a whole page near its beginning."""
+    return _OPENS_PAGE.match(text) is not None or _HAS_PAGE.search(text, 0, 2000) is not None
+
+
 def looks_like_html(text: str) -> bool:
     """Whether text is HTML or a part of it: it begins with a tag, or contains tags for text and tables."""
-    if _OPENS_PAGE.match(text) or _HAS_PAGE.search(text, 0, 2000):
+    if begins_as_page(text):
         return True
     lowered = text[:200_000].lower()
     return any(f"<{tag}" in lowered and f"</{tag}>" in lowered for tag in ("table", "p", "div", "td", "span"))

@@ -39,6 +39,7 @@ def page(body: str) -> Document:
     [
         ("<p>收到88<sup>1</sup>件，<s>办结7件，</s>办结77件。</p>", ["收到88件，办结77件。"]),
         ("<p><del>共7件。</del></p><p>共8件。</p>", ["共8件。"]),
+        ("<p>共8<s>7</s>8件。</p>", ["共8、8件。"]),
         ("<p><sup>注1</sup></p>", ["注1"]),
         ("<h1>年度报告<sup>①</sup></h1>", ["年度报告"]),
         ("<p style='text-decoration-line:line-through'>甲1</p><p>乙</p>", ["乙"]),

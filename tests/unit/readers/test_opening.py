@@ -30,7 +30,7 @@ REFUSED = {
     "GIF": (b"GIF89a" + bytes(100), "not-text"),
     "docx": (b"PK\x03\x04" + bytes(100), "not-text"),
     "old Office": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "not-text"),
-    "single-file page": (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "not-text"),
+    "a single-file page without a page": (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "unreadable-page"),
     "zero bytes": (bytes(1000), "not-text"),
     "noise": (bytes(number * number % 251 for number in range(5000)), "not-text"),
 }

@@ -13,6 +13,7 @@ from nianbao.containers.limits import MAX_CELLS, TOO_MANY_CELLS, TOO_MANY_LINES
 from nianbao.errors import InputError
 from nianbao.model.document import Document, Paragraph, Table, TableCell
 from nianbao.model.location import Location
+from nianbao.readers.plain.markdown import may_have_marks, plain_blocks
 from nianbao.readers.plain.spaced import spaced_parts, words_of
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def read_text(text: str, name: str, *, sha256: str) -> Document:
             table = _table(part, tables + 1) if part[0].cells else None
             tables += table is not None
             blocks += _prose(part) if table is None else [table]
-    return Document(name, "text", sha256, tuple(blocks))
+    plain, notes = plain_blocks(blocks, text) if may_have_marks(text) else (tuple(blocks), ())
+    return Document(name, "text", sha256, plain, notes=notes)
 
 
 def _line(number: int, text: str) -> SourceLine:
