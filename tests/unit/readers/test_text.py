@@ -49,6 +49,18 @@ CASES = {
     "a line of bars is filler": Case("甲类 |\n0 |\n||\n乙类 |\n|||\n", [[["flow"], ["甲类", "0", "乙类"]]]),
     "a bar of its own is a blank cell": Case("甲类 |\n|\n5 |\n|\n", [[["flow"], ["甲类", "", "5", ""]]]),
     "a bar may open each row": Case("|\n内容 |\n数量 |\n|\n甲类 |\n5 |\n", [[["flow"], ["内容", "数量", "甲类", "5"]]]),
+    "a bar may end each row": Case("内容 |\n数量 |\n|\n甲类 |\n5 |\n|\n", [[["flow"], ["内容", "数量", "甲类", "5"]]]),
+    "a bar before the end of a row is a blank cell": Case(
+        "内容 |\n|\n甲类 |\n5 |\n|\n|\n乙类 |\n|\n5 |\n|\n", [[["flow"], ["内容", "甲类", "5", "", "乙类", "|", "5"]]]
+    ),
+    "bars that end nearly all rows are in doubt": Case(
+        "内容 |\n|\n" + "甲类 |\n5 |\n|\n" * 5 + "乙类 |\n5 |\n丙类 |\n5 |\n",
+        [[["flow"], ["内容", "|", *("甲类", "5", "|") * 5, "乙类", "5", "丙类", "5"]]],
+    ),
+    "bars that end few rows are blank cells": Case(
+        "内容 |\n数量 |\n甲类 |\n|\n乙类 |\n5 |\n|\n丙类 |\n5 |\n丁类 |\n",
+        [[["flow"], ["内容", "数量", "甲类", "", "乙类", "5", "", "丙类", "5", "丁类"]]],
+    ),
     "the last cell without a bar": Case(
         "甲类 |\n0 |\n5\n三、下一部分", [[["flow"], ["甲类", "0", "5"]], "三、下一部分"]
     ),

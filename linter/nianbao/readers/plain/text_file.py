@@ -7,13 +7,17 @@ bar ends each cell and rows are not marked.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nianbao.containers.limits import MAX_CELLS, TOO_MANY_CELLS, TOO_MANY_LINES
 from nianbao.errors import InputError
 from nianbao.model.document import Document, Paragraph, Table, TableCell
 from nianbao.model.location import Location
+from nianbao.readers.plain.delimited import delimited_lines
+from nianbao.readers.plain.drawn_tables import drawn_tables
+from nianbao.readers.plain.grid_tables import is_border
 from nianbao.readers.plain.markdown import may_have_marks, plain_blocks
+from nianbao.readers.plain.source_line import SourceLine
 from nianbao.readers.plain.spaced import spaced_parts, words_of
 
 if TYPE_CHECKING:
@@ -31,20 +35,10 @@ _UNESCAPED = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BLANK_CELL = re.compile(r"\|(?: \|+)?")  # a single bar, and further bars if the cell spans columns
 _LAST_CELL = 24
+_ALL, _SOME = "all", "some"
+_LABEL, _OTHER, _BAR = "lfb"
+_BARS_BEHIND_FIGURE = re.compile(r"f(b*)(?:(?=(l))|$)")
 _EDGES = "| \t\r\f\v\u00a0\u3000\ufeff"  # characters around a line of prose, a bar left by a table included
-
-
-class SourceLine(NamedTuple):
-    """A line of the source: its number from 1, its text, and its cells with their columns from 1 (none for prose)."""
-
-    number: int
-    text: str
-    cells: tuple[tuple[str, int], ...]
-
-    @property
-    def words(self) -> int:
-        """The number of cells that are not empty."""
-        return sum(1 for cell, _column in self.cells if cell)
 
 
 def read_text(text: str, name: str, *, sha256: str) -> Document:
@@ -53,20 +47,56 @@ def read_text(text: str, name: str, *, sha256: str) -> Document:
     Raises:
         InputError: more table cells or lines than any report has.
     """
-    if text.count("|") + text.count("\t") > MAX_CELLS:
+    if max(map(text.count, "|\t,;")) > MAX_CELLS:
         raise InputError("too-many-cells", TOO_MANY_CELLS.format(limit=MAX_CELLS))
     if text.count("\n") > _MAX_LINES:
         raise InputError("too-many-lines", TOO_MANY_LINES.format(limit=_MAX_LINES))
-    lines = [_line(number, line) for number, line in enumerate(text.split("\n"), 1)]
-    blocks: list[Block] = []
-    tables = 0
+    blocks = tuple(_blocks(text))
+    plain, notes = plain_blocks(blocks, text) if may_have_marks(text) else (blocks, ())
+    return Document(name, "text", sha256, plain, notes=notes)
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    """Yield the paragraphs and tables of a text; the tables are numbered from 1."""
+    number = 0
+    for block in _unnumbered(text):
+        if isinstance(block, Table):
+            number += 1
+            cells = tuple(cell._replace(location=cell.location._replace(table=number)) for cell in block.cells)
+            yield block._replace(cells=cells, location=cells[0].location)
+        else:
+            yield block
+
+
+def _unnumbered(text: str) -> Iterator[Block]:
+    rows = delimited_lines(text)
+    if rows is not None:
+        yield from _undrawn(rows)
+        return
+    source = text.split("\n")
+    at = 0
+    for drawn in drawn_tables(source):
+        yield from _undrawn([_line(number + 1, source[number]) for number in range(at, drawn.begin)])
+        if drawn.table is not None:
+            yield drawn.table
+        else:
+            inner = range(drawn.begin, drawn.end)
+            yield from _undrawn(
+                [_line(number + 1, source[number]) for number in inner if not is_border(source[number])]
+            )
+        at = drawn.end
+    yield from _undrawn([_line(number + 1, source[number]) for number in range(at, len(source))])
+
+
+def _undrawn(lines: Sequence[SourceLine]) -> Iterator[Block]:
+    """Yield the paragraphs of lines, and the tables whose cells are separated by bars, tabs or spaces."""
     for run in _runs(lines):
         for part in _parts(run) if run[0].cells else _spaced(run):
-            table = _table(part, tables + 1) if part[0].cells else None
-            tables += table is not None
-            blocks += _prose(part) if table is None else [table]
-    plain, notes = plain_blocks(blocks, text) if may_have_marks(text) else (tuple(blocks), ())
-    return Document(name, "text", sha256, plain, notes=notes)
+            table = _table(part) if part[0].cells else None
+            if table is None:
+                yield from _prose(part)
+            else:
+                yield table
 
 
 def _line(number: int, text: str) -> SourceLine:
@@ -166,7 +196,7 @@ def _parts(run: list[SourceLine]) -> Iterator[list[SourceLine]]:
     yield run[begun:]
 
 
-def _table(run: list[SourceLine], number: int) -> Table | None:
+def _table(run: list[SourceLine]) -> Table | None:
     """Read table lines as a flow or as rows; a single cell, or lines that are only indented, are not a table."""
     rows = [
         line
@@ -177,7 +207,7 @@ def _table(run: list[SourceLine], number: int) -> Table | None:
     if sum(words) <= 1 or (max(words) == 1 and not any("|" in line.text for line in rows)):
         return None
     flow = any("|" in line.text or "\t" in line.text for line in rows) and _is_flow(rows)
-    cells = tuple(_flow(rows, number) if flow else _rows(rows, number))
+    cells = tuple(_flow(rows) if flow else _rows(rows))
     return Table(cells, "flow" if flow else "lines", cells[0].location)
 
 
@@ -200,33 +230,52 @@ def _is_label(line: SourceLine) -> bool:
     return any(letter.isalpha() for cell, _column in line.cells for letter in cell)
 
 
-def _flow(rows: Sequence[SourceLine], table: int) -> Iterator[TableCell]:
+def _flow(rows: Sequence[SourceLine]) -> Iterator[TableCell]:
     """Yield the cells of a flow. If lines have their own bars, a line with only a bar is a blank cell.
 
-    If such a line begins the table, it begins each row: before a label it is not a cell; between a label and a figure
-    it stays a bar, since either a row or a blank cell may begin there.
+    If such lines begin or end the rows, they are no cells before a label and at the end. They stay bars where they may
+    be either: between a label and a figure, and everywhere if they do not end all rows.
     """
     own_bar = sum(1 for line in rows if line.words and "|" in line.text) * 2 > sum(1 for line in rows if line.words)
+    ends = own_bar and rows[0].text.strip() != "|" and _rows_end(rows)
+    marked = bool(ends) or rows[0].text.strip() == "|"
     number = 0
-    bar_opens_rows = rows[0].text.strip() == "|"
     before: SourceLine | None = None
     for line, following in zip(rows, (*rows[1:], None), strict=True):
         if line.words == 0:
-            opens_row = bar_opens_rows and following is not None and _is_label(following)
-            if not own_bar or opens_row or not _BLANK_CELL.fullmatch(line.text.strip()):
+            at_edge = marked and (bool(ends) if following is None else _is_label(following))
+            if not own_bar or (at_edge and ends != _SOME) or not _BLANK_CELL.fullmatch(line.text.strip()):
                 continue
-            in_doubt = bar_opens_rows and before is not None and _is_label(before)
+            in_doubt = at_edge or (marked and before is not None and _is_label(before))
             text, column = "|" if in_doubt else "", _start(line.text)
         else:
             text, column = next(cell for cell in line.cells if cell[0])
         before = line
         spare = max(0, line.text.count("|") - 1)
-        place = Location(line.number, column, table, None, number + 1)
+        place = Location(line.number, column, None, None, number + 1)
         yield TableCell(text, 0, number, colspan=1 + spare, location=place)
         number += 1
 
 
-def _rows(rows: Sequence[SourceLine], table: int) -> Iterator[TableCell]:
+def _rows_end(rows: Sequence[SourceLine]) -> str:
+    """Return whether a line with only a bar ends all rows, or nearly all; "" if it does not end the heads."""
+    signs = "".join(map(_sign, rows))
+    first = signs.find(_LABEL + _OTHER)
+    heads = signs[:first].endswith(_BAR) if first >= 0 else _LABEL + _BAR + _LABEL in signs
+    behind = [bars for bars, end in _BARS_BEHIND_FIGURE.findall(signs) if end or bars]
+    ended = sum(bool(bars) for bars in behind)
+    if not heads or not ended or ended * 10 < len(behind) * 8:
+        return ""
+    return _ALL if ended == len(behind) else _SOME
+
+
+def _sign(line: SourceLine) -> str:
+    if line.words:
+        return _LABEL if _is_label(line) else _OTHER
+    return _BAR if line.text.strip() == "|" else ""
+
+
+def _rows(rows: Sequence[SourceLine]) -> Iterator[TableCell]:
     """Yield the cells of a table with one row per line, without empty cells outside the bars at the edges."""
     left = sum(line.text.lstrip().startswith("|") for line in rows) * 10 >= len(rows) * 9
     ends = [line.text.rstrip().endswith("|") for line in rows]
@@ -236,5 +285,6 @@ def _rows(rows: Sequence[SourceLine], table: int) -> Iterator[TableCell]:
         last = len(line.cells) - int(right and line.text.rstrip().endswith("|"))
         cells = line.cells[first:last]
         for column, (text, start) in enumerate(cells):
-            place = Location(line.number, start, table, row + 1, column + 1)
+            number = line.numbers[first + column] if line.numbers else line.number
+            place = Location(number, start, None, row + 1, column + 1)
             yield TableCell(text, row, column, location=place)

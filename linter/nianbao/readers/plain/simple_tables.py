@@ -1,0 +1,151 @@
+"""Tables whose columns are below runs of signs, as reStructuredText and converters of documents write them.
+
+===  ===        a    b
+a    b          ---  ---
+===  ===        1    2
+1    2
+===  ===
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.model.document import Table, TableCell
+from nianbao.model.location import Location
+from nianbao.readers.plain.places import placed_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nianbao.readers.plain.places import PlacedLine
+
+_RULE = re.compile(r"\s*(?:-{2,}(?:\s+-{2,})+|={2,}(?:\s+={2,})+)\s*")
+_WHOLE_RULE = re.compile(r"\s*-{5,}\s*")
+_RUN = re.compile(r"[-=]+")
+_DIGIT = re.compile(r"\d")
+_MAX_HEAD_LINES = 12
+_MIN_FIGURES = 3
+_SPACED_FIGURES = re.compile(r"\d\s+\d")
+_Run = tuple[int, int]
+_LEFT, _RIGHT, _CENTRE = "left", "right", "centre"
+
+
+class Simple(NamedTuple):
+    """Where a table begins and ends in the source (indices, the last excluded), and the index of its rule."""
+
+    begin: int
+    end: int
+    rule: int
+
+
+def simple_at(source: Sequence[str], number: int, *, after: int) -> Simple | None:
+    """Return the table whose first rule is a line; ``None`` if there is none. It begins behind the line ``after``."""
+    if not _RULE.fullmatch(source[number]):
+        return None
+    if "=" in source[number]:
+        end = next(
+            (at for at in range(number + 2, len(source)) if _is_last(source, at) and _RULE.fullmatch(source[at])), None
+        )
+        return Simple(number, end + 1, number) if end is not None else None
+    begin = number
+    while begin > after and number - begin < _MAX_HEAD_LINES and source[begin - 1].strip():
+        begin -= 1
+        if _WHOLE_RULE.fullmatch(source[begin]):
+            end = next((at for at in range(number + 1, len(source)) if _WHOLE_RULE.fullmatch(source[at])), None)
+            return Simple(begin, end + 1, number) if end is not None else None
+    end = next((at for at in range(number + 1, len(source)) if not source[at].strip()), len(source))
+    has_rows = end > number + 1 and (begin < number or _RULE.fullmatch(source[end - 1]))
+    return Simple(begin, end, number) if has_rows else None
+
+
+def _is_last(source: Sequence[str], number: int) -> bool:
+    return number + 1 == len(source) or not source[number + 1].strip()
+
+
+def simple_table(source: Sequence[str], simple: Simple) -> Table | None:
+    """Return a table; ``None`` if it has no row. A row whose figures are not in line with those of others is a cell."""
+    lines = placed_lines(source[simple.begin : simple.end], first=simple.begin + 1, wide=True)
+    runs = [match.span() for match in _RUN.finditer(source[simple.rule])]
+    apart = _WHOLE_RULE.fullmatch(source[simple.begin]) is not None
+    rows = list(_rows(lines, runs, apart=apart))
+    sides = _sides(rows, runs)
+    cells: list[TableCell] = []
+    for row, group in enumerate(rows):
+        in_line = all(_is_in_line(line, runs, sides) for line in group)
+        cells += _cells(group, runs if in_line else [(0, 0)], row=row)
+    return Table(tuple(cells), "grid", cells[0].location) if cells else None
+
+
+def _sides(rows: Sequence[Sequence[PlacedLine]], runs: Sequence[_Run]) -> list[str]:
+    """Return the side of each column at which figures stand in nearly all rows; "" if there is none."""
+    lines = [line for group in rows for line in group]
+    everywhere = _side([(line, run) for line in lines for run in runs])
+    return [everywhere or _side([(line, run) for line in lines]) for run in runs]
+
+
+def _side(places: Sequence[tuple[PlacedLine, _Run]]) -> str:
+    figures = [(line, run) for line, run in places if _DIGIT.match(line.words(*run))]
+    for side in (_LEFT, _RIGHT, _CENTRE):
+        if len(figures) >= _MIN_FIGURES and sum(_is_at(side, *one) for one in figures) * 10 >= len(figures) * 9:
+            return side
+    return ""
+
+
+def _is_in_line(line: PlacedLine, runs: Sequence[_Run], sides: Sequence[str]) -> bool:
+    """Whether each figure of a line is alone at the side of its column, and none is behind the last column."""
+    if _SPACED_FIGURES.search(line.text) and any(_SPACED_FIGURES.search(line.words(*run)) for run in runs):
+        return False
+    at_sides = (_is_at(side, line, run) for side, run in zip(sides, runs, strict=True))
+    between = (line.words(left[1], right[0]) for left, right in pairwise([*runs, (len(line.text), len(line.text))]))
+    return all(at_sides) and not any(map(_DIGIT.search, between))
+
+
+def _is_at(side: str, line: PlacedLine, run: _Run) -> bool:
+    """Whether a figure in a column, if there is one, stands at that side of it."""
+    text = line.text[run[0] : run[1]].ljust(run[1] - run[0])
+    if not _DIGIT.match(text.strip()):
+        return True
+    left, right = len(text) - len(text.lstrip()), len(text) - len(text.rstrip())
+    whole = not line.text[run[1] : run[1] + 1].strip()
+    return whole and {_LEFT: left == 0, _RIGHT: right == 0, _CENTRE: abs(left - right) <= 1}.get(side, False)
+
+
+def _rows(lines: Sequence[PlacedLine], runs: Sequence[_Run], *, apart: bool) -> Iterator[list[PlacedLine]]:
+    """Yield the lines of each row: up to an empty line, else one line and those that only go on with its words."""
+    rows: list[list[PlacedLine]] = []
+    ended = True
+    for line in lines:
+        if not line.text.strip() or _RULE.fullmatch(line.text) or _WHOLE_RULE.fullmatch(line.text):
+            ended = True
+            continue
+        goes_on = apart or (not line.words(0, runs[0][1]) and not _DIGIT.search(line.text))
+        if rows and not ended and goes_on:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+        ended = False
+    yield from rows
+
+
+def _cells(lines: Sequence[PlacedLine], runs: Sequence[_Run], *, row: int) -> Iterator[TableCell]:
+    """Yield the cells of a row; words over the space between columns make one cell of these."""
+    starts = [0, *(start for start, _end in runs[1:])]
+    gaps = [(left[1], right[0]) for left, right in pairwise(runs)]
+    open_ = [any(line.words(*gap) for line in lines) for gap in gaps]
+    column = 0
+    number = 0
+    while column < len(starts):
+        last = column
+        while last < len(gaps) and open_[last]:
+            last += 1
+        start, stop = starts[column], starts[last + 1] if last + 1 < len(starts) else None
+        spoken = [line for line in lines if line.words(start, stop)]
+        text = "\n".join(line.words(start, stop) for line in spoken)
+        first = (spoken or lines)[0]
+        number += 1
+        place = Location(first.number, first.column(start), None, row + 1, number)
+        yield TableCell("" if text == "\\" else text, row, column, 1, last - column + 1, place)
+        column = last + 1

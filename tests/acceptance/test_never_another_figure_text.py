@@ -1,0 +1,73 @@
+"""Texts that converters write: each cell that is read has its true figure, also where the text is damaged."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.support.converting import CONVERTED, damaged
+from tests.support.drawing import draw_report
+from tests.support.sheets import distinct_report, sheet_of
+from tests.support.thinning import thinned
+
+from nianbao.errors import InputError
+from nianbao.extraction import extract
+from nianbao.forms.loading import builtin_forms
+from nianbao.readers import document_from_bytes
+
+if TYPE_CHECKING:
+    from nianbao.model.report import Report
+
+FORMS = builtin_forms()
+_SEEDS = thinned(range(200), every=50)
+_UNREAD = {
+    kind: {"applications.total"} for kind in ("pipes shifted", "bars ruled")
+}  # its label reaches over two places
+_WITH_BLANKS = [kind for kind in CONVERTED if kind != "repeated lines"]  # it has no line for a blank cell
+
+
+def read(text: str) -> Report:
+    """Read a text as a report."""
+    return extract(document_from_bytes(text.encode(), "converted"), FORMS)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("kind", CONVERTED)
+def test_all_figures_are_read(kind: str, seed: int) -> None:
+    """Every cell of a report without blanks is read with its figure, or in one row with a reason why not."""
+    drawn = draw_report(FORMS[seed % len(FORMS)], f"converted/{seed}")
+
+    report = read(CONVERTED[kind](sheet_of(drawn)))
+
+    assert {key: cell.value for key, cell in report.cells.items()}.items() <= drawn.cells.items()
+    assert set(report.unread) == drawn.cells.keys() - report.cells.keys()
+    assert {key.rpartition(".")[0] for key in report.unread} <= _UNREAD.get(kind, set())
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("kind", _WITH_BLANKS)
+def test_blanks_make_no_other_figure(kind: str, seed: int) -> None:
+    """Where cells are blank, figures are read as they are, or have a reason why not."""
+    drawn = draw_report(FORMS[seed % len(FORMS)], f"converted/{seed}", blanks=True)
+
+    report = read(CONVERTED[kind](sheet_of(drawn)))
+
+    assert {key: cell.value for key, cell in report.cells.items()}.items() <= drawn.cells.items()
+    assert report.cells.keys() | report.unread.keys() == drawn.cells.keys()
+
+
+@pytest.mark.parametrize("seed", _SEEDS)
+@pytest.mark.parametrize("kind", CONVERTED)
+def test_damage_makes_no_other_figure(kind: str, seed: int) -> None:
+    """Where a line, a separator or a cell is lost or doubled, figures are read as they are, or not at all."""
+    drawn = distinct_report(FORMS[seed % len(FORMS)], seed)
+    damage = damaged(CONVERTED[kind](sheet_of(drawn)), random.Random(f"{kind}/{seed}"))
+
+    try:
+        report = read(damage.text)
+    except InputError:
+        return
+
+    figures = {key: cell.value for key, cell in report.cells.items() if cell.value is not None}
+    assert figures.items() <= drawn.cells.items(), damage.what
