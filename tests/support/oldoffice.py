@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, Any
 
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -16,6 +18,11 @@ _LEAST = 4096  # smaller streams would be kept in another way
 _BOF = struct.pack("<HHHHII", 0x0600, 0x0005, 0x0DBB, 0x07CC, 0, 6)
 _BOF_SHEET = struct.pack("<HHHHII", 0x0600, 0x0010, 0x0DBB, 0x07CC, 0, 6)
 _FONT = struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + b"\x05\x00Arial"
+_FONTS = [
+    struct.pack("<HHHHHBBBB", 200, struck, colour, 400, raised, 0, 0, 0, 0) + b"\x05\x00Arial"
+    for struck, raised, colour in [(8, 0, 0x7FFF), (0, 1, 0x7FFF), (0, 0, 9)]
+]
+_FIRST_FONT = 6  # there is no font 4, and five are plain
 _FIRST_FORMAT = 164
 _STATES = {"visible": 0, "hidden": 1, "veryHidden": 2}
 _ERRORS = {"#REF!": 0x17, "#DIV/0!": 0x07, "#N/A": 0x2A}
@@ -77,14 +84,14 @@ def xls(book: Workbook, *, extra: bytes = b"", stream: str = "Workbook") -> byte
 
 def records(book: Workbook, *, extra: bytes = b"", globals_: bytes = b"") -> bytes:
     """Return the records of a workbook; ``globals_`` are more of them before its sheets."""
-    styles: dict[tuple[str, bool], int] = {("General", False): 0}
+    styles: dict[tuple[str, bool, int], int] = {("General", False, 0): 0}
     sheets = [b"".join(_sheet(sheet, styles)) for sheet in book.worksheets]
-    codes = [code for code in dict.fromkeys(code for code, _ruled in styles) if code != "General"]
-    head = record(0x809, _BOF) + globals_ + record(0x31, _FONT) * 5
+    codes = [code for code in dict.fromkeys(code for code, _ruled, _font in styles) if code != "General"]
+    head = record(0x809, _BOF) + globals_ + record(0x31, _FONT) * 5 + b"".join(record(0x31, font) for font in _FONTS)
     head += b"".join(record(0x41E, struct.pack("<H", _FIRST_FORMAT + n) + _words(c)) for n, c in enumerate(codes))
-    for code, ruled in styles:
+    for code, ruled, font in styles:
         number = 0 if code == "General" else _FIRST_FORMAT + codes.index(code)
-        head += record(0xE0, struct.pack("<HHHBBBBIIH", 0, number, 1, 0x20, 0, 0, 0xFC, 0x11 * ruled, 0, 0x20C0))
+        head += record(0xE0, struct.pack("<HHHBBBBIIH", font, number, 1, 0x20, 0, 0, 0xFC, 0x11 * ruled, 0, 0x20C0))
     entries = [_words(sheet.title, wide="<B") for sheet in book.worksheets]
     start = len(head) + sum(10 + len(entry) for entry in entries) + 4
     for sheet, entry, content in zip(book.worksheets, entries, sheets, strict=True):
@@ -97,7 +104,7 @@ def _words(text: str, wide: str = "<H") -> bytes:
     return struct.pack(wide, len(text)) + b"\x01" + text.encode("utf-16-le")
 
 
-def _sheet(sheet: Any, styles: dict[tuple[str, bool], int]) -> Iterator[bytes]:
+def _sheet(sheet: Any, styles: dict[tuple[str, bool, int], int]) -> Iterator[bytes]:
     for letters, column in sheet.column_dimensions.items():
         if column.hidden:
             at = sheet[f"{letters}1"].column - 1
@@ -106,7 +113,8 @@ def _sheet(sheet: Any, styles: dict[tuple[str, bool], int]) -> Iterator[bytes]:
         yield record(0x208, struct.pack("<HHHHHHI", number - 1, 0, 0, 255, 0, 0, 0x20 * bool(row.hidden)))
     for row in sheet.iter_rows():
         for cell in row:
-            style = styles.setdefault((cell.number_format, bool(cell.border.left.style)), len(styles))
+            look = (cell.number_format, bool(cell.border.left.style), _font_of(cell.font))
+            style = styles.setdefault(look, len(styles))
             yield _cell(cell.value, struct.pack("<HHH", cell.row - 1, cell.column - 1, style))
     spans = [(one.min_row - 1, one.max_row - 1, one.min_col - 1, one.max_col - 1) for one in sheet.merged_cells.ranges]
     if spans:
@@ -116,6 +124,8 @@ def _sheet(sheet: Any, styles: dict[tuple[str, bool], int]) -> Iterator[bytes]:
 def _cell(value: Any, place: bytes) -> bytes:
     if value is None:
         return record(0x201, place)
+    if isinstance(value, CellRichText):
+        return record(0xD6, place + _rich(value))
     if isinstance(value, bool):
         return record(0x205, place + struct.pack("<BB", value, 0))
     if value in _ERRORS:
@@ -123,3 +133,19 @@ def _cell(value: Any, place: bytes) -> bytes:
     if isinstance(value, str):
         return record(0x204, place + _words(value))
     return record(0x203, place + struct.pack("<d", value))
+
+
+def _font_of(font: Any) -> int:
+    """Return the number of a font: it is struck out, raised, white, or plain."""
+    white = font is not None and font.color is not None and font.color.rgb == "FFFFFFFF"
+    looks = (font is not None and font.strike, font is not None and font.vertAlign == "superscript", white)
+    return next((_FIRST_FONT + number for number, look in enumerate(looks) if look), 0)
+
+
+def _rich(value: CellRichText) -> bytes:
+    """Return a text with its runs: the first character of each, and the number of its font."""
+    runs, at = b"", 0
+    for part in value:
+        runs += struct.pack("<HH", at, _font_of(part.font) if isinstance(part, TextBlock) else 0)
+        at += len(str(part))
+    return _words(str(value)) + struct.pack("<H", len(value)) + runs

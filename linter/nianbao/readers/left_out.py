@@ -33,6 +33,7 @@ _STARTS = "".join(_FORMATS)
 SIGNS = re.compile(f"[{_STARTS}{_END}]")
 _PIECE = re.compile(f"([{_STARTS}])([^{_STARTS}{_END}]*){_END}?|([^{_STARTS}{_END}]+)")
 _FAINT_WORDS = re.compile(f"{_BEGIN[FAINT]}([^{_END}]*){_END}")
+_UNSEEN_WORDS = re.compile(f"{_BEGIN[UNSEEN]}[^{_END}]*{_END}")
 _NOTE_MARK = re.compile(
     r"[\s\[\](){}（）［］〔〕【】<>]*(?:(?:注|註|note)[\s:：]*)?"
     r"[\s\d①-⓿❶-➓⑴-⒇⁰¹²³⁴-⁹₀-₉a-zA-Z*＊※†‡#、,，\-–~～]{0,6}[\s\[\](){}（）［］〔〕【】<>]*"
@@ -115,6 +116,11 @@ def on_ground(text: str) -> str:
     return _FAINT_WORDS.sub(r"\1", text)
 
 
+def without_unseen(text: str) -> str:
+    """Return a text without its signs and its unseen words."""
+    return SIGNS.sub("", _UNSEEN_WORDS.sub("", text))
+
+
 def is_marked(text: str) -> bool:
     """Whether a text has words of another format than the usual one."""
     return _END in text
@@ -168,7 +174,7 @@ def _alone(pieces: list[tuple[Format | None, str]]) -> Settled:
     words = "".join(text for format_, text in pieces if format_ not in hidden)
     lone = next((format_ for format_ in (STRUCK, FAINT, RAISED, UNSEEN) if format_ in formats), None)
     doubt = _DOUBTS[lone].format(text=_short(words)) if lone is not None and _has_number(words) else None
-    return Settled(words if doubt is not None or lone != UNSEEN else "", doubt, lone=lone)
+    return Settled("" if lone == UNSEEN else words, doubt, lone=lone)
 
 
 def _has_number(words: str) -> bool:
@@ -204,9 +210,13 @@ class LeftOut:
         self._first: dict[Format, dict[str, object]] = {}
 
     def read_prose(self, text: str, location: Location = NOWHERE) -> str:
-        """Return what is read of a marked text outside tables: nothing, if it is struck out or unseen as a whole."""
+        """Return what is read of a marked text outside tables.
+
+        Nothing is read of one that is struck out or unseen as a whole, nor of a raised or white figure without words.
+        """
         result = settled(text, _GAP)
-        if result.lone in {STRUCK, UNSEEN}:
+        figure = result.doubt is not None and not any(letter.isalpha() for letter in result.text)
+        if result.lone in {STRUCK, UNSEEN} or (result.lone is not None and figure):
             result = Settled("", left=((result.lone, SIGNS.sub("", text)),))
         self._count(text, result, location)
         return result.text

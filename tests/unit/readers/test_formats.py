@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.support.sheeting import raw_workbook
-from tests.support.wordfiles import STYLES, cell, para, row, run, table, word_file
+from tests.support.wordfiles import STYLES, abstract, cell, listed, num, para, row, run, table, word_file
 
 from nianbao.model.document import Paragraph, Table
 from nianbao.readers import document_from_bytes
-from nianbao.readers.html.page_formats import may_have_formats
+from nianbao.readers.html.page_formats import stated_formats
 
 if TYPE_CHECKING:
     from nianbao.model.document import Document
@@ -41,6 +41,7 @@ def page(body: str) -> Document:
         ("<p><del>共7件。</del></p><p>共8件。</p>", ["共8件。"]),
         ("<p>共8<s>7</s>8件。</p>", ["共8、8件。"]),
         ("<p><sup>注1</sup></p>", ["注1"]),
+        ("<p>甲</p><p><sup>88</sup></p><p>乙</p>", ["甲", "乙"]),
         ("<h1>年度报告<sup>①</sup></h1>", ["年度报告"]),
         ("<p style='text-decoration-line:line-through'>甲1</p><p>乙</p>", ["乙"]),
         ("<div style='visibility:hidden'>甲<p>1</p></div><p>乙</p>", ["乙"]),
@@ -58,6 +59,8 @@ def page(body: str) -> Document:
         ("<table><tr bgcolor='#FFFFFF'><td>甲<td style='color:white'>88</table>", [["甲", "?88"]]),
         ("<table><tr class=x><td>甲<td style='color:white'>88</table>", [["甲", "88"]]),
         ("<table><tr><td>甲<sup>1</sup><td>8<sup>8</sup>8</table>", [["甲", "8 8"]]),
+        ("<table><tr><td>甲<td>88<b style='display:none'>7<i>7</i></b><tr><td hidden>1</table>", [["甲", "88"]]),
+        ("<table><tr><td>甲<td><p hidden>8\n8</p><tr><td>乙<td><b hidden>其他</b></table>", [["甲", "?", "乙", ""]]),
         ("<table><tr><td>甲<td><s><sup>7</sup></s><sup>8</sup></table>", [["甲", "?78"]]),
     ],
 )
@@ -71,6 +74,8 @@ def test_a_page_states_formats_by_tags_and_styles(body: str, blocks: list[str | 
     [
         ("<p>甲<span style='color:#333'>1</span></p>", False),
         ("<style>a{color:#fff;vertical-align:super}</style><p>甲</p>", False),
+        ("<style>.a{vertical-align:middle;visibility:visible}</style><p>甲</p>", False),
+        ("<style>.a{vertical-align:super}</style><p>甲</p>", True),
         ("<p style='background-color:#fff'>甲</p>", False),
         ("<p style='white-space:nowrap;vertical-align:middle;overflow:hidden'>甲</p>", False),
         ("<p style='Color: White'>甲</p>", True),
@@ -80,10 +85,37 @@ def test_a_page_states_formats_by_tags_and_styles(body: str, blocks: list[str | 
     ],
 )
 def test_most_pages_are_not_searched_for_formats(source: str, may: bool) -> None:  # noqa: FBT001
-    """Only tags and inline styles matter; a style sheet states nothing."""
+    """Only tags, inline styles and rules for classes matter."""
     from lxml import etree  # noqa: PLC0415 - for this test alone
 
-    assert may_have_formats(etree.HTML(source), source.lower().encode()) is may
+    assert bool(stated_formats(etree.HTML(source), source.lower().encode())) is may
+
+
+RULES = """<style><!-- /* .a{vertical-align:sub} */
+.Old, td.gone { TEXT-DECORATION: line-through !important }
+span.n{vertical-align:super;color:#fff}
+p .deep, .a:hover, #x.b {text-decoration:line-through}
+@media print { .a{visibility:hidden} } @import url(x); .b{text-decoration:line-through}
+.c{visibility:hidden} } .d { font-size:0 --></style>"""
+
+
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        ("<td><span class='x Old'>77</span>88", "88"),
+        ("<td class=gone>88", "?88"),
+        ("<td><p class=gone>88</p>", "88"),
+        ("<td>88<span class=n>1</span>", "88"),
+        ("<td>88<b class=n>1</b>", "881"),
+        ("<td>8<b class=old>8</b>", "88"),
+        ("<td>8<b class='a deep b d'>8</b>", "88"),
+        ("<td>8<b class=c>8</b>", "8"),
+        ("<td>8<b class=c style='visibility:visible'>8</b>", "88"),
+    ],
+)
+def test_rules_for_classes_count(cells: str, shown: str) -> None:
+    """Rules for one class, with or without a tag, hold; those for a part of a page, a medium or a state may not."""
+    assert drawn(page(f"{RULES}<table><tr><td>甲{cells}</table>")) == [["甲", shown]]
 
 
 def test_places_of_a_page_are_those_of_its_source() -> None:
@@ -102,6 +134,7 @@ STYLED = (
     + '<w:style w:type="paragraph" w:styleId="old"><w:rPr><w:strike/></w:rPr></w:style>'
     + '<w:style w:type="table" w:styleId="dark"><w:tcPr><w:shd w:val="clear" w:fill="1F3864"/></w:tcPr></w:style>'
 )
+COUNTS = abstract(1, ("decimal", "%1.")) + num(1, 1)
 RAISED, STRUCK, WHITE = '<w:vertAlign w:val="superscript"/>', "<w:strike/>", '<w:color w:val="ffffff"/>'
 SHADED = '<w:shd w:val="clear" w:fill="1F3864"/>'
 
@@ -112,6 +145,12 @@ SHADED = '<w:shd w:val="clear" w:fill="1F3864"/>'
         (para(run("收到88") + run("1", RAISED) + run("件")), ["收到88件"]),
         (para(run("88") + run("1", '<w:rStyle w:val="note"/>')), ["88"]),
         (para(run("88") + run("1", '<w:rStyle w:val="note"/><w:vertAlign w:val="baseline"/>')), ["881"]),
+        (para(run("共7", "<w:vanish/>") + run("共8件")), ["共8件"]),
+        (para(run("第7页", "<w:vanish/>")) + para(run("甲", "<w:vanish/>") + run("乙")), ["乙"]),
+        (para(run("7", "<w:vanish/>"), listed(1)) + para("乙"), ["乙"]),
+        (table(row("甲", cell(para(run("77", "<w:vanish/>") + run("88"))))), [["甲", "88"]]),
+        (table(row("甲", cell(para(run("88", "<w:vanish/>"))))), [["甲", "?"]]),
+        (table(row("甲", cell(para(run("其他", "<w:vanish/>"))))), [["甲", ""]]),
         (para(run("共7件"), '<w:pStyle w:val="old"/>') + para("共8件"), ["共8件"]),
         (para(run("共7件", '<w:dstrike w:val="0"/>')), ["共7件"]),
         (para(run("8") + run("8", '<w:position w:val="2"/>')), ["88"]),
@@ -139,7 +178,7 @@ SHADED = '<w:shd w:val="clear" w:fill="1F3864"/>'
 )
 def test_a_word_file_states_formats_by_runs_and_styles(body: str, blocks: list[str | list[str]]) -> None:
     """What a run does not say, its style says, and then the style of its paragraph."""
-    assert drawn(document_from_bytes(word_file(body, styles=STYLED), "invented")) == blocks
+    assert drawn(document_from_bytes(word_file(body, styles=STYLED, numbering=COUNTS), "invented")) == blocks
 
 
 FONTS = (

@@ -13,7 +13,7 @@ from nianbao.model.location import Location
 from nianbao.readers.html.anchors import INVISIBLE, OPENING
 from nianbao.readers.html.elements import CELLS, GROUPS, HEADINGS, MAX_DEPTH, SILENT
 from nianbao.readers.html.grid import Grid
-from nianbao.readers.left_out import SIGNS, is_marked
+from nianbao.readers.left_out import UNSEEN, is_marked, marked, without_unseen
 
 if TYPE_CHECKING:
     from nianbao.readers.left_out import LeftOut
@@ -98,7 +98,7 @@ class DataRows:
         """Return a cell, with the anchor for its exact place."""
         text = _words(element, self.hidden)
         row, column, rowspan, colspan, number = self.grid.place(element.get("rowspan"), element.get("colspan"))
-        words = SIGNS.sub("", text) if is_marked(text) else text
+        words = without_unseen(text) if is_marked(text) else text
         mark = f"{tag}:{self.counts[tag]}:{words[:OPENING]}"
         place = Location(line_of(element.sourceline), None, self.number, row + 1, number, mark)
         if words is text:
@@ -145,6 +145,8 @@ def _gather(element: Any, pieces: list[str], hidden: frozenset[Any], depth: int 
             pieces.append(_LINE_END)
             _gather(child, pieces, hidden, depth + 1)
             pieces.append(_LINE_END)
+        elif child in hidden:
+            pieces.append(marked(" ".join("".join(child.itertext()).split()), UNSEEN))
         if text := child.tail:
             pieces.append(text)
         child = child.getnext()

@@ -14,7 +14,7 @@ from nianbao.model.document import Document
 from nianbao.readers.html.data_tables import too_deep
 from nianbao.readers.html.elements import BLOCKS, SILENT, USUAL
 from nianbao.readers.html.media import keep_pictures, links_of
-from nianbao.readers.html.page_formats import mark_formats, may_have_formats
+from nianbao.readers.html.page_formats import mark_formats, stated_formats
 from nianbao.readers.html.places import HtmlPlaces
 from nianbao.readers.html.walk import PageWalk
 
@@ -53,8 +53,8 @@ def read_html(text: str, name: str, *, sha256: str) -> Document:
     metadata, links = _metadata(root), links_of(root)
     lowered = encoded.lower()  # a search of the source is far faster than one of the tree
     hidden = _hidden(root) if _may_hide(lowered) else frozenset()
-    if may_have_formats(root, lowered):
-        mark_formats(root)
+    if statements := stated_formats(root, lowered):
+        mark_formats(root, statements)
     keep_pictures(root, hidden)
     _keep_blocks(root, hidden)
     walk = PageWalk(hidden)

@@ -1,30 +1,35 @@
-"""Superscript and the like, strikethrough and unseen words of a page, as its tags and inline styles state them.
+"""Superscript and the like, strikethrough and unseen words of a page, as its tags and styles state them.
 
-Nothing is known of style sheets. What a page states is looked for in its source first, since most pages state nothing.
+What a page states is looked for in its source first, since most pages state nothing.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.readers.html.elements import BLOCKS
+from nianbao.readers.html.style_sheets import class_rules, declared
 from nianbao.readers.left_out import FAINT, RAISED, STRUCK, UNSEEN, marked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from nianbao.readers.html.style_sheets import ClassRule
     from nianbao.readers.left_out import Format
 
 _MAX_LOOKED_AT = 200
+_MAX_INNER = 50  # elements inside another one that are looked at
 _TAGS: Mapping[str, Format] = {"sup": RAISED, "sub": RAISED, "s": STRUCK, "strike": STRUCK, "del": STRUCK}
-_WORDS = (b"line-through", b"font-size:0", b"font-size: 0")  # of inline styles; plain words are found fastest
-_PATTERNS = (
-    re.compile(rb"vertical-align\s*:\s*su[pb]"),
-    re.compile(rb"color\s*[:=]\s*[\"']?(?:#fff|white|rgb\(\s*255)"),
+_PATTERNS = (  # a word that is found fast, a pattern, and whether style sheets are searched for it too
+    (b"line-through", re.compile(rb"line-through"), True),
+    (b"vertical-align", re.compile(rb"vertical-align\s*:\s*su[pb]"), True),
+    (b"hidden", re.compile(rb"visibility\s*:\s*hidden"), True),
+    (b"font-size:0", re.compile(rb"font-size:0"), False),
+    (b"font-size: 0", re.compile(rb"font-size: 0"), False),
+    (b"color", re.compile(rb"color\s*[:=]\s*[\"']?(?:#fff|white|rgb\(\s*255)"), False),
 )
-_HIDDEN = b"hidden"
-_VISIBILITY = re.compile(rb"visibility\s*:\s*hidden")
 _STATED = re.compile(r"line-through|visibility|vertical-align|font-size|color", re.IGNORECASE)
 _ZERO = re.compile(r"[0.]+(?:[a-z]+|%)?")
 _WHITE = frozenset(("white", "#fff", "#ffffff", "rgb(255,255,255)"))
@@ -34,31 +39,56 @@ _PLAIN_PARTS = frozenset(("p", "table", "tbody", "thead", "tfoot", "html", "body
 _ORDER: tuple[Format, ...] = (FAINT, RAISED, STRUCK, UNSEEN)  # a later one counts where several meet
 
 
-def may_have_formats(root: Any, lowered: bytes) -> bool:
-    """Whether a page may state formats that matter for reading, by its tags and by its source in lower case."""
-    if next(root.iter(*_TAGS), None) is not None or any(word in lowered for word in _WORDS):
-        return True
-    if any(_is_stated(pattern, lowered) for pattern in _PATTERNS):
-        return True
-    return _HIDDEN in lowered and _is_stated(_VISIBILITY, lowered)
+class Statements(NamedTuple):
+    """What a page states of formats.
+
+    Attributes:
+        by_tag: Whether it has tags for them.
+        inline: Whether its tags have styles for them.
+        rules: Rules of its style sheets for them.
+    """
+
+    by_tag: bool
+    inline: bool
+    rules: tuple[ClassRule, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.by_tag or self.inline or bool(self.rules)
 
 
-def _is_stated(pattern: re.Pattern[bytes], lowered: bytes) -> bool:
-    """Whether a pattern matches inside a tag, and not only in a style sheet."""
+def stated_formats(root: Any, lowered: bytes) -> Statements:
+    """Return what a page states of formats, by its tags and by its source in lower case."""
+    inline = in_sheet = False
+    for word, pattern, may_be_rule in _PATTERNS:
+        if word in lowered:
+            inside, outside = _stated(pattern, lowered)
+            inline = inline or inside
+            in_sheet = in_sheet or (outside and may_be_rule)
+    by_tag = next(root.iter(*_TAGS), None) is not None
+    return Statements(by_tag, inline, class_rules(root) if in_sheet else ())
+
+
+def _stated(pattern: re.Pattern[bytes], lowered: bytes) -> tuple[bool, bool]:
+    """Whether a pattern matches inside a tag, and whether it matches outside, as in a style sheet."""
+    outside = False
     for number, match in enumerate(pattern.finditer(lowered)):
         start = match.start()
-        inside = lowered.rfind(b"<", 0, start) > lowered.rfind(b">", 0, start)
-        if (inside and lowered[start - 1 : start] != b"-") or number >= _MAX_LOOKED_AT:
-            return True
-    return False
+        if lowered[start - 1 : start] == b"-":
+            continue
+        tag = lowered.rfind(b"<", 0, start)
+        inside = tag > lowered.rfind(b">", 0, start) and lowered[tag + 1 : tag + 2].isalpha()
+        if inside or number >= _MAX_LOOKED_AT:
+            return True, outside
+        outside = True
+    return False, outside
 
 
-def mark_formats(root: Any) -> None:
+def mark_formats(root: Any, statements: Statements) -> None:
     """Mark the words of a page that have another format than the usual one."""
     found: dict[Format, list[Any]] = {format_: [] for format_ in _ORDER}
     shown: list[Any] = []
-    for element in _candidates(root):
-        style = _style_of(element)
+    for element in _candidates(root, statements):
+        style = _style_of(element, statements.rules)
         if style.get("visibility") == "visible":
             shown.append(element)
         for format_ in _formats_of(element, style):
@@ -69,18 +99,25 @@ def mark_formats(root: Any) -> None:
             if formats.get(element) != format_:  # else it is inside one of the same format
                 formats |= dict.fromkeys(element.iter(), format_)
     for element in shown:
-        for inner in element.iter():
-            if formats.get(inner) == UNSEEN:
-                del formats[inner]
+        if formats.get(element) == UNSEEN:  # else it is inside one that is shown
+            for inner in element.iter():
+                formats.pop(inner, None)
     _write(formats)
 
 
-def _candidates(root: Any) -> Iterator[Any]:
+def _candidates(root: Any, statements: Statements) -> Iterator[Any]:
     """Give the elements that may state a format."""
-    for element in root.iter():
-        style = element.get("style")
-        if element.tag in _TAGS or element.get("color") or (style is not None and _STATED.search(style)):
-            yield element
+    if statements.inline:
+        for element in root.iter():
+            style = element.get("style")
+            if element.tag in _TAGS or element.get("color") or (style is not None and _STATED.search(style)):
+                yield element
+    elif statements.by_tag:
+        yield from root.iter(*_TAGS)
+    for rule in statements.rules:
+        for element in root.iterfind(f".//{rule.tag or '*'}[@class]"):
+            if rule.name in element.get("class").split():
+                yield element
 
 
 def _write(formats: Mapping[Any, Format]) -> None:
@@ -92,10 +129,14 @@ def _write(formats: Mapping[Any, Format]) -> None:
             element.tail = marked(tail, around)
 
 
-def _style_of(element: Any) -> dict[str, str]:
-    """Return the inline style of an element, in lower case and without white space."""
-    pairs = (part.partition(":") for part in "".join(element.get("style", "").lower().split()).split(";"))
-    return {name: setting.removesuffix("!important") for name, _colon, setting in pairs if setting}
+def _style_of(element: Any, rules: Iterable[ClassRule] = ()) -> dict[str, str]:
+    """Return the style of an element: that of its classes, and its own."""
+    style = declared(element.get("style", ""))
+    if rules and (names := element.get("class", "").split()):
+        for rule in rules:
+            if rule.name in names and rule.tag in {"", element.tag}:
+                style = {**rule.style, **style}
+    return style
 
 
 def _formats_of(element: Any, style: Mapping[str, str]) -> Iterator[Format]:
@@ -119,15 +160,15 @@ def _formats_of(element: Any, style: Mapping[str, str]) -> Iterator[Format]:
 
 def _sets_sizes(element: Any) -> bool:
     """Whether a part of an element may have a size of its own: such pages only remove gaps between their parts."""
-    return any(
-        inner is not element and ("font" in inner.get("style", "").lower() or inner.get("class") or inner.get("size"))
-        for inner in element.iter()
+    inner = list(islice(element.iterdescendants(), _MAX_INNER))
+    return len(inner) == _MAX_INNER or any(
+        "font" in part.get("style", "").lower() or part.get("class") or part.get("size") for part in inner
     )
 
 
 def _on_ground(element: Any) -> bool:
     """Whether an element may stand on a ground that is not white: one that is stated, or one of a style sheet."""
-    for part in (element, *element.iterancestors()):
+    for part in (*islice(element.iter(), _MAX_INNER), *element.iterancestors()):
         style = _style_of(part)
         grounds = [style.get(name, "") for name in _GROUNDS] + [part.get("bgcolor", "").strip().lower()]
         if any(ground not in _NO_GROUND for ground in grounds) or part.get("background"):

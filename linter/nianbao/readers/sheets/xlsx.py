@@ -91,18 +91,17 @@ def _strings(package: Package, name: str) -> list[str]:
 
 def _words(item: Any) -> str:
     """Return the text of a string, its runs joined and marked with their formats, without phonetic readings."""
-    texts = [text for text in item.iter("{*}t") if _holder(text) != "rPh"]
-    return _unescaped("".join(marked_lines(text.text or "", _format_of_run(text)) for text in texts))
+    return _unescaped("".join(map(_shown, item.iter("{*}t"))))
 
 
-def _holder(text: Any) -> str:
-    parent = text.getparent()
-    return "" if parent is None else local(parent.tag)
-
-
-def _format_of_run(text: Any) -> Format | None:
-    properties = text.getparent().find("{*}rPr")
-    return None if properties is None else format_of_font(properties)
+def _shown(text: Any) -> str:
+    """Return a text of a string, marked with the format of its run."""
+    words, parent = text.text or "", text.getparent()
+    holder = "" if parent is None else local(parent.tag)
+    if holder == "rPh":
+        return ""
+    properties = parent.find("{*}rPr") if holder == "r" else None
+    return words if properties is None else marked_lines(words, format_of_font(properties))
 
 
 def _unescaped(text: str) -> str:

@@ -155,16 +155,20 @@ class WordWalk:
                 with_text = (bool(inline(element, self._styles).text.strip()) for element in paragraph.elements)
                 place = Location(paragraph=first + next((n for n, text in enumerate(with_text) if text), 0))
             level = self._styles.heading(paragraph.elements[-1].find(W + "pPr"))
-            shown = "\n".join(paragraph.lines)
-            if is_marked(shown):
-                shown = self.left_out.read_prose(shown, place)
-            lines = _numbered(paragraph.number, tuple(filter(None, map(str.strip, shown.split("\n")))))
+            lines = _numbered(paragraph.number, self._shown(paragraph.lines, place))
             if level and sum(map(len, lines)) <= _HEADING_LENGTH:
                 lines = (" ".join(lines),)
             for line in lines:
                 yield WordBlock(Paragraph(line, place, level), paragraph.elements)
         for drawing in paragraph.held:
             yield from self._held(drawing, place, depth)
+
+    def _shown(self, lines: tuple[str, ...], place: Location) -> tuple[str, ...]:
+        """Return the lines of prose without what is left out because of its format."""
+        text = "\n".join(lines)
+        if not is_marked(text):
+            return lines
+        return tuple(filter(None, map(str.strip, self.left_out.read_prose(text, place).split("\n"))))
 
     def _held(self, element: Any, place: Location, depth: int) -> Iterator[WordBlock]:
         """Give the text of a drawing, or the drawing as a picture if it has no text."""
@@ -225,7 +229,7 @@ def _joins_next(paragraph: Any) -> bool:
 
 def _numbered(mark: str, lines: Sequence[str]) -> tuple[str, ...]:
     """Put a number before the first line, with a space between them if both are ASCII."""
-    if not mark:
+    if not mark or not lines:
         return tuple(lines)
     parted = mark[-1:].isascii() and lines[0][:1].isascii()
     return (f"{mark}{' ' if parted and lines[0] else ''}{lines[0]}", *lines[1:])

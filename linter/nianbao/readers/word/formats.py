@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nianbao.readers.left_out import FAINT, RAISED, STRUCK, marked
+from nianbao.readers.left_out import FAINT, RAISED, STRUCK, UNSEEN, marked
 from nianbao.readers.word.stylesheet import is_ground, raised_of, struck_of
 from nianbao.readers.word.xml_names import CELL, MATH, PARAGRAPH, TABLE, W, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from nianbao.readers.left_out import Format
     from nianbao.readers.word.stylesheet import Styles, WordStyle
@@ -30,18 +30,24 @@ def has_formats(root: Any) -> bool:
     return next(root.iter(*_TAGS), None) is not None or any(map(_says_white, root.iter(_COLOR)))
 
 
-def with_formats(pieces: Sequence[tuple[str, Any]], style: WordStyle, *, styles: Styles) -> str:
+def with_formats(
+    pieces: Sequence[tuple[str, Any]], style: WordStyle, *, styles: Styles, unseen: Collection[Any] = ()
+) -> str:
     """Return the text of a paragraph's pieces, with marks around words of another format than the usual one.
 
     Args:
         pieces: Parts of the text, each with its element.
         style: The style of the paragraph.
         styles: The styles of the file.
+        unseen: The elements of hidden texts.
     """
     made = ""
     rises = [_rise(element) for text, element in pieces if text.strip()]
     level = rises[0] if len(set(rises)) == 1 else 0
     for text, element in pieces:
+        if element in unseen:
+            made += marked(text, UNSEEN)
+            continue
         format_ = _format_of(element, style, styles) if element.tag == _TEXT else None
         lifted = abs(_rise(element) - level) >= _MIN_RISE
         if format_ is None and (lifted or next(element.iterancestors(*_RAISED_MATH), None) is not None):

@@ -31,13 +31,16 @@ class Inline(NamedTuple):
 
 
 def inline(paragraph: Any, styles: Styles) -> Inline:
-    """Return the content of a paragraph, without hidden text, notes and the codes of fields."""
+    """Return the content of a paragraph, without notes and the codes of fields; hidden figures are marked as unseen."""
     style = styles.of(paragraph.find(W + "pPr"))[1]
     gathering = _Gathering(styles, hidden=bool(style.hidden))
     gathering.take(paragraph)
     pieces = tuple(gathering.pieces)
-    text = with_formats(pieces, style, styles=styles) if styles.has_formats else "".join(text for text, _one in pieces)
-    return Inline(text, tuple(gathering.held), pieces)
+    if not styles.has_formats and not gathering.unseen:
+        return Inline("".join(text for text, _one in pieces), tuple(gathering.held), pieces)
+    text = with_formats(pieces, style, styles=styles, unseen=gathering.unseen)
+    seen = tuple(piece for piece in pieces if piece[1] not in gathering.unseen)
+    return Inline(text, tuple(gathering.held), seen)
 
 
 class _Gathering:
@@ -49,12 +52,15 @@ class _Gathering:
         self.pieces: list[tuple[str, Any]] = []
         self.held: list[Any] = []
         self.codes: list[int | None] = []
+        self.unseen: set[Any] = set()
 
     def take(self, parent: Any) -> None:
         for child in inner(parent):
             tag = child.tag
             if tag == _RUN:
-                if not self.is_hidden(child):
+                if self.is_hidden(child):
+                    self.take_unseen(child)
+                else:
                     self.take_run(child)
             elif tag in {MATH + "oMath", MATH + "oMathPara"}:
                 self.pieces += ((text.text or "", text) for text in child.iter(MATH + "t"))
@@ -67,6 +73,13 @@ class _Gathering:
         if own is None and (style := value(properties, "rStyle")):
             own = self.styles[style].hidden
         return self.hidden if own is None else own
+
+    def take_unseen(self, run: Any) -> None:
+        """Take the figures of a hidden run; its words are nobody's concern."""
+        for text in run.iterchildren(_TEXT):
+            if any(letter.isdecimal() for letter in text.text or ""):
+                self.pieces.append((text.text.replace("\n", " "), text))
+                self.unseen.add(text)
 
     def take_run(self, run: Any) -> None:
         for child in inner(run):

@@ -10,7 +10,9 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl.styles import Border, Side
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Border, Font, Side
 from tests.support.drawing import drawn_reports
 from tests.support.oldoffice import ole, record, records, xls
 from tests.support.parts import drawn
@@ -21,6 +23,7 @@ from tests.support.thinning import examples
 from nianbao.containers.ole import OleFile
 from nianbao.extraction import extract
 from nianbao.forms.loading import builtin_forms
+from nianbao.model.document import Table
 from nianbao.readers import document_from_bytes
 
 if TYPE_CHECKING:
@@ -101,6 +104,31 @@ def test_lines_are_seen() -> None:
             cell.border = Border(_SIDE, _SIDE)
 
     assert drawn(read(xls(made))) == ["标题", ["项", "甲", "子", "1", "丑", ""], "注：无"]
+
+
+def test_formats_of_runs_and_fonts_count() -> None:
+    """What is raised, struck out or white beside others is left out; what is alone in a cell is in doubt."""
+    raised, struck = InlineFont(vertAlign="superscript"), InlineFont(strike=True)
+    made = book(
+        ["甲", CellRichText("88", TextBlock(raised, "1")), CellRichText(TextBlock(struck, "77"), "88")],
+        ["乙", CellRichText(TextBlock(raised, "88")), 88],
+        ["丙", 88, 88],
+    )
+    made.active["C2"].font = Font(strike=True)
+    made.active["B3"].font = Font(vertAlign="superscript")
+    made.active["C3"].font = Font(color="FFFFFFFF")
+
+    document = read(xls(made))
+
+    (table,) = document.blocks
+    assert isinstance(table, Table)
+    assert [(cell.text, cell.doubt is not None) for cell in table.cells if cell.column] == [
+        ("88", False), ("88", False), ("88", True), ("88", True), ("88", True), ("88", True)
+    ]  # fmt: skip
+    assert [note.zh for note in document.notes] == [
+        "有 1 处上标、下标（注号）没有当作数字读，第一处：Sheet!B1“881”读作“88”",
+        "有 1 处划了删除线的文字没有读，第一处：Sheet!C1“7788”读作“88”",
+    ]
 
 
 def test_pictures_stand_where_they_lie() -> None:
