@@ -43,6 +43,19 @@ _ODD_HEADS = Text(
     "the {found} cells of row “{row}” of {table}{line} do not stand under its heads: "
     "which column each belongs to cannot be told",
 )
+FORM_ORDER = Text(
+    "{table}表头合并有误，按官方格式的列序读",
+    "the merged heads of {table} are broken: its columns were read in the order of the official form",
+)
+_BROKEN_ROW = Text(
+    "{table}“{row}”一行{line}有文字落在单元格之外（网页的表格标记有误），分不清各属哪一列",
+    "row “{row}” of {table}{line} has text outside its cells, since the markup of the table is broken: "
+    "which column its figures belong to cannot be told",
+)
+_BROKEN_HEADS = Text(
+    "{table}的列名{line}标记有误，看不出哪一列是哪一项",
+    "the markup of the heads of {table}{line} is broken: which column is which cannot be told",
+)
 _RUN_TOGETHER = Text(
     "{table}“{row}”一行{line}的数字连在一起（{text}），分不清各属哪一列",
     "the figures of row “{row}” of {table}{line} are run together ({text}): "
@@ -113,6 +126,16 @@ def run_together(table: TableForm, item: Item, *, row: LabelledRow) -> Text:
     return _RUN_TOGETHER.format(
         table=table.name, row=item.label, line=at_line(_place(row)), text=text[-_MAX_QUOTED_CHARS:]
     )
+
+
+def broken_row(table: TableForm, item: Item, *, row: LabelledRow) -> Text:
+    """Return the reason that text of a row stands outside its cells."""
+    return _BROKEN_ROW.format(table=table.name, row=item.label, line=at_line(_place(row)))
+
+
+def broken_heads(table: TableForm, at: Location) -> Text:
+    """Return the reason that the heads of a table cannot be told apart."""
+    return _BROKEN_HEADS.format(table=table.name, line=at_line(at))
 
 
 def no_figures(table: TableForm, item: Item, *, row: LabelledRow) -> Text:

@@ -46,12 +46,14 @@ class Table(NamedTuple):
 
     ``shape`` is how reliable the source is: ``grid`` has true rows, columns and spans (HTML); ``lines`` has true rows,
     but spans are lost (one line of text for each row); ``flow`` has neither (one line for each cell): every cell has
-    row 0, and its index in the flow as column.
+    row 0, and its index in the flow as column. ``broken`` are the rows with text outside their cells: their other cells
+    may stand in a wrong column.
     """
 
     cells: tuple[TableCell, ...]
     shape: TableShape = "grid"
     location: Location = NOWHERE
+    broken: frozenset[int] = frozenset()
 
 
 class Picture(NamedTuple):

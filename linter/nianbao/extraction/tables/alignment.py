@@ -40,12 +40,14 @@ class Aligned(NamedTuple):
         odd: The reasons why others were not placed, by cell key, by ``table.row``, or by the table's id for all.
         rows: Ids of the rows whose labels were found.
         stray: The place of figures without a label, if there are any.
+        notes: Remarks for people on how they were placed.
     """
 
     cells: dict[str, TableCell]
     odd: dict[str, Text]
     rows: frozenset[str]
     stray: Location | None = None
+    notes: tuple[Text, ...] = ()
 
 
 def align(tables: Sequence[Table], form: TableForm) -> Aligned:
@@ -82,7 +84,7 @@ def _align(tables: Sequence[Table], labels: Labels) -> tuple[Aligned, bool]:
     aligned = alignment.result()
     once = len({key for key, _cell in alignment.claims}) == len(alignment.claims)
     alone = any(isinstance(line, LabelledRow) and may_be_run(line) for line in lines)
-    return aligned, once and not alone and not aligned.odd and aligned.stray is None
+    return aligned, once and not alone and not aligned.odd and not aligned.notes and aligned.stray is None
 
 
 class _Framed(NamedTuple):
@@ -103,17 +105,26 @@ class _Alignment:
         self.odd: dict[str, Text] = {}
         self.seen: set[str] = set()
         self.strays: list[LabelledRow] = []
+        self.frames: list[HeadFrame] = []
 
     def take(self, lines: Sequence[LabelledRow | HeadLine]) -> None:
         """Place the figures of each row under the heads before it; uncertain rows are tried again after the others."""
         rows = list(self._rows(lines))
+        self.frames = [row.frame for row in rows]
         for row in rows:
             row.frame.count(row.row)
         doubtful = [row for row in rows if not self._place(row)]
         usual = _usual(doubtful)
         for row in doubtful:
             if not usual or not self._place(row, usual):
-                self.odd[self._key(row.item)] = reasons.odd_row(self.form, row.item, row=row.row)
+                self.odd[self._key(row.item)] = self._reason(row)
+
+    def _reason(self, framed: _Framed) -> Text:
+        """Return the reason why a row was not placed."""
+        row, item, frame = framed
+        if frame.heads.broken:
+            return reasons.broken_heads(self.form, frame.heads.leaves[0].cell.location)
+        return reasons.odd_row(self.form, item, row=row)
 
     def _rows(self, lines: Sequence[LabelledRow | HeadLine]) -> Iterator[_Framed]:
         """Yield the rows of the form with the heads over them."""
@@ -132,7 +143,7 @@ class _Alignment:
             item = self._item(line, lines[max(0, number - 1) : number + 2] if not line.filled else ())
             if item is not None:
                 if item.columns not in frames:
-                    frames[item.columns] = HeadFrame(heads, item.columns, form=self.form)
+                    frames[item.columns] = HeadFrame(heads, item.columns, labels=self.labels)
                 yield _Framed(line, item, frames[item.columns])
 
     def _item(self, row: LabelledRow, around: Sequence[LabelledRow | HeadLine]) -> Item | None:
@@ -144,7 +155,9 @@ class _Alignment:
         if item is None or not self._may_have_cells(item):
             return None
         self.seen.add(item.id)
-        if runs_on(row):
+        if row.is_broken:
+            self.odd[self._key(item)] = reasons.broken_row(self.form, item, row=row)
+        elif runs_on(row):
             self.odd[self._key(item)] = reasons.run_together(self.form, item, row=row)
         elif (stray := _stray_of(around)) is not None:
             self.odd[self._key(item)] = reasons.unlabelled(self.form, item, stray=stray)
@@ -176,7 +189,9 @@ class _Alignment:
             cells = self._agreed()
         sure = {key: cell for key, cell in cells.items() if key not in self.odd} if self.odd else cells
         stray = self.strays[0].values[0].location if self.strays else None
-        return Aligned(sure, self.odd, frozenset(self.seen), stray)
+        takes_form_order = any(frame.takes_form_order for frame in self.frames)
+        notes = (reasons.FORM_ORDER.format(table=self.form.name),) if takes_form_order else ()
+        return Aligned(sure, self.odd, frozenset(self.seen), stray, notes)
 
     def _agreed(self) -> dict[str, TableCell]:
         """Return the cells by key, and record those with two contents, or with a source cell of several."""

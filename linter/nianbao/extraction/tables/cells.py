@@ -44,11 +44,13 @@ def read_tables(pieces: dict[str, list[Table]], form: Form) -> Tables:
     odd: dict[str, Text] = {}
     rows: set[str] = set()
     strays: dict[str, Text] = {}
+    notes: list[Text] = []
     for name, tables in pieces.items():
         aligned = align(tables, form.tables[name])
         sources |= aligned.cells
         odd |= aligned.odd
         rows |= {f"{name}.{row}" for row in aligned.rows}
+        notes += aligned.notes
         if aligned.stray is not None:
             strays[name] = line_or_spot(aligned.stray)
     units = frozenset(form.patterns.get("unit_words", ()))
@@ -65,8 +67,8 @@ def read_tables(pieces: dict[str, list[Table]], form: Form) -> Tables:
         if reading.mark:
             with_marks.append(source)
         cells[key] = _cell(key, source, form, units)
-    notes = (reasons.marks_left_out(with_marks),) if with_marks else ()
-    return Tables(_without_subtotals(cells, rows, form), odd, frozenset(rows), strays, notes)
+    notes += [reasons.marks_left_out(with_marks)] if with_marks else []
+    return Tables(_without_subtotals(cells, rows, form), odd, frozenset(rows), strays, tuple(notes))
 
 
 def _doubt(text: str, reading: ParsedNumber) -> Text | None:

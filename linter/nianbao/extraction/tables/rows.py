@@ -30,6 +30,7 @@ class SourceTable:
     def __init__(self, table: Table) -> None:
         self.shape = table.shape
         self.cells = table.cells
+        self.broken = table.broken
         self.lengths = Counter(cell.row for cell in table.cells) if table.shape == "lines" else Counter()
         self.usual, often = Counter(self.lengths.values()).most_common(1)[0] if self.lengths else (0, 0)
         self.is_even = often * 10 >= len(self.lengths) * 9
@@ -72,6 +73,13 @@ class LabelledRow(NamedTuple):
     def item(self) -> Item | None:
         """The row or group of the form that the label names."""
         return self.match.item if self.match is not None else None
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether text of its line stands outside the cells."""
+        return bool(self.piece.broken) and any(
+            cell.row in self.piece.broken for cell in (*self.values, self.label) if cell
+        )
 
     @property
     def filled(self) -> bool:

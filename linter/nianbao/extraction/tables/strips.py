@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction import reasons
 from nianbao.extraction.numbers import is_value
-from nianbao.extraction.tables.heads import overlap
+from nianbao.extraction.tables.heads import begins_under, overlap
 from nianbao.extraction.tables.labels import COLUMN, ROW, Match, closest, is_torn
 from nianbao.extraction.tables.rows import SourceTable, is_remark
 from nianbao.model.folding import fold
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from nianbao.extraction.tables.labels import Labels
     from nianbao.messages import Text
     from nianbao.model.document import Table, TableCell
+    from nianbao.model.form import Item
+
+_END = 10**6  # behind all columns
 
 
 class StripCells(NamedTuple):
@@ -49,7 +52,10 @@ def align_strip(tables: Sequence[Table], labels: Labels) -> StripCells:
     for part in parts:
         if not part.values:
             continue
-        placed = _by_place(part, labels) or _by_order(part, labels)
+        broken = not part.piece.broken.isdisjoint(
+            {cell.row for cell, _match in part.heads} | {cell.row for cell in part.values}
+        )
+        placed = None if broken else _by_place(part, labels) or _by_order(part, labels)
         if placed is None:
             odd[labels.table.id] = _odd(part, labels)
         for key, cell in (placed or {}).items():
@@ -128,13 +134,15 @@ def _rows(part: _Part, labels: Labels) -> list[str]:
 def _by_place(part: _Part, labels: Labels) -> dict[str, TableCell] | None:
     """Assign each figure by the lowest head and the row label above it; ``None`` if one has no such heads."""
     piece = part.piece
+    if piece.shape == "grid" and not _is_nested(part):
+        return None
     if not all(piece.has_columns(cell.row) for cell in (*(cell for cell, _match in part.heads), *part.values)):
         return None
     uppers = _spread(part, ROW)
     leaves = _spread(part, COLUMN)
     placed: dict[str, TableCell] = {}
     for value in part.values:
-        rows = [name for name, cell in uppers if overlap(cell, value)]
+        rows = [name for name, cell in uppers if begins_under(value, cell)]
         columns = [name for name, cell in leaves if overlap(cell, value)]
         if not rows and not columns and not value.text.strip() and _is_beside(value, leaves, piece):
             continue
@@ -150,6 +158,19 @@ def _by_place(part: _Part, labels: Labels) -> dict[str, TableCell] | None:
     )
 
 
+def _is_nested(part: _Part) -> bool:
+    """Whether each head of columns in a grid is under one upper head, and under the group of that one."""
+    uppers = _reaching(part, ROW)
+    rows = [(item, cell) for item, cell in uppers if not item.is_group]
+    groups = [(item, cell) for item, cell in uppers if item.is_group]
+    for leaf in (cell for cell, match in part.heads if not _is_upper(match)):
+        above = [item for item, cell in rows if begins_under(leaf, cell)]
+        around = [item for item, cell in groups if begins_under(leaf, cell)]
+        if len(above) != 1 or any(above[0].id not in group.members for group in around):
+            return False
+    return True
+
+
 def _is_beside(blank: TableCell, leaves: Sequence[tuple[str, TableCell]], piece: SourceTable) -> bool:
     """Whether a blank is before all heads, or, in a text, behind all of them."""
     return (
@@ -160,28 +181,40 @@ def _is_beside(blank: TableCell, leaves: Sequence[tuple[str, TableCell]], piece:
 
 
 def _spread(part: _Part, axis: str) -> list[tuple[str, TableCell]]:
-    """Return the leaf heads of an axis; if spans are lost, each upper head reaches to the next one of its line."""
+    """Return the leaf heads of an axis, upper ones as far as they reach."""
+    return [(item.id, cell) for item, cell in _reaching(part, axis) if not item.is_group]
+
+
+def _reaching(part: _Part, axis: str) -> list[tuple[Item, TableCell]]:
+    """Return the heads of an axis; an upper head whose span is lost reaches to the next one of its line."""
     heads = [
         (match.item, cell)
         for cell, match in part.heads
         if match is not None and match.axis == axis and match.item is not None
     ]
-    if axis == ROW and part.piece.shape == "lines":
-        ends = [
-            min(
-                (other.column for _item, other in heads if other.row == cell.row and other.column > cell.column),
-                default=10**6,
-            )
-            for _item, cell in heads
-        ]
-        heads = [
-            (item, cell._replace(colspan=end - cell.column)) for (item, cell), end in zip(heads, ends, strict=True)
-        ]
-    return [(item.id, cell) for item, cell in heads if not item.is_group]
+    if axis == COLUMN:
+        return heads
+    ends = [
+        min(
+            (other.column for _item, other in heads if other.row == cell.row and other.column > cell.column),
+            default=_END,
+        )
+        for _item, cell in heads
+    ]
+    return [
+        (item, cell if cell.colspan > 1 else cell._replace(colspan=end - cell.column))
+        for (item, cell), end in zip(heads, ends, strict=True)
+    ]
 
 
 def _by_order(part: _Part, labels: Labels) -> dict[str, TableCell] | None:
-    """Assign figures one by one to the same number of heads in the form's order, line by line."""
+    """Assign figures one by one to the same number of heads in the form's order, line by line.
+
+    In a grid, where the columns should have decided, every head must be there, and a figure for each in one row.
+    """
+    is_grid = part.piece.shape == "grid"
+    if is_grid and not all(value.text.strip() and value.row == part.values[0].row for value in part.values):
+        return None
     names = [(cell, match) for cell, match in part.heads if not _is_upper(match)]
     while names and not _may_be_torn(names[0][0], labels):
         names = names[1:]
@@ -190,6 +223,8 @@ def _by_order(part: _Part, labels: Labels) -> dict[str, TableCell] | None:
     values = part.values
     rows = _rows(part, labels) or [row.id for row in labels.table.rows.leaves]
     due = [(row, column) for row in rows for column in labels.table.rows.items[row].columns]
+    if part.piece.shape != "lines" and len(names) != len(due):
+        return None
     if len(names) != len(due):
         due = _shorter(names, rows, labels)
     elif not all(

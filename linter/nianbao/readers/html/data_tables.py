@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MAX_LINE = 65535  # the tree does not count further
 _PARTS = frozenset(("table", "tr", "caption", *GROUPS))
+_INSIDE = _PARTS | CELLS | SILENT
 _LAYOUT_CELLS = 6
 _LAYOUT_TEXT = 300
 _LINE_END = "\x1d"  # of a separate line or block; a line feed of the source is ordinary white space
@@ -39,12 +40,32 @@ def lays_out(table: Any) -> bool:
     )
 
 
+def strangers(table: Any) -> list[Any]:
+    """Return the blocks that follow the rows of a table inside it, because its end tag is lost.
+
+    Such a table has another one between its rows, and not in a cell, as a table that lays out a page has.
+    """
+    inner = next(table.iterdescendants("table"), None)
+    if inner is None or inner.getparent().tag not in _PARTS:
+        return []
+    parts = [table, *table.iterdescendants("tr", *GROUPS)]
+    holders = [next(part for part in parts if any(map(_is_strange, part)))]
+    while holders[-1] is not table:
+        holders.append(holders[-1].getparent())
+    return [child for part in holders for child in part if _is_strange(child)]
+
+
+def _is_strange(element: Any) -> bool:
+    return isinstance(element.tag, str) and (element.tag == "table" or element.tag not in _INSIDE)
+
+
 class DataRows:
     """The rows of a table of data, read in one pass over its elements.
 
     Attributes:
         cells: The cells, each with its position in the grid.
         loose: The caption, and text that is between the cells by mistake.
+        broken: The rows with such text.
         latest: The last element whose start tag was counted.
     """
 
@@ -56,20 +77,25 @@ class DataRows:
         self.grid = Grid()
         self.cells: list[TableCell] = []
         self.loose: list[str] = []
+        self.broken: set[int] = set()
         self.latest: Any = None
+        self.until: Any = None
 
-    def take(self, table: Any) -> None:
-        """Read the whole table; its own start tag has been counted already."""
+    def take(self, table: Any, until: Any = None) -> None:
+        """Read the whole table, or its part before an element; its own start tag has been counted already."""
         counts, latest = self.counts, table
+        self.until = until
         unseen = _unseen(table, self.hidden)
         self.take_loose(table.text)
         for element in table.iterdescendants():
+            if element is until:
+                break
             tag = element.tag
             if tag in counts:
                 counts[tag] += 1
                 latest = element
             if (tail := element.tail) and not tail.isspace() and element.getparent().tag in _PARTS:
-                self.loose.append(tail)
+                self.take_loose(tail)
             if unseen and element in unseen:
                 continue
             if tag in CELLS:
@@ -81,18 +107,26 @@ class DataRows:
     def take_part(self, element: Any, tag: str) -> None:
         """Read a row, a group of rows, or the caption."""
         if tag == "caption":
-            self.take_loose("".join(text for text in element.itertext() if not text.isspace()))
+            if text := "".join(text for text in element.itertext() if not text.isspace()):
+                self.loose.append(text)
             return
-        self.take_loose(element.text)
         if tag == "tr":
             self.grid.new_row()
         else:
             self.grid.new_group()
+        self.take_loose(element.text)
+        for child in element:
+            if child is self.until:
+                break
+            if child.tag not in _INSIDE and isinstance(child.tag, str) and child not in self.hidden:
+                self.take_loose("".join(child.itertext()))
 
     def take_loose(self, text: str | None) -> None:
         """Read text of a table that is outside its cells."""
         if text and not text.isspace():
             self.loose.append(text)
+            if self.grid.row >= 0:
+                self.broken.add(self.grid.row)
 
     def cell(self, element: Any, tag: str) -> TableCell:
         """Return a cell, with the anchor for its exact place."""

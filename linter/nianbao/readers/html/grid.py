@@ -24,6 +24,11 @@ class Grid:
         self._places = 0
         self._groups: list[int] = []
 
+    @property
+    def row(self) -> int:
+        """The number of the current row, from 0; -1 before the first one."""
+        return self._row
+
     def new_group(self) -> None:
         """Begin a group of rows (the head, a body, the foot): no cell extends into another group."""
         self._groups.append(self._row + 1)

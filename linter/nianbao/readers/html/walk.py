@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao.model.document import Paragraph, Picture, Table
 from nianbao.model.location import NOWHERE, Location
 from nianbao.readers.html.anchors import INVISIBLE, anchor
-from nianbao.readers.html.data_tables import DataRows, lays_out, line_of, too_deep
+from nianbao.readers.html.data_tables import DataRows, lays_out, line_of, strangers, too_deep
 from nianbao.readers.html.elements import DROPPED, HEADINGS, MAX_DEPTH, PICTURE, RECORDED
 from nianbao.readers.left_out import SIGNS, LeftOut, is_marked
 
@@ -55,7 +55,7 @@ class PageWalk:
             self.pictures.append(_picture(element))
         else:
             self.count(tag, element)
-            if tag != "table" or not self.take_table(element):
+            if tag != "table" or not self.take_table(element, depth):
                 self.take_block(element, depth)
 
     def take_block(self, element: Any, depth: int) -> None:
@@ -110,13 +110,14 @@ class PageWalk:
         self.blocks.append(block)
         self.in_a_row = 0
 
-    def take_table(self, table: Any) -> bool:
+    def take_table(self, table: Any, depth: int) -> bool:
         """Read a table of data as one block; the walk goes into a table that only lays out the page."""
-        if next(table.iterdescendants("table"), None) is not None or lays_out(table):
+        strange = strangers(table)
+        if not strange and (next(table.iterdescendants("table"), None) is not None or lays_out(table)):
             return False
         self.flush()
         rows = DataRows(self.tables + 1, self.counts, self.hidden, self.left_out)
-        rows.take(table)
+        rows.take(table, strange[0] if strange else None)
         for text in rows.loose:
             self.write(text)
             self.flush()
@@ -124,8 +125,13 @@ class PageWalk:
         if rows.cells:
             self.tables += 1
             cells = tuple(rows.grid.bounded(rows.cells))
-            self.add(Table(cells, "grid", cells[0].location))
-        self.pictures += map(_picture, table.iter(PICTURE))
+            self.add(Table(cells, "grid", cells[0].location, frozenset(rows.broken)))
+        if strange:
+            for element in strange:
+                self.enter(element, depth + 1)
+                self.write(element.tail or "")
+        else:
+            self.pictures += map(_picture, table.iter(PICTURE))
         self.flush()
         return True
 
