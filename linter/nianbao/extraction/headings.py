@@ -164,7 +164,7 @@ def _prose_or_table(cells: Sequence[TableCell], table: Table, form: Form) -> Ite
     first = next((cell.row for cell in kept if cell.text.strip()), None)
     yield from (Paragraph(cell.text, cell.location) for row, cell in prose.items() if first is None or row < first)
     if first is not None:
-        yield Table(kept, table.shape, kept[0].location)
+        yield table._replace(cells=kept, location=kept[0].location)
     yield from (Paragraph(cell.text, cell.location) for row, cell in prose.items() if first is not None and row > first)
 
 

@@ -69,6 +69,10 @@ _UNLABELLED = Text(
     "{table}“{row}”一行没有数据，旁边{line}的数据没有行名，分不清是不是这一行的",
     "row “{row}” of {table} has no figures, and those beside it{line} have no label: whose they are cannot be told",
 )
+_FOLLOWED = Text(
+    "{table}“{row}”一行后面{line}还有没有行名的数据，分不清是不是这一行的",
+    "row “{row}” of {table} is followed{line} by figures that have no label: whose they are cannot be told",
+)
 _MERGED = Text(
     "{table}这一格{line}是合并的单元格，一个“{text}”跨了 {found} 格，分不清各格的数值",
     "this cell of {table}{line} is a merged one: a single “{text}” stands for {found} cells",
@@ -153,9 +157,10 @@ def _place(row: LabelledRow) -> Location:
     return NOWHERE if source is None else source.location
 
 
-def unlabelled(table: TableForm, item: Item, *, stray: LabelledRow) -> Text:
-    """Return the reason that a row has no figures, and figures next to it have no label."""
-    return _UNLABELLED.format(table=table.name, row=item.label, line=at_line(_place(stray)))
+def unlabelled(table: TableForm, item: Item, *, row: LabelledRow, stray: LabelledRow) -> Text:
+    """Return the reason that figures next to a row have no label, and may be its own."""
+    reason = _FOLLOWED if row.filled else _UNLABELLED
+    return reason.format(table=table.name, row=item.label, line=at_line(_place(stray)))
 
 
 def merged(table: TableForm, cell: TableCell, *, found: int) -> Text:

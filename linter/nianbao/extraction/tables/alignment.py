@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from nianbao.model.location import Location
 
 
+_ANY = 10**6
 _NO_SLIP = 6  # two completely filled rows, or three others
 
 
@@ -140,7 +141,7 @@ class _Alignment:
                 heads, frames = (new_heads, {}) if new_heads is not None else (heads, frames)
             if line.label is None and line.filled:
                 self.strays.append(line)
-            item = self._item(line, lines[max(0, number - 1) : number + 2] if not line.filled else ())
+            item = self._item(line, lines[number + 1 if line.filled else max(0, number - 1) : number + 2])
             if item is not None:
                 if item.columns not in frames:
                     frames[item.columns] = HeadFrame(heads, item.columns, labels=self.labels)
@@ -149,7 +150,7 @@ class _Alignment:
     def _item(self, row: LabelledRow, around: Sequence[LabelledRow | HeadLine]) -> Item | None:
         """Return the row of the form that a row is, if its figures can be placed.
 
-        ``around`` are the lines next to an empty row, whose figures may be its own.
+        ``around`` are the lines whose figures may be its own: the next one, and that before an empty row.
         """
         item = row.item
         if item is None or not self._may_have_cells(item):
@@ -159,8 +160,10 @@ class _Alignment:
             self.odd[self._key(item)] = reasons.broken_row(self.form, item, row=row)
         elif runs_on(row):
             self.odd[self._key(item)] = reasons.run_together(self.form, item, row=row)
-        elif (stray := _stray_of(around)) is not None:
-            self.odd[self._key(item)] = reasons.unlabelled(self.form, item, stray=stray)
+        elif (stray := _stray_of(around)) is not None and len(stray.values) < (
+            len(item.columns) if row.filled else _ANY
+        ):
+            self.odd[self._key(item)] = reasons.unlabelled(self.form, item, row=row, stray=stray)
         elif is_run(row, len(item.columns)):
             self.odd[self._key(item)] = reasons.odd_row(self.form, item, row=row)
         elif row.values:
@@ -221,7 +224,7 @@ def _usual(rows: Sequence[_Framed]) -> frozenset[Spare]:
 
 
 def _stray_of(lines: Sequence[LabelledRow | HeadLine]) -> LabelledRow | None:
-    """Return figures without a label among lines: next to a row without figures, they may or may not belong to it."""
+    """Return figures without a label among lines: those next to a row may belong to it."""
     for line in lines:
         if isinstance(line, LabelledRow) and line.label is None and line.filled:
             return line

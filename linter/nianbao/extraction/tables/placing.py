@@ -53,6 +53,8 @@ class HeadFrame:
         self.labels = labels
         self.takes_form_order = False
         self.places: dict[int, Counter[_Places]] = {}
+        self.fitting = 0
+        self.moved = 0
         self.own = _Columns(
             tuple(head for head in heads.leaves if head.column in due),
             tuple(head for head in heads.leaves if head.column not in due),
@@ -74,6 +76,9 @@ class HeadFrame:
         """Count the figures of a row and where they stand, before any row is placed."""
         if row.piece.shape == "grid":
             self.places.setdefault(id(row.piece), Counter())[_places(row.values[row.loose :])] += 1
+            if self.heads.reach(row.piece) and len(row.values) == len(self.own.over):
+                fits = self.own.fit(row.values)
+                self.fitting, self.moved = self.fitting + fits, self.moved + (not fits)
 
     def place(self, row: LabelledRow, spare: Collection[Spare] = ()) -> list[ClaimedCell] | None:
         """Return the column of each cell of a row, or ``None`` if that is not certain.
@@ -87,7 +92,7 @@ class HeadFrame:
         number = row.values[0].row
         in_columns = self.heads.reach(row.piece)
         if row.piece.shape == "grid":
-            columns = [self.own] if in_columns and self.in_order else []
+            columns = [self.own] if in_columns and self.in_order and self._are_over_figures else []
             return next(
                 filter(None, (self._under(one, row, spare) for one in (*columns, *self._body(row.piece)))), None
             )
@@ -102,6 +107,11 @@ class HeadFrame:
         if order is None or (strict and not all(cell.text.strip() for cell in values)):
             return None
         return [ClaimedCell(name, cell) for name, cell in zip(order, values, strict=True) if name is not None]
+
+    @property
+    def _are_over_figures(self) -> bool:
+        """Whether most rows with a figure for each head have it under that head: else the heads may have moved."""
+        return not self.moved or self.fitting > self.moved
 
     def _under(self, columns: _Columns, row: LabelledRow, spare: Collection[Spare]) -> list[ClaimedCell] | None:
         """Return the column of each cell of a row of a grid, if each stands under a head or all have moved alike."""
@@ -163,10 +173,14 @@ class _Columns(NamedTuple):
         """The columns, from left to right."""
         return [head.column for head in self.over if head.column is not None]
 
+    def fit(self, values: Sequence[TableCell]) -> bool:
+        """Whether each of as many cells is under its head."""
+        return all(overlap(head.cell, cell) for head, cell in zip(self.over, values, strict=True))
+
     def claims(self, values: Sequence[TableCell]) -> list[ClaimedCell] | None:
         """Assign cells to the heads above them, one cell for each head; ``None`` if a head or a figure has none."""
         over = self.over
-        if len(values) == len(over) and all(overlap(head.cell, cell) for head, cell in zip(over, values, strict=True)):
+        if len(values) == len(over) and self.fit(values):
             return [ClaimedCell(name, cell) for name, cell in zip(self.names, values, strict=True)]
         starts = [head.cell.column for head in over]
         claims: dict[str, TableCell] = {}

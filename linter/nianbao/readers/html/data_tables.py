@@ -18,9 +18,11 @@ from nianbao.readers.left_out import UNSEEN, is_marked, marked, without_unseen
 if TYPE_CHECKING:
     from nianbao.readers.left_out import LeftOut
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _MAX_LINE = 65535  # the tree does not count further
 _PARTS = frozenset(("table", "tr", "caption", *GROUPS))
-_INSIDE = _PARTS | CELLS | SILENT
 _LAYOUT_CELLS = 6
 _LAYOUT_TEXT = 300
 _LINE_END = "\x1d"  # of a separate line or block; a line feed of the source is ordinary white space
@@ -45,18 +47,30 @@ def strangers(table: Any) -> list[Any]:
 
     Such a table has another one between its rows, and not in a cell, as a table that lays out a page has.
     """
-    inner = next(table.iterdescendants("table"), None)
-    if inner is None or inner.getparent().tag not in _PARTS:
+    if next(table.iterdescendants("table"), None) is None:
         return []
-    parts = [table, *table.iterdescendants("tr", *GROUPS)]
-    holders = [next(part for part in parts if any(map(_is_strange, part)))]
-    while holders[-1] is not table:
-        holders.append(holders[-1].getparent())
-    return [child for part in holders for child in part if _is_strange(child)]
+    last: list[Any] = []
+    for element in _content(table):
+        if element.tag in CELLS:
+            last.clear()
+        else:
+            last.append(element)
+    return last if any(element.tag == "table" for element in last) else []
 
 
-def _is_strange(element: Any) -> bool:
-    return isinstance(element.tag, str) and (element.tag == "table" or element.tag not in _INSIDE)
+def _content(part: Any) -> Iterator[Any]:
+    """Yield the cells of a table, and the elements between them that are no part of it, in the order of the source."""
+    for child in part:
+        tag = child.tag
+        if tag in CELLS or tag == "table":
+            yield child
+        elif tag in _PARTS:
+            yield from _content(child)
+        elif isinstance(tag, str) and tag not in SILENT:
+            if next(child.iter("tr", *CELLS), None) is None:
+                yield child
+            else:  # such as a form around the rows
+                yield from _content(child)
 
 
 class DataRows:
@@ -79,12 +93,11 @@ class DataRows:
         self.loose: list[str] = []
         self.broken: set[int] = set()
         self.latest: Any = None
-        self.until: Any = None
 
     def take(self, table: Any, until: Any = None) -> None:
         """Read the whole table, or its part before an element; its own start tag has been counted already."""
         counts, latest = self.counts, table
-        self.until = until
+        strange = {element for element in _content(table) if element.tag not in CELLS} - self.hidden
         unseen = _unseen(table, self.hidden)
         self.take_loose(table.text)
         for element in table.iterdescendants():
@@ -98,7 +111,9 @@ class DataRows:
                 self.take_loose(tail)
             if unseen and element in unseen:
                 continue
-            if tag in CELLS:
+            if strange and element in strange:
+                self.take_loose("".join(element.itertext()))
+            elif tag in CELLS:
                 self.cells.append(self.cell(element, tag))
             elif tag in _PARTS:
                 self.take_part(element, tag)
@@ -115,11 +130,6 @@ class DataRows:
         else:
             self.grid.new_group()
         self.take_loose(element.text)
-        for child in element:
-            if child is self.until:
-                break
-            if child.tag not in _INSIDE and isinstance(child.tag, str) and child not in self.hidden:
-                self.take_loose("".join(child.itertext()))
 
     def take_loose(self, text: str | None) -> None:
         """Read text of a table that is outside its cells."""
