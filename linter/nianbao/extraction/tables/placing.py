@@ -92,10 +92,8 @@ class HeadFrame:
         number = row.values[0].row
         in_columns = self.heads.reach(row.piece)
         if row.piece.shape == "grid":
-            columns = [self.own] if in_columns and self.in_order and self._are_over_figures else []
-            return next(
-                filter(None, (self._under(one, row, spare) for one in (*columns, *self._body(row.piece)))), None
-            )
+            own = self.own if in_columns and self.in_order and self._are_over_figures else None
+            return self._under(own, row, spare) or self._in_body(row, spare)
         if in_columns and row.piece.has_columns(number) and self.in_order and (self.known or self.has_unknown):
             claims = self.own.claims(row.values)
             if claims is not None:
@@ -113,9 +111,16 @@ class HeadFrame:
         """Whether most rows with a figure for each head have it under that head: else the heads may have moved."""
         return not self.moved or self.fitting > self.moved
 
-    def _under(self, columns: _Columns, row: LabelledRow, spare: Collection[Spare]) -> list[ClaimedCell] | None:
+    def _under(self, columns: _Columns | None, row: LabelledRow, spare: Collection[Spare]) -> list[ClaimedCell] | None:
         """Return the column of each cell of a row of a grid, if each stands under a head or all have moved alike."""
-        return columns.claims(row.values) or columns.moved(self._figures(row, spare))
+        return None if columns is None else columns.claims(row.values) or columns.moved(self._figures(row, spare))
+
+    def _in_body(self, row: LabelledRow, spare: Collection[Spare]) -> list[ClaimedCell] | None:
+        """Return the column of each cell of a row of a grid, whose heads do not stand over it."""
+        claims = self._under(self._body(row.piece), row, spare)
+        if claims and len(self.due) > 1 and (not self.heads.in_columns or self.heads.reach(row.piece)):
+            self.takes_form_order = self.heads.piece is not None
+        return claims
 
     def _figures(self, row: LabelledRow, spare: Collection[Spare]) -> tuple[TableCell, ...]:
         """Return the figures of a row without notes before them and spare blanks behind; none if words may be either.
@@ -127,22 +132,22 @@ class HeadFrame:
         values = row.values[row.loose :]
         return values[: len(self.due)] if spare and self.is_whole and spare_of(row, len(self.due)) in spare else values
 
-    def _body(self, piece: SourceTable) -> list[_Columns]:
+    def _body(self, piece: SourceTable) -> _Columns | None:
         """Return the columns of the figures in a grid whose heads do not stand over them, if they are certain.
 
         The heads stand in another source table, or contradict each other or the figures. Then the order of the columns
         is that of the form if every head stands there once, in the order of the form's print; and it is the columns of
         the source in which most rows have their figures.
         """
-        is_whole = self.heads.printed == self.due or len(self.due) == 1 or (self.heads.in_columns and self.is_whole)
-        names = self.known if self.heads.in_columns and self.is_whole else self.due
+        is_ordered = self.heads.in_columns and self.is_whole and bool(self.known)
+        is_whole = is_ordered or self.heads.printed == self.due or len(self.due) == 1
+        names = self.known if is_ordered else self.due
         counted = self.places.get(id(piece), Counter())
         (places, often), *_others = counted.most_common(1) or [((), 0)]
         if not is_whole or len(places) != len(names) or often * 2 <= counted.total():
-            return []
-        self.takes_form_order = len(self.due) > 1 and self.heads.piece is not None and not self.heads.reach(piece)
+            return None
         cells = [TableCell("", column=column, colspan=span) for column, span in places]
-        return [_Columns(tuple(map(Head, names, cells)))]
+        return _Columns(tuple(map(Head, names, cells)))
 
     def _orders(self) -> list[Order]:
         """Return the possible orders of the cells of a row whose columns are not known."""
