@@ -1,0 +1,108 @@
+"""Whatever happens to the markup of a page, no cell is read with a figure that does not stand there."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from tests.support.comparing import compared
+from tests.support.damaging import DAMAGES
+from tests.support.drawing import draw_report
+from tests.support.rendering import rendered
+from tests.support.sheets import distinct_report
+from tests.support.thinning import scaled
+
+from nianbao.extraction import extract
+from nianbao.forms.loading import builtin_forms, form_by_id
+from nianbao.readers import document_from_bytes
+
+PAGES = ("clean", "word", "site", "one-line")
+FORM = form_by_id("zfxxgk-2021")
+NOTE = "表三表头合并有误，按官方格式的列序读"
+CORNER = '<td rowspan="3" colspan="3">'
+TOTAL = '<td rowspan="3">总计</td>'
+SLIPS = {
+    "a span too short": (CORNER, '<td rowspan="2" colspan="3">'),
+    "a row begun twice": ('<tr><td rowspan="2">自然人', '<tr><tr><td rowspan="2">自然人'),
+    "an empty row": ('<tr><td rowspan="2">自然人', '<tr></tr>\n<tr><td rowspan="2">自然人'),
+    "a lost span": ('<td colspan="5">法人', "<td>法人"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_no_damage_of_markup_moves_a_figure(damage: str) -> None:
+    """Tags lost, doubled or astray, spans off by one, tables torn: a cell is right, unread, or what damage wrote."""
+    for seed in range(scaled(25)):
+        dice = random.Random(f"{damage}/{seed}")
+        form = dice.choice(builtin_forms())
+        drawn = distinct_report(form, seed) if seed % 2 else draw_report(form, seed, blanks=seed % 3 == 0)
+        page = rendered(drawn, dice.choice(PAGES)).decode()
+
+        counts = compared(DAMAGES[damage](page, dice).encode(), drawn)
+
+        assert counts.wrong == 0, seed
+
+
+@pytest.mark.parametrize(("old", "new"), SLIPS.values(), ids=SLIPS)
+def test_the_order_of_the_form_is_taken_where_every_head_stands_once(old: str, new: str) -> None:
+    """A slip in the spans of heads exchanges no columns, and the report says how they were read."""
+    drawn = distinct_report(FORM)
+    page = rendered(drawn, "clean").decode()
+    assert old in page
+
+    report = extract(document_from_bytes(page.replace(old, new, 1).encode(), "slip"))
+
+    assert {key: cell.value for key, cell in report.cells.items()} == dict(drawn.cells)
+    assert [note.zh for note in report.notes] == [NOTE]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("<td>科研机构</td>", "<td></td>", id="a head is missing"),
+        pytest.param("<td>科研机构</td>", "<td>商业企业</td>", id="a head stands twice"),
+        pytest.param("<td>科研机构</td>", "科研机构", id="a head stands outside its cell"),
+        pytest.param(
+            "<td>科研机构</td><td>社会公益组织</td>", "<td>科研机构社会公益组织</td>", id="two heads in a cell"
+        ),
+    ],
+)
+def test_the_order_of_the_form_is_never_taken_where_a_head_is_missing(old: str, new: str) -> None:
+    """The same slip, and a head that is missing, stands twice, or is no longer a head of its own: nothing is read."""
+    drawn = distinct_report(FORM)
+    page = rendered(drawn, "clean").decode().replace(CORNER, '<td rowspan="2" colspan="3">', 1)
+    assert old in page
+
+    report = extract(document_from_bytes(page.replace(old, new, 1).encode(), "slip"))
+
+    assert not any(key.startswith("applications.") for key in report.cells)
+    assert all(key in report.unread for key in drawn.cells if key.startswith("applications."))
+    assert report.notes == ()
+
+
+def test_heads_of_two_tables_are_never_taken_in_one_order() -> None:
+    """A page break tears the heads, and one of them stands astray on the first page: the rows are unread."""
+    drawn = distinct_report(FORM)
+    page = rendered(drawn, "clean").decode()
+    first, last = page.index("<tr><td>商业企业"), page.index("</tr>", page.index("<tr><td>商业企业"))
+    heads = page[first:last].replace("<tr>", '<tr><td colspan="3"></td><td>自然人</td>') + "<td></td>"
+    before = page[: page.index("<tr>" + CORNER)] + "<tr><td>申请人情况</td><td>总计</td></tr></tbody></table>\n"
+
+    counts = compared(f"{before}<table><tbody>{heads}{page[last:]}".encode(), drawn)
+
+    assert counts.wrong == 0
+    assert counts.read == len(drawn.cells) - sum(key.startswith("applications.") for key in drawn.cells)
+
+
+def test_a_figure_outside_its_cell_makes_its_row_unread_and_no_other() -> None:
+    """The figures behind it have moved, whatever stands over them."""
+    drawn = distinct_report(FORM)
+    key = "applications.granted.research"
+    page = rendered(drawn, "clean").decode().replace(f"<td>{drawn.cells[key]}</td>", f"{drawn.cells[key]}", 1)
+
+    report = extract(document_from_bytes(page.encode(), "slip"))
+
+    assert {name for name in drawn.cells if name not in report.cells} == {
+        name for name in drawn.cells if name.startswith("applications.granted.")
+    }
+    assert "单元格之外" in str(report.unread[key])
