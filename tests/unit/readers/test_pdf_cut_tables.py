@@ -90,10 +90,17 @@ def test_lines_beyond_the_end_of_a_page_are_not_there() -> None:
 
 def test_figures_that_touch_are_two_where_a_line_is_between_them() -> None:
     """A figure too wide for its cell reaches the figure in the next cell."""
-    narrow = (60, 80, 100)
-    found = spans(pages(ruled(narrow, (100, 120)) + say(57.6, 114, "12345") + say(85.4, 114, "678")))
+    narrow = ruled((60, 80, 100), (100, 120))
+    beside = spans(pages(narrow + say(55.4, 114, "12345") + say(82.4, 114, "678")))
+    exactly = spans(pages(narrow + say(55.4, 114, "12345") + say(83.2, 114, "678")))
+    digits = [
+        say(x, 114, digit) for x, digit in zip((55.4, 61, 66.5, 72.1, 77.7, 83.2, 88.8, 94.4), "12345678", strict=True)
+    ]
+    blank = spans(pages(narrow + b"".join(digits)))
 
-    assert [text for text, *_place in found] == ["12345", "678"]
+    assert [text for text, *_place in beside] == ["12345", "678"]
+    assert [text for text, *_place in exactly] == ["12345\n", "678", "…"]
+    assert [text for text, *_place in blank] == ["12345678", "", "…"]
 
 
 def test_figures_that_touch_are_one_within_a_cell() -> None:

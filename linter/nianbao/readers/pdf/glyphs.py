@@ -26,6 +26,8 @@ _NEARLY_ALL = 0.7
 _TWICE = 0.3
 _TOUCH = 0.2
 _SAME_SIZE = 0.85
+_EXACTLY = 0.04
+TORN = "\n"  # between two numbers, or two parts of one number, in one cell
 _DIGITS = frozenset("0123456789.,０１２３４５６７８９．，")
 _SIGNS = frozenset("-+−－＋")
 _NO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
@@ -39,7 +41,7 @@ _COMPATIBLE = range(0xF900, 0xFB00)
 
 
 class Glyph(NamedTuple):
-    """A character, its position, its base line and its size."""
+    """A character, its position, its base line and its size, and the number of strings that the program drew it in."""
 
     text: str
     x0: float
@@ -48,6 +50,7 @@ class Glyph(NamedTuple):
     bottom: float
     base: float
     size: float
+    strings: int = 1
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -137,14 +140,19 @@ def glyphs_of(chars: Iterable[LTChar], view: PageView, *, walls: Sequence[Wall] 
     """Give the characters on the page, in the order in which they are drawn, each once.
 
     A number counts as one character, so that a number too wide for its cell is not cut in two. Numbers that touch each
-    other are two if a wall, a vertical line, is between their middles, and the program has drawn them separately.
+    other at a wall, a vertical line, are two if the program drew them separately and not exactly side by side. If it
+    draws each digit separately, or both exactly side by side, that is not certain: they are torn, or one number.
     """
     whole: _Piece | None = None
     for piece in _pieces(chars, view):
-        if whole is not None and _is_one_number(whole.last, piece.glyph) and not _parted(whole, piece, walls):
-            glyph = _joined(whole.glyph, piece.glyph)
-            whole = _Piece(glyph, piece.last, piece.string, shown=whole.shown or piece.shown)
-            continue
+        if whole is not None and _is_one_number(whole.last, piece.glyph):
+            exactly = abs(piece.glyph.x0 - whole.glyph.x1) <= piece.glyph.size * _EXACTLY
+            digits = len(whole.glyph.text) == whole.glyph.strings or len(piece.glyph.text) == 1
+            if (exactly and digits) or not _parted(whole, piece, walls):
+                whole = whole.with_next(piece)
+                continue
+            if exactly or digits:
+                whole = whole._replace(glyph=whole.glyph._replace(text=whole.glyph.text + TORN))
         if whole is not None and whole.shown:
             yield whole.glyph
         whole = piece
@@ -160,6 +168,14 @@ class _Piece(NamedTuple):
     string: int
     shown: bool
 
+    def with_next(self, other: _Piece) -> _Piece:
+        """Return the number with its next part."""
+        one, more = self.glyph, other.glyph
+        top, bottom = min(one.top, more.top), max(one.bottom, more.bottom)
+        strings = one.strings + (other.string != self.string)
+        glyph = Glyph(one.text + more.text, one.x0, top, more.x1, bottom, one.base, one.size, strings)
+        return _Piece(glyph, other.last, other.string, self.shown or other.shown)
+
 
 def _pieces(chars: Iterable[LTChar], view: PageView) -> Iterator[_Piece]:
     """Give the characters, with those of a number in one string as one piece."""
@@ -168,21 +184,19 @@ def _pieces(chars: Iterable[LTChar], view: PageView) -> Iterator[_Piece]:
         glyph = view.glyph(char)
         if glyph is None or (piece is not None and _is_again(piece.last, glyph)):
             continue
-        string = string_of(char)
-        if piece is not None and string == piece.string and _is_one_number(piece.last, glyph):
-            piece = _Piece(_joined(piece.glyph, glyph), glyph, string, shown=piece.shown or view.shows(glyph))
+        following = _Piece(glyph, glyph, string_of(char), view.shows(glyph))
+        if piece is not None and following.string == piece.string and _is_one_number(piece.last, glyph):
+            piece = piece.with_next(following)
             continue
         if piece is not None:
             yield piece
-        piece = _Piece(glyph, glyph, string, view.shows(glyph))
+        piece = following
     if piece is not None:
         yield piece
 
 
 def _parted(before: _Piece, after: _Piece, walls: Sequence[Wall]) -> bool:
-    """Whether a vertical line is between the middles of two pieces of different strings."""
-    if before.string == after.string:
-        return False
+    """Whether a vertical line is between the middles of two pieces."""
     left, height = before.glyph.middle
     right, _height = after.glyph.middle
     return any(left < at < right and start <= height <= end for at, start, end in walls)
@@ -201,8 +215,3 @@ def _is_one_number(last: Glyph, glyph: Glyph) -> bool:
     small, large = sorted((last.size, glyph.size))
     level = abs(glyph.base - last.base) < small * SAME_LINE and small > large * _SAME_SIZE
     return level and abs(glyph.x0 - last.x1) < small * _TOUCH
-
-
-def _joined(one: Glyph, other: Glyph) -> Glyph:
-    top, bottom = min(one.top, other.top), max(one.bottom, other.bottom)
-    return Glyph(one.text + other.text, one.x0, top, other.x1, bottom, one.base, one.size)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.document import Table, TableCell
 from nianbao.model.location import Location
+from nianbao.readers.pdf.glyphs import TORN
 from nianbao.readers.pdf.ruled_tables import CUT, MIN_COLUMN_POINTS
-from nianbao.readers.pdf.text_lines import ORDINAL, TORN, is_figure, joint
+from nianbao.readers.pdf.text_lines import ORDINAL, is_figure, joint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -80,12 +81,26 @@ class JoinedRows(NamedTuple):
         """Return the table of the document; ``number`` is its number among the tables, from 1."""
         edges = _edges(self.cells)
         cells = []
-        for row, group in groupby(sorted(self.cells, key=lambda cell: (cell.row, cell.left)), attrgetter("row")):
+        whole = sorted(_without_gaps(self.cells), key=lambda cell: (cell.row, cell.left))
+        for row, group in groupby(whole, attrgetter("row")):
             for place, cell in enumerate(group, 1):
                 column, end = bisect_right(edges, cell.left) - 1, bisect_right(edges, cell.right) - 1
                 location = Location(table=number, row=row + 1, cell=place, page=cell.page, box=cell.box)
                 cells.append(TableCell(cell.text, row, column, cell.rowspan, max(1, end - column), location))
         return Table(tuple(cells), "grid", cells[0].location)
+
+
+def _without_gaps(cells: Sequence[JoinedCell]) -> Iterable[JoinedCell]:
+    """Leave out rows that are gaps between cells, as at the end of a page: others span them, their own are blank."""
+    own: dict[int, bool] = {}
+    for cell in cells:
+        own[cell.row] = own.get(cell.row, True) and not cell.text and cell.rowspan == 1
+    spanned = {row for cell in cells for row in range(cell.row + 1, cell.row + cell.rowspan)}
+    gaps = sorted(row for row, is_blank in own.items() if is_blank and row in spanned)
+    for cell in cells:
+        row, end = bisect_left(gaps, cell.row), bisect_left(gaps, cell.row + cell.rowspan)
+        if end - row < cell.rowspan:
+            yield cell._replace(row=cell.row - row, rowspan=cell.rowspan - (end - row)) if gaps else cell
 
 
 def _beyond(cell: JoinedCell, right: float) -> JoinedCell:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.containers import limits
 from nianbao.errors import InputError
+from nianbao.readers.pdf.glyphs import TORN
 from nianbao.readers.pdf.overprinting import PlacedGlyph, overprinted
 from nianbao.readers.pdf.page_content import SNAP
-from nianbao.readers.pdf.text_lines import TORN, lines_of, room, words_of
+from nianbao.readers.pdf.text_lines import lines_of, room, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -197,6 +198,7 @@ class _Grid:
                 cut.add(row)
             box = parts[key].box
             padding = max(0.0, min(padding, glyph.x0 - box[0], box[2] - glyph.x1))
+        cut.update(self._row_of(glyph) for glyph in glyphs if glyph.strings > 1 and self._reaches(glyph, inside))
         filled = [_written(part, inside.get(key, ()), padding) for key, part in parts.items()]
         cut.update(part.row for part in filled if TORN in part.text)
         beyond = [self._beyond(row) for row in sorted(cut)]
@@ -205,11 +207,21 @@ class _Grid:
 
     def _placed(self, glyph: Glyph, parts: Mapping[int, PageCell]) -> PlacedGlyph:
         """Return a character with the cell around it."""
-        x, y = glyph.middle
-        row = min(bisect_right(self.heights, y) - 1, self.rows - 1)
-        column = max(0, min(bisect_right(self.edges, x) - 1, self.columns - 1))
-        cell = self._find(row * self.columns + column)
+        row = self._row_of(glyph)
+        cell = self._find(row * self.columns + self._column_of(glyph.middle[0]))
         return PlacedGlyph(glyph, cell, row, parts[cell].box)
+
+    def _row_of(self, glyph: Glyph) -> int:
+        return min(bisect_right(self.heights, glyph.middle[1]) - 1, self.rows - 1)
+
+    def _column_of(self, x: float) -> int:
+        return max(0, min(bisect_right(self.edges, x) - 1, self.columns - 1))
+
+    def _reaches(self, number: Glyph, inside: Mapping[int, Sequence[Glyph]]) -> bool:
+        """Whether a number reaches into the middle of a blank cell beside its own: it may be two numbers."""
+        row = self._row_of(number) * self.columns
+        ends = (number.x0 + number.size / 2, number.x1 - number.size / 2)
+        return any(not inside.get(self._find(row + self._column_of(end))) for end in ends)
 
     def _beyond(self, row: int) -> PageCell:
         """Return an additional cell behind the last one of a row."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.readers.pdf.glyphs import SAME_LINE
+from nianbao.readers.pdf.glyphs import SAME_LINE, TORN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 ORDINAL = re.compile(
     r"[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|[（(]?\d{1,2}[、.．）)](?!\d)|[①-⑳]"
 )
-TORN = "\n"  # between two numbers, or two parts of one number, in one cell
 _SPACE = 0.2
 _TWICE = 0.3
 _BELOW = 0.5
