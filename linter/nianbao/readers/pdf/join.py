@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.document import Table, TableCell
 from nianbao.model.location import Location
+from nianbao.readers.pdf.doubts import TOGETHER
 from nianbao.readers.pdf.glyphs import TORN
-from nianbao.readers.pdf.ruled_tables import CUT, MIN_COLUMN_POINTS
+from nianbao.readers.pdf.ruled_tables import MIN_COLUMN_POINTS
 from nianbao.readers.pdf.text_lines import ORDINAL, is_figure, joint
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class JoinedCell(NamedTuple):
     box: Box
     open_above: bool = False
     open_below: bool = False
+    torn: bool = False
 
 
 class JoinedRows(NamedTuple):
@@ -69,7 +71,6 @@ class JoinedRows(NamedTuple):
         kept, added, cut = _mended(self, rest)
         start = self.height - cut
         cells = [*kept, *(cell._replace(row=cell.row + start) for cell in added)]
-        cells += [_beyond(cell, self.right) for cell in kept if TORN in cell.text][:1]
         return JoinedRows(self.left, self.right, start + rest.height, tuple(cells), self.first, other.last)
 
     def moved(self, by: float) -> JoinedRows:
@@ -86,7 +87,8 @@ class JoinedRows(NamedTuple):
             for place, cell in enumerate(group, 1):
                 column, end = bisect_right(edges, cell.left) - 1, bisect_right(edges, cell.right) - 1
                 location = Location(table=number, row=row + 1, cell=place, page=cell.page, box=cell.box)
-                cells.append(TableCell(cell.text, row, column, cell.rowspan, max(1, end - column), location))
+                doubt = TOGETHER if cell.torn else None
+                cells.append(TableCell(cell.text, row, column, cell.rowspan, max(1, end - column), location, doubt))
         return Table(tuple(cells), "grid", cells[0].location)
 
 
@@ -103,15 +105,11 @@ def _without_gaps(cells: Sequence[JoinedCell]) -> Iterable[JoinedCell]:
             yield cell._replace(row=cell.row - row, rowspan=cell.rowspan - (end - row)) if gaps else cell
 
 
-def _beyond(cell: JoinedCell, right: float) -> JoinedCell:
-    """Return a cell in a column that no row has, so that the row matches no form."""
-    return cell._replace(rowspan=1, left=right, right=right + 2 * MIN_COLUMN_POINTS, text=CUT)
-
-
 def _cell(part: PageCell, piece: PageTable, page: int) -> JoinedCell:
     left, right = piece.edges[part.column], piece.edges[part.column + part.colspan]
     text = (part.text, part.free, part.size)
-    return JoinedCell(part.row, part.rowspan, left, right, *text, page, part.box, part.open_above, part.open_below)
+    flags = (part.open_above, part.open_below, part.torn)
+    return JoinedCell(part.row, part.rowspan, left, right, *text, page, part.box, *flags)
 
 
 def _edges(cells: Iterable[JoinedCell]) -> list[float]:
@@ -253,5 +251,5 @@ def _one(above: JoinedCell, below: JoinedCell, *, rows: int) -> JoinedCell:
     numbers = is_figure(above.text) and is_figure(below.text)
     text = above.text + (TORN if numbers else joint(above.text, below.text)) + below.text
     main, last = above if above.text else below, below if below.text else above
-    place = (main.page, main.box, above.open_above, below.open_below)
+    place = (main.page, main.box, above.open_above, below.open_below, numbers or above.torn or below.torn)
     return JoinedCell(above.row, rows, above.left, above.right, text, last.free, last.size, *place)

@@ -13,7 +13,7 @@ from nianbao.errors import InputError
 from nianbao.readers.pdf.glyphs import TORN
 from nianbao.readers.pdf.overprinting import PlacedGlyph, overprinted
 from nianbao.readers.pdf.page_content import SNAP
-from nianbao.readers.pdf.text_lines import lines_of, room, words_of
+from nianbao.readers.pdf.text_lines import is_figure, lines_of, room, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from nianbao.readers.pdf.page_content import PageContent, RulingLine
 
 MIN_COLUMN_POINTS = 5.0
-CUT = "…"
 _COVERED = 0.5
 _MAX_PADDING_POINTS = 6.0
 _MAX_CROSSINGS = 4_000_000
@@ -32,7 +31,8 @@ _NEXT_LINE = 1.8
 class PageCell(NamedTuple):
     """A cell of a table on one page: its position in the grid, its text, and the free width behind its last line.
 
-    ``open_above`` and ``open_below``: No line is drawn there, because the end of a page cuts the cell.
+    ``open_above`` and ``open_below``: No line is drawn there, because the end of a page cuts the cell. ``torn``: A
+    figure in its row is not certain.
     """
 
     row: int
@@ -45,6 +45,7 @@ class PageCell(NamedTuple):
     size: float = 0.0
     open_above: bool = False
     open_below: bool = False
+    torn: bool = False
 
 
 class PageTable(NamedTuple):
@@ -182,8 +183,7 @@ class _Grid:
     def filled(self, glyphs: Iterable[Glyph], page: float) -> PageTable:
         """Return the table with the texts of its cells; ``page`` is the width of the page.
 
-        A row with a number that extends over the edge of the page, or with two numbers in a cell, gets an additional
-        cell, so that it matches no form.
+        A number that extends over the edge of the page, or two numbers in a cell, make the figures of a row uncertain.
         """
         parts = self.parts()
         inside: dict[int, list[Glyph]] = defaultdict(list)
@@ -201,9 +201,10 @@ class _Grid:
         cut.update(self._row_of(glyph) for glyph in glyphs if glyph.strings > 1 and self._reaches(glyph, inside))
         filled = [_written(part, inside.get(key, ()), padding) for key, part in parts.items()]
         cut.update(part.row for part in filled if TORN in part.text)
-        beyond = [self._beyond(row) for row in sorted(cut)]
+        if cut:
+            filled = [part._replace(torn=part.row in cut and _may_be_figure(part.text)) for part in filled]
         box = (self.edges[0], self.heights[0], self.edges[-1], self.heights[-1])
-        return PageTable(box, (*self.edges, box[2] + _MAX_PADDING_POINTS), self.rows, (*filled, *beyond))
+        return PageTable(box, tuple(self.edges), self.rows, tuple(filled))
 
     def _placed(self, glyph: Glyph, parts: Mapping[int, PageCell]) -> PlacedGlyph:
         """Return a character with the cell around it."""
@@ -222,11 +223,6 @@ class _Grid:
         row = self._row_of(number) * self.columns
         ends = (number.x0 + number.size / 2, number.x1 - number.size / 2)
         return any(not inside.get(self._find(row + self._column_of(end))) for end in ends)
-
-    def _beyond(self, row: int) -> PageCell:
-        """Return an additional cell behind the last one of a row."""
-        box = (self.edges[-1], self.heights[row], self.edges[-1] + _MAX_PADDING_POINTS, self.heights[row + 1])
-        return PageCell(row, self.columns, 1, 1, box, CUT)
 
     def _walls(self, rules: Iterable[RulingLine]) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
         """Return the fields with a line at their left, and those with a line above, by row and column."""
@@ -277,3 +273,8 @@ def _written(part: PageCell, glyphs: Sequence[Glyph], padding: float) -> PageCel
     width = part.box[2] - part.box[0] - 2 * padding
     last = lines_of(glyphs)[-1]
     return part._replace(text=words_of(glyphs, width), free=room(last, width), size=last.size)
+
+
+def _may_be_figure(text: str) -> bool:
+    """Whether a cell has a figure, several of them, or nothing."""
+    return all(map(is_figure, text.split())) if text.strip() else True
