@@ -63,10 +63,11 @@ def drawn_print(seed: int | str, borders: Sequence[str] = tuple(_BORDERS)) -> Pr
         dice.choice(("center", "center", "left", "right")),
         dice.choice(("middle", "middle", "top", "bottom")),
     )
+    padding = dice.choice((0, 1, 2, 4, 8) if border in RULED else (4, 6, 8))
     css = (
         f"body {{ font: {font}; margin: {dice.choice((0, 8, 20))}px }}"
         f" table {{ width: {width}; font-size: {size}px; table-layout: {layout} }}"
-        f" td {{ padding: {dice.choice((0, 1, 2, 4, 8))}px; text-align: {align}; vertical-align: {level} }}"
+        f" td {{ padding: {padding}px; text-align: {align}; vertical-align: {level} }}"
     )
     margin = {side: f"{dice.uniform(0.25, 1.1):.2f}in" for side in ("top", "bottom")}
     margin |= dict.fromkeys(("left", "right"), f"{dice.uniform(0.25, 0.9):.2f}in")

@@ -15,16 +15,25 @@ from nianbao.model.location import Location
 from nianbao.readers.pdf.file import LOST, Limits, PdfPages
 from nianbao.readers.pdf.join import JoinedRows
 from nianbao.readers.pdf.page_content import sheet_of
-from nianbao.readers.pdf.paragraphs import ProseLine, margins_of, paragraphs_of, without_margins, written
+from nianbao.readers.pdf.paragraphs import (
+    ProseLine,
+    margins_of,
+    paragraphs_of,
+    running_glyphs,
+    without_margins,
+    written,
+)
 from nianbao.readers.pdf.ruled_tables import ruled_tables
 from nianbao.readers.pdf.text_lines import lines_of
 from nianbao.readers.pdf.unruled_tables import Loose, loose_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from nianbao.model.document import Block, Table
+    from nianbao.readers.pdf.glyphs import Glyph
     from nianbao.readers.pdf.page_content import PageContent
+    from nianbao.readers.pdf.ruled_tables import PageTable
 
 _SCAN = Text(
     "是扫描件或图片，没有可读的文字；请用有文字的原文件（Word、网页或由它们导出的 PDF）检查",
@@ -46,6 +55,14 @@ _PRIVATE = range(0xE000, 0xF900)
 
 _Placed = TypeVar("_Placed", Paragraph, Picture, TableCell)
 _Shown = ProseLine | JoinedRows | Loose | Picture
+
+
+class _Ruled(NamedTuple):
+    """A page, its tables with ruling lines, and the characters outside of them."""
+
+    sheet: PageContent
+    tables: list[PageTable]
+    rest: list[Glyph]
 
 
 class _Spot(NamedTuple):
@@ -76,7 +93,7 @@ class _Sheets:
     """The content of the pages, gathered page by page."""
 
     def __init__(self) -> None:
-        self.spots: list[_Spot] = []
+        self.ruled: list[_Ruled] = []
         self.pages = 0
         self.characters = 0
         self.pictured = 0
@@ -94,7 +111,7 @@ class _Sheets:
             self.scanned.append(sheet.number)
         if sheet.turn:
             self.turned[sheet.number] = sheet
-        self.spots += sorted(_spots(sheet), key=attrgetter("top"))
+        self.ruled.append(_Ruled(sheet, *ruled_tables(sheet)))
 
     def blocks(self) -> Iterator[Block]:
         """Give the blocks of all pages.
@@ -104,12 +121,15 @@ class _Sheets:
         """
         if len(self.lost) > self.characters * _MAX_LOST_SHARE:
             raise InputError("unreadable-text", _UNREADABLE.format(page=self.lost[0]))
-        lines = [spot.shown for spot in self.spots if isinstance(spot.shown, ProseLine)]
+        running = running_glyphs((piece.sheet, piece.rest) for piece in self.ruled)
+        spots = [spot for piece in self.ruled for spot in sorted(_spots(piece, running), key=attrgetter("top"))]
+        lines = [spot.shown for spot in spots if isinstance(spot.shown, ProseLine)]
         kept = set(map(id, without_margins(lines, self.pages)))
-        shown = [spot.shown for spot in self.spots if not isinstance(spot.shown, ProseLine) or id(spot.shown) in kept]
+        shown = [spot.shown for spot in spots if not isinstance(spot.shown, ProseLine) or id(spot.shown) in kept]
         if not any(isinstance(piece, JoinedRows | Loose) for piece in shown):
             self._refuse_scan(sum(len(line.text) for line in lines if id(line) in kept))
-        margins = margins_of([line for line in lines if id(line) in kept])
+        doubtful = [line for piece in shown if isinstance(piece, Loose) for line in piece.prose]
+        margins = margins_of([*(line for line in lines if id(line) in kept), *doubtful])
         number = 0
         for _kind, group in groupby(_whole(shown), type):
             run = list(group)
@@ -147,14 +167,15 @@ class _Sheets:
         return location if sheet is None or location.box is None else location._replace(box=sheet.on_page(location.box))
 
 
-def _spots(sheet: PageContent) -> Iterator[_Spot]:
-    """Give the objects on a page."""
-    tables, rest = ruled_tables(sheet)
-    for table in tables:
+def _spots(page: _Ruled, running: Collection[int]) -> Iterator[_Spot]:
+    """Give the objects on a page; ``running`` are the ids of characters in its header and footer."""
+    sheet = page.sheet
+    for table in page.tables:
         yield _Spot(sheet.number, table.box[1], JoinedRows.of(table, sheet.number))
     for box in sheet.pictures:
         yield _Spot(sheet.number, box[1], Picture("", Location(page=sheet.number, box=box)))
-    loose, rest = loose_tables(rest, sheet)
+    loose, rest = loose_tables([glyph for glyph in page.rest if id(glyph) not in running], sheet)
+    rest += [glyph for glyph in page.rest if id(glyph) in running]
     for unruled in loose:
         yield _Spot(sheet.number, min(patch.box[1] for patch in unruled.patches), unruled)
     for line in lines_of(rest):

@@ -41,7 +41,10 @@ _COMPATIBLE = range(0xF900, 0xFB00)
 
 
 class Glyph(NamedTuple):
-    """A character, its position, its base line and its size, and the number of strings that the program drew it in."""
+    """A character or a number, its position, its base line and its size.
+
+    ``parts`` are those of a number that the program drew in several strings of text.
+    """
 
     text: str
     x0: float
@@ -50,7 +53,12 @@ class Glyph(NamedTuple):
     bottom: float
     base: float
     size: float
-    strings: int = 1
+    parts: tuple[Glyph, ...] = ()
+
+    @property
+    def by_digits(self) -> bool:
+        """Whether the program drew each digit of the number separately."""
+        return len(self.text) == max(len(self.parts), 1)
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -147,7 +155,7 @@ def glyphs_of(chars: Iterable[LTChar], view: PageView, *, walls: Sequence[Wall] 
     for piece in _pieces(chars, view):
         if whole is not None and _is_one_number(whole.last, piece.glyph):
             exactly = abs(piece.glyph.x0 - whole.glyph.x1) <= piece.glyph.size * _EXACTLY
-            digits = len(whole.glyph.text) == whole.glyph.strings or len(piece.glyph.text) == 1
+            digits = whole.glyph.by_digits or piece.glyph.by_digits
             if (exactly and digits) or not _parted(whole, piece, walls):
                 whole = whole.with_next(piece)
                 continue
@@ -172,8 +180,8 @@ class _Piece(NamedTuple):
         """Return the number with its next part."""
         one, more = self.glyph, other.glyph
         top, bottom = min(one.top, more.top), max(one.bottom, more.bottom)
-        strings = one.strings + (other.string != self.string)
-        glyph = Glyph(one.text + more.text, one.x0, top, more.x1, bottom, one.base, one.size, strings)
+        parts = (*(one.parts or (one,)), more) if other.string != self.string else one.parts
+        glyph = Glyph(one.text + more.text, one.x0, top, more.x1, bottom, one.base, one.size, parts)
         return _Piece(glyph, other.last, other.string, self.shown or other.shown)
 
 

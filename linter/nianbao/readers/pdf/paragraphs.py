@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.document import Paragraph
 from nianbao.model.location import Location
-from nianbao.readers.pdf.text_lines import joint
+from nianbao.readers.pdf.text_lines import joint, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from nianbao.readers.pdf.glyphs import Box
+    from nianbao.readers.pdf.glyphs import Box, Glyph
     from nianbao.readers.pdf.page_content import PageContent
     from nianbao.readers.pdf.text_lines import TextLine
 
 _HEAD, _FOOT = 0.12, 0.87
+_EDGE = 0.08
 _OUTERMOST = 3
 _ALIKE = 4.0
 _OFTEN, _FEWEST = 0.4, 2
@@ -71,6 +72,21 @@ def without_margins(lines: Sequence[ProseLine], pages: int) -> list[ProseLine]:
         or (_is_outside(line) and _PAGE_NUMBER.fullmatch(line.text))
     }
     return [line for line in lines if line not in running]
+
+
+def running_glyphs(pages: Iterable[tuple[PageContent, Iterable[Glyph]]]) -> set[int]:
+    """Return the ids of the characters in lines at the edge of a page that are at the same height on others, too.
+
+    They are no part of a table, even if they are near it. Lines that are only figures may be of a table.
+    """
+    found: dict[tuple[str, int], list[TextLine]] = {}
+    for sheet, glyphs in pages:
+        top, bottom = sheet.size[1] * _EDGE, sheet.size[1] * (1 - _EDGE)
+        for line in lines_of(glyph for glyph in glyphs if not top < glyph.base < bottom):
+            key = _DIGITS.sub("#", "".join(line.text.split())), round(line.base / _ALIKE)
+            if key[0].strip("#"):
+                found.setdefault(key, []).append(line)
+    return {id(glyph) for lines in found.values() if len(lines) >= _FEWEST for line in lines for glyph in line.glyphs}
 
 
 def _outermost(lines: Iterable[ProseLine]) -> Iterator[ProseLine]:

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 PAGE = 100_000.0
 _APART, _DIGITS_APART, _BACK = 0.8, 0.25, 0.2
 _TABBED = 3.0
+_TOUCH = 0.2  # numbers nearer to each other are one, unless the program draws them separately
 _NEAREST, _FARTHEST = 0.6, 2.3
 _ALIGNED = 0.35
+_FAR = 1.3
 _FULL, _WIDER = 1.1, 0.7
 _OTHER_SIZE = 1.15
 _MAX_PATCHES = 4000
@@ -137,40 +139,61 @@ def patches_of(glyphs: Sequence[Glyph], sheet: PageContent) -> list[tuple[Patch,
         return []
     patches = [
         (Patch.of([line for line, _run in part]), [glyph for _line, run in part for glyph in run])
-        for part in _unmixed(groups)
+        for part in _unmixed(_close(groups))
     ]
     return sorted(patches, key=lambda patch: patch[0].box[1])
+
+
+def _close(groups: Sequence[_Group]) -> list[_Group]:
+    """Cut texts in two between lines that are farther apart than those of most texts on the page."""
+    steps = sorted(
+        (below.base - line.base) / line.size for group in groups for (line, _), (below, _) in pairwise(group)
+    )
+    usual = steps[len(steps) // 4] * _FAR if steps else 0.0
+    parts: list[_Group] = []
+    for group in groups:
+        parts.append(group[:1])
+        for (line, _run), item in pairwise(group):
+            if item[0].base - line.base > line.size * usual:
+                parts.append([])
+            parts[-1].append(item)
+    return parts
 
 
 def _unmixed(groups: Iterable[_Group]) -> Iterator[_Group]:
     """Cut texts in two where a row of a table begins below their first lines, by the texts beside them.
 
-    But a text beside the middle of several lines may also be centred vertically.
+    No other text has lines at both heights. But a text beside the middle of several lines may also be centred
+    vertically.
     """
     groups = list(groups)
     begins = sorted((group[0][0].base, group[0][0].box[0]) for group in groups)
-    bases = sorted(line.base for group in groups for line, _run in group)
+    bases = sorted((line.base, number) for number, group in enumerate(groups) for line, _run in group)
     for group in groups:
         begun = 0
         for place, (line, _run) in enumerate(group):
             near, size = line.size * SAME_LINE, len(group) - begun
             level = begins[bisect_left(begins, (line.base - near,)) : bisect_left(begins, (line.base + near,))]
-            alone = place > begun and all(_count(bases, line.base, near) == 1 for line, _run in group[begun:place])
-            if alone and 2 * (place - begun) != size - 1 and any(left > line.box[2] for _base, left in level):
+            begins_beside = any(left > line.box[2] for _base, left in level)
+            if place == begun or 2 * (place - begun) == size - 1 or not begins_beside:
+                continue
+            here = _at(bases, line.base, near)
+            if all(len(here & _at(bases, above.base, near)) == 1 for above, _run in group[begun:place]):
                 yield group[begun:place]
                 begun = place
         yield group[begun:]
 
 
-def _count(bases: Sequence[float], base: float, near: float) -> int:
-    """Return the number of lines at a height."""
-    return bisect_left(bases, base + near) - bisect_left(bases, base - near)
+def _at(bases: Sequence[tuple[float, int]], base: float, near: float) -> set[int]:
+    """Return the numbers of the texts that have a line at a height."""
+    inner = bases[bisect_left(bases, (base - near,)) : bisect_left(bases, (base + near,))]
+    return {number for _base, number in inner}
 
 
 def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     """Give runs of characters that are drawn one after the other and are side by side."""
     run: list[Glyph] = []
-    for glyph in glyphs:
+    for glyph in _parted(glyphs):
         last = run[-1] if run else None
         if last is not None and not _is_next(last, glyph) and not _is_numbered(run, glyph):
             yield run
@@ -180,11 +203,19 @@ def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
         yield run
 
 
+def _parted(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    """Give numbers that are drawn in several strings as several: they may be in two columns."""
+    for glyph in glyphs:
+        yield from (glyph,) if glyph.by_digits or not glyph.parts else glyph.parts
+
+
 def _is_next(last: Glyph, glyph: Glyph) -> bool:
     """Whether a character continues where the last one ended."""
     size = min(last.size, glyph.size)
     digits = last.text[-1].isdigit() and glyph.text[0].isdigit()
     gap = (glyph.x0 - last.x1) / size
+    if digits and gap < _TOUCH:
+        return False
     return abs(glyph.base - last.base) <= size * SAME_LINE and -_BACK < gap < (_DIGITS_APART if digits else _APART)
 
 

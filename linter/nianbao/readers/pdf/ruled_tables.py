@@ -198,7 +198,7 @@ class _Grid:
                 cut.add(row)
             box = parts[key].box
             padding = max(0.0, min(padding, glyph.x0 - box[0], box[2] - glyph.x1))
-        cut.update(self._row_of(glyph) for glyph in glyphs if glyph.strings > 1 and self._reaches(glyph, inside))
+        cut.update(self._row_of(glyph) for glyph in glyphs if glyph.parts and self._reaches(glyph, inside))
         filled = [_written(part, inside.get(key, ()), padding) for key, part in parts.items()]
         cut.update(part.row for part in filled if TORN in part.text)
         if cut:

@@ -1,7 +1,7 @@
 """Tables without ruling lines: texts that are beside each other in rows, and below each other in columns.
 
-Texts below each other make columns; figures make rows. If the figures of a row cannot be placed in columns with
-certainty, the row becomes one cell, which matches no form.
+Figures below each other make columns, and rows; the words over them are heads. If the figures of a row cannot be placed
+in columns with certainty, they are in doubt.
 """
 
 from __future__ import annotations
@@ -9,26 +9,31 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import groupby
 from math import inf
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.document import Table, TableCell
 from nianbao.model.location import Location
+from nianbao.readers.pdf.doubts import NO_COLUMN
 from nianbao.readers.pdf.glyphs import SAME_LINE
 from nianbao.readers.pdf.paragraphs import TOP_ORDINAL, written
 from nianbao.readers.pdf.patches import Patch, beside_others, has_room, height, is_above, patches_of
 from nianbao.readers.pdf.text_lines import ORDINAL, is_figure, lines_of
+from nianbao.readers.pdf.unruled_heads import HeadCell, arranged, reached
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nianbao.readers.pdf.glyphs import Glyph
     from nianbao.readers.pdf.page_content import PageContent
     from nianbao.readers.pdf.paragraphs import ProseLine
+    from nianbao.readers.pdf.unruled_heads import Column
 
 _TOUCH = 1.0
 _MIN_COLUMNS = 2
 _MARGIN = 12.0
-_MIDDLE = 0.6
+_NEAR = 5.0  # sizes between a head and what is below it, at most
+_MAX_HEAD_SHARE = 0.6
 
 
 class Loose(NamedTuple):
@@ -43,9 +48,14 @@ class Loose(NamedTuple):
     prose: tuple[ProseLine, ...] = ()
 
     def goes_on_in(self, other: Loose) -> bool:
-        """Whether another table, at the top of the next page, may continue this one: it is not wider."""
+        """Whether another table, at the top of the next page, may continue this one: it is not wider.
+
+        If this one has only heads, the rows below them may be wider.
+        """
         left, right = _reach(self.patches)
         inner, outer = _reach(other.patches)
+        if not any(patch.is_figure for patch in self.patches):
+            return self.last + 1 == other.first and inner < right and left < outer
         return self.last + 1 == other.first and left - _MARGIN <= inner and outer <= right + _MARGIN
 
     def and_then(self, other: Loose) -> Loose:
@@ -58,7 +68,7 @@ class Loose(NamedTuple):
                 patches[patches.index(above)] = Patch.of((*above.lines, *patch.lines))
             else:
                 patches.append(patch)
-        return self._replace(patches=tuple(patches), last=other.last)
+        return Loose(tuple(patches), self.first, other.last)
 
     def continued(self, line: ProseLine) -> Loose | None:
         """Return the table with a line at the top of the next page that continues one of its texts, if it does."""
@@ -66,17 +76,13 @@ class Loose(NamedTuple):
         if above is None or line.page != self.last + 1 or not _goes_on(above, Patch.of((line,))):
             return None
         patches = (Patch.of((*patch.lines, line)) if patch is above else patch for patch in self.patches)
-        return self._replace(patches=tuple(patches))
+        return self._replace(patches=tuple(patches), prose=())
 
     def table(self, number: int) -> Table:
         """Return the table of the document; ``number`` is its number among the tables, from 1."""
-        columns = _columns(self.patches)
-        rows = _rows(self.patches)
-        figures = [_reached(patch, columns)[0] for row in rows for patch in row if patch.is_figure]
         cells = []
-        for row, patches in enumerate(rows):
-            placed = _placed(patches, columns, first=min(figures))
-            for place, cell in enumerate(sorted(placed, key=lambda item: item.column), 1):
+        for row, line in enumerate(_lines(self.patches)):
+            for place, cell in enumerate(sorted(line, key=attrgetter("column")), 1):
                 where = cell.location._replace(table=number, row=row + 1, cell=place)
                 cells.append(cell._replace(row=row, location=where))
         return Table(tuple(cells), "grid", cells[0].location)
@@ -87,30 +93,90 @@ def loose_tables(glyphs: Sequence[Glyph], sheet: PageContent) -> tuple[list[Loos
     patches = patches_of(glyphs, sheet)
     tables: list[Loose] = []
     placed: set[int] = set()
-    for beside, group in groupby(zip(_in_tables(patches), patches, strict=True), lambda item: item[0]):
+    flags = _in_tables(patches)
+    heads = _first_of_last_heads(patches, flags)
+    flags[heads:] = [True] * (len(flags) - heads)
+    for beside, group in groupby(zip(flags, patches, strict=True), lambda item: item[0]):
         inner = [patch for _beside, patch in group]
         rows = _wide_rows([patch for patch, _run in inner]) if beside else 0
-        if rows:
+        if rows or (beside and inner[-1] is patches[-1]):
             run = [glyph for _patch, glyphs in inner for glyph in glyphs]
             prose = () if rows >= _MIN_COLUMNS else tuple(written(line, sheet) for line in lines_of(run))
             tables.append(Loose(tuple(patch for patch, _run in inner), sheet.number, sheet.number, prose))
             placed.update(map(id, run))
-    return tables, [glyph for glyph in glyphs if id(glyph) not in placed]
+    return tables, [glyph for glyph in glyphs if placed.isdisjoint(map(id, (glyph, *glyph.parts)))]
 
 
 def _in_tables(patches: Sequence[tuple[Patch, list[Glyph]]]) -> list[bool]:
     """Return for each text of a page whether it may be in a table: others are beside it, or it is a label between such.
 
-    A label without figures differs from a heading: it ends to the left of the figures, and has no heading number.
+    A label without figures differs from a heading: it ends to the left of the figures, and has no heading number. Heads
+    are above the figures, right of the labels, and near other texts of the table.
     """
     beside = beside_others(patches)
     figures = min((patch.left for patch, _run in patches if patch.is_figure), default=0.0)
-    for place in range(1, len(patches) - 1):
+    for place in range(len(patches) - 1):
         patch = patches[place][0]
         label = patch.right < figures and not TOP_ORDINAL.match(patch.text)
-        if label and beside[place - 1] and beside[place + 1]:
+        between = beside[place - 1] if place else ORDINAL.match(patch.text)
+        if label and between and beside[place + 1]:
             beside[place] = True
+    for start, stop in list(_true_runs(beside)):
+        inner = [patch for patch, _run in patches[start:stop]]
+        if any(patch.is_figure for patch in inner):
+            for place in range(start - 1, -1, -1):
+                if not _is_head_of(inner, patches[place][0], beside=beside[place]):
+                    break
+                beside[place] = True
+                inner.append(patches[place][0])
     return beside
+
+
+def _first_of_last_heads(patches: Sequence[tuple[Patch, list[Glyph]]], flags: Sequence[bool]) -> int:
+    """Return where the heads at the end of a page begin, whose figures may be on the next page; else the end."""
+    texts = [patch for patch, _run in patches]
+    start = len(texts)
+    while start and not texts[start - 1].is_figure and not TOP_ORDINAL.match(texts[start - 1].text):
+        near = start == len(texts) or texts[start].first - texts[start - 1].last <= texts[start].size * _NEAR
+        if not near or not (flags[start - 1] or _is_narrow(texts[start - 1])):
+            break
+        start -= 1
+    return start if sum(flags[start:]) >= _MIN_COLUMNS and (not start or not flags[start - 1]) else len(texts)
+
+
+def _is_narrow(patch: Patch) -> bool:
+    return patch.right - patch.left < patch.lines[0].sheet[0] * _MAX_HEAD_SHARE / 2
+
+
+def _true_runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Give the first place and the end of each run of true flags."""
+    places = range(len(flags))
+    for is_true, group in groupby(places, flags.__getitem__):
+        run = list(group)
+        if is_true:
+            yield run[0], run[-1] + 1
+
+
+def _is_head_of(table: Sequence[Patch], patch: Patch, *, beside: bool) -> bool:
+    """Whether a text above the texts of a table is a head of it, or, if others are beside it, a note beside heads."""
+    if TOP_ORDINAL.match(patch.text) or patch.is_figure:
+        return False
+    left, right = _reach(table)
+    near = min(other.first for other in table) - patch.last <= patch.size * _NEAR
+    inside = left - _MARGIN <= patch.left and patch.right <= right + _MARGIN
+    labels = _labels_end(table)
+    over = patch.left > labels and patch.right - patch.left < (right - max(left, labels)) * _MAX_HEAD_SHARE
+    return near and inside and (beside or over)
+
+
+def _labels_end(patches: Sequence[Patch]) -> float:
+    """Return where the labels beside figures end; before everything if there are none."""
+    heights = sorted(patch.first for patch in patches if patch.is_figure)
+    figures = min((patch.left for patch in patches if patch.is_figure), default=0.0)
+    labels = [
+        patch.right for patch in patches if patch.left < figures and not patch.is_figure and _beside(patch, heights)
+    ]
+    return max((min(right, figures) for right in labels), default=-inf)
 
 
 def _wide_rows(patches: Sequence[Patch]) -> int:
@@ -118,7 +184,7 @@ def _wide_rows(patches: Sequence[Patch]) -> int:
     if not any(patch.is_figure for patch in patches):
         return 0
     columns = _columns(patches)
-    rows = ({_reached(patch, columns)[0] for patch in row} for row in _rows(patches))
+    rows = ({reached(patch, columns).start for patch in row} for _height, row in _rows(patches))
     return sum(len(row) >= _MIN_COLUMNS for row in rows)
 
 
@@ -139,9 +205,83 @@ def _goes_on(above: Patch, below: Patch) -> bool:
     return has_room(above.lines, below.lines[0])
 
 
-def _columns(patches: Iterable[Patch]) -> list[tuple[float, float]]:
+def _lines(patches: Sequence[Patch]) -> Iterator[list[TableCell]]:
+    """Give the lines of a table: heads, and rows of figures with their labels."""
+    heights = sorted(patch.first for patch in patches if patch.is_figure)
+    end = _labels_end(patches)
+    heads = [patch for patch in patches if not patch.is_figure and patch.left > end and not _beside(patch, heights)]
+    others = [patch for patch in patches if patch not in set(heads)]
+    columns, first = _all_columns(others, heads)
+    blocks: dict[int, list[Patch]] = {}
+    for head in heads:
+        blocks.setdefault(bisect_left(heights, head.first), []).append(head)
+    notes = {patch: block for patch in others if (block := _block_of(patch, blocks, heights)) is not None}
+    lines: list[tuple[float, list[TableCell]]] = []
+    figures = [patch for patch in others if patch.is_figure]
+    headed = {}
+    for number, words in blocks.items():
+        end = min((other for other in blocks if other > number), default=len(heights))
+        below = {reached(patch, columns).start for patch in figures if patch.first in heights[number:end]}
+        headed[number] = arranged(words, columns, first=first, filled=below)
+    for level, row in _rows([patch for patch in others if patch not in notes]):
+        over = max((number for number in headed if number <= bisect_left(heights, level)), default=None)
+        spans = [range(place, place + 1) for place in range(first, len(columns))]
+        if over is not None:
+            spans = [range(column, column + colspan) for _patch, column, colspan in headed[over][-1]]
+        lines.append((level, list(_placed(row, columns, spans))))
+    for number, words in blocks.items():
+        top = min(head.first for head in words)
+        for place, line in enumerate(headed[number]):
+            beside = [HeadCell(patch, *_left_of(patch, columns, first)) for patch in notes if notes[patch] == number]
+            cells = [_cell(*head) for head in (*(beside if place == 0 else ()), *line)]
+            lines.append((top + place / 100, cells))
+    return (line for _height, line in sorted(lines, key=itemgetter(0)))
+
+
+def _block_of(patch: Patch, blocks: Mapping[int, Sequence[Patch]], heights: Sequence[float]) -> int | None:
+    """Return the number of the heads that a text is beside; ``None`` if it is beside figures or alone."""
+    if patch.is_figure or _beside(patch, heights):
+        return None
+    number = bisect_left(heights, (patch.first + patch.last) / 2)
+    block = blocks.get(number, ())
+    near = patch.size * SAME_LINE
+    top, bottom = (pick(head.first for head in block) if block else 0 for pick in (min, max))
+    return number if block and top - near <= patch.last and patch.first <= bottom + near else None
+
+
+def _left_of(patch: Patch, columns: Sequence[Column], first: int) -> tuple[int, int]:
+    """Return the first column of a text left of the figures, and the number of its columns."""
+    places = reached(patch, columns)
+    start = min(places.start, max(first - 1, 0))
+    return start, max(1, min(places.stop, first) - start)
+
+
+def _cell(patch: Patch, column: int, colspan: int) -> TableCell:
+    return TableCell(patch.text, 0, column, 1, colspan, Location(page=patch.lines[0].page, box=patch.box))
+
+
+def _all_columns(rows: Sequence[Patch], heads: Sequence[Patch]) -> tuple[list[Column], int]:
+    """Find all columns, and the first one with figures; a head above nothing makes a column of blanks."""
+    body = _columns(patch for patch in rows if patch.is_figure)
+    for head in sorted(heads, key=lambda patch: patch.right - patch.left):
+        others = [other for other in heads if other is not head]
+        lowest = not any(other.first > head.last and _share_x(head, other) for other in others)
+        beside = any(other.first <= head.last and head.first <= other.last for other in others)
+        if lowest and beside and all(min(right, head.right) <= max(left, head.left) for left, right in body):
+            body = sorted([*body, (head.left, head.right)])
+    start = body[0][0] if body else inf
+    labels = _columns(patch for patch in rows if not patch.is_figure and patch.left < start)
+    labels = [column for column in labels if column[1] <= start + _TOUCH]
+    return [*labels, *body], len(labels)
+
+
+def _share_x(one: Patch, other: Patch) -> bool:
+    return min(one.right, other.right) > max(one.left, other.left)
+
+
+def _columns(patches: Iterable[Patch]) -> list[Column]:
     """Find the columns: narrow texts make them, wide texts that are in several columns do not."""
-    columns: list[tuple[float, float]] = []
+    columns: list[Column] = []
     for patch in sorted(patches, key=lambda item: item.right - item.left):
         hit = [column for column in columns if min(column[1], patch.right) - max(column[0], patch.left) > _TOUCH]
         if len(hit) < _MIN_COLUMNS:
@@ -151,27 +291,19 @@ def _columns(patches: Iterable[Patch]) -> list[tuple[float, float]]:
     return sorted(columns)
 
 
-def _reached(patch: Patch, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
-    """Return the first column of a text, or the nearest one, and the number of its columns."""
-    hit = [place for place, (left, right) in enumerate(columns) if min(right, patch.right) - max(left, patch.left) > 0]
-    if not hit:
-        return min(range(len(columns)), key=lambda place: abs(columns[place][0] - patch.left)), 1
-    return hit[0], hit[-1] - hit[0] + 1
-
-
-def _rows(patches: Iterable[Patch]) -> list[list[Patch]]:
+def _rows(patches: Sequence[Patch]) -> list[tuple[float, list[Patch]]]:
     """Sort texts into rows: first figures at one height, then words with the figures beside them."""
     words = [patch for patch in patches if not patch.is_figure]
     rows: dict[float, list[Patch]] = {}
     for patch in sorted((figure for figure in patches if figure.is_figure), key=lambda figure: figure.first):
         rows.setdefault(_level(rows, patch), []).append(patch)
     heights = sorted(rows)
-    middle = _stand_in_the_middle(words, heights)
+    lower = _stand_lower(words, heights)
     for patch in sorted(words, key=lambda word: word.first):
-        for part in _parts(patch, heights, middle=middle):
+        for part in _parts(patch, heights, lower=lower):
             beside = _beside(part, heights)
             rows.setdefault(beside[0] if beside else _level(rows, part), []).append(part)
-    return [row for _height, row in sorted(rows.items())]
+    return sorted(rows.items())
 
 
 def _level(rows: Iterable[float], patch: Patch) -> float:
@@ -185,64 +317,60 @@ def _beside(patch: Patch, heights: Sequence[float]) -> Sequence[float]:
     return heights[bisect_left(heights, patch.first - near) : bisect_left(heights, patch.last + near)]
 
 
-def _stand_in_the_middle(words: Iterable[Patch], heights: Sequence[float]) -> bool:
-    """Whether figures are beside the middle of texts of several lines, rather than beside the first line."""
+def _stand_lower(words: Iterable[Patch], heights: Sequence[float]) -> bool:
+    """Whether figures are beside the middle or the last of the lines of texts, rather than beside the first line."""
     votes = 0
     for patch in words:
         beside = _beside(patch, heights)
         if len(beside) == 1 and len(patch.lines) > 1:
-            first, middle = abs(beside[0] - patch.first), abs(beside[0] - (patch.first + patch.last) / 2)
-            votes += 1 if middle < first else -1
+            lower = min(abs(beside[0] - height) for height in ((patch.first + patch.last) / 2, patch.last))
+            votes += 1 if lower < abs(beside[0] - patch.first) else -1
     return votes > 0
 
 
-def _parts(patch: Patch, heights: Sequence[float], *, middle: bool) -> list[Patch]:
+def _parts(patch: Patch, heights: Sequence[float], *, lower: bool) -> list[Patch]:
     """Cut a text where figures show that a row begins: labels of rows without figures merge with the next label."""
     beside = _beside(patch, heights)
-    if middle or len(beside) != 1:
+    if lower or len(beside) != 1:
         return [patch]
     near = patch.size * SAME_LINE
     begins = next((at for at, line in enumerate(patch.lines) if abs(height(line) - beside[0]) <= near), 0)
     return [Patch.of(lines) for lines in (patch.lines[:begins], patch.lines[begins:]) if lines]
 
 
-def _placed(patches: Sequence[Patch], columns: Sequence[tuple[float, float]], *, first: int) -> Iterator[TableCell]:
-    """Give the cells of a row; a row with figures gets blank cells in its empty columns.
+def _placed(patches: Sequence[Patch], columns: Sequence[Column], heads: Sequence[range]) -> Iterator[TableCell]:
+    """Give the cells of a row; a row with figures gets a blank cell under each head that has none.
+
+    If a figure is in no column for certain, the figures and blanks of the row are in doubt.
 
     Args:
         patches: The texts of the row.
         columns: The left and right end of each column.
-        first: The first column with figures; the columns before it have labels.
+        heads: The columns of each head; the columns before them have labels.
     """
-    reached = [(*_reached(patch, columns), patch) for patch in patches]
+    first = min(columns.start for columns in heads)
+    places = {patch: reached(patch, columns) for patch in patches}
     figures = [patch for patch in patches if patch.is_figure]
-    occupied = [place for column, colspan, _patch in reached for place in range(column, column + colspan)]
+    occupied = [place for inner in places.values() for place in inner]
     beside = [place for place in occupied if place >= first]
     certain = len(beside) == len(set(beside)) and all(
-        colspan == 1 and is_figure(patch.text) and patch.right <= patch.lines[0].sheet[0]
-        for _column, colspan, patch in reached
-        if patch.is_figure
+        len(places[patch]) == 1
+        and places[patch].start >= first
+        and is_figure(patch.text)
+        and patch.right <= patch.lines[0].sheet[0]
+        for patch in figures
     )
-    for column, colspan, patch in reached:
-        if certain or not patch.is_figure:
-            end = min((place for place in occupied if place >= column + colspan), default=first)
-            wide = max(colspan, min(end, first) - column) if figures else colspan
-            yield TableCell(patch.text, 0, column, 1, wide, Location(page=patch.lines[0].page, box=patch.box))
+    doubt = None if certain else NO_COLUMN
+    for patch, inner in places.items():
+        end = min((place for place in occupied if place >= inner.stop), default=first)
+        wide = max(len(inner), min(end, first) - inner.start) if figures else len(inner)
+        cell = _cell(patch, inner.start, wide)
+        yield cell._replace(doubt=doubt) if patch.is_figure else cell
     if not figures:
         return
-    if not certain:
-        yield from _misfits(figures, len(columns))
-        return
     _x0, top, _x1, bottom = figures[0].box
-    for column in set(range(first, len(columns))) - set(occupied):
-        left, right = columns[column]
-        place = Location(page=figures[0].lines[0].page, box=(left, top, right, bottom))
-        yield TableCell("", 0, column, location=place)
-
-
-def _misfits(figures: Sequence[Patch], columns: int) -> Iterator[TableCell]:
-    """Give figures without a certain column as cells behind all columns, so that the row matches no form."""
-    text = " ".join(figure.text for figure in figures)
-    place = Location(page=figures[0].lines[0].page, box=figures[0].box)
-    for number in range(columns + 1):
-        yield TableCell("" if number else text, 0, columns + number, location=place)
+    for head in heads:
+        if not set(head) & set(occupied):
+            left, right = columns[head.start][0], columns[head.stop - 1][1]
+            place = Location(page=figures[0].lines[0].page, box=(left, top, right, bottom))
+            yield TableCell("", 0, head.start, colspan=len(head), location=place, doubt=doubt)
