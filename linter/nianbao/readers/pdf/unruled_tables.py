@@ -59,9 +59,11 @@ class Loose(NamedTuple):
         return self.last + 1 == other.first and left - _MARGIN <= inner and outer <= right + _MARGIN
 
     def and_then(self, other: Loose) -> Loose:
-        """Return the table with its continuation; texts that continue at its top are joined."""
+        """Return the table with its continuation; texts that continue at its top are joined, but no heads."""
         patches = list(self.patches)
         figures = min((patch.first for patch in other.patches if patch.is_figure), default=inf)
+        if not any(patch.is_figure for patch in patches):
+            return Loose((*patches, *other.patches), self.first, other.last)
         for patch in other.patches:
             above = _last_above(patches, patch.lines[0]) if patch.first < figures - patch.size else None
             if above is not None and _goes_on(above, patch):
