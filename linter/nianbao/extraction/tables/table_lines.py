@@ -9,7 +9,6 @@ from nianbao.extraction.tables.flows import flow_lines
 from nianbao.extraction.tables.labels import COLUMN, ROW
 from nianbao.extraction.tables.members import takes_words
 from nianbao.extraction.tables.rows import HeadLine, RowMaker, SourceTable, flags_of
-from nianbao.extraction.tables.spans import without_spans
 from nianbao.model.folding import fold
 
 if TYPE_CHECKING:
@@ -27,8 +26,7 @@ def lines_of(table: Table, labels: Labels, *, first: bool) -> Iterator[LabelledR
     piece = SourceTable(table)
     if piece.shape == "flow":
         return flow_lines(piece, labels)
-    lines = _true_lines(piece, labels, under_heads=first)
-    return lines if piece.shape == "grid" or piece.is_even else iter(without_spans(list(lines)))
+    return _true_lines(piece, labels, under_heads=first)
 
 
 def _true_lines(piece: SourceTable, labels: Labels, *, under_heads: bool) -> Iterator[LabelledRow | HeadLine]:

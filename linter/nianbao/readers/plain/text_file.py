@@ -7,6 +7,7 @@ bar ends each cell and rows are not marked.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from nianbao.containers.limits import MAX_CELLS, TOO_MANY_CELLS, TOO_MANY_LINES
@@ -36,7 +37,8 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BLANK_CELL = re.compile(r"\|(?: \|+)?")  # a single bar, and further bars if the cell spans columns
 _LAST_CELL = 24
 _ALL, _SOME = "all", "some"
-_LABEL, _OTHER, _BAR = "lfb"
+_LABEL, _FIGURE, _BAR = "lfb"
+_WITH_FIGURES = re.compile(r"b*f[fb]*")
 _BARS_BEHIND_FIGURE = re.compile(r"f(b*)(?:(?=(l))|$)")
 _EDGES = "| \t\r\f\v\u00a0\u3000\ufeff"  # characters around a line of prose, a bar left by a table included
 
@@ -258,20 +260,25 @@ def _flow(rows: Sequence[SourceLine]) -> Iterator[TableCell]:
 
 
 def _rows_end(rows: Sequence[SourceLine]) -> str:
-    """Return whether a line with only a bar ends all rows, or nearly all; "" if it does not end the heads."""
+    """Return whether a line with only a bar ends all rows, or nearly all; "" if it does not.
+
+    The heads of all columns, and the first label behind them, would follow each other if it did not end their rows.
+    """
     signs = "".join(map(_sign, rows))
-    first = signs.find(_LABEL + _OTHER)
-    heads = signs[:first].endswith(_BAR) if first >= 0 else _LABEL + _BAR + _LABEL in signs
+    heads = len(signs) - len(signs.lstrip(_LABEL))
+    usual = Counter(map(len, _WITH_FIGURES.findall(signs))).most_common(1)
     behind = [bars for bars, end in _BARS_BEHIND_FIGURE.findall(signs) if end or bars]
     ended = sum(bool(bars) for bars in behind)
-    if not heads or not ended or ended * 10 < len(behind) * 8:
+    if _LABEL + _BAR + _LABEL not in signs or not usual or heads > usual[0][0]:
+        return ""
+    if not ended or ended * 10 < len(behind) * 8:
         return ""
     return _ALL if ended == len(behind) else _SOME
 
 
 def _sign(line: SourceLine) -> str:
     if line.words:
-        return _LABEL if _is_label(line) else _OTHER
+        return _LABEL if _is_label(line) else _FIGURE
     return _BAR if line.text.strip() == "|" else ""
 
 
