@@ -47,13 +47,15 @@ class Table(NamedTuple):
     ``shape`` is how reliable the source is: ``grid`` has true rows, columns and spans (HTML); ``lines`` has true rows,
     but spans are lost (one line of text for each row); ``flow`` has neither (one line for each cell): every cell has
     row 0, and its index in the flow as column. ``broken`` are the rows with text outside their cells: their other cells
-    may stand in a wrong column.
+    may stand in a wrong column. ``loses_blanks`` tells whether a blank cell leaves no place among the others, as in a
+    text with spaces between the cells.
     """
 
     cells: tuple[TableCell, ...]
     shape: TableShape = "grid"
     location: Location = NOWHERE
     broken: frozenset[int] = frozenset()
+    loses_blanks: bool = False
 
 
 class Picture(NamedTuple):

@@ -16,7 +16,7 @@ GRID = """\
 |      +------+------+
 |      | 甲   | 乙   |
 +======+======+======+
-| 子   | 1    | 2    |
+| 长子 | 1    | 2    |
 | 目   |      |      |
 +------+------+------+
 后文
@@ -26,7 +26,7 @@ IN_GRID: Cells = [
     ("数量", 0, 1, 1, 2),
     ("甲", 1, 1, 1, 1),
     ("乙", 1, 2, 1, 1),
-    ("子\n目", 2, 0, 1, 1),
+    ("长子\n目", 2, 0, 1, 1),
     ("1", 2, 1, 1, 1),
     ("2", 2, 2, 1, 1),
 ]
@@ -104,10 +104,21 @@ def test_a_grid_may_count_each_character_as_one() -> None:
     plain = GRID.replace("| 项目 |", "| 项目   |").replace("| 数量        |", "| 数量          |")
     plain = (
         plain.replace("| 甲   | 乙   |", "| 甲    | 乙    |")
-        .replace("| 子   |", "| 子    |")
-        .replace("| 目   |", "| 目    |")
+        .replace("| 长子 |", "| 长子   |")
+        .replace("| 目   |", "|      |")
     )
-    assert cells_of(plain) == IN_GRID
+    assert cells_of(plain) == [("长子", *cell[1:]) if cell[0] == "长子\n目" else cell for cell in IN_GRID]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("| 长子 | 1    | 2    |", "| 子   | 1    | 2    |"), ("| 目   |      |      |", "| 目   |      | 3    |")],
+)
+def test_two_rows_without_a_line_between_are_rows_of_bars(old: str, new: str) -> None:
+    """Words that had room in the line above, and figures on several lines, belong to two rows."""
+    _before, table, *_rest = document_from_bytes(GRID.replace(old, new).encode(), "case").blocks
+    assert isinstance(table, Table)
+    assert table.shape == "lines"
 
 
 def test_lines_that_do_not_meet_are_rows_of_bars() -> None:

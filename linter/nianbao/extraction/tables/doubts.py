@@ -40,8 +40,8 @@ def with_doubts(table: Table, labels: Labels) -> Table:
     if table.shape == "grid" or labels.table.layout == "strip":
         return table
     lines = list(lines_of(table, labels, first=True))
-    doubts = dict(_under_odd_heads(lines, table.shape, labels))
-    if _loses_blanks(table, lines):
+    doubts = dict(_under_odd_heads(lines, labels, loses_blanks=table.loses_blanks))
+    if table.loses_blanks and _lacks_figures(lines):
         doubts |= {id(cell): _BLANKS_LOST for row in _rows(lines) for cell in row.values}
     return marked_cells(table, doubts)
 
@@ -63,10 +63,8 @@ def _rows(lines: Sequence[LabelledRow | HeadLine]) -> Iterator[LabelledRow]:
     return (line for line in lines if isinstance(line, LabelledRow))
 
 
-def _loses_blanks(table: Table, lines: Sequence[LabelledRow | HeadLine]) -> bool:
-    """Whether a table without a blank has several rows with too few figures: then others may have too many."""
-    if not all(cell.text.strip() for cell in table.cells):
-        return False
+def _lacks_figures(lines: Sequence[LabelledRow | HeadLine]) -> bool:
+    """Whether several rows have too few figures: then others may have too many."""
     short = sum(
         len(row.values) < len(row.item.columns)
         for row in _rows(lines)
@@ -75,8 +73,10 @@ def _loses_blanks(table: Table, lines: Sequence[LabelledRow | HeadLine]) -> bool
     return short >= _FEW
 
 
-def _under_odd_heads(lines: Sequence[LabelledRow | HeadLine], shape: str, labels: Labels) -> Iterator[tuple[int, Text]]:
-    """Yield the figures below heads that are repeated side by side or, in a flow, are not exactly those of the form."""
+def _under_odd_heads(
+    lines: Sequence[LabelledRow | HeadLine], labels: Labels, *, loses_blanks: bool
+) -> Iterator[tuple[int, Text]]:
+    """Yield the figures below heads that are repeated side by side or, without places for blanks, odd."""
     heads: list[tuple[Item | None, TableCell]] = []
     before: LabelledRow | HeadLine | None = None
     for line in lines:
@@ -84,7 +84,7 @@ def _under_odd_heads(lines: Sequence[LabelledRow | HeadLine], shape: str, labels
             heads = [*(heads if isinstance(before, HeadLine) else ()), *line.heads]
         elif _are_repeated(heads):
             yield from ((id(cell), _HEADS_REPEATED) for cell in line.values)
-        elif shape == "flow" and line.item is not None and not _are_whole(heads, line.item.columns, labels):
+        elif loses_blanks and line.item is not None and not _are_whole(heads, line.item.columns, labels):
             yield from ((id(cell), _HEADS_LACK) for cell in line.values)
         before = line
 

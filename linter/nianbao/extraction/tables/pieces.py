@@ -129,7 +129,7 @@ def _paragraph_tables(blocks: Sequence[object], form: Form) -> Iterator[tuple[st
         if len(hits) < _MIN_LABELS:
             continue
         cells = tuple(TableCell(paragraph.text, 0, n, location=paragraph.location) for n, paragraph in enumerate(run))
-        table = Table(cells, "flow", run[0].location)
+        table = Table(cells, "flow", run[0].location, loses_blanks=True)
         for name, piece in _cut(table, form, ()):
             texts = {fold(cell.text) for cell in piece.cells}
             known_texts = {

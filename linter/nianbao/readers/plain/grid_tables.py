@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 _BORDER = re.compile(r"\+(?:[-=:]{2,}\+)+")
 _PART_OF_BORDER = re.compile(r"[+|][-=:]{2,}[+|]")
 _LINES = frozenset("-=:")
+_FIGURE = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?")
 _MIN_LINES = 3
+_MARGIN = 4  # places on both sides of the words of a cell, and those of a wide character
 
 
 def grid_end(source: Sequence[str], first: int) -> int:
@@ -62,6 +64,7 @@ class _Drawing:
         self.down = [number for number, line in enumerate(lines) if is_border(line.text)]
         corners = {place for number in self.down for place, sign in enumerate(lines[number].text) if sign == "+"}
         self.across = sorted(corners)
+        self.figures: dict[int, int] = {}  # the number of the line on which the figures of a row stand
 
     def cells(self) -> list[TableCell] | None:
         """Return the cells in reading order; ``None`` if one of them is not a rectangle."""
@@ -77,6 +80,8 @@ class _Drawing:
                 below = next((at for at in range(row, height - 1) if self._is_under(at + 1, column)), height - 1)
                 spots = [(down, across) for down in range(row, below + 1) for across in range(column, right + 1)]
                 if any(spot in owner for spot in spots) or not self._is_one(row, below, column, right):
+                    return None
+                if row == below and not self._is_one_row(row, column, right):
                     return None
                 owner.update(dict.fromkeys(spots, (row, column)))
                 number += 1
@@ -104,6 +109,20 @@ class _Drawing:
             self._is_under(row, column) for row in rows[1:] for column in columns
         )
         return around and not within
+
+    def _is_one_row(self, row: int, left: int, right: int) -> bool:
+        """Whether a cell of one row may belong to it: a figure on the line of the others, or words in full lines."""
+        start, stop = self.across[left] + 1, self.across[right + 1]
+        spoken = [line for line in self.lines[self.down[row] + 1 : self.down[row + 1]] if line.words(start, stop)]
+        if not any(_FIGURE.fullmatch(line.words(start, stop)) for line in spoken):
+            inner = (len(line.text[start:stop].strip()) for line in spoken[:-1])
+            return not self._has_figures(row) or all(length + _MARGIN > stop - start for length in inner)
+        number = self.figures.setdefault(row, spoken[0].number)
+        return len(spoken) == 1 and spoken[0].number == number
+
+    def _has_figures(self, row: int) -> bool:
+        inner = self.lines[self.down[row] + 1 : self.down[row + 1]]
+        return any(_FIGURE.fullmatch(words.strip()) for line in inner for words in line.text.split("|"))
 
     def _bars(self, row: int, column: int) -> bool:
         inner = range(self.down[row] + 1, self.down[row + 1])

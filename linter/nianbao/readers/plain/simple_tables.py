@@ -68,7 +68,11 @@ def _is_last(source: Sequence[str], number: int) -> bool:
 def simple_table(source: Sequence[str], simple: Simple) -> Table | None:
     """Return a table; ``None`` if it has no row. A row whose figures are not in line with those of others is a cell."""
     lines = placed_lines(source[simple.begin : simple.end], first=simple.begin + 1, wide=True)
-    runs = [match.span() for match in _RUN.finditer(source[simple.rule])]
+    runs = _runs(source[simple.rule])
+    sign = source[simple.rule].strip()[0]
+    rules = (line for line in source[simple.begin : simple.end] if line.lstrip()[:1] == sign and _RULE.fullmatch(line))
+    if any(_runs(line) != runs for line in rules):
+        return None
     apart = _WHOLE_RULE.fullmatch(source[simple.begin]) is not None
     rows = list(_rows(lines, runs, apart=apart))
     sides = _sides(rows, runs)
@@ -77,6 +81,10 @@ def simple_table(source: Sequence[str], simple: Simple) -> Table | None:
         in_line = all(_is_in_line(line, runs, sides) for line in group)
         cells += _cells(group, runs if in_line else [(0, 0)], row=row)
     return Table(tuple(cells), "grid", cells[0].location) if cells else None
+
+
+def _runs(line: str) -> list[_Run]:
+    return [match.span() for match in _RUN.finditer(line)]
 
 
 def _sides(rows: Sequence[Sequence[PlacedLine]], runs: Sequence[_Run]) -> list[str]:

@@ -210,7 +210,10 @@ def _table(run: list[SourceLine]) -> Table | None:
         return None
     flow = any("|" in line.text or "\t" in line.text for line in rows) and _is_flow(rows)
     cells = tuple(_flow(rows) if flow else _rows(rows))
-    return Table(cells, "flow" if flow else "lines", cells[0].location)
+    marked = (
+        _has_own_bars(rows) if flow else any("|" in line.text or "\t" in line.text or line.numbers for line in rows)
+    )
+    return Table(cells, "flow" if flow else "lines", cells[0].location, loses_blanks=not marked)
 
 
 def _is_flow(run: Sequence[SourceLine]) -> bool:
@@ -238,7 +241,7 @@ def _flow(rows: Sequence[SourceLine]) -> Iterator[TableCell]:
     If such lines begin or end the rows, they are no cells before a label and at the end. They stay bars where they may
     be either: between a label and a figure, and everywhere if they do not end all rows.
     """
-    own_bar = sum(1 for line in rows if line.words and "|" in line.text) * 2 > sum(1 for line in rows if line.words)
+    own_bar = _has_own_bars(rows)
     ends = own_bar and rows[0].text.strip() != "|" and _rows_end(rows)
     marked = bool(ends) or rows[0].text.strip() == "|"
     number = 0
@@ -257,6 +260,12 @@ def _flow(rows: Sequence[SourceLine]) -> Iterator[TableCell]:
         place = Location(line.number, column, None, None, number + 1)
         yield TableCell(text, 0, number, colspan=1 + spare, location=place)
         number += 1
+
+
+def _has_own_bars(rows: Sequence[SourceLine]) -> bool:
+    """Whether most cells of a flow have a bar on their line."""
+    with_words = [line for line in rows if line.words]
+    return sum("|" in line.text for line in with_words) * 2 > len(with_words)
 
 
 def _rows_end(rows: Sequence[SourceLine]) -> str:
