@@ -8,6 +8,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from tests.support.sheets import Cell
+
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -239,6 +241,53 @@ def _simple(rows: Sequence[Sequence[str]], sign: str) -> list[str]:
     return [rule, first, rule, *lines, rule] if sign == "=" else ["", first, rule, *lines, ""]
 
 
+_LABEL_PLACES, _FIGURE_PLACES = 7, 6
+
+
+def layout(sheet: Sheet) -> str:
+    """Text as it is laid out on a page, with spaces between the columns: labels over several lines, figures on top."""
+    return _text(sheet, lambda grid: _laid_out(grid, centred=False), apart=True)
+
+
+def layout_centred(sheet: Sheet) -> str:
+    """Text as it is laid out on a page, the figures on the middle line of their rows."""
+    return _text(sheet, lambda grid: _laid_out(grid, centred=True), apart=True)
+
+
+def _laid_out(grid: Grid, *, centred: bool) -> list[str]:
+    figures = {number for row in grid.rows for number, cell in enumerate(row) if cell.key}
+    widths = [_FIGURE_PLACES if number in figures else _LABEL_PLACES for number in range(grid.width)]
+    starts = [sum(widths[:number]) for number in range(grid.width)]
+    waiting: dict[int, list[str]] = {}  # the lines of cells over several rows, by cell
+    lines: list[str] = []
+    for number, row in enumerate(grid.rows):
+        columns = [column for column, cell in enumerate(row) if not column or row[column - 1] is not cell]
+        below = grid.rows[number + 1] if number + 1 < len(grid.rows) else [Cell()] * grid.width
+        texts = {}
+        for column in columns:
+            cell = row[column]
+            room = sum(width for width, other in zip(widths, row, strict=True) if other is cell) - 1
+            room = max(room, len(cell.text)) if cell.key else room
+            wrapped = [cell.text[at : at + room] for at in range(0, len(cell.text), room)]
+            texts[column] = waiting.setdefault(id(cell), wrapped)
+        height = max([1, *(len(texts[column]) for column in columns if below[column] is not row[column])])
+        for column in columns:
+            shift = (height - len(texts[column])) // 2 if centred and below[column] is not row[column] else 0
+            waiting[id(row[column])] = texts[column][height:]
+            texts[column] = [""] * shift + texts[column][:height]
+        lines += [_spaced([(starts[column], texts[column][at : at + 1]) for column in columns]) for at in range(height)]
+    return [line for line in lines if line]
+
+
+def _spaced(words: Iterable[tuple[int, list[str]]]) -> str:
+    """Return a line with words at their places, or behind those before, with a space between."""
+    line = ""
+    for start, texts in words:
+        for text in filter(None, texts):
+            line = (line + " " if line and len(line) >= start else line.ljust(start)) + text
+    return line
+
+
 CONVERTED: Mapping[str, Callable[[Sheet], str]] = {
     "cell a line": cell_a_line,
     "office text": office_text,
@@ -254,6 +303,8 @@ CONVERTED: Mapping[str, Callable[[Sheet], str]] = {
     "rst grid": rst_grid,
     "rst simple": rst_simple,
     "pandoc simple": pandoc_simple,
+    "layout": layout,
+    "layout centred": layout_centred,
 }
 
 

@@ -23,9 +23,9 @@ TABLE_IS_PICTURE = Text(
     "{table} ({title}) is a picture whose figures cannot be read: check the original file, which has them as text",
 )
 TABLE_IS_PROSE = Text(
-    "{table}（{title}）{line}的文字和数字连在一起，没有分开的格子，读不出来；请用有表格的原文件检查",
+    "{table}（{title}）{line}的文字和数字连在一起，没有分开的格子，读不出来；请把原文件另存为网页或 Word 再检查",
     "{table} ({title}){line} has its words and figures run together, without cells: "
-    "check the original file, which has a table",
+    "save the original file, which has a table, as a page or Word file and check that",
 )
 NO_ROW = Text("{table}里没有找到这一行：{row}", "{table} has no row that reads “{row}”")
 NO_LABEL = Text(

@@ -12,6 +12,7 @@ from nianbao.extraction.tables.labels import labels_of
 from nianbao.extraction.tables.repeats import squared, without_repeats
 from nianbao.extraction.tables.spans import without_spans
 from nianbao.extraction.tables.torn_words import with_whole_words
+from nianbao.extraction.tables.wrapped import unwrapped
 from nianbao.model.document import Paragraph, Table, TableCell
 from nianbao.model.folding import fold
 
@@ -32,7 +33,7 @@ def pieces_of(headed: Headed, form: Form) -> dict[str, list[Table]]:
     for part in headed.parts:
         for table_id, table in _pieces(part, form):
             labels = labels_of(form.tables[table_id])
-            whole = with_whole_words(without_repeats(squared(table, labels)), labels)
+            whole = with_whole_words(without_repeats(squared(unwrapped(table, labels), labels)), labels)
             pieces.setdefault(table_id, []).append(with_doubts(without_spans(whole, labels), labels))
     return pieces
 

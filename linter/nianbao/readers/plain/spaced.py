@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _FIGURE = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?(?:万?元|[件宗项])?|/|-|—")
+_WIDE_SPACE = re.compile(r"\S\s{3,}\S+\s*$")
 _WORD = re.compile(r"\S+")
 _MAX_LINE_CHARS = 120
 _MIN_FIGURES = 2
@@ -32,7 +33,9 @@ def words_of(text: str) -> list[tuple[str, int]]:
 def spaced_parts(lines: Sequence[str]) -> list[Spaced]:
     """Divide lines into prose and tables; if no line shows a table, all lines are one run of prose."""
     figures = [_figures(line) for line in lines]
-    rows = sum(count >= _MIN_FIGURES for count in figures)
+    rows = sum(
+        count >= _MIN_FIGURES or (count > 0 and _is_apart(line)) for count, line in zip(figures, lines, strict=True)
+    )
     if rows < _MIN_ROWS and max(figures, default=0) < _MIN_LONG_ROW_FIGURES:
         return [Spaced(0, len(lines), is_table=False)]
     return list(_parts(lines, figures))
@@ -47,6 +50,11 @@ def _figures(line: str) -> int:
     while count < len(words) and _FIGURE.fullmatch(words[-1 - count]):
         count += 1
     return count
+
+
+def _is_apart(line: str) -> bool:
+    """Whether the last figure of a line stands behind a wide space."""
+    return _WIDE_SPACE.search(line) is not None
 
 
 def _parts(lines: Sequence[str], figures: Sequence[int]) -> Iterator[Spaced]:
