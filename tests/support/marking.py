@@ -132,6 +132,9 @@ SIGNS: Mapping[str, Dress] = {
     "a mark before": Dress(lambda figure, _digit: f"①{figure}", read=False),
     "a mark alone": Dress(lambda _figure, _digit: "①", read=False),
     "a mark between": Dress(lambda figure, digit: f"{figure}①{digit}", read=False),
+    "a lost sign": Dress(lambda figure, _digit: f"{figure}\ufffd", read=False),
+    "a sign of a font": Dress(lambda figure, _digit: f"\ue012{figure}", read=False),
+    "a mark of no width": Dress(lambda figure, _digit: f"{figure[:1]}\u200b{figure[1:]}"),
     "two figures": Dress(lambda figure, digit: f"{figure} {digit}", read=False),
     "digits apart": Dress(lambda figure, digit: f"{digit} {' '.join(figure)}", read=False),
 }

@@ -39,6 +39,7 @@ _MARKS = frozenset(
 )
 _BRACKETED = r"[\[［〔【]\s*注?\s*\d{1,2}\s*[\]］〕】]|[（(]\s*注\s*[\d一二三四五]{0,2}\s*[）)]|注\s*\d{1,2}"
 _MARK_BEHIND = re.compile(rf"(?<=[\d０-９])\s*(?:[{NOTE_SIGNS}*＊※†‡]|{_BRACKETED})+(?!\s*[\d.,．，])")
+_ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SIGN = re.compile(f"[{NOTE_SIGNS}]")
 _NO_WORDS = re.compile(rf"[{NOTE_SIGNS}\d０-９\s*＊※†‡、,，.．]+")
 _NUMBER = re.compile(r"([+\-−–]?)(\d{1,3}(?:,\d{3})+|\d{1,18})(\.\d{1,12})?\s*([^\W\d_]{0,4})")
@@ -65,6 +66,7 @@ def read_number(text: str) -> ParsedNumber:
     a number. Note marks behind the number (``88①``) are no part of it. The caller decides about the unit.
     """
     if (not text.isascii() or "*" in text or "[" in text) and len(text) <= _MAX_NUMBER_CHARS:
+        text = _ZERO_WIDTH.sub("", text)
         mark = "".join(match[0] for match in _MARK_BEHIND.finditer(text)).strip()
         rest = _MARK_BEHIND.sub("", text) if mark else text
         if _SIGN.search(rest):
@@ -76,7 +78,7 @@ def read_number(text: str) -> ParsedNumber:
 
 def _read_plain(text: str) -> ParsedNumber:
     """Parse a text without note marks."""
-    plain = half_width(text).strip().strip("\u200b\ufeff").strip()
+    plain = half_width(text).strip()
     if not plain:
         return ParsedNumber(None, BLANK)
     if plain.lower() in _MARKS:
@@ -93,6 +95,6 @@ def _read_plain(text: str) -> ParsedNumber:
 
 
 def is_value(text: str) -> bool:
-    """Whether a cell holds a figure, nothing, a mark for nothing, or a note mark, and not words."""
+    """Whether a cell holds a figure, nothing, a mark for nothing, a note mark or a formula, and not words."""
     reading = read_number(text)
-    return reading.state != TEXT or bool(reading.mark)
+    return reading.state != TEXT or bool(reading.mark) or text.startswith("=")

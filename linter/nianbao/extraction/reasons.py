@@ -85,6 +85,7 @@ _DOUBTFUL = Text("{table}这一格{line}{doubt}", "this cell of {table}{line} {d
 _LONE_MARK = Text(
     "写的是“{text}”，分不清是数还是注号", "says “{text}”: whether it is a figure or a note mark cannot be told"
 )
+_UNREADABLE = Text("有读不出的字符（{text}）", "has characters that cannot be read ({text})")
 _SEVERAL = Text(
     "写了几个数（{text}），分不清是几个数还是一个数",
     "has several figures ({text}): whether they are one cannot be told",
@@ -185,6 +186,12 @@ def doubtful(table: TableForm, cell: TableCell, *, doubt: Text) -> Text:
 def lone_mark(text: str) -> Text:
     """Return the doubt about a cell that holds only a sign that usually marks notes."""
     return _LONE_MARK.format(text=text[:_MAX_QUOTED_CHARS])
+
+
+def unreadable(text: str) -> Text:
+    """Return the doubt about a cell with characters that no reader can make out."""
+    shown = " ".join(text.split())[:_MAX_QUOTED_CHARS]
+    return _UNREADABLE.format(text="".join(char if char.isprintable() else "□" for char in shown))
 
 
 def several(figures: Sequence[str]) -> Text:

@@ -45,6 +45,8 @@ from nianbao.extraction.numbers import is_value, read_number
         ("3.其他", None, "text"),
         ("1e5", None, "text"),
         ("9" * 40, None, "text"),
+        ("8\u200b8\ufeff", 88, "number"),
+        ("\u200b", None, "blank"),
         ("88①", 88, "number"),
         ("88 ②③", 88, "number"),
         ("88²", 88, "number"),
@@ -79,6 +81,13 @@ def test_note_marks_are_told(text: str, mark: str) -> None:
     """A mark behind a figure is no part of it; where it may be one, all of the text is a mark; words have none."""
     assert read_number(text).mark == mark
     assert is_value(text) is (read_number(text).state != "text" or bool(mark))
+
+
+@pytest.mark.parametrize(("text", "is_one"), [("=SUM(D29:I29)", True), ("=", True), ("一=二", False)])
+def test_a_formula_stands_where_a_figure_is_due(text: str, is_one: bool) -> None:  # noqa: FBT001
+    """It has no value."""
+    assert is_value(text) is is_one
+    assert read_number(text).value is None
 
 
 @given(st.integers(-(10**12), 10**12), st.integers(0, 6))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction import reasons
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from nianbao.messages import Text
     from nianbao.model.document import Table, TableCell
     from nianbao.model.form import Form
+
+_UNREADABLE = re.compile("[\\ufffd\\ue000-\\uf8ff]")  # what readers give for broken bytes, and signs of own fonts
 
 
 class Tables(NamedTuple):
@@ -59,22 +62,26 @@ def read_tables(pieces: dict[str, list[Table]], form: Form) -> Tables:
     with_marks: list[TableCell] = []
     for key in ordered:
         source = sources[key]
-        reading = read_number(source.text)
-        doubt = source.doubt if source.doubt is not None else _doubt(source.text, reading)
+        reading, doubt = read_number(source.text), source.doubt
+        if reading.state == TEXT and doubt is None:
+            doubt = _doubt(source.text, reading)
         if doubt is not None:
             odd[key] = reasons.doubtful(form.tables[key.partition(".")[0]], source, doubt=doubt)
             continue
         if reading.mark:
             with_marks.append(source)
-        cells[key] = _cell(key, source, form, units)
+        cells[key] = _cell(key, source, form, units, reading)
     notes += [reasons.marks_left_out(with_marks)] if with_marks else []
     return Tables(_without_subtotals(cells, rows, form), odd, frozenset(rows), strays, tuple(notes))
 
 
 def _doubt(text: str, reading: ParsedNumber) -> Text | None:
-    """Return why a text that is not a number may still be meant as one: only a note mark, or several figures."""
-    if reading.state != TEXT:
-        return None
+    """Return why a text that is not a number may still be meant as one.
+
+    It is only a note mark, it has signs that could not be read, or it consists of several figures.
+    """
+    if _UNREADABLE.search(text):
+        return reasons.unreadable(text)
     if reading.mark and reading.mark == text.strip():
         return reasons.lone_mark(reading.mark)
     figures = text.split()
@@ -99,9 +106,8 @@ def _without_subtotals(cells: dict[str, Cell], rows: Iterable[str], form: Form) 
     }
 
 
-def _cell(key: str, source: TableCell, form: Form, units: frozenset[str]) -> Cell:
+def _cell(key: str, source: TableCell, form: Form, units: frozenset[str], reading: ParsedNumber) -> Cell:
     """Make a cell of the report from one of the source; a figure with another unit than the column's becomes words."""
-    reading = read_number(source.text)
     raw = source.text.strip()
     if reading.state == TEXT or reading.unit:
         slot = form.slot(key)

@@ -19,7 +19,7 @@ from nianbao.readers.html.places import HtmlPlaces
 from nianbao.readers.html.walk import PageWalk
 
 _CELL_TAG = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
-_HIDDEN = ((b"hidden", re.compile(rb"hidden[\s=>/]")), (b"none", re.compile(rb"display[^;\"']{0,20}none")))
+_HIDDEN, _NOT_DISPLAYED = re.compile(rb"hidden[\s=>/]"), re.compile(rb"display[^;\"']{0,20}none")
 _CROWD = 1000
 _PLAIN = "span"
 _LARGE = 256 * 1024
@@ -52,8 +52,9 @@ def read_html(text: str, name: str, *, sha256: str) -> Document:
     title = root.findtext(".//title")
     metadata, links = _metadata(root), links_of(root)
     lowered = encoded.lower()  # a search of the source is far faster than one of the tree
-    hidden = _hidden(root) if _may_hide(lowered) else frozenset()
-    if statements := stated_formats(root, lowered):
+    says_hidden = b"hidden" in lowered
+    hidden = _hidden(root) if _may_hide(lowered, says_hidden=says_hidden) else frozenset()
+    if statements := stated_formats(root, lowered, says_hidden=says_hidden):
         mark_formats(root, statements)
     keep_pictures(root, hidden)
     _keep_blocks(root, hidden)
@@ -79,9 +80,10 @@ def _refuse_flood(text: str) -> None:
     Raises:
         InputError: too many cells, tags, or attributes of one tag (they would take the parser minutes).
     """
-    if text.count("<") > MAX_CELLS and len(_CELL_TAG.findall(text)) > MAX_CELLS:
+    tags = text.count("<")
+    if tags > MAX_CELLS and len(_CELL_TAG.findall(text)) > MAX_CELLS:
         raise InputError("too-many-cells", TOO_MANY_CELLS.format(limit=MAX_CELLS))
-    if text.count("<") > MAX_TAGS:
+    if tags > MAX_TAGS:
         raise InputError("too-many-tags", TOO_MANY_TAGS.format(limit=MAX_TAGS))
     if len(text) > _LARGE and any(
         match["more"] and not _in_script(text, match) for match in _ATTRIBUTES.finditer(text)
@@ -94,9 +96,9 @@ def _in_script(text: str, match: re.Match[str]) -> bool:
     return text.rfind("<script", 0, match.start()) > text.rfind("</script", 0, match.start())
 
 
-def _may_hide(lowered: bytes) -> bool:
+def _may_hide(lowered: bytes, *, says_hidden: bool) -> bool:
     """Whether a page may have hidden elements, by its source in lower case."""
-    return any(word in lowered and pattern.search(lowered) for word, pattern in _HIDDEN)
+    return _NOT_DISPLAYED.search(lowered) is not None or (says_hidden and _HIDDEN.search(lowered) is not None)
 
 
 def _hidden(root: Any) -> frozenset[Any]:

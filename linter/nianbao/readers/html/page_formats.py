@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 _MAX_LOOKED_AT = 200
 _MAX_INNER = 50  # elements inside another one that are looked at
 _TAGS: Mapping[str, Format] = {"sup": RAISED, "sub": RAISED, "s": STRUCK, "strike": STRUCK, "del": STRUCK}
+_HIDDEN = b"hidden"
 _PATTERNS = (  # a word that is found fast, a pattern, and whether style sheets are searched for it too
     (b"line-through", re.compile(rb"line-through"), True),
     (b"vertical-align", re.compile(rb"vertical-align\s*:\s*su[pb]"), True),
-    (b"hidden", re.compile(rb"visibility\s*:\s*hidden"), True),
+    (_HIDDEN, re.compile(rb"visibility\s*:\s*hidden"), True),
     (b"font-size:0", re.compile(rb"font-size:0"), False),
     (b"font-size: 0", re.compile(rb"font-size: 0"), False),
     (b"color", re.compile(rb"color\s*[:=]\s*[\"']?(?:#fff|white|rgb\(\s*255)"), False),
@@ -56,11 +57,17 @@ class Statements(NamedTuple):
         return self.by_tag or self.inline or bool(self.rules)
 
 
-def stated_formats(root: Any, lowered: bytes) -> Statements:
-    """Return what a page states of formats, by its tags and by its source in lower case."""
+def stated_formats(root: Any, lowered: bytes, *, says_hidden: bool = True) -> Statements:
+    """Return what a page states of formats, by its tags and its source in lower case.
+
+    Args:
+        root: Its tree.
+        lowered: Its source.
+        says_hidden: Whether the source says hidden anywhere.
+    """
     inline = in_sheet = False
     for word, pattern, may_be_rule in _PATTERNS:
-        if word in lowered:
+        if (says_hidden or word != _HIDDEN) and word in lowered:
             inside, outside = _stated(pattern, lowered)
             inline = inline or inside
             in_sheet = in_sheet or (outside and may_be_rule)

@@ -97,7 +97,11 @@ def _table(rows: Sequence[SheetRow], sheet: Sheet, *, counter: Counter) -> Table
             spots = {(row, column)} - occupied
         if spots:
             occupied |= spots
-            cells.append(_cell(box, sheet)._replace(row=row, column=column, rowspan=height, colspan=width))
+            text, doubt = _plain(box.text), None
+            if sheet.doubts and (doubt := sheet.doubts.get((box.top, box.left))) is not None:
+                text = _in_doubt(text, box, sheet)
+            place = _at(sheet.name, box.top, box.left)
+            cells.append(TableCell(text, row, column, height, width, place, doubt))
     for line, row in down.items():
         blank = ((at, column) for column, at in across.items() if (row, at) not in occupied)
         cells += [TableCell("", row, at, location=_at(sheet.name, line, column)) for at, column in blank]
@@ -105,13 +109,11 @@ def _table(rows: Sequence[SheetRow], sheet: Sheet, *, counter: Counter) -> Table
     return Table(tuple(ordered), "grid", ordered[0].location)
 
 
-def _cell(box: CellRange, sheet: Sheet) -> TableCell:
-    """Return a cell; a long formula without a result is shown as a reference to the cell itself."""
+def _in_doubt(text: str, box: CellRange, sheet: Sheet) -> str:
+    """Return the text of a cell in doubt; a long formula without a result is shown as a reference to its cell."""
     place = (box.top, box.left)
-    text = _plain(box.text)
-    if place in sheet.uncounted and not (_HAS_DIGIT.search(text) and len(text) <= _MAX_FORMULA_CHARS):
-        text = f"={ref(*place)}"
-    return TableCell(text, location=_at(sheet.name, *place), doubt=sheet.doubts.get(place))
+    short = _HAS_DIGIT.search(text) is not None and len(text) <= _MAX_FORMULA_CHARS
+    return text if short or place not in sheet.uncounted else f"={ref(*place)}"
 
 
 def _extent(places: Sequence[int], first: int, last: int) -> int:
