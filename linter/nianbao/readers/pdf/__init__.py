@@ -24,6 +24,7 @@ from nianbao.readers.pdf.paragraphs import (
     written,
 )
 from nianbao.readers.pdf.ruled_tables import ruled_tables
+from nianbao.readers.pdf.strokes import in_doubt, strokes_of
 from nianbao.readers.pdf.text_lines import lines_of
 from nianbao.readers.pdf.unruled_tables import Loose, loose_tables
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from nianbao.readers.pdf.glyphs import Glyph
     from nianbao.readers.pdf.page_content import PageContent
     from nianbao.readers.pdf.ruled_tables import PageTable
+    from nianbao.readers.pdf.strokes import Stroke
 
 _SCAN = Text(
     "是扫描件或图片，没有可读的文字；请用有文字的原文件（Word、网页或由它们导出的 PDF）检查",
@@ -100,6 +102,7 @@ class _Sheets:
         self.lost: list[int] = []
         self.scanned: list[int] = []
         self.turned: dict[int, PageContent] = {}
+        self.strokes: dict[int, list[Stroke]] = {}
 
     def take(self, sheet: PageContent) -> None:
         """Add a page."""
@@ -111,6 +114,8 @@ class _Sheets:
             self.scanned.append(sheet.number)
         if sheet.turn:
             self.turned[sheet.number] = sheet
+        if strokes := list(strokes_of(sheet)):
+            self.strokes[sheet.number] = strokes
         self.ruled.append(_Ruled(sheet, *ruled_tables(sheet)))
 
     def blocks(self) -> Iterator[Block]:
@@ -156,6 +161,9 @@ class _Sheets:
         lost = [cell for cell in table.cells if any(map(_is_lost, cell.text)) and not any(map(str.isalpha, cell.text))]
         if len(lost) > len(table.cells) * _MAX_LOST_SHARE or any(LOST in cell.text for cell in lost):
             raise InputError("unreadable-text", _UNREADABLE.format(page=lost[0].location.page))
+        if self.strokes:
+            cells = (in_doubt(cell, self.strokes.get(cell.location.page or 0, ())) for cell in table.cells)
+            table = table._replace(cells=tuple(cells))
         return table._replace(cells=tuple(map(self._placed, table.cells)), location=self._place(table.location))
 
     def _placed(self, block: _Placed) -> _Placed:

@@ -12,3 +12,7 @@ NO_COLUMN = Text(
     "所在一行的数字没有和各列对齐，分不清各属哪一列",
     "is in a row whose figures do not stand in the columns: which column each belongs to cannot be told",
 )
+STRUCK_THROUGH = Text(
+    "的数字上有一条横线穿过，分不清是不是删除线",
+    "has a line through its figure: whether it is struck out cannot be told",
+)
