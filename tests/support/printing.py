@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import html
+import io
 import os
 import random
 import shutil
+import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tests.support.libreoffice import converted
 from tests.support.rendering import outline
+from tests.support.wordfiles import as_word, zipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from tests.support.drawing import Box, Drawn
 
@@ -95,6 +100,43 @@ def page_to_print(drawn: Drawn, way: Print) -> str:
             body += [f'<div style="height: {next(gaps, 0)}px"></div>', _table(part, repeated=way.repeated)]
     style = f"<style>{_BORDERS[way.border]} {way.css}</style>"
     return f'<!DOCTYPE html><html><head><meta charset="utf-8">{style}</head><body>{"".join(body)}</body></html>'
+
+
+def word_to_print(drawn: Drawn, way: Print) -> bytes:
+    """Return a Word file of a drawn report for an office program to print: its first rows of heads are repeated."""
+    dice = random.Random(str(way))
+    size, margin = dice.choice((15, 18, 21, 24)), dice.choice((700, 1000, 1440))
+    with zipfile.ZipFile(io.BytesIO(as_word(outline(drawn)))) as file:
+        parts: dict[str, str | bytes] = {name: file.read(name) for name in file.namelist()}
+    body = bytes(parts["word/document.xml"]).decode() if isinstance(parts["word/document.xml"], bytes) else ""
+    before, *tables = body.split("<w:tbl>")
+    gaps = iter(way.gaps)
+    for number, table in enumerate(tables):
+        rows = table.split("<w:tr>")
+        heads = 1 if way.repeated else 0
+        rows[1 : 1 + heads] = [f"<w:trPr><w:tblHeader/></w:trPr>{row}" for row in rows[1 : 1 + heads]]
+        tables[number] = "<w:tr>".join(rows)
+    spaced = (f'<w:p><w:pPr><w:spacing w:before="{next(gaps, 0) * 15}"/></w:pPr></w:p>' for _table in tables)
+    whole = before + "".join(f"{gap}<w:tbl>{table}" for gap, table in zip(spaced, tables, strict=True))
+    page = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>'
+    edges = f'<w:pgMar w:top="{margin}" w:right="{margin}" w:bottom="{margin}" w:left="{margin}"/></w:sectPr>'
+    styles = f'<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="{size}"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    parts["word/document.xml"] = whole.replace("<w:sectPr/>", page + edges)
+    parts["word/styles.xml"] = str(parts["word/styles.xml"], "utf-8").replace("<w:style ", f"{styles}<w:style ", 1)
+    return zipped(parts)
+
+
+def printed_by_office(drawn: Mapping[str, tuple[Drawn, Print]], folder: Path) -> dict[str, bytes]:
+    """Return PDFs that LibreOffice prints from pages, and from Word files where the name says so, all in one run."""
+    pages, words = [], []
+    for name, (report, way) in drawn.items():
+        is_word = name.startswith("word")
+        path = folder / f"{name}.{'docx' if is_word else 'html'}"
+        path.write_bytes(word_to_print(report, way) if is_word else page_to_print(report, way).encode())
+        (words if is_word else pages).append(path)
+    made = converted(pages, "pdf", folder, "--infilter=HTML (StarWriter)") if pages else []
+    made += converted(words, "pdf", folder) if words else []
+    return {path.stem: path.read_bytes() for path in made}
 
 
 def _table(rows: list[list[Box]], *, repeated: int) -> str:
