@@ -107,9 +107,8 @@ def word_to_print(drawn: Drawn, way: Print) -> bytes:
     dice = random.Random(str(way))
     size, margin = dice.choice((15, 18, 21, 24)), dice.choice((700, 1000, 1440))
     with zipfile.ZipFile(io.BytesIO(as_word(outline(drawn)))) as file:
-        parts: dict[str, str | bytes] = {name: file.read(name) for name in file.namelist()}
-    body = bytes(parts["word/document.xml"]).decode() if isinstance(parts["word/document.xml"], bytes) else ""
-    before, *tables = body.split("<w:tbl>")
+        members = {name: file.read(name) for name in file.namelist()}
+    before, *tables = members["word/document.xml"].decode().split("<w:tbl>")
     gaps = iter(way.gaps)
     for number, table in enumerate(tables):
         rows = table.split("<w:tr>")
@@ -121,14 +120,15 @@ def word_to_print(drawn: Drawn, way: Print) -> bytes:
     page = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>'
     edges = f'<w:pgMar w:top="{margin}" w:right="{margin}" w:bottom="{margin}" w:left="{margin}"/></w:sectPr>'
     styles = f'<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="{size}"/></w:rPr></w:rPrDefault></w:docDefaults>'
-    parts["word/document.xml"] = whole.replace("<w:sectPr/>", page + edges)
-    parts["word/styles.xml"] = str(parts["word/styles.xml"], "utf-8").replace("<w:style ", f"{styles}<w:style ", 1)
-    return zipped(parts)
+    document = whole.replace("<w:sectPr/>", page + edges)
+    with_sizes = members["word/styles.xml"].decode().replace("<w:style ", f"{styles}<w:style ", 1)
+    return zipped({**members, "word/document.xml": document, "word/styles.xml": with_sizes})
 
 
 def printed_by_office(drawn: Mapping[str, tuple[Drawn, Print]], folder: Path) -> dict[str, bytes]:
     """Return PDFs that LibreOffice prints from pages, and from Word files where the name says so, all in one run."""
-    pages, words = [], []
+    pages: list[Path] = []
+    words: list[Path] = []
     for name, (report, way) in drawn.items():
         is_word = name.startswith("word")
         path = folder / f"{name}.{'docx' if is_word else 'html'}"

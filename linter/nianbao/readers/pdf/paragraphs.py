@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _HEAD, _FOOT = 0.12, 0.87
 _EDGE = 0.08
+_LONG = 5  # digits that no page number has
 _OUTERMOST = 3
 _ALIKE = 4.0
 _OFTEN, _FEWEST = 0.4, 2
@@ -77,15 +78,18 @@ def without_margins(lines: Sequence[ProseLine], pages: int) -> list[ProseLine]:
 def running_glyphs(pages: Iterable[tuple[PageContent, Iterable[Glyph]]]) -> set[int]:
     """Return the ids of the characters in lines at the edge of a page that are at the same height on others, too.
 
-    They are no part of a table, even if they are near it. Lines that are only figures may be of a table.
+    They are no part of a table, even if they are near it. Lines that are only figures may be of a table, unless they
+    count the pages.
     """
     found: dict[tuple[str, int], list[TextLine]] = {}
     for sheet, glyphs in pages:
         top, bottom = sheet.size[1] * _EDGE, sheet.size[1] * (1 - _EDGE)
         for line in lines_of(glyph for glyph in glyphs if not top < glyph.base < bottom):
-            key = _DIGITS.sub("#", "".join(line.text.split())), round(line.base / _ALIKE)
-            if key[0].strip("#"):
-                found.setdefault(key, []).append(line)
+            words = _DIGITS.sub("#", "".join(line.text.split()))
+            if not words.strip("#"):
+                words = str(int(line.text) - sheet.number) if line.text.isdecimal() and len(line.text) < _LONG else ""
+            if words:
+                found.setdefault((words, round(line.base / _ALIKE)), []).append(line)
     return {id(glyph) for lines in found.values() if len(lines) >= _FEWEST for line in lines for glyph in line.glyphs}
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PAGE = 100_000.0
 _APART, _DIGITS_APART, _BACK = 0.8, 0.25, 0.2
+_CLOSE = 0.05
+_WIDE = "\u2e80"  # scripts from here on are written without spaces
 _TABBED = 3.0
 _TOUCH = 0.2  # numbers nearer to each other are one, unless the program draws them separately
 _NEAREST, _FARTHEST = 0.6, 2.3
@@ -195,7 +197,7 @@ def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     run: list[Glyph] = []
     for glyph in _parted(glyphs):
         last = run[-1] if run else None
-        if last is not None and not _is_next(last, glyph) and not _is_numbered(run, glyph):
+        if last is not None and (not _is_next(last, glyph) or _is_apart(run, glyph)) and not _is_numbered(run, glyph):
             yield run
             run = []
         run.append(glyph)
@@ -217,6 +219,15 @@ def _is_next(last: Glyph, glyph: Glyph) -> bool:
     if digits and gap < _TOUCH:
         return False
     return abs(glyph.base - last.base) <= size * SAME_LINE and -_BACK < gap < (_DIGITS_APART if digits else _APART)
+
+
+def _is_apart(run: Sequence[Glyph], glyph: Glyph) -> bool:
+    """Whether a word is at some distance from one whose characters have none, in a script without spaces."""
+    last = run[-1]
+    near, wide = last.size * _CLOSE, glyph.x0 - last.x1 > last.size * _DIGITS_APART
+    if not wide or not (last.text.isalpha() and glyph.text.isalpha() and min(last.text, glyph.text) >= _WIDE):
+        return False
+    return len(run) > 1 and all(abs(after.x0 - before.x1) <= near for before, after in pairwise(run))
 
 
 def _is_numbered(run: Sequence[Glyph], glyph: Glyph) -> bool:

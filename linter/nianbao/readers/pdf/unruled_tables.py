@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.document import Table, TableCell
 from nianbao.model.location import Location
-from nianbao.readers.pdf.doubts import NO_COLUMN
+from nianbao.readers.pdf.doubts import NO_COLUMN, TOGETHER
 from nianbao.readers.pdf.glyphs import SAME_LINE
 from nianbao.readers.pdf.paragraphs import TOP_ORDINAL, written
 from nianbao.readers.pdf.patches import Patch, beside_others, has_room, height, is_above, patches_of
@@ -22,7 +22,7 @@ from nianbao.readers.pdf.text_lines import ORDINAL, is_figure, lines_of
 from nianbao.readers.pdf.unruled_heads import HeadCell, arranged, reached
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from nianbao.readers.pdf.glyphs import Glyph
     from nianbao.readers.pdf.page_content import PageContent
@@ -34,18 +34,21 @@ _MIN_COLUMNS = 2
 _MARGIN = 12.0
 _NEAR = 5.0  # sizes between a head and what is below it, at most
 _MAX_HEAD_SHARE = 0.6
+_MAX_MARGIN = 0.25  # of the height of a page
 
 
 class Loose(NamedTuple):
     """A table without ruling lines, as far as it has been read: its texts, and its first and last page.
 
-    ``prose`` are the lines that it becomes if it has a single row only and no continuation.
+    ``prose`` are the lines that it becomes if it has a single row only and no continuation. ``torn`` are figures that
+    the end of a page may cut.
     """
 
     patches: tuple[Patch, ...]
     first: int
     last: int
     prose: tuple[ProseLine, ...] = ()
+    torn: tuple[Patch, ...] = ()
 
     def goes_on_in(self, other: Loose) -> bool:
         """Whether another table, at the top of the next page, may continue this one: it is not wider.
@@ -63,14 +66,17 @@ class Loose(NamedTuple):
         patches = list(self.patches)
         figures = min((patch.first for patch in other.patches if patch.is_figure), default=inf)
         if not any(patch.is_figure for patch in patches):
-            return Loose((*patches, *other.patches), self.first, other.last)
+            return Loose((*patches, *other.patches), self.first, other.last, torn=other.torn)
         for patch in other.patches:
             above = _last_above(patches, patch.lines[0]) if patch.first < figures - patch.size else None
             if above is not None and _goes_on(above, patch):
                 patches[patches.index(above)] = Patch.of((*above.lines, *patch.lines))
             else:
                 patches.append(patch)
-        return Loose(tuple(patches), self.first, other.last)
+        torn = (*self.torn, *other.torn)
+        if not _begins_inside(other.patches):
+            torn = tuple(patch for patch in torn if patch not in _last_row(self.patches))
+        return Loose(tuple(patches), self.first, other.last, torn=torn)
 
     def continued(self, line: ProseLine) -> Loose | None:
         """Return the table with a line at the top of the next page that continues one of its texts, if it does."""
@@ -83,11 +89,43 @@ class Loose(NamedTuple):
     def table(self, number: int) -> Table:
         """Return the table of the document; ``number`` is its number among the tables, from 1."""
         cells = []
-        for row, line in enumerate(_lines(self.patches)):
+        for row, line in enumerate(_lines(self.patches, self.torn)):
             for place, cell in enumerate(sorted(line, key=attrgetter("column")), 1):
                 where = cell.location._replace(table=number, row=row + 1, cell=place)
                 cells.append(cell._replace(row=row, location=where))
         return Table(tuple(cells), "grid", cells[0].location)
+
+
+def _torn(patches: Sequence[Patch], height: float) -> tuple[Patch, ...]:
+    """Return the figures near the end of a page, or its top, that may be parts of figures.
+
+    That is possible where figures of the table are wrapped, and no item begins with the first figures of the page.
+    """
+    if not any(patch.is_figure and len(patch.lines) > 1 for patch in patches):
+        return ()
+    last = [patch for patch in _last_row(patches) if patch.lines[-1].base > height * (1 - _MAX_MARGIN)]
+    first = [patch for patch in _first_row(patches) if patch.lines[0].base < height * _MAX_MARGIN]
+    return (*last, *(first if _begins_inside(patches) else ()))
+
+
+def _begins_inside(patches: Sequence[Patch]) -> bool:
+    """Whether the first figures have no label, or one that does not begin an item: a row of the page before goes on."""
+    first = _first_row(patches)
+    labels = [patch for patch in patches if not patch.is_figure and first and patch.first <= first[0].last]
+    return not any(ORDINAL.match(patch.text) for patch in labels)
+
+
+def _last_row(patches: Sequence[Patch]) -> list[Patch]:
+    return _row_of_figures(patches, max((patch.last for patch in patches if patch.is_figure), default=0.0))
+
+
+def _first_row(patches: Sequence[Patch]) -> list[Patch]:
+    return _row_of_figures(patches, min((patch.first for patch in patches if patch.is_figure), default=0.0))
+
+
+def _row_of_figures(patches: Iterable[Patch], height: float) -> list[Patch]:
+    """Return the figures that have a line at a height."""
+    return [p for p in patches if p.is_figure and p.first - p.size < height < p.last + p.size]
 
 
 def loose_tables(glyphs: Sequence[Glyph], sheet: PageContent) -> tuple[list[Loose], list[Glyph]]:
@@ -104,7 +142,8 @@ def loose_tables(glyphs: Sequence[Glyph], sheet: PageContent) -> tuple[list[Loos
         if rows or (beside and inner[-1] is patches[-1]):
             run = [glyph for _patch, glyphs in inner for glyph in glyphs]
             prose = () if rows >= _MIN_COLUMNS else tuple(written(line, sheet) for line in lines_of(run))
-            tables.append(Loose(tuple(patch for patch, _run in inner), sheet.number, sheet.number, prose))
+            texts = tuple(patch for patch, _run in inner)
+            tables.append(Loose(texts, sheet.number, sheet.number, prose, _torn(texts, sheet.size[1])))
             placed.update(map(id, run))
     return tables, [glyph for glyph in glyphs if placed.isdisjoint(map(id, (glyph, *glyph.parts)))]
 
@@ -127,7 +166,8 @@ def _in_tables(patches: Sequence[tuple[Patch, list[Glyph]]]) -> list[bool]:
         inner = [patch for patch, _run in patches[start:stop]]
         if any(patch.is_figure for patch in inner):
             for place in range(start - 1, -1, -1):
-                if not _is_head_of(inner, patches[place][0], beside=beside[place]):
+                patch = patches[place][0]
+                if not _is_head_of(inner, patch, beside=beside[place]) and not (place == 0 and _is_rest(inner, patch)):
                     break
                 beside[place] = True
                 inner.append(patches[place][0])
@@ -171,6 +211,12 @@ def _is_head_of(table: Sequence[Patch], patch: Patch, *, beside: bool) -> bool:
     return near and inside and (beside or over)
 
 
+def _is_rest(table: Sequence[Patch], patch: Patch) -> bool:
+    """Whether a figure above a table, in one of its columns, may be the rest of one on the page before."""
+    near = min(other.first for other in table) - patch.last <= patch.size * _NEAR
+    return near and patch.is_figure and any(other.is_figure and _share_x(other, patch) for other in table)
+
+
 def _labels_end(patches: Sequence[Patch]) -> float:
     """Return where the labels beside figures end; before everything if there are none."""
     heights = sorted(patch.first for patch in patches if patch.is_figure)
@@ -207,7 +253,7 @@ def _goes_on(above: Patch, below: Patch) -> bool:
     return has_room(above.lines, below.lines[0])
 
 
-def _lines(patches: Sequence[Patch]) -> Iterator[list[TableCell]]:
+def _lines(patches: Sequence[Patch], torn: Collection[Patch]) -> Iterator[list[TableCell]]:
     """Give the lines of a table: heads, and rows of figures with their labels."""
     heights = sorted(patch.first for patch in patches if patch.is_figure)
     end = _labels_end(patches)
@@ -230,7 +276,7 @@ def _lines(patches: Sequence[Patch]) -> Iterator[list[TableCell]]:
         spans = [range(place, place + 1) for place in range(first, len(columns))]
         if over is not None:
             spans = [range(column, column + colspan) for _patch, column, colspan in headed[over][-1]]
-        lines.append((level, list(_placed(row, columns, spans))))
+        lines.append((level, list(_placed(row, columns, spans, torn=not set(row).isdisjoint(torn)))))
     for number, words in blocks.items():
         top = min(head.first for head in words)
         for place, line in enumerate(headed[number]):
@@ -297,8 +343,11 @@ def _rows(patches: Sequence[Patch]) -> list[tuple[float, list[Patch]]]:
     """Sort texts into rows: first figures at one height, then words with the figures beside them."""
     words = [patch for patch in patches if not patch.is_figure]
     rows: dict[float, list[Patch]] = {}
-    for patch in sorted((figure for figure in patches if figure.is_figure), key=lambda figure: figure.first):
-        rows.setdefault(_level(rows, patch), []).append(patch)
+    for patch in sorted(
+        (figure for figure in patches if figure.is_figure), key=lambda item: (len(item.lines), item.first)
+    ):
+        beside = _beside(patch, sorted(rows))
+        rows.setdefault(beside[0] if len(beside) == 1 else _level(rows, patch), []).append(patch)
     heights = sorted(rows)
     lower = _stand_lower(words, heights)
     for patch in sorted(words, key=lambda word: word.first):
@@ -340,7 +389,9 @@ def _parts(patch: Patch, heights: Sequence[float], *, lower: bool) -> list[Patch
     return [Patch.of(lines) for lines in (patch.lines[:begins], patch.lines[begins:]) if lines]
 
 
-def _placed(patches: Sequence[Patch], columns: Sequence[Column], heads: Sequence[range]) -> Iterator[TableCell]:
+def _placed(
+    patches: Sequence[Patch], columns: Sequence[Column], heads: Sequence[range], *, torn: bool
+) -> Iterator[TableCell]:
     """Give the cells of a row; a row with figures gets a blank cell under each head that has none.
 
     If a figure is in no column for certain, the figures and blanks of the row are in doubt.
@@ -349,6 +400,7 @@ def _placed(patches: Sequence[Patch], columns: Sequence[Column], heads: Sequence
         patches: The texts of the row.
         columns: The left and right end of each column.
         heads: The columns of each head; the columns before them have labels.
+        torn: Whether the end of a page may cut its figures.
     """
     first = min(columns.start for columns in heads)
     places = {patch: reached(patch, columns) for patch in patches}
@@ -362,7 +414,7 @@ def _placed(patches: Sequence[Patch], columns: Sequence[Column], heads: Sequence
         and patch.right <= patch.lines[0].sheet[0]
         for patch in figures
     )
-    doubt = None if certain else NO_COLUMN
+    doubt = TOGETHER if torn else None if certain else NO_COLUMN
     for patch, inner in places.items():
         end = min((place for place in occupied if place >= inner.stop), default=first)
         wide = max(len(inner), min(end, first) - inner.start) if figures else len(inner)
