@@ -138,7 +138,8 @@ def _without_heads(table: JoinedRows, rest: JoinedRows) -> JoinedRows:
 def _is_repeated(table: JoinedRows, rest: JoinedRows, *, row: int) -> bool:
     """Whether a row of the next page has the texts of the same row of the table.
 
-    Of a text that the end of the page cuts, the table has only the beginning.
+    Of a text that the end of the page cuts, the table has only the beginning; and so has the next page of a text that
+    spans more rows than it repeats.
     """
     cells, again = _row(table.cells, row), _row(rest.cells, row)
     pairs = [
@@ -148,7 +149,10 @@ def _is_repeated(table: JoinedRows, rest: JoinedRows, *, row: int) -> bool:
         return False
     cut = [cell.row + cell.rowspan == table.height for cell in cells]
     same = [text == other for text, other in pairs]
-    begun = [is_cut and other.startswith(text) for is_cut, (text, other) in zip(cut, pairs, strict=True)]
+    begun = [
+        (is_cut and other.startswith(text)) or (cell.rowspan > 1 and other != "" and text.startswith(other))
+        for is_cut, cell, (text, other) in zip(cut, cells, pairs, strict=True)
+    ]
     return all(map(any, zip(same, begun, strict=True))) and any(
         is_same and text for is_same, (text, _other) in zip(same, pairs, strict=True)
     )

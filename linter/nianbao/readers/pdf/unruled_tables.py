@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from nianbao.readers.pdf.unruled_heads import Column
 
 _TOUCH = 1.0
+_SAME_PLACE = 3.0
 _MIN_COLUMNS = 2
 _MARGIN = 12.0
 _NEAR = 5.0  # sizes between a head and what is below it, at most
@@ -62,9 +63,13 @@ class Loose(NamedTuple):
         return self.last + 1 == other.first and left - _MARGIN <= inner and outer <= right + _MARGIN
 
     def and_then(self, other: Loose) -> Loose:
-        """Return the table with its continuation; texts that continue at its top are joined, but no heads."""
+        """Return the table with its continuation.
+
+        Texts that continue at its top are joined, but no heads; heads that are repeated there are left out.
+        """
         patches = list(self.patches)
         figures = min((patch.first for patch in other.patches if patch.is_figure), default=inf)
+        other = other._replace(patches=_without_heads(patches, other.patches))
         if not any(patch.is_figure for patch in patches):
             return Loose((*patches, *other.patches), self.first, other.last, torn=other.torn)
         for patch in other.patches:
@@ -94,6 +99,18 @@ class Loose(NamedTuple):
                 where = cell.location._replace(table=number, row=row + 1, cell=place)
                 cells.append(cell._replace(row=row, location=where))
         return Table(tuple(cells), "grid", cells[0].location)
+
+
+def _without_heads(above: Sequence[Patch], below: Sequence[Patch]) -> tuple[Patch, ...]:
+    """Return the texts of a page without those above its figures that repeat heads of the table, in the same places."""
+    begins = min((patch.first for patch in above if patch.is_figure), default=-inf)
+    heads = {patch.text: patch.left for patch in above if patch.last < begins}
+    figures = min((patch.first for patch in below if patch.is_figure), default=inf)
+
+    def is_again(patch: Patch) -> bool:
+        return patch.last < figures and abs(heads.get(patch.text, -inf) - patch.left) <= _SAME_PLACE
+
+    return tuple(patch for patch in below if not is_again(patch))
 
 
 def _torn(patches: Sequence[Patch], height: float) -> tuple[Patch, ...]:
