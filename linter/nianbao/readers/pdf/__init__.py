@@ -26,7 +26,8 @@ from nianbao.readers.pdf.paragraphs import (
 from nianbao.readers.pdf.ruled_tables import ruled_tables
 from nianbao.readers.pdf.strokes import in_doubt, strokes_of
 from nianbao.readers.pdf.text_lines import lines_of
-from nianbao.readers.pdf.unruled_tables import Loose, loose_tables
+from nianbao.readers.pdf.unruled_regions import loose_tables
+from nianbao.readers.pdf.unruled_tables import Loose
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
