@@ -154,6 +154,16 @@ def bars_ruled(sheet: Sheet) -> str:
     return _text(sheet, table)
 
 
+def bars_broken(sheet: Sheet) -> str:
+    """A row a line, bars behind all cells but the last, spans lost, short heads with a line break of Markdown."""
+
+    def table(grid: Grid) -> list[str]:
+        first, *rows = ["| ".join("  \n".join(_broken(one.cell.text)) for one in row) + "  " for row in grid.placed()]
+        return ["", first, "|".join(["---"] * len(grid.placed()[0])) + "  ", *rows, ""]
+
+    return _text(sheet, table)
+
+
 def width_of(text: str) -> int:
     """Return how many places a text takes in a fixed font."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
@@ -300,6 +310,7 @@ CONVERTED: Mapping[str, Callable[[Sheet], str]] = {
     "pipes repeated": pipes_repeated,
     "pipes shifted": pipes_shifted,
     "bars ruled": bars_ruled,
+    "bars broken": bars_broken,
     "rst grid": rst_grid,
     "rst simple": rst_simple,
     "pandoc simple": pandoc_simple,

@@ -11,7 +11,7 @@ from nianbao.extraction.tables.doubts import with_doubts
 from nianbao.extraction.tables.labels import labels_of
 from nianbao.extraction.tables.repeats import squared, without_repeats
 from nianbao.extraction.tables.spans import without_spans
-from nianbao.extraction.tables.torn_words import with_whole_words
+from nianbao.extraction.tables.torn_words import with_whole_lines, with_whole_words
 from nianbao.extraction.tables.wrapped import unwrapped
 from nianbao.model.document import Paragraph, Table, TableCell
 from nianbao.model.folding import fold
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from nianbao.extraction.recognising import Known
     from nianbao.extraction.sections import Headed, SectionPart
+    from nianbao.extraction.tables.labels import Labels
     from nianbao.model.form import Form
 
 _MIN_LABELS = 2
@@ -33,9 +34,15 @@ def pieces_of(headed: Headed, form: Form) -> dict[str, list[Table]]:
     for part in headed.parts:
         for table_id, table in _pieces(part, form):
             labels = labels_of(form.tables[table_id])
-            whole = with_whole_words(without_repeats(squared(unwrapped(table, labels), labels)), labels)
-            pieces.setdefault(table_id, []).append(with_doubts(without_spans(whole, labels), labels))
+            pieces.setdefault(table_id, []).append(_mended(table, labels))
     return pieces
+
+
+def _mended(table: Table, labels: Labels) -> Table:
+    """Return a table with what programs have done to it undone as far as it is certain, and marked where it is not."""
+    whole = with_whole_words(with_whole_lines(unwrapped(table, labels), labels), labels)
+    spanned = without_spans(without_repeats(squared(whole, labels)), labels)
+    return with_doubts(spanned, labels)
 
 
 def _pieces(part: SectionPart, form: Form) -> Iterator[tuple[str, Table]]:

@@ -150,8 +150,10 @@ def _trimmed(cells: Sequence[TableCell], labels: Labels) -> Sequence[TableCell]:
 
 def _is_width(width: int, cells: Sequence[TableCell]) -> bool:
     """Whether cells can be rows of this width."""
+    if len(cells) % width:
+        return False
     first = [fold(cell.text) for cell in cells[:width]]
-    if len(cells) % width or not len(set(first)) == sum(1 for _words in groupby(first)) < width:
+    if not len(set(first)) == sum(1 for _words in groupby(first)) < width:
         return False
     begins: set[int] = set()
     for start in range(0, len(cells), width):

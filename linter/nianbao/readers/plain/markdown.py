@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from nianbao.readers.left_out import Format
 
 _HIDING = 0xE000  # private characters that stand for escaped ones while the other marks are read
+_ATTRIBUTES = re.compile(r"\[([^\[\]]*)\]\{([^{}\n]*)\}")  # words with attributes
+_DELETED = ".deletion"
+_HARD_BREAK = re.compile(r"\\$", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HIDDEN = re.compile(f"[{chr(_HIDING)}-{chr(_HIDING + 0x7F)}]")
-_MAY_HAVE_MARKS = re.compile(r"[\\_*~^&<]|\[\^")
+_MAY_HAVE_MARKS = re.compile(r"[\\_*~^&<]|\[\^|\]\{")
 _STRUCK = re.compile(r"~~(?=\S)([^~\n]+)~~|<(?:s|del|strike)>([^<\n]*)</(?:s|del|strike)>", re.IGNORECASE)
 _RAISED = re.compile(
     r"(?<=\S)\^([\dA-Za-z*,，注\[\]()（）]{1,8})\^|(?<=\d)~(\d{1,2})~(?!\d)|<su[pb]>([^<\n]*)</su[pb]>"
@@ -55,7 +58,8 @@ def as_markup(text: str) -> str:
 
 def _without_marks(text: str) -> str:
     """Return a text without emphasis, in which private characters stand for escaped ones."""
-    hidden = _ESCAPED.sub(lambda match: chr(_HIDING + ord(match[1])), text)
+    hidden = _ESCAPED.sub(lambda match: chr(_HIDING + ord(match[1])), _HARD_BREAK.sub("", text))
+    hidden = _ATTRIBUTES.sub(lambda match: marked(match[1], STRUCK) if _DELETED in match[2] else match[1], hidden)
     hidden = _STRUCK.sub(lambda match: _dressed(match, STRUCK), hidden)
     hidden = _RAISED.sub(lambda match: _dressed(match, RAISED), hidden)
     for pattern in _EMPHASIS:

@@ -88,14 +88,14 @@ def _runs(line: str) -> list[_Run]:
 
 
 def _sides(rows: Sequence[Sequence[PlacedLine]], runs: Sequence[_Run]) -> list[str]:
-    """Return the side of each column at which figures stand in nearly all rows; "" if there is none."""
+    """Return the side of each column at which figures stand in nearly all rows; "" without figures or such a side."""
     lines = [line for group in rows for line in group]
-    everywhere = _side([(line, run) for line in lines for run in runs])
-    return [everywhere or _side([(line, run) for line in lines]) for run in runs]
+    figures = [[(line, run) for line in lines if _DIGIT.match(line.words(*run))] for run in runs]
+    everywhere = _side([one for column in figures for one in column])
+    return [(everywhere or _side(column)) if column else "" for column in figures]
 
 
-def _side(places: Sequence[tuple[PlacedLine, _Run]]) -> str:
-    figures = [(line, run) for line, run in places if _DIGIT.match(line.words(*run))]
+def _side(figures: Sequence[tuple[PlacedLine, _Run]]) -> str:
     for side in (_LEFT, _RIGHT, _CENTRE):
         if len(figures) >= _MIN_FIGURES and sum(_is_at(side, *one) for one in figures) * 10 >= len(figures) * 9:
             return side
@@ -103,22 +103,27 @@ def _side(places: Sequence[tuple[PlacedLine, _Run]]) -> str:
 
 
 def _is_in_line(line: PlacedLine, runs: Sequence[_Run], sides: Sequence[str]) -> bool:
-    """Whether each figure of a line is alone at the side of its column, and none is behind the last column."""
+    """Whether each text of a line stands at the side of its column, and figures are alone there."""
     if _SPACED_FIGURES.search(line.text) and any(_SPACED_FIGURES.search(line.words(*run)) for run in runs):
         return False
-    at_sides = (_is_at(side, line, run) for side, run in zip(sides, runs, strict=True))
-    between = (line.words(left[1], right[0]) for left, right in pairwise([*runs, (len(line.text), len(line.text))]))
-    return all(at_sides) and not any(map(_DIGIT.search, between))
+    behind = line.words(runs[-1][1])
+    between = [line.words(left[1], right[0]) for left, right in pairwise(runs)]
+    if any(map(_DIGIT.search, [behind, *between])):
+        return False
+    alone = [not (before or after) for before, after in pairwise(["", *between, behind])]
+    return all(
+        not single or (not side and not _DIGIT.match(line.words(*run))) or _is_at(side, line, run)
+        for single, side, run in zip(alone, sides, runs, strict=True)
+    )
 
 
 def _is_at(side: str, line: PlacedLine, run: _Run) -> bool:
-    """Whether a figure in a column, if there is one, stands at that side of it."""
+    """Whether a text in a column, if there is one, stands at that side of it."""
     text = line.text[run[0] : run[1]].ljust(run[1] - run[0])
-    if not _DIGIT.match(text.strip()):
+    if not text.strip():
         return True
     left, right = len(text) - len(text.lstrip()), len(text) - len(text.rstrip())
-    whole = not line.text[run[1] : run[1] + 1].strip()
-    return whole and {_LEFT: left == 0, _RIGHT: right == 0, _CENTRE: abs(left - right) <= 1}.get(side, False)
+    return {_LEFT: left == 0, _RIGHT: right == 0, _CENTRE: abs(left - right) <= 1}.get(side, False)
 
 
 def _rows(lines: Sequence[PlacedLine], runs: Sequence[_Run], *, apart: bool) -> Iterator[list[PlacedLine]]:

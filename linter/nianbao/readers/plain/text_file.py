@@ -36,6 +36,7 @@ _UNESCAPED = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BLANK_CELL = re.compile(r"\|(?: \|+)?")  # a single bar, and further bars if the cell spans columns
 _LAST_CELL = 24
+_HARD_BREAK = "  "
 _ALL, _SOME = "all", "some"
 _LABEL, _FIGURE, _BAR = "lfb"
 _WITH_FIGURES = re.compile(r"b*f[fb]*")
@@ -60,44 +61,47 @@ def read_text(text: str, name: str, *, sha256: str) -> Document:
 
 def _blocks(text: str) -> Iterator[Block]:
     """Yield the paragraphs and tables of a text; the tables are numbered from 1."""
-    number = 0
-    for block in _unnumbered(text):
-        if isinstance(block, Table):
-            number += 1
-            cells = tuple(cell._replace(location=cell.location._replace(table=number)) for cell in block.cells)
-            yield block._replace(cells=cells, location=cells[0].location)
-        else:
+    tables = 0
+    for part in _stretches(text):
+        blocks = [_numbered(part, tables + 1)] if isinstance(part, Table) else _undrawn(part, tables)
+        for block in blocks:
+            tables += isinstance(block, Table)
             yield block
 
 
-def _unnumbered(text: str) -> Iterator[Block]:
+def _stretches(text: str) -> Iterator[Table | list[SourceLine]]:
+    """Yield the tables that are drawn over several lines, and the lines between them."""
     rows = delimited_lines(text)
     if rows is not None:
-        yield from _undrawn(rows)
+        yield rows
         return
     source = text.split("\n")
     at = 0
     for drawn in drawn_tables(source):
-        yield from _undrawn([_line(number + 1, source[number]) for number in range(at, drawn.begin)])
+        yield [_line(number + 1, source[number]) for number in range(at, drawn.begin)]
         if drawn.table is not None:
             yield drawn.table
         else:
-            inner = range(drawn.begin, drawn.end)
-            yield from _undrawn(
-                [_line(number + 1, source[number]) for number in inner if not is_border(source[number])]
-            )
+            inner = (number for number in range(drawn.begin, drawn.end) if not is_border(source[number]))
+            yield [_line(number + 1, source[number]) for number in inner]
         at = drawn.end
-    yield from _undrawn([_line(number + 1, source[number]) for number in range(at, len(source))])
+    yield [_line(number + 1, source[number]) for number in range(at, len(source))]
 
 
-def _undrawn(lines: Sequence[SourceLine]) -> Iterator[Block]:
+def _numbered(table: Table, number: int) -> Table:
+    cells = tuple(cell._replace(location=cell.location._replace(table=number)) for cell in table.cells)
+    return table._replace(cells=cells, location=cells[0].location)
+
+
+def _undrawn(lines: Sequence[SourceLine], tables: int) -> Iterator[Block]:
     """Yield the paragraphs of lines, and the tables whose cells are separated by bars, tabs or spaces."""
     for run in _runs(lines):
         for part in _parts(run) if run[0].cells else _spaced(run):
-            table = _table(part) if part[0].cells else None
+            table = _table(part, tables + 1) if part[0].cells else None
             if table is None:
                 yield from _prose(part)
             else:
+                tables += 1
                 yield table
 
 
@@ -132,7 +136,7 @@ def _plain(words: str) -> str:
 def _runs(lines: Sequence[SourceLine]) -> Iterator[list[SourceLine]]:
     """Group lines into runs of prose and runs of table lines; a short last cell of a flow belongs to its table."""
     run: list[SourceLine] = []
-    for line in lines:
+    for line in _with_broken_cells(lines):
         if not line.text.strip():
             if run and not run[0].cells:
                 yield run
@@ -148,6 +152,16 @@ def _runs(lines: Sequence[SourceLine]) -> Iterator[list[SourceLine]]:
             run = []
     if run:
         yield run
+
+
+def _with_broken_cells(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
+    """Yield lines; words that end with a line break of Markdown, directly above a line of cells, are a cell."""
+    for line, following in zip(lines, (*lines[1:], None), strict=True):
+        above = following is not None and "|" in following.text
+        if above and not line.cells and line.text.endswith(_HARD_BREAK) and line.text.strip():
+            yield line._replace(cells=((line.text.strip(), _start(line.text)),))
+        else:
+            yield line
 
 
 def _spaced(run: list[SourceLine]) -> Iterator[list[SourceLine]]:
@@ -198,7 +212,7 @@ def _parts(run: list[SourceLine]) -> Iterator[list[SourceLine]]:
     yield run[begun:]
 
 
-def _table(run: list[SourceLine]) -> Table | None:
+def _table(run: list[SourceLine], number: int) -> Table | None:
     """Read table lines as a flow or as rows; a single cell, or lines that are only indented, are not a table."""
     rows = [
         line
@@ -209,11 +223,14 @@ def _table(run: list[SourceLine]) -> Table | None:
     if sum(words) <= 1 or (max(words) == 1 and not any("|" in line.text for line in rows)):
         return None
     flow = any("|" in line.text or "\t" in line.text for line in rows) and _is_flow(rows)
-    cells = tuple(_flow(rows) if flow else _rows(rows))
-    marked = (
-        _has_own_bars(rows) if flow else any("|" in line.text or "\t" in line.text or line.numbers for line in rows)
-    )
+    marked = _has_own_bars(rows) if flow else any(map(_is_divided, rows))
+    cells = tuple(_flow(rows, number, own_bar=marked) if flow else _rows(rows, number))
     return Table(cells, "flow" if flow else "lines", cells[0].location, loses_blanks=not marked)
+
+
+def _is_divided(line: SourceLine) -> bool:
+    """Whether signs separate the cells of a line, and not spaces."""
+    return "|" in line.text or "\t" in line.text or bool(line.numbers)
 
 
 def _is_flow(run: Sequence[SourceLine]) -> bool:
@@ -235,13 +252,12 @@ def _is_label(line: SourceLine) -> bool:
     return any(letter.isalpha() for cell, _column in line.cells for letter in cell)
 
 
-def _flow(rows: Sequence[SourceLine]) -> Iterator[TableCell]:
+def _flow(rows: Sequence[SourceLine], table: int, *, own_bar: bool) -> Iterator[TableCell]:
     """Yield the cells of a flow. If lines have their own bars, a line with only a bar is a blank cell.
 
     If such lines begin or end the rows, they are no cells before a label and at the end. They stay bars where they may
     be either: between a label and a figure, and everywhere if they do not end all rows.
     """
-    own_bar = _has_own_bars(rows)
     ends = own_bar and rows[0].text.strip() != "|" and _rows_end(rows)
     marked = bool(ends) or rows[0].text.strip() == "|"
     number = 0
@@ -257,7 +273,7 @@ def _flow(rows: Sequence[SourceLine]) -> Iterator[TableCell]:
             text, column = next(cell for cell in line.cells if cell[0])
         before = line
         spare = max(0, line.text.count("|") - 1)
-        place = Location(line.number, column, None, None, number + 1)
+        place = Location(line.number, column, table, None, number + 1)
         yield TableCell(text, 0, number, colspan=1 + spare, location=place)
         number += 1
 
@@ -291,7 +307,7 @@ def _sign(line: SourceLine) -> str:
     return _BAR if line.text.strip() == "|" else ""
 
 
-def _rows(rows: Sequence[SourceLine]) -> Iterator[TableCell]:
+def _rows(rows: Sequence[SourceLine], table: int) -> Iterator[TableCell]:
     """Yield the cells of a table with one row per line, without empty cells outside the bars at the edges."""
     left = sum(line.text.lstrip().startswith("|") for line in rows) * 10 >= len(rows) * 9
     ends = [line.text.rstrip().endswith("|") for line in rows]
@@ -302,5 +318,5 @@ def _rows(rows: Sequence[SourceLine]) -> Iterator[TableCell]:
         cells = line.cells[first:last]
         for column, (text, start) in enumerate(cells):
             number = line.numbers[first + column] if line.numbers else line.number
-            place = Location(number, start, None, row + 1, column + 1)
+            place = Location(number, start, table, row + 1, column + 1)
             yield TableCell(text, row, column, location=place)
