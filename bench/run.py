@@ -249,7 +249,7 @@ def memory_of_many() -> Figure:
 
 def changed_digits(engine: Engine, report: Report) -> Figure:
     """Change one digit of a drawn cell of the tables that add up, and count how often a rule fails."""
-    dice = random.Random(20240131)  # noqa: S311 - the same draws every time
+    dice = random.Random(20240131)
     cells = [
         cell for cell in report.cells.values() if cell.key.split(".")[0] in ADDING_TABLES and cell.value is not None
     ]

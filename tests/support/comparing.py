@@ -25,7 +25,8 @@ class Counts(NamedTuple):
         read: Cells that hold the true figure.
         unread: Cells that were not read, each with its reason.
         words: Cells that hold words, such as two figures that damage has put into one cell.
-        written: Cells with another figure that stands in the file so, since damage has put two figures together.
+        written: Cells with another content that stands in the file so, since damage has put two figures together, or
+            has taken a figure out of its cell.
         wrong: Cells with any other figure.
     """
 
@@ -41,17 +42,23 @@ class Counts(NamedTuple):
         return Counts(*(one + another for one, another in zip(self, other, strict=True)))
 
 
-def compared(data: bytes, drawn: Drawn) -> Counts:
-    """Read a file and compare each cell with the truth; a file that is refused is unread as a whole."""
+def compared(data: bytes, drawn: Drawn, *, dropped: bool = False) -> Counts:
+    """Read a file and compare each cell with the truth; a file that is refused is unread as a whole.
+
+    Args:
+        data: The file.
+        drawn: The truth.
+        dropped: Whether damage has taken a figure out of the file, so that its cell may be blank.
+    """
     try:
         cells: Mapping[str, Cell] = extract(document_from_bytes(data, "drawn")).cells
     except InputError:
         cells = {}
-    kinds = [_kind(cells.get(key), key, drawn) for key in drawn.cells]
+    kinds = [_kind(cells.get(key), key, drawn, dropped=dropped) for key in drawn.cells]
     return Counts(1, *(kinds.count(kind) for kind in Counts._fields[1:]))
 
 
-def _kind(cell: Cell | None, key: str, drawn: Drawn) -> str:
+def _kind(cell: Cell | None, key: str, drawn: Drawn, *, dropped: bool) -> str:
     if cell is None:
         return "unread"
     if cell.value == drawn.cells[key]:
@@ -59,4 +66,6 @@ def _kind(cell: Cell | None, key: str, drawn: Drawn) -> str:
     if cell.state == TEXT:
         return "words"
     figures = {str(value) for value in drawn.cells.values() if value is not None}
-    return "wrong" if cell.value is None or cell.raw.strip() in figures else "written"
+    if cell.value is None:
+        return "written" if dropped else "wrong"
+    return "wrong" if cell.raw.strip() in figures else "written"

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     _Places = tuple[tuple[int, int], ...]
 
 
+_MIN_ALIKE = 2
+
+
 class ClaimedCell(NamedTuple):
     """A column of a row, and its cell of the source."""
 
@@ -113,7 +116,13 @@ class HeadFrame:
 
     def _under(self, columns: _Columns | None, row: LabelledRow, spare: Collection[Spare]) -> list[ClaimedCell] | None:
         """Return the column of each cell of a row of a grid, if each stands under a head or all have moved alike."""
-        return None if columns is None else columns.claims(row.values) or columns.moved(self._figures(row, spare))
+        if columns is None:
+            return None
+        figures = self._figures(row, spare)
+        is_alone = self.places[id(row.piece)][_places(row.values[row.loose :])] < _MIN_ALIKE
+        if is_alone and len(row.values) > len(columns.over):
+            return columns.moved(figures)  # one cell too many, as no other row has it: the others may have moved
+        return columns.claims(row.values) or columns.moved(figures)
 
     def _in_body(self, row: LabelledRow, spare: Collection[Spare]) -> list[ClaimedCell] | None:
         """Return the column of each cell of a row of a grid, whose heads do not stand over it."""
@@ -154,7 +163,7 @@ class HeadFrame:
         if not self.known and not self.has_unknown:
             return [self.due]  # there are no heads, or only those of other rows
         if not self.in_order:
-            again = list(dict.fromkeys(self.known)) == list(self.due)  # heads that are printed twice
+            again = self.known == list(self.due) * (len(self.known) // len(self.due))  # heads that are printed twice
             return [self.due] if again and not self.has_unknown else []
         if self.heads.is_one_line or (
             len(self.every) == len(self.due)
