@@ -119,7 +119,8 @@ class HeadFrame:
         if columns is None:
             return None
         figures = self._figures(row, spare)
-        is_alone = self.places[id(row.piece)][_places(row.values[row.loose :])] < _MIN_ALIKE
+        counted = self.places[id(row.piece)]
+        is_alone = counted[_places(row.values[row.loose :])] < min(_MIN_ALIKE, counted.total())
         if is_alone and len(row.values) > len(columns.over):
             return columns.moved(figures)  # one cell too many, as no other row has it: the others may have moved
         return columns.claims(row.values) or columns.moved(figures)
