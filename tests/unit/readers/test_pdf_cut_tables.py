@@ -127,6 +127,15 @@ def test_figures_over_each_other_are_no_figure() -> None:
         assert (len(found), found[0], found[1][-1], found[2]) == (3, "?", "?", "5?")
 
 
+def test_note_marks_stay_beside_their_figures() -> None:
+    """A raised digit makes the figure doubtful; a raised circled one is given as what it is."""
+    digit = say(163, 114, "88") + say(174.1, 110, "1", size=6)
+    circled = say(163, 114, "88") + say(174.1, 110, "①", size=6)
+
+    assert texts(pages(ruled(COLUMNS, (100, 120)) + say(63, 114, "规章") + digit))[1] == "88\n1?"
+    assert texts(pages(ruled(COLUMNS, (100, 120)) + say(63, 114, "规章") + circled))[1] == "88①"
+
+
 def test_a_head_printed_over_the_rows_below_it_is_left_out() -> None:
     """A page repeats the first row of the heads, with the whole words of a cell that spans more rows."""
     note = ("本列数据的", "勾稽关系为", "两项之和")

@@ -27,6 +27,7 @@ _TWICE = 0.3
 _TOUCH = 0.2
 _SAME_SIZE = 0.85
 _EXACTLY = 0.04
+_MARK_GAP, _MARK_RISE = 0.5, 0.8
 TORN = "\n"  # between two numbers, or two parts of one number, in one cell
 _DIGITS = frozenset("0123456789.,０１２３４５６７８９．，")
 _SIGNS = frozenset("-+−－＋")
@@ -153,6 +154,9 @@ def glyphs_of(chars: Iterable[LTChar], view: PageView, *, walls: Sequence[Wall] 
     """
     whole: _Piece | None = None
     for piece in _pieces(chars, view):
+        if whole is not None and _is_mark(whole.last, piece.glyph):
+            whole = whole.with_next(piece, joint=TORN if piece.glyph.text.isdecimal() else "")
+            continue
         if whole is not None and _is_one_number(whole.last, piece.glyph):
             exactly = abs(piece.glyph.x0 - whole.glyph.x1) <= piece.glyph.size * _EXACTLY
             digits = whole.glyph.by_digits or piece.glyph.by_digits
@@ -176,12 +180,12 @@ class _Piece(NamedTuple):
     string: int
     shown: bool
 
-    def with_next(self, other: _Piece) -> _Piece:
-        """Return the number with its next part."""
+    def with_next(self, other: _Piece, *, joint: str | None = None) -> _Piece:
+        """Return the number with its next part, or, behind a joint, with a mark."""
         one, more = self.glyph, other.glyph
         top, bottom = min(one.top, more.top), max(one.bottom, more.bottom)
-        parts = (*(one.parts or (one,)), more) if other.string != self.string else one.parts
-        glyph = Glyph(one.text + more.text, one.x0, top, more.x1, bottom, one.base, one.size, parts)
+        parts = (*(one.parts or (one,)), more) if other.string != self.string and joint is None else one.parts
+        glyph = Glyph(one.text + (joint or "") + more.text, one.x0, top, more.x1, bottom, one.base, one.size, parts)
         return _Piece(glyph, other.last, other.string, self.shown or other.shown)
 
 
@@ -214,6 +218,18 @@ def _is_again(last: Glyph, glyph: Glyph) -> bool:
     """Whether the same character is drawn at the same position before, as programs do to make it bold."""
     near = (last.x1 - last.x0) * _TWICE
     return glyph.text == last.text and abs(glyph.x0 - last.x0) < near and abs(glyph.base - last.base) < near
+
+
+def _is_mark(last: Glyph, glyph: Glyph) -> bool:
+    """Whether a digit of another size, or a circled one, is beside a digit, and above or below its line, like a mark.
+
+    Which of two digits belongs to the number is not certain; a circled one does not.
+    """
+    if not glyph.text[0].isdigit() or last.text not in _DIGITS:
+        return False
+    small, large = sorted((last.size, glyph.size))
+    near = abs(glyph.x0 - last.x1) < large * _MARK_GAP and abs(glyph.base - last.base) < large * _MARK_RISE
+    return near and small <= large * _SAME_SIZE
 
 
 def _is_one_number(last: Glyph, glyph: Glyph) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.document import Paragraph
 from nianbao.model.location import Location
+from nianbao.readers.pdf.glyphs import TORN
 from nianbao.readers.pdf.text_lines import joint, lines_of
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class _Margins(NamedTuple):
 
 def written(line: TextLine, sheet: PageContent) -> ProseLine:
     """Convert a line of a page into a line of prose."""
-    return ProseLine(line.text, sheet.number, line.box, line.base, line.size, line.lead, sheet.size)
+    return ProseLine(line.text.replace(TORN, " "), sheet.number, line.box, line.base, line.size, line.lead, sheet.size)
 
 
 def without_margins(lines: Sequence[ProseLine], pages: int) -> list[ProseLine]:

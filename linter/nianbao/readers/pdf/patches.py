@@ -214,7 +214,7 @@ def _parted(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
 def _is_next(last: Glyph, glyph: Glyph) -> bool:
     """Whether a character continues where the last one ended."""
     size = min(last.size, glyph.size)
-    digits = last.text[-1].isdigit() and glyph.text[0].isdigit()
+    digits = last.text[-1].isdecimal() and glyph.text[0].isdecimal()
     gap = (glyph.x0 - last.x1) / size
     if digits and gap < _TOUCH:
         return False
