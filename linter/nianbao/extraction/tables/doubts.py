@@ -11,7 +11,7 @@ from nianbao.extraction.tables.table_lines import lines_of
 from nianbao.messages import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from nianbao.extraction.tables.labels import Labels
     from nianbao.model.document import Table, TableCell
@@ -37,7 +37,7 @@ _FEW = 2  # rows with too few figures that are more than a slip
 
 def with_doubts(table: Table, labels: Labels) -> Table:
     """Return a table whose figures are marked if their number may agree with the form by accident."""
-    if table.shape == "grid" or labels.table.layout == "strip":
+    if labels.table.layout == "strip":
         return table
     lines = list(lines_of(table, labels, first=True))
     doubts = dict(_under_odd_heads(lines, labels, loses_blanks=table.loses_blanks))
@@ -76,17 +76,31 @@ def _lacks_figures(lines: Sequence[LabelledRow | HeadLine]) -> bool:
 def _under_odd_heads(
     lines: Sequence[LabelledRow | HeadLine], labels: Labels, *, loses_blanks: bool
 ) -> Iterator[tuple[int, Text]]:
-    """Yield the figures below heads that are repeated side by side or, without places for blanks, odd."""
+    """Yield the figures below heads that are repeated side by side, or belong to the rows of another group.
+
+    Where blanks leave no place, all heads that are not exactly those of the row are odd.
+    """
     heads: list[tuple[Item | None, TableCell]] = []
     before: LabelledRow | HeadLine | None = None
+    new_group = False
     for line in lines:
         if isinstance(line, HeadLine):
             heads = [*(heads if isinstance(before, HeadLine) else ()), *line.heads]
+            new_group = False
+        elif line.item is not None and line.item.is_group and not line.filled:
+            new_group = bool(heads)
         elif _are_repeated(heads):
             yield from ((id(cell), _HEADS_REPEATED) for cell in line.values)
-        elif loses_blanks and line.item is not None and not _are_whole(heads, line.item.columns, labels):
+        elif line.item is not None and (
+            (new_group and _name_others(heads, line.item.columns))
+            or (loses_blanks and not _are_whole(heads, line.item.columns, labels))
+        ):
             yield from ((id(cell), _HEADS_LACK) for cell in line.values)
         before = line
+
+
+def _name_others(heads: Sequence[tuple[Item | None, TableCell]], due: Collection[str]) -> bool:
+    return any(item is not None and not item.is_group and item.id not in due for item, _cell in heads)
 
 
 def _are_repeated(heads: Sequence[tuple[Item | None, TableCell]]) -> bool:

@@ -42,7 +42,7 @@ def _mended(table: Table, labels: Labels) -> Table:
     """Return a table with what programs have done to it undone as far as it is certain, and marked where it is not."""
     whole = with_whole_words(with_whole_lines(unwrapped(table, labels), labels), labels)
     spanned = without_spans(without_repeats(squared(whole, labels)), labels)
-    return with_doubts(spanned, labels)
+    return table if spanned is table and table.shape == "grid" else with_doubts(spanned, labels)
 
 
 def _pieces(part: SectionPart, form: Form) -> Iterator[tuple[str, Table]]:

@@ -155,11 +155,12 @@ def _is_width(width: int, cells: Sequence[TableCell]) -> bool:
     first = [fold(cell.text) for cell in cells[:width]]
     if not len(set(first)) == sum(1 for _words in groupby(first)) < width:
         return False
-    begins: set[int] = set()
+    begins: list[int] = []
     for start in range(0, len(cells), width):
         row = cells[start : start + width]
         figures = [is_value(cell.text) for cell in row]
         if figures != sorted(figures) or (start and _is_repeated(cells[start - 1], row[0])):
             return False
-        begins.add(figures.count(False))
-    return len(begins - {width}) == 1
+        if any(figures):
+            begins.append(figures.count(False))
+    return len(set(begins)) == 1 and (begins[0] > 0 or len(begins) == 1)  # only a strip has figures without a label

@@ -28,9 +28,9 @@ def unwrapped(table: Table, labels: Labels) -> Table:
     lines = [list(line) for _row, line in groupby(table.cells, lambda cell: cell.row)]
     first = next((number for number, line in enumerate(lines) if _has_figures(line)), len(lines))
     words = labels.columns.exact.keys() | labels.rows.exact.keys() | labels.captions
-    heads = _whole_heads(lines[:first], words)
-    rows = _whole_rows(lines[first:], labels.rows.exact.keys())
-    cells = (cell._replace(column=column) for line in (*heads, *rows) for column, cell in enumerate(line))
+    heads = filter(None, _whole_heads(lines[:first], words))
+    rows = _whole_rows([*heads, *lines[first:]], labels.rows.exact.keys())
+    cells = (cell._replace(column=column) for line in rows for column, cell in enumerate(line))
     return table._replace(cells=tuple(cells))
 
 

@@ -39,6 +39,8 @@ _LAST_CELL = 24
 _HARD_BREAK = "  "
 _ALL, _SOME = "all", "some"
 _LABEL, _FIGURE, _BAR = "lfb"
+_LABELS = re.compile(r"l+")
+_BEFORE_FIGURE = re.compile(r"(l+)b*f")
 _WITH_FIGURES = re.compile(r"b*f[fb]*")
 _BARS_BEHIND_FIGURE = re.compile(r"f(b*)(?:(?=(l))|$)")
 _EDGES = "| \t\r\f\v\u00a0\u3000\ufeff"  # characters around a line of prose, a bar left by a table included
@@ -294,11 +296,20 @@ def _rows_end(rows: Sequence[SourceLine]) -> str:
     usual = Counter(map(len, _WITH_FIGURES.findall(signs))).most_common(1)
     behind = [bars for bars, end in _BARS_BEHIND_FIGURE.findall(signs) if end or bars]
     ended = sum(bool(bars) for bars in behind)
-    if _LABEL + _BAR + _LABEL not in signs or not usual or heads > usual[0][0]:
+    if _LABEL + _BAR + _LABEL not in signs or not usual or heads > usual[0][0] or not _begins_with_row(signs):
         return ""
     if not ended or ended * 10 < len(behind) * 8:
         return ""
     return _ALL if ended == len(behind) else _SOME
+
+
+def _begins_with_row(signs: str) -> bool:
+    """Whether no more labels stand before the first figure than before others, so that these are no heads."""
+    first = _BEFORE_FIGURE.search(signs)
+    if first is None:
+        return False
+    others = [len(run) for run in _LABELS.findall(signs, first.end())]
+    return not others or len(first[1]) <= max(others)
 
 
 def _sign(line: SourceLine) -> str:
