@@ -7,19 +7,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.support.drawing import draw_report
+from tests.support.libreoffice import WORD as WORD_2007
+from tests.support.libreoffice import converted, needs_office
 from tests.support.marking import MARKDOWN, PAGES, SHEETS, SIGNS, WORD, dressed, in_runs
 from tests.support.rendering import PROSE as RENDERED
 from tests.support.rendering import html_clean
-from tests.support.thinning import scaled
+from tests.support.thinning import scaled, thinned
 
 from nianbao.catalogue import builtin_pack, load_pack
 from nianbao.engine import Engine
 from nianbao.extraction import extract
 from nianbao.forms.loading import form_by_id
 from nianbao.model.outcome import FAIL, PASS
-from nianbao.readers import document_from_bytes
+from nianbao.readers import document_from_bytes, read_document
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.support.marking import Dress, Dressed
 
     from nianbao.model.report import Report
@@ -100,3 +104,32 @@ def test_a_mark_is_never_part_of_a_figure_of_the_prose(judging: Engine, mark: st
         page = html_clean(drawn).replace(RENDERED["overview"], CLAIM.format(figure=figure, mark=mark))
         findings = judging.judge(extract(document_from_bytes(page.encode(), "dressed"))).findings
         assert [one.outcome for one in findings if one.outcome != PASS] == outcomes
+
+
+SAVED = {  # by an office program: as a file of its own, which is then read by way of the usual one
+    "old sheet": (["xls"], {name: dress for name, dress in SHEETS.items() if "formula" not in name}),
+    "docx": (["odt", WORD_2007], {**WORD, **{name: in_runs(dress, "docx") for name, dress in SIGNS.items()}}),
+    "sheet": (["ods", "xlsx"], {name: dress for name, dress in SHEETS.items() if "formula" not in name}),
+}
+
+
+@needs_office
+@pytest.mark.slow
+@pytest.mark.parametrize("name", thinned(SAVED, len(SAVED)))
+def test_marks_are_kept_apart_in_what_an_office_program_saves(name: str, tmp_path: Path) -> None:
+    """Formats of OpenDocument files and old sheets are those of the file that was saved."""
+    targets, cases = SAVED[name]
+    kind = "docx" if name == "docx" else "sheet"
+    made = {f"{number:02}": dressed(kind, dress, f"{name}/{number}") for number, dress in enumerate(cases.values())}
+    files = [tmp_path / f"{stem}.{'docx' if kind == 'docx' else 'xlsx'}" for stem in made]
+    for file in files:
+        file.write_bytes(made[file.stem].data)
+    for target in targets:
+        files = converted(files, target, tmp_path / target.partition(":")[0])
+    assert len(files) == len(made)
+
+    for file, (case, dress) in zip(files, cases.items(), strict=True):
+        report = extract(read_document(str(file)))
+        one = made[file.stem]
+        assert wrong(one, report) == {}, case
+        assert (one.key in report.cells) is dress.read, case

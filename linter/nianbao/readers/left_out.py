@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from nianbao.messages import Text
@@ -42,6 +43,7 @@ _DIGIT = re.compile(r"\d")
 _FIGURE_END = re.compile(r"[\d.,．，]$")
 _FIGURE_START = re.compile(r"[.,．，]?\d")
 _GAP = "、"  # in prose, where white space inside figures does not count
+_END_CHARS, _NEXT = 8, 4  # of a text that stands before a mark, and pieces behind it
 _LONG_MARK = 3  # digits of a mark; a longer one may be a part of the figure
 _QUOTED = 20
 
@@ -137,34 +139,26 @@ def settled(text: str, gap: str = " ") -> Settled:
     usual = "".join(words for format_, words in pieces if format_ is None)
     if not usual.strip():
         return _alone(pieces)
-    kept = ""
+    kept: list[str] = []
+    end = ""  # of what is kept
     left: list[tuple[Format, str]] = []
     doubt: Text | None = None
     for number, (format_, words) in enumerate(pieces):
         if format_ is None or (format_ == RAISED and not _NOTE_MARK.fullmatch(words)):
             parted = format_ is not None or (number > 0 and pieces[number - 1][0] is not None)
-            kept += gap + words if parted and _is_torn(kept, words) else words
+            kept.append(gap + words if parted and _is_torn(end, words) else words)
+            end = (end + kept[-1]).rstrip(" ")[-_END_CHARS:]
             continue
         left.append((format_, words))
-        if format_ == RAISED:
-            doubt = doubt or _doubt_of(words, kept, pieces[number + 1 :])
-    return Settled(kept, doubt, tuple(left))
+        if format_ == RAISED and doubt is None:
+            doubt = _doubt_of(words, end, pieces[number + 1 : number + _NEXT])
+    return Settled("".join(kept), doubt, tuple(left))
 
 
 def _pieces(text: str) -> Iterator[tuple[Format | None, str]]:
     """Divide a marked text by its formats; neighbours of the same format are one."""
-    last: tuple[Format | None, str] | None = None
-    for match in _PIECE.finditer(text):
-        format_ = _FORMATS[match[1]] if match[1] else None
-        words = match[2] if match[1] else match[3]
-        if last is not None and last[0] == format_:
-            last = (format_, last[1] + words)
-            continue
-        if last is not None:
-            yield last
-        last = (format_, words)
-    if last is not None:
-        yield last
+    for format_, matches in groupby(_PIECE.finditer(text), lambda match: _FORMATS[match[1]] if match[1] else None):
+        yield format_, "".join(match[2] if match[1] else match[3] for match in matches)
 
 
 def _alone(pieces: list[tuple[Format | None, str]]) -> Settled:

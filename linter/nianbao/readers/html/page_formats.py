@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nianbao.readers.left_out import Format
 
 _MAX_LOOKED_AT = 200
+_MAX_WHITE = 1000  # elements in white whose ground is looked for
 _MAX_INNER = 50  # elements inside another one that are looked at
 _TAGS: Mapping[str, Format] = {"sup": RAISED, "sub": RAISED, "s": STRUCK, "strike": STRUCK, "del": STRUCK}
 _HIDDEN = b"hidden"
@@ -94,12 +95,27 @@ def mark_formats(root: Any, statements: Statements) -> None:
     """Mark the words of a page that have another format than the usual one."""
     found: dict[Format, list[Any]] = {format_: [] for format_ in _ORDER}
     shown: list[Any] = []
+    grounded: list[Any] = []
     for element in _candidates(root, statements):
         style = _style_of(element, statements.rules)
         if style.get("visibility") == "visible":
             shown.append(element)
         for format_ in _formats_of(element, style):
             found[format_].append(element)
+        if _is_white(element, style) and len(found[FAINT]) + len(grounded) < _MAX_WHITE:
+            (grounded if _on_ground(element) else found[FAINT]).append(element)
+    found[UNSEEN] = _hidden(found[UNSEEN], root)
+    _write(_spread(found, shown))
+
+
+def _hidden(unseen: list[Any], root: Any) -> list[Any]:
+    """Leave out elements with most of the text of a page, which a script shows when the page is loaded."""
+    half = _length(root) / 2 if unseen else 0
+    return [element for element in unseen if _length(element) <= half]
+
+
+def _spread(found: Mapping[Format, list[Any]], shown: Iterable[Any]) -> dict[Any, Format]:
+    """Return the formats of elements and of all inside them; those ``shown`` are seen in what is unseen."""
     formats: dict[Any, Format] = {}
     for format_ in _ORDER:
         for element in found[format_]:
@@ -109,7 +125,7 @@ def mark_formats(root: Any, statements: Statements) -> None:
         if formats.get(element) == UNSEEN:  # else it is inside one that is shown
             for inner in element.iter():
                 formats.pop(inner, None)
-    _write(formats)
+    return formats
 
 
 def _candidates(root: Any, statements: Statements) -> Iterator[Any]:
@@ -121,10 +137,8 @@ def _candidates(root: Any, statements: Statements) -> Iterator[Any]:
                 yield element
     elif statements.by_tag:
         yield from root.iter(*_TAGS)
-    for rule in statements.rules:
-        for element in root.iterfind(f".//{rule.tag or '*'}[@class]"):
-            if rule.name in element.get("class").split():
-                yield element
+    if names := {rule.name for rule in statements.rules}:
+        yield from (element for element in root.iterfind(".//*[@class]") if names & set(element.get("class").split()))
 
 
 def _write(formats: Mapping[Any, Format]) -> None:
@@ -157,12 +171,18 @@ def _formats_of(element: Any, style: Mapping[str, str]) -> Iterator[Format]:
         yield STRUCK
     if align in {"super", "sub"} and tag not in BLOCKS:
         yield RAISED
-    if style.get("visibility") in {"hidden", "collapse"} and tag not in {"html", "body"}:
+    if style.get("visibility") in {"hidden", "collapse"}:
         yield UNSEEN
     if _ZERO.fullmatch(style.get("font-size", "")) and not _sets_sizes(element):
         yield UNSEEN
-    if (style.get("color") or element.get("color", "").strip().lower()) in _WHITE and not _on_ground(element):
-        yield FAINT
+
+
+def _is_white(element: Any, style: Mapping[str, str]) -> bool:
+    return (style.get("color") or element.get("color", "").strip().lower()) in _WHITE
+
+
+def _length(element: Any) -> int:
+    return sum(len(text.strip()) for text in element.itertext())
 
 
 def _sets_sizes(element: Any) -> bool:
