@@ -110,8 +110,8 @@ def _torn(patches: Sequence[Patch], height: float) -> tuple[Patch, ...]:
     if not any(patch.is_figure and len(patch.lines) > 1 for patch in patches):
         return ()
     last = [patch for patch in _last_row(patches) if patch.lines[-1].base > height * (1 - _MAX_MARGIN)]
-    first = [patch for patch in _first_row(patches) if patch.lines[0].base < height * _MAX_MARGIN]
-    return (*last, *(first if _begins_inside(patches) else ()))
+    at_top = min(patch.lines[0].base for patch in patches) < height * _MAX_MARGIN
+    return (*last, *(_first_row(patches) if at_top and _begins_inside(patches) else ()))
 
 
 def _begins_inside(patches: Sequence[Patch]) -> bool:
