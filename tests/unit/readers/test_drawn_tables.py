@@ -156,3 +156,12 @@ def test_figures_out_of_line_have_no_column(row: str) -> None:
 def test_signs_alone_are_prose(text: str) -> None:
     """Rules, dashes and lines without a table are prose."""
     assert not any(isinstance(block, Table) for block in document_from_bytes(text.encode(), "case").blocks)
+
+
+@pytest.mark.parametrize("text", [GRID, SIMPLE, PANDOC, APART])
+def test_a_table_may_be_all_of_a_text(text: str) -> None:
+    """Nothing need stand before a table or behind it."""
+    alone = text.replace("前文\n", "").replace("后文\n", "").strip("\n")
+    (table,) = document_from_bytes(alone.encode(), "case").blocks
+    assert isinstance(table, Table)
+    assert [cell[:5] for cell in table.cells] == cells_of(text)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nianbao.extraction.tables.labels import Labels
     from nianbao.model.document import Table, TableCell
 
-_MAX_LINES = 20  # of one label
+_MAX_LINES = 20  # of one label, and of heads
 
 
 def unwrapped(table: Table, labels: Labels) -> Table:
@@ -28,7 +28,7 @@ def unwrapped(table: Table, labels: Labels) -> Table:
     lines = [list(line) for _row, line in groupby(table.cells, lambda cell: cell.row)]
     first = next((number for number, line in enumerate(lines) if _has_figures(line)), len(lines))
     words = labels.columns.exact.keys() | labels.rows.exact.keys() | labels.captions
-    heads = filter(None, _whole_heads(lines[:first], words))
+    heads = filter(None, _whole_heads(lines[:first], words)) if first <= _MAX_LINES else lines[:first]
     rows = _whole_rows([*heads, *lines[first:]], labels.rows.exact.keys())
     cells = (cell._replace(column=column) for line in rows for column, cell in enumerate(line))
     return table._replace(cells=tuple(cells))

@@ -23,14 +23,17 @@ class DrawnTable(NamedTuple):
 
 def drawn_tables(source: Sequence[str]) -> Iterator[DrawnTable]:
     """Yield the drawn tables of a text in order."""
-    at = number = 0
+    at = number = blank = 0
     while number < len(source):
+        if number >= blank:
+            blank = next((end for end in range(number, len(source)) if not source[end].strip()), len(source))
+            blank = max(blank, number + 1)
         sign = source[number].lstrip()[:2]
         found = None
         if sign in {"+-", "+="}:
             found = _grid(source, number)
         elif sign in {"--", "=="}:
-            found = _simple(source, number, after=at)
+            found = _simple(source, number, after=at, blank=blank)
         if found is not None:
             yield found
             at = number = found.end
@@ -43,7 +46,7 @@ def _grid(source: Sequence[str], number: int) -> DrawnTable | None:
     return DrawnTable(number, end, grid_table(source[number:end], first=number + 1)) if end else None
 
 
-def _simple(source: Sequence[str], number: int, *, after: int) -> DrawnTable | None:
-    simple = simple_at(source, number, after=after)
+def _simple(source: Sequence[str], number: int, *, after: int, blank: int) -> DrawnTable | None:
+    simple = simple_at(source, number, after=after, blank=blank)
     table = simple_table(source, simple) if simple is not None else None
     return DrawnTable(simple.begin, simple.end, table) if simple is not None and table is not None else None

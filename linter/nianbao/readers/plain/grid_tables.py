@@ -26,6 +26,7 @@ _PART_OF_BORDER = re.compile(r"[+|][-=:]{2,}[+|]")
 _LINES = frozenset("-=:")
 _FIGURE = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?")
 _MIN_LINES = 3
+_MAX_LINES, _MAX_CHARS = 1000, 2000  # of a table, and of one of its lines
 _MARGIN = 4  # places on both sides of the words of a cell, and those of a wide character
 
 
@@ -47,6 +48,8 @@ def is_border(line: str) -> bool:
 
 def grid_table(source: Sequence[str], *, first: int) -> Table | None:
     """Return the table that lines draw, the first of them with that number; ``None`` if they do not meet."""
+    if len(source) > _MAX_LINES or len(source[0]) > _MAX_CHARS:
+        return None
     for wide in (True, False):
         lines = placed_lines(source, first=first, wide=wide)
         if len({len(line.text) for line in lines}) == 1:

@@ -27,6 +27,7 @@ _WHOLE_RULE = re.compile(r"\s*-{5,}\s*")
 _RUN = re.compile(r"[-=]+")
 _DIGIT = re.compile(r"\d")
 _MAX_HEAD_LINES = 12
+_MAX_LINES = 1000  # of a table
 _MIN_FIGURES = 3
 _SPACED_FIGURES = re.compile(r"\d\s+\d")
 _Run = tuple[int, int]
@@ -41,28 +42,29 @@ class Simple(NamedTuple):
     rule: int
 
 
-def simple_at(source: Sequence[str], number: int, *, after: int) -> Simple | None:
-    """Return the table whose first rule is a line; ``None`` if there is none. It begins behind the line ``after``."""
-    if not _RULE.fullmatch(source[number]):
+def simple_at(source: Sequence[str], number: int, *, after: int, blank: int) -> Simple | None:
+    """Return the table whose first rule is a line; ``None`` if there is none.
+
+    Args:
+        source: The lines of the text.
+        number: The index of the line.
+        after: The index of the first line that may belong to the table.
+        blank: The index of the next empty line, where most tables end.
+    """
+    if blank - number > _MAX_LINES or not _RULE.fullmatch(source[number]):
         return None
     if "=" in source[number]:
-        end = next(
-            (at for at in range(number + 2, len(source)) if _is_last(source, at) and _RULE.fullmatch(source[at])), None
-        )
-        return Simple(number, end + 1, number) if end is not None else None
+        closed = blank > number + 2 and _RULE.fullmatch(source[blank - 1])
+        return Simple(number, blank, number) if closed else None
     begin = number
     while begin > after and number - begin < _MAX_HEAD_LINES and source[begin - 1].strip():
         begin -= 1
         if _WHOLE_RULE.fullmatch(source[begin]):
-            end = next((at for at in range(number + 1, len(source)) if _WHOLE_RULE.fullmatch(source[at])), None)
+            lines = range(number + 1, min(len(source), number + _MAX_LINES))
+            end = next((at for at in lines if _WHOLE_RULE.fullmatch(source[at])), None)
             return Simple(begin, end + 1, number) if end is not None else None
-    end = next((at for at in range(number + 1, len(source)) if not source[at].strip()), len(source))
-    has_rows = end > number + 1 and (begin < number or _RULE.fullmatch(source[end - 1]))
-    return Simple(begin, end, number) if has_rows else None
-
-
-def _is_last(source: Sequence[str], number: int) -> bool:
-    return number + 1 == len(source) or not source[number + 1].strip()
+    has_rows = blank > number + 1 and (begin < number or _RULE.fullmatch(source[blank - 1]))
+    return Simple(begin, blank, number) if has_rows else None
 
 
 def simple_table(source: Sequence[str], simple: Simple) -> Table | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from nianbao.containers.limits import MAX_CELLS, TOO_MANY_CELLS, TOO_MANY_LINES
@@ -158,7 +159,7 @@ def _runs(lines: Sequence[SourceLine]) -> Iterator[list[SourceLine]]:
 
 def _with_broken_cells(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     """Yield lines; words that end with a line break of Markdown, directly above a line of cells, are a cell."""
-    for line, following in zip(lines, (*lines[1:], None), strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         above = following is not None and "|" in following.text
         if above and not line.cells and line.text.endswith(_HARD_BREAK) and line.text.strip():
             yield line._replace(cells=((line.text.strip(), _start(line.text)),))
