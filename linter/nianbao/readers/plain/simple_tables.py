@@ -13,6 +13,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.messages import Text
 from nianbao.model.document import Table, TableCell
 from nianbao.model.location import Location
 from nianbao.readers.plain.places import placed_lines
@@ -28,7 +29,13 @@ _RUN = re.compile(r"[-=]+")
 _DIGIT = re.compile(r"\d")
 _MAX_HEAD_LINES = 12
 _MAX_LINES = 1000  # of a table
+_OUT_OF_LINE = Text(
+    "上面的列名没有对齐，分不清属于哪一列；请另存为网页或 Word 再检查",
+    "is under heads that are not in line: which column it belongs to cannot be told; save it as a page or Word file "
+    "and check that",
+)
 _MIN_FIGURES = 3
+_WORDS = re.compile(r"\S+(?: \S+)*")
 _SPACED_FIGURES = re.compile(r"\d\s+\d")
 _Run = tuple[int, int]
 _LEFT, _RIGHT, _CENTRE = "left", "right", "centre"
@@ -68,7 +75,7 @@ def simple_at(source: Sequence[str], number: int, *, after: int, blank: int) -> 
 
 
 def simple_table(source: Sequence[str], simple: Simple) -> Table | None:
-    """Return a table; ``None`` if it has no row. A row whose figures are not in line with those of others is a cell."""
+    """Return a table; ``None`` if it has no row. A row whose texts are not in line with those of others is a cell."""
     lines = placed_lines(source[simple.begin : simple.end], first=simple.begin + 1, wide=True)
     runs = _runs(source[simple.rule])
     sign = source[simple.rule].strip()[0]
@@ -79,9 +86,13 @@ def simple_table(source: Sequence[str], simple: Simple) -> Table | None:
     rows = list(_rows(lines, runs, apart=apart))
     sides = _sides(rows, runs)
     cells: list[TableCell] = []
+    doubt: Text | None = None
     for row, group in enumerate(rows):
         in_line = all(_is_in_line(line, runs, sides) for line in group)
-        cells += _cells(group, runs if in_line else [(0, 0)], row=row)
+        in_line = in_line and (sign == "=" or not any(_crosses(line, runs) for line in group))
+        if not any(_DIGIT.search(line.text) for line in group):
+            doubt = None if in_line else _OUT_OF_LINE
+        cells += (cell._replace(doubt=doubt) for cell in _cells(group, runs if in_line else [(0, 0)], row=row))
     return Table(tuple(cells), "grid", cells[0].location) if cells else None
 
 
@@ -112,11 +123,22 @@ def _is_in_line(line: PlacedLine, runs: Sequence[_Run], sides: Sequence[str]) ->
     between = [line.words(left[1], right[0]) for left, right in pairwise(runs)]
     if any(map(_DIGIT.search, [behind, *between])):
         return False
-    alone = [not (before or after) for before, after in pairwise(["", *between, behind])]
-    return all(
-        not single or (not side and not _DIGIT.match(line.words(*run))) or _is_at(side, line, run)
-        for single, side, run in zip(alone, sides, runs, strict=True)
+    return all(_fits(word.span(), runs, sides) for word in _WORDS.finditer(line.text)) and all(
+        not _DIGIT.match(line.words(*run)) or _is_at(side, line, run) for side, run in zip(sides, runs, strict=True)
     )
+
+
+def _crosses(line: PlacedLine, runs: Sequence[_Run]) -> bool:
+    """Whether words go over the space between columns, which they may below equals signs only."""
+    return any(line.words(left[1], right[0]) for left, right in pairwise(runs))
+
+
+def _fits(word: _Run, runs: Sequence[_Run], sides: Sequence[str]) -> bool:
+    """Whether words begin, or end, at the side of a column that they are over."""
+    over = [(run, side) for run, side in zip(runs, sides, strict=True) if run[0] < word[1] and word[0] < run[1]]
+    if over and over[0][1] == _LEFT:
+        return word[0] == over[0][0][0]
+    return not over or over[-1][1] != _RIGHT or word[1] == over[-1][0][1]
 
 
 def _is_at(side: str, line: PlacedLine, run: _Run) -> bool:
