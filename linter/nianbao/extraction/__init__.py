@@ -11,8 +11,10 @@ from nianbao.extraction.headings import unpacked
 from nianbao.extraction.recognising import best_forms
 from nianbao.extraction.sections import cut, sections_of
 from nianbao.extraction.tables.cells import read_tables
+from nianbao.extraction.tables.labels import labels_of
 from nianbao.extraction.tables.members import found_members
 from nianbao.extraction.tables.pieces import pieces_of
+from nianbao.extraction.tables.undoing import undone
 from nianbao.extraction.unread import pictured, unread_of
 from nianbao.forms.loading import builtin_forms
 from nianbao.forms.open_axes import with_members
@@ -102,6 +104,7 @@ def _opened(pieces: Mapping[str, Sequence[Table]], form: Form) -> Form:
         table_form = form.tables[name]
         if table_form.rows.open_group is not None or table_form.columns.open_group is not None:
             for table in tables:
-                for group, labels in found_members(table, table_form).items():
+                whole = undone(table, labels_of(table_form))
+                for group, labels in found_members(whole, table_form).items():
                     members[group] = (*members.get(group, ()), *labels)
     return with_members(form, members)

@@ -15,6 +15,7 @@ from nianbao.extraction.tables.placing import HeadFrame, spare_of
 from nianbao.extraction.tables.plans import look_of
 from nianbao.extraction.tables.rows import LabelledRow
 from nianbao.extraction.tables.table_lines import lines_of
+from nianbao.extraction.tables.undoing import undone
 from nianbao.model.folding import fold
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _align(tables: Sequence[Table], labels: Labels) -> tuple[Aligned, bool]:
     A strip is first read as a strip. A transposed one, with a row for each of its heads, is read as a grid.
     """
     form = labels.table
-    tables = [mended(table, labels) for table in tables]
+    tables = [mended(undone(table, labels), labels) for table in tables]
     if form.layout == "strip":
         strip = strips.align_strip(tables, labels)
         if strip.cells or strip.odd:

@@ -7,12 +7,6 @@ from typing import TYPE_CHECKING
 
 from nianbao.extraction.ordinals import bare
 from nianbao.extraction.recognising import LABEL_LENGTH, bare_labels, known_labels
-from nianbao.extraction.tables.doubts import with_doubts
-from nianbao.extraction.tables.labels import labels_of
-from nianbao.extraction.tables.repeats import squared, without_repeats
-from nianbao.extraction.tables.spans import without_spans
-from nianbao.extraction.tables.torn_words import with_whole_lines, with_whole_words
-from nianbao.extraction.tables.wrapped import unwrapped
 from nianbao.model.document import Paragraph, Table, TableCell
 from nianbao.model.folding import fold
 
@@ -21,7 +15,6 @@ if TYPE_CHECKING:
 
     from nianbao.extraction.recognising import Known
     from nianbao.extraction.sections import Headed, SectionPart
-    from nianbao.extraction.tables.labels import Labels
     from nianbao.model.form import Form
 
 _MIN_LABELS = 2
@@ -33,16 +26,8 @@ def pieces_of(headed: Headed, form: Form) -> dict[str, list[Table]]:
     pieces: dict[str, list[Table]] = {}
     for part in headed.parts:
         for table_id, table in _pieces(part, form):
-            labels = labels_of(form.tables[table_id])
-            pieces.setdefault(table_id, []).append(_mended(table, labels))
+            pieces.setdefault(table_id, []).append(table)
     return pieces
-
-
-def _mended(table: Table, labels: Labels) -> Table:
-    """Return a table with what programs have done to it undone as far as it is certain, and marked where it is not."""
-    whole = with_whole_words(with_whole_lines(unwrapped(table, labels), labels), labels)
-    spanned = without_spans(without_repeats(squared(whole, labels)), labels)
-    return table if spanned is table and table.shape == "grid" else with_doubts(spanned, labels)
 
 
 def _pieces(part: SectionPart, form: Form) -> Iterator[tuple[str, Table]]:

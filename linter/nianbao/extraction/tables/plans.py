@@ -73,7 +73,7 @@ def look_of(tables: Sequence[Table]) -> Look:
     """Return the look of tables: the spans and words of their cells, and the positions of figures and blanks."""
     look: list[object] = []  # one flat list: thousands of small tuples would burden the garbage collector
     for table in tables:
-        look += (table.shape, table.broken)
+        look += (table.shape, table.broken, table.loses_blanks)
         for text, row, column, rowspan, colspan, _place, _doubt in table.cells:
             look += (row, column, rowspan, colspan, _cell_look(text))
     return tuple(look)

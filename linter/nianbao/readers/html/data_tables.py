@@ -18,9 +18,6 @@ from nianbao.readers.left_out import UNSEEN, is_marked, marked, without_unseen
 if TYPE_CHECKING:
     from nianbao.readers.left_out import LeftOut
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 _MAX_LINE = 65535  # the tree does not count further
 _PARTS = frozenset(("table", "tr", "caption", *GROUPS))
 _LAYOUT_CELLS = 6
@@ -50,7 +47,7 @@ def strangers(table: Any) -> list[Any]:
     if next(table.iterdescendants("table"), None) is None:
         return []
     last: list[Any] = []
-    for element in _content(table):
+    for element in _strange(table, [], cells=True):
         if element.tag in CELLS:
             last.clear()
         else:
@@ -58,19 +55,23 @@ def strangers(table: Any) -> list[Any]:
     return last if any(element.tag == "table" for element in last) else []
 
 
-def _content(part: Any) -> Iterator[Any]:
-    """Yield the cells of a table, and the elements between them that are no part of it, in the order of the source."""
+def _strange(part: Any, found: list[Any], *, cells: bool = False) -> list[Any]:
+    """Add the elements between the cells of a table that are no part of it, in order, and the cells if asked for."""
     for child in part:
         tag = child.tag
-        if tag in CELLS or tag == "table":
-            yield child
+        if tag in CELLS:
+            if cells:
+                found.append(child)
+        elif tag == "table":
+            found.append(child)
         elif tag in _PARTS:
-            yield from _content(child)
+            _strange(child, found, cells=cells)
         elif isinstance(tag, str) and tag not in SILENT:
             if next(child.iter("tr", *CELLS), None) is None:
-                yield child
+                found.append(child)
             else:  # such as a form around the rows
-                yield from _content(child)
+                _strange(child, found, cells=cells)
+    return found
 
 
 class DataRows:
@@ -97,7 +98,7 @@ class DataRows:
     def take(self, table: Any, until: Any = None) -> None:
         """Read the whole table, or its part before an element; its own start tag has been counted already."""
         counts, latest = self.counts, table
-        strange = {element for element in _content(table) if element.tag not in CELLS} - self.hidden
+        strange = set(_strange(table, [])) - self.hidden
         unseen = _unseen(table, self.hidden)
         self.take_loose(table.text)
         for element in table.iterdescendants():
