@@ -13,6 +13,7 @@ from tests.support.editing import on_bytes
 from tests.support.libreoffice import WORD as WORD_FILE
 from tests.support.libreoffice import converted, needs_office
 from tests.support.rendering import rendered
+from tests.support.thinning import thinned
 
 from nianbao.editing.editor import Correction, Note
 from nianbao.extraction import extract
@@ -104,7 +105,7 @@ def _marked(root: Any, annotation: Any) -> str:
     return ""
 
 
-@pytest.mark.parametrize("kind", ["docx", "wps"])
+@pytest.mark.parametrize("kind", thinned(["docx", "wps"], every=2))
 def test_comments_stand_in_their_places(kind: str, convert: Convert) -> None:
     """Each with its lines, on the words of its cell or passage."""
     data = rendered(draw_report(form_by_id("zfxxgk-2021"), 3), kind)
@@ -117,7 +118,7 @@ def test_comments_stand_in_their_places(kind: str, convert: Convert) -> None:
     assert found == {**{key: (lines, report.cells[key].raw) for key in KEYS}, QUOTE: (lines, QUOTE)}
 
 
-@pytest.mark.parametrize("kind", ["sheet", "sheets"])
+@pytest.mark.parametrize("kind", thinned(["sheet", "sheets"], every=2))
 def test_notes_stand_on_their_cells(kind: str, convert: Convert) -> None:
     """Each with its lines."""
     data = rendered(draw_report(form_by_id("zfxxgk-2021"), 3), kind)
@@ -135,7 +136,7 @@ def test_notes_stand_on_their_cells(kind: str, convert: Convert) -> None:
     assert QUOTE in said[QUOTE][1]
 
 
-@pytest.mark.parametrize(("kind", "ending"), [("docx", "docx"), ("sheet", "xlsx")])
+@pytest.mark.parametrize(("kind", "ending"), thinned([("docx", "docx"), ("sheet", "xlsx")], every=2))
 def test_copies_are_printed(kind: str, ending: str, convert: Convert) -> None:
     """They become PDFs as any other file."""
     data = rendered(draw_report(form_by_id("zfxxgk-2021"), 3), kind)
