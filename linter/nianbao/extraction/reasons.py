@@ -56,6 +56,13 @@ _BROKEN_HEADS = Text(
     "{table}的列名{line}标记有误，看不出哪一列是哪一项",
     "the markup of the heads of {table}{line} is broken: which column is which cannot be told",
 )
+_HEADS_APART = Text(
+    "{table}的列名{line}与下面各行的数据都对不齐{lacking}，所以这些行没有读；"
+    "请检查表头的合并单元格，或用原来的 Word 文件再检查",
+    "the heads of {table}{line} stand over no row of its figures{lacking}, so these rows were not read: "
+    "check the merged cells of the heads, or the original Word file",
+)
+_LACKING = Text("（没有认出“{columns}”）", " (there is none for “{columns}”)")
 _RUN_TOGETHER = Text(
     "{table}“{row}”一行{line}的数字连在一起（{text}），分不清各属哪一列",
     "the figures of row “{row}” of {table}{line} are run together ({text}): "
@@ -141,6 +148,12 @@ def broken_row(table: TableForm, item: Item, *, row: LabelledRow) -> Text:
 def broken_heads(table: TableForm, at: Location) -> Text:
     """Return the reason that the heads of a table cannot be told apart."""
     return _BROKEN_HEADS.format(table=table.name, line=at_line(at))
+
+
+def heads_apart(table: TableForm, at: Location, lacking: Sequence[Item]) -> Text:
+    """Return the reason that the heads of a table stand over none of its rows; ``lacking`` columns have no head."""
+    columns = _LACKING.format(columns="”“".join(item.label for item in lacking)) if lacking else ""
+    return _HEADS_APART.format(table=table.name, line=at_line(at), lacking=columns)
 
 
 def no_figures(table: TableForm, item: Item, *, row: LabelledRow) -> Text:

@@ -117,16 +117,23 @@ class _Alignment:
             row.frame.count(row.row)
         doubtful = [row for row in rows if not self._place(row)]
         usual = _usual(doubtful)
-        for row in doubtful:
-            if not usual or not self._place(row, usual):
-                self.odd[self._key(row.item)] = self._reason(row)
+        failed = [row for row in doubtful if not usual or not self._place(row, usual)]
+        counts = Counter(id(row.frame) for row in rows)
+        counts_failed = Counter(id(row.frame) for row in failed)
+        for row in failed:
+            number = counts_failed[id(row.frame)]
+            self.odd[self._key(row.item)] = self._reason(row, alone=number == 1 or number < counts[id(row.frame)])
 
-    def _reason(self, framed: _Framed) -> Text:
-        """Return the reason why a row was not placed."""
+    def _reason(self, framed: _Framed, *, alone: bool) -> Text:
+        """Return the reason why a row was not placed: one for all rows under heads that stand over none of them."""
         row, item, frame = framed
+        heads = frame.heads.leaves
         if frame.heads.broken:
-            return reasons.broken_heads(self.form, frame.heads.leaves[0].cell.location)
-        return reasons.odd_row(self.form, item, row=row)
+            return reasons.broken_heads(self.form, heads[0].cell.location)
+        if alone or not frame.known or row.piece.shape != "grid":
+            return reasons.odd_row(self.form, item, row=row)
+        lacking = [self.form.columns.items[name] for name in frame.due if name not in frame.known]
+        return reasons.heads_apart(self.form, heads[0].cell.location, lacking)
 
     def _rows(self, lines: Sequence[LabelledRow | HeadLine]) -> Iterator[_Framed]:
         """Yield the rows of the form with the heads over them."""
