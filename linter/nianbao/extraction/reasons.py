@@ -150,7 +150,7 @@ def broken_heads(table: TableForm, at: Location) -> Text:
     return _BROKEN_HEADS.format(table=table.name, line=at_line(at))
 
 
-def heads_apart(table: TableForm, at: Location, lacking: Sequence[Item]) -> Text:
+def heads_apart(table: TableForm, at: Location, *, lacking: Sequence[Item]) -> Text:
     """Return the reason that the heads of a table stand over none of its rows; ``lacking`` columns have no head."""
     columns = _LACKING.format(columns="”“".join(item.label for item in lacking)) if lacking else ""
     return _HEADS_APART.format(table=table.name, line=at_line(at), lacking=columns)

@@ -133,7 +133,7 @@ class _Alignment:
         if alone or not frame.known or row.piece.shape != "grid":
             return reasons.odd_row(self.form, item, row=row)
         lacking = [self.form.columns.items[name] for name in frame.due if name not in frame.known]
-        return reasons.heads_apart(self.form, heads[0].cell.location, lacking)
+        return reasons.heads_apart(self.form, heads[0].cell.location, lacking=lacking)
 
     def _rows(self, lines: Sequence[LabelledRow | HeadLine]) -> Iterator[_Framed]:
         """Yield the rows of the form with the heads over them."""
