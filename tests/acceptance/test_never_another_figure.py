@@ -109,3 +109,48 @@ def test_a_figure_outside_its_cell_makes_its_row_unread_and_no_other() -> None:
         name for name in drawn.cells if name.startswith("applications.granted.")
     }
     assert "单元格之外" in str(report.unread[key])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("本年制发件数", "上年制发件数"),
+        ("本年制发件数", "本年制发件数同比增减"),
+        ("本年废止件数", "累计废止件数"),
+        ("现行有效件数", "现行无效件数"),
+        ("本年处理决定数量", "上年处理决定数量"),
+        ("本年处理决定数量", "占比"),
+        ("本年收费金额（单位：万元）", "上年收费金额（单位：万元）"),
+        ("本年收费金额（单位：万元）", "本年收费金额同比增长（单位：万元）"),
+    ],
+)
+def test_a_column_with_other_words_over_it_is_not_that_of_the_form(old: str, new: str) -> None:
+    """A head of last year's figures, of a share or a change has nearly the words of the form, and another meaning."""
+    drawn = distinct_report(FORM)
+    page = rendered(drawn, "clean").decode()
+    assert f">{old}</" in page
+
+    report = extract(document_from_bytes(page.replace(old, new).encode(), "other"))
+
+    assert {key: cell.value for key, cell in report.cells.items()}.items() <= drawn.cells.items()
+    assert not [key for key in report.cells if FORM.slots[key].column.label == old]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "row"),
+    [
+        ("（一）予以公开", "（一）非予以公开", "granted"),
+        ("一、本年新收政府信息公开申请数量", "一、上年新收政府信息公开申请数量", "received"),
+        ("一、本年新收政府信息公开申请数量", "一、本年新收政府信息公开申请数量（上半年）", "received"),
+    ],
+)
+def test_a_label_of_another_meaning_is_not_that_of_the_form(old: str, new: str, row: str) -> None:
+    """A row of last year or of half a year is no misspelling of the form's row."""
+    drawn = distinct_report(FORM)
+    page = rendered(drawn, "clean").decode()
+    assert old in page
+
+    report = extract(document_from_bytes(page.replace(old, new).encode(), "other"))
+
+    assert {key: cell.value for key, cell in report.cells.items()}.items() <= drawn.cells.items()
+    assert not [key for key in report.cells if key.startswith(f"applications.{row}.")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -121,8 +122,10 @@ class _Builder:
         self.unique([section.id for section in sections], ("sections",), "section")
         self.unique([entry["id"] for entry in data["tables"]], ("tables",), "table")
         known = {section.id for section in sections}
+        contrary = tuple(data.get("patterns", {}).get("contrary_words", ()))
         tables = {
-            entry["id"]: self.table(entry, ("tables", number), known) for number, entry in enumerate(data["tables"])
+            entry["id"]: replace(self.table(entry, ("tables", number), known), contrary_words=contrary)
+            for number, entry in enumerate(data["tables"])
         }
         return Form(
             id=data["id"],

@@ -192,6 +192,7 @@ class TableForm(_ByContent):
         captions: Other words printed in the table that are neither row nor column.
         merged: The groups of rows, by id, for which a report has one row instead of one for each member; see
             ``Report.printed_form``.
+        contrary_words: Words that give a label another meaning, so that it is no misspelling of one without them.
     """
 
     id: str
@@ -202,6 +203,7 @@ class TableForm(_ByContent):
     rows: Axis
     columns: Axis
     captions: tuple[str, ...] = ()
+    contrary_words: tuple[str, ...] = ()
     merged: frozenset[str] = frozenset()
 
     @cached_property

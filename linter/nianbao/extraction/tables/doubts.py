@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from nianbao.extraction.tables.labels import closest, is_torn
+from nianbao.extraction.tables.labels import is_torn
 from nianbao.extraction.tables.rows import HeadLine, LabelledRow
 from nianbao.extraction.tables.table_lines import lines_of
 from nianbao.messages import Text
@@ -116,5 +116,5 @@ def _are_whole(heads: Sequence[tuple[Item | None, TableCell]], due: Sequence[str
     unknown = [cell.text for item, cell in heads if item is None]
     if not heads:
         return True
-    found = [one for one in lacking if any(is_torn(text, one) or closest(text, [one]) for text in unknown)]
+    found = [one for one in lacking if any(is_torn(text, one) or labels.closest(text, [one]) for text in unknown)]
     return sorted([*names, *(one.id for one in found)]) == sorted(due)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.extraction.tables.labels import closest, is_torn
+from nianbao.extraction.tables.labels import is_torn
 from nianbao.model.folding import fold
 
 if TYPE_CHECKING:
@@ -271,7 +271,11 @@ class _Ordering:
         items = self.labels.table.columns.items
         wanted = [
             [name for name in columns if is_torn(head.cell.text, items[name])]
-            or [item.id for item in [closest(head.cell.text, [items[name] for name in columns])] if item is not None]
+            or [
+                item.id
+                for item in [self.labels.closest(head.cell.text, [items[name] for name in columns])]
+                if item is not None
+            ]
             for head in heads
         ]
         if len({name for names in wanted for name in names}) != sum(1 for names in wanted if names):

@@ -53,6 +53,7 @@ class Labels:
         self.level_order = tuple(item.id for item in _by_level(table) if not item.is_group)
         self.leaf_columns = tuple(item.id for item in table.columns.leaves)
         self.plans = Plans()
+        self._contrary_words = tuple(map(fold, table.contrary_words))
         self._known: dict[tuple[str, bool], Match | None] = {}
 
     def match(self, text: str, *, among_values: bool) -> Match | None:
@@ -74,9 +75,13 @@ class Labels:
 
     def _match(self, folded: str, among_values: bool) -> Match | None:  # noqa: FBT001 - passed on
         match = self.plain_match(folded, among_values=among_values)
-        if match is None and (words := without_notes(folded)) != folded:
-            match = self.plain_match(words, among_values=among_values)
-        return match
+        if match is not None or (words := without_notes(folded)) == folded:
+            return match
+        match = self.plain_match(words, among_values=among_values)
+        if match is None or match.item is None:
+            return match
+        contrary = self._contrary(folded)
+        return match if any(_has_all(label, contrary) for label in match.item.labels) else None
 
     def plain_match(self, folded: str, *, among_values: bool) -> Match | None:
         """Return the meaning of folded text as a whole, without removal of notes."""
@@ -93,6 +98,40 @@ class Labels:
             if plain in index.bare:
                 return index.match(axis, plain, folded)
         return None
+
+    def closest(self, text: str, candidates: Iterable[Item]) -> Item | None:
+        """Return the item whose misspelt label a text is, or ``None`` if that is not clear.
+
+        A text with a word that gives another meaning, as in the head of last year's figures, is no misspelt label.
+        """
+        wanted = bare(fold(text))
+        if not _FUZZY_LENGTH <= len(wanted) <= _FUZZY_LONGEST:
+            return None
+        from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - only for labels that are not found otherwise
+
+        contrary = self._contrary(wanted)
+        scores = sorted(
+            (
+                (ratio(wanted, bare(fold(label))), item.id, item)
+                for item in candidates
+                for label in item.labels
+                if _has_all(label, contrary)
+            ),
+            reverse=True,
+        )
+        if not scores or scores[0][0] < _FUZZY_SCORE:
+            return None
+        best, others = scores[0], [score for score in scores if score[1] != scores[0][1]]
+        return None if others and best[0] - others[0][0] < _FUZZY_LEAD else best[2]
+
+    def _contrary(self, folded: str) -> list[str]:
+        """Return the words of folded text that give a label another meaning."""
+        return [word for word in self._contrary_words if word in folded]
+
+
+def _has_all(label: str, words: Iterable[str]) -> bool:
+    folded = fold(label)
+    return all(word in folded for word in words)
 
 
 class _Index:
@@ -134,22 +173,6 @@ def without_notes(folded: str) -> str:
     number = ordinal(folded)
     words = folded[len(number) :]
     return number + _NOTE.sub("", _BRACKETS.sub("", words))
-
-
-def closest(text: str, candidates: Iterable[Item]) -> Item | None:
-    """Return the item whose misspelt label a text is, or ``None`` if that is not clear."""
-    wanted = bare(fold(text))
-    if not _FUZZY_LENGTH <= len(wanted) <= _FUZZY_LONGEST:
-        return None
-    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - only for labels that are not found otherwise
-
-    scores = sorted(
-        ((max(ratio(wanted, bare(fold(label))) for label in item.labels), item.id, item) for item in candidates),
-        reverse=True,
-    )
-    if not scores or scores[0][0] < _FUZZY_SCORE:
-        return None
-    return None if len(scores) > 1 and scores[0][0] - scores[1][0] < _FUZZY_LEAD else scores[0][2]
 
 
 def is_torn(text: str, item: Item) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.extraction.tables.labels import ROW, Match, closest
+from nianbao.extraction.tables.labels import ROW, Match
 from nianbao.extraction.tables.rows import LabelledRow
 from nianbao.model.folding import fold
 
@@ -158,7 +158,7 @@ def _nearest(lines: list[Line], labels: Labels) -> list[Line]:
             for item in labels.table.rows.leaves
             if low < order[item.id] < high and order[item.id] not in used_places
         ]
-        item = _glued(line, between, labels) or closest(line.label.text, between)
+        item = _glued(line, between, labels) or labels.closest(line.label.text, between)
         if item is not None:
             result[number] = line._replace(match=Match(ROW, item, certain=False))
             used_places.add(order[item.id])

@@ -150,7 +150,7 @@ class HeadFrame:
         the source in which most rows have their figures.
         """
         is_ordered = self.heads.in_columns and self.is_whole and bool(self.known)
-        is_whole = is_ordered or self.heads.printed == self.due or len(self.due) == 1
+        is_whole = is_ordered or self.heads.printed == self.due or (len(self.due) == 1 and not self.has_unknown)
         names = self.known if is_ordered else self.due
         counted = self.places.get(id(piece), Counter())
         (places, often), *_others = counted.most_common(1) or [((), 0)]

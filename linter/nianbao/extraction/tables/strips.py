@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nianbao.extraction import reasons
 from nianbao.extraction.numbers import is_value
 from nianbao.extraction.tables.heads import begins_under, overlap
-from nianbao.extraction.tables.labels import COLUMN, ROW, Match, closest, is_torn
+from nianbao.extraction.tables.labels import COLUMN, ROW, Match, is_torn
 from nianbao.extraction.tables.rows import SourceTable, is_remark
 from nianbao.model.folding import fold
 
@@ -103,7 +103,10 @@ def _with_names(part: _Part, labels: Labels) -> _Part:
     named = {match.item.id for _cell, match in part.heads if match is not None and match.axis == ROW and match.item}
     lacking = [item for item in labels.table.rows.items.values() if item.id not in named]
     heads = [
-        (cell, Match(ROW, item) if match is None and (item := closest(cell.text, lacking)) is not None else match)
+        (
+            cell,
+            Match(ROW, item) if match is None and (item := labels.closest(cell.text, lacking)) is not None else match,
+        )
         for cell, match in part.heads
     ]
     return part._replace(heads=tuple(heads))

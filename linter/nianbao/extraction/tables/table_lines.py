@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction.ordinals import bare
 from nianbao.extraction.tables.flows import flow_lines
-from nianbao.extraction.tables.labels import COLUMN, ROW
+from nianbao.extraction.tables.labels import CAPTION, COLUMN, ROW
 from nianbao.extraction.tables.members import takes_words
 from nianbao.extraction.tables.rows import HeadLine, RowMaker, SourceTable, flags_of
 from nianbao.model.folding import fold
@@ -79,7 +79,7 @@ def _cut(row: Sequence[TableCell], labels: Labels, piece: SourceTable) -> _Cut:
 
 
 def _head_line(cut: _Cut, labels: Labels, *, under_heads: bool) -> HeadLine | None:
-    """Return a line with names of columns, or with unknown words under such a line; ``None`` for other lines."""
+    """Return a line with names of columns, or with unknown words under such a line or beside a caption; ``None`` for other lines."""
     if cut.last >= 0 or all(cut.flags):
         return None
     row = cut.cells
@@ -88,7 +88,9 @@ def _head_line(cut: _Cut, labels: Labels, *, under_heads: bool) -> HeadLine | No
     named = sum(match is not None and match.axis == COLUMN and match.certain for match in matches)
     if not named:
         unknown = sum(match is None for match in matches)
-        if not (under_heads and unknown >= _MIN_HEADS and unknown == len(texts)):
+        captions = sum(match is not None and match.axis == CAPTION for match in matches)
+        under = under_heads and unknown >= _MIN_HEADS
+        if not unknown or unknown + captions < len(texts) or not (under or captions):
             return None
     elif len(texts) == 1 and len(row) > 1 and bare(fold(texts[0].text)) in labels.rows.bare and not _alone(row):
         return None
