@@ -69,6 +69,12 @@ class CheckRun(NamedTuple):
         return tuple(item.path if isinstance(item, Problem) else head_of(item).name for item in self.inputs)
 
     @property
+    def files(self) -> tuple[str, ...]:
+        """What the run has read, by path, also where it could not be read: inputs and the reports beside them."""
+        beside = (head_of(item).name for items in self.related for item in items)
+        return (*self.paths, *beside, *(problem.path for problem in self.problems))
+
+    @property
     def info(self) -> RunInfo:
         """What is known of the run before its first report is judged."""
         packs = tuple((pack.id, pack.version) for pack in self.engine.packs)
@@ -164,6 +170,15 @@ class Linter:
         """
         return flattened((*self.load_packs(self.settings.packs), *self._given))
 
+    @property
+    def pack_paths(self) -> tuple[str, ...]:
+        """The folders and files of all packs that were loaded by path, with those that they extend.
+
+        Raises:
+            SourceError, SourceErrors: a pack is missing or wrong.
+        """
+        return tuple(pack.path for pack in self.packs if pack.path)
+
     @cached_property
     def forms(self) -> tuple[Form, ...]:
         """The forms that reports may follow: those of packs, those that ship, and those of plugins.
@@ -235,7 +250,7 @@ class Linter:
 
     def check(
         self,
-        paths: Iterable[str],
+        paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
         *,
         related: RelatedReports[str] = RelatedReports(),
         options: InputOptions = InputOptions(),
@@ -244,7 +259,7 @@ class Linter:
         """Read files and folders, to judge each report; an input that cannot be read is a problem of its own.
 
         Args:
-            paths: Files, archives, folders, addresses, and ``-`` for standard input.
+            paths: Files, archives, folders, addresses, and ``-`` for standard input; one of them or several.
             related: Paths of reports of earlier years, to find the year before in, and of the organs above and below.
             options: How addresses are fetched, and whether files that are not reports are skipped.
             progress: Called with how many inputs are done, and of how many.
@@ -256,7 +271,8 @@ class Linter:
 
         engine = self.engine
         context = self._context(options)
-        gathered = gather(paths, context, progress=progress)
+        several = (paths,) if isinstance(paths, str | os.PathLike) else paths
+        gathered = gather([os.fspath(path) for path in several], context, progress=progress)
         named = context._replace(options=options._replace(only_reports=False))
         beside = [gather(wanted, named).inputs for wanted in related]
         reports = (tuple(item for item in items if not isinstance(item, Problem)) for items in beside)

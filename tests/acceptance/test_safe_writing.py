@@ -307,6 +307,12 @@ def inputs(place: Path) -> Path:
     shutil.make_archive(str(place / "packed"), "zip", ROOT / "examples", "linjiang-2024.txt")
     (place / "settings.yaml").write_text("show: error\n", encoding="utf-8")
     run(["new", "pack", str(place / "own")])
+    (place / "years").mkdir()
+    (place / "years" / "older.txt").write_text(REPORT.read_text(encoding="utf-8").replace("2024", "2023"), "utf-8")
+    (place / "mine").mkdir()
+    (place / "mine" / "pack.yaml").write_text("extends: ../own\n", encoding="utf-8")
+    rule = (place / "own" / "Z001.yaml").read_text(encoding="utf-8").replace("Z001", "Z002")
+    (place / "mine" / "Z002.yaml").write_text(rule, encoding="utf-8")
     return place
 
 
@@ -320,6 +326,9 @@ OVER_INPUTS = {
     "a report in a folder": ("check .", "draft.txt"),
     "an archive in a folder": ("check .", "packed.zip"),
     "last year's": ("check draft.txt --prior report.txt", "report.txt"),
+    "one of a folder of years before": ("check draft.txt --prior years", "years/older.txt"),
+    "a pack that another extends": ("check draft.txt --pack mine", "own/Z001.yaml"),
+    "rules that are listed with those they extend": ("rules --pack mine", "own/Z001.yaml"),
     "that of the organ above": ("check draft.txt --parent report.txt", "hard"),
     "those of the organs below": ("check draft.txt --children report.txt", "link.txt"),
     "settings": ("check draft.txt --settings settings.yaml", "settings.yaml"),

@@ -73,7 +73,7 @@ def load_packs(
         SourceError, SourceErrors: a pack is missing or wrong; every mistake has file, line and a way to correct it.
     """
     loader = _PackLoader(forms, kinds, trusting=trusting)
-    return tuple(loader.load(Path(path), str(path))._replace(path=str(path)) for path in paths)
+    return tuple(loader.load(Path(path), str(path)) for path in paths)
 
 
 class _PackLoader:
@@ -91,7 +91,7 @@ class _PackLoader:
         """Load a pack; ``above`` are the packs that extend it."""
         key = (place.resolve(), place.stem)
         if key not in self.loaded:
-            self.loaded[key] = self.read(place, name, above)
+            self.loaded[key] = self.read(place, name, above)._replace(path=name)
         return self.loaded[key]
 
     def read(self, place: Path, name: str, above: tuple[Path, ...]) -> Pack:

@@ -10,12 +10,24 @@ import click
 
 from nianbao.cli import ExitCode
 from nianbao.cli.annotating import ANNOTATE, copies_into, noting, tell_copies
-from nianbao.cli.options import LANG, OUTPUT, PACK, PERSONA, QUIET, SAVE, SHOW, STATISTICS, TIMEOUT, VERBOSE, speak
+from nianbao.cli.options import (
+    LANG,
+    OUTPUT,
+    PACK,
+    PERSONA,
+    QUIET,
+    SAVE,
+    SHOW,
+    STATISTICS,
+    TIMEOUT,
+    VERBOSE,
+    refuse_repeated_stdin,
+    speak,
+)
 from nianbao.cli.output_file import open_output, refuse_inputs
 from nianbao.cli.plugging import make_linter
 from nianbao.cli.showing import Showing, exit_code
 from nianbao.engine.checking import RelatedReports
-from nianbao.errors import UsageError
 from nianbao.inputs.options import InputOptions
 from nianbao.messages import Text
 from nianbao.model.rule import ERROR, LEVELS
@@ -61,11 +73,10 @@ _READING = Text("读取", "reading")
 @LANG
 def command(paths: tuple[str, ...], *, form: str, output: str | None, **options: Any) -> int:
     """Check files and folders, print the result and return the exit code."""
-    if paths.count("-") > 1:
-        raise UsageError(Text("标准输入（-）只能写一次", "standard input (-) can be read only once"))
     settings = _settings(**options)
     voice = speak(settings.lang)
     others = [path for name in ("priors", "parents", "children") for path in options[name]]
+    refuse_repeated_stdin((*paths, *others))
     refuse_inputs(output, (*paths, *others, *settings.packs, options["settings_file"]))
     linter = make_linter(settings, external=False if options["no_plugins"] else None)
     verbosity = {name: options[name] for name in ("quiet", "verbose", "statistics")}
@@ -75,7 +86,7 @@ def command(paths: tuple[str, ...], *, form: str, output: str | None, **options:
     with _progress(voice) as progress:
         run = linter.check(paths, related=related, options=wanted, progress=progress)
     copies = copies_into(options["annotate"], voice, run=run, paths=paths, linter=linter)
-    with open_output(output, run.paths) as stream:
+    with open_output(output, (*run.files, *linter.pack_paths)) as stream:
         reports = noting(run.reports(), copies, showing=showing)
         totals = showing.write(voice, run.info, reports=reports, stream=stream)
     if copies is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nianbao.cli import ExitCode
-from nianbao.cli.options import LANG, OUTPUT, PACK, TIMEOUT, tell_unreadable, voice_of
+from nianbao.cli.options import LANG, OUTPUT, PACK, TIMEOUT, refuse_repeated_stdin, tell_unreadable, voice_of
 from nianbao.cli.output_file import open_output, refuse_inputs
 from nianbao.cli.plugging import make_linter
 from nianbao.engine.comparing import compare
@@ -42,6 +42,7 @@ differ.
 @LANG
 def command(first: str, second: str, *, form: str, packs: tuple[str, ...], output: str | None, **options: Any) -> int:
     """Print the differences between two reports and return the exit code."""
+    refuse_repeated_stdin((first, second))
     refuse_inputs(output, (first, second, *packs))
     voice, linter = voice_of(options["lang"]), make_linter(Settings(packs=packs))
     reports = []
@@ -54,7 +55,7 @@ def command(first: str, second: str, *, form: str, packs: tuple[str, ...], outpu
         return ExitCode.UNREADABLE
     pair = (reports[0], reports[1])
     differences = _exact(compare(*pair), pair)
-    with open_output(output) as stream:
+    with open_output(output, linter.pack_paths) as stream:
         stream.write(
             render_json(differences, pair) if form == "json" else render_differences(voice, differences, reports=pair)
         )

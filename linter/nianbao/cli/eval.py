@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nianbao.cli import ExitCode
-from nianbao.cli.options import LANG, PACK, tell_unreadable, voice_of
+from nianbao.cli.options import LANG, PACK, refuse_repeated_stdin, tell_unreadable, voice_of
 from nianbao.cli.plugging import make_linter
 from nianbao.engine.checking import RelatedReports
 from nianbao.errors import InputError
@@ -36,6 +36,7 @@ its value, the cells that take part and where each stands.
 def command(expression: str, path: str, *, lang: Language | None, **options: Any) -> int:
     """Print the result of the expression on the report and return the exit code."""
     voice = voice_of(lang)
+    refuse_repeated_stdin((path, *(name for field in RelatedReports._fields for name in options[field])))
     linter = make_linter(Settings(packs=options["packs"]))
     try:
         report = linter.read(path, exact=True)

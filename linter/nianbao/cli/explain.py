@@ -30,7 +30,8 @@ Explain rules, by code or name: what they check, on what authority, examples, an
 def command(codes: tuple[str, ...], *, packs: tuple[str, ...], output: str | None, lang: Language | None) -> int:
     """Print the descriptions of rules and return the exit code."""
     refuse_inputs(output, packs)
-    explained = make_linter(Settings(packs=packs)).explain(codes)
-    with open_output(output) as stream:
+    linter = make_linter(Settings(packs=packs))
+    explained = linter.explain(codes)
+    with open_output(output, linter.pack_paths) as stream:
         stream.write("\n".join(rules.render_rule(voice_of(lang), rule) for rule in explained))
     return ExitCode.CLEAN

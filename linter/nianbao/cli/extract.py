@@ -43,7 +43,7 @@ def command(path: str, *, form: str, packs: tuple[str, ...], output: str | None,
     except InputError as error:
         tell_unreadable(voice, path, error=error)
         return ExitCode.UNREADABLE
-    with open_output(output) as stream:
+    with open_output(output, linter.pack_paths) as stream:
         stream.write(_rendered(voice, report, form))
     return ExitCode.CLEAN
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nianbao.cli.accepting import ask, show, write
-from nianbao.cli.options import LANG, PACK, speak, tell_unreadable
+from nianbao.cli.options import LANG, PACK, refuse_repeated_stdin, speak, tell_unreadable
 from nianbao.cli.output_file import refuse_inputs
 from nianbao.cli.plugging import make_linter
 from nianbao.cli.showing import exit_code
@@ -68,9 +68,11 @@ def command(file: str, *, words: tuple[str, ...], output: str | None, **options:
     voice = speak(options["lang"] or base.lang)
     settings = base._replace(packs=(*base.packs, *options["packs"]))
     refuse_inputs(output, (*options["priors"], *settings.packs, options["settings_file"]))
+    refuse_repeated_stdin((file, *options["priors"]))
     linter = make_linter(settings)
     related = RelatedReports(options["priors"])
-    run = linter.check([file], related=related)
+    run = linter.check(file, related=related)
+    refuse_inputs(output, (*run.files[1:], *linter.pack_paths))
     result = run.result()
     if _tell_problems(voice, result):
         return exit_code(RunTotals.of(result), ERROR)

@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nianbao.messages import LANGUAGES, clean
+from nianbao.errors import UsageError
+from nianbao.messages import LANGUAGES, Text, clean
 from nianbao.model.address import MAX_SECONDS, shown
 from nianbao.model.rule import PERSONAS, SHOWN
+from nianbao.readers import STDIN
 from nianbao.voice import Voice
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nianbao.errors import InputError
     from nianbao.messages import Language
 
+_REPEATED_STDIN = Text("标准输入（-）只能写一次", "standard input (-) can be read only once")
 LANG = click.option("--lang", type=click.Choice(LANGUAGES), help="语言 language; NIANBAO_LANG sets the default")
 PACK = click.option("--pack", "packs", multiple=True, metavar="PATH", help="另加的规则 a folder of further rules")
 SAVE = click.option("--save", metavar="DIR", help="把取到的网页存进文件夹 keep what is fetched in a folder")
@@ -55,6 +60,16 @@ def spoken() -> Voice:
         return voice_of(None)
     voice: Voice | None = (context.obj or {}).get("voice")
     return voice or voice_of(context.params.get("lang"))
+
+
+def refuse_repeated_stdin(paths: Iterable[str]) -> None:
+    """Refuse to read standard input twice.
+
+    Raises:
+        UsageError: several paths are ``-``.
+    """
+    if sum(path == STDIN for path in paths) > 1:
+        raise UsageError(_REPEATED_STDIN)
 
 
 def tell_unreadable(voice: Voice, path: str, *, error: InputError) -> None:

@@ -20,7 +20,7 @@ _OVER_INPUT = Text(
     "--output“{path}”是这次要读的文件，不能写在它上面；请换一个名字",
     "--output {path!r} is a file that this run reads, which is not written over: choose another name",
 )
-_PACK_FILES = ("*.y*ml", "*/*.y*ml")
+_PACK_FILES = "**/*.y*ml"
 
 
 @contextmanager
@@ -79,4 +79,4 @@ def _files(path: str) -> Iterator[os.stat_result]:
             break
     if place.is_dir():
         with suppress(OSError):
-            yield from (file.stat() for pattern in _PACK_FILES for file in place.glob(pattern))
+            yield from (file.stat() for file in place.glob(_PACK_FILES))

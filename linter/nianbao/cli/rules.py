@@ -33,8 +33,9 @@ def command(*, form: str, output: str | None, lang: Language | None, **options: 
     """Print the selected rules and return the exit code."""
     refuse_inputs(output, options["packs"])
     select, ignore = split_codes(options["select"]), split_codes(options["ignore"])
-    chosen = make_linter(Settings(select, ignore, packs=options["packs"])).rules
+    linter = make_linter(Settings(select, ignore, packs=options["packs"]))
+    chosen = linter.rules
     write = rules.render_json if form == "json" else rules.render_table
-    with open_output(output) as stream:
+    with open_output(output, linter.pack_paths) as stream:
         stream.write(write(voice_of(lang), chosen))
     return ExitCode.CLEAN

@@ -49,6 +49,15 @@ def test_reports_of_a_long_run_are_packed_and_judged_the_same(folder: Path, monk
         assert json_of(CHINESE, run.result()) == json_of(CHINESE, expected)
 
 
+def test_one_path_is_checked_like_several(repo: Path) -> None:
+    """A text is one path, and not as many as it has characters; a path is one too."""
+    path = repo / "examples" / "linjiang-2024.html"
+
+    runs = [Linter().check(one) for one in (str(path), path, [path])]
+
+    assert {run.paths for run in runs} == {(str(path),)}
+
+
 def test_a_report_is_the_same_once_it_is_unpacked(repo: Path) -> None:
     """With its form, places and cells."""
     report = Linter().read(repo / "examples" / "linjiang-2024.html")

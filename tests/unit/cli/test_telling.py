@@ -81,6 +81,7 @@ def test_a_wrong_call_is_told_in_both_languages(nianbao: Run, arguments: list[st
         ),
         (["--format", "xml"], "没有输出格式“xml”", "no output 'xml'"),
         (["--plugin", "none"], "需要的插件“none”没有安装", "plugin 'none' is needed, but not installed"),
+        (["-", "--prior", "-"], "标准输入（-）只能写一次", "standard input (-) can be read only once"),
         (["-", "-"], "标准输入（-）只能写一次", "standard input (-) can be read only once"),
         (["--output", "none/x.txt"], "无法写入“none/x.txt”：没有这个文件或文件夹", "cannot write 'none/x.txt': "),
     ],

@@ -79,7 +79,7 @@ def _cut(row: Sequence[TableCell], labels: Labels, piece: SourceTable) -> _Cut:
 
 
 def _head_line(cut: _Cut, labels: Labels, *, under_heads: bool) -> HeadLine | None:
-    """Return a line with names of columns, or with unknown words under such a line or beside a caption; ``None`` for other lines."""
+    """Return a line with names of columns, or with unknown words under one or beside a caption; else ``None``."""
     if cut.last >= 0 or all(cut.flags):
         return None
     row = cut.cells
