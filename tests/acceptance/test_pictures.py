@@ -48,13 +48,15 @@ def test_a_table_that_is_a_picture_is_a_problem(nianbao: Run, repo: Path, tmp_pa
 
 @pytest.mark.parametrize("instead", ["", '<p><img src="icon_pdf.gif" width="16"></p>'], ids=["nothing", "an icon"])
 def test_a_table_that_is_missing_is_no_picture(nianbao: Run, repo: Path, tmp_path: Path, instead: str) -> None:
-    """Without a picture that could be the table, its cells were not read, and that is all."""
+    """Without a picture that could be the table, the report lacks it, and that is all."""
     (tmp_path / "page.html").write_text(_page(repo, instead), encoding="utf-8")
 
     done = nianbao("check", tmp_path / "page.html", "--format", "json")
 
-    assert done.returncode == 0
-    assert [report["problems"] for report in json.loads(done.stdout)["reports"]] == [[]]
+    (report,) = json.loads(done.stdout)["reports"]
+    assert done.returncode == 1
+    assert report["problems"] == []
+    assert [one["rule"] for one in report["findings"] if one["outcome"] == "fail"] == ["S007"]
 
 
 def test_pictures_beside_the_tables_change_nothing(nianbao: Run, repo: Path, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def rule_pack_schema(kinds: Mapping[str, Kind] = KINDS) -> dict[str, Any]:
                 "type": "object",
                 "properties": {
                     **dict.fromkeys(("sections", "headings"), _STRINGS_BY_NAME),
-                    **dict.fromkeys(("without", "order"), _strings()),
+                    **dict.fromkeys(("without", "order", "absent", "blank", "further"), _strings()),
                 },
             },
             "without": _strings("Rules of packs before this one that do not run."),

@@ -243,8 +243,8 @@ def _is_open(outcome: Outcome) -> bool:
     """Whether figures that must be equal are not, or blank cells leave that open."""
     if outcome.relation != "=":
         return False
-    has_blanks = any(ref.cell.state == BLANK for ref in outcome.cells)
-    return outcome.outcome == FAIL or (outcome.outcome == UNDECIDED and has_blanks)
+    blanks = sum(ref.cell.state == BLANK for ref in outcome.cells)
+    return outcome.outcome == FAIL or (outcome.outcome == UNDECIDED and 0 < blanks < len(outcome.cells))
 
 
 def _equations(outcomes: Iterable[RuleOutcome], applying: _Applying) -> tuple[int, int]:

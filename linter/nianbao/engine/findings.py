@@ -144,6 +144,8 @@ def _finding(draft: _Draft, report: Report, packs: Mapping[str, str]) -> Finding
         fingerprint=_fingerprint(rule, outcome, report),
         reason=outcome.reason,
         basis=rule.basis_for(report.form.id),
+        absent=outcome.absent,
+        leaves=outcome.leaves,
     )
 
 

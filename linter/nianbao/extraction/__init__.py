@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.errors import InputError
 from nianbao.extraction import reasons
+from nianbao.extraction.absent import absent_of
 from nianbao.extraction.facts import find_facts, problems_of
 from nianbao.extraction.headings import unpacked
 from nianbao.extraction.recognising import best_forms
@@ -53,10 +54,14 @@ def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
     form = _opened(pieces, form)
     tables = read_tables(pieces, form)
     cells = tables.cells
-    if not cells and len(sections) < _MIN_SECTIONS:
-        raise InputError("not-a-report", reasons.NOT_A_REPORT)
     facts = find_facts(document, form)
+    if not cells and len(sections) < (_MIN_SECTIONS if facts.title is None else 1):
+        raise InputError("not-a-report", reasons.NOT_A_REPORT)
+    unread = unread_of(form, tables, headed=headed)
     year = facts.title.year if facts.title else facts.period.start.year if facts.period else None
+    if year is not None and not tables.rows and not any(_in_years(known, year) for known in forms):
+        raise InputError("no-form", reasons.no_form(year, forms))
+    untold = (reasons.NO_YEAR.format(form=form.title),) if year is None else ()
     return Report(
         name=document.name,
         sha256=document.sha256,
@@ -68,11 +73,12 @@ def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
         published=facts.published,
         sections=sections,
         cells=cells,
-        unread=unread_of(form, tables, headed=headed),
+        unread=unread,
+        absent=absent_of(document, form, tables=tables, headed=headed, unread=unread),
         facts=facts.found,
         extra_headings=headed.extra,
         places=document.places,
-        notes=(*document.notes, *tables.notes),
+        notes=(*document.notes, *untold, *tables.notes),
         problems=(
             *pictured(document.name, headed, form=form, cells=cells),
             *problems_of(facts.overruns, form, name=document.name),

@@ -6,11 +6,11 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.extraction.ordinals import bare, ordinal
 from nianbao.extraction.recognising import bare_labels
 from nianbao.extraction.tables.labels import labels_of
 from nianbao.model.document import Paragraph, Table
 from nianbao.model.folding import fold
+from nianbao.model.ordinals import bare, ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

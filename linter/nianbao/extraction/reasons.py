@@ -10,11 +10,11 @@ from nianbao.model.location import NOWHERE
 from nianbao.model.place import line_or_spot
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from nianbao.extraction.tables.rows import LabelledRow
     from nianbao.model.document import TableCell
-    from nianbao.model.form import Item, TableForm
+    from nianbao.model.form import Form, Item, TableForm
     from nianbao.model.location import Location
 
 NO_TABLE = Text("没有找到{table}（{title}）", "{table} ({title}) was not found")
@@ -110,8 +110,29 @@ NOT_A_REPORT = Text(
     "no heading, section or table of an annual report was found: check that this is the right file, "
     "and that a saved page holds the text itself",
 )
+NO_YEAR = Text(
+    "没有读到报告的年度，按“{form}”检查",
+    "no year was found that the report is on; it is checked by “{form}”",
+)
+_NO_FORM = Text(
+    "这是 {year} 年度的报告，没有适用于这一年的格式（有 {years} 的格式），因此没有检查",
+    "it is a report on {year}, for which no form is known (there are forms for {years}), so that it was not checked",
+)
+_SPAN = Text("{first} 年至 {last} 年", "{first} to {last}")
+_FROM = Text("{first} 年起", "{first} on")
 _AT = Text("（{where}）", " ({where})")
 _MAX_QUOTED_CHARS = 40
+
+
+def no_form(year: int, forms: Iterable[Form]) -> Text:
+    """Return the reason why a report on a year for which no form is known is not read."""
+    spans = [
+        (_FROM if form.last_year is None else _SPAN).format(first=form.first_year, last=form.last_year)
+        for form in sorted(forms, key=lambda form: form.first_year or 0)
+        if form.first_year is not None
+    ]
+    years = Text("、".join(span.zh for span in spans), ", ".join(span.en for span in spans))
+    return _NO_FORM.format(year=year, years=years)
 
 
 def at_line(location: Location) -> Text:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.extraction.ordinals import bare
 from nianbao.extraction.tables.labels import labels_of
 from nianbao.model.document import Paragraph, Table
 from nianbao.model.folding import fold
+from nianbao.model.ordinals import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction.headings import names_label
-from nianbao.extraction.ordinals import bare, ordinal
 from nianbao.model.document import Paragraph
 from nianbao.model.folding import fold
+from nianbao.model.ordinals import bare, ordinal
 from nianbao.model.report import Section
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.extraction import reasons
-from nianbao.extraction.ordinals import bare
 from nianbao.model.document import Paragraph, Picture
 from nianbao.model.folding import fold
+from nianbao.model.ordinals import bare
 from nianbao.model.problem import Problem
 
 if TYPE_CHECKING:

@@ -122,9 +122,10 @@ class _Builder:
         self.unique([section.id for section in sections], ("sections",), "section")
         self.unique([entry["id"] for entry in data["tables"]], ("tables",), "table")
         known = {section.id for section in sections}
-        contrary = tuple(data.get("patterns", {}).get("contrary_words", ()))
+        patterns = self.patterns(data.get("patterns", {}))
+        words: dict[str, Any] = {name: patterns.get(name, ()) for name in ("contrary_words", "placeholder")}
         tables = {
-            entry["id"]: replace(self.table(entry, ("tables", number), known), contrary_words=contrary)
+            entry["id"]: replace(self.table(entry, ("tables", number), known), **words)
             for number, entry in enumerate(data["tables"])
         }
         return Form(
@@ -134,7 +135,7 @@ class _Builder:
             last_year=years.get("last"),
             sections=sections,
             tables=tables,
-            patterns=self.patterns(data.get("patterns", {})),
+            patterns=patterns,
             facts=self.facts(data.get("facts", ())),
             issuer_kinds=tuple(
                 IssuerKind(entry["kind"], self.pattern(entry["pattern"], ("issuer_kinds", number, "pattern")))

@@ -12,9 +12,11 @@ from nianbao.kinds.content import CONTENT
 from nianbao.kinds.deadline import DEADLINE
 from nianbao.kinds.disclosure import DISCLOSURE
 from nianbao.kinds.kind import Check, Kind, RuleContext, RuleKinds
+from nianbao.kinds.leftover import LEFTOVER
 from nianbao.kinds.outlier import OUTLIER
 from nianbao.kinds.section import SECTION
 from nianbao.kinds.similarity import SIMILARITY
+from nianbao.kinds.table import TABLE
 from nianbao.kinds.term import TERM
 from nianbao.language.functions import FUNCTIONS
 
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nianbao.model.function import Function
-_PROSE = (SECTION, CONTENT, DISCLOSURE, CLAIM, TERM)
+_TABLES = (CELL_STATE, TABLE)
+_PROSE = (SECTION, CONTENT, DISCLOSURE, CLAIM, TERM, LEFTOVER)
 _TIME = (DEADLINE, OUTLIER, SIMILARITY)
 
 
@@ -34,7 +37,7 @@ def language_kinds(functions: Mapping[str, Function]) -> dict[str, Kind]:
 KINDS = RuleKinds(
     {
         **language_kinds(FUNCTIONS),
-        **{kind.name: kind for kind in (CELL_STATE, *_PROSE, *_TIME, check_kind({}))},
+        **{kind.name: kind for kind in (*_TABLES, *_PROSE, *_TIME, check_kind({}))},
     }
 )
 

@@ -23,9 +23,8 @@ def _compile(rule: Rule, form: Form) -> Compiled:
     tables = tables_of(rule, form)
     if rule.options["cell-state"] == "split":
         groups = tuple(group for table in tables for group in merged_in(form.tables[table]))
-        return Compiled(
-            lambda subject: check_split(groups, subject.report), {"": frozenset(("table", "group", "rows"))}
-        )
+        named = frozenset(("table", "group", "rows"))
+        return Compiled(lambda subject: check_split(groups, subject.report), {"": named})
     if rule.options["cell-state"] == "filled":
         named = frozenset(("table", "count", "first"))
         return Compiled(lambda subject: _check_filled(tables, subject.report), {"": named})
@@ -41,19 +40,20 @@ def _check_values(tables: tuple[str, ...], report: Report, *, dated: bool) -> It
     for cell, fault in faulty:
         places = {"cell": cell_name(report, cell.key), "raw": cell.raw[:40]}
         yield Outcome(FAIL, fault, places, (CellRef(cell, "subject"),), location=cell.location, subject=cell.key)
-    if not faulty:
-        yield Outcome(PASS)
+    yield from () if faulty else (Outcome(PASS),)
 
 
 def _check_filled(tables: tuple[str, ...], report: Report) -> Iterator[Outcome]:
+    """Yield one outcome for each table; one that is left blank as a whole is the subject of another rule."""
     for table in tables:
-        blank = [cell for cell in cells_of(report, (table,)) if cell.value is None and cell.state in (BLANK, MARK)]
+        cells = list(cells_of(report, (table,)))
+        blank = (cell for cell in cells if cell.state in (BLANK, MARK) and (cell.state == MARK or not cell.raw))
         empty = tuple(CellRef(cell, "subject") for cell in blank)
-        if not empty:
+        if not empty or all(cell.state == BLANK for cell in cells):
             yield Outcome(PASS, subject=table)
             continue
-        first = cell_name(report, empty[0].key)
-        places = {"table": report.form.tables[table].name, "count": len(empty), "first": first}
+        name, first = report.form.tables[table].name, cell_name(report, empty[0].key)
+        places = {"table": name, "count": len(empty), "first": first}
         yield Outcome(FAIL, "", places, empty, location=empty[0].location, subject=table)
 
 

@@ -11,6 +11,7 @@ from nianbao.language.evaluate import Sources, counted
 from nianbao.language.mistakes import Mistake, nearest
 from nianbao.messages import Text
 from nianbao.model.outcome import Outcome
+from nianbao.model.report import BLANK
 from nianbao.yamlfiles.source import schema
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class RuleContext(NamedTuple):
 
     ``values`` is what the report's cells count as in sums, and ``prose`` its sentences; ``RuleContext.of`` computes
     them once for all rules. ``prior_reason`` is the reason why last year's report is missing. ``settings`` are those of
-    the run.
+    the run. ``blanks`` are the keys of cells without anything in them.
     """
 
     report: Report
@@ -44,6 +45,7 @@ class RuleContext(NamedTuple):
     parent: Report | None = None
     children: tuple[Report, ...] = ()
     settings: Mapping[str, object] = MappingProxyType({})
+    blanks: frozenset[str] = frozenset()
 
     @property
     def sources(self) -> Sources:
@@ -53,7 +55,8 @@ class RuleContext(NamedTuple):
     @classmethod
     def of(cls, report: Report, prior: Report | None = None, *, prior_reason: Text | None = None) -> RuleContext:
         """Return the context for judging a report."""
-        return cls(report, counted(report), Prose(report.sections), prior, prior_reason)
+        blanks = frozenset(key for key, cell in report.cells.items() if cell.state == BLANK)
+        return cls(report, counted(report), Prose(report.sections), prior, prior_reason, blanks=blanks)
 
 
 Check = Callable[[RuleContext], Iterable[Outcome]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.kinds.kind import Compiled
-from nianbao.language.evaluate import holds
+from nianbao.language.evaluate import holds, is_blank
 from nianbao.language.expressions import compile_expression
 from nianbao.language.facts import TRUTH
 from nianbao.language.mistakes import Mistake
@@ -63,7 +63,8 @@ def _check(expression: Expression, passed: tuple[Outcome, ...], subject: RuleCon
     if expression.reason is not None:
         yield Outcome(UNDECIDED, reason=expression.reason)
     for number, instance in enumerate(expression.instances):
-        if expression.sums and holds(expression.sums[number], subject.values):
+        sums = expression.sums[number] if expression.sums else None
+        if sums and holds(sums, subject.values) and not (subject.blanks and is_blank(sums, subject.blanks)):
             yield passed[number]
             continue
         outcome = instance.ask(sources)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from nianbao.language.linear import Equation, Linear, Term
+    from nianbao.model.form import TableForm
     from nianbao.model.outcome import CellRole, Relation
     from nianbao.model.report import Cell, Report
 
@@ -35,6 +36,7 @@ _ABSENCES = {
 _NOT_THERE = Text("{cell}不在报告里", "{cell} is not in the report")
 _NOT_READ = Text("{cell}没有读到", "{cell} was not read")
 _NO_NUMBER = Text("{cell}不是数字（“{raw}”）", "{cell} is not a number (“{raw}”)")
+_ALL_BLANK = Text("{table}里有关的各格都没有填数字", "none of the cells of {table} concerned holds a number")
 _BLANK_TOTAL = Text("{table}有总计格没有填数字", "a total of {table} holds no number")
 _COUNTS_AS_ZERO = Text("其中 {count} 格未填数字，按 0 计算", "{count} of these cells hold no number and count as 0")
 
@@ -132,8 +134,9 @@ def judge(sums: Sums, report: Report, *, prior: Report | None = None) -> Outcome
 def judge_over(sums: Sums, sources: Sources) -> Outcome:
     """Judge an equation with all evidence.
 
-    A blank cell counts as 0, and a note says so. The equation is undecided if a total is blank although its parts are
-    not 0, if a cell holds words, or if a cell was not read. Unless the rule asks for exact figures, a figure with
+    A blank cell counts as 0, and a note says so. The equation is undecided if all its cells are blank, if a total is
+    blank although its parts are not 0, if a cell holds words, or if a cell was not read. Unless the rule asks for exact
+    figures, a figure with
     decimals stands for all values that round to it: the sides differ only if no such values make them equal.
     """
     equation = sums.equation
@@ -146,9 +149,22 @@ def judge_over(sums: Sums, sources: Sources) -> Outcome:
         return Outcome(UNDECIDED, cells=cells, reason=reason, relation=equation.relation)
     left, right = sides[0].value, sides[1].value
     passed = sums.holds(left, right) or (not sums.exact and _rounds(equation.relation, left, right, cells=cells))
+    if cells and all(involved.cell.state == BLANK for involved in cells):
+        table = sources.report.form.tables[cells[0].key.partition(".")[0]]
+        return Outcome(UNDECIDED, cells=cells, reason=all_blank(table), relation=equation.relation)
     blanks = sum(involved.cell.state in (BLANK, MARK) for involved in cells)
     note = _COUNTS_AS_ZERO.format(count=blanks) if blanks else None
     return Outcome(PASS if passed else FAIL, cells=cells, left=left, right=right, note=note, relation=equation.relation)
+
+
+def all_blank(table: TableForm) -> Text:
+    """Return the reason why an equation cannot be judged over cells of a table that are all blank."""
+    return _ALL_BLANK.format(table=table.name)
+
+
+def is_blank(sums: Sums, blanks: frozenset[str]) -> bool:
+    """Whether all cells of an equation over one report are among those that are blank."""
+    return blanks.issuperset(sums.left or ()) and blanks.issuperset(sums.right or ())
 
 
 def _rounds(relation: Relation, left: int | Decimal, right: int | Decimal, *, cells: tuple[CellRef, ...]) -> bool:

@@ -20,7 +20,9 @@ class Finding(NamedTuple):
 
     ``rule`` is the code of its rule, ``pack`` the id of the rule's pack, ``kind`` the kind of rule. ``message`` and
     ``help`` are plain strings in Chinese; ``texts`` and ``help_texts`` have both languages. ``fingerprint`` stays the
-    same while the same rule fails on the same cell of the same report, whatever its values and lines.
+    same while the same rule fails on the same cell of the same report, whatever its values and lines. ``absent``
+    are the keys of cells that the report does not have, ``leaves`` the reasons for which other rules are undecided
+    because of this finding.
     """
 
     rule: str
@@ -39,6 +41,8 @@ class Finding(NamedTuple):
     fingerprint: str = ""
     reason: Text | None = None
     basis: tuple[Basis, ...] = ()
+    absent: tuple[str, ...] = ()
+    leaves: tuple[Text, ...] = ()
 
     @property
     def message(self) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, get_args
+
+from nianbao.model.folding import fold
 
 if TYPE_CHECKING:
     from dataclasses import Field
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
 ItemValue = Literal["count", "amount", "change", "date", "text"]
 TableLayout = Literal["grid", "strip"]
 FactType = Literal["number", "date", "text"]
+
+_MAX_PLACEHOLDER_CHARS = 12
 
 ITEM_VALUES: tuple[ItemValue, ...] = get_args(ItemValue)
 TABLE_LAYOUTS: tuple[TableLayout, ...] = get_args(TableLayout)
@@ -192,6 +197,7 @@ class TableForm(_ByContent):
         captions: Other words printed in the table that are neither row nor column.
         merged: The groups of rows, by id, for which a report has one row instead of one for each member; see
             ``Report.printed_form``.
+        placeholder: Regular expressions for the folded words of a cell that stand for a figure still to come.
         contrary_words: Words that give a label another meaning, so that it is no misspelling of one without them.
     """
 
@@ -204,7 +210,15 @@ class TableForm(_ByContent):
     columns: Axis
     captions: tuple[str, ...] = ()
     contrary_words: tuple[str, ...] = ()
+    placeholder: tuple[str, ...] = ()
     merged: frozenset[str] = frozenset()
+
+    def is_placeholder(self, text: str) -> bool:
+        """Whether the words of a cell stand for a figure that is still to come (XX, 待填): it is as good as blank."""
+        if len(text) > _MAX_PLACEHOLDER_CHARS:
+            return False
+        folded = fold(text)
+        return any(re.fullmatch(pattern, folded) for pattern in self.placeholder)
 
     @cached_property
     def printed_rows(self) -> tuple[Item, ...]:

@@ -76,6 +76,8 @@ class Outcome(NamedTuple):
         severity: Overrides the rule's severity for this instance, or "".
         relation: The sign between ``left`` and ``right``, if ``cells`` with their coefficients are complete for one or
             both sides: ``=`` if they must be equal. Such an outcome is evidence of which figure is wrong.
+        absent: Keys of cells that the report does not have.
+        leaves: Reasons for which other rules are undecided, and which this outcome accounts for.
     """
 
     outcome: OutcomeWord
@@ -90,6 +92,8 @@ class Outcome(NamedTuple):
     note: Text | None = None
     severity: Severity | Literal[""] = ""
     relation: Relation | Literal[""] = ""
+    absent: tuple[str, ...] = ()
+    leaves: tuple[Text, ...] = ()
 
 
 class Reply(NamedTuple):

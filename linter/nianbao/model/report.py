@@ -93,6 +93,7 @@ class Report(NamedTuple):
         sections: Sections found, in the order of the source.
         cells: Cells read, by key.
         unread: The reasons why cells of the form were not read, by key.
+        absent: Those of the unread cells that the source certainly does not have.
         facts: Title, year, period, date of publication and further facts, with their places, by name.
         extra_headings: Headings that look like sections but are not in the form.
         places: Finds exact places in the text of the source; ``None`` if they are exact already.
@@ -111,6 +112,7 @@ class Report(NamedTuple):
     sections: tuple[Section, ...] = ()
     cells: Mapping[str, Cell] = {}
     unread: Mapping[str, Text] = {}
+    absent: frozenset[str] = frozenset()
     facts: Mapping[str, Fact] = {}
     extra_headings: tuple[Paragraph, ...] = ()
     places: Places | None = None
@@ -169,7 +171,7 @@ class Report(NamedTuple):
         )
 
 
-_PACKED = ("sections", "cells", "unread", "extra_headings", "places", "notes", "problems")
+_PACKED = ("sections", "cells", "unread", "absent", "extra_headings", "places", "notes", "problems")
 
 
 class PackedReport(NamedTuple):

@@ -103,6 +103,7 @@ def report_data(voice: Voice, report: Report) -> dict[str, Any]:
         "cells": {key: _report_cell(report.cells[key]) for key in _ordered_keys(report)},
         **_own_data(report),
         "unread": {key: voice.say(reason) for key, reason in report.unread.items()},
+        **({"absent": [key for key in report.unread if key in report.absent]} if report.absent else {}),
         "notes": [voice.say(note) for note in report.notes],
     }
 
@@ -160,7 +161,7 @@ def _checked(voice: Voice, checked: Checked) -> dict[str, Any]:
 
 
 def _finding(voice: Voice, finding: Finding, explained: Sequence[Explanation]) -> dict[str, Any]:
-    data = {
+    data: dict[str, Any] = {
         "rule": finding.rule,
         "name": finding.name,
         "outcome": finding.outcome,
@@ -179,6 +180,8 @@ def _finding(voice: Voice, finding: Finding, explained: Sequence[Explanation]) -
             number for number, explanation in enumerate(explained) if finding.fingerprint in explanation.findings
         ],
     }
+    if finding.absent:
+        data["absent"] = list(finding.absent)
     return data if finding.reason is None else data | {"reason": voice.say(finding.reason)}
 
 

@@ -13,6 +13,8 @@ from nianbao.model.location import Location
 from nianbao.model.report import BLANK, MARK, NUMBER, TEXT, ZERO, Cell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from nianbao.language.names import Scope
     from nianbao.model.form import Axis, Form, Item
 
@@ -54,10 +56,39 @@ def put(cells: dict[str, Cell], name: str, *, value: Any, scope: Scope) -> str:
     if row.is_group:
         for column_id in columns:
             beside = cell_key(ref.table, row=row, column=ref.table.columns.items[column_id])
-            cells.setdefault(beside, _cell(beside, 0))
+            cells.setdefault(beside, _cell(beside, 0, scope.form))
     key = cell_key(ref.table, row=row, column=column)
-    cells[key] = _cell(key, value)
+    cells[key] = _cell(key, value, scope.form)
     return key
+
+
+def keys_of(names: Iterable[str], scope: Scope) -> frozenset[str]:
+    """Return the keys of cells that names stand for: tables, rows, groups of rows, columns, or single cells.
+
+    Raises:
+        Mistake: a name is none of these, or is ambiguous.
+    """
+    return frozenset(key for name in names for key in _keys_of(str(name), scope))
+
+
+def _keys_of(name: str, scope: Scope) -> Iterator[str]:
+    for table in scope.form.tables.values():
+        if name in (table.id, table.name.zh, table.name.en):
+            yield from table.slots
+            return
+    tree = parse(name)
+    if not isinstance(tree, Name):
+        raise Mistake(
+            Text(f"“{name}”不是表、行、列或单元格", f"{name!r} is no table, row, column or cell"), path=(name,)
+        )
+    ref = scope.resolve(tree)
+    for key, slot in ref.table.slots.items():
+        if _is_of(slot.row, ref.row) and _is_of(slot.column, ref.column):
+            yield key
+
+
+def _is_of(item: Item, wanted: Item | None) -> bool:
+    return wanted is None or item.id == wanted.id or item.id in wanted.members
 
 
 def _total(axis: Axis, among: tuple[str, ...] | None = None) -> Item | None:
@@ -66,10 +97,11 @@ def _total(axis: Axis, among: tuple[str, ...] | None = None) -> Item | None:
     return leaves[0] if len(leaves) == 1 else next((item for item in leaves if item.total_of), None)
 
 
-def _cell(key: str, value: Any) -> Cell:
+def _cell(key: str, value: Any, form: Form) -> Cell:
     if isinstance(value, float):
         value = Decimal(str(value))
     if isinstance(value, int | Decimal):
         return Cell(key, value, NUMBER if value else ZERO, str(value))
     raw = "" if value is None else str(value)
-    return Cell(key, None, MARK if raw in _MARKS else TEXT if raw.strip() else BLANK, raw)
+    is_blank = not raw.strip() or form.tables[key.partition(".")[0]].is_placeholder(raw)
+    return Cell(key, None, MARK if raw in _MARKS else BLANK if is_blank else TEXT, raw)

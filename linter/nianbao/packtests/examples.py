@@ -13,18 +13,20 @@ from nianbao.language.mistakes import Mistake, nearest, no_form
 from nianbao.language.names import CHILDREN, PARENT, PERIODS, PRIOR, Scope
 from nianbao.messages import Text
 from nianbao.model.document import Paragraph
-from nianbao.model.report import Fact, Issuer, Period, Report, Section
-from nianbao.packtests.example_cells import put, zeros
+from nianbao.model.report import BLANK, Fact, Issuer, Period, Report, Section
+from nianbao.packtests.example_cells import keys_of, put, zeros
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from nianbao.language.facts import KnownFact
     from nianbao.model.form import Form
+    from nianbao.model.report import Cell
     from nianbao.model.rule import Rule
 
 _YEAR = 2024
-_LAYOUT = frozenset(("form", "sections", "headings", "without", "order", "members"))
+_LAYOUT = frozenset(("form", "sections", "headings", "without", "order", "members", "absent", "blank", "further"))
+_ABSENT = Text("报告里没有这一格", "the report has no such cell")
 _ISSUER = Issuer("临江区人民政府", "government")
 _LATER = {PRIOR: -1, PARENT: 0, CHILDREN: 0}
 
@@ -48,7 +50,9 @@ def build(
     Args:
         written: The example as it is written: cells by name (a row or column alone means its total), years, dates and
             other facts, ``members`` (labels of the members of open groups), ``sections`` (prose by section id),
-            ``headings``, ``without``, ``order``, ``form``, and other reports in the same format: ``去年``/``prior``,
+            ``headings``, ``without``, ``order``, ``form``, ``absent`` and ``blank`` (names of tables, rows, columns and
+            cells that the report does not have, or leaves blank), ``further`` (headings of other sections), and other
+            reports in the same format: ``去年``/``prior``,
             ``上级``/``parent``, and a list of them under ``下级``/``children``.
         rule: The rule of the example; names are looked up as in the rule.
         forms: The known forms.
@@ -128,6 +132,8 @@ class _Maker:
         named = frozenset(
             put(cells, name, value=value, scope=self.scope) for name, value in written.items() if self.is_cell(name)
         )
+        absent = keys_of(written.get("absent") or (), self.scope)
+        cells |= {key: cells[key]._replace(value=None, state=BLANK, raw="") for key in self.blank(written, cells)}
         both = _merged(self.base, written, self.form)
         facts = {"title_year": year, **self.facts_in(both, year), "year": year}
         issuer = Issuer(facts.get("issuer", _ISSUER.name), facts.get("issuer_kind", _ISSUER.kind))
@@ -141,10 +147,17 @@ class _Maker:
             period=Period(facts.get("period_start", first_day(year)), facts.get("period_end", last_day(year))),
             published=facts.get("published"),
             sections=_sections(both, self.form),
-            cells=cells,
+            extra_headings=tuple(Paragraph(str(words)) for words in both.get("further") or ()),
+            cells={key: cell for key, cell in cells.items() if key not in absent},
+            unread=dict.fromkeys(absent, _ABSENT),
+            absent=absent,
             facts={"period": Fact(None, ""), **{name: Fact(value, str(value)) for name, value in facts.items()}},
         )
         return report, named
+
+    def blank(self, written: Mapping[str, Any], cells: Mapping[str, Cell]) -> frozenset[str]:
+        """Return the cells that an example leaves blank."""
+        return keys_of(written.get("blank") or (), self.scope) & cells.keys()
 
 
 def _opened(form: Form, members: Mapping[str, Sequence[str]]) -> Form:

@@ -35,7 +35,7 @@ def test_rules_are_switched_off_and_graded(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("head", "line", "reason"),
     [
-        ("without: [S003, S004]", 2, "no rule 'S004'; did you mean 'S00"),
+        ("without: [S003, S094]", 2, "no rule 'S094'; did you mean 'S00"),
         ("without: [A001]", 2, "A001 cannot be switched off: its pack says 'waivable: false'"),
         ("severity:\n  A001: warning", 3, "A001 cannot be made milder"),
         ("severity: {Q001: info}", 2, "no rule 'Q001'"),

@@ -57,7 +57,7 @@ def test_a_rule_that_was_not_silent_notices_nothing() -> None:
     drawn = draw(case, 3)
     assert isinstance(drawn, Drawn)
 
-    scores, missed = mutate(case, [drawn], loud=frozenset({"L001"}))
+    scores, missed = mutate(case, [drawn], loud=frozenset({"L001", "L011"}))
 
     (disputes,) = (score for score in scores if score.table == "disputes")
     assert disputes.alone.noticed == 0 < disputes.alone.of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nianbao.extraction.data.given import ReportData, near
-from nianbao.extraction.data.givencells import cells_of, unread_of
+from nianbao.extraction.data.givencells import absent_of, cells_of, unread_of
 from nianbao.extraction.facts import find_facts, issuer_kind, problems_of
 from nianbao.forms.open_axes import with_members
 from nianbao.messages import Text
@@ -49,6 +49,7 @@ def report_of(document: Document, forms: Sequence[Form]) -> Report:
     year = data.get("year", read.title.year if read.title else period and period.start.year)
     issuer = _issuer(data["issuer"], form) if "issuer" in data else read.issuer
     published = _published(report_data) if "published" in data else read.published
+    unread = unread_of(report_data, form, cells=cells)
     stated: dict[str, object] = {
         "title": data.get("title") or None,
         "title_year": read.title and read.title.year,
@@ -67,7 +68,8 @@ def report_of(document: Document, forms: Sequence[Form]) -> Report:
         published=published,
         sections=sections,
         cells=cells,
-        unread=unread_of(report_data, form, cells=cells),
+        unread=unread,
+        absent=absent_of(report_data, form, unread=unread),
         facts=dict([*_facts(report_data, stated), *_own_facts(report_data, form, read.found)]),
         places=document.places,
         notes=tuple(Text.of(note) for note in data.get("notes", ())),

@@ -13,7 +13,7 @@ from nianbao.model.closed_words import word_of
 from nianbao.model.report import BLANK, CELL_STATES, NUMBER, TEXT, ZERO, Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from nianbao.extraction.data.given import ReportData
     from nianbao.model.form import Form
@@ -36,9 +36,9 @@ def cells_of(report_data: ReportData, form: Form) -> Iterator[tuple[str, Cell]]:
         path = ("cells", key)
         _check(report_data, path, form)
         if isinstance(entry, dict):
-            yield key, _whole(report_data, key, entry)
+            yield key, _whole(report_data, key, entry, form)
         elif isinstance(entry, str):
-            yield key, _read(key, entry.strip(), report_data.place(path))
+            yield key, _read(key, entry.strip(), report_data.place(path), form)
         else:
             yield key, _figure(key, report_data.number(path, entry), report_data.place(path))
 
@@ -67,19 +67,32 @@ def unread_of(report_data: ReportData, form: Form, *, cells: Mapping[str, Cell])
     }
 
 
+def absent_of(report_data: ReportData, form: Form, *, unread: Iterable[str]) -> frozenset[str]:
+    """Return the cells of the form that the report does not have: those so named, and those of which data say nothing.
+
+    Raises:
+        InputError: the data name a cell that the form does not have.
+    """
+    stated = report_data.data.get("absent", ())
+    for key in stated:
+        _check(report_data, ("absent", key), form)
+    silent = set(unread) - report_data.data.get("unread", {}).keys()
+    return frozenset(silent | (set(stated) & set(unread)))
+
+
 def _check(report_data: ReportData, path: tuple[str, str], form: Form) -> None:
     if form.slot(path[1]) is None:
         raise report_data.wrong(path, _NO_CELL.format(form=form.id) + near(path[1], list(form.slots)))
 
 
-def _whole(report_data: ReportData, key: str, entry: Mapping[str, Any]) -> Cell:
+def _whole(report_data: ReportData, key: str, entry: Mapping[str, Any], form: Form) -> Cell:
     path: Path = ("cells", key)
     place = report_data.place(path, entry.get("location"))
     keys = entry.keys() & _SAYS
     if not keys:
         raise report_data.wrong(path, _EMPTY)
     if keys == {"raw"}:
-        return _read(key, entry["raw"], place)
+        return _read(key, entry["raw"], place, form)
     cell = _figure(key, report_data.number((*path, "value"), entry.get("value")), place)
     raw = entry.get("raw", cell.raw)
     state = (
@@ -94,9 +107,10 @@ def _whole(report_data: ReportData, key: str, entry: Mapping[str, Any]) -> Cell:
     return cell._replace(state=state, raw=raw)
 
 
-def _read(key: str, raw: str, place: Location) -> Cell:
+def _read(key: str, raw: str, place: Location, form: Form) -> Cell:
     reading = read_number(raw)
-    return Cell(key, reading.value, reading.state, raw, place)
+    state = BLANK if reading.state == TEXT and form.tables[key.partition(".")[0]].is_placeholder(raw) else reading.state
+    return Cell(key, reading.value, state, raw, place)
 
 
 def _figure(key: str, value: int | Decimal | None, place: Location) -> Cell:

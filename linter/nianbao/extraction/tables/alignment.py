@@ -43,6 +43,7 @@ class Aligned(NamedTuple):
         rows: Ids of the rows whose labels were found.
         stray: The place of figures without a label, if there are any.
         notes: Remarks for people on how they were placed.
+        is_clear: Whether the whole table was understood, so that the source has no row or column that was not placed.
     """
 
     cells: dict[str, TableCell]
@@ -50,6 +51,7 @@ class Aligned(NamedTuple):
     rows: frozenset[str]
     stray: Location | None = None
     notes: tuple[Text, ...] = ()
+    is_clear: bool = False
 
 
 def align(tables: Sequence[Table], form: TableForm) -> Aligned:
@@ -62,11 +64,20 @@ def align(tables: Sequence[Table], form: TableForm) -> Aligned:
     cells = [cell for table in tables for cell in table.cells]
     plan = labels.plans.find(look)
     if plan is not None:
-        return Aligned({key: cells[number] for key, number in plan.cells}, {}, plan.rows)
+        placed = {key: cells[number] for key, number in plan.cells}
+        return Aligned(placed, {}, plan.rows, is_clear=plan.is_clear and _has_columns(tables))
     aligned, certain = _align(tables, labels)
     if certain:
-        labels.plans.keep(look, aligned.cells, rows=aligned.rows, of=cells)
-    return aligned
+        labels.plans.keep(look, aligned.cells, rows=aligned.rows, is_clear=aligned.is_clear, of=cells)
+    return aligned._replace(is_clear=aligned.is_clear and _has_columns(tables))
+
+
+def _has_columns(tables: Sequence[Table]) -> bool:
+    """Whether nothing can be lost in the tables of a source: each cell has its place, and all are on one page."""
+    pages = {cell.location.page for table in tables for cell in table.cells}
+    return len(pages) <= 1 and all(
+        table.shape == "grid" or (table.shape == "lines" and not table.loses_blanks) for table in tables
+    )
 
 
 def _align(tables: Sequence[Table], labels: Labels) -> tuple[Aligned, bool]:
@@ -79,7 +90,7 @@ def _align(tables: Sequence[Table], labels: Labels) -> tuple[Aligned, bool]:
     if form.layout == "strip":
         strip = strips.align_strip(tables, labels)
         if strip.cells or strip.odd:
-            return Aligned(strip.cells, strip.odd, frozenset()), not strip.odd
+            return Aligned(strip.cells, strip.odd, frozenset(), is_clear=strip.is_clear), not strip.odd
     lines = [line for number, table in enumerate(tables) for line in lines_of(table, labels, first=not number)]
     alignment = _Alignment(form, labels)
     alignment.take(named(lines, labels))
@@ -108,6 +119,7 @@ class _Alignment:
         self.seen: set[str] = set()
         self.strays: list[LabelledRow] = []
         self.frames: list[HeadFrame] = []
+        self.has_unknown = False
 
     def take(self, lines: Sequence[LabelledRow | HeadLine]) -> None:
         """Place the figures of each row under the heads before it; uncertain rows are tried again after the others."""
@@ -150,7 +162,9 @@ class _Alignment:
             if line.label is None and line.filled:
                 self.strays.append(line)
             item = self._item(line, lines[number + 1 if line.filled else max(0, number - 1) : number + 2])
-            if item is not None:
+            if item is None:
+                self.has_unknown = self.has_unknown or line.filled or (line.match is None and bool(line.values))
+            else:
                 if item.columns not in frames:
                     frames[item.columns] = HeadFrame(heads, item.columns, labels=self.labels)
                 yield _Framed(line, item, frames[item.columns])
@@ -202,7 +216,9 @@ class _Alignment:
         stray = self.strays[0].values[0].location if self.strays else None
         takes_form_order = any(frame.takes_form_order for frame in self.frames)
         notes = (reasons.FORM_ORDER.format(table=self.form.name),) if takes_form_order else ()
-        return Aligned(sure, self.odd, frozenset(self.seen), stray, notes)
+        is_known = not self.has_unknown and not any(None in frame.every for frame in self.frames)
+        is_clear = is_known and not self.odd and stray is None
+        return Aligned(sure, self.odd, frozenset(self.seen), stray, notes, is_clear)
 
     def _agreed(self) -> dict[str, TableCell]:
         """Return the cells by key, and record those with two contents, or with a source cell of several."""

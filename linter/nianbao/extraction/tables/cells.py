@@ -10,7 +10,7 @@ from nianbao.extraction.numbers import read_number
 from nianbao.extraction.tables.alignment import align
 from nianbao.model.folding import fold
 from nianbao.model.place import line_or_spot
-from nianbao.model.report import TEXT, Cell
+from nianbao.model.report import BLANK, TEXT, Cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +32,7 @@ class Tables(NamedTuple):
         rows: The rows whose labels were found, as ``table.row``.
         strays: The places of figures without a label, by the table's id.
         notes: Remarks for people on how the cells were read.
+        clear: The tables, by id, that were understood whole, so that the source lacks what was not found in them.
     """
 
     cells: dict[str, Cell]
@@ -39,6 +40,7 @@ class Tables(NamedTuple):
     rows: frozenset[str]
     strays: dict[str, Text]
     notes: tuple[Text, ...] = ()
+    clear: frozenset[str] = frozenset()
 
 
 def read_tables(pieces: dict[str, list[Table]], form: Form) -> Tables:
@@ -48,12 +50,15 @@ def read_tables(pieces: dict[str, list[Table]], form: Form) -> Tables:
     rows: set[str] = set()
     strays: dict[str, Text] = {}
     notes: list[Text] = []
+    clear: set[str] = set()
     for name, tables in pieces.items():
         aligned = align(tables, form.tables[name])
         sources |= aligned.cells
         odd |= aligned.odd
         rows |= {f"{name}.{row}" for row in aligned.rows}
         notes += aligned.notes
+        if aligned.is_clear:
+            clear.add(name)
         if aligned.stray is not None:
             strays[name] = line_or_spot(aligned.stray)
     units = frozenset(form.patterns.get("unit_words", ()))
@@ -72,7 +77,7 @@ def read_tables(pieces: dict[str, list[Table]], form: Form) -> Tables:
             with_marks.append(source)
         cells[key] = _cell(key, source, form, units, reading)
     notes += [reasons.marks_left_out(with_marks)] if with_marks else []
-    return Tables(_without_subtotals(cells, rows, form), odd, frozenset(rows), strays, tuple(notes))
+    return Tables(_without_subtotals(cells, rows, form), odd, frozenset(rows), strays, tuple(notes), frozenset(clear))
 
 
 def _doubt(text: str, reading: ParsedNumber) -> Text | None:
@@ -109,6 +114,8 @@ def _without_subtotals(cells: dict[str, Cell], rows: Iterable[str], form: Form) 
 def _cell(key: str, source: TableCell, form: Form, units: frozenset[str], reading: ParsedNumber) -> Cell:
     """Make a cell of the report from one of the source; a figure with another unit than the column's becomes words."""
     raw = source.text.strip()
+    if reading.state == TEXT and form.tables[key.partition(".")[0]].is_placeholder(raw):
+        return Cell(key, None, BLANK, raw, source.location)
     if reading.state == TEXT or reading.unit:
         slot = form.slot(key)
         if slot is not None and slot.value == "change" and (change := _change(source.text, form)) is not None:

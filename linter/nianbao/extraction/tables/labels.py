@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.extraction.ordinals import bare, ordinal, ordinal_number
 from nianbao.extraction.tables.plans import Plans
 from nianbao.model.folding import fold
+from nianbao.model.ordinals import bare, ordinal, ordinal_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from nianbao.extraction.ordinals import bare
 from nianbao.extraction.recognising import LABEL_LENGTH, bare_labels, known_labels
 from nianbao.model.document import Paragraph, Table, TableCell
 from nianbao.model.folding import fold
+from nianbao.model.ordinals import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -20,10 +20,14 @@ Look = tuple[object, ...]
 
 
 class Plan(NamedTuple):
-    """The cells of a form, by key, with the index of their cells in a source, and the ids of the rows found."""
+    """The cells of a form, by key, with the index of their cells in a source, and the ids of the rows found.
+
+    ``is_clear`` is whether all of the table was understood.
+    """
 
     cells: tuple[tuple[str, int], ...]
     rows: frozenset[str]
+    is_clear: bool
 
 
 class Plans:
@@ -38,7 +42,13 @@ class Plans:
         return self._kept.get(look)
 
     def keep(
-        self, look: Look, cells: Mapping[str, TableCell], *, rows: frozenset[str], of: Sequence[TableCell]
+        self,
+        look: Look,
+        cells: Mapping[str, TableCell],
+        *,
+        rows: frozenset[str],
+        is_clear: bool,
+        of: Sequence[TableCell],
     ) -> None:
         """Keep the plan by which the cells of a source were placed.
 
@@ -51,6 +61,7 @@ class Plans:
             look: The look of the source.
             cells: Its cells by key.
             rows: The ids of the rows found.
+            is_clear: Whether all of the table was understood.
             of: All its cells.
         """
         if len(of) > _MAX_CELLS or any(len(cell.text) > _MAX_CELL_CHARS for cell in of):
@@ -66,7 +77,7 @@ class Plans:
             return
         if len(self._kept) >= _MAX_PLANS:
             self._kept.clear()
-        self._kept[look] = Plan(tuple((key, numbers[id(cell)]) for key, cell in cells.items()), rows)
+        self._kept[look] = Plan(tuple((key, numbers[id(cell)]) for key, cell in cells.items()), rows, is_clear)
 
 
 def look_of(tables: Sequence[Table]) -> Look:

@@ -7,9 +7,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction.numbers import is_value
-from nianbao.extraction.ordinals import ordinal
 from nianbao.extraction.tables.labels import ROW
 from nianbao.model.folding import fold
+from nianbao.model.ordinals import ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,8 +96,10 @@ class HeadLine(NamedTuple):
 
 
 def is_figure(text: str, labels: Labels) -> bool:
-    """Whether a cell holds a figure, nothing, or a mark, and is not a label that begins with its number."""
-    return is_value(text) and (text.isascii() or labels.match(text, among_values=True) is None)
+    """Whether a cell holds a figure, what stands for one, nothing or a mark, and is no label that begins with it."""
+    if not is_value(text):
+        return labels.table.is_placeholder(text.strip())
+    return text.isascii() or labels.match(text, among_values=True) is None
 
 
 def flags_of(cells: Sequence[TableCell], labels: Labels) -> list[bool]:

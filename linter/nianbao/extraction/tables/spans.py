@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from nianbao.extraction.ordinals import ordinal
 from nianbao.extraction.tables.doubts import marked_cells, rows_of
 from nianbao.extraction.tables.rows import SourceTable
 from nianbao.messages import Text
 from nianbao.model.folding import fold
+from nianbao.model.ordinals import ordinal
 
 if TYPE_CHECKING:
     from nianbao.extraction.tables.labels import Labels

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction import reasons
-from nianbao.extraction.numbers import is_value
 from nianbao.extraction.tables.heads import begins_under, overlap
 from nianbao.extraction.tables.labels import COLUMN, ROW, Match, is_torn
-from nianbao.extraction.tables.rows import SourceTable, is_remark
+from nianbao.extraction.tables.rows import SourceTable, is_figure, is_remark
 from nianbao.model.folding import fold
 
 if TYPE_CHECKING:
@@ -23,10 +22,14 @@ _END = 10**6  # behind all columns
 
 
 class StripCells(NamedTuple):
-    """Source cells by cell key, and the reasons why the strip could not be read, by cell key or the table's id."""
+    """Source cells by cell key, and the reasons why the strip could not be read, by cell key or the table's id.
+
+    ``is_clear`` is whether all heads over figures were understood.
+    """
 
     cells: dict[str, TableCell]
     odd: dict[str, Text]
+    is_clear: bool = False
 
 
 class _Part(NamedTuple):
@@ -62,7 +65,8 @@ def align_strip(tables: Sequence[Table], labels: Labels) -> StripCells:
             known = cells.setdefault(key, cell)
             if fold(known.text) != fold(cell.text):
                 odd[key] = reasons.TWICE.format(table=labels.table.name, first=known.text, second=cell.text)
-    return StripCells({key: cell for key, cell in cells.items() if key not in odd}, odd)
+    is_clear = not odd and all(match is not None for part in parts if part.values for _cell, match in part.heads)
+    return StripCells({key: cell for key, cell in cells.items() if key not in odd}, odd, is_clear)
 
 
 def _odd(part: _Part, labels: Labels) -> Text:
@@ -78,8 +82,9 @@ def _parts(piece: SourceTable, labels: Labels) -> Iterator[_Part]:
     values: list[TableCell] = []
     turned = False
     for number, cell in enumerate(cells):
-        match = None if is_value(cell.text) else labels.match(cell.text, among_values=False)
-        if is_value(cell.text) or (match is None and cell.text[:1].isdigit() and is_remark(cell.text)):
+        is_one = is_figure(cell.text, labels)
+        match = None if is_one else labels.match(cell.text, among_values=False)
+        if is_one or (match is None and cell.text[:1].isdigit() and is_remark(cell.text)):
             if heads:
                 values.append(cell)
             continue
@@ -90,7 +95,7 @@ def _parts(piece: SourceTable, labels: Labels) -> Iterator[_Part]:
             yield _Part(tuple(heads), tuple(_figures(values, piece)), piece, turned)
             heads, turned = [], False
         values = []
-        behind = following is not None and is_value(following.text) and bool(following.text.strip())
+        behind = following is not None and is_figure(following.text, labels) and bool(following.text.strip())
         same_row = piece.shape == "flow" or (following is not None and following.row == cell.row)
         turned = turned or (behind and same_row and match is not None and match.axis == ROW)
         heads.append((cell, match))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.extraction.ordinals import bare
 from nianbao.extraction.tables.flows import flow_lines
 from nianbao.extraction.tables.labels import CAPTION, COLUMN, ROW
 from nianbao.extraction.tables.members import takes_words
 from nianbao.extraction.tables.rows import HeadLine, RowMaker, SourceTable, flags_of
 from nianbao.model.folding import fold
+from nianbao.model.ordinals import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

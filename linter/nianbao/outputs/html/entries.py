@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 from nianbao.model.location import NOWHERE
 from nianbao.model.outcome import FAIL, PASS, UNDECIDED, OutcomeWord
 from nianbao.model.rule import HIGH, SEVERITIES
-from nianbao.outputs.wording.components import parts_of
+from nianbao.outputs.wording.components import parts_of, reasons_told, undecided_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -43,7 +43,8 @@ class Entry(NamedTuple):
         component: The component that explains them, for figures that do not agree.
         reason: The reason why it could not be judged, or read.
         following: The blanks that follow.
-        unread: Keys of the cells that were not read for that reason.
+        unread: Keys of the cells that were not read for that reason, or that the report does not have.
+        leaves: The codes of the rules that could not be judged because of it.
     """
 
     number: int
@@ -53,6 +54,7 @@ class Entry(NamedTuple):
     reason: Text | None = None
     following: tuple[ImpliedValue, ...] = ()
     unread: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
 
     @property
     def severity(self) -> Severity | Literal[""]:
@@ -87,7 +89,10 @@ def entries_of(checked: Checked) -> tuple[Entry, ...]:
 
 
 def _failures(checked: Checked) -> Iterator[Entry]:
-    return (Entry(0, FAIL, part.findings, part.component) for part in parts_of(checked))
+    for part in parts_of(checked):
+        absent = tuple(key for finding in part.findings for key in finding.absent)
+        leaves = undecided_by(part.findings, checked)
+        yield Entry(0, FAIL, part.findings, part.component, unread=absent, leaves=leaves)
 
 
 def _follows(checked: Checked) -> Iterator[Entry]:
@@ -97,9 +102,10 @@ def _follows(checked: Checked) -> Iterator[Entry]:
 
 def _undecided(checked: Checked) -> Iterator[Entry]:
     """Give each reason once, with the rules that could not be judged and the cells that were not read because of it."""
+    told = reasons_told(checked.findings)
     reasons: dict[Text, list[Finding]] = {}
     for finding in checked.findings:
-        if finding.outcome == UNDECIDED and finding.reason is not None:
+        if finding.outcome == UNDECIDED and finding.reason is not None and finding.reason not in told:
             reasons.setdefault(finding.reason, []).append(finding)
     cells = _unread_by_reason(checked)
     for reason, findings in reasons.items():
@@ -108,6 +114,7 @@ def _undecided(checked: Checked) -> Iterator[Entry]:
 
 def _unread(checked: Checked) -> Iterator[Entry]:
     known = {finding.reason for finding in checked.findings if finding.outcome == UNDECIDED}
+    known |= reasons_told(checked.findings)
     for reason, keys in _unread_by_reason(checked).items():
         if reason not in known:
             yield Entry(0, UNREAD, reason=reason, unread=keys)

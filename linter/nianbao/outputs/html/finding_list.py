@@ -126,6 +126,8 @@ def _body(entry: Entry, sheet: MarkedReport) -> Iterator[Html]:
         yield from _component(entry.component, entry.findings, sheet=sheet)
     elif entry.outcome == FAIL:
         yield from evidence(entry.findings[0], sheet)
+        if entry.leaves:
+            yield el("p", phrases.NOT_JUDGED_FOR_IT.format(codes="、".join(entry.leaves)), class_="small")
     elif entry.following:
         yield from _following(entry, sheet)
     elif entry.unread:

@@ -15,7 +15,7 @@ from nianbao.outputs.output import FULL, QUIET
 from nianbao.outputs.terminal.frame import Frame
 from nianbao.outputs.terminal.wrapping import hang
 from nianbao.outputs.wording import phrases
-from nianbao.outputs.wording.components import Explained, Plain, parts_of
+from nianbao.outputs.wording.components import Explained, Plain, parts_of, reasons_told
 from nianbao.outputs.wording.labels import cell_labels
 from nianbao.outputs.wording.selecting import left_out
 
@@ -118,7 +118,7 @@ def _report(frame: Frame) -> Iterator[Line]:
 def _findings(frame: Frame) -> Iterator[Line]:
     """Give failures, blanks that follow, rules that were not judged, and evidence."""
     checked = frame.checked
-    for note, parts in groupby(parts_of(checked), _note):
+    for note, parts in groupby(_joined(parts_of(checked)), _note):
         yield from _parts(list(parts), note, frame)
     if checked.following:
         from nianbao.outputs.terminal.following import following  # noqa: PLC0415 - few reports have blanks
@@ -126,6 +126,22 @@ def _findings(frame: Frame) -> Iterator[Line]:
         yield from following(frame)
     yield from _undecided(frame)
     yield from _evidence(frame.voice, checked, frame.width)
+
+
+def _joined(parts: Iterable[Explained | Plain]) -> Iterator[Explained | Plain]:
+    """Give the parts of a report; findings of one rule that say it in words alone are one part, where the first is."""
+    alike: dict[tuple[str, str], list[Finding]] = {}
+    joined: list[Explained | Plain | list[Finding]] = []
+    for part in parts:
+        finding = part.findings[0]
+        if part.component is not None or finding.left is not None:
+            joined.append(part)
+            continue
+        key = (finding.rule, finding.severity)
+        if key not in alike:
+            joined.append(alike.setdefault(key, []))
+        alike[key] += part.findings
+    return (Plain(tuple(part)) if isinstance(part, list) else part for part in joined)
 
 
 def _note(part: Explained | Plain) -> Text | None:
@@ -143,9 +159,9 @@ def _parts(parts: Sequence[Explained | Plain], note: Text | None, frame: Frame) 
             yield Line()
             yield from explained(part, frame)
             continue
-        for finding in part.findings:
+        for findings in (part.findings,) if part.component is None else zip(part.findings, strict=True):
             yield Line()
-            yield from trouble(finding, frame)
+            yield from trouble(findings, frame)
     if note is not None:
         yield Line()
         named = codes([finding for part in parts for finding in part.findings])
@@ -171,11 +187,12 @@ def _head(voice: Voice, checked: Checked, report: Report, width: int) -> Iterato
 
 
 def _undecided(frame: Frame) -> Iterator[Line]:
-    """Give each reason once, with the rules that could not be judged because of it."""
+    """Give each reason once, with the rules that could not be judged because of it, unless a finding is the reason."""
     checked, width, voice = frame.checked, frame.width, frame.voice
+    told = reasons_told(checked.findings)
     reasons: dict[Text, list[Finding]] = {}
     for finding in checked.findings:
-        if finding.outcome == UNDECIDED and finding.reason is not None:
+        if finding.outcome == UNDECIDED and finding.reason is not None and finding.reason not in told:
             reasons.setdefault(finding.reason, []).append(finding)
     if reasons:
         yield Line()
@@ -186,7 +203,7 @@ def _undecided(frame: Frame) -> Iterator[Line]:
         if frame.full and checked.report is not None:
             yield from _cells_of(findings, checked.report, frame)
     if checked.report is not None and checked.report.unread:
-        yield from _unread(voice, checked.report, width, known=frozenset(reasons))
+        yield from _unread(voice, checked.report, width, known=told | reasons.keys())
 
 
 def _cells_of(findings: Sequence[Finding], report: Report, frame: Frame) -> Iterator[Line]:

@@ -8,11 +8,13 @@ from rich.cells import cell_len
 from rich.text import Text as Line
 
 from nianbao.messages import clean
+from nianbao.model.location import NOWHERE
 from nianbao.outputs.terminal.excerpts import draw
 from nianbao.outputs.terminal.styles import SEVERITY
 from nianbao.outputs.terminal.wrapping import hang, hang_line
 from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.arithmetic import formula
+from nianbao.outputs.wording.components import undecided_by
 from nianbao.outputs.wording.labels import cell_labels
 
 if TYPE_CHECKING:
@@ -31,16 +33,24 @@ _BASIS = (phrases.BASIS, phrases.BASIS_OF)  # for all findings, and for some of 
 _HELP = (phrases.HELP, phrases.HELP_OF)
 
 
-def trouble(finding: Finding, frame: Frame) -> list[Line]:
-    """Return the lines for a failure; mere information has two lines."""
-    voice, width = frame.voice, frame.width
+def trouble(findings: Sequence[Finding], frame: Frame) -> list[Line]:
+    """Return the lines for a failure, or for several of one rule; mere information has only its sentences."""
+    voice, width, finding = frame.voice, frame.width, findings[0]
     title = voice.clean(frame.checked.rules[finding.rule].title)
-    where = voice.place(frame.checked.path, finding.location)
+    is_one = len(findings) == 1
+    many = voice.say(phrases.TIMES, count=len(findings))
+    where = voice.place(frame.checked.path, finding.location) if is_one else many
     lines = headline(voice, finding.severity, words=(finding.rule, finding.name, title), where=where, width=width)
-    lines += hang(voice.clean(finding.texts), _INDENT, width=width)
-    if finding.severity == "info" and not frame.full:
-        return lines
-    return [*lines, *_cells(finding, frame), *authority(voice, (finding,), width=width)]
+    for each in findings:
+        known = not is_one and each.location != NOWHERE
+        place = f"  {voice.place(frame.checked.path, each.location)}" if known else ""
+        lines += hang(f"{voice.clean(each.texts)}{place}", _INDENT, width=width)
+        lines += _cells(each, frame) if finding.severity != "info" or frame.full else []
+    if finding.severity != "info" or frame.full:
+        lines += authority(voice, findings, width=width)
+    if codes := undecided_by(findings, frame.checked):
+        lines += hang(voice.say(phrases.NOT_JUDGED_FOR_IT, codes=voice.join(codes)), _INDENT, width=width)
+    return lines
 
 
 def headline(voice: Voice, severity: Severity, *, words: tuple[str, str, str], where: str, width: int) -> list[Line]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.model.outcome import FAIL
+from nianbao.model.outcome import FAIL, UNDECIDED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from nianbao.messages import Text
     from nianbao.model.explanation import Component
     from nianbao.model.finding import Finding
     from nianbao.model.result import Checked
@@ -41,3 +42,15 @@ def parts_of(checked: Checked) -> Iterator[Explained | Plain]:
             done.add(component.number)
             own = tuple(other for other in failing if other.fingerprint in component.findings)
             yield Explained(component, own) if component.explanations else Plain(own, component)
+
+
+def undecided_by(findings: Iterable[Finding], checked: Checked) -> tuple[str, ...]:
+    """Return the codes of the rules that are undecided for reasons that findings account for."""
+    reasons = reasons_told(findings)
+    undecided = (other for other in checked.findings if other.outcome == UNDECIDED and other.reason in reasons)
+    return tuple(dict.fromkeys(other.rule for other in undecided)) if reasons else ()
+
+
+def reasons_told(findings: Iterable[Finding]) -> frozenset[Text]:
+    """Return the reasons why rules could not be judged that findings account for."""
+    return frozenset(reason for finding in findings for reason in finding.leaves)

@@ -1,0 +1,69 @@
+"""Finds words in the title, headings, prose and cells of a report that were to be replaced before publication."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nianbao.kinds.prose import first_match
+from nianbao.kinds.sentences import plain
+from nianbao.language.evaluate import cell_name
+from nianbao.messages import Text
+from nianbao.model.report import BLANK
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator, Sequence
+
+    from nianbao.kinds.kind import RuleContext
+    from nianbao.model.location import Location
+    from nianbao.model.report import Cell, Report
+
+_MAX_CELL_CHARS = 20
+_QUOTE = Text("“{words}”", "“{words}”")
+_IN_CELL = Text("{cell}的“{words}”", "“{words}” in {cell}")
+
+
+class LeftoverPlace(NamedTuple):
+    """A place with such words: how it is quoted, where it stands, and its cell."""
+
+    quote: Text
+    location: Location
+    cell: Cell | None = None
+
+
+def places_in(
+    subject: RuleContext, patterns: Sequence[re.Pattern[str]], *, wanted: frozenset[str], takes_cells: bool
+) -> Iterator[LeftoverPlace]:
+    """Yield the places in a report: in some sections, or in all with title and headings if none are ``wanted``.
+
+    Args:
+        subject: The report.
+        patterns: Regular expressions for such words.
+        wanted: The ids of sections.
+        takes_cells: Whether cells with placeholders count too.
+    """
+    if not wanted:
+        yield from _in_headings(subject.report, patterns)
+    for sentence in subject.prose.matching(patterns, *wanted):
+        match = first_match(patterns, sentence)
+        if match is not None:
+            yield LeftoverPlace(_QUOTE.format(words=sentence.quote(*match.span())), sentence.location)
+    if takes_cells:
+        yield from _in_cells(subject.report)
+
+
+def _in_headings(report: Report, patterns: Sequence[re.Pattern[str]]) -> Iterator[LeftoverPlace]:
+    title = report.facts.get("title")
+    headings = [(section.heading, section.location) for section in report.sections]
+    for words, location in [*([(report.title, title.location)] if title is not None else []), *headings]:
+        if any(pattern.search(plain(words)) for pattern in patterns):
+            yield LeftoverPlace(_QUOTE.format(words=words), location)
+
+
+def _in_cells(report: Report) -> Iterator[LeftoverPlace]:
+    """Yield the cells with placeholders, but for tables in which no cell is filled: these are told as a whole."""
+    filled = {key.partition(".")[0] for key, cell in report.cells.items() if cell.state != BLANK}
+    for key, cell in report.cells.items():
+        if cell.state == BLANK and cell.raw and key.partition(".")[0] in filled:
+            words = _IN_CELL.format(cell=cell_name(report, key), words=cell.raw[:_MAX_CELL_CHARS])
+            yield LeftoverPlace(words, cell.location, cell)
