@@ -79,13 +79,19 @@ def names_label(words: str, form: Form) -> bool:
     return bare(fold(words)) in bare_labels(form)
 
 
-def inner_headings(text: str, form: Form) -> list[Inner]:
-    """Return the headings inside a text: behind the end of a sentence or a figure, or several that divide it."""
+def inner_headings(text: str, form: Form, *, beside: int = 0) -> list[Inner]:
+    """Return the headings inside a text: behind the end of a sentence or a figure, or several that divide it.
+
+    Args:
+        text: The text.
+        form: The form.
+        beside: How many headings there are in other parts of the same text.
+    """
     marks, pattern = _headings(form)
     if pattern is None or not any(mark in text for mark in marks):
         return []
     headings = [Inner(*match.span()) for match in pattern.finditer(text)]
-    if len(headings) >= _MIN_HEADINGS:
+    if headings and len(headings) + beside >= _MIN_HEADINGS:
         return [heading for heading in headings if heading.start == 0 or text[heading.start - 1] not in _OPEN]
     return [heading for heading in headings if heading.start == 0 or _ends(text[heading.start - 1])]
 
@@ -95,10 +101,10 @@ def _ends(letter: str) -> bool:
     return not letter.isalpha() and letter not in _OPEN and letter not in "、，,"
 
 
-def _parted(paragraph: Paragraph, form: Form) -> Iterator[Paragraph]:
+def _parted(paragraph: Paragraph, form: Form, *, beside: int = 0) -> Iterator[Paragraph]:
     """Split a paragraph at the headings inside it; a heading at its beginning is left to the next step."""
     text = paragraph.text
-    inner = inner_headings(text, form)
+    inner = inner_headings(text, form, beside=beside)
     if not inner or (inner[0].start == 0 and not _words(text[inner[0].end :])):
         yield paragraph
         return
@@ -129,8 +135,13 @@ def _cut_table(table: Table, form: Form) -> Iterator[Block]:
         text = cell.text
         if len(text) < _MIN_HEADING_CHARS or text.isdecimal():
             continue
-        if any(sign in text for sign in signs) and (inner := inner_headings(text, form)):
+        if any(sign in text for sign in signs) and (inner := inner_headings(text, form, beside=_MIN_HEADINGS)):
             places[number] = inner
+    beside = sum(map(len, places.values()))
+    if beside < _MIN_HEADINGS:
+        beside = 0
+        certain = {number: inner_headings(table.cells[number].text, form) for number in places}
+        places = {number: inner for number, inner in certain.items() if inner}
     if not places:
         yield table
         return
@@ -139,7 +150,7 @@ def _cut_table(table: Table, form: Form) -> Iterator[Block]:
         if number not in places:
             run.append(cell)
             continue
-        before, *rest = list(_parted(Paragraph(cell.text, cell.location), form))
+        before, *rest = list(_parted(Paragraph(cell.text, cell.location), form, beside=beside))
         if places[number][0].start > 0:
             run.append(cell._replace(text=before.text))
         else:
