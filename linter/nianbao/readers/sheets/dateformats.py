@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|\[[^\]]*\]|_.|\*.|(?P<part>y+|m+|d+|h+|s+)|(?P<other>.)',
     re.IGNORECASE | re.DOTALL,
 )
+_QUOTED = re.compile(r'"[^"]*"?|[\\!_*].')
+_UNTOLD = re.compile(r"\[(?:h+|m+|s+)\]|AM/PM|A/P|上午/下午|(?<=s)\.0", re.IGNORECASE)
 _LONG_DATE = "[$-f800]"
 _EPOCH, _EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)  # noqa: DTZ001 - a day has no zone
 _LAST = 2_958_466
@@ -25,6 +28,7 @@ _LEAP = 60  # a day that did not exist: sheets count 29 February 1900
 _PLAIN = frozenset("/-.: ,年月日时分秒")
 
 
+@lru_cache(maxsize=256)
 def is_date(code: str) -> bool:
     """Whether a number format shows days or times."""
     first = _WORDS.sub("", code.split(";", 1)[0])
@@ -32,8 +36,11 @@ def is_date(code: str) -> bool:
 
 
 def shown_date(value: Decimal, code: str, *, from_1904: bool = False) -> str:
-    """Return a day or time as its format shows it, in digits; "" if the number is not a date."""
-    if not 0 <= value < _LAST:
+    """Return a day or time as its format shows it, in digits; "" if the number is no date, or its hours are not told.
+
+    Hours of a half day, parts of seconds, and hours that go on beyond a day are not.
+    """
+    if not 0 <= value < _LAST or _UNTOLD.search(_QUOTED.sub("", code)):
         return ""
     moment = _moment(float(value), from_1904=from_1904)
     tokens = list(_tokens(code.split(";", 1)[0]))

@@ -11,7 +11,7 @@ from nianbao.messages import Text
 from nianbao.model.location import Location
 from nianbao.readers.left_out import FAINT, RAISED, STRUCK, LeftOut, marked_lines, on_ground
 from nianbao.readers.sheets.biff import survey
-from nianbao.readers.sheets.numberformats import BUILTIN, read_stored, shown
+from nianbao.readers.sheets.numberformats import BUILTIN, VisibleText, read_stored, shown, shown_words
 from nianbao.readers.sheets.workbook import CellStyle, MergedRange, Sheet, Workbook, broken, ref
 
 if TYPE_CHECKING:
@@ -91,7 +91,9 @@ def _sheet(book: Any, sheet: Any, looks: _Looks) -> Sheet:
             style = looks.styles.get(sheet.cell_xf_index(row, column), CellStyle()) if looks.styles else CellStyle()
             if style.ruled:
                 ruled.add((row, column))
-            text = _text(kind, value, style, from_1904=bool(book.datemode))
+            text, doubt = _text(kind, value, style, from_1904=bool(book.datemode))
+            if doubt is not None:
+                doubts[row, column] = doubt
             runs = sheet.rich_text_runlist_map.get((row, column), ())
             if style.format is not None or runs:
                 formatted = _formatted(text, runs, style, fonts=looks.fonts)
@@ -155,17 +157,17 @@ def _spans(sheet: Any) -> Iterator[MergedRange]:
             yield MergedRange(top, left, below - 1, behind - 1)
 
 
-def _text(kind: int, value: Any, style: CellStyle, *, from_1904: bool) -> str:
+def _text(kind: int, value: Any, style: CellStyle, *, from_1904: bool) -> VisibleText:
     """Return the visible text of a cell; kinds are those of the library."""
     from xlrd import biffh  # noqa: PLC0415 - only for old sheets
 
     if kind == biffh.XL_CELL_TEXT:
-        return str(value).replace("\r\n", "\n").replace("\r", "\n")
+        return VisibleText(shown_words(str(value).replace("\r\n", "\n").replace("\r", "\n"), style.code))
     if kind == biffh.XL_CELL_BOOLEAN:
-        return "TRUE" if value else "FALSE"
+        return VisibleText("TRUE" if value else "FALSE")
     if kind == biffh.XL_CELL_ERROR:
-        return biffh.error_text_from_code.get(value, "#ERR!")
+        return VisibleText(biffh.error_text_from_code.get(value, "#ERR!"))
     if kind in {biffh.XL_CELL_NUMBER, biffh.XL_CELL_DATE}:
         number = read_stored(repr(value))
-        return str(value) if number is None else shown(number, style.code, from_1904=from_1904)
-    return ""
+        return VisibleText(str(value)) if number is None else shown(number, style.code, from_1904=from_1904)
+    return VisibleText("")

@@ -18,7 +18,7 @@ from nianbao.readers.left_out import FAINT, LeftOut, is_marked, marked_lines, on
 from nianbao.readers.sheets.dateformats import shown_moment
 from nianbao.readers.sheets.drawings import shapes_of
 from nianbao.readers.sheets.fonts import colours_of_fills, format_of_font, format_of_part, formats_of_fonts
-from nianbao.readers.sheets.numberformats import BUILTIN, read_stored, shown
+from nianbao.readers.sheets.numberformats import BUILTIN, VisibleText, read_stored, shown, shown_words
 from nianbao.readers.sheets.parts import SHEETS, attribute, crowd, feed, local
 from nianbao.readers.sheets.workbook import (
     MAX_COLUMNS,
@@ -46,6 +46,7 @@ _MAX_SPANS = 100_000
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _QUOTED = 40
 _PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+_NOTHING = VisibleText("")
 _UNCOUNTED = Text(
     "是公式“{text}”，文件里没有存下计算结果", "holds the formula “{text}”, whose result is not in the file"
 )
@@ -183,21 +184,25 @@ class _Reading:
             content.doubts,
         )
 
-    def text(self, written: str, kind: str, style: CellStyle) -> str:
+    def text(self, written: str, kind: str, style: CellStyle) -> VisibleText:
         """Return the visible text of a cell, from its content in the file."""
+        if kind == "n" and (value := read_stored(written)) is not None:
+            return shown(value, style.code, from_1904=self.from_1904)
+        return VisibleText(self.words(written, kind, style))
+
+    def words(self, written: str, kind: str, style: CellStyle) -> str:
+        """Return the visible text of a cell that holds no number."""
         if kind == "s":
             number = _number(written.strip())
-            return self.strings[number] if number is not None and number < len(self.strings) else ""
+            words = self.strings[number] if number is not None and number < len(self.strings) else ""
+            return shown_words(words, style.code) if style.code else words
         if kind in {"str", "inlineStr"}:
-            return _unescaped(written)
+            return shown_words(_unescaped(written), style.code)
         if kind == "b":
             return "TRUE" if written.strip() in {"1", "true"} else "FALSE"
         if kind == "d":
             return shown_moment(written)
-        if kind == "e":
-            return written.strip()
-        value = read_stored(written)
-        return written.strip() if value is None else shown(value, style.code, from_1904=self.from_1904)
+        return written.strip()
 
 
 class _Cells:
@@ -307,7 +312,9 @@ class _Cells:
             text = "=" + "".join(formula)
             self.doubts[place] = _UNCOUNTED.format(text=text[:_QUOTED])
         else:
-            text = self.reading.text(written, self.kind, self.style) if written else ""
+            text, doubt = self.reading.text(written, self.kind, self.style) if written else _NOTHING
+            if doubt is not None:
+                self.doubts[place] = doubt
             if self.style.format is not None or is_marked(text):
                 text = self.settled(text)
         if text.strip():

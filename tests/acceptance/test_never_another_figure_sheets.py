@@ -1,0 +1,80 @@
+"""Sheets: a cell is read as a person sees it, or not at all, whatever number the file holds for it."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+from tests.support.oldoffice import xls
+from tests.support.rendering import sheet_laid_out
+from tests.support.sheeting import Layout
+from tests.support.sheets import distinct_report
+
+from nianbao.extraction import extract
+from nianbao.forms.loading import form_by_id
+from nianbao.readers import document_from_bytes
+
+if TYPE_CHECKING:
+    from nianbao.model.report import Report
+
+FORM = form_by_id("zfxxgk-2021")
+DRAWN = distinct_report(FORM)
+KEY = "disclosure.fees.amount"
+
+
+def book() -> Any:
+    """Return a workbook with a report whose figures all differ."""
+    return openpyxl.load_workbook(io.BytesIO(sheet_laid_out(DRAWN, Layout())))
+
+
+def place_of(book: Any, key: str) -> Any:
+    """Return the cell of a workbook that holds a cell of the report."""
+    value = DRAWN.cells[key]
+    (found,) = (cell for row in book.active.iter_rows() for cell in row if cell.value == value)
+    return found
+
+
+def saved(book: Any) -> bytes:
+    """Return the bytes of a workbook."""
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def read(data: bytes) -> Report:
+    """Read a workbook as a report."""
+    return extract(document_from_bytes(data, "invented"))
+
+
+@pytest.mark.parametrize("save", [saved, xls], ids=["new", "old"])
+@pytest.mark.parametrize(
+    ("stored", "code", "seen"),
+    [
+        (65_930_000, "0!.0,", "6593.0"),
+        (65_930_000, r"0\.0,", "6593.0"),
+        (65_930_000, "[>=10000]0!.0,;0", "6593.0"),
+        (65_930_000, "#,##0", "65930000"),
+        (0, "0;-0;;@", None),
+        (65_930_000, "#,##0!.0,", ""),
+        (65_930_000, "[<10]0.0", ""),
+        (65_930_000, "0.0E+0", ""),
+    ],
+)
+def test_a_number_is_read_as_its_format_shows_it(save: Any, stored: int, code: str, seen: str | None) -> None:
+    """A format that scales a number is followed; where it is not known what one shows, the cell alone is unread."""
+    made = book()
+    place = place_of(made, KEY)
+    place.value, place.number_format = stored, code
+
+    report = read(save(made))
+
+    others = {key: cell.value for key, cell in report.cells.items() if key != KEY}
+    assert others == {key: value for key, value in DRAWN.cells.items() if key != KEY}
+    if seen == "":
+        assert f"“{code}”" in str(report.unread[KEY])
+    else:
+        assert report.cells[KEY].value == (None if seen is None else Decimal(seen))
+        assert not report.unread
