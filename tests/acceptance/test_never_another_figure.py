@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from tests.support.comparing import compared
@@ -95,6 +96,45 @@ def test_heads_of_two_tables_are_never_taken_in_one_order() -> None:
     assert report.unread.keys() == drawn.cells.keys() - report.cells.keys() == rows
     (reason,) = {str(reason) for reason in report.unread.values()}  # one for all rows, and not one for each
     assert "没有认出“总计”" in reason
+
+
+HEAD = "本年收费金额（单位：万元）"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "figure", "is_read"),
+    [
+        (HEAD, "本年收费金额（单位：元）", "523.15", False),
+        (HEAD, "本年收费金额（元）", "523.15", False),
+        (HEAD, "本年收费金额（单位：百万元）", "523.15", False),
+        (HEAD, "本年收费金额<br>单位：千元", "523.15", False),
+        (HEAD, "本年收费金额元", "523.15", False),
+        ("行政事业性收费", "行政事业性收费（元）", "523.15", False),
+        ("<table", "<p>单位：件、元</p><table", "523.15", False),
+        (HEAD, "本年收费金额（单位：元）", "5231500元", False),
+        (HEAD, "本年收费金额（单位：元）", "523.15万元", True),
+        (HEAD, "本年收费金额（单位：元）", "0", True),
+        (HEAD, "本年收费金额（单位：元）", "/", True),
+        (HEAD, "本年收费金额（万元）", "523.15", True),
+        (HEAD, "本年收费金额", "523.15", True),
+        ("<table", "<p>单位：件、万元</p><table", "523.15", True),
+        ("<table", "<p>全年共收取5万元</p><table", "523.15", True),
+    ],
+)
+def test_a_unit_that_is_not_that_of_the_form_is_noticed(old: str, new: str, figure: str, *, is_read: bool) -> None:
+    """An amount under another unit is unread, and the reason names both; nothing stays nothing in any unit."""
+    key = "disclosure.fees.amount"
+    drawn = draw_report(FORM, 1)
+    drawn = replace(drawn, cells={**drawn.cells, key: 523})
+    page = rendered(drawn, "clean").decode().replace(">523<", f">{figure}<", 1)
+    assert old in page
+    assert f">{figure}<" in page
+
+    report = extract(document_from_bytes(page.replace(old, new, 1).encode(), "unit"))
+
+    assert (key in report.cells) is is_read
+    assert report.cells.keys() | {key} == drawn.cells.keys()
+    assert is_read or "格式的单位是“万元”" in str(report.unread[key])
 
 
 def test_a_figure_outside_its_cell_makes_its_row_unread_and_no_other() -> None:

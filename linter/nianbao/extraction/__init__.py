@@ -15,6 +15,7 @@ from nianbao.extraction.tables.cells import read_tables
 from nianbao.extraction.tables.labels import labels_of
 from nianbao.extraction.tables.members import found_members
 from nianbao.extraction.tables.pieces import pieces_of
+from nianbao.extraction.tables.printed_units import other_units
 from nianbao.extraction.tables.undoing import undone
 from nianbao.extraction.unread import pictured, unread_of
 from nianbao.forms.loading import builtin_forms
@@ -52,7 +53,7 @@ def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
     sections = sections_of(headed, form)
     pieces = pieces_of(headed, form)
     form = _opened(pieces, form)
-    tables = read_tables(pieces, form)
+    tables = read_tables(pieces, form, doubts=other_units(pieces, form, headed=headed))
     cells = tables.cells
     facts = find_facts(document, form)
     if not cells and len(sections) < (_MIN_SECTIONS if facts.title is None else 1):

@@ -97,6 +97,10 @@ _SEVERAL = Text(
     "写了几个数（{text}），分不清是几个数还是一个数",
     "has several figures ({text}): whether they are one cannot be told",
 )
+_OTHER_UNIT = Text(
+    "按“{text}”是以“{printed}”为单位，格式的单位是“{due}”，没有换算",
+    "is in {printed} by “{text}”, where the unit of the form is {due}: it was not converted",
+)
 _MARKS_LEFT_OUT = Text(
     "有 {count} 格的数字后面带注号，注号没有当作数字读，第一格：{where}“{text}”",
     "note marks behind the figures of {count} cells were not read as figures; the first: {where}, “{text}”",
@@ -234,6 +238,11 @@ def several(figures: Sequence[str]) -> Text:
         _SEVERAL.zh.format(text="、".join(figures)[:_MAX_QUOTED_CHARS]),
         _SEVERAL.en.format(text=", ".join(figures)[:_MAX_QUOTED_CHARS]),
     )
+
+
+def other_unit(text: str, *, printed: str, due: str) -> Text:
+    """Return the doubt about a cell beside which a text prints another unit than that of the form."""
+    return _OTHER_UNIT.format(text="".join(text.split())[:_MAX_QUOTED_CHARS], printed=printed, due=due)
 
 
 def marks_left_out(cells: Sequence[TableCell]) -> Text:

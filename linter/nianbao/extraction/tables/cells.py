@@ -10,10 +10,10 @@ from nianbao.extraction.numbers import read_number
 from nianbao.extraction.tables.alignment import align
 from nianbao.model.folding import fold
 from nianbao.model.place import line_or_spot
-from nianbao.model.report import BLANK, TEXT, Cell
+from nianbao.model.report import BLANK, NUMBER, TEXT, Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from nianbao.extraction.numbers import ParsedNumber
     from nianbao.messages import Text
@@ -43,8 +43,14 @@ class Tables(NamedTuple):
     clear: frozenset[str] = frozenset()
 
 
-def read_tables(pieces: dict[str, list[Table]], form: Form) -> Tables:
-    """Place the cells of every table, with the reasons why others were not placed."""
+def read_tables(pieces: Mapping[str, Sequence[Table]], form: Form, *, doubts: Mapping[str, Text]) -> Tables:
+    """Place the cells of every table, with the reasons why others were not placed.
+
+    Args:
+        pieces: The source tables of each table of the form.
+        form: The form.
+        doubts: The reasons why figures of cells are not those that the form asks for, as they have another unit.
+    """
     sources: dict[str, TableCell] = {}
     odd: dict[str, Text] = {}
     rows: set[str] = set()
@@ -70,6 +76,8 @@ def read_tables(pieces: dict[str, list[Table]], form: Form) -> Tables:
         reading, doubt = read_number(source.text), source.doubt
         if reading.state == TEXT and doubt is None:
             doubt = _doubt(source.text, reading)
+        if doubt is None and key in doubts and reading.state == NUMBER and reading.unit != form.slots[key].unit:
+            doubt = doubts[key]
         if doubt is not None:
             odd[key] = reasons.doubtful(form.tables[key.partition(".")[0]], source, doubt=doubt)
             continue
