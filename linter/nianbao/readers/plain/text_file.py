@@ -18,6 +18,7 @@ from nianbao.model.location import Location
 from nianbao.readers.plain.delimited import delimited_lines
 from nianbao.readers.plain.drawn_tables import drawn_tables
 from nianbao.readers.plain.grid_tables import is_border
+from nianbao.readers.plain.inline_marks import without_comments
 from nianbao.readers.plain.markdown import may_have_marks, plain_blocks
 from nianbao.readers.plain.source_line import SourceLine
 from nianbao.readers.plain.spaced import spaced_parts, words_of
@@ -53,6 +54,7 @@ def read_text(text: str, name: str, *, sha256: str) -> Document:
     Raises:
         InputError: more table cells or lines than any report has.
     """
+    text = without_comments(text)
     if max(map(text.count, "|\t,;")) > MAX_CELLS:
         raise InputError("too-many-cells", TOO_MANY_CELLS.format(limit=MAX_CELLS))
     if text.count("\n") > _MAX_LINES:
