@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from nianbao.forms.loading import builtin_forms
 from nianbao.readers import document_from_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.support.drawing import Drawn
 
     from nianbao.model.report import Report
@@ -71,6 +74,38 @@ def test_blanks_make_no_other_figure(kind: str, seed: int) -> None:
 
     assert {key: cell.value for key, cell in report.cells.items()}.items() <= drawn.cells.items()
     assert report.cells.keys() | report.unread.keys() == drawn.cells.keys()
+
+
+_BOXES = str.maketrans("|-=", "│─═")
+
+
+def with_numbers(text: str) -> str:
+    """Return a sheet saved as text with numbers of its rows and columns, as a library for data writes it."""
+    lines = text.splitlines()
+    heads = range(lines[-2].count(",") + 1)
+    return "\n".join(["," + ",".join(map(str, heads)), *(f"{number},{line}" for number, line in enumerate(lines))])
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        pytest.param("csv blank", with_numbers, id="rows and columns are numbered"),
+        pytest.param("csv blank", lambda text: re.sub(r"\b(\d{3,4})\b(?=,|$)", r'="\1"', text), id="kept as text"),
+        pytest.param("rst grid", lambda text: text.translate(_BOXES), id="boxes"),
+        pytest.param("bars ruled", lambda text: text.replace("|", "｜"), id="bars of full width"),
+    ],
+)
+def test_what_programs_add_is_no_figure(kind: str, change: Callable[[str], str]) -> None:
+    """Numbers of rows, guards of texts, and bars and lines in other characters leave the figures as they are."""
+    drawn = distinct_report(FORMS[-1])
+    text = CONVERTED[kind](sheet_of(drawn))
+
+    plain, changed = read(text), read(change(text))
+
+    assert change(text) != text
+    assert plain.cells.keys() == changed.cells.keys()
+    assert {key: cell.value for key, cell in changed.cells.items()}.items() <= drawn.cells.items()
+    assert [section.id for section in changed.sections] == [section.id for section in plain.sections]
 
 
 @pytest.mark.parametrize("seed", _SEEDS)

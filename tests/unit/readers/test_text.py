@@ -46,6 +46,17 @@ class Case(NamedTuple):
 CASES = {
     "a cell a line": Case("甲类 |\n0 |\n5 |\n", [[["flow"], ["甲类", "0", "5"]]]),
     "spare bars are no cells": Case("甲类 |\n12 | ||\n5 | |||\n", [[["flow"], ["甲类", "12", "5"]]]),
+    "bars of full width": Case(
+        "项｜甲｜乙\n子｜1｜2\n丑｜3｜4\n", [[["lines"], ["项", "甲", "乙"], ["子", "1", "2"], ["丑", "3", "4"]]]
+    ),
+    "bars in prose are prose": Case("首页｜新闻｜2024\n甲\n", ["首页｜新闻｜2024", "甲"]),
+    "boxes": Case(
+        "┌──┬──┬──┐\n│项│甲│乙│\n├──┼──┼──┤\n│子│1 │2 │\n│丑│3 │4 │\n└──┴──┴──┘\n",
+        [[["lines"], ["项", "甲", "乙"], ["子", "1", "2"], ["丑", "3", "4"]]],
+    ),
+    "rules with crosses": Case(
+        " 项 | 甲\n----+----\n 子 | 1\n 丑 | 3\n", [[["lines"], ["项", "甲"], ["子", "1"], ["丑", "3"]]]
+    ),
     "a line of bars is filler": Case("甲类 |\n0 |\n||\n乙类 |\n|||\n", [[["flow"], ["甲类", "0", "乙类"]]]),
     "a bar of its own is a blank cell": Case("甲类 |\n|\n5 |\n|\n", [[["flow"], ["甲类", "", "5", ""]]]),
     "a bar may open each row": Case("|\n内容 |\n数量 |\n|\n甲类 |\n5 |\n", [[["flow"], ["内容", "数量", "甲类", "5"]]]),

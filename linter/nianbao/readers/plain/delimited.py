@@ -10,13 +10,15 @@ from nianbao.readers.plain.source_line import SourceLine
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_DELIMITERS = (",", ";", "\t")
+_DELIMITERS = (";", ",", "\t")  # commas may stand in figures between semicolons
 _MIN_RECORDS = 3
 _MIN_WIDTH = 3
 _MAX_LABEL_CHARS = 60
 _MAX_QUOTED_LINES = 20
 _FIGURE = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?")
 _SPACED_FIGURES = re.compile(r"\d\s+\d")  # digits on both sides of spaces: the comma is inside a figure
+_AS_TEXT = re.compile(r'="([^"]*)"')  # how a figure is written that a spreadsheet program shall keep as it is
+_UNNAMED = re.compile(r"Unnamed: \d+(?:_level_\d+)?")  # what a library for data writes over columns without a name
 _SENTENCE = ("。", "；", "！", "？")
 
 
@@ -39,7 +41,7 @@ def delimited_lines(text: str) -> list[SourceLine] | None:
         quoted = delimiter != "\t" or '"' in text
         if quoted and text.count(delimiter) >= _MIN_RECORDS * (_MIN_WIDTH - 1):
             source = text.split("\n")
-            records = list(_records(source, delimiter))
+            records = _without_numbers(list(_records(source, delimiter)))
             inside = _in_tables(records)
             if _is_certain(records, inside):
                 both = zip(records, inside, strict=True)
@@ -60,6 +62,24 @@ def _records(lines: Sequence[str], delimiter: str) -> Iterator[_Record]:
         yield fields
 
 
+def _without_numbers(records: list[_Record]) -> list[_Record]:
+    """Return records without the numbers that a library for data adds: of rows before them, of columns above them."""
+    column = [record[0] for record in records if len(record) > 1]
+    under_head = column[1:] if column and not column[0].text else column
+    if len(under_head) > _MIN_RECORDS and (_are_counted(under_head) or _are_counted(column, start=1)):
+        records = [record[1:] if len(record) > 1 else record for record in records]
+    first, *others = records
+    if len(first) >= _MIN_WIDTH and _are_counted(first):
+        return others
+    named = tuple(field._replace(text="") if _UNNAMED.fullmatch(field.text) else field for field in first)
+    return [named, *others]
+
+
+def _are_counted(fields: Sequence[_Field], start: int = 0) -> bool:
+    """Whether the texts of cells count up from a number."""
+    return all(field.text == str(number) for number, field in enumerate(fields, start))
+
+
 def _plain_fields(line: str, number: int, delimiter: str) -> Iterator[_Field]:
     column = 1
     for part in line.split(delimiter):
@@ -72,13 +92,16 @@ def _quoted_fields(lines: Sequence[str], number: int, delimiter: str) -> tuple[_
     fields: list[_Field] = []
     line, at = lines[number].rstrip("\r"), 0
     while True:
+        at += line[at : at + 2] == '="'
         if line[at : at + 1] == '"' and (end := _closing(lines, number, at + 1)) is not None:
             last, place = end
             inner = [line[at + 1 :], *lines[number + 1 : last + 1]] if last > number else [line[at + 1 : place]]
             if last > number:
                 inner[-1] = lines[last][:place]
             words = "\n".join(part.rstrip("\r") for part in inner).replace('""', '"')
-            fields.append(_Field(words.strip(), number + 1, at + 2))
+            as_text = _AS_TEXT.fullmatch(words)
+            begin = at + 2 if as_text is None else at + 5  # a quotation mark inside others is written twice
+            fields.append(_Field((words if as_text is None else as_text[1]).strip(), number + 1, begin))
             number, line, at = last, lines[last].rstrip("\r"), place + 1
             behind = line.find(delimiter, at)
         else:

@@ -16,6 +16,7 @@ from nianbao.errors import InputError
 from nianbao.model.document import Document, Paragraph, Table, TableCell
 from nianbao.model.location import Location
 from nianbao.readers.plain.delimited import delimited_lines
+from nianbao.readers.plain.drawn_bars import with_plain_bars
 from nianbao.readers.plain.drawn_tables import drawn_tables
 from nianbao.readers.plain.grid_tables import is_border
 from nianbao.readers.plain.inline_marks import without_comments
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _MAX_LINES = 300_000
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+_CROSSED_RULE = re.compile(r"\s*\|?[-:]{2,}(?:\+[-:]{2,})+\|?\s*")  # no line of its own
 _SHORT_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*|\s*\|\s*:?-+:?\s*\|\s*")
 _LEAD = re.compile(r"(?:\s|\*\*|<br\s*/?>)*", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*\*")
@@ -54,7 +56,7 @@ def read_text(text: str, name: str, *, sha256: str) -> Document:
     Raises:
         InputError: more table cells or lines than any report has.
     """
-    text = without_comments(text)
+    text = with_plain_bars(without_comments(text))
     if max(map(text.count, "|\t,;")) > MAX_CELLS:
         raise InputError("too-many-cells", TOO_MANY_CELLS.format(limit=MAX_CELLS))
     if text.count("\n") > _MAX_LINES:
@@ -111,6 +113,8 @@ def _undrawn(lines: Sequence[SourceLine], tables: int) -> Iterator[Block]:
 
 
 def _line(number: int, text: str) -> SourceLine:
+    if "-+-" in text and _CROSSED_RULE.fullmatch(text):
+        return SourceLine(number, "", ())
     if "|" in text:
         return SourceLine(number, text, tuple(_split(text, "|")))
     if "\t" in text.lstrip() or text.startswith("\t\t"):
