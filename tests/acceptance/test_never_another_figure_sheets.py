@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import column_index_from_string
 from tests.support.oldoffice import xls
 from tests.support.rendering import sheet_laid_out
 from tests.support.sheeting import Layout
@@ -78,3 +79,44 @@ def test_a_number_is_read_as_its_format_shows_it(save: Any, stored: int, code: s
     else:
         assert report.cells[KEY].value == (None if seen is None else Decimal(seen))
         assert not report.unread
+
+
+def insert_column(sheet: Any, column: int) -> None:
+    """Put a column of figures before another one; merged cells around it grow."""
+    spans = [(span.min_row, span.min_col, span.max_row, span.max_col) for span in sheet.merged_cells.ranges]
+    for span in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(span))
+    sheet.insert_cols(column)
+    for row in range(1, sheet.max_row + 1):
+        sheet.cell(row, column).value = row * 7
+    for top, left, bottom, right in spans:
+        sheet.merge_cells(None, top, left + (left >= column), bottom, right + (right >= column))
+
+
+@pytest.mark.parametrize("save", [saved, xls], ids=["new", "old"])
+@pytest.mark.parametrize("column", ["A", "B", "F", "Q", "BH"])
+def test_hidden_figures_beside_a_table_are_none_of_it(save: Any, column: str) -> None:
+    """Who opens the sheet does not see them: all else is read as if they were not there, and a note says so."""
+    made = book()
+    insert_column(made.active, column_index_from_string(column))
+    made.active.column_dimensions[column].hidden = True
+
+    report = read(save(made))
+
+    assert {key: cell.value for key, cell in report.cells.items()} == dict(DRAWN.cells)
+    assert [f"隐藏的 {column} 列没有读" in note.zh for note in report.notes] == [True]
+
+
+@pytest.mark.parametrize("column", ["A", "D", "F", "J"])
+def test_a_hidden_column_of_a_table_moves_no_figure(column: str) -> None:
+    """What is not seen is unread, and the others are under their own heads or unread too."""
+    made = book()
+    made.active.column_dimensions[column].hidden = True
+    unseen = {str(cell.value) for cell in made.active[column] if isinstance(cell.value, int)}
+
+    report = read(saved(made))
+
+    figures = {key: cell.value for key, cell in report.cells.items()}
+    assert figures.items() <= DRAWN.cells.items()
+    assert not unseen & set(map(str, figures.values()))
+    assert report.unread.keys() == DRAWN.cells.keys() - figures.keys()

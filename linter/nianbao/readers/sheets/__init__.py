@@ -12,6 +12,7 @@ from nianbao.errors import InputError
 from nianbao.model.document import Document, Paragraph, Table
 from nianbao.model.location import Location
 from nianbao.readers.sheets.blocks import Counter, blocks_of
+from nianbao.readers.sheets.hiding import without_hidden_columns
 from nianbao.readers.sheets.notes import notes_of, passed_over, read_though_hidden
 from nianbao.readers.sheets.rows import is_figure
 
@@ -52,7 +53,8 @@ def _stream(source: Source) -> str:
 def read_workbook(source: Source) -> Document:
     """Read the sheets of a workbook in order as one document.
 
-    Hidden sheets are read only if the others contain no table with figures; notes report what was hidden.
+    Hidden columns are left out. Hidden sheets are read only if the others contain no table with figures. Notes report
+    what was hidden.
 
     Raises:
         InputError: it is broken, encrypted or empty, or has more cells than any report.
@@ -88,7 +90,7 @@ def _book(source: Source) -> Workbook:
 
 def _blocks(sheets: Iterable[Sheet]) -> list[list[Block]]:
     counter = Counter()
-    return [blocks_of(sheet, counter) for sheet in sheets]
+    return [blocks_of(without_hidden_columns(sheet), counter) for sheet in sheets]
 
 
 def _holds_figures(blocks: Iterable[Block]) -> bool:

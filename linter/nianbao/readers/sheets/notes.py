@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.messages import Text
+from nianbao.readers.sheets.hiding import hidden_cells
 from nianbao.readers.sheets.workbook import column_name, ref
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ _ROWS = Text(
     "rows {places} of sheet {sheet} are hidden and were read: who opens the file does not see them",
 )
 _COLUMNS = Text(
-    "工作表“{sheet}”隐藏的 {places} 列也读了；打开文件的人看不到这些列",
-    "columns {places} of sheet {sheet} are hidden and were read: who opens the file does not see them",
+    "工作表“{sheet}”隐藏的 {places} 列没有读，打开文件的人看不到这些列；其中有年报内容就请取消隐藏再检查",
+    "columns {places} of sheet {sheet} are hidden and were not read, as who opens the file does not see them: "
+    "show them and check again if they hold parts of the report",
 )
 _UNCOUNTED = Text(
     "工作表“{sheet}”的公式没有存下结果（{places}），这些格没有数值；请用表格软件打开，保存一次再检查",
@@ -48,15 +50,16 @@ def read_though_hidden(hidden: Iterable[Sheet]) -> Text:
 
 
 def notes_of(sheet: Sheet) -> Iterator[Text]:
-    """Give notes on hidden rows and columns of a sheet that were read, and on formulas without a result."""
+    """Give notes on hidden rows that were read, on hidden columns that were not, and on formulas without a result."""
+    unseen = hidden_cells(sheet)
     rows = sorted({row for row, _column in sheet.cells if row in sheet.hidden_rows})
-    columns = sorted({column for _row, column in sheet.cells if column in sheet.hidden_columns})
+    columns = sorted({column for _row, column in unseen})
     if rows:
         yield _ROWS.format(sheet=sheet.name, places=_ranges(rows, lambda row: str(row + 1)))
     if columns:
         yield _COLUMNS.format(sheet=sheet.name, places=_ranges(columns, column_name))
-    if sheet.uncounted:
-        places = _listed([ref(*place) for place in sheet.uncounted])
+    if uncounted := [place for place in sheet.uncounted if place not in unseen]:
+        places = _listed([ref(*place) for place in uncounted])
         yield _UNCOUNTED.format(sheet=sheet.name, places=places)
 
 

@@ -79,8 +79,8 @@ def test_the_stream_may_have_either_name(name: str) -> None:
 
 
 def test_hidden_things_are_told_of() -> None:
-    """Rows and columns are read, a hidden sheet is passed over."""
-    made = book(["项", "甲"], ["子", 1])
+    """Rows are read, columns are left out, a hidden sheet is passed over."""
+    made = book(["项", "旧", "甲"], ["子", 2, 1])
     made.active.row_dimensions[2].hidden = True
     made.active.column_dimensions["B"].hidden = True
     other = made.create_sheet("旧表")

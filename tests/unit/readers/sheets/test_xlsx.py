@@ -93,8 +93,8 @@ def test_a_formula_without_a_result_is_told_of() -> None:
     assert "保存" in said(document)
 
 
-def test_hidden_rows_and_columns_are_read_and_told_of() -> None:
-    """The note names sheet, rows and columns; those that hold nothing are passed over in silence."""
+def test_hidden_rows_are_read_and_hidden_columns_are_not() -> None:
+    """The notes name sheet, rows and columns; those that hold nothing are passed over in silence."""
     sheet = (
         '<cols><col min="2" max="2" hidden="1"/><col min="5" max="16384" hidden="1"/></cols><sheetData>'
         f'<row r="1">{words("A1", "子")}<c r="B1"><v>1</v></c><c r="C1"><v>2</v></c></row>'
@@ -105,10 +105,25 @@ def test_hidden_rows_and_columns_are_read_and_told_of() -> None:
 
     document = read(raw_workbook(sheet))
 
-    assert drawn(document) == [["子", "1", "2", "丑", "3", "4", "寅", "5", "6"]]
+    assert drawn(document) == [["子", "2", "丑", "4", "寅", "6"]]
     assert "“甲”隐藏的第 2–3 行" in said(document)
-    assert "“甲”隐藏的 B 列" in said(document)
+    assert "“甲”隐藏的 B 列没有读" in said(document)
     assert len(document.notes) == 2
+
+
+def test_a_merged_cell_that_begins_in_a_hidden_column_is_seen() -> None:
+    """It stays where any of its columns is shown."""
+    sheet = (
+        '<cols><col min="2" max="3" width="0"/></cols><sheetData>'
+        f"<row>{words('A1', '项')}{words('B1', '甲')}</row>"
+        f'<row>{words("A2", "子")}{words("B2", "乙")}<c r="D2"><v>2</v></c></row></sheetData>'
+        '<mergeCells><mergeCell ref="B1:D1"/><mergeCell ref="B2:C2"/></mergeCells>'
+    )
+
+    document = read(raw_workbook(sheet))
+
+    assert [cell for cell in drawn(document)[0] if cell] == ["项", "甲", "子", "2"]
+    assert "隐藏的 B 列没有读" in said(document)
 
 
 def test_hidden_sheets_are_passed_over_and_told_of() -> None:
