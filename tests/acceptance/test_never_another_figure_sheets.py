@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 
 FORM = form_by_id("zfxxgk-2021")
 DRAWN = distinct_report(FORM)
+WRITTEN = sheet_laid_out(DRAWN, Layout())
 KEY = "disclosure.fees.amount"
 
 
 def book() -> Any:
     """Return a workbook with a report whose figures all differ."""
-    return openpyxl.load_workbook(io.BytesIO(sheet_laid_out(DRAWN, Layout())))
+    return openpyxl.load_workbook(io.BytesIO(WRITTEN))
 
 
 def place_of(book: Any, key: str) -> Any:
@@ -93,8 +94,7 @@ def insert_column(sheet: Any, column: int) -> None:
         sheet.merge_cells(None, top, left + (left >= column), bottom, right + (right >= column))
 
 
-@pytest.mark.parametrize("save", [saved, xls], ids=["new", "old"])
-@pytest.mark.parametrize("column", ["A", "B", "F", "Q", "BH"])
+@pytest.mark.parametrize(("save", "column"), [(saved, "A"), (saved, "F"), (saved, "Q"), (saved, "BH"), (xls, "F")])
 def test_hidden_figures_beside_a_table_are_none_of_it(save: Any, column: str) -> None:
     """Who opens the sheet does not see them: all else is read as if they were not there, and a note says so."""
     made = book()
@@ -107,7 +107,7 @@ def test_hidden_figures_beside_a_table_are_none_of_it(save: Any, column: str) ->
     assert [f"隐藏的 {column} 列没有读" in note.zh for note in report.notes] == [True]
 
 
-@pytest.mark.parametrize("column", ["A", "D", "F", "J"])
+@pytest.mark.parametrize("column", ["A", "F", "J"])
 def test_a_hidden_column_of_a_table_moves_no_figure(column: str) -> None:
     """What is not seen is unread, and the others are under their own heads or unread too."""
     made = book()
@@ -120,3 +120,29 @@ def test_a_hidden_column_of_a_table_moves_no_figure(column: str) -> None:
     assert figures.items() <= DRAWN.cells.items()
     assert not unseen & set(map(str, figures.values()))
     assert report.unread.keys() == DRAWN.cells.keys() - figures.keys()
+
+
+@pytest.mark.parametrize("head", ["", "核对"])
+def test_figures_far_to_the_right_are_no_part_of_a_table(head: str) -> None:
+    """A check of the sums, with a head or without, behind a wide gap is read apart from the tables."""
+    made = book()
+    for row in range(23, 49):
+        made.active.cell(row, 40).value = row if row > 23 else head
+
+    report = read(saved(made))
+
+    assert {key: cell.value for key, cell in report.cells.items()} == dict(DRAWN.cells)
+
+
+def test_a_column_of_a_table_behind_a_gap_stays_in_it() -> None:
+    """A gap of two columns before the totals does not part them from their rows."""
+    made = book()
+    sheet = made.active
+    for span in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(span))
+    sheet.insert_cols(10, 2)
+
+    report = read(saved(made))
+
+    assert {key: cell.value for key, cell in report.cells.items()}.items() <= DRAWN.cells.items()
+    assert "applications.granted.total" in report.cells

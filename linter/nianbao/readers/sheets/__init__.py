@@ -11,6 +11,7 @@ from nianbao.containers.zipped import is_zip
 from nianbao.errors import InputError
 from nianbao.model.document import Document, Paragraph, Table
 from nianbao.model.location import Location
+from nianbao.readers.sheets.asides import parts_across
 from nianbao.readers.sheets.blocks import Counter, blocks_of
 from nianbao.readers.sheets.hiding import without_hidden_columns
 from nianbao.readers.sheets.notes import notes_of, passed_over, read_though_hidden
@@ -90,7 +91,8 @@ def _book(source: Source) -> Workbook:
 
 def _blocks(sheets: Iterable[Sheet]) -> list[list[Block]]:
     counter = Counter()
-    return [blocks_of(without_hidden_columns(sheet), counter) for sheet in sheets]
+    parts = (parts_across(without_hidden_columns(sheet)) for sheet in sheets)
+    return [[block for part in across for block in blocks_of(part, counter)] for across in parts]
 
 
 def _holds_figures(blocks: Iterable[Block]) -> bool:
