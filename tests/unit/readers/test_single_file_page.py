@@ -6,6 +6,7 @@ import base64
 import quopri
 
 import pytest
+from tests.support.parts import drawn
 
 from nianbao.errors import InputError
 from nianbao.model.document import Paragraph, Picture, Table
@@ -64,6 +65,56 @@ def test_the_head_may_name_the_page() -> None:
 
     assert [block.text for block in named.blocks if isinstance(block, Paragraph)][:1] == ["甲"]
     assert [block.text for block in first.blocks if isinstance(block, Paragraph)] == ["广告"]
+
+
+def part(name: str, page: str) -> str:
+    """Return a part with a page, as an office program writes it."""
+    return (
+        f"Content-Location: file:///C:/9E2F/{name}\r\nContent-Transfer-Encoding: quoted-printable\r\n"
+        f'Content-Type: text/html; charset="utf-8"\r\n\r\n{quopri.encodestring(page.encode()).decode()}'
+    )
+
+
+BOOK = (
+    "<html xmlns:x='urn:schemas-microsoft-com:office:excel'><head><!--[if gte mso 9]><xml><x:ExcelWorkbook>"
+    "<x:ExcelWorksheets>{sheets}</x:ExcelWorksheets></x:ExcelWorkbook></xml><![endif]--></head>"
+    '<frameset rows="*,39"><frame src="%E5%B9%B4.files/sheet001.htm"><frame src="%E5%B9%B4.files/tabstrip.htm">'
+    "<noframes><body><p>frames</p></body></noframes></frameset></html>"
+)
+LISTED = '<x:ExcelWorksheet><x:Name>{0}</x:Name><x:WorksheetSource HRef="%E5%B9%B4.files/{0}.htm"/></x:ExcelWorksheet>'
+FIRST = part("年.files/sheet001.htm", "<p>甲</p><table><tr><td>乙<td>9</table>")
+SECOND = part("%E5%B9%B4.files/sheet002.htm", "<table><tr><td>丙<td>8</table><p>丁</p>")
+TABS = part("%E5%B9%B4.files/tabstrip.htm", "<table><tr><td>一<td>二</table>")
+
+
+def test_a_workbook_in_frames_is_read_through_its_sheets() -> None:
+    """All that it names are read in order, their tables numbered on; a hidden one is told of."""
+    hidden = LISTED.format("sheet003").replace("</x:Name>", "</x:Name><x:Visible>SheetHidden</x:Visible>")
+    main = part("%E5%B9%B4.htm", BOOK.format(sheets=LISTED.format("sheet001") + LISTED.format("sheet002") + hidden))
+
+    document = document_from_bytes(saved(main, TABS, SECOND, FIRST), "invented")
+
+    assert drawn(document) == ["甲", ["乙", "9"], ["丙", "8"], "丁"]
+    assert [block.location.table for block in document.blocks if isinstance(block, Table)] == [1, 2]
+    assert ["隐藏的 1 张工作表" in note.zh for note in document.notes] == [True]
+
+
+def test_pages_in_frames_are_read_in_their_order() -> None:
+    """Where no sheets are named."""
+    main = part("main.htm", BOOK.format(sheets=""))
+
+    assert drawn(document_from_bytes(saved(main, TABS, FIRST), "invented")) == ["甲", ["乙", "9"], ["一", "二"]]
+
+
+def test_a_page_in_frames_that_is_not_in_the_file_is_told_of() -> None:
+    """Then nothing is read: it may hold a part of the report."""
+    main = part("main.htm", BOOK.format(sheets=LISTED.format("sheet001") + LISTED.format("sheet002")))
+
+    with pytest.raises(InputError) as caught:
+        document_from_bytes(saved(main, FIRST), "invented")
+
+    assert caught.value.code == "unreadable-page"
+    assert "另存为 .xlsx" in caught.value.message.zh
 
 
 @pytest.mark.parametrize(
