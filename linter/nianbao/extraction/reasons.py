@@ -88,6 +88,11 @@ _ODD_STRIP = Text(
     "{table}{line}的数据有 {found} 格、表头认出 {heads} 格，应各有 {expected} 格，对不上",
     "{table}{line} has {found} figures under {heads} heads where {expected} of each are due: they cannot be matched",
 )
+_ON_ITS_SIDE = Text(
+    "{table}{line}横竖对调了：“{first}”“{second}”等列名竖排在一列里，每行一个数，没有按格式横排，所以没有读",
+    "{table}{line} lies on its side: its heads, “{first}”, “{second}” and others, stand in one column with a figure "
+    "behind each, and not in a row as in the form: it was not read",
+)
 _DOUBTFUL = Text("{table}这一格{line}{doubt}", "this cell of {table}{line} {doubt}")
 _LONE_MARK = Text(
     "写的是“{text}”，分不清是数还是注号", "says “{text}”: whether it is a figure or a note mark cannot be told"
@@ -214,6 +219,12 @@ def odd_strip(table: TableForm, values: Sequence[TableCell], *, heads: int, expe
     return _ODD_STRIP.format(
         table=table.name, line=at_line(values[0].location), found=len(values), heads=heads, expected=expected
     )
+
+
+def on_its_side(table: TableForm, heads: Sequence[TableCell]) -> Text:
+    """Return the reason that the heads of a strip stand below each other, each with a figure behind it."""
+    first, second = (" ".join(head.text.split())[:_MAX_QUOTED_CHARS] for head in heads[:2])
+    return _ON_ITS_SIDE.format(table=table.name, line=at_line(heads[0].location), first=first, second=second)
 
 
 def doubtful(table: TableForm, cell: TableCell, *, doubt: Text) -> Text:

@@ -84,6 +84,30 @@ def test_a_strip_that_does_not_fit_is_left_unread(figures: int) -> None:
     assert reasons == {f"表四（第 11 行）的数据有 {figures} 格、表头认出 15 格，应各有 15 格，对不上"}
 
 
+def on_its_side(*, count: int = 5) -> str:
+    """Return a page with a strip that lies on its side, with as many heads below each upper one."""
+    leaves = [item.label for item in form_by_id("zfxxgk-2021").tables["disputes"].columns.leaves][:count]
+    uppers = ["行政复议", "未经复议直接起诉", "复议后起诉"]
+    rows = [(upper if not number else "", leaf) for upper in uppers for number, leaf in enumerate(leaves)]
+    lines = [f"<tr><td>{upper}<td>{leaf}<td>{number}" for number, (upper, leaf) in enumerate(rows, 1)]
+    return f"<p>四、政府信息公开行政复议、行政诉讼情况</p><table>{''.join(lines)}</table>"
+
+
+def test_a_strip_that_lies_on_its_side_is_told_of() -> None:
+    """If every head is there with a figure behind it: else other things may be wrong with it."""
+    page = f"<p>{HEAD.replace(chr(10), '</p><p>')}</p>"
+
+    whole, lacking = (
+        extract(document_from_bytes((page + on_its_side(count=count)).encode(), "case")) for count in (5, 4)
+    )
+
+    assert not any(key.startswith("disputes.") for key in whole.cells)
+    assert {
+        "横竖对调了：“结果维持”“结果纠正”等列名" in str(whole.unread[key]) for key in whole.unread if "disputes" in key
+    } == {True}
+    assert not any("横竖对调" in str(reason) for reason in lacking.unread.values())
+
+
 def test_a_group_that_stands_as_one_row_is_read_under_its_own_key() -> None:
     """A report may give a group one row of its own: its members are then not missing."""
     form = form_by_id("zfxxgk-2021")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction import reasons
@@ -66,7 +67,33 @@ def align_strip(tables: Sequence[Table], labels: Labels) -> StripCells:
             if fold(known.text) != fold(cell.text):
                 odd[key] = reasons.TWICE.format(table=labels.table.name, first=known.text, second=cell.text)
     is_clear = not odd and all(match is not None for part in parts if part.values for _cell, match in part.heads)
+    if labels.table.id in odd and (heads := next(filter(None, (_down(table, labels) for table in tables)), None)):
+        odd[labels.table.id] = reasons.on_its_side(labels.table, heads)
     return StripCells({key: cell for key, cell in cells.items() if key not in odd}, odd, is_clear)
+
+
+def _down(table: Table, labels: Labels) -> list[TableCell]:
+    """Return the heads of a source table that lies on its side; empty for others.
+
+    Each row has one head of a column and at most one figure, all figures stand in one column, and no head is lacking.
+    """
+    if table.shape == "flow":
+        return []
+    heads: list[TableCell] = []
+    names: set[str] = set()
+    places: set[int] = set()
+    for _row, cells in groupby(table.cells, lambda cell: cell.row):
+        row = [cell for cell in cells if cell.text.strip()]
+        figures = [cell for cell in row if is_figure(cell.text, labels)]
+        named = [(cell, labels.match(cell.text, among_values=False)) for cell in row if cell not in figures]
+        leaves = [(cell, match) for cell, match in named if match is not None and not _is_upper(match)]
+        if len(leaves) != 1 or len(figures) > 1:
+            return []
+        (head, match) = leaves[0]
+        heads.append(head)
+        names |= {match.item.id} if match.item is not None else set()
+        places |= {cell.column for cell in figures}
+    return heads if len(places) == 1 and names >= set(labels.leaf_columns) else []
 
 
 def _odd(part: _Part, labels: Labels) -> Text:
