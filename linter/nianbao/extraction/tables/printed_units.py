@@ -29,14 +29,22 @@ def other_units(pieces: Mapping[str, Sequence[Table]], form: Form, *, headed: He
     doubts: dict[str, Text] = {}
     for name, tables in pieces.items():
         table = form.tables[name]
-        slots = [slot for slot in table.slots.values() if slot.unit]
-        for kind in sorted({slot.unit[-1] for slot in slots if slot.unit}):
-            alike = [slot for slot in slots if slot.unit and slot.unit[-1] == kind]
+        for kind, alike in _by_kind(table).items():
             for words, unit, item in _printed(tables, table, kind, headed=headed):
                 for slot in alike:
                     if _is_beside(slot, item, alike, unit) and slot.unit is not None:
                         doubts[slot.key] = reasons.other_unit(words, printed=unit, due=slot.unit)
     return doubts
+
+
+@lru_cache(maxsize=64)
+def _by_kind(table: TableForm) -> Mapping[str, Sequence[Slot]]:
+    """Return the cells of a table with a unit, by the last letter of it: multiples of one unit end alike."""
+    kinds: dict[str, list[Slot]] = {}
+    for slot in table.slots.values():
+        if slot.unit:
+            kinds.setdefault(slot.unit[-1], []).append(slot)
+    return kinds
 
 
 def _is_beside(slot: Slot, item: str | None, alike: Sequence[Slot], unit: str) -> bool:
