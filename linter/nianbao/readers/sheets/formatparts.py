@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _PART = re.compile(r'(?:"[^"]*"?|[\\!_*].|\[[^\]]*\]|[^;])*', re.DOTALL)
 _AS_IS = re.compile(r'"[^"]*"?|[\\!_*].|\[[^\]]*\]', re.DOTALL)
 _CONDITION = re.compile(r"\[\s*([<>=]{1,2})\s*(-?\d{1,20}(?:\.\d{1,20})?)\s*\]")
+_CONDITION_FIRST = re.compile(rf"(?:\[[^\]]*\])*?{_CONDITION.pattern}")
 _WORDS = re.compile(r'"([^"]*)"?|[\\!](.)|[_*].|\[[^\]]*\]|(.)', re.DOTALL)
 _COMPARED: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": operator.lt,
@@ -68,7 +69,7 @@ def _part(code: str) -> Part | None:
     if not found:
         return None if re.search(r"\[\s*[<>=]", code) else Part(code)
     (compared, limit), *others = found
-    if others or compared not in _COMPARED:
+    if others or compared not in _COMPARED or _CONDITION_FIRST.match(code) is None:
         return None
     return Part(_CONDITION.sub("", code), compared, Decimal(limit))
 

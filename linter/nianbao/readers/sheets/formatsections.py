@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     | [\\!](?P<escaped>.)           # one character as it is
     | \[\$(?P<currency>[^\]-]*)(?:-[^\]]*)?\]   # a currency, with the language it is of
     | \[(?:h+|m+|s+)\](?P<elapsed>) # hours, minutes or seconds that go on
-    | \[[^\]]*\]                    # a colour, a language
+    | (?P<bracket>\[[^\]]*\])       # a colour, or the script of the digits
     | (?P<gap>_.)                   # a gap as wide as a character
     | \*(?P<fill>.)                 # a character that fills the cell
     | (?P<digits>[0#?][0#?,]*(?:\.[0#?]*)?,*|\.[0#?]+,*)
@@ -26,6 +26,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
+_LEADING = re.compile(r"(?:\[(?!\$[^\-\]])(?!(?:h+|m+|s+)\])[^\]]*\])*", re.IGNORECASE)
 _LITERAL = frozenset("+-() :/$^&'~{}<>=")
 _SEPARATORS = frozenset(" ,'\u00a0\u2009\u202f")
 _UNSEEN = re.compile(r"\[(?!(?:h+|m+|s+)\])[^\]]*\]|_.|\*\s|\s", re.IGNORECASE)
@@ -71,7 +72,8 @@ def section_of(part: str) -> FormatSection | None:
     runs: list[str] = []
     texts = [""]  # before, between and after the runs
     percents, is_general = 0, False
-    for token in _TOKEN.finditer(part):
+    bare = _LEADING.sub("", part, count=1)
+    for token in _TOKEN.finditer(bare):
         kind = token.lastgroup
         words = token[kind] if kind else ""
         if kind == "digits":
@@ -88,6 +90,8 @@ def section_of(part: str) -> FormatSection | None:
     digits = _places(runs, texts[1:-1], percents) if runs and not is_general else None
     if (runs and digits is None and not is_general) or (is_general and (percents or len(runs) > 1)):
         return None
+    if not runs and (percents or "[" in bare or (part and not bare)):
+        return None  # a colour, a currency or a percent sign alone: programs differ
     return FormatSection(texts[0].strip(), digits, texts[-1].strip() if runs else "", is_general)
 
 
@@ -95,7 +99,7 @@ def _is_text(kind: str | None, words: str) -> bool:
     """Whether a part of a format stands for words beside the digits."""
     if kind == "other":
         return not words.isascii() or words in _LITERAL
-    return kind not in {"general", "elapsed"} and (kind != "fill" or words.isspace())
+    return kind not in {"general", "elapsed", "bracket"} and (kind != "fill" or words.isspace())
 
 
 def _places(runs: list[str], between: list[str], percents: int) -> Digits | None:
