@@ -8,7 +8,8 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 _FRAMES = re.compile(r"<frameset\b", re.IGNORECASE)
-_SHEET = re.compile(r"<x:ExcelWorksheet>(.{0,4000}?)</x:ExcelWorksheet>", re.IGNORECASE | re.DOTALL)
+_SHEET = re.compile("<x:ExcelWorksheet>", re.IGNORECASE)
+_MAX_SHEETS, _MAX_SHEET_CHARS = 200, 4000
 _SOURCE = re.compile(r"<x:WorksheetSource\s+HRef\s*=\s*[\"']([^\"'<>]{1,500})[\"']", re.IGNORECASE)
 _HIDDEN = re.compile(r"<x:Visible>\s*Sheet(?:Very)?Hidden", re.IGNORECASE)
 _FRAME = re.compile(r"<frame\s[^<>]{0,1000}?\bsrc\s*=\s*[\"']?([^\"'\s<>]{1,500})", re.IGNORECASE)
@@ -25,7 +26,7 @@ def frames_of(text: str) -> Frames | None:
     """Return the frames of a page; ``None`` if it has none. A workbook names its sheets, of which a frame shows one."""
     if _FRAMES.search(text) is None:
         return None
-    sheets = [match[1] for match in _SHEET.finditer(text)]
+    sheets = [sheet[:_MAX_SHEET_CHARS] for sheet in _SHEET.split(text, _MAX_SHEETS)[1:]]
     named = [(source[1], _HIDDEN.search(sheet) is not None) for sheet in sheets if (source := _SOURCE.search(sheet))]
     if not named:
         return Frames(tuple(dict.fromkeys(unescape(match[1]) for match in _FRAME.finditer(text))))

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import TYPE_CHECKING
 
 from nianbao.readers.left_out import RAISED, marked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _HIDING = 0xE000  # private characters that stand for signs which are no marks, while the other marks are read
 _HIDDEN = re.compile(f"[{chr(_HIDING)}-{chr(_HIDING + 0x7F)}]")
@@ -20,8 +24,7 @@ _PLACE = r"\(\s*(?:<[^<>\n]*>|(?!\d+\s*\))[!-'*-~]*(?:\([!-'*-~]*\)[!-'*-~]*)?)(
 _LINK = re.compile(rf"(?<!!)\[([^\[\]\n]*)\]{_PLACE}")
 _ANCHOR = re.compile(r"<a(?:\s[^<>\n]{0,500})?>([^<\n]*)</a>", re.IGNORECASE)
 _PICTURE = re.compile(rf"!\[[^\[\]\n]*\]{_PLACE}|<img(?:\s[^<>\n]{{0,500}})?>", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_IN_A_LINE = re.compile(r"<!--[^|\t\n]*?-->")
+_OPENED, _CLOSED = "<!--", "-->"  # a comment
 _LINE = re.compile(r"[^\n]")
 _PART_OF_FIGURE = frozenset("0123456789.,０１２３４５６７８９．，")
 _NOT_MADE_OUT = re.compile(r"[`{}\\]|==|\+\+|<[a-z/]|\[\[|\]\[|\^.*\^|~.*~|<!--|-->", re.DOTALL | re.IGNORECASE)
@@ -34,11 +37,22 @@ def has_picture(text: str) -> bool:
 
 def without_comments(text: str) -> str:
     """Return a text with spaces in place of comments over several lines or cells, so that all else stays in place."""
-    return _COMMENT.sub(_blanked, text) if "<!--" in text else text
+    if _OPENED not in text:
+        return text
+    return "".join(
+        _LINE.sub(" ", part) if part.startswith(_OPENED) and any(sign in part for sign in "|\t\n") else part
+        for part in _parted(text)
+    )
 
 
-def _blanked(match: re.Match[str]) -> str:
-    return match[0] if _IN_A_LINE.fullmatch(match[0]) else _LINE.sub(" ", match[0])
+def _parted(text: str) -> Iterator[str]:
+    """Yield the comments of a text and the parts between them; one that is not closed is none."""
+    at = 0
+    while (start := text.find(_OPENED, at)) >= 0 and (end := text.find(_CLOSED, start)) >= 0:
+        yield text[at:start]
+        at = end + len(_CLOSED)
+        yield text[start:at]
+    yield text[at:]
 
 
 def without_spans(text: str, *, gap: str) -> str:
@@ -58,7 +72,7 @@ def without_spans(text: str, *, gap: str) -> str:
 
 def without_pictures(text: str, *, gap: str) -> str:
     """Return a text without pictures, comments and the tags of links; ``gap`` is put between figures that they part."""
-    text = _PICTURE.sub(lambda match: _apart(match, "", gap), _IN_A_LINE.sub("", text))
+    text = _PICTURE.sub(lambda match: _apart(match, "", gap), "".join(list(_parted(text))[::2]))
     return _ANCHOR.sub(lambda match: _apart(match, match[1], gap), text)
 
 

@@ -24,6 +24,7 @@ _COMPARED: dict[str, Callable[[Decimal, Decimal], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+_MAX_CHARS = 255  # of a format, in the programs that write them
 _TEXT_PART = 3  # the part for texts, if there are as many as that before it
 _NUMBER_PARTS = 3
 
@@ -43,8 +44,8 @@ class Part(NamedTuple):
 @lru_cache(maxsize=256)
 def parts_of(code: str) -> tuple[Part, ...] | None:
     """Return the parts of a format for numbers; ``None`` if there is none, or a condition cannot be read."""
-    codes = _split(code)
-    if len(codes) > _TEXT_PART + 1:
+    codes = _split(code) if len(code) <= _MAX_CHARS else []
+    if not 0 < len(codes) <= _TEXT_PART + 1:
         return None
     if len(codes) > _TEXT_PART or "@" in _AS_IS.sub("", codes[-1]):
         codes = codes[:-1]
@@ -109,7 +110,7 @@ def _by_condition(parts: tuple[Part, ...], value: Decimal) -> Part | None:
 @lru_cache(maxsize=256)
 def text_part(code: str) -> str | None:
     """Return what a format shows of a text, with ``@`` for the text itself; ``None`` if it has no part for texts."""
-    codes = _split(code)
+    codes = _split(code) if len(code) <= _MAX_CHARS else [""]
     if len(codes) <= _TEXT_PART and "@" not in _AS_IS.sub("", codes[-1]):
         return None
     return "".join(quoted or escaped or other for quoted, escaped, other in _WORDS.findall(codes[-1]))
