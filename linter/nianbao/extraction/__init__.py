@@ -20,7 +20,7 @@ from nianbao.extraction.tables.undoing import undone
 from nianbao.extraction.unread import pictured, unread_of
 from nianbao.forms.loading import builtin_forms
 from nianbao.forms.open_axes import with_members
-from nianbao.model.report import Report
+from nianbao.model.report import FurtherRow, Report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,6 +78,7 @@ def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
         absent=absent_of(document, form, tables=tables, headed=headed, unread=unread),
         facts=facts.found,
         extra_headings=headed.extra,
+        further_rows=tuple(FurtherRow(name, label.text.strip(), label.location) for name, label in tables.further),
         places=document.places,
         notes=(*document.notes, *untold, *tables.notes),
         problems=(

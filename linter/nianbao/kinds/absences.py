@@ -1,4 +1,4 @@
-"""What a report lacks of its tables: whole tables, rows, columns and single cells."""
+"""What tables of a report lack, or have beside what the form has: whole tables, rows, columns and single cells."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nianbao.model.report import Report
 
 _MAX_NAMES = 6
+_MAX_LABEL_CHARS = 40
 _AND_MORE = Text("等", " and others")
 
 
@@ -97,3 +98,14 @@ def blank_tables(tables: Sequence[str], report: Report) -> Iterator[Outcome]:
         refs = tuple(CellRef(cell, "subject") for cell in cells)
         failed = Outcome(FAIL, variant, places, refs, location=cells[0].location, subject=name)
         yield failed._replace(leaves=(all_blank(table),)) if empty else Outcome(PASS, subject=name)
+
+
+def other_rows(tables: Sequence[str], report: Report) -> Iterator[Outcome]:
+    """Yield one outcome for each row with figures that the form does not have."""
+    others = [row for row in report.further_rows if row.table in tables]
+    for row in others:
+        label = " ".join(row.label.split())[:_MAX_LABEL_CHARS]
+        places = {"table": report.form.tables[row.table].name, "label": label}
+        yield Outcome(FAIL, "", places, location=row.location, subject=f"{row.table}:{label}")
+    if not others:
+        yield Outcome(PASS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.kinds.absences import blank_tables, lacks
+from nianbao.kinds.absences import blank_tables, lacks, other_rows
 from nianbao.kinds.kind import Compiled, Kind, options_of, tables_of
 from nianbao.model.location import NOWHERE
 from nianbao.model.outcome import NOT_APPLICABLE, PASS, UNDECIDED, Outcome
@@ -23,6 +23,8 @@ def _compile(rule: Rule, form: Form) -> Compiled:
     if rule.options["table"] == "filled":
         variants = dict.fromkeys(("", "placeholders"), places)
         return Compiled(lambda subject: blank_tables(tables, subject.report), variants)
+    if rule.options["table"] == "no-others":
+        return Compiled(lambda subject: other_rows(tables, subject.report), {"": frozenset(("table", "label"))})
     variants = dict.fromkeys(("", "rows", "columns", "cells"), places | {"names"})
     return Compiled(lambda subject: _check_complete(tables, subject.report), variants)
 

@@ -78,6 +78,14 @@ class Fact(NamedTuple):
     location: Location = NOWHERE
 
 
+class FurtherRow(NamedTuple):
+    """A row of a report's table that the form does not have: the id of the table, its label, and its place."""
+
+    table: str
+    label: str
+    location: Location = NOWHERE
+
+
 class Report(NamedTuple):
     """One annual report.
 
@@ -96,6 +104,7 @@ class Report(NamedTuple):
         absent: Those of the unread cells that the source certainly does not have.
         facts: Title, year, period, date of publication and further facts, with their places, by name.
         extra_headings: Headings that look like sections but are not in the form.
+        further_rows: Rows with figures that the form does not have.
         places: Finds exact places in the text of the source; ``None`` if they are exact already.
         notes: Remarks for people on how it was read.
         problems: Parts of it that cannot be read, such as a table that is a picture.
@@ -115,6 +124,7 @@ class Report(NamedTuple):
     absent: frozenset[str] = frozenset()
     facts: Mapping[str, Fact] = {}
     extra_headings: tuple[Paragraph, ...] = ()
+    further_rows: tuple[FurtherRow, ...] = ()
     places: Places | None = None
     notes: tuple[Text, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -167,11 +177,12 @@ class Report(NamedTuple):
             cells={key: cell._replace(location=at(cell.location)) for key, cell in self.cells.items()},
             facts={name: fact._replace(location=at(fact.location)) for name, fact in self.facts.items()},
             extra_headings=prose(self.extra_headings),
+            further_rows=tuple(row._replace(location=at(row.location)) for row in self.further_rows),
             places=None,
         )
 
 
-_PACKED = ("sections", "cells", "unread", "absent", "extra_headings", "places", "notes", "problems")
+_PACKED = ("sections", "cells", "unread", "absent", "extra_headings", "further_rows", "places", "notes", "problems")
 
 
 class PackedReport(NamedTuple):

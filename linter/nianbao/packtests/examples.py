@@ -13,7 +13,7 @@ from nianbao.language.mistakes import Mistake, nearest, no_form
 from nianbao.language.names import CHILDREN, PARENT, PERIODS, PRIOR, Scope
 from nianbao.messages import Text
 from nianbao.model.document import Paragraph
-from nianbao.model.report import BLANK, Fact, Issuer, Period, Report, Section
+from nianbao.model.report import BLANK, Fact, FurtherRow, Issuer, Period, Report, Section
 from nianbao.packtests.example_cells import keys_of, put, zeros
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from nianbao.model.rule import Rule
 
 _YEAR = 2024
-_LAYOUT = frozenset(("form", "sections", "headings", "without", "order", "members", "absent", "blank", "further"))
+_LAYOUT = frozenset(
+    ("form", "sections", "headings", "without", "order", "members", "absent", "blank", "further", "further_rows")
+)
 _ABSENT = Text("报告里没有这一格", "the report has no such cell")
 _ISSUER = Issuer("临江区人民政府", "government")
 _LATER = {PRIOR: -1, PARENT: 0, CHILDREN: 0}
@@ -51,9 +53,9 @@ def build(
         written: The example as it is written: cells by name (a row or column alone means its total), years, dates and
             other facts, ``members`` (labels of the members of open groups), ``sections`` (prose by section id),
             ``headings``, ``without``, ``order``, ``form``, ``absent`` and ``blank`` (names of tables, rows, columns and
-            cells that the report does not have, or leaves blank), ``further`` (headings of other sections), and other
-            reports in the same format: ``去年``/``prior``,
-            ``上级``/``parent``, and a list of them under ``下级``/``children``.
+            cells that the report does not have, or leaves blank), ``further`` (headings of other sections),
+            ``further_rows`` (labels of rows that the form does not have, by table), and other reports in the same
+            format: ``去年``/``prior``, ``上级``/``parent``, and a list of them under ``下级``/``children``.
         rule: The rule of the example; names are looked up as in the rule.
         forms: The known forms.
         base: The changes that the pack makes to the base report of all its examples, in the same format.
@@ -149,11 +151,22 @@ class _Maker:
             sections=_sections(both, self.form),
             extra_headings=tuple(Paragraph(str(words)) for words in both.get("further") or ()),
             cells={key: cell for key, cell in cells.items() if key not in absent},
+            further_rows=self.further_rows(both),
             unread=dict.fromkeys(absent, _ABSENT),
             absent=absent,
             facts={"period": Fact(None, ""), **{name: Fact(value, str(value)) for name, value in facts.items()}},
         )
         return report, named
+
+    def further_rows(self, written: Mapping[str, Any]) -> tuple[FurtherRow, ...]:
+        """Return the rows of an example that the form does not have."""
+        tables = {name: table.id for table in self.form.tables.values() for name in (table.id, table.name.zh)}
+        rows = (written.get("further_rows") or {}).items()
+        for name, _labels in rows:
+            if name not in tables:
+                reason = Text(f"没有表“{name}”", f"no table {name!r}")
+                raise Mistake(reason + nearest(str(name), list(tables)), path=("further_rows", name))
+        return tuple(FurtherRow(tables[name], str(label)) for name, labels in rows for label in labels)
 
     def blank(self, written: Mapping[str, Any], cells: Mapping[str, Cell]) -> frozenset[str]:
         """Return the cells that an example leaves blank."""

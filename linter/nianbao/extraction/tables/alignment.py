@@ -44,6 +44,7 @@ class Aligned(NamedTuple):
         stray: The place of figures without a label, if there are any.
         notes: Remarks for people on how they were placed.
         is_clear: Whether the whole table was understood, so that the source has no row or column that was not placed.
+        further: The labels of rows with figures that are no rows of the form.
     """
 
     cells: dict[str, TableCell]
@@ -52,6 +53,7 @@ class Aligned(NamedTuple):
     stray: Location | None = None
     notes: tuple[Text, ...] = ()
     is_clear: bool = False
+    further: tuple[TableCell, ...] = ()
 
 
 def align(tables: Sequence[Table], form: TableForm) -> Aligned:
@@ -97,7 +99,10 @@ def _align(tables: Sequence[Table], labels: Labels) -> tuple[Aligned, bool]:
     aligned = alignment.result()
     once = len({key for key, _cell in alignment.claims}) == len(alignment.claims)
     alone = any(isinstance(line, LabelledRow) and may_be_run(line) for line in lines)
-    return aligned, once and not alone and not aligned.odd and not aligned.notes and aligned.stray is None
+    return (
+        aligned,
+        once and not alone and not aligned.odd and not aligned.notes and aligned.stray is None and not aligned.further,
+    )
 
 
 class _Framed(NamedTuple):
@@ -120,6 +125,7 @@ class _Alignment:
         self.strays: list[LabelledRow] = []
         self.frames: list[HeadFrame] = []
         self.has_unknown = False
+        self.further: list[TableCell] = []
 
     def take(self, lines: Sequence[LabelledRow | HeadLine]) -> None:
         """Place the figures of each row under the heads before it; uncertain rows are tried again after the others."""
@@ -162,6 +168,8 @@ class _Alignment:
             if line.label is None and line.filled:
                 self.strays.append(line)
             item = self._item(line, lines[number + 1 if line.filled else max(0, number - 1) : number + 2])
+            if item is None and line.match is None and line.label is not None and line.filled:
+                self.further.append(line.label)
             if item is None:
                 self.has_unknown = self.has_unknown or line.filled or (line.match is None and bool(line.values))
             else:
@@ -218,7 +226,7 @@ class _Alignment:
         notes = (reasons.FORM_ORDER.format(table=self.form.name),) if takes_form_order else ()
         is_known = not self.has_unknown and not any(None in frame.every for frame in self.frames)
         is_clear = is_known and not self.odd and stray is None
-        return Aligned(sure, self.odd, frozenset(self.seen), stray, notes, is_clear)
+        return Aligned(sure, self.odd, frozenset(self.seen), stray, notes, is_clear, tuple(self.further))
 
     def _agreed(self) -> dict[str, TableCell]:
         """Return the cells by key, and record those with two contents, or with a source cell of several."""

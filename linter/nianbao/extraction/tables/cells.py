@@ -32,6 +32,7 @@ class Tables(NamedTuple):
         rows: The rows whose labels were found, as ``table.row``.
         strays: The places of figures without a label, by the table's id.
         notes: Remarks for people on how the cells were read.
+        further: The labels of rows that the form does not have, each with the table, in tables where no row is missing.
         clear: The tables, by id, that were understood whole, so that the source lacks what was not found in them.
     """
 
@@ -41,6 +42,7 @@ class Tables(NamedTuple):
     strays: dict[str, Text]
     notes: tuple[Text, ...] = ()
     clear: frozenset[str] = frozenset()
+    further: tuple[tuple[str, TableCell], ...] = ()
 
 
 def read_tables(pieces: Mapping[str, Sequence[Table]], form: Form, *, doubts: Mapping[str, Text]) -> Tables:
@@ -57,6 +59,7 @@ def read_tables(pieces: Mapping[str, Sequence[Table]], form: Form, *, doubts: Ma
     strays: dict[str, Text] = {}
     notes: list[Text] = []
     clear: set[str] = set()
+    further: list[tuple[str, TableCell]] = []
     for name, tables in pieces.items():
         aligned = align(tables, form.tables[name])
         sources |= aligned.cells
@@ -65,6 +68,8 @@ def read_tables(pieces: Mapping[str, Sequence[Table]], form: Form, *, doubts: Ma
         notes += aligned.notes
         if aligned.is_clear:
             clear.add(name)
+        if aligned.further and form.tables[name].slots.keys() <= aligned.cells.keys():
+            further += [(name, label) for label in aligned.further]
         if aligned.stray is not None:
             strays[name] = line_or_spot(aligned.stray)
     units = frozenset(form.patterns.get("unit_words", ()))
@@ -85,7 +90,15 @@ def read_tables(pieces: Mapping[str, Sequence[Table]], form: Form, *, doubts: Ma
             with_marks.append(source)
         cells[key] = _cell(key, source, form, units, reading)
     notes += [reasons.marks_left_out(with_marks)] if with_marks else []
-    return Tables(_without_subtotals(cells, rows, form), odd, frozenset(rows), strays, tuple(notes), frozenset(clear))
+    return Tables(
+        _without_subtotals(cells, rows, form),
+        odd,
+        frozenset(rows),
+        strays,
+        tuple(notes),
+        frozenset(clear),
+        tuple(further),
+    )
 
 
 def _doubt(text: str, reading: ParsedNumber) -> Text | None:
