@@ -20,20 +20,26 @@ if TYPE_CHECKING:
 
     from nianbao.model.location import Location
 
-Format = Literal["raised", "struck", "unseen", "faint"]
+Format = Literal["raised", "struck", "unseen", "faint", "unsure"]
 
 RAISED: Format = "raised"  # superscript or subscript
 STRUCK: Format = "struck"
 UNSEEN: Format = "unseen"
 FAINT: Format = "faint"  # in the colour of the usual ground: unseen, unless the ground has another colour
+UNSURE: Format = "unsure"  # it cannot be told whether they are seen, or are a mark
 
-_BEGIN: dict[Format, str] = {RAISED: "\ufdd0", STRUCK: "\ufdd1", UNSEEN: "\ufdd2", FAINT: "\ufdd3"}
+_BEGIN: dict[Format, str] = {
+    RAISED: "\ufdd0", STRUCK: "\ufdd1", UNSEEN: "\ufdd2", FAINT: "\ufdd3", UNSURE: "\ufdd4",
+}  # fmt: skip
 _FORMATS = {sign: format_ for format_, sign in _BEGIN.items()}
 _END = "\ufdd8"  # all signs are noncharacters: no text has them, and XML allows them
 _STARTS = "".join(_FORMATS)
 SIGNS = re.compile(f"[{_STARTS}{_END}]")
 _PIECE = re.compile(f"([{_STARTS}])([^{_STARTS}{_END}]*){_END}?|([^{_STARTS}{_END}]+)")
 _FAINT_WORDS = re.compile(f"{_BEGIN[FAINT]}([^{_END}]*){_END}")
+_UNSURE_WORDS = re.compile(f"{_BEGIN[UNSURE]}([^{_END}]*){_END}")
+_LOST = "\ufffd"  # for a digit that may not be seen
+_LOST_FIGURE = re.compile(rf"[\d.,．，]*{_LOST}[\d.,．，{_LOST}]*")
 _UNSEEN_WORDS = re.compile(f"{_BEGIN[UNSEEN]}[^{_END}]*{_END}")
 _NOTE_MARK = re.compile(
     r"[\s\[\](){}（）［］〔〕【】<>]*(?:(?:注|註|note)[\s:：]*)?"
@@ -63,6 +69,10 @@ _DOUBTS = {
     FAINT: Text(
         "只有看不清的“{text}”（字的颜色和底色一样），分不清算不算数",
         "has only “{text}”, in the colour of its ground: whether it holds cannot be told",
+    ),
+    UNSURE: Text(
+        "里的“{text}”按网页的样式可能看不见，也可能是注号，分不清算不算数",
+        "has “{text}”, which by the styles of the page may be hidden or a note mark: whether it holds cannot be told",
     ),
 }
 _NOTES = {
@@ -133,9 +143,14 @@ def settled(text: str, gap: str = " ") -> Settled:
     """Decide what of a marked text is read; ``gap`` is put between figures that would else be joined.
 
     Struck-out and unseen words are left out, and so are marks that stand behind others in superscript or subscript.
-    If nothing else stands there, the words are kept; if they have digits, they are in doubt.
+    If nothing else stands there, the words are kept; if they have digits, they are in doubt. So are digits of which it
+    is not known whether they are seen.
     """
     pieces = list(_pieces(text))
+    unsure = "".join(words for format_, words in pieces if format_ == UNSURE)
+    if unsure:
+        rest = settled(_UNSURE_WORDS.sub(r"\1", text), gap)
+        return rest._replace(doubt=_DOUBTS[UNSURE].format(text=_short(unsure))) if _has_number(unsure) else rest
     usual = "".join(words for format_, words in pieces if format_ is None)
     if not usual.strip():
         return _alone(pieces)
@@ -207,13 +222,17 @@ class LeftOut:
         """Return what is read of a marked text outside tables.
 
         Nothing is read of one that is struck out or unseen as a whole, nor of a raised or white figure without words.
+        A figure with digits that may not be seen is not read.
         """
-        result = settled(text, _GAP)
+        unsure = _BEGIN[UNSURE] in text
+        if unsure:
+            text = _UNSURE_WORDS.sub(lambda match: _DIGIT.sub(_LOST, match[1]), text)
+        result = settled(text, _GAP) if is_marked(text) else Settled(text)
         figure = result.doubt is not None and not any(letter.isalpha() for letter in result.text)
         if result.lone in {STRUCK, UNSEEN} or (result.lone is not None and figure):
             result = Settled("", left=((result.lone, SIGNS.sub("", text)),))
         self._count(text, result, location)
-        return result.text
+        return _LOST_FIGURE.sub(_LOST, result.text) if unsure else result.text
 
     def _count(self, text: str, result: Settled, location: Location) -> None:
         first = {"where": line_or_spot(location), "text": _short(SIGNS.sub("", text)), "read": _short(result.text)}
@@ -240,6 +259,7 @@ __all__ = [
     "SIGNS",
     "STRUCK",
     "UNSEEN",
+    "UNSURE",
     "Format",
     "LeftOut",
     "Settled",

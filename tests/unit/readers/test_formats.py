@@ -10,7 +10,7 @@ from tests.support.wordfiles import STYLES, abstract, cell, listed, num, para, r
 
 from nianbao.model.document import Paragraph, Table
 from nianbao.readers import document_from_bytes
-from nianbao.readers.html.page_formats import stated_formats
+from nianbao.readers.html.page_statements import stated_formats, stated_styles
 
 if TYPE_CHECKING:
     from nianbao.model.document import Document
@@ -74,8 +74,11 @@ def test_a_page_states_formats_by_tags_and_styles(body: str, blocks: list[str | 
     ("source", "may"),
     [
         ("<p>甲<span style='color:#333'>1</span></p>", False),
-        ("<style>a{color:#fff;vertical-align:super}</style><p>甲</p>", False),
+        ("<style>a{color:#fff;vertical-align:super}</style><p>甲</p>", True),
+        ("<style>a{color:#fff;background:#333}a:hover{display:none}</style><p>甲</p>", True),
+        ("<style>.a{color:#333;position:relative}@media print{a{display:none}}</style><p>甲</p>", False),
         ("<style>.a{vertical-align:middle;visibility:visible}</style><p>甲</p>", False),
+        ("<p style='position:relative;color:#eee'>甲</p>", False),
         ("<style>.a{vertical-align:super}</style><p>甲</p>", True),
         ("<p style='background-color:#fff'>甲</p>", False),
         ("<p style='white-space:nowrap;vertical-align:middle;overflow:hidden'>甲</p>", False),
@@ -86,10 +89,12 @@ def test_a_page_states_formats_by_tags_and_styles(body: str, blocks: list[str | 
     ],
 )
 def test_most_pages_are_not_searched_for_formats(source: str, may: bool) -> None:  # noqa: FBT001
-    """Only tags, inline styles and rules for classes matter."""
+    """Only tags, inline styles and rules that may hide or raise words matter."""
     from lxml import etree  # noqa: PLC0415 - for this test alone
 
-    assert bool(stated_formats(etree.HTML(source), source.lower().encode())) is may
+    lowered = source.lower().encode()
+
+    assert bool(stated_formats(etree.HTML(source), lowered, stated_styles(lowered))) is may
 
 
 RULES = """<style><!-- /* .a{vertical-align:sub} */
@@ -109,14 +114,129 @@ p .deep, .a:hover, #x.b {text-decoration:line-through}
         ("<td>88<span class=n>1</span>", "88"),
         ("<td>88<b class=n>1</b>", "881"),
         ("<td>8<b class=old>8</b>", "88"),
-        ("<td>8<b class='a deep b d'>8</b>", "88"),
+        ("<td>8<b class='a deep d'>8</b>", "88"),
+        ("<td>8<b class=b>8</b>", "8"),
         ("<td>8<b class=c>8</b>", "8"),
         ("<td>8<b class=c style='visibility:visible'>8</b>", "88"),
     ],
 )
 def test_rules_for_classes_count(cells: str, shown: str) -> None:
-    """Rules for one class, with or without a tag, hold; those for a part of a page, a medium or a state may not."""
+    """Rules for one class, with or without a tag, hold; those for other parts, another medium or a state do not."""
     assert drawn(page(f"{RULES}<table><tr><td>甲{cells}</table>")) == [["甲", shown]]
+
+
+@pytest.mark.parametrize(
+    ("rules", "cell", "shown"),
+    [
+        (".x{display:none}", "8<i class=x>1</i>", "8"),
+        (".X{display:none}", "8<i class=x>1</i>", "81"),
+        (".x{opacity:0}", "8<i class=x>1</i>", "8"),
+        (".x{opacity:.9}", "8<i class=x>1</i>", "81"),
+        (".x{font:0/0 a}", "8<i class=x>1</i>", "8"),
+        (".x{position:absolute;left:-9999px}", "8<i class=x>1</i>", "8"),
+        (".x{position:absolute;top:0;right:0}", "8<i class=x>1</i>", "?81"),
+        (".x{position:absolute;top:0;right:0}", "<i class=x>81</i>", "81"),
+        (".x{position:relative;top:-4px}", "8<i class=x>1</i>", "8"),
+        (".x{position:absolute;width:1px;height:1px;overflow:hidden}", "8<i class=x>1</i>", "8"),
+        (".x{display:block;text-indent:-9999px}", "8<i class=x>1</i>", "8"),
+        (".x{position:absolute;clip:rect(0 0 0 0)}", "8<i class=x>1</i>", "8"),
+        (".x{vertical-align:4px}", "8<i class=x>1</i>", "8"),
+        (".x{vertical-align:top}", "8<i class=x>1</i>", "81"),
+        (".x{vertical-align:top;font-size:60%}", "8<i class=x>1</i>", "8"),
+        (".x{display:inline-block;transform:translateY(-4px)}", "8<i class=x>1</i>", "8"),
+        ("td .x, .q{display:none}", "8<i class=x>1</i>", "8"),
+        ("th .x{display:none}", "8<i class=x>1</i>", "81"),
+        (".a.b{display:none}", "8<i class='b a'>1</i><i class=a>2</i>", "8 2"),
+        ("td > i{display:none}", "8<i>1</i><b><i>2</i></b>", "8 2"),
+        ("b + i{display:none}", "8<i>1</i><b></b><i>2</i>", "81"),
+        ("b ~ i{display:none}", "8<b></b><u></u><i>2</i>", "8"),
+        ("#n{display:none}", "8<i id=n>1</i>", "8"),
+        ("[data-h]{display:none}", "8<i data-h>1</i>", "8"),
+        ("i[data-h='x, y' i]{display:none}", "8<i data-h='X, Y'>1</i>", "8"),
+        (".md\\:x{display:none}", "8<i class='md:x'>1</i>", "8"),
+        (".x::before, .x:hover{display:none}", "8<i class=x>1</i>", "81"),
+        (".x{display:none} .x{display:inline}", "8<i class=x>1</i>", "81"),
+        ("i.x{display:none} .x{display:inline}", "8<i class=x>1</i>", "8"),
+        (".x{display:none!important} i.x{display:inline}", "8<i class=x>1</i>", "8"),
+        (".x{display:none}", "8<i class=x style='display:inline'>1</i>", "81"),
+        ("@media screen, print{.x{display:none}}", "8<i class=x>1</i>", "8"),
+        ("@media print{.x{display:none}}", "8<i class=x>1</i>", "81"),
+        ("@media (max-width:600px){.x{display:none}}", "8<i class=x>1</i>", "?81"),
+        ("@media (max-width:600px){.menu .x{display:none}}", "8<i class=x>1</i>", "81"),
+        ("@media (max-width:600px){.x{display:none}}", "8<i>1</i>", "81"),
+        (".x{display:none} @media (min-width:9px){.x{display:inline}}", "8<i class=x>1</i>", "?81"),
+        ("@supports (x:y){.x{display:none}}", "8<i class=x>1</i>", "?81"),
+        ("i:nth-child(1){display:none}", "8<i class=x>1</i>", "?81"),
+        ("td{& .x{display:none}}", "8<i class=x>1</i>", "?81"),
+        ("tbody .x{display:none}", "8<i class=x>1</i>", "?81"),
+        ("@media (prefers-color-scheme:dark){body{background:#000} td{color:#eee}}", "8<i class=x>1</i>", "81"),
+        ("@media (prefers-color-scheme:dark){.x{color:#fff}}", "8<i class=x>1</i>", "?81"),
+        (".x{color:#fff}", "8<i class=x>1</i>", "8"),
+        (".x{color:#fff} td{background:#333}", "8<i class=x>1</i>", "81"),
+        (".y{background:#ff0}", "<p class=y>8<font color=yellow>1</font></p>", "8"),
+        (".y{background:#000}", "8<i class=y>1</i>", "8"),
+        (".y{background:#000;color:#fff}", "8<i class=y>1</i>", "81"),
+        (".y{color:transparent}", "8<i class=y>1<b style='color:red'>2</b></i>", "8 2"),
+    ],
+)
+def test_rules_are_followed_or_in_doubt(rules: str, cell: str, shown: str) -> None:
+    """A selector that can be followed is followed; where it may match, only what it may match is in doubt."""
+    document = page(f"<style>{rules}</style><table><tr><td>甲<td>乙</td><tr><td>丙<td>{cell}</td></table>")
+
+    assert drawn(document) == [["甲", "乙", "丙", shown]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("8<i style='color:rgba(0, 0, 0, 0)'>1</i>", "8"),
+        ("<p style='background:yellow'>8<font color=yellow>1</font></p>", "8"),
+        ("<p style='background:url(x)'>8<font color=white>1</font></p>", "?81"),
+        ("<p class=bar>8<font color=white>1</font></p>", "8"),
+        ("<div class=bar>8<font color=white>1</font></div>", "?81"),
+        ("<div class=bar><font color=white>81</font></div>", "81"),
+        ("8<a href='#_ftn1' name='_ftnref1'>1</a>", "8"),
+        ("8<a href='#note-1'>[1]</a>", "8"),
+        ("8<a href='#x'>1</a>", "?81"),
+        ("<a href='#_ftn1'>81</a>", "81"),
+        ("<a href='list.html'>81</a>", "81"),
+        ("<ruby>8<rp>(</rp><rt>1</rt><rp>)</rp></ruby>", "8"),
+        ("<input value=81>", "81"),
+        ("<input type=number value=81>", "81"),
+        ("8<input value=1>", "8 1"),
+        ("8<input type=hidden value=1><input type=checkbox value=2>", "8"),
+        ("<select><option>5<option selected>81</select>", "81"),
+        ("<select><option>81<option>5</select>", "81"),
+        ("<textarea>\n81</textarea>", "81"),
+        ("<img src=a.png>", "?"),
+        ("<svg><text>81</text></svg>", "?"),
+        ("<canvas></canvas>", "?"),
+        ("<object data=x.svg></object>", "?"),
+        ("8<img src=1.png>", "?8"),
+        ("8<img src=a.gif width=1 height=1>", "8"),
+        ("<img src=spacer.gif>", ""),
+        ("丁<img src=a.png>", "丁"),
+    ],
+)
+def test_what_a_cell_shows_is_read(cell: str, shown: str) -> None:
+    """Values of fields are figures; a link may be a note mark, and what stands in a picture cannot be read."""
+    assert drawn(page(f"<table><tr><td>甲<td>乙</td><tr><td>丙<td>{cell}</td></table>")) == [["甲", "乙", "丙", shown]]
+
+
+def test_a_figure_of_the_prose_that_may_not_be_seen_is_not_read() -> None:
+    """The words around it are."""
+    rules = "<style>@media (max-width:9px){i{display:none}}</style>"
+
+    assert drawn(page(f"{rules}<p>收到147<i>9</i>件，办结7<i>（注）</i>件。</p>")) == ["收到\ufffd件，办结7（注）件。"]
+
+
+def test_what_a_script_shows_is_read() -> None:
+    """Parts that hold most cells of a page's tables are shown by a script, whatever its style sheets say."""
+    table = "<table><tr><td>甲<td>1</table>"
+    style = "<style>.tab{display:none}</style>"
+
+    assert drawn(page(f"{style}{f'<div class=tab>{table}</div>' * 2}{table}")) == [["甲", "1"]] * 3
+    assert drawn(page(f"{style}<div class=tab>{table}</div>{table * 2}")) == [["甲", "1"]] * 2
 
 
 def test_places_of_a_page_are_those_of_its_source() -> None:

@@ -11,6 +11,7 @@ from nianbao.errors import InputError
 from nianbao.model.document import TableCell
 from nianbao.model.location import Location
 from nianbao.readers.html.anchors import INVISIBLE, OPENING
+from nianbao.readers.html.cell_contents import IN_PICTURE
 from nianbao.readers.html.elements import CELLS, GROUPS, HEADINGS, MAX_DEPTH, SILENT
 from nianbao.readers.html.grid import Grid
 from nianbao.readers.left_out import UNSEEN, is_marked, marked, without_unseen
@@ -82,6 +83,7 @@ class DataRows:
         loose: The caption, and text that is between the cells by mistake.
         broken: The rows with such text.
         latest: The last element whose start tag was counted.
+        pictured: The cells with a picture that may hold the figure.
     """
 
     def __init__(self, number: int, counts: dict[str, int], hidden: frozenset[Any], left_out: LeftOut) -> None:
@@ -94,6 +96,7 @@ class DataRows:
         self.loose: list[str] = []
         self.broken: set[int] = set()
         self.latest: Any = None
+        self.pictured: frozenset[Any] = frozenset()
 
     def take(self, table: Any, until: Any = None) -> None:
         """Read the whole table, or its part before an element; its own start tag has been counted already."""
@@ -146,10 +149,11 @@ class DataRows:
         words = without_unseen(text) if is_marked(text) else text
         mark = f"{tag}:{self.counts[tag]}:{words[:OPENING]}"
         place = Location(line_of(element.sourceline), None, self.number, row + 1, number, mark)
+        picture = IN_PICTURE if self.pictured and element in self.pictured else None
         if words is text:
-            return TableCell(text, row, column, rowspan, colspan, place)
+            return TableCell(text, row, column, rowspan, colspan, place, picture)
         shown, doubt = self.left_out.read_cell(text, place)
-        return TableCell(shown, row, column, rowspan, colspan, place, doubt)
+        return TableCell(shown, row, column, rowspan, colspan, place, doubt or picture)
 
 
 def line_of(line: int | None) -> int | None:

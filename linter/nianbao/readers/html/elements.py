@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_MEDIA = ("iframe", "svg", "object", "math", "audio", "video", "canvas")
+_MEDIA = ("iframe", "svg", "object", "math", "audio", "video", "canvas", "meter", "progress", "datalist", "noembed")
 _LISTS = ("ul", "ol", "li", "dl", "dt", "dd")
 _TABLES = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption")
 _PARTS = ("html", "body", "div", "section", "article", "main", "aside", "header", "footer", "nav", "details", "summary")

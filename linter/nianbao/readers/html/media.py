@@ -20,6 +20,8 @@ _MAX_WORDS_CHARS = 200  # characters of a link's text
 _STEPS = 60  # into and out of elements within a link, for its text
 _ELSEWHERE = DROPPED | {"nav", "header", "footer"}
 _MIN_PIXELS = {"width": 100, "height": 40}  # of a picture in which a table could be legible
+_MIN_DIGIT_PIXELS = 4
+_SPACER = re.compile(r"spacer|blank|transparent|pixel|clear", re.IGNORECASE)
 _STATED = re.compile(r"(?<![\w-])(width|height)\s*:\s*(\d{1,5})(?:\.\d*)?px", re.IGNORECASE)
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d*)?(?:px)?\s*", re.IGNORECASE)
 _ICON = re.compile(r"icon|logo|qrcode|spacer", re.IGNORECASE)
@@ -55,6 +57,17 @@ def keep_pictures(root: Any, hidden: frozenset[Any]) -> None:
     for number, picture in enumerate(root.iter(PICTURE)):
         if number >= _MAX_LINKS or _is_small(picture) or _is_elsewhere(picture, hidden):
             picture.tag = "span"
+
+
+def is_spacer(picture: Any) -> bool:
+    """Whether a picture is too small to hold a figure, or only keeps others apart by its name."""
+    stated = dict(_STATED.findall(picture.get("style", "").lower()))
+    for side in _MIN_PIXELS:
+        pixels = _PIXELS.fullmatch(picture.get(side, ""))
+        size = stated.get(side, pixels[1] if pixels else None)
+        if size is not None and int(size) < _MIN_DIGIT_PIXELS:
+            return True
+    return _SPACER.search(picture.get("src", "").rpartition("/")[2][:_MAX_WORDS_CHARS]) is not None
 
 
 def _is_small(picture: Any) -> bool:

@@ -11,15 +11,17 @@ from nianbao.containers.limits import MAX_CELLS, MAX_TAGS, TOO_MANY_ATTRIBUTES, 
 from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.model.document import Document
+from nianbao.readers.html.cell_contents import contents_of
 from nianbao.readers.html.data_tables import too_deep
 from nianbao.readers.html.elements import BLOCKS, SILENT, USUAL
 from nianbao.readers.html.media import keep_pictures, links_of
-from nianbao.readers.html.page_formats import mark_formats, stated_formats
+from nianbao.readers.html.page_formats import mark_formats
+from nianbao.readers.html.page_statements import hides, stated_formats, stated_styles
 from nianbao.readers.html.places import HtmlPlaces
 from nianbao.readers.html.walk import PageWalk
 
 _CELL_TAG = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
-_HIDDEN, _NOT_DISPLAYED = re.compile(rb"hidden[\s=>/]"), re.compile(rb"display[^;\"']{0,20}none")
+_HIDDEN = re.compile(rb"hidden[\s=>/]")
 _CROWD = 1000
 _PLAIN = "span"
 _LARGE = 256 * 1024
@@ -52,13 +54,15 @@ def read_html(text: str, name: str, *, sha256: str) -> Document:
     title = root.findtext(".//title")
     metadata, links = _metadata(root), links_of(root)
     lowered = encoded.lower()  # a search of the source is far faster than one of the tree
-    says_hidden = b"hidden" in lowered
-    hidden = _hidden(root) if _may_hide(lowered, says_hidden=says_hidden) else frozenset()
-    if statements := stated_formats(root, lowered, says_hidden=says_hidden):
-        mark_formats(root, statements)
+    styles = stated_styles(lowered)
+    hidden = _hidden(root) if _may_hide(lowered, styles) else frozenset()
+    statements = stated_formats(root, lowered, styles)
+    contents = contents_of(root, hidden)
+    if statements or contents.links:
+        hidden |= mark_formats(root, statements, hidden=hidden, links=contents.links)
     keep_pictures(root, hidden)
     _keep_blocks(root, hidden)
-    walk = PageWalk(hidden)
+    walk = PageWalk(hidden, contents.pictured)
     walk.enter(root)
     return Document(
         name=name,
@@ -96,9 +100,9 @@ def _in_script(text: str, match: re.Match[str]) -> bool:
     return text.rfind("<script", 0, match.start()) > text.rfind("</script", 0, match.start())
 
 
-def _may_hide(lowered: bytes, *, says_hidden: bool) -> bool:
-    """Whether a page may have hidden elements, by its source in lower case."""
-    return _NOT_DISPLAYED.search(lowered) is not None or (says_hidden and _HIDDEN.search(lowered) is not None)
+def _may_hide(lowered: bytes, styles: str) -> bool:
+    """Whether a page may have hidden elements, by its source in lower case and the styles of its tags."""
+    return hides(styles) or (b"hidden" in lowered and _HIDDEN.search(lowered) is not None)
 
 
 def _hidden(root: Any) -> frozenset[Any]:

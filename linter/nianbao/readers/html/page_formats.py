@@ -1,144 +1,194 @@
-"""Superscript and the like, strikethrough and unseen words of a page, as its tags and styles state them.
-
-What a page states is looked for in its source first, since most pages state nothing.
-"""
+"""Superscript and the like, strikethrough and unseen words of a page: its tree with the marks of such formats."""
 
 from __future__ import annotations
 
-import re
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from nianbao.readers.html.elements import BLOCKS
-from nianbao.readers.html.style_sheets import class_rules, declared
-from nianbao.readers.left_out import FAINT, RAISED, STRUCK, UNSEEN, marked
+from nianbao.readers.html.effects import CROSSED, GONE, HIDDEN, LIFTED, MOVED, TINY, VISIBLE, effects_of
+from nianbao.readers.html.elements import BLOCKS, CELLS, GROUPS
+from nianbao.readers.html.grounds import Grounds
+from nianbao.readers.html.page_statements import candidates
+from nianbao.readers.left_out import FAINT, RAISED, STRUCK, UNSEEN, UNSURE, marked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
-    from nianbao.readers.html.style_sheets import ClassRule
+    from nianbao.readers.html.effects import Effect
+    from nianbao.readers.html.page_statements import Statements
     from nianbao.readers.left_out import Format
 
-_MAX_LOOKED_AT = 200
-_MAX_WHITE = 1000  # elements in white whose ground is looked for
+_MAX_WHITE = 1000  # elements whose ground is looked for
 _MAX_INNER = 50  # elements inside another one that are looked at
-_TAGS: Mapping[str, Format] = {"sup": RAISED, "sub": RAISED, "s": STRUCK, "strike": STRUCK, "del": STRUCK}
-_HIDDEN = b"hidden"
-_PATTERNS = (  # a word that is found fast, a pattern, and whether style sheets are searched for it too
-    (b"line-through", re.compile(rb"line-through"), True),
-    (b"vertical-align", re.compile(rb"vertical-align\s*:\s*su[pb]"), True),
-    (_HIDDEN, re.compile(rb"visibility\s*:\s*hidden"), True),
-    (b"font-size:0", re.compile(rb"font-size:0"), False),
-    (b"font-size: 0", re.compile(rb"font-size: 0"), False),
-    (b"color", re.compile(rb"color\s*[:=]\s*[\"']?(?:#fff|white|rgb\(\s*255)"), False),
-)
-_STATED = re.compile(r"line-through|visibility|vertical-align|font-size|color", re.IGNORECASE)
-_ZERO = re.compile(r"[0.]+(?:[a-z]+|%)?")
-_WHITE = frozenset(("white", "#fff", "#ffffff", "rgb(255,255,255)"))
-_NO_GROUND = frozenset(("transparent", "inherit", "initial", "none", "", *_WHITE))
-_GROUNDS = ("background", "background-color")
-_PLAIN_PARTS = frozenset(("p", "table", "tbody", "thead", "tfoot", "html", "body"))  # whose classes seldom colour them
-_ORDER: tuple[Format, ...] = (FAINT, RAISED, STRUCK, UNSEEN)  # a later one counts where several meet
+_MAX_CELL_CHARS = 300  # a cell with more lays out the page
+_TAGS: Mapping[str, Format] = {
+    "sup": RAISED, "sub": RAISED, "rt": RAISED, "s": STRUCK, "strike": STRUCK, "del": STRUCK, "rp": UNSEEN,
+}  # fmt: skip
+_BY_EFFECT: Mapping[Effect, Format] = {CROSSED: STRUCK, LIFTED: RAISED, HIDDEN: UNSEEN}
+_ROWS = frozenset(("tr", *CELLS, *GROUPS))
+_TABLE_PARTS = _ROWS | {"table"}
+_ORDER: tuple[Format, ...] = (UNSURE, FAINT, RAISED, STRUCK, UNSEEN)  # a later one counts where several meet
 
 
-class Statements(NamedTuple):
-    """What a page states of formats.
-
-    Attributes:
-        by_tag: Whether it has tags for them.
-        inline: Whether its tags have styles for them.
-        rules: Rules of its style sheets for them.
-    """
-
-    by_tag: bool
-    inline: bool
-    rules: tuple[ClassRule, ...] = ()
-
-    def __bool__(self) -> bool:
-        return self.by_tag or self.inline or bool(self.rules)
-
-
-def stated_formats(root: Any, lowered: bytes, *, says_hidden: bool = True) -> Statements:
-    """Return what a page states of formats, by its tags and its source in lower case.
+def mark_formats(
+    root: Any, statements: Statements, *, hidden: AbstractSet[Any], links: Mapping[Any, Format]
+) -> frozenset[Any]:
+    """Mark the words of a page that have another format than the usual one; return elements that take no place.
 
     Args:
-        root: Its tree.
-        lowered: Its source.
-        says_hidden: Whether the source says hidden anywhere.
+        root: The tree of the page.
+        statements: What the page states.
+        hidden: The elements that their tags hide.
+        links: The links that are note marks, or may be.
     """
-    inline = in_sheet = False
-    for word, pattern, may_be_rule in _PATTERNS:
-        if (says_hidden or word != _HIDDEN) and word in lowered:
-            inside, outside = _stated(pattern, lowered)
-            inline = inline or inside
-            in_sheet = in_sheet or (outside and may_be_rule)
-    by_tag = next(root.iter(*_TAGS), None) is not None
-    return Statements(by_tag, inline, class_rules(root) if in_sheet else ())
+    formats = _Formats(statements)
+    for link, format_ in links.items():
+        formats.found[format_].append(link)
+    if statements:
+        for element in dict.fromkeys(candidates(root, statements)):
+            if element not in hidden and isinstance(element.tag, str):
+                formats.take(element)
+    gone, formats.found[UNSEEN] = _left_out(formats.gone, formats.found[UNSEEN], root)
+    _write(_spread(formats))
+    return gone
 
 
-def _stated(pattern: re.Pattern[bytes], lowered: bytes) -> tuple[bool, bool]:
-    """Whether a pattern matches inside a tag, and whether it matches outside, as in a style sheet."""
-    outside = False
-    for number, match in enumerate(pattern.finditer(lowered)):
-        start = match.start()
-        if lowered[start - 1 : start] == b"-":
-            continue
-        tag = lowered.rfind(b"<", 0, start)
-        inside = tag > lowered.rfind(b">", 0, start) and lowered[tag + 1 : tag + 2].isalpha()
-        if inside or number >= _MAX_LOOKED_AT:
-            return True, outside
-        outside = True
-    return False, outside
+class _Formats:
+    """Gathers the formats of elements.
+
+    Attributes:
+        found: The elements of each format.
+        shown: Those that are seen inside what is unseen.
+        seen: Those with a colour of their own inside what has the colour of its ground.
+        gone: Those that take no place.
+    """
+
+    def __init__(self, statements: Statements) -> None:
+        self.found: dict[Format, list[Any]] = {format_: [] for format_ in _ORDER}
+        self.shown: list[Any] = []
+        self.seen: list[Any] = []
+        self.gone: list[Any] = []
+        self._grounds = Grounds(statements)
+        self._looked_at = 0
+
+    def take(self, element: Any) -> None:
+        """Gather the formats of an element; where it is not certain whether a rule holds, its figures are in doubt."""
+        style, others = self._grounds.styles(element)
+        tag = element.tag
+        effects = _effects(tag, style)
+        if others:
+            possible = [_effects(tag, other) for other in others]
+            kept = effects.intersection(*possible)
+            added = effects.union(*possible) - kept - {VISIBLE}
+            if (added - {MOVED} and _is_small(element)) or (
+                (added or self._grounds.may_fade(style, others)) and _is_beside(element)
+            ):
+                self.found[UNSURE].append(element)
+                return
+            effects = kept
+        if VISIBLE in effects:
+            self.shown.append(element)
+        by_tag = _TAGS.get(tag)
+        if by_tag is not None and not (by_tag == RAISED and style.get("vertical-align") == "baseline"):
+            self.found[by_tag].append(element)
+        for effect in effects & _BY_EFFECT.keys():
+            self.found[_BY_EFFECT[effect]].append(element)
+        if TINY in effects and not _sets_sizes(element):
+            self.found[UNSEEN].append(element)
+        if GONE in effects:
+            self.gone.append(element)
+        if MOVED in effects and _is_beside(element):
+            self.found[UNSURE].append(element)
+        if self._looked_at < _MAX_WHITE and self._grounds.is_suspect(element):
+            self._looked_at += 1
+            self._take_colour(element)
+
+    def _take_colour(self, element: Any) -> None:
+        """Gather an element whose words may have the colour of their ground."""
+        unseen = self._grounds.is_unseen(element)
+        if unseen:
+            self.found[FAINT].append(element)
+            self.seen += [
+                part for part in islice(element.iterdescendants(), _MAX_INNER) if self._grounds.is_unseen(part) is False
+            ]
+        elif unseen is None and _is_beside(element):
+            self.found[UNSURE].append(element)
 
 
-def mark_formats(root: Any, statements: Statements) -> None:
-    """Mark the words of a page that have another format than the usual one."""
-    found: dict[Format, list[Any]] = {format_: [] for format_ in _ORDER}
-    shown: list[Any] = []
-    grounded: list[Any] = []
-    for element in _candidates(root, statements):
-        style = _style_of(element, statements.rules)
-        if style.get("visibility") == "visible":
-            shown.append(element)
-        for format_ in _formats_of(element, style):
-            found[format_].append(element)
-        if _is_white(element, style) and len(found[FAINT]) + len(grounded) < _MAX_WHITE:
-            (grounded if _on_ground(element) else found[FAINT]).append(element)
-    found[UNSEEN] = _hidden(found[UNSEEN], root)
-    _write(_spread(found, shown))
+def _effects(tag: str, style: Mapping[str, str]) -> frozenset[Effect]:
+    return effects_of(style, block=tag in BLOCKS, cell=tag in _TABLE_PARTS)
 
 
-def _hidden(unseen: list[Any], root: Any) -> list[Any]:
-    """Leave out elements with most of the text of a page, which a script shows when the page is loaded."""
-    half = _length(root) / 2 if unseen else 0
-    return [element for element in unseen if _length(element) <= half]
+def _cell_of(element: Any) -> Any:
+    """Return the cell that an element is in, or ``None``."""
+    return next(element.iterancestors(*CELLS), None)
 
 
-def _spread(found: Mapping[Format, list[Any]], shown: Iterable[Any]) -> dict[Any, Format]:
-    """Return the formats of elements and of all inside them; those ``shown`` are seen in what is unseen."""
-    formats: dict[Any, Format] = {}
+def _is_small(element: Any) -> bool:
+    """Whether an element is a part of a figure or of a line, or a row or a cell of a table of data."""
+    tag = element.tag
+    cell = element if tag in CELLS else _cell_of(element)
+    if tag in _ROWS:
+        if next(element.iter("table"), None) is not None:
+            return False
+    elif next(element.iter("tr", *CELLS), None) is not None:
+        return False
+    return _length(cell) <= _MAX_CELL_CHARS if cell is not None else tag in _ROWS or tag not in BLOCKS
+
+
+def _is_beside(element: Any) -> bool:
+    """Whether an element with digits stands in a cell with others."""
+    cell = _cell_of(element)
+    if cell is None or _length(cell) > _MAX_CELL_CHARS:
+        return False
+    inside = _digits(element)
+    return 0 < inside < _digits(cell)
+
+
+def _digits(element: Any) -> int:
+    return sum(letter.isdigit() for text in element.itertext() for letter in text)
+
+
+def _left_out(gone: list[Any], unseen: list[Any], root: Any) -> tuple[frozenset[Any], list[Any]]:
+    """Return those elements that stay hidden, and not those that a script shows when the page is loaded.
+
+    These hold most of the text of a page, or most of the cells of its tables, each or together.
+    """
+    if not gone and not unseen:
+        return frozenset(), unseen
+    half = _length(root) / 2
+    wide = {
+        element: cells for element in (*gone, *unseen) if (cells := _cells(element)) > 1 and element.tag not in _ROWS
+    }
+    outer = [wide[element] for element in wide if not any(around in wide for around in element.iterancestors())]
+    shown = wide if sum(outer) * 2 > _cells(root) else ()
+    left = [[e for e in elements if e not in shown and _length(e) <= half] for elements in (gone, unseen)]
+    return frozenset(left[0]), left[1]
+
+
+def _cells(element: Any) -> int:
+    return sum(1 for _cell in element.iter(*CELLS))
+
+
+def _spread(formats: _Formats) -> dict[Any, Format]:
+    """Return the formats of elements and of all inside them, except those that are shown or seen in them."""
+    spread: dict[Any, Format] = {}
     for format_ in _ORDER:
-        for element in found[format_]:
-            if formats.get(element) != format_:  # else it is inside one of the same format
-                formats |= dict.fromkeys(element.iter(), format_)
-    for element in shown:
-        if formats.get(element) == UNSEEN:  # else it is inside one that is shown
+        for element in formats.found[format_]:
+            if spread.get(element) != format_:  # else it is inside one of the same format
+                spread |= dict.fromkeys(element.iter(), format_)
+    _clear(spread, formats.seen, FAINT)
+    _clear(spread, formats.shown, UNSEEN)
+    return spread
+
+
+def _clear(spread: dict[Any, Format], elements: Iterable[Any], format_: Format) -> None:
+    """Take a format away from elements and all inside them."""
+    for element in elements:
+        if spread.get(element) == format_:  # else it is inside one that was cleared
             for inner in element.iter():
-                formats.pop(inner, None)
-    return formats
-
-
-def _candidates(root: Any, statements: Statements) -> Iterator[Any]:
-    """Give the elements that may state a format."""
-    if statements.inline:
-        for element in root.iter():
-            style = element.get("style")
-            if element.tag in _TAGS or element.get("color") or (style is not None and _STATED.search(style)):
-                yield element
-    elif statements.by_tag:
-        yield from root.iter(*_TAGS)
-    if names := {rule.name for rule in statements.rules}:
-        yield from (element for element in root.iterfind(".//*[@class]") if names & set(element.get("class").split()))
+                spread.pop(inner, None)
 
 
 def _write(formats: Mapping[Any, Format]) -> None:
@@ -148,37 +198,6 @@ def _write(formats: Mapping[Any, Format]) -> None:
             element.text = marked(text, format_)
         if (tail := element.tail) and (around := formats.get(element.getparent())) is not None:
             element.tail = marked(tail, around)
-
-
-def _style_of(element: Any, rules: Iterable[ClassRule] = ()) -> dict[str, str]:
-    """Return the style of an element: that of its classes, and its own."""
-    style = declared(element.get("style", ""))
-    if rules and (names := element.get("class", "").split()):
-        for rule in rules:
-            if rule.name in names and rule.tag in {"", element.tag}:
-                style = {**rule.style, **style}
-    return style
-
-
-def _formats_of(element: Any, style: Mapping[str, str]) -> Iterator[Format]:
-    """Give the formats that an element states."""
-    tag = element.tag
-    align = style.get("vertical-align")
-    by_tag = _TAGS.get(tag)
-    if by_tag is not None and not (by_tag == RAISED and align == "baseline"):
-        yield by_tag
-    if "line-through" in style.get("text-decoration", "") + style.get("text-decoration-line", ""):
-        yield STRUCK
-    if align in {"super", "sub"} and tag not in BLOCKS:
-        yield RAISED
-    if style.get("visibility") in {"hidden", "collapse"}:
-        yield UNSEEN
-    if _ZERO.fullmatch(style.get("font-size", "")) and not _sets_sizes(element):
-        yield UNSEEN
-
-
-def _is_white(element: Any, style: Mapping[str, str]) -> bool:
-    return (style.get("color") or element.get("color", "").strip().lower()) in _WHITE
 
 
 def _length(element: Any) -> int:
@@ -191,15 +210,3 @@ def _sets_sizes(element: Any) -> bool:
     return len(inner) == _MAX_INNER or any(
         "font" in part.get("style", "").lower() or part.get("class") or part.get("size") for part in inner
     )
-
-
-def _on_ground(element: Any) -> bool:
-    """Whether an element may stand on a ground that is not white: one that is stated, or one of a style sheet."""
-    for part in (*islice(element.iter(), _MAX_INNER), *element.iterancestors()):
-        style = _style_of(part)
-        grounds = [style.get(name, "") for name in _GROUNDS] + [part.get("bgcolor", "").strip().lower()]
-        if any(ground not in _NO_GROUND for ground in grounds) or part.get("background"):
-            return True
-        if part.tag == "th" or (part.get("class") and part.tag in BLOCKS and part.tag not in _PLAIN_PARTS):
-            return True
-    return False

@@ -23,10 +23,12 @@ class PageWalk:
 
     Args:
         hidden: The elements that are not shown.
+        pictured: The cells with a picture that may hold the figure.
     """
 
-    def __init__(self, hidden: frozenset[Any]) -> None:
+    def __init__(self, hidden: frozenset[Any], pictured: frozenset[Any] = frozenset()) -> None:
         self.hidden = hidden
+        self.pictured = pictured
         self.left_out = LeftOut()
         self.blocks: list[Block] = []
         self.counts: dict[str, int] = dict.fromkeys(RECORDED, 0)
@@ -117,6 +119,7 @@ class PageWalk:
             return False
         self.flush()
         rows = DataRows(self.tables + 1, self.counts, self.hidden, self.left_out)
+        rows.pictured = self.pictured
         rows.take(table, strange[0] if strange else None)
         for text in rows.loose:
             self.write(text)
