@@ -10,7 +10,7 @@ from nianbao.model.location import NOWHERE
 from nianbao.model.place import line_or_spot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from nianbao.extraction.tables.rows import LabelledRow
     from nianbao.model.document import TableCell
@@ -111,9 +111,15 @@ _MARKS_LEFT_OUT = Text(
     "note marks behind the figures of {count} cells were not read as figures; the first: {where}, “{text}”",
 )
 NOT_IN_DATA = Text("数据里没有这一格", "the data have no such cell")
-TWICE = Text(
+_TWICE = Text(
     "{table}里这一格出现两次，数值不同：{first}、{second}", "this cell of {table} is given twice: {first}, {second}"
 )
+_TABLE_TWICE = Text(
+    "{table}有 {count} 格出现两次，数值不同，分不清以哪一张表为准；第一处：{where}写“{first}”，{again}写“{second}”",
+    "{count} cells of {table} are given twice with different figures: which of the two tables holds cannot be told; "
+    "the first: “{first}” at {where}, “{second}” at {again}",
+)
+_FEW_TWICE = 3  # cells that are each named with their two figures
 NOT_A_REPORT = Text(
     "没有找到年度报告的标题、栏目或表格：这不像一份政府信息公开工作年度报告；请检查文件是否选对，网页是否保存了正文",
     "no heading, section or table of an annual report was found: check that this is the right file, "
@@ -254,6 +260,25 @@ def several(figures: Sequence[str]) -> Text:
 def other_unit(text: str, *, printed: str, due: str) -> Text:
     """Return the doubt about a cell beside which a text prints another unit than that of the form."""
     return _OTHER_UNIT.format(text="".join(text.split())[:_MAX_QUOTED_CHARS], printed=printed, due=due)
+
+
+def twice(table: TableForm, pairs: Mapping[str, tuple[TableCell, TableCell]]) -> dict[str, Text]:
+    """Return the reasons that cells are given twice, by their keys; one for all of them if there are many."""
+    if len(pairs) <= _FEW_TWICE:
+        return {
+            key: _TWICE.format(table=table.name, first=_quoted(one), second=_quoted(other))
+            for key, (one, other) in pairs.items()
+        }
+    one, other = next(iter(pairs.values()))
+    places = {"where": line_or_spot(one.location), "again": line_or_spot(other.location)}
+    reason = _TABLE_TWICE.format(
+        table=table.name, count=len(pairs), first=_quoted(one), second=_quoted(other), **places
+    )
+    return dict.fromkeys(pairs, reason)
+
+
+def _quoted(cell: TableCell) -> str:
+    return cell.text.strip()[:_MAX_QUOTED_CHARS]
 
 
 def marks_left_out(cells: Sequence[TableCell]) -> Text:

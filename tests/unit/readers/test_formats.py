@@ -94,7 +94,7 @@ def test_most_pages_are_not_searched_for_formats(source: str, may: bool) -> None
 
     lowered = source.lower().encode()
 
-    assert bool(stated_formats(etree.HTML(source), lowered, stated_styles(lowered))) is may
+    assert bool(stated_formats(etree.HTML(source), lowered, styles=stated_styles(lowered))) is may
 
 
 RULES = """<style><!-- /* .a{vertical-align:sub} */

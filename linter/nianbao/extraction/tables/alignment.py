@@ -232,11 +232,13 @@ class _Alignment:
         """Return the cells by key, and record those with two contents, or with a source cell of several."""
         owners: dict[int, list[str]] = {}
         cells: dict[str, TableCell] = {}
+        differing: dict[str, tuple[TableCell, TableCell]] = {}
         for key, cell in self.claims:
             owners.setdefault(id(cell), []).append(key)
             known = cells.setdefault(key, cell)
             if fold(known.text) != fold(cell.text):
-                self.odd[key] = reasons.TWICE.format(table=self.form.name, first=known.text, second=cell.text)
+                differing[key] = (known, cell)
+        self.odd |= reasons.twice(self.form, differing)
         for cell in list(cells.values()):
             keys = owners[id(cell)]
             if len(set(keys)) > 1 and cell.text.strip():

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nianbao.model.form import Form
 
 _UNREADABLE = re.compile("[\\ufffd\\ue000-\\uf8ff]")  # what readers give for broken bytes, and signs of own fonts
+_POINTS = ",，.．、"  # beside which white space may stand in a figure
 
 
 class Tables(NamedTuple):
@@ -111,7 +112,7 @@ def _doubt(text: str, reading: ParsedNumber) -> Text | None:
     if reading.mark and reading.mark == text.strip():
         return reasons.lone_mark(reading.mark)
     figures = text.split()
-    if len(figures) > 1 and all(read_number(figure).value is not None for figure in figures):
+    if len(figures) > 1 and all(read_number(figure.strip(_POINTS)).value is not None for figure in figures):
         return reasons.several(figures)
     return None
 

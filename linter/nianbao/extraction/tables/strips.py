@@ -53,6 +53,7 @@ def align_strip(tables: Sequence[Table], labels: Labels) -> StripCells:
         return StripCells({}, {})
     cells: dict[str, TableCell] = {}
     odd: dict[str, Text] = {}
+    differing: dict[str, tuple[TableCell, TableCell]] = {}
     for part in parts:
         if not part.values:
             continue
@@ -65,7 +66,8 @@ def align_strip(tables: Sequence[Table], labels: Labels) -> StripCells:
         for key, cell in (placed or {}).items():
             known = cells.setdefault(key, cell)
             if fold(known.text) != fold(cell.text):
-                odd[key] = reasons.TWICE.format(table=labels.table.name, first=known.text, second=cell.text)
+                differing[key] = (known, cell)
+    odd |= reasons.twice(labels.table, differing)
     is_clear = not odd and all(match is not None for part in parts if part.values for _cell, match in part.heads)
     if labels.table.id in odd and (heads := next(filter(None, (_down(table, labels) for table in tables)), None)):
         odd[labels.table.id] = reasons.on_its_side(labels.table, heads)

@@ -23,6 +23,7 @@ _MAX_LINE = 65535  # the tree does not count further
 _PARTS = frozenset(("table", "tr", "caption", *GROUPS))
 _LAYOUT_CELLS = 6
 _LAYOUT_TEXT = 300
+_FIGURES = 12  # in cells of their own: a layout has fewer
 _LINE_END = "\x1d"  # of a separate line or block; a line feed of the source is ordinary white space
 _MAX_CACHED_CHARS = 200  # longer texts of cells are not kept in the cache
 
@@ -38,6 +39,13 @@ def lays_out(table: Any) -> bool:
     return len(cells) <= _LAYOUT_CELLS and any(
         sum(map(len, cell.itertext())) > _LAYOUT_TEXT or next(cell.iter(*HEADINGS), None) is not None for cell in cells
     )
+
+
+def has_figures(table: Any) -> bool:
+    """Whether a table with other ones inside has rows of figures of its own."""
+    cells = (cell for rows in ("tr/td", "tbody/tr/td") for cell in table.iterfind(rows))
+    figures = (cell for cell in cells if len(cell) <= 1 and "".join(cell.itertext()).strip().isdecimal())
+    return len(list(islice(figures, _FIGURES))) == _FIGURES
 
 
 def strangers(table: Any) -> list[Any]:

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-Effect = Literal["gone", "unseen", "tiny", "raised", "struck", "moved", "shown"]
+Effect = Literal["gone", "unseen", "veiled", "tiny", "raised", "struck", "moved", "shown"]
 
 GONE: Effect = "gone"  # takes no place
 HIDDEN: Effect = "unseen"
+VEILED: Effect = "veiled"  # except what is shown in it
 TINY: Effect = "tiny"  # unless a part of it has a size of its own
 LIFTED: Effect = "raised"
 CROSSED: Effect = "struck"
 MOVED: Effect = "moved"  # stands elsewhere, so that it may be a mark
-VISIBLE: Effect = "shown"  # even inside what is hidden
+VISIBLE: Effect = "shown"  # even inside what is veiled
 
 _TINY = re.compile(r"[0.]+(?:[a-z]+|%)?|(?:1(?:\.0*)?|0?\.\d+)(?:px|pt)|0?\.0\d*r?em")
 _TINY_FONT = re.compile(r"(?:(?:normal|bold|italic|[1-9]00) )*+(?:0|[01](?:\.0)?(?:px|pt)|0r?em)(?:[/ ]|$)")
@@ -56,7 +57,7 @@ def _effects(style: Mapping[str, str], *, block: bool, cell: bool) -> Iterator[E
     if get("display") == "none":
         yield GONE
     if get("visibility") in {"hidden", "collapse"}:
-        yield HIDDEN
+        yield VEILED
     elif get("visibility") == "visible":
         yield VISIBLE
     if "line-through" in get("text-decoration", "") + get("text-decoration-line", ""):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from nianbao.readers.html.colours import BLACK, WHITE, Paint, paint_of
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
     from nianbao.readers.html.page_statements import Statements
 
 _PLAIN_PARTS = frozenset(("p", "table", "tbody", "thead", "tfoot", "html", "body"))  # whose classes seldom colour them
+_MAX_INNER = 50  # elements inside another one that are looked at
 _LINK = Paint((0, 0, 238))
+_RELATIVE = re.compile(r"\d(?:em|ex|%)|inherit|smaller|larger")
 _Styles = tuple[dict[str, str], list[dict[str, str]]]
 
 
@@ -58,6 +62,13 @@ class Grounds:
         ground = self._under(element)
         return None if ground is None or colour is None else colour.is_unseen_on(ground)
 
+    def sets_sizes(self, element: Any) -> bool:
+        """Whether a part of an element may have a size of its own: such pages only remove gaps between their parts."""
+        inner = list(islice(element.iterdescendants(), _MAX_INNER))
+        return len(inner) == _MAX_INNER or any(
+            part.get("size") or (self._open and part.get("class")) or _is_sized(self.styles(part)) for part in inner
+        )
+
     def _colour(self, element: Any) -> Paint | None:
         stated = colour_in(self.styles(element)[0])
         if stated is None and element.tag == "font":
@@ -93,3 +104,9 @@ class Grounds:
             ):
                 return None
         return WHITE
+
+
+def _is_sized(styles: _Styles) -> bool:
+    """Whether an element has a size that does not depend on that around it, or may have one."""
+    sizes = [style.get(name, "") for style in (styles[0], *styles[1]) for name in ("font-size", "font")]
+    return any(size and not size.startswith("0") and not _RELATIVE.search(size) for size in sizes)

@@ -56,7 +56,7 @@ def read_html(text: str, name: str, *, sha256: str) -> Document:
     lowered = encoded.lower()  # a search of the source is far faster than one of the tree
     styles = stated_styles(lowered)
     hidden = _hidden(root) if _may_hide(lowered, styles) else frozenset()
-    statements = stated_formats(root, lowered, styles)
+    statements = stated_formats(root, lowered, styles=styles)
     contents = contents_of(root, hidden)
     if statements or contents.links:
         hidden |= mark_formats(root, statements, hidden=hidden, links=contents.links)
@@ -74,7 +74,7 @@ def read_html(text: str, name: str, *, sha256: str) -> Document:
         places=HtmlPlaces(walk.counts),
         text=text,
         links=links,
-        notes=walk.left_out.notes(),
+        notes=walk.notes(),
     )
 
 

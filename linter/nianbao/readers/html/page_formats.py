@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from nianbao.readers.html.effects import CROSSED, GONE, HIDDEN, LIFTED, MOVED, TINY, VISIBLE, effects_of
+from nianbao.readers.html.effects import CROSSED, GONE, HIDDEN, LIFTED, MOVED, TINY, VEILED, VISIBLE, effects_of
 from nianbao.readers.html.elements import BLOCKS, CELLS, GROUPS
 from nianbao.readers.html.grounds import Grounds
 from nianbao.readers.html.page_statements import candidates
 from nianbao.readers.left_out import FAINT, RAISED, STRUCK, UNSEEN, UNSURE, marked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from nianbao.readers.html.effects import Effect
@@ -25,7 +25,6 @@ _MAX_CELL_CHARS = 300  # a cell with more lays out the page
 _TAGS: Mapping[str, Format] = {
     "sup": RAISED, "sub": RAISED, "rt": RAISED, "s": STRUCK, "strike": STRUCK, "del": STRUCK, "rp": UNSEEN,
 }  # fmt: skip
-_BY_EFFECT: Mapping[Effect, Format] = {CROSSED: STRUCK, LIFTED: RAISED, HIDDEN: UNSEEN}
 _ROWS = frozenset(("tr", *CELLS, *GROUPS))
 _TABLE_PARTS = _ROWS | {"table"}
 _ORDER: tuple[Format, ...] = (UNSURE, FAINT, RAISED, STRUCK, UNSEEN)  # a later one counts where several meet
@@ -49,7 +48,8 @@ def mark_formats(
         for element in dict.fromkeys(candidates(root, statements)):
             if element not in hidden and isinstance(element.tag, str):
                 formats.take(element)
-    gone, formats.found[UNSEEN] = _left_out(formats.gone, formats.found[UNSEEN], root)
+    left = _left_out((formats.gone, formats.found[UNSEEN], formats.veiled), root)
+    gone, formats.found[UNSEEN], formats.veiled = frozenset(left[0]), left[1], left[2]
     _write(_spread(formats))
     return gone
 
@@ -59,16 +59,26 @@ class _Formats:
 
     Attributes:
         found: The elements of each format.
-        shown: Those that are seen inside what is unseen.
+        veiled: Those that are unseen except for what is shown in them.
+        shown: Those that are shown.
         seen: Those with a colour of their own inside what has the colour of its ground.
         gone: Those that take no place.
     """
 
     def __init__(self, statements: Statements) -> None:
         self.found: dict[Format, list[Any]] = {format_: [] for format_ in _ORDER}
+        self.veiled: list[Any] = []
         self.shown: list[Any] = []
         self.seen: list[Any] = []
         self.gone: list[Any] = []
+        self._by_effect: Mapping[Effect, list[Any]] = {
+            CROSSED: self.found[STRUCK],
+            LIFTED: self.found[RAISED],
+            HIDDEN: self.found[UNSEEN],
+            VEILED: self.veiled,
+            VISIBLE: self.shown,
+            GONE: self.gone,
+        }
         self._grounds = Grounds(statements)
         self._looked_at = 0
 
@@ -87,22 +97,30 @@ class _Formats:
                 self.found[UNSURE].append(element)
                 return
             effects = kept
-        if VISIBLE in effects:
-            self.shown.append(element)
         by_tag = _TAGS.get(tag)
         if by_tag is not None and not (by_tag == RAISED and style.get("vertical-align") == "baseline"):
             self.found[by_tag].append(element)
-        for effect in effects & _BY_EFFECT.keys():
-            self.found[_BY_EFFECT[effect]].append(element)
-        if TINY in effects and not _sets_sizes(element):
-            self.found[UNSEEN].append(element)
-        if GONE in effects:
-            self.gone.append(element)
-        if MOVED in effects and _is_beside(element):
-            self.found[UNSURE].append(element)
+        self._take_effects(element, effects)
         if self._looked_at < _MAX_WHITE and self._grounds.is_suspect(element):
             self._looked_at += 1
             self._take_colour(element)
+
+    def _take_effects(self, element: Any, effects: AbstractSet[Effect]) -> None:
+        for effect, parts in self._by_effect.items():
+            if effect in effects:
+                parts.append(element)
+        if TINY in effects:
+            self._take_tiny(element)
+        if MOVED in effects and _is_beside(element):
+            self.found[UNSURE].append(element)
+
+    def _take_tiny(self, element: Any) -> None:
+        """Gather an element without size; where a part of it may have a size, its figures are in doubt."""
+        sized = self._grounds.sets_sizes(element)
+        if not sized:
+            self.found[UNSEEN].append(element)
+        elif _is_beside(element):
+            self.found[UNSURE].append(element)
 
     def _take_colour(self, element: Any) -> None:
         """Gather an element whose words may have the colour of their ground."""
@@ -150,21 +168,19 @@ def _digits(element: Any) -> int:
     return sum(letter.isdigit() for text in element.itertext() for letter in text)
 
 
-def _left_out(gone: list[Any], unseen: list[Any], root: Any) -> tuple[frozenset[Any], list[Any]]:
+def _left_out(hidden: Sequence[list[Any]], root: Any) -> list[list[Any]]:
     """Return those elements that stay hidden, and not those that a script shows when the page is loaded.
 
     These hold most of the text of a page, or most of the cells of its tables, each or together.
     """
-    if not gone and not unseen:
-        return frozenset(), unseen
+    if not any(hidden):
+        return list(hidden)
     half = _length(root) / 2
-    wide = {
-        element: cells for element in (*gone, *unseen) if (cells := _cells(element)) > 1 and element.tag not in _ROWS
-    }
+    counts = {element: _cells(element) for elements in hidden for element in elements if element.tag not in _ROWS}
+    wide = {element: cells for element, cells in counts.items() if cells > 1}
     outer = [wide[element] for element in wide if not any(around in wide for around in element.iterancestors())]
     shown = wide if sum(outer) * 2 > _cells(root) else ()
-    left = [[e for e in elements if e not in shown and _length(e) <= half] for elements in (gone, unseen)]
-    return frozenset(left[0]), left[1]
+    return [[part for part in elements if part not in shown and _length(part) <= half] for elements in hidden]
 
 
 def _cells(element: Any) -> int:
@@ -174,13 +190,20 @@ def _cells(element: Any) -> int:
 def _spread(formats: _Formats) -> dict[Any, Format]:
     """Return the formats of elements and of all inside them, except those that are shown or seen in them."""
     spread: dict[Any, Format] = {}
-    for format_ in _ORDER:
-        for element in formats.found[format_]:
+    _add(spread, formats.found, _ORDER[:-1])
+    _clear(spread, formats.seen, FAINT)
+    _add(spread, {UNSEEN: formats.veiled}, (UNSEEN,))
+    _clear(spread, formats.shown, UNSEEN)
+    _add(spread, formats.found, (UNSEEN,))
+    return spread
+
+
+def _add(spread: dict[Any, Format], found: Mapping[Format, Iterable[Any]], order: Iterable[Format]) -> None:
+    """Add formats of elements and of all inside them."""
+    for format_ in order:
+        for element in found[format_]:
             if spread.get(element) != format_:  # else it is inside one of the same format
                 spread |= dict.fromkeys(element.iter(), format_)
-    _clear(spread, formats.seen, FAINT)
-    _clear(spread, formats.shown, UNSEEN)
-    return spread
 
 
 def _clear(spread: dict[Any, Format], elements: Iterable[Any], format_: Format) -> None:
@@ -202,11 +225,3 @@ def _write(formats: Mapping[Any, Format]) -> None:
 
 def _length(element: Any) -> int:
     return sum(len(text.strip()) for text in element.itertext())
-
-
-def _sets_sizes(element: Any) -> bool:
-    """Whether a part of an element may have a size of its own: such pages only remove gaps between their parts."""
-    inner = list(islice(element.iterdescendants(), _MAX_INNER))
-    return len(inner) == _MAX_INNER or any(
-        "font" in part.get("style", "").lower() or part.get("class") or part.get("size") for part in inner
-    )

@@ -73,7 +73,7 @@ def stated_styles(lowered: bytes) -> str:
     return b";".join(set(_STYLES.findall(lowered))).decode("utf-8", "replace")
 
 
-def stated_formats(root: Any, lowered: bytes, styles: str) -> Statements:
+def stated_formats(root: Any, lowered: bytes, *, styles: str) -> Statements:
     """Return what a page states of formats.
 
     Args:

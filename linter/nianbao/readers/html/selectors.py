@@ -18,6 +18,7 @@ _PART = re.compile(
     rf"|\[\s*+(?P<field>{_NAME})\s*+(?:(?P<sign>[~|^$*]?=)\s*+(?P<value>{_TEXT})\s*+(?P<flag>[iIsS]?)\s*+)?\]"
     rf"|(?P<pseudo>::?{_NAME})(?P<inner>\((?:[^()]|\([^()]*+\))*+\))?+|(?P<tag>\*|{_NAME})"
 )
+_UNKNOWN = re.compile(r"::?-(?!webkit)|::[\w-]++(?:\([^)]*+\))?+\s*+[\w.#>+~\[*]")  # to some browsers
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))")
 _UNUSUAL = frozenset(  # states of a page that nobody touches, and parts of elements that hold no words of the page
     (":hover", ":focus", ":active", ":focus-within", ":focus-visible", ":visited", ":target", ":before", ":after")
@@ -151,8 +152,20 @@ def _has(element: Any, field: tuple[str, str, str, str]) -> bool:
 
 @lru_cache(maxsize=512)
 def selectors_of(written: str) -> tuple[Selector, ...]:
-    """Return the selectors of a rule that may match an element of a page that nobody touches."""
-    return tuple(selector for part in _divided(written) if (selector := _selector(part.strip())) is not None)
+    """Return the selectors of a rule that may match an element of a page that nobody touches.
+
+    Some browsers leave a rule out if one of its selectors is not known to them; then the other ones may match.
+    """
+    parts = _divided(written)
+    selectors = tuple(selector for part in parts if (selector := _selector(part.strip())) is not None)
+    if all(map(_is_known, parts)):
+        return selectors
+    return tuple(Selector((one.last._replace(certain=False), *one.parts[1:])) for one in selectors)
+
+
+def _is_known(written: str) -> bool:
+    """Whether every browser knows what a selector asks for."""
+    return not _PART.sub("", written.strip()) and _UNKNOWN.search(written) is None
 
 
 def _divided(written: str) -> list[str]:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nianbao.messages import Text
 from nianbao.model.document import Paragraph, Picture, Table
 from nianbao.model.location import NOWHERE, Location
+from nianbao.model.place import line_or_spot
 from nianbao.readers.html.anchors import INVISIBLE, anchor
-from nianbao.readers.html.data_tables import DataRows, lays_out, line_of, strangers, too_deep
+from nianbao.readers.html.data_tables import DataRows, has_figures, lays_out, line_of, strangers, too_deep
 from nianbao.readers.html.elements import DROPPED, HEADINGS, MAX_DEPTH, PICTURE, RECORDED
 from nianbao.readers.left_out import SIGNS, LeftOut, is_marked
 
 if TYPE_CHECKING:
     from nianbao.model.document import Block
 
+_NESTED = Text(
+    "{where}的表格里，格子中又套着表格（{inner}），这张表的行和列分不清；请把里面的表格拆开，或用原来的 Word 文件检查",
+    "a table at {where} has another one inside a cell ({inner}), so that its rows and columns cannot be told apart: "
+    "take the inner one out, or check the original Word file",
+)
 _MAX_PICTURES_IN_A_ROW = 20
 _MAX_WORDS_CHARS = 200
 
@@ -40,6 +47,11 @@ class PageWalk:
         self.heading = 0
         self.last = ("", 0, 0)
         self.place: Location | None = None
+        self.nested: Text | None = None
+
+    def notes(self) -> tuple[Text, ...]:
+        """Return remarks on what was not read, or not as a table."""
+        return (*self.left_out.notes(), *([self.nested] if self.nested is not None else []))
 
     def enter(self, element: Any, depth: int = 0) -> None:
         """Read an element and all inside it.
@@ -115,7 +127,11 @@ class PageWalk:
     def take_table(self, table: Any, depth: int) -> bool:
         """Read a table of data as one block; the walk goes into a table that only lays out the page."""
         strange = strangers(table)
-        if not strange and (next(table.iterdescendants("table"), None) is not None or lays_out(table)):
+        inner = None if strange else next(table.iterdescendants("table"), None)
+        if inner is not None and self.nested is None and has_figures(table):
+            where, within = (line_or_spot(Location(line_of(part.sourceline))) for part in (table, inner))
+            self.nested = _NESTED.format(where=where, inner=within)
+        if inner is not None or (not strange and lays_out(table)):
             return False
         self.flush()
         rows = DataRows(self.tables + 1, self.counts, self.hidden, self.left_out)
