@@ -157,6 +157,18 @@ def test_tables_printed_twice_are_read_once(kind: str) -> None:
     assert all("出现两次" in str(why) for why in both.unread.values())
 
 
+def test_two_reports_in_one_file_are_told_in_one_line_for_each_table() -> None:
+    """Where most cells differ, one reason names both places, and not one for each cell."""
+    form = FORMS["zfxxgk-2021"]
+    both = Sheet(sheet_of(distinct_report(form, 1)).parts + sheet_of(distinct_report(form, 2)).parts)
+
+    report = extract(document_from_bytes(written(both, "page").encode(), "both"))
+
+    assert report.cells == {}
+    assert len({why.zh for why in report.unread.values()}) == len(form.tables)
+    assert all("出现两次" in why.zh for why in report.unread.values())
+
+
 def test_all_cells_are_counted() -> None:
     """What is read and what is not make up the form; a group that stands as one row counts as the row it is."""
     drawn = distinct_report(FORMS["zfxxgk-2021"])

@@ -113,6 +113,10 @@ def _styled(style: str) -> Callable[[str, str], str]:
     return lambda figure, digit: f'{figure}<span style="{style}">{digit}</span>'
 
 
+def _ruled(rule: str) -> Callable[[str, str], str]:
+    return lambda figure, digit: f"<style>{rule}</style><i class=x>{digit}</i>{figure}"
+
+
 def _run_behind(properties: str) -> Callable[[str, str], str]:
     return lambda figure, digit: run(figure) + run(digit, properties)
 
@@ -136,6 +140,7 @@ SIGNS: Mapping[str, Dress] = {
     "a sign of a font": Dress(lambda figure, _digit: f"\ue012{figure}", read=False),
     "a mark of no width": Dress(lambda figure, _digit: f"{figure[:1]}\u200b{figure[1:]}"),
     "two figures": Dress(lambda figure, digit: f"{figure} {digit}", read=False),
+    "thousands apart": Dress(lambda _figure, digit: f"{digit}, 479", read=False),
     "digits apart": Dress(lambda figure, digit: f"{digit} {' '.join(figure)}", read=False),
 }
 PAGES: Mapping[str, Dress] = {
@@ -160,6 +165,24 @@ PAGES: Mapping[str, Dress] = {
     "seen in what is hidden": Dress(
         lambda figure, digit: f'<p style="visibility:hidden">{digit}<b style="visibility:visible">{figure}</b></p>'
     ),
+    "no opacity": Dress(_styled("opacity: 0")),
+    "transparent": Dress(_styled("color:transparent")),
+    "off the screen": Dress(_styled("position:absolute; left:-9999px")),
+    "moved up": Dress(_styled("position:relative; top:-4px")),
+    "yellow on yellow": Dress(
+        lambda figure, digit: f"{figure}<font color=yellow>{digit}</font>", cell=' style="background:#ff0"'
+    ),
+    "a footnote of Word": Dress(lambda figure, digit: f'{figure}<a href="#_ftn{digit}">{digit}</a>'),
+    "another link": Dress(lambda figure, digit: f'{figure}<a href="#{digit}">{digit}</a>', read=False),
+    "a rule for a class": Dress(_ruled(".x{display:none}")),
+    "a rule for parts of a cell": Dress(_ruled("@media screen{td > i.x{visibility:hidden}}")),
+    "a rule for small screens": Dress(_ruled("@media (max-width:600px){.x{display:none}}"), read=False),
+    "a rule for print": Dress(
+        lambda figure, _digit: f"<style>@media print{{.x{{display:none}}}}</style><i class=x>{figure}</i>"
+    ),
+    "a field": Dress(lambda figure, _digit: f'<input type="text" value="{figure}">'),
+    "a choice": Dress(lambda figure, digit: f"<select><option>{digit}<option selected>{figure}</select>"),
+    "a picture": Dress(lambda _figure, _digit: '<img src="1.png">', read=False),
     "only raised": Dress(lambda figure, _digit: f"<sup>{figure}</sup>", read=False),
     "only struck": Dress(lambda figure, _digit: f"<p><s>{figure}</s></p>", read=False),
     "a struck cell": Dress(lambda figure, _digit: figure, read=False, cell=' style="text-decoration:line-through"'),

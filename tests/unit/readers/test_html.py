@@ -230,3 +230,15 @@ def test_long_text_and_open_comments_are_read() -> None:
     """A paragraph of many megabytes is one paragraph; comments that never end hide the rest."""
     assert drawn(read("<p>" + "甲" * 4_000_000)) == ["甲" * 4_000_000]
     assert drawn(read("<p>甲</p>" + "<!--" * 100_000)) == ["甲"]
+
+
+def test_a_table_inside_a_cell_of_figures_is_named() -> None:
+    """Its rows and columns cannot be told apart; that it is there is."""
+    row = f"<tr><td>甲</td>{'<td>1</td>' * 6}</tr>\n"
+    inner = f"<tr><td colspan=7><table>{row}</table></td></tr>"
+
+    nested = document_from_bytes(f"<table>\n{row * 2}{inner}{row}</table>".encode(), "nested")
+    laid_out = document_from_bytes(f"<table><tr><td>1<td><table>{row * 3}</table></table>".encode(), "laid out")
+
+    assert [note.zh.partition("），")[0] for note in nested.notes] == ["第 1 行的表格里，格子中又套着表格（第 4 行"]
+    assert laid_out.notes == ()

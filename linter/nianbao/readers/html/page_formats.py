@@ -81,6 +81,7 @@ class _Formats:
         }
         self._grounds = Grounds(statements)
         self._looked_at = 0
+        self._short: dict[Any, bool] = {}
 
     def take(self, element: Any) -> None:
         """Gather the formats of an element; where it is not certain whether a rule holds, its figures are in doubt."""
@@ -91,8 +92,8 @@ class _Formats:
             possible = [_effects(tag, other) for other in others]
             kept = effects.intersection(*possible)
             added = effects.union(*possible) - kept - {VISIBLE}
-            if (added - {MOVED} and _is_small(element)) or (
-                (added or self._grounds.may_fade(style, others)) and _is_beside(element)
+            if (added - {MOVED} and self._is_small(element)) or (
+                (added or self._grounds.may_fade(style, others)) and self._is_beside(element)
             ):
                 self.found[UNSURE].append(element)
                 return
@@ -111,15 +112,34 @@ class _Formats:
                 parts.append(element)
         if TINY in effects:
             self._take_tiny(element)
-        if MOVED in effects and _is_beside(element):
+        if MOVED in effects and self._is_beside(element):
             self.found[UNSURE].append(element)
+
+    def _is_small(self, element: Any) -> bool:
+        """Whether an element is a part of a figure or of a line, or a row or a cell of a table of data."""
+        tag = element.tag
+        cell = element if tag in CELLS else _cell_of(element)
+        if next(element.iter("table") if tag in _ROWS else element.iter("tr", *CELLS), None) is not None:
+            return False
+        return self._is_short(cell) if cell is not None else tag in _ROWS or tag not in BLOCKS
+
+    def _is_beside(self, element: Any) -> bool:
+        """Whether an element with digits stands in a cell with others."""
+        cell = _cell_of(element)
+        return cell is not None and self._is_short(cell) and 0 < _digits(element) < _digits(cell)
+
+    def _is_short(self, cell: Any) -> bool:
+        """Whether a cell holds no more than those of tables of data."""
+        if cell not in self._short:
+            self._short[cell] = _length(cell) <= _MAX_CELL_CHARS
+        return self._short[cell]
 
     def _take_tiny(self, element: Any) -> None:
         """Gather an element without size; where a part of it may have a size, its figures are in doubt."""
         sized = self._grounds.sets_sizes(element)
         if not sized:
             self.found[UNSEEN].append(element)
-        elif _is_beside(element):
+        elif self._is_beside(element):
             self.found[UNSURE].append(element)
 
     def _take_colour(self, element: Any) -> None:
@@ -130,7 +150,7 @@ class _Formats:
             self.seen += [
                 part for part in islice(element.iterdescendants(), _MAX_INNER) if self._grounds.is_unseen(part) is False
             ]
-        elif unseen is None and _is_beside(element):
+        elif unseen is None and self._is_beside(element):
             self.found[UNSURE].append(element)
 
 
@@ -141,27 +161,6 @@ def _effects(tag: str, style: Mapping[str, str]) -> frozenset[Effect]:
 def _cell_of(element: Any) -> Any:
     """Return the cell that an element is in, or ``None``."""
     return next(element.iterancestors(*CELLS), None)
-
-
-def _is_small(element: Any) -> bool:
-    """Whether an element is a part of a figure or of a line, or a row or a cell of a table of data."""
-    tag = element.tag
-    cell = element if tag in CELLS else _cell_of(element)
-    if tag in _ROWS:
-        if next(element.iter("table"), None) is not None:
-            return False
-    elif next(element.iter("tr", *CELLS), None) is not None:
-        return False
-    return _length(cell) <= _MAX_CELL_CHARS if cell is not None else tag in _ROWS or tag not in BLOCKS
-
-
-def _is_beside(element: Any) -> bool:
-    """Whether an element with digits stands in a cell with others."""
-    cell = _cell_of(element)
-    if cell is None or _length(cell) > _MAX_CELL_CHARS:
-        return False
-    inside = _digits(element)
-    return 0 < inside < _digits(cell)
 
 
 def _digits(element: Any) -> int:

@@ -167,3 +167,5 @@ def _ruled(root: Any, statements: Statements) -> Iterator[Any]:
     for element in root.iterfind(".//*[@class]") if narrow else root.iter(etree.Element):
         if any(fits(rule, element) is not False for rule in index.near(element)):
             yield element
+        if statements.sheets.is_exhausted:
+            break

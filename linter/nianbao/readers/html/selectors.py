@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MAX_STEPS = 500_000  # through a page, for all its selectors; beyond it every selector may match
+_MAX_STEPS = 1_000_000  # through a page, for all its selectors: such a page is made to exhaust, and no report
+_MAX_CHARS = 20_000  # of the selectors of a rule
 _MAX_PARTS = 60  # of a selector
 _NAME = r"(?:[\w-]|[^\x00-\x7f]|\\[0-9a-fA-F]{1,6}\s?+|\\[^\n0-9a-fA-F])++"
 _TEXT = rf"\"[^\"]*+\"|'[^']*+'|{_NAME}"
@@ -88,15 +89,23 @@ class Matcher:
     def __init__(self) -> None:
         self._steps = 0
 
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether it has made as many steps as it may: it matches nothing any more."""
+        return self._steps > _MAX_STEPS
+
     def fits(self, selector: Selector, element: Any) -> bool | None:
         """Whether a selector matches an element; ``None`` if it may."""
+        self._steps += 1
+        if self.is_exhausted:
+            return False
         fit = selector.last.fits(element)
         if fit is False or len(selector.parts) == 1:
             return fit
         around: dict[Any, bool | None] = {element: fit}
         for before, part in zip(selector.parts, selector.parts[1:], strict=False):
-            if self._steps > _MAX_STEPS:
-                return None
+            if self.is_exhausted:
+                return False
             around = self._joined(around, before, part)
             if not around:
                 return False
@@ -156,7 +165,7 @@ def selectors_of(written: str) -> tuple[Selector, ...]:
 
     Some browsers leave a rule out if one of its selectors is not known to them; then the other ones may match.
     """
-    parts = _divided(written)
+    parts = _divided(written[:_MAX_CHARS])
     selectors = tuple(selector for part in parts if (selector := _selector(part.strip())) is not None)
     if all(map(_is_known, parts)):
         return selectors

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MAX_CHARS = 1_000_000
 _MAX_RULES = 4000
 _MAX_CACHED_CHARS = 20_000
-_MAX_TOGETHER = 6  # rules that may match one element
+_MAX_TOGETHER = 300  # rules that may match one element
 _COMMENT = re.compile(r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/|<!--|-->")
 _STRING = re.compile(r"\"[^\"\n]*+\"|'[^'\n]*+'")
 _BRACE = re.compile(r"[{}]")
@@ -110,23 +110,25 @@ class RuleIndex:
 
 
 class StyleSheets:
-    """The rules of a page's own style sheets.
-
-    Attributes:
-        outside: Whether the page has others, which are not in it.
-    """
+    """The rules of a page's own style sheets."""
 
     def __init__(self, root: Any) -> None:
         self._matcher = Matcher()
         self._rules: Sequence[StyleRule] | None = None
         self._index: RuleIndex | None = None
         self._blocks: list[_Block] = []
-        self.outside = _has_outside(root)
+        self._root = root
+        self._imports = False
         for sheet in root.iter("style"):
             text = (sheet.text or "")[:_MAX_CHARS]
-            self.outside = self.outside or "@import" in text
+            self._imports = self._imports or "@import" in text
             parse = _parsed_before if len(text) <= _MAX_CACHED_CHARS else _parsed_sheet
             self._blocks += parse(text, sheet.get("media", ""))
+
+    @cached_property
+    def outside(self) -> bool:
+        """Whether the page has others, which are not in it."""
+        return self._imports or any("stylesheet" in link.get("rel", "").lower() for link in self._root.iter("link"))
 
     def __bool__(self) -> bool:
         return bool(self._blocks)
@@ -139,7 +141,7 @@ class StyleSheets:
         self, matters: Callable[[Mapping[str, str]], bool], may_matter: Callable[[str], bool]
     ) -> list[StyleRule]:
         """Return the rules whose declarations matter; ``may_matter`` is asked first, for these as written."""
-        rules = _parsed(self._blocks, may_matter)
+        rules = islice(_parsed(self._blocks, may_matter), _MAX_RULES)
         return [rule for rule in rules if matters(rule.declared.usual) or matters(rule.declared.important)]
 
     @property
@@ -148,6 +150,11 @@ class StyleSheets:
         if self._rules is None:
             self._rules = list(islice(_parsed(self._blocks), _MAX_RULES))
         return self._rules
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether so many rules were compared with elements that no more will be."""
+        return self._matcher.is_exhausted
 
     def fits(self, rule: StyleRule, element: Any) -> bool | None:
         """Whether a rule holds for an element; ``None`` if it may."""
@@ -159,11 +166,13 @@ class StyleSheets:
         own = declarations_of(element.get("style", ""))
         if self._index is None:
             self._index = RuleIndex(self.rules)
+        if self.is_exhausted:
+            return {**own.usual, **own.important}, []
         fits = [(rule, fit) for rule in self._index.near(element) if (fit := self.fits(rule, element)) is not False]
         sure = [rule for rule, fit in fits if fit]
         style = _cascaded(sure, own)
-        others = [_cascaded([*sure, rule], own) for rule, fit in fits if fit is None]
-        return style, [other for other in others if other != style][:_MAX_TOGETHER]
+        others = (_cascaded([*sure, rule], own) for rule, fit in islice(fits, _MAX_TOGETHER) if fit is None)
+        return style, [other for other in others if other != style]
 
 
 def _cascaded(rules: Sequence[StyleRule], own: Declarations) -> dict[str, str]:
@@ -193,10 +202,6 @@ def _parsed_sheet(text: str, media: str) -> tuple[_Block, ...]:
 
 
 _parsed_before = lru_cache(maxsize=64)(_parsed_sheet)  # all pages of a site have the same
-
-
-def _has_outside(root: Any) -> bool:
-    return any("stylesheet" in link.get("rel", "").lower() for link in root.iter("link"))
 
 
 def _parsed(blocks: Sequence[_Block], may_matter: Callable[[str], bool] | None = None) -> Iterator[StyleRule]:
