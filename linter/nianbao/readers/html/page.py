@@ -58,8 +58,8 @@ def read_html(text: str, name: str, *, sha256: str) -> Document:
     hidden = _hidden(root) if _may_hide(lowered, styles) else frozenset()
     statements = stated_formats(root, lowered, styles=styles)
     contents = contents_of(root, hidden)
-    if statements or contents.links:
-        hidden |= mark_formats(root, statements, hidden=hidden, links=contents.links)
+    if statements or contents.links or (hidden and statements.sheets):
+        hidden = mark_formats(root, statements, hidden=hidden, links=contents.links)
     keep_pictures(root, hidden)
     _keep_blocks(root, hidden)
     walk = PageWalk(hidden, contents.pictured)

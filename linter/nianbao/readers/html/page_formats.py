@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao.readers.html.effects import CROSSED, GONE, HIDDEN, LIFTED, MOVED, TINY, VEILED, VISIBLE, effects_of
 from nianbao.readers.html.elements import BLOCKS, CELLS, GROUPS
 from nianbao.readers.html.grounds import Grounds
-from nianbao.readers.html.page_statements import candidates
+from nianbao.readers.html.page_statements import candidates, sets_display
 from nianbao.readers.left_out import FAINT, RAISED, STRUCK, UNSEEN, UNSURE, marked
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _ORDER: tuple[Format, ...] = (UNSURE, FAINT, RAISED, STRUCK, UNSEEN)  # a later 
 def mark_formats(
     root: Any, statements: Statements, *, hidden: AbstractSet[Any], links: Mapping[Any, Format]
 ) -> frozenset[Any]:
-    """Mark the words of a page that have another format than the usual one; return elements that take no place.
+    """Mark the words of a page that have another format than the usual one; return the elements that take no place.
 
     Args:
         root: The tree of the page.
@@ -44,14 +44,14 @@ def mark_formats(
     formats = _Formats(statements)
     for link, format_ in links.items():
         formats.found[format_].append(link)
-    if statements:
-        for element in dict.fromkeys(candidates(root, statements)):
-            if element not in hidden and isinstance(element.tag, str):
-                formats.take(element)
+    kept = formats.still_hidden(hidden)
+    for element in dict.fromkeys(candidates(root, statements)):
+        if element not in kept and isinstance(element.tag, str):
+            formats.take(element)
     left = _left_out((formats.gone, formats.found[UNSEEN], formats.veiled), root)
-    gone, formats.found[UNSEEN], formats.veiled = frozenset(left[0]), left[1], left[2]
+    gone, formats.found[UNSEEN], formats.veiled = left
     _write(_spread(formats))
-    return gone
+    return kept.union(gone)
 
 
 class _Formats:
@@ -80,8 +80,23 @@ class _Formats:
             GONE: self.gone,
         }
         self._grounds = Grounds(statements)
+        self._sets_display = statements.sheets.declarations(sets_display)
         self._looked_at = 0
         self._short: dict[Any, bool] = {}
+
+    def still_hidden(self, hidden: AbstractSet[Any]) -> frozenset[Any]:
+        """Return the elements that stay hidden by their tags, and that no rule shows again."""
+        if not hidden or not self._sets_display:
+            return frozenset(hidden)
+        shown = set()
+        for element in hidden:
+            style, others = self._grounds.styles(element)
+            if style.get("display", "none") != "none":
+                shown.add(element)
+            elif any(one.get("display", "none") != "none" for one in others) and self._is_small(element):
+                shown.add(element)
+                self.found[UNSURE].append(element)
+        return frozenset(hidden - shown)
 
     def take(self, element: Any) -> None:
         """Gather the formats of an element; where it is not certain whether a rule holds, its figures are in doubt."""

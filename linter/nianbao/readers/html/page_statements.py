@@ -101,6 +101,11 @@ def hides(styles: str) -> bool:
     return "display" in styles and _NOT_DISPLAYED.search(styles) is not None
 
 
+def sets_display(styles: str) -> bool:
+    """Whether styles in lower case say what place something takes."""
+    return "display" in styles
+
+
 def _is_coloured(styles: str) -> bool:
     return "color" in styles or "background" in styles
 
