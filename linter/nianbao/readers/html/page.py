@@ -22,6 +22,7 @@ from nianbao.readers.html.walk import PageWalk
 
 _CELL_TAG = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
 _HIDDEN = re.compile(rb"hidden[\s=>/]")
+_KEPT = BLOCKS | SILENT
 _CROWD = 1000
 _PLAIN = "span"
 _LARGE = 256 * 1024
@@ -122,7 +123,7 @@ def _keep_blocks(root: Any, hidden: frozenset[Any]) -> None:
         if element.tag not in BLOCKS:
             element.tag = "template"
     etree.strip_tags(root, *USUAL)  # all at once, so that few others remain
-    others = [element for element in root.iter() if element.tag not in BLOCKS and element.tag not in SILENT]
+    others = [element for element in root.iter() if element.tag not in _KEPT]
     for element in others:
         element.tag = _PLAIN  # a damaged page has elements whose names cannot be read
     if others:

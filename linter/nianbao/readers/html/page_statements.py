@@ -27,7 +27,7 @@ _STYLES = re.compile(rb"style[^>]*+")  # the styles of tags, which a page has fe
 _COLOURED = re.compile(rb"color\s*+=\s*+[\"']?+\s*+[#\w]{1,20}")
 _PATTERNS = (  # a word that is found fast, and a pattern for what may hide, raise or move words
     ("line-through", re.compile(r"line-through")),
-    ("vertical-align", re.compile(r"vertical-align\s*+:\s*+(?:su[pb]|-?[.\d]*[.1-9]|t(?:op|ext)|bottom)")),
+    ("vertical-align", re.compile(r"vertical-align\s*+:\s*+(?:su[pb]|-?[.\d]*[.1-9])")),
     ("visibility", re.compile(r"visibility\s*+:\s*+[hc]")),
     (
         "overflow",
@@ -42,6 +42,7 @@ _PATTERNS = (  # a word that is found fast, and a pattern for what may hide, rai
     ("font-variant", re.compile(r"font-variant[^:;]*+:\s*+su")),
     ("margin-left", re.compile(r"margin-left\s*+:\s*+-\d{3}")),
 )
+_AT_AN_EDGE = re.compile(r"vertical-align\s*+:\s*+(?:t(?:op|ext)|bottom)")  # which small words are raised by
 _NOT_DISPLAYED = re.compile(r"display\s*+:\s*+none")
 _GROUNDS = ("background-color", "background")
 _FILL = "-webkit-text-fill-color"
@@ -93,7 +94,9 @@ def stated_formats(root: Any, lowered: bytes, *, styles: str) -> Statements:
 
 def may_matter(styles: str) -> bool:
     """Whether styles in lower case may hide, raise or move words."""
-    return any(word in styles and pattern.search(styles) is not None for word, pattern in _PATTERNS)
+    return any(word in styles and pattern.search(styles) is not None for word, pattern in _PATTERNS) or (
+        "font-size" in styles and _AT_AN_EDGE.search(styles) is not None
+    )
 
 
 def hides(styles: str) -> bool:
