@@ -86,10 +86,13 @@ def reasons_of(section_id: str, report: Report) -> tuple[Text, ...]:
 
 
 def blank_tables(tables: Sequence[str], report: Report) -> Iterator[Outcome]:
-    """Yield one outcome for each table; it fails if all its cells are blank, or hold nothing but placeholders."""
+    """Yield one outcome for each table; it fails if all its cells are blank, or hold nothing but placeholders.
+
+    A table of which some cells were not read, or are not there, has none.
+    """
     for name in tables:
         cells = list(cells_of(report, (name,)))
-        if not cells:
+        if not cells or any(key.startswith(f"{name}.") for key in report.unread):
             continue
         empty = all(cell.state == BLANK for cell in cells)
         table = report.form.tables[name]
