@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from nianbao.dates import first_day, last_day
 from nianbao.messages import Text
 from nianbao.model.closed_words import word_of
+from nianbao.model.issuer_kind import issuer_kind_named
 from nianbao.model.rule import (
     ALWAYS,
     CONFIDENCES,
@@ -135,8 +136,9 @@ def _texts(data: Mapping[str, Any]) -> dict[str, Text]:
 def _applies(data: Mapping[str, Any], forms: tuple[str, ...]) -> Applies:
     return Applies(
         forms=tuple(data.get("forms", forms)),
-        issuers=tuple(data.get("issuers", ())),
+        issuers=tuple(map(issuer_kind_named, data.get("issuers", ()))),
         prior_forms=tuple(data.get("prior_forms", ())),
+        when=data.get("when", ""),
     )
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nianbao.kinds import KINDS
+from nianbao.model.issuer_kind import issuer_kind_words
 from nianbao.model.rule import CONFIDENCES, PERSONAS, SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nianbao.kinds.kind import Kind
-
-_ISSUERS = ("government", "department", "township", "other")
 
 
 def _strings(description: str = "") -> dict[str, Any]:
@@ -177,8 +176,13 @@ def _scope() -> dict[str, Any]:
             "additionalProperties": False,
             "properties": {
                 "forms": _strings(),
-                "issuers": {"type": "array", "items": {"enum": list(_ISSUERS)}},
+                "issuers": {"type": "array", "items": {"enum": list(issuer_kind_words())}},
                 "prior_forms": _strings("Forms that the report of the year before must follow."),
+                "when": {
+                    "description": "A statement of the rule language that must be true of the report.",
+                    "type": "string",
+                    "minLength": 1,
+                },
             },
         },
         "basis": _bases(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.kinds import arithmetic, condition
+from nianbao.kinds.applying import limiting
 from nianbao.kinds.cell_state import CELL_STATE
 from nianbao.kinds.check import check_kind
 from nianbao.kinds.claim import CLAIM
@@ -38,7 +39,8 @@ KINDS = RuleKinds(
     {
         **language_kinds(FUNCTIONS),
         **{kind.name: kind for kind in (*_TABLES, *_PROSE, *_TIME, check_kind({}))},
-    }
+    },
+    limit=limiting(FUNCTIONS),
 )
 
 __all__ = ["KINDS", "Check", "Kind", "RuleContext", "RuleKinds", "language_kinds"]

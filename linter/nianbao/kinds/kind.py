@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.kinds.sentences import Prose
+from nianbao.language import sections
 from nianbao.language.evaluate import Sources, counted
 from nianbao.language.mistakes import Mistake, nearest
 from nianbao.messages import Text
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 _MAX_SHAPES = 64  # forms whose compiled rules are kept
 _MAX_RULES = 5_000  # compiled rules that are kept for one form
-NO_HEADINGS = Text("没有认出任何栏目标题", "no heading of a section was recognised")
+NO_HEADINGS = sections.NO_HEADINGS
+_NO_WHEN = Text("这里不能写 when", "'when' cannot be used here")
 
 
 class RuleContext(NamedTuple):
@@ -78,6 +80,9 @@ class Compiled(NamedTuple):
     patterns: tuple[re.Pattern[str], ...] = ()
 
 
+Limit = Callable[[Compiled, "Rule", "Form"], Compiled]
+
+
 class Kind(NamedTuple):
     """A kind of rule.
 
@@ -93,10 +98,14 @@ class Kind(NamedTuple):
 
 
 class RuleKinds(Mapping[str, Kind]):
-    """The known kinds of rule, by name. A rule is compiled once for forms of equal content."""
+    """The known kinds of rule, by name. A rule is compiled once for forms of equal content.
 
-    def __init__(self, kinds: Mapping[str, Kind]) -> None:
+    ``limit`` compiles the statement of a rule under ``applies.when``; without it, such a rule is refused.
+    """
+
+    def __init__(self, kinds: Mapping[str, Kind], *, limit: Limit | None = None) -> None:
         self._by_name = dict(kinds)
+        self._limit = limit
         self._compiled: dict[Form, dict[int, tuple[Rule, Compiled | Mistake]]] = {}
 
     def __getitem__(self, name: str) -> Kind:
@@ -131,7 +140,12 @@ class RuleKinds(Mapping[str, Kind]):
 
     def _compile(self, rule: Rule, form: Form) -> Compiled | Mistake:
         try:
-            return self[rule.kind].compile(rule, form)
+            made = self[rule.kind].compile(rule, form)
+            if not rule.applies.when:
+                return made
+            if self._limit is None:
+                return Mistake(_NO_WHEN, path=("applies", "when"))
+            return self._limit(made, rule, form)
         except Mistake as mistake:
             return mistake.under()
 

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from nianbao.kinds.kind import NO_HEADINGS
-from nianbao.language.mistakes import Mistake, nearest
+from nianbao.language.mistakes import Mistake
+from nianbao.language.sections import section_named
 from nianbao.messages import Text
 from nianbao.model.outcome import NOT_APPLICABLE, UNDECIDED, Outcome
 
@@ -39,12 +40,13 @@ def wanted_sections(kind: str, option: Mapping[str, Any], *, form: Form) -> froz
     Raises:
         Mistake: the form has no such section.
     """
-    known = [section.id for section in form.sections]
+    wanted = set()
     for number, name in enumerate(option.get("sections", ())):
-        if name not in known:
-            reason = Text(f"没有栏目“{name}”", f"no section {name!r}")
-            raise Mistake(reason + nearest(name, known), path=(kind, "sections", number))
-    return frozenset(option.get("sections", ()))
+        try:
+            wanted.add(section_named(form, name).id)
+        except Mistake as mistake:
+            raise mistake.under(kind, "sections", number) from mistake
+    return frozenset(wanted)
 
 
 def compiled_patterns(kind: str, option: Mapping[str, Any], *, key: str) -> tuple[re.Pattern[str], ...]:

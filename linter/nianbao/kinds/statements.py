@@ -18,14 +18,13 @@ if TYPE_CHECKING:
 
     from nianbao.kinds.kind import RuleContext
     from nianbao.language.expressions import Expression, Instance
+    from nianbao.language.facts import KnownFact
     from nianbao.model.form import Form
     from nianbao.model.function import Function
     from nianbao.model.rule import Rule
 
 _AXES = {"rows": Text("行", "row"), "columns": Text("列", "column")}
-_NO_STATEMENT = Text(
-    "这里要写一个成立或不成立的判断，例如两边用 = 连起来", "expected a statement that is true or false"
-)
+NO_STATEMENT = Text("这里要写一个成立或不成立的判断，例如两边用 = 连起来", "expected a statement that is true or false")
 _SIDES = frozenset(("left", "right", "difference"))
 _PLACES = frozenset(("table", "member", "axis", "year", "prior_year", "form"))
 
@@ -46,16 +45,21 @@ def compiled(rule: Rule, form: Form, *, functions: Mapping[str, Function], cells
     except Mistake as mistake:
         raise (mistake if mistake.path else mistake.under(rule.kind)) from mistake
     if expression.type != TRUTH:
-        raise Mistake(_NO_STATEMENT, 0).under(rule.kind)
+        raise Mistake(NO_STATEMENT, 0).under(rule.kind)
     return expression
 
 
 def checking(expression: Expression) -> Compiled:
     """Return the check that an expression stands for, with the places of its messages."""
-    facts = frozenset(named.fact.id for named in expression.facts if named.period == THIS)
+    facts = frozenset(fact.id for fact in _told(expression))
     places = _PLACES | facts | (_SIDES if expression.relation else frozenset())
     passed = tuple(Outcome(PASS, subject=instance.subject) for instance in expression.instances)
     return Compiled(lambda subject: _check(expression, passed, subject), {"": places}, expression.sums)
+
+
+def _told(expression: Expression) -> Iterator[KnownFact]:
+    """Yield the facts of this report that a message may have; the prose of a section is too long for one."""
+    return (named.fact for named in expression.facts if named.period == THIS and not named.fact.section)
 
 
 def _check(expression: Expression, passed: tuple[Outcome, ...], subject: RuleContext) -> Iterator[Outcome]:
@@ -85,7 +89,7 @@ def _arguments(
     table = report.form.tables.get(instance.table)
     items = {} if table is None else (table.rows if binding.axis == ROWS else table.columns).items
     member = items.get(binding.member)
-    facts = {named.fact.id: named.fact.read(report) for named in expression.facts if named.period == THIS}
+    facts = {fact.id: fact.read(report) for fact in _told(expression)}
     left, right = outcome.left or 0, outcome.right or 0
     return {
         "form": report.form.title,

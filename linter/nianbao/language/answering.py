@@ -124,6 +124,6 @@ def is_said(named: NamedFact) -> Typed:
     """Evaluate whether a report states a fact outside its tables."""
 
     def value(view: View) -> bool:
-        return named.fact.read(reports_of(named.period, view)[0]) is not None
+        return named.fact.read(reports_of(named.period, view)[0]) not in (None, "")
 
     return Typed("truth", value)

@@ -15,7 +15,7 @@ from nianbao.language import answering as asking
 from nianbao.language.alignment import CLOSED, align, bound_key
 from nianbao.language.answering import Typed
 from nianbao.language.evaluate import COMPARISONS, judge_over, prepare
-from nianbao.language.facts import DATE, NUMBER, TEXT, TRUTH, facts_of, named_fact, type_name
+from nianbao.language.facts import DATE, ISSUER_KIND, NUMBER, TEXT, TRUTH, facts_of, named_fact
 from nianbao.language.functions import (
     COUNT,
     FUNCTIONS,
@@ -29,7 +29,9 @@ from nianbao.language.functions import (
 )
 from nianbao.language.linear import EXACT, LinearReader, reciprocal
 from nianbao.language.mistakes import Mistake, nearest
-from nianbao.language.names import CHILDREN
+from nianbao.language.names import CHILDREN, PERIODS
+from nianbao.language.refusals import issuer_kind, of_several, refuse_other, refuse_unlike
+from nianbao.language.sections import SECTION_WORDS, section_facts, section_named
 from nianbao.language.syntax import Binary, Call, Implication, Name, Number, QuotedText, Unary, inner, parse, start
 from nianbao.language.values import cell_value, fact_value, has_value, type_of
 from nianbao.messages import Text
@@ -110,7 +112,7 @@ class _Compiler:
         self.reader = reader
         self.functions = functions
         self.exact = exact
-        self.facts = facts_of(reader.scope.form)
+        self.facts = {**facts_of(reader.scope.form), **section_facts(reader.scope.form)}
         self.cells_first = reader.scope.cells_first
         self.binding: Binding = CLOSED
 
@@ -148,12 +150,23 @@ class _Compiler:
     def fact(self, name: Name) -> NamedFact | None:
         """Return the fact that a name means. In a rule about figures, a row or column of that name takes precedence."""
         fact = named_fact(name, self.facts)
+        parts = name.parts[1:] if name.parts[0] in PERIODS else name.parts
+        if fact is None and parts[0] in SECTION_WORDS and len(parts) > 1:
+            self.refuse_section(name, ".".join(parts[1:]))
         return None if fact is None or (self.cells_first and self.reader.scope.knows(name)) else fact
+
+    def refuse_section(self, name: Name, section: str) -> None:
+        """Refuse the name of a section that the form does not have, unless a table has it."""
+        if not self.reader.scope.knows(name):
+            try:
+                section_named(self.reader.scope.form, section)
+            except Mistake as mistake:
+                raise Mistake(mistake.reason, name.at) from mistake
 
     def question(self, tree: Node, relation: Relation | None) -> tuple[ValueType, Callable[[Sources], Outcome]]:
         typed = self.typed(tree)
         if relation and isinstance(tree, Binary):
-            left, right = self.typed(tree.left), self.typed(tree.right)
+            left, right = self.two_sides(tree)
             return TRUTH, lambda sources: asking.ask_relation(left, right, relation=relation, sources=sources)
         return typed.type, lambda sources: asking.ask(typed, truth=typed.type == TRUTH, sources=sources)
 
@@ -240,13 +253,13 @@ class _Compiler:
         if fact is None:
             return self.at_cell(self.cell(node))
         if fact.period == CHILDREN:
-            raise Mistake(_of_several(node.text), node.at)
+            raise Mistake(of_several(node.text), node.at)
         return Typed(fact.fact.type, lambda view: fact_value(fact, view))
 
     def at_cell(self, ref: Ref) -> Typed:
         kind = type_of(ref, self.binding)
         if ref.period == CHILDREN and kind != NUMBER:
-            raise Mistake(_of_several(ref.shown), ref.at)
+            raise Mistake(of_several(ref.shown), ref.at)
         key = bound_key(ref, self.binding)
         return Typed(kind, lambda view: cell_value(key, ref, wanted=kind, view=view))
 
@@ -313,9 +326,28 @@ class _Compiler:
             return self.arithmetic(node)
         if self.is_linear(node):
             return asking.holds(self.sums(node))
-        left, right = self.typed(node.left), self.typed(node.right)
-        _refuse_unlike(node, left.type, right.type)
+        left, right = self.two_sides(node)
+        refuse_unlike(node, left=left.type, right=right.type)
         return asking.applied(COMPARISONS[node.relation], [left, right], gives=TRUTH)
+
+    def two_sides(self, node: Binary) -> tuple[Typed, Typed]:
+        """Compile both sides of a relation; a kind of issuer may have its Chinese name.
+
+        Raises:
+            Mistake: there is no such kind of issuer.
+        """
+        left, right = self.typed(node.left), self.typed(node.right)
+        if node.operator not in {"=", "!="}:
+            return left, right
+        return self.with_kind(left, node.left, beside=node.right), self.with_kind(right, node.right, beside=node.left)
+
+    def with_kind(self, typed: Typed, node: Node, *, beside: Node) -> Typed:
+        """Return a text that is compared with the kind of issuer as that kind, other parts unchanged."""
+        fact = self.fact(beside) if isinstance(beside, Name) and isinstance(node, QuotedText) else None
+        if fact is None or fact.fact.id != ISSUER_KIND or not isinstance(node, QuotedText):
+            return typed
+        kind = issuer_kind(node)
+        return Typed(TEXT, lambda _view: kind)
 
     def arithmetic(self, node: Binary) -> Typed:
         if node.operator == "/":
@@ -326,39 +358,17 @@ class _Compiler:
             return self.days(node, left, right=right)
         sign = {"+": operator.add, "-": operator.sub, "*": operator.mul}[node.operator]
         for part, tree in ((left, node.left), (right, node.right)):
-            _refuse_other(part, NUMBER, at=start(tree))
+            refuse_other(part, NUMBER, at=start(tree))
         return asking.applied(sign, [left, right], gives=NUMBER)
 
     def days(self, node: Binary, left: Typed, *, right: Typed) -> Typed:
         """Compile a date moved by a number of days, or the number of days between two dates."""
         if node.operator == "-" and right.type == DATE:
             return asking.applied(lambda later, earlier: (later - earlier).days, [left, right], gives=NUMBER)
-        _refuse_other(right, NUMBER, at=start(node.right))
+        refuse_other(right, NUMBER, at=start(node.right))
         return asking.shifted(left, right, sign=1 if node.operator == "+" else -1)
 
     def expect(self, node: Node, wanted: ValueType) -> Typed:
         typed = self.typed(node)
-        _refuse_other(typed, wanted, at=start(node))
+        refuse_other(typed, wanted, at=start(node))
         return typed
-
-
-def _of_several(name: str) -> Text:
-    return Text(
-        f"“{name}”是几份报告的；几份报告之间只有数能加起来",
-        f"{name!r} is of several reports; only their figures can be added up",
-    )
-
-
-def _refuse_other(typed: Typed, wanted: ValueType, *, at: int) -> None:
-    if typed.type != wanted:
-        actual, due = type_name(typed.type), type_name(wanted)
-        raise Mistake(Text(f"这里要写{due.zh}，写的却是{actual.zh}", f"expected a {due.en}, found a {actual.en}"), at)
-
-
-def _refuse_unlike(node: Binary, left: ValueType, right: ValueType) -> None:
-    if left != right:
-        sides = type_name(left).zh, type_name(right).zh
-        raise Mistake(Text(f"{sides[0]}和{sides[1]}不能比较", f"a {left} cannot be compared with a {right}"), node.at)
-    if left in {TEXT, TRUTH} and node.operator not in {"=", "!="}:
-        reason = Text(f"{type_name(left).zh}只能用 = 和 ≠ 比较", f"a {left} can only be compared by = and ≠")
-        raise Mistake(reason, node.at)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from nianbao.language.syntax import Name
     from nianbao.model.form import FactType, Form, FormFact, ItemValue
     from nianbao.model.function import ArgumentType
+    from nianbao.model.location import Location
     from nianbao.model.report import Report
 
     Value = bool | int | Decimal | str | dt.date
@@ -23,6 +24,7 @@ NUMBER: Final = "number"
 DATE: Final = "date"
 TEXT: Final = "text"
 TRUTH: Final = "truth"
+ISSUER_KIND: Final = "issuer_kind"
 _TYPE_NAMES: dict[str, str] = {NUMBER: "数", DATE: "日期", TEXT: "文字", TRUTH: "判断（成立或不成立）"}
 
 
@@ -35,6 +37,7 @@ class KnownFact(NamedTuple):
         type: ``number``, ``date`` or ``text``.
         read: Returns its value from a report, ``None`` where the report does not state it.
         source: Its key in ``Report.facts``, which holds the place that it was read from.
+        section: The id of the section whose prose it is, or "".
     """
 
     id: str
@@ -42,6 +45,14 @@ class KnownFact(NamedTuple):
     type: FactType
     read: Callable[[Report], Value | None]
     source: str = ""
+    section: str = ""
+
+    def location(self, report: Report) -> Location | None:
+        """Return the place in a report that it was read from, or ``None``."""
+        if self.section:
+            section = report.section(self.section)
+            return None if section is None else section.location
+        return report.facts[self.source].location if self.source in report.facts else None
 
 
 class NamedFact(NamedTuple):
@@ -64,7 +75,7 @@ FACTS = (
         "issuer", Text("发布机关", "the issuer"), TEXT, lambda report: report.issuer and report.issuer.name, "issuer"
     ),
     KnownFact(
-        "issuer_kind",
+        ISSUER_KIND,
         Text("机关类别", "the issuer's kind"),
         TEXT,
         lambda report: report.issuer and report.issuer.kind,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nianbao.language.facts import DATE, NUMBER, type_name
+from nianbao.language.facts import DATE, NUMBER, TEXT, TRUTH, type_name
 from nianbao.language.mistakes import Mistake, nearest
+from nianbao.language.syntax import QuotedText
 from nianbao.messages import Text
+from nianbao.model.folding import squeezed
 from nianbao.model.function import MORE, Function
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ HAS = frozenset({"有", "has"})
 MISSING = frozenset({"缺", "missing"})
 LARGEST = frozenset({"最大", "max"})
 SMALLEST = frozenset({"最小", "min"})
+CONTAINS = frozenset({"含", "contains"})
 OVER_GROUPS = SUM | COUNT | LARGEST | SMALLEST
 OVER_CELLS = SUM | COUNT | HAS | MISSING
 
@@ -30,11 +34,25 @@ def _day(year: int, month: int, day: int) -> dt.date:
     return dt.date(int(year), int(month), int(day))
 
 
+def _contains(text: str, *words: str) -> bool:
+    """Whether one of some words stands in a line of a text, whatever the width of signs and the white space."""
+    plain = _plain_before(text) if len(text) <= _MAX_CACHED_CHARS else _plain(text)
+    return any(word in plain for word in map(squeezed, words) if word)
+
+
+def _plain(text: str) -> str:
+    return "\n".join(map(squeezed, text.splitlines()))
+
+
+_MAX_CACHED_CHARS = 10_000  # of a text whose plain form is kept for other rules
+_plain_before = lru_cache(maxsize=64)(_plain)
+
 BUILT_IN = (
     Function(Text("日期", "date"), (NUMBER, NUMBER, NUMBER), DATE, _day),
     Function(Text("绝对值", "abs"), (NUMBER,), NUMBER, abs),
     Function(Text("最大", "max"), (NUMBER, MORE), NUMBER, lambda *numbers: max(numbers)),
     Function(Text("最小", "min"), (NUMBER, MORE), NUMBER, lambda *numbers: min(numbers)),
+    Function(Text("含", "contains"), (TEXT, TEXT, MORE), TRUTH, _contains),
 )
 
 
@@ -57,6 +75,8 @@ def function_of(call: Call, functions: Mapping[str, Function]) -> Function:
         known = [*functions, *sorted(OVER_CELLS)]
         reason = Text(f"没有函数“{call.function}”", f"unknown function {call.function!r}")
         raise Mistake(reason + nearest(call.function, known), call.at)
+    if call.function in CONTAINS:
+        _refuse_empty(call)
     due = len(function.takes)
     fits = len(call.arguments) >= due - 1 if function.takes[-1:] == (MORE,) else len(call.arguments) == due
     if not fits or not call.arguments:
@@ -65,7 +85,16 @@ def function_of(call: Call, functions: Mapping[str, Function]) -> Function:
     return function
 
 
+def _refuse_empty(call: Call) -> None:
+    """Refuse a word without any sign to look for, which would never be found."""
+    for argument in call.arguments[1:]:
+        if isinstance(argument, QuotedText) and not squeezed(argument.value):
+            raise Mistake(Text("引号里没有字；写要找的词", "no word in the quotation marks to look for"), argument.at)
+
+
 def _listed(takes: tuple[ArgumentType, ...]) -> Text:
-    if takes[-1:] == (MORE,):
-        return Text(f"一个或多个{type_name(takes[-2]).zh}", f"one {takes[-2]} or more")
-    return Text("、".join(type_name(taken_type).zh for taken_type in takes) or "无", ", ".join(takes) or "nothing")
+    if takes[-1:] != (MORE,):
+        return Text("、".join(type_name(taken_type).zh for taken_type in takes) or "无", ", ".join(takes) or "nothing")
+    before = takes[:-2]
+    first = Text("".join(f"{type_name(due).zh}，" for due in before), "".join(f"{due}, " for due in before))
+    return first + Text(f"一个或多个{type_name(takes[-2]).zh}", f"one {takes[-2]} or more")

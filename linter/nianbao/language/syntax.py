@@ -214,6 +214,8 @@ class _Parser:
         token = self.take()
         if token.kind == QUOTED:
             return QuotedText(token.text, token.at)
+        if token.text.endswith("%"):
+            return Number(Decimal(f"{token.text[:-1]}e-2"), token.at)
         return Number(Decimal(token.text) if "." in token.text else int(token.text), token.at)
 
     def implication(self) -> Node:
@@ -226,7 +228,10 @@ class _Parser:
         if self.tokens[self.index + 1][:2] == (SIGN, "("):
             name = self.take()
             self.take()
-            return Call(name.text, self.arguments(), name.at)
+            call = Call(name.text, self.arguments(), name.at)
+            if self.at("["):
+                raise self.outside(call)
+            return call
         name_node = self.name()
         if not self.at("["):
             return name_node
@@ -234,6 +239,14 @@ class _Parser:
         selection = self.name()
         self.expect(SIGN, "]")
         return name_node._replace(selection=selection)
+
+    def outside(self, call: Call) -> Mistake:
+        """Return the mistake that a member is picked of what a function gives, and not of its argument."""
+        argument = call.arguments[0].text if call.arguments and isinstance(call.arguments[0], Name) else "…"
+        following = self.tokens[self.index + 1]
+        inside = f"{call.function}({argument}[{following.text if following.kind == NAME else '…'}])"
+        reason = Text(f"[ ] 要写在括号里面：{inside}", f"put the [ ] inside the brackets: {inside}")
+        return Mistake(reason, self.token.at)
 
     def name(self) -> Name:
         first = self.expect(NAME, "")

@@ -17,6 +17,10 @@ _ALIKE = {"−": "-", "–": "-", "—": "-", "×": "*", "÷": "/", "≥": ">=",
 _LONG_SIGNS = {"<=", ">=", "!=", "=="}
 _SIGNS = frozenset("+-*/=<>(),.[]")
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "「": "」"}
+_HINTS = {
+    ":": Text("；表名和行列名之间用点，例如 表三.新收", "; a table and its row or column are joined by a dot"),
+    "%": Text("；% 只写在数的后面，例如 30%", "; % stands behind a number, as in 30%"),
+}
 WORDS = {
     "且": "and",
     "and": "and",
@@ -91,13 +95,11 @@ def _next(letters: list[str], at: int) -> tuple[Token, int]:
         return Token(SIGN, "=" if pair == "==" else pair, at), at + 2
     if letter in _SIGNS or letter in _LONG_SIGNS:
         return Token(SIGN, letter, at), at + 1
-    raise Mistake(
-        Text(
-            f"不认识“{letter}”；这里要写名字、数或运算符号",
-            f"unexpected {letter!r}; expected a name, a number or a sign",
-        ),
-        at,
+    reason = Text(
+        f"不认识“{letter}”；这里要写名字、数或运算符号",
+        f"unexpected {letter!r}; expected a name, a number or a sign",
     )
+    raise Mistake(reason + _HINTS.get(letter, Text()), at)
 
 
 def _quoted(source: str, at: int) -> tuple[Token, int]:
@@ -116,6 +118,8 @@ def _number(letters: list[str], at: int) -> tuple[Token, int]:
     end = _digits(letters, at)
     if end + 1 < len(letters) and letters[end] == "." and letters[end + 1].isdigit():
         end = _digits(letters, end + 1)
+    if letters[end : end + 1] == ["%"]:
+        end += 1
     return Token(NUMBER, "".join(letters[at:end]), at), end
 
 

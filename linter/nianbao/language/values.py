@@ -58,8 +58,9 @@ def fact_value(named: NamedFact, view: View) -> Any:
     """
     reports = reports_of(named.period, view)
     value = named.fact.read(reports[0])
-    if named.fact.source in reports[0].facts:
-        view.places.append(reports[0].facts[named.fact.source].location)
+    location = named.fact.location(reports[0])
+    if location is not None:
+        view.places.append(location)
     if value is None:
         raise Unknown(_NOT_SAID.format(fact=named.fact.name))
     return value

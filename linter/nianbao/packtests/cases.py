@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nianbao.engine import applies
 from nianbao.kinds import KINDS
 from nianbao.language.names import THIS
+from nianbao.model.issuer_kind import ISSUER_KINDS
 from nianbao.packtests.constraints import compiled, rows_of, total_rows
 from nianbao.packtests.examples import base_report
 from nianbao.packtests.filling import known_sorts, make_system
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from nianbao.packtests.filling import FillingSystem, Sort
 
 _SOME_YEARS = 5
-_ISSUERS = ("government", "department", "township", "other")
+_ISSUERS = tuple(ISSUER_KINDS)
 
 
 class Context(NamedTuple):

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.dates import first_day, last_day, read_date
 from nianbao.forms.open_axes import sample_of, with_members
-from nianbao.language.facts import DATE, NUMBER, facts_of, type_name
+from nianbao.language.facts import DATE, ISSUER_KIND, NUMBER, facts_of, type_name
 from nianbao.language.mistakes import Mistake, nearest, no_form
 from nianbao.language.names import CHILDREN, PARENT, PERIODS, PRIOR, Scope
+from nianbao.language.sections import section_named
 from nianbao.messages import Text
 from nianbao.model.document import Paragraph
+from nianbao.model.issuer_kind import issuer_kind_named
 from nianbao.model.report import BLANK, Fact, FurtherRow, Issuer, Period, Report, Section
 from nianbao.packtests.example_cells import keys_of, put, zeros
 
@@ -116,11 +118,14 @@ class _Maker:
 
     def facts_in(self, written: Mapping[str, Any], year: int) -> dict[str, Any]:
         """Return the facts of an example, by id, each with its type; a date without a year is in the report's year."""
-        return {
+        facts = {
             self.facts[name].id: _typed(self.facts[name], value, year)
             for name, value in written.items()
             if name in self.facts and not name.startswith("form_")
         }
+        if ISSUER_KIND in facts:
+            facts[ISSUER_KIND] = issuer_kind_named(facts[ISSUER_KIND])
+        return facts
 
     def is_cell(self, name: str) -> bool:
         return name not in PERIODS and name not in _LAYOUT and name not in self.facts
@@ -209,23 +214,37 @@ def _typed(fact: KnownFact, value: Any, year: int) -> Any:
 
 def _merged(base: Mapping[str, Any], written: Mapping[str, Any], form: Form) -> dict[str, Any]:
     """Merge an example over the base, which only adds sections that the form has."""
-    known = {section.id for section in form.sections}
     merged = {**base, **written}
     for name in ("sections", "headings"):
-        below = {section_id: text for section_id, text in (base.get(name) or {}).items() if section_id in known}
-        merged[name] = {**below, **(written.get(name) or {})}
+        merged[name] = {
+            **_by_section(base.get(name) or {}, form, strict=False),
+            **_by_section(written.get(name) or {}, form, strict=True),
+        }
+    for name in ("without", "order"):
+        merged[name] = list(_by_section(dict.fromkeys(merged.get(name) or ()), form, strict=True))
     return merged
 
 
+def _by_section(written: Mapping[str, Any], form: Form, *, strict: bool) -> dict[str, Any]:
+    """Return values by the ids of the sections that their keys name; without ``strict``, only those of the form.
+
+    Raises:
+        Mistake: the form has no such section.
+    """
+    found: dict[str, Any] = {}
+    for name, value in written.items():
+        try:
+            found[section_named(form, name).id] = value
+        except Mistake as mistake:
+            if strict:
+                raise Mistake(mistake.reason, path=("sections",)) from mistake
+    return found
+
+
 def _sections(written: Mapping[str, Any], form: Form) -> tuple[Section, ...]:
-    order = written.get("order") or [section.id for section in form.sections]
     official = {section.id: section.heading for section in form.sections}
-    prose, headings = written.get("sections") or {}, written.get("headings") or {}
-    missing = set(written.get("without") or ())
-    for name in (*order, *prose, *headings, *missing):
-        if name not in official:
-            reason = Text(f"没有栏目“{name}”", f"no section {name!r}")
-            raise Mistake(reason + nearest(str(name), list(official)), path=("sections",))
+    order, missing = written["order"] or list(official), written["without"]
+    prose, headings = written["sections"], written["headings"]
     return tuple(
         Section(name, headings.get(name, official[name]), (Paragraph(str(prose.get(name, Text("略。", "…").zh))),))
         for name in order

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nianbao.language.mistakes import Mistake
+from nianbao.language.sections import section_named
 from nianbao.messages import Text
 from nianbao.model.proof import Remark
 from nianbao.model.rule import ERROR, WARNING
@@ -49,14 +51,21 @@ def check_metadata(pack: Pack, *, under: Sequence[Pack], forms: Sequence[Form]) 
     rules = [rule for member in (*under, pack) for rule in member.rules]
     bilingual = any(text.zh and text.en and not _lacks(text) for rule in pack.rules for _what, text in _texts(rule))
     remarks = [remark for rule in pack.rules for remark in _of_rule(rule, rules, forms, bilingual=bilingual)]
-    sections = {section.id for form in forms for section in form.sections}
     remarks += (
         Remark(ERROR, _NO_SECTION.format(section=section), file=pack.id)
         for name in ("sections", "headings")
         for section in pack.base.get(name) or {}
-        if section not in sections
+        if not any(_has_section(form, section) for form in forms)
     )
     return tuple(remarks)
+
+
+def _has_section(form: Form, name: str) -> bool:
+    try:
+        section_named(form, name)
+    except Mistake:
+        return False
+    return True
 
 
 def _of_rule(rule: Rule, rules: Sequence[Rule], forms: Sequence[Form], *, bilingual: bool) -> Iterator[Remark]:

@@ -8,6 +8,7 @@ from nianbao.catalogue import load_pack
 from nianbao.errors import describe
 from nianbao.forms.loading import builtin_forms
 from nianbao.kinds import RuleKinds, language_kinds
+from nianbao.kinds.applying import limiting
 from nianbao.kinds.check import check_kind
 from nianbao.language.functions import FUNCTIONS, OVER_CELLS, by_name
 from nianbao.messages import Text
@@ -62,7 +63,7 @@ def _together(by_reader: Sequence[Contributions], contributions: Sequence[Contri
     if functions != FUNCTIONS:
         kinds |= language_kinds(functions)
     return Plugins(
-        kinds=RuleKinds(kinds),
+        kinds=RuleKinds(kinds, limit=limiting(functions)),
         readers=tuple(reader for contribution in by_reader for reader in contribution.readers),
         editors=tuple(editor for contribution in contributions for editor in contribution.editors),
         outputs={output.name: output for contribution in contributions for output in contribution.outputs},

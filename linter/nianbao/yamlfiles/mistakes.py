@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 
 _MAX_QUOTED_CHARS = 60  # of a value
+_MAX_LINES_BACK = 4  # from the place where the parser gives up
+_MAX_SEARCHED_CHARS = 400  # of a line
+_WRONG_COLON = re.compile(r"(?:^|[{,])\s*(?:-\s+)?[\w.-]{1,40}(：|:(?=[^\s/]))")
+COLON_HINT = Text("；键的后面要用半角冒号和一个空格", "; a key has a half-width colon and a space behind it")
 _TYPES = {
     "object": "“键: 值”的形式",
     "array": "列表",
@@ -37,6 +41,7 @@ _PATTERNS = {
 _YAML = (
     ("mapping values are not allowed", "多了一个冒号，或者缩进不对；文字里有“: ”时整段加引号"),
     (r"found character '\t'", "用了制表符；缩进只能用空格"),
+    ("tab character", "用了制表符；缩进只能用空格"),
     ("cannot start any token", "有一个字符不能放在开头（例如制表符、@、% 或 `）；缩进用空格，文字加引号"),
     ("could not find expected ':'", "少了“: ”；键的后面要有半角冒号和空格"),
     ("end of stream", "引号没有合上"),
@@ -64,6 +69,19 @@ def not_yaml(problem: str) -> Text:
     )
 
 
+def wrong_colon(text: str, line: int) -> tuple[int, int] | None:
+    """Return line and column of a colon that cannot stand behind a key, shortly before a line, or ``None``.
+
+    It is a full-width one, or one without white space behind it.
+    """
+    lines = text.splitlines()
+    for number in range(min(line, len(lines)), max(line - _MAX_LINES_BACK, 0), -1):
+        match = _WRONG_COLON.search(lines[number - 1][:_MAX_SEARCHED_CHARS])
+        if match is not None:
+            return number, match.start(1) + 1
+    return None
+
+
 def mistakes(error: ValidationError) -> Iterator[tuple[Path, Text]]:
     """Yield the mistakes of an error of the schema, each with its place; each unknown key is a mistake of its own."""
     if error.validator != "additionalProperties" or not isinstance(error.instance, dict):
@@ -76,13 +94,9 @@ def mistakes(error: ValidationError) -> Iterator[tuple[Path, Text]]:
 
 
 def _unknown(key: str, known: list[str]) -> Text:
-    import difflib  # noqa: PLC0415 - only for mistakes
-
     reason = Text(f"没有“{key}”这个键", f"unknown key {key!r}")
-    near = difflib.get_close_matches(key, known, 1)
-    if near:
-        return reason + Text(f"；是不是“{near[0]}”？", f"; did you mean {near[0]!r}?")
-    return reason + Text(f"；这里有：{'、'.join(known)}", f"; known here: {', '.join(known)}")
+    here = Text(f"；这里有：{'、'.join(known)}", f"; known here: {', '.join(known)}")
+    return reason + (_near(key, known) or here)
 
 
 def _reason(error: ValidationError) -> Text:
@@ -96,14 +110,24 @@ def _reason(error: ValidationError) -> Text:
     if error.validator == "pattern" and (words := re.fullmatch(r"\^\((\w+(?:\|\w+)+)\)\$", wanted)):
         return _none_of(instance, words[1].split("|"))
     words_for = _WORDS.get(str(error.validator))
-    return Text(words_for(wanted, _quoted(instance)) if words_for else f"不合要求：{error.message}", error.message)
+    reason = Text(words_for(wanted, _quoted(instance)) if words_for else f"不合要求：{error.message}", error.message)
+    is_key = error.validator == "type" and isinstance(instance, str) and wrong_colon(instance, 1) is not None
+    return reason + COLON_HINT if is_key else reason
 
 
 def _none_of(instance: Any, wanted: list[Any]) -> Text:
-    return Text(
+    reason = Text(
         f"不能写{_quoted(instance)}；可以写 {'、'.join(map(str, wanted))}",
         f"{instance!r} is none of {', '.join(map(repr, wanted))}",
     )
+    return reason + _near(str(instance), [str(word) for word in wanted])
+
+
+def _near(word: str, known: list[str]) -> Text:
+    import difflib  # noqa: PLC0415 - only for mistakes
+
+    near = difflib.get_close_matches(word, known, 1, 0.5)
+    return Text(f"；是不是“{near[0]}”？", f"; did you mean {near[0]!r}?") if near else Text()
 
 
 def _quoted(instance: Any) -> str:

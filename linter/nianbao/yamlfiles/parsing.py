@@ -10,7 +10,7 @@ import yaml
 
 from nianbao.errors import SourceError
 from nianbao.messages import Text
-from nianbao.yamlfiles.mistakes import not_yaml
+from nianbao.yamlfiles.mistakes import COLON_HINT, not_yaml, wrong_colon
 
 Path = tuple[str | int, ...]
 Marks = dict[Path, tuple[int, int]]
@@ -67,7 +67,11 @@ def parse_marked(text: str, file: str, *, exact: bool = False) -> tuple[Any, Mar
         unclosed = error.context_mark is not None and "end of stream" in str(error.problem)
         mark = error.context_mark if unclosed else error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-        raise SourceError(not_yaml(str(error.problem)), file=file, line=line, column=column) from error
+        reason = not_yaml(str(error.problem))
+        colon = wrong_colon(text, line or 0)
+        if colon is not None:
+            reason, (line, column) = reason + COLON_HINT, colon
+        raise SourceError(reason, file=file, line=line, column=column) from error
     except (yaml.YAMLError, ValueError) as error:
         raise SourceError(not_yaml(str(error)), file=file) from error
     finally:

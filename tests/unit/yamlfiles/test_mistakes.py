@@ -115,3 +115,33 @@ def test_long_values_are_cut_short() -> None:
         validate(parse("x" * 500, "a.yaml"), {"type": "array"})
 
     assert len(caught.value.errors[0].reason.zh) < 100
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("- code: Z001\n  equation：a = b\n", (2, 11)),
+        ("- code： Z001\n  equation: a\n", (1, 7)),
+        ("- code: Z001\n  equation:a = b\n  within: c\n", (2, 11)),
+        ("- code: Z001\n  content: {sections：[a], any: [b]}\n", (2, 21)),
+    ],
+)
+def test_a_colon_that_ends_no_key_is_found(text: str, place: tuple[int, int]) -> None:
+    """A full-width one, and one without a space; the parser itself gives up later."""
+    with pytest.raises(SourceError) as caught:
+        parse(text, "own.yaml")
+    assert (caught.value.line, caught.value.column) == place
+    assert "键的后面要用半角冒号和一个空格" in caught.value.reason.zh
+
+
+def test_a_rule_that_is_one_text_has_such_colons() -> None:
+    """It is YAML, and no rule."""
+    with pytest.raises(SourceErrors, match="a key has a half-width colon"):
+        validate(parse("- code：Z001\n", "own.yaml"), {"items": {"type": "object"}})
+
+
+def test_a_tab_is_named() -> None:
+    """White space that YAML does not take."""
+    with pytest.raises(SourceError) as caught:
+        parse("- code: Z001\n\tequation: a = b\n", "own.yaml")
+    assert "用了制表符" in caught.value.reason.zh
