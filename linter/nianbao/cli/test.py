@@ -11,6 +11,7 @@ from nianbao.cli import ExitCode
 from nianbao.cli.options import LANG, OUTPUT, voice_of
 from nianbao.cli.output_file import open_output, refuse_inputs
 from nianbao.cli.plugging import make_linter
+from nianbao.engine import Engine
 from nianbao.outputs.commands.proof import render_json, render_proof
 from nianbao.packtests import Options, prove
 
@@ -54,6 +55,8 @@ def command(
     with open_output(output) as stream:
         for pack in packs:
             under = _under(pack)
+            # A code that a rule of another pack has is refused here, as it would be in a run.
+            Engine((builtin_pack(), *linter.plugins.packs, pack), kinds=linter.kinds)
             proofs.append(prove(pack, under=under, forms=linter.forms, kinds=linter.kinds, options=options))
             if form == "text":
                 stream.write(render_proof(voice, proofs[-1], quick=quick))

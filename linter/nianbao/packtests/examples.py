@@ -68,7 +68,7 @@ def build(
     form = _form(written, rule, forms)
     maker = _Maker(form, {**_members(base), **_members(written)}, base, rule.options.get("within"))
     year = maker.year(written)
-    others = {PERIODS[name]: value for name, value in written.items() if name in PERIODS}
+    others = {PERIODS[name]: value for name, value in (*base.items(), *written.items()) if name in PERIODS}
     made = {
         period: [maker.report(child, year + _LATER[period]) for child in (value if period == CHILDREN else [value])]
         for period, value in others.items()

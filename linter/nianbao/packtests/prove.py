@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from decimal import localcontext
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.catalogue import flattened
 from nianbao.engine import Engine
 from nianbao.errors import SourceError
 from nianbao.forms.open_axes import sample_of
@@ -15,7 +16,7 @@ from nianbao.language.linear import EXACT
 from nianbao.language.mistakes import Mistake
 from nianbao.messages import Text
 from nianbao.model.proof import Examples, Proof, Remark
-from nianbao.model.rule import ERROR
+from nianbao.model.rule import ERROR, INFO
 from nianbao.packtests.cases import base_of, cases_of, forms_of
 from nianbao.packtests.completing import show_to_all
 from nianbao.packtests.consistent import show
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from nianbao.kinds.kind import RuleKinds
     from nianbao.model.form import Form
     from nianbao.model.proof import Consistent, Dependence, Missed, TableScore
-    from nianbao.model.rule import Pack
+    from nianbao.model.rule import Pack, Severity
     from nianbao.packtests.running import Verdict
 
 
@@ -71,20 +72,21 @@ def prove(
         }.values()
     )
     if options.quick:
-        verdicts = list(try_examples(pack, known, kinds=kinds))
+        verdicts = list(try_examples(pack, known, kinds=kinds, base=base_of(flattened(every))))
         return Proof((pack.id, pack.version), len(pack.rules), _counted(pack, verdicts))
     return _Prover(Engine(every, kinds=kinds), pack, known, options).proof()
 
 
 def _counted(pack: Pack, verdicts: Sequence[Verdict]) -> Examples:
     faults = tuple(_remark(verdict, verdict.fault) for verdict in verdicts if verdict.fault is not None)
+    notes = tuple(_remark(verdict, verdict.note, level=INFO) for verdict in verdicts if verdict.note is not None)
     good = len(verdicts) - len(faults)
-    return Examples(good, len(faults), 0, tuple(rule.code for rule in untested(pack)), faults)
+    return Examples(good, len(faults), 0, tuple(rule.code for rule in untested(pack)), (*faults, *notes))
 
 
-def _remark(verdict: Verdict, fault: Text) -> Remark:
+def _remark(verdict: Verdict, text: Text, *, level: Severity = ERROR) -> Remark:
     rule = verdict.rule
-    return Remark(ERROR, fault, rule.code, rule.origin.file, verdict.example.line)
+    return Remark(level, text, rule.code, rule.origin.file, verdict.example.line)
 
 
 class _Prover:
@@ -155,7 +157,7 @@ class _Prover:
 
     def examples(self) -> Examples:
         """Test each example on its own rule, and those with the expected outcome on all rules."""
-        verdicts = list(try_examples(self.pack, self.forms, kinds=self.engine.kinds))
+        verdicts = list(try_examples(self.pack, self.forms, kinds=self.engine.kinds, base=self.base))
         running = {rule.code for rule in self.engine.rules}
         shown = [
             show_to_all(verdict.rule, verdict.example, engine=self.engine, forms=self.forms, base=self.base)

@@ -154,3 +154,51 @@ def test_examples_of_a_pack_are_run(nianbao: Run, pack: Path, change: tuple[str,
 
     assert done.returncode == code
     assert said in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "- code: A001\n  section: present\n",
+            "own.yaml:1: 编号 A001 已被占用：zfxxgk/applications.yaml:2；请换一个编号",
+        ),
+        ("- code: Z001\n  section: present\n- code: Z001\n  section: in-order\n", "编号 Z001 已被占用"),
+    ],
+)
+def test_a_code_that_is_taken_is_refused(nianbao: Run, pack: Path, text: str, said: str) -> None:
+    """By the pack that ships, or by the pack itself; also where only examples are run."""
+    pack.write_text(text, encoding="utf-8")
+
+    done = nianbao("test", "--quick", pack)
+
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+def test_an_example_that_passes_only_since_its_rule_does_not_apply_is_told(nianbao: Run, pack: Path) -> None:
+    """A remark on it; one that fails though the rule is not for its report is wrong."""
+    rule = "- code: Z001\n  section: present\n  applies: {issuers: [部门]}\n  tests:\n"
+    pack.write_text(f"{rule}    - pass: {{}}\n    - fail: {{without: [其他事项]}}\n", encoding="utf-8")
+
+    done = nianbao("test", "--quick", pack)
+
+    assert done.returncode == 1
+    assert "own.yaml:5: Z001 (提示): 这个例子通过，只因为规则不适用于它" in done.stdout
+    assert "own.yaml:6: Z001: 规则不适用于这个例子的报告" in done.stdout
+
+
+def test_examples_start_from_the_bases_of_all_packs(nianbao: Run, tmp_path: Path) -> None:
+    """Of the packs that this one extends, too; in either language."""
+    for name, head in (
+        ("below", "id: below\nbase: {sections: {总体情况: 甲。}}"),
+        ("own", "id: own\nextends: ../below"),
+    ):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "pack.yaml").write_text(head, encoding="utf-8")
+        rule = f"- code: {name[0].upper()}001\n  condition: 含(栏目.总体情况, '甲')\n  tests: [{{pass: {{}}}}]\n"
+        (tmp_path / name / "rules.yaml").write_text(rule, encoding="utf-8")
+
+    done = nianbao("test", "--quick", tmp_path / "own")
+
+    assert done.returncode == 0, done.stdout
