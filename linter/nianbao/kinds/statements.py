@@ -11,6 +11,7 @@ from nianbao.language.facts import TRUTH
 from nianbao.language.mistakes import Mistake
 from nianbao.language.names import ROWS, THIS, Scope
 from nianbao.messages import Text
+from nianbao.model.location import NOWHERE
 from nianbao.model.outcome import FAIL, PASS, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
@@ -75,8 +76,10 @@ def _check(expression: Expression, passed: tuple[Outcome, ...], subject: RuleCon
         if outcome.outcome == PASS:
             yield passed[number]
             continue
-        place = next((cell.location for cell in outcome.cells if cell.source is None), outcome.location)
-        outcome = outcome._replace(subject=instance.subject, location=place)
+        if outcome.location == NOWHERE:
+            own = (cell.location for cell in outcome.cells if cell.source is None)
+            outcome = outcome._replace(location=next(own, NOWHERE))
+        outcome = outcome._replace(subject=instance.subject)
         if outcome.outcome == FAIL:
             outcome = outcome._replace(arguments=_arguments(expression, instance, outcome, subject=subject))
         yield outcome

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from decimal import localcontext
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from nianbao.language.evaluate import Sources, Sums
     from nianbao.language.facts import NamedFact
     from nianbao.model.function import ValueType
+    from nianbao.model.location import Location
     from nianbao.model.outcome import Relation
 
 _NO_VALUE = Text("算不出（{error}）", "there is no such value ({error})")
@@ -26,10 +28,14 @@ _MAX_DAYS = 100_000  # more than lie between any two dates in a report
 
 
 class Typed(NamedTuple):
-    """A part of an expression: the type of its value, and a function that gets the value from a view."""
+    """A part of an expression: the type of its value, and a function that gets the value from a view.
+
+    ``needs`` are the parts of which one is false where a statement is false; empty where no part is to blame alone.
+    """
 
     type: ValueType
     value: Callable[[View], Any]
+    needs: tuple[Typed, ...] = ()
 
 
 def ask(part: Typed, *, truth: bool, sources: Sources) -> Outcome:
@@ -37,9 +43,33 @@ def ask(part: Typed, *, truth: bool, sources: Sources) -> Outcome:
 
     def say(view: View) -> Outcome:
         value = part.value(view)
-        return Outcome(PASS if value else FAIL) if truth else Outcome(PASS, arguments={"value": value})
+        if not truth:
+            return Outcome(PASS, arguments={"value": value})
+        return Outcome(PASS) if value else _broken(part, view)
 
     return _asked(say, sources)
+
+
+def _broken(part: Typed, view: View) -> Outcome:
+    """Return the outcome of a false statement; the cells of the part that makes it false come before all others."""
+    while part.needs:
+        part = next((need for need in part.needs if _is_false(need, view.sources)), part._replace(needs=()))
+    own = View(view.sources, [], [])
+    part.value(own)
+    view.cells[:0] = own.cells
+    return Outcome(FAIL, location=_location(own))
+
+
+def _is_false(part: Typed, sources: Sources) -> bool:
+    with suppress(Unknown):
+        return not part.value(View(sources, [], []))
+    return False
+
+
+def _location(view: View) -> Location:
+    """Return the place of the first cell of the checked report that was used, else of the first fact."""
+    own = (cell.location for cell in view.cells if cell.source is None)
+    return next(own, view.places[0] if view.places else NOWHERE)
 
 
 def ask_relation(left: Typed, right: Typed, *, relation: Relation, sources: Sources) -> Outcome:
@@ -62,8 +92,7 @@ def _asked(say: Callable[[View], Outcome], sources: Sources) -> Outcome:
         outcome = Outcome(unknown.outcome, reason=unknown.reason)
     except (ValueError, OverflowError, ArithmeticError) as error:
         outcome = Outcome(UNDECIDED, reason=_NO_VALUE.format(error=error))
-    own = (cell.location for cell in view.cells if cell.source is None)
-    location = next(own, view.places[0] if view.places else NOWHERE)
+    location = _location(view) if outcome.location == NOWHERE else outcome.location
     return outcome._replace(cells=tuple(dict.fromkeys(view.cells)), location=location)
 
 
@@ -82,7 +111,7 @@ def either(first: Typed, second: Typed, *, decisive: bool) -> Typed:
             raise unknown
         return not decisive
 
-    return Typed("truth", value)
+    return Typed("truth", value, () if decisive else (first, second))
 
 
 def applied(call: Callable[..., Any], parts: Sequence[Typed], *, gives: ValueType) -> Typed:

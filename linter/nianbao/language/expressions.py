@@ -239,7 +239,9 @@ class _Compiler:
         if isinstance(node, Unary):
             return self.negated(node.operand) if node.operator == "not" else self.minus(node.operand)
         if isinstance(node, Implication):
-            return asking.either(self.negated(node.premise), self.expect(node.conclusion, TRUTH), decisive=True)
+            conclusion = self.expect(node.conclusion, TRUTH)
+            either = asking.either(self.negated(node.premise), conclusion, decisive=True)
+            return either._replace(needs=(conclusion,))
         return self.binary(node)
 
     def negated(self, node: Node) -> Typed:

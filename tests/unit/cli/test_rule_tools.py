@@ -202,3 +202,15 @@ def test_examples_start_from_the_bases_of_all_packs(nianbao: Run, tmp_path: Path
     done = nianbao("test", "--quick", tmp_path / "own")
 
     assert done.returncode == 0, done.stdout
+
+
+def test_a_condition_shows_its_cells_and_points_at_the_one_that_breaks_it(nianbao: Run, pack: Path) -> None:
+    """With their values; the place is that of the cell."""
+    condition = "若 新收[总计] > 0 则 上年结转[总计] > 100 且 结转下年[总计] ≥ 0"
+    pack.write_text(f"- code: Z001\n  condition: {condition}\n  within: 表三\n", encoding="utf-8")
+
+    lines = nianbao("check", "examples/linjiang-2024.txt", "--pack", pack, "--select", "Z").stdout.splitlines()
+
+    told = "".join(line.strip() for line in lines).replace(" ", "")
+    assert any(line.endswith("examples/linjiang-2024.txt:42:44") for line in lines)
+    assert told.index("总计=7、") < told.index("总计=103")

@@ -243,3 +243,22 @@ def test_no_text_breaks_the_compiler(parts: list[str]) -> None:
 def test_long_sums_of_facts_compile_at_once() -> None:
     """Each part is looked at once, however deep it stands."""
     assert compile_expression(f"{' + '.join(['年度'] * 190)} > 1", Scope.of(NEW)).instances
+
+
+@pytest.mark.parametrize(
+    ("source", "first"),
+    [
+        ("若 新收[总计] > 0 则 上年结转[总计] = 0 且 结转下年[总计] > 3", "carried_out.total"),
+        ("新收[总计] > 0 且 (办理总计[总计] > 0 且 结转下年[总计] = 0)", "applications.total.total"),
+        ("非 (新收[总计] > 0 且 结转下年[总计] = 0)", "new.total"),
+        ("新收[总计] < 0 或 结转下年[总计] > 0", "new.total"),
+        ("计数(新收 > 0 且 结转下年 > 0) ≥ 1 且 结转下年[总计] > 0", "new.natural_person"),
+    ],
+)
+def test_the_part_that_makes_a_statement_false_comes_first(source: str, first: str) -> None:
+    """Its cells stand before those of parts that are true; where no part is to blame, the order is that of reading."""
+    said = report({"新收": 5})
+    (outcome,) = ask(source, said)
+    assert outcome.outcome == "fail"
+    assert outcome.cells[0].key.endswith(first)
+    assert len({cell.key for cell in outcome.cells}) == len(outcome.cells)

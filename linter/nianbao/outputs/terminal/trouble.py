@@ -15,7 +15,7 @@ from nianbao.outputs.terminal.wrapping import hang, hang_line
 from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.arithmetic import formula
 from nianbao.outputs.wording.components import undecided_by
-from nianbao.outputs.wording.labels import cell_labels
+from nianbao.outputs.wording.labels import cell_labels, cell_values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,6 +110,10 @@ def _cells(finding: Finding, frame: Frame) -> list[Line]:
     if form is None or not finding.cells:
         return []
     arithmetic = formula(frame.voice, finding)
+    if not arithmetic and finding.kind == "condition":
+        most = len(finding.cells) if frame.full else _MAX_CELLS
+        named = cell_values(frame.voice, form, finding.cells, most=most)
+        return hang(frame.voice.say(phrases.CELLS, cells=named), _INDENT, width=frame.width)
     if not arithmetic:
         if not frame.full and not 1 < len(finding.cells) <= _MAX_CELLS:
             return []  # a single cell is in the message; many would hide it

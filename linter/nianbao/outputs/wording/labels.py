@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nianbao.model.form import Form, Item
+    from nianbao.model.outcome import CellRef
     from nianbao.model.report import Cell
     from nianbao.voice import Voice
 
@@ -51,3 +52,15 @@ def cell_labels(voice: Voice, form: Form, *, keys: Sequence[str], most: int = _M
     if len(keys) <= most:
         return named
     return f"{named} {voice.say(phrases.AND_MORE, count=len(keys))}"
+
+
+def cell_values(voice: Voice, form: Form, cells: Sequence[CellRef], *, most: int = _MAX_CELLS) -> str:
+    """Return the names of several cells, the first few of many, with what they hold; other reports have their year."""
+    named = [f"{_year(voice, ref)}{cell_label(voice, form, key=ref.key)} = {shown(voice, ref.cell)}" for ref in cells]
+    if len(named) <= most:
+        return voice.join(named)
+    return f"{voice.join(named[:most])} {voice.say(phrases.AND_MORE, count=len(named))}"
+
+
+def _year(voice: Voice, ref: CellRef) -> str:
+    return "" if ref.source is None or not ref.year else f"{voice.say(phrases.YEAR, year=ref.year)} "
