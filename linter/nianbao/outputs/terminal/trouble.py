@@ -112,7 +112,7 @@ def _cells(finding: Finding, frame: Frame) -> list[Line]:
     arithmetic = formula(frame.voice, finding)
     if not arithmetic and finding.kind == "condition":
         most = len(finding.cells) if frame.full else _MAX_CELLS
-        named = cell_values(frame.voice, form, finding.cells, most=most)
+        named = cell_values(frame.voice, form, cells=finding.cells, most=most)
         return hang(frame.voice.say(phrases.CELLS, cells=named), _INDENT, width=frame.width)
     if not arithmetic:
         if not frame.full and not 1 < len(finding.cells) <= _MAX_CELLS:

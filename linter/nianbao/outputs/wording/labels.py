@@ -54,7 +54,7 @@ def cell_labels(voice: Voice, form: Form, *, keys: Sequence[str], most: int = _M
     return f"{named} {voice.say(phrases.AND_MORE, count=len(keys))}"
 
 
-def cell_values(voice: Voice, form: Form, cells: Sequence[CellRef], *, most: int = _MAX_CELLS) -> str:
+def cell_values(voice: Voice, form: Form, *, cells: Sequence[CellRef], most: int = _MAX_CELLS) -> str:
     """Return the names of several cells, the first few of many, with what they hold; other reports have their year."""
     named = [f"{_year(voice, ref)}{cell_label(voice, form, key=ref.key)} = {shown(voice, ref.cell)}" for ref in cells]
     if len(named) <= most:
