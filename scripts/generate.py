@@ -1,4 +1,4 @@
-"""Write what follows from other files: pages on rules, options of kinds, the schema of rule packs, the table of floors.
+"""Write what follows from other files: pages on rules and what they cover, options of kinds, schema, table of floors.
 
 ``python scripts/generate.py`` after a change of ``rules/``, ``schemas/kinds.schema.json``, the layers in
 ``pyproject.toml`` or the first line of a package; tests find what is stale.
@@ -20,7 +20,7 @@ from nianbao.catalogue.pack_schema import rule_pack_schema
 from nianbao.yamlfiles.source import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from nianbao.model.rule import Example, Rule
 
@@ -29,6 +29,9 @@ FOLDER = ROOT / "docs" / "rules"
 KINDS_PAGE = ROOT / "docs" / "kinds.md"
 ARCHITECTURE_PAGE = ROOT / "docs" / "architecture.md"
 PACKAGE = ROOT / "linter" / "nianbao"
+COVERAGE_PAGE = ROOT / "docs" / "coverage.md"
+REQUIREMENTS = ROOT / "rules" / "zfxxgk" / "coverage" / "requirements.yaml"
+NO_CHECK = "no-check"  # the reason of ids that no rule can cover
 SCHEMA = ROOT / "schemas" / "rule-pack.schema.json"
 _OPTIONS = re.compile(r"(<!-- options: (\S+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _FLOORS = re.compile(r"(<!-- floors -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -128,6 +131,63 @@ def _value(one: dict[str, Any]) -> str:
     return " or ".join(words.get(name, name) for name in types)
 
 
+def requirements() -> dict[str, Any]:
+    """Return what reports can be checked for, by id, with groups and reasons."""
+    return yaml.safe_load(REQUIREMENTS.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def covering() -> dict[str, list[str]]:
+    """Return the codes of the rules that cover each id, none where something else does, without what is no check."""
+    ids = requirements()["requirements"]
+    found: dict[str, list[str]] = {one: [] for one, text in ids.items() if "by" in text}
+    for rule in builtin_pack().rules:
+        for one in rule.covers:
+            if ids.get(one, {}).get("why") != NO_CHECK:
+                found.setdefault(one, []).append(rule.code)
+    return found
+
+
+def coverage_page() -> str:
+    """Return the page on what the rules cover: a summary, and a table for each group."""
+    data, covered = requirements(), covering()
+    groups: dict[str, list[str]] = {name: [] for name in data["groups"]}
+    for one in data["requirements"]:
+        groups[one.partition("-")[0] if "-" in one else one[0]].append(one)
+    total, count = len(data["requirements"]), sum(one in covered for one in data["requirements"])
+    lines = [
+        "# 核对了什么 · What is covered",
+        "",
+        "由 `python scripts/generate.py` 从 `rules/zfxxgk/` 生成。Made from the pack; do not edit.",
+        "",
+        f"年报可以核对的 {total} 项要求，核对其中 {count} 项；其余写明原因。",
+        f"Of {total} requirements that a report can be checked for, {count} are covered; of the others it says why.",
+        "",
+        "| | | | 核对 covered | 共 of |",
+        "|---|---|---|--:|--:|",
+    ]
+    for name, ids in groups.items():
+        title, held = data["groups"][name], sum(one in covered for one in ids)
+        lines.append(f"| {name} | {title['zh']} | {title['en']} | {held} | {len(ids)} |")
+    for name, ids in groups.items():
+        title = data["groups"][name]
+        lines += ["", f"## {name} {title['zh']} · {title['en'].capitalize()}", ""]
+        lines += ["| | 要求 | requirement | 规则 rule |", "|---|---|---|---|"]
+        lines += [_requirement(one, data, covered.get(one)) for one in ids]
+    return "\n".join([*lines, ""])
+
+
+def _requirement(one: str, data: dict[str, Any], codes: Sequence[str] | None) -> str:
+    text = data["requirements"][one]
+    if codes is None:
+        reason = data["reasons"][text["why"]]
+        by = f"{reason['zh']} · {reason['en']}"
+    else:
+        other = [data["others"][text["by"]]] if "by" in text else []
+        links = [f"[{code}](rules/{code}.md)" for code in codes]
+        by = ", ".join([*links, *(f"[{each['zh']} · {each['en']}]({each['page']})" for each in other)])
+    return f"| {one} | {text['zh']} | {text['en']} | {by} |"
+
+
 def architecture_page(page: str) -> str:
     """Return the page on architecture with its table of floors made anew."""
     return _FLOORS.sub(lambda place: place[1] + _floors_table() + place[2], page)
@@ -165,6 +225,7 @@ def main() -> None:
     KINDS_PAGE.write_text(kinds_page(KINDS_PAGE.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
     architecture = architecture_page(ARCHITECTURE_PAGE.read_text(encoding="utf-8"))
     ARCHITECTURE_PAGE.write_text(architecture, encoding="utf-8", newline="\n")
+    COVERAGE_PAGE.write_text(coverage_page(), encoding="utf-8", newline="\n")
     for name, text in wanted.items():
         (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
 

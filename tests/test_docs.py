@@ -6,6 +6,7 @@ import importlib.util
 import json
 import re
 import shlex
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from tests.support.commandline import called
 
 import nianbao
 from nianbao.api import ask
-from nianbao.catalogue.loading import load_pack
+from nianbao.catalogue.loading import builtin_pack, load_pack
 from nianbao.forms.loading import builtin_forms
 from nianbao.kinds import KINDS
 from nianbao.kinds.fixtures import FIXTURES
@@ -240,6 +241,43 @@ def test_pages_on_rules_are_those_of_the_pack() -> None:
     written = {file.name: file.read_text(encoding="utf-8") for file in generate.FOLDER.glob("*.md")}
 
     assert written == generate.pages()
+
+
+def test_the_page_on_coverage_is_that_of_the_pack() -> None:
+    """``scripts/generate.py`` would change nothing."""
+    assert generate.COVERAGE_PAGE.read_text(encoding="utf-8") == generate.coverage_page()
+
+
+def test_every_requirement_is_covered_or_has_a_reason() -> None:
+    """Every one has texts in both languages; the reasons and other means are those that the list has."""
+    data = generate.requirements()
+    assert len(data["requirements"]) == 163
+    for name, text in data["requirements"].items():
+        assert text["zh"], name
+        assert text["en"], name
+        assert text.get("by") in {None, *data["others"]}, name
+        assert text.get("why") in {None, *data["reasons"]}, name
+        assert name in generate.covering() or "why" in text, f"{name} has neither a rule nor a reason"
+
+
+def test_rules_cover_what_there_is() -> None:
+    """No rule names an id that the list lacks, or one that the list calls no check."""
+    ids = generate.requirements()["requirements"]
+    wrong = [
+        (rule.code, one)
+        for rule in builtin_pack().rules
+        for one in rule.covers
+        if one not in ids or ids[one].get("why") == generate.NO_CHECK
+    ]
+    assert wrong == []
+
+
+def test_the_list_of_requirements_is_no_file_of_rules(tmp_path: Path) -> None:
+    """A pack passes over it, also one that is a copy of the pack that ships."""
+    copy = tmp_path / "copy"
+    shutil.copytree(ROOT / "rules" / "zfxxgk", copy)
+    assert (copy / "coverage" / "requirements.yaml").exists()
+    assert [rule.code for rule in load_pack(copy).rules] == [rule.code for rule in builtin_pack().rules]
 
 
 def test_code_in_the_page_on_plugins_is_that_of_the_example() -> None:
