@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nianbao.voice import Voice
 
 _COLLECTION_OBJECTS = 50_000  # objects created between two collections: start-up creates many, and keeps them all
-_COMMANDS = ("check", "diff", "explain", "eval", "extract", "fix", "new", "plugins", "rules", "schema", "test")
+_COMMANDS = ("check", "diff", "explain", "eval", "extract", "fix", "names", "new", "plugins", "rules", "schema", "test")
 _HELP = """检查政府信息公开工作年度报告。
 
 Check annual reports on government information disclosure. Exit codes: 0 nothing found, 1 findings, 2 wrong usage,

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.kinds.sentences import Prose
-from nianbao.language import sections
+from nianbao.language import section_names
 from nianbao.language.evaluate import Sources, counted
 from nianbao.language.mistakes import Mistake, nearest
 from nianbao.messages import Text
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _MAX_SHAPES = 64  # forms whose compiled rules are kept
 _MAX_RULES = 5_000  # compiled rules that are kept for one form
-NO_HEADINGS = sections.NO_HEADINGS
+NO_HEADINGS = section_names.NO_HEADINGS
 _NO_WHEN = Text("这里不能写 when", "'when' cannot be used here")
 
 

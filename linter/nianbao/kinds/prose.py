@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nianbao.kinds.kind import NO_HEADINGS
 from nianbao.language.mistakes import Mistake
-from nianbao.language.sections import section_named
+from nianbao.language.section_names import section_named
 from nianbao.messages import Text
 from nianbao.model.outcome import NOT_APPLICABLE, UNDECIDED, Outcome
 

@@ -31,7 +31,7 @@ from nianbao.language.linear import EXACT, LinearReader, reciprocal
 from nianbao.language.mistakes import Mistake, nearest
 from nianbao.language.names import CHILDREN, PERIODS
 from nianbao.language.refusals import issuer_kind, of_several, refuse_other, refuse_unlike
-from nianbao.language.sections import SECTION_WORDS, section_facts, section_named
+from nianbao.language.section_names import SECTION_WORDS, section_facts, section_named
 from nianbao.language.syntax import Binary, Call, Implication, Name, Number, QuotedText, Unary, inner, parse, start
 from nianbao.language.values import cell_value, fact_value, has_value, type_of
 from nianbao.messages import Text

@@ -11,7 +11,7 @@ from nianbao.forms.open_axes import sample_of, with_members
 from nianbao.language.facts import DATE, ISSUER_KIND, NUMBER, facts_of, type_name
 from nianbao.language.mistakes import Mistake, nearest, no_form
 from nianbao.language.names import CHILDREN, PARENT, PERIODS, PRIOR, Scope
-from nianbao.language.sections import section_named
+from nianbao.language.section_names import section_named
 from nianbao.messages import Text
 from nianbao.model.document import Paragraph
 from nianbao.model.issuer_kind import issuer_kind_named

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nianbao.language.mistakes import Mistake
-from nianbao.language.sections import section_named
+from nianbao.language.section_names import section_named
 from nianbao.messages import Text
 from nianbao.model.proof import Remark
 from nianbao.model.rule import ERROR, WARNING

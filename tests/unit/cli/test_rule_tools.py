@@ -214,3 +214,28 @@ def test_a_condition_shows_its_cells_and_points_at_the_one_that_breaks_it(nianba
     told = "".join(line.strip() for line in lines).replace(" ", "")
     assert any(line.endswith("examples/linjiang-2024.txt:42:44") for line in lines)
     assert told.index("总计=7、") < told.index("总计=103")
+
+
+def test_names_are_listed_and_searched(nianbao: Run) -> None:
+    """A line each, in both languages; words choose among them."""
+    everything = nianbao("names").stdout.splitlines()
+    assert len(everything) > 80
+    assert nianbao("names", "国家秘密").stdout.split() == ["国家秘密", "state_secret", "表三", "行", "1.属于国家秘密"]
+    assert json.loads(nianbao("names", "表四", "总计", "--format", "json").stdout) == [
+        {"kind": "column", "zh": "总计", "en": "total", "table": "表四", "printed": "总计", "value": "count"}
+    ]
+    assert "columns.total" in nianbao("names", "表三", "总计", "--form", "zfxxgk-2019", "--lang", "en").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["国加秘密"], "没有含有“国加秘密”的名字；是不是“国家秘密”？"),
+        (["--form", "zfxxgk-2020"], "没有格式“zfxxgk-2020”；是不是“zfxxgk-2021”？"),
+    ],
+)
+def test_a_word_that_no_name_has_is_told_with_the_nearest(nianbao: Run, arguments: list[str], said: str) -> None:
+    """With exit code 2."""
+    done = nianbao("names", *arguments)
+    assert done.returncode == 2
+    assert said in done.stderr

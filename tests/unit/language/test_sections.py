@@ -11,7 +11,7 @@ from nianbao.language.evaluate import Sources
 from nianbao.language.expressions import compile_expression
 from nianbao.language.mistakes import Mistake
 from nianbao.language.names import Scope
-from nianbao.language.sections import section_named
+from nianbao.language.section_names import section_named
 from nianbao.model.outcome import FAIL, NOT_APPLICABLE, PASS, UNDECIDED
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from nianbao.model.rule import ERROR, HIGH, INFO, LOW, MEDIUM, WARNING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from nianbao.model.form_name import NameKind
     from nianbao.model.outcome import CellRole
     from nianbao.model.rule import Confidence, Severity
 
@@ -28,6 +29,16 @@ RULE_LEVEL = Text("级别：{severity}　把握：{confidence}", "severity: {sev
 RULE_FAIL = Text("不通过的例子：{given}", "fails, for example: {given}")
 RULE_PASS = Text("通过的例子：{given}", "passes, for example: {given}")
 RULE_NOTHING = Text("一份前后一致的报告", "a consistent report")
+NAME_KINDS: Mapping[NameKind, Text] = {
+    "table": Text("表", "table"),
+    "row": Text("行", "row"),
+    "rows": Text("行组", "group of rows"),
+    "column": Text("列", "column"),
+    "columns": Text("列组", "group of columns"),
+    "section": Text("栏目", "section"),
+    "fact": Text("报告所述", "fact"),
+    "issuer": Text("机关类别", "kind of issuer"),
+}
 DIFF_SAME = Text("两份报告一致", "both reports say the same")
 DIFF_ALL = Text(
     "两份报告有 {cells} 格、{sections} 个栏目、{others} 项其他内容不同",
