@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from nianbao.model.report import KeptReport, Report
     from nianbao.model.result import Checked
     from nianbao.model.rule import Pack, Rule
+    from nianbao.model.trial import Trial
     from nianbao.plugins.registry import Plugins
     from nianbao.readers.reader import Reader
 
@@ -327,6 +328,30 @@ class Linter:
                 excerpt=expression,
                 caret=mistake.at,
             ) from mistake
+
+    def trial(
+        self, text: str, report: Report, *, name: str = "rule", related: RelatedReports[Report] = RelatedReports()
+    ) -> tuple[Trial, ...]:
+        """Judge a report by rules that stand in no pack yet, each alone.
+
+        Args:
+            text: YAML: one rule, or a list of rules.
+            report: The report.
+            name: The name of the text in messages.
+            related: The report of the year before, of the organ above, and those of organs below.
+
+        Raises:
+            SourceError, SourceErrors: a rule is wrong, with the place.
+        """
+        from nianbao.catalogue.trying_text import pack_of_text  # noqa: PLC0415 - no other call needs it
+        from nianbao.engine.trying import try_rules  # noqa: PLC0415 - the same
+        from nianbao.kinds.kind import RuleContext  # noqa: PLC0415 - the same
+
+        forms = tuple({form.id: form for form in (report.form, *self.forms)}.values())
+        pack = pack_of_text(text, name=name, forms=forms, kinds=self.kinds)
+        context = RuleContext.of(report, related.priors[0] if related.priors else None)
+        context = context._replace(parent=related.parent, children=tuple(related.children))
+        return try_rules(pack, context, kinds=self.kinds, settings=self.settings._asdict())
 
     def explain(self, codes: Iterable[str]) -> tuple[Rule, ...]:
         """Return the rules of these codes or names, as packs that change them want them.

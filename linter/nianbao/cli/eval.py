@@ -1,7 +1,8 @@
-"""``nianbao eval``: evaluate an expression of the rule language on a report, to try a rule before writing it."""
+"""``nianbao eval``: evaluate an expression of the rule language, or a rule of any kind, on a report."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,17 +11,20 @@ from nianbao.cli import ExitCode
 from nianbao.cli.options import LANG, PACK, refuse_repeated_stdin, tell_unreadable, voice_of
 from nianbao.cli.plugging import make_linter
 from nianbao.engine.checking import RelatedReports
-from nianbao.errors import InputError
+from nianbao.errors import InputError, SourceError, unreadable
 from nianbao.outputs.commands import replies
 from nianbao.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nianbao.messages import Language
 
 _HELP = """在一份报告上试一个算式，例如 nianbao eval '新收[总计] + 上年结转[总计]' 2024.html
 
 Ask an expression of a report: a relation, a statement, or a value, over its cells, years and dates. It is shown with
-its value, the cells that take part and where each stands.
+its value, the cells that take part and where each stands. In its place may stand a rule of any kind, as YAML or as the
+name of a file with rules: what the rule says of the report is shown.
 """
 
 
@@ -46,6 +50,30 @@ def command(expression: str, path: str, *, lang: Language | None, **options: Any
     except InputError as error:
         tell_unreadable(voice, path, error=error)
         return ExitCode.UNREADABLE
-    answers = linter.ask(expression, report, related=related, within=options["within"])
-    click.echo(replies.render_replies(voice, answers, report=report), nl=False)
+    rules = _rules_in(expression, linter.kinds)
+    if rules is None:
+        answers = linter.ask(expression, report, related=related, within=options["within"])
+        click.echo(replies.render_replies(voice, answers, report=report), nl=False)
+        return ExitCode.CLEAN
+    from nianbao.outputs.commands.trials import render_trials  # noqa: PLC0415 - only for rules
+
+    text, name = rules
+    trials = linter.trial(text, report, name=name, related=related)
+    click.echo(render_trials(voice, trials, report=report), nl=False)
     return ExitCode.CLEAN
+
+
+def _rules_in(expression: str, kinds: Iterable[str]) -> tuple[str, str] | None:
+    """Return the text of rules and its name: of a file with rules, or of the argument itself; ``None`` for expressions.
+
+    Raises:
+        SourceError: the file cannot be read.
+    """
+    from nianbao.catalogue.trying_text import is_rule  # noqa: PLC0415 - it compiles patterns
+
+    if expression.endswith((".yaml", ".yml")):
+        try:
+            return Path(expression).read_text(encoding="utf-8-sig"), expression
+        except (OSError, UnicodeDecodeError) as error:
+            raise SourceError(unreadable(error), file=expression) from error
+    return (expression, "rule") if is_rule(expression, kinds) else None

@@ -239,3 +239,59 @@ def test_a_word_that_no_name_has_is_told_with_the_nearest(nianbao: Run, argument
     done = nianbao("names", *arguments)
     assert done.returncode == 2
     assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (
+            "content: {sections: [其他事项], any: [收费通知]}",
+            ["Z900 content：通过 0，不通过 1，不适用 0，未判 0", "  不通过 content  examples/linjiang-2024.txt:80:1"],
+        ),
+        (
+            "disclosure: {sections: [其他事项], patterns: [信息处理费]}\napplies: {issuers: [部门]}",
+            ["Z900 disclosure：通过 0，不通过 0，不适用 1，未判 0"],
+        ),
+        (
+            "equation: 上年结转[总计] = 去年.结转下年[总计]",
+            [
+                "Z900 equation：通过 0，不通过 0，不适用 0，未判 1",
+                "  未判 未能判断：没有上一年度的报告  examples/linjiang-2024.txt",
+            ],
+        ),
+    ],
+)
+def test_a_rule_of_any_kind_is_tried_on_a_report(nianbao: Run, rule: str, said: list[str]) -> None:
+    """As YAML in the place of an expression."""
+    done = nianbao("eval", rule, "examples/linjiang-2024.txt")
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == said
+
+
+def test_a_file_of_rules_is_tried_on_a_report(nianbao: Run, pack: Path) -> None:
+    """Each rule has its line; the cells of what it finds have their places."""
+    done = nianbao("eval", pack, "examples/linjiang-2024.txt", "--lang", "en")
+
+    assert [line for line in done.stdout.splitlines() if not line.startswith(" ")] == [
+        "Z001 inequality: 7 passed, 0 failed, 0 not applicable, 0 undecided",
+        "Z002 section: 6 passed, 0 failed, 0 not applicable, 0 undecided",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("content: {sections: [其它事项], any: [a]}", "no section '其它事项'; did you mean '其他事项'?"),
+        ("contnt: {sections: [其他事项]}", "unknown key 'contnt'; did you mean 'content'?"),
+        ("content：{sections: [其他事项]}", "a key has a half-width colon"),
+        ("none.yaml", "none.yaml"),
+        ("code: Z001", "a rule has one of"),
+    ],
+)
+def test_a_wrong_rule_is_told_with_its_place(nianbao: Run, rule: str, said: str) -> None:
+    """And exit code 2."""
+    done = nianbao("eval", rule, "examples/linjiang-2024.txt", "--lang", "en")
+
+    assert done.returncode == 2
+    assert said in done.stderr

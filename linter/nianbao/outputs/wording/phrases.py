@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.messages import Text
-from nianbao.model.outcome import PASS, UNDECIDED
+from nianbao.model.outcome import FAIL, PASS, UNDECIDED
 from nianbao.model.rule import ERROR, HIGH, INFO, LOW, MEDIUM, WARNING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nianbao.model.form_name import NameKind
-    from nianbao.model.outcome import CellRole
+    from nianbao.model.outcome import CellRole, OutcomeWord
     from nianbao.model.rule import Confidence, Severity
 
 SEVERITY_NAMES: Mapping[Severity, Text] = {
@@ -55,6 +55,15 @@ FACT_NAMES: Mapping[str, Text] = {
 RULE_SINCE = Text("规则库 {version} 版起有此规则", "in the pack since version {version}")
 RULE_SPAN = Text("适用于 {first} 至 {last} 的报告", "for reports on {first} to {last}")
 RULE_ORIGIN = Text("写在：{file}:{line}", "written in {file}:{line}")
+TRIAL = Text(
+    "{code} {kind}：通过 {passed}，不通过 {failed}，不适用 {others}，未判 {open}",
+    "{code} {kind}: {passed} passed, {failed} failed, {others} not applicable, {open} undecided",
+)
+TRIAL_SIGNS: Mapping[OutcomeWord, Text] = {
+    FAIL: Text("不通过", "fail"),
+    PASS: Text("通过", "pass"),
+    UNDECIDED: Text("未判", "undecided"),
+}
 HOLDS = Text("成立", "holds")
 FAILS = Text("不成立", "does not hold")
 CANNOT_TELL = Text("无法判断：{reason}", "cannot be told: {reason}")
