@@ -33,5 +33,8 @@ def command(codes: tuple[str, ...], *, packs: tuple[str, ...], output: str | Non
     linter = make_linter(Settings(packs=packs))
     explained = linter.explain(codes)
     with open_output(output, linter.pack_paths) as stream:
-        stream.write("\n".join(rules.render_rule(voice_of(lang), rule) for rule in explained))
+        voice, kinds = voice_of(lang), linter.kinds
+        stream.write(
+            "\n".join(rules.render_rule(voice, rule, patterns=kinds[rule.kind].patterns) for rule in explained)
+        )
     return ExitCode.CLEAN

@@ -96,6 +96,18 @@ class Kind(NamedTuple):
     schema: dict[str, Any]
     compile: Callable[[Rule, Form], Compiled]
 
+    @property
+    def patterns(self) -> frozenset[str]:
+        """The options whose descriptions begin as those of regular expressions; inside another as ``content.any``."""
+        return frozenset(_pattern_options(self.schema))
+
+
+def _pattern_options(options: Mapping[str, Any], above: str = "") -> Iterator[str]:
+    for name, option in options.items():
+        if str(option.get("description", "")).startswith("Regular expression"):
+            yield f"{above}{name}"
+        yield from _pattern_options(option.get("properties", {}), f"{above}{name}.")
+
 
 class RuleKinds(Mapping[str, Kind]):
     """The known kinds of rule, by name. A rule is compiled once for forms of equal content.

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len, set_cell_size
 
+from nianbao.model.issuer_kind import ISSUER_KINDS
 from nianbao.model.outcome import FAIL, PASS
 from nianbao.outputs.exactjson import escaped
 from nianbao.outputs.wording import phrases
+from nianbao.outputs.wording.pattern_words import pattern_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from nianbao.model.rule import Basis, DateSpan, Grade, Rule
     from nianbao.voice import Voice
@@ -32,13 +34,19 @@ def render_json(voice: Voice, rules: Sequence[Rule]) -> str:
     return escaped(json.dumps([_data(voice, rule) for rule in rules], ensure_ascii=False, indent=2)) + "\n"
 
 
-def render_rule(voice: Voice, rule: Rule) -> str:
-    """Write a page on a rule, a paragraph for each subject."""
+def render_rule(voice: Voice, rule: Rule, *, patterns: Collection[str] = ()) -> str:
+    """Write a page on a rule, a paragraph for each subject.
+
+    Args:
+        voice: The language.
+        rule: The rule.
+        patterns: The names of options that are regular expressions, those inside another as ``content.any``.
+    """
     parts = [f"{rule.code} {rule.name}\n{voice.say(rule.title)}\n"]
     confidence = voice.say(phrases.CONFIDENCE_NAMES[rule.confidence])
     level = voice.say(phrases.RULE_LEVEL, severity=_severities(voice, rule), confidence=confidence)
     parts.append(f"{level}\n" + "".join(f"{line}\n" for line in _in_force(voice, rule)))
-    parts.append("".join(f"  {name}: {_plain(value)}\n" for name, value in rule.options.items()))
+    parts.append("".join(f"  {line}\n" for line in _options(voice, rule.options, patterns)))
     parts += [voice.say(phrases.BASIS, text=_basis(voice, basis)) + "\n" for basis in rule.basis]
     if voice.say(rule.help):
         parts.append(voice.say(phrases.HELP, text=voice.say(rule.help)) + "\n")
@@ -51,6 +59,11 @@ def _in_force(voice: Voice, rule: Rule) -> Iterator[str]:
     """Return the version of the pack that introduced a rule, and the days for whose reports it is in force."""
     if rule.since:
         yield voice.say(phrases.RULE_SINCE, version=rule.since)
+    if rule.applies.issuers:
+        kinds = voice.join(voice.say(ISSUER_KINDS[kind]) for kind in rule.applies.issuers)
+        yield voice.say(phrases.RULE_ISSUERS, issuers=kinds)
+    if rule.applies.when:
+        yield voice.say(phrases.RULE_WHEN, when=rule.applies.when)
     if rule.span != (None, None):
         first, last = ("…" if day is None else day.isoformat() for day in rule.span)
         yield voice.say(phrases.RULE_SPAN, first=first, last=last)
@@ -58,6 +71,21 @@ def _in_force(voice: Voice, rule: Rule) -> Iterator[str]:
 
 def _severities(voice: Voice, rule: Rule) -> str:
     return voice.join(voice.say(phrases.SEVERITY_NAMES[severity]) for severity in rule.severities)
+
+
+def _options(voice: Voice, options: Mapping[str, Any], patterns: Collection[str], above: str = "") -> Iterator[str]:
+    """Give the options of a rule, those inside another further in, and regular expressions in words."""
+    for name, value in options.items():
+        if f"{above}{name}" in patterns:
+            yield f"{name}:"
+            yield from (f"  - {pattern_words(voice, each)}" for each in ([value] if isinstance(value, str) else value))
+        elif isinstance(value, dict):
+            yield f"{name}:"
+            yield from (f"  {line}" for line in _options(voice, value, patterns, f"{above}{name}."))
+        elif isinstance(value, list) and all(isinstance(each, str) for each in value):
+            yield f"{name}: {voice.join(value)}"
+        else:
+            yield f"{name}: {_plain(value)}"
 
 
 def _plain(value: Any) -> str:
@@ -104,6 +132,8 @@ def _data(voice: Voice, rule: Rule) -> dict[str, Any]:
         "persona": rule.persona,
         "waivable": rule.waivable,
         "forms": list(rule.applies.forms),
+        "issuers": list(rule.applies.issuers),
+        "when": rule.applies.when or None,
         "basis": [{"document": b.document, "part": b.part, "quote": b.quote} for b in rule.basis],
         "covers": list(rule.covers),
         "help": voice.say(rule.help),

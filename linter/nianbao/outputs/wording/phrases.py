@@ -54,6 +54,11 @@ FACT_NAMES: Mapping[str, Text] = {
 }
 RULE_SINCE = Text("规则库 {version} 版起有此规则", "in the pack since version {version}")
 RULE_SPAN = Text("适用于 {first} 至 {last} 的报告", "for reports on {first} to {last}")
+RULE_WHEN = Text("只用于：{when}", "only where {when}")
+RULE_ISSUERS = Text("只管：{issuers}", "only for {issuers}")
+PATTERN_NUMBER = Text("〈数〉", "‹number›")
+PATTERN_NOT_BEFORE = Text("（前面不是“{words}”）", "(not behind “{words}”)")
+PATTERN_NOT_BEHIND = Text("（后面不是“{words}”）", "(not followed by “{words}”)")
 RULE_ORIGIN = Text("写在：{file}:{line}", "written in {file}:{line}")
 TRIAL = Text(
     "{code} {kind}：通过 {passed}，不通过 {failed}，不适用 {others}，未判 {open}",
