@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.kinds import arithmetic, condition
-from nianbao.kinds.applying import limiting
 from nianbao.kinds.cell_state import CELL_STATE
 from nianbao.kinds.check import check_kind
 from nianbao.kinds.claim import CLAIM
@@ -24,7 +23,11 @@ from nianbao.language.functions import FUNCTIONS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from nianbao.kinds.kind import Compiled, Limit
+    from nianbao.model.form import Form
     from nianbao.model.function import Function
+    from nianbao.model.rule import Rule
+
 _TABLES = (CELL_STATE, TABLE)
 _PROSE = (SECTION, CONTENT, DISCLOSURE, CLAIM, TERM, LEFTOVER)
 _TIME = (DEADLINE, OUTLIER, SIMILARITY)
@@ -35,6 +38,17 @@ def language_kinds(functions: Mapping[str, Function]) -> dict[str, Kind]:
     return {kind.name: kind for kind in (*arithmetic.kinds(functions), *condition.kinds(functions))}
 
 
+def limiting(functions: Mapping[str, Function]) -> Limit:
+    """Return how the statement of a rule under ``applies.when`` is compiled, which may call the given functions."""
+
+    def limit(made: Compiled, rule: Rule, form: Form) -> Compiled:
+        from nianbao.kinds.applying import limited  # noqa: PLC0415 - few rules have such a statement
+
+        return limited(made, rule, form=form, functions=functions)
+
+    return limit
+
+
 KINDS = RuleKinds(
     {
         **language_kinds(FUNCTIONS),
@@ -43,4 +57,4 @@ KINDS = RuleKinds(
     limit=limiting(FUNCTIONS),
 )
 
-__all__ = ["KINDS", "Check", "Kind", "RuleContext", "RuleKinds", "language_kinds"]
+__all__ = ["KINDS", "Check", "Kind", "RuleContext", "RuleKinds", "language_kinds", "limiting"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from nianbao.kinds.kind import Compiled
@@ -17,7 +16,7 @@ from nianbao.model.outcome import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from nianbao.kinds.kind import Limit, RuleContext
+    from nianbao.kinds.kind import RuleContext
     from nianbao.language.expressions import Expression
     from nianbao.model.form import Form
     from nianbao.model.function import Function
@@ -32,17 +31,10 @@ _WHETHER = Text("不能确定规则是否适用：{reason}", "whether the rule a
 _NO_ROW = Text("报告里没有它说的行", "the report does not have the row that it speaks of")
 
 
-def limiting(functions: Mapping[str, Function]) -> Limit:
-    """Return how a rule with a statement, which may call the given functions, is compiled.
+def limited(made: Compiled, rule: Rule, *, form: Form, functions: Mapping[str, Function]) -> Compiled:
+    """Return a compiled rule that first asks whether it applies to the report.
 
-    It first asks whether it applies to the report. Its equations take no part in the search for wrong figures, which is
-    prepared for all reports of a form.
-    """
-    return partial(_limited, functions)
-
-
-def _limited(functions: Mapping[str, Function], made: Compiled, rule: Rule, form: Form) -> Compiled:
-    """Return a compiled rule that applies only where its statement is true.
+    Its equations take no part in the search for wrong figures, which is prepared for all reports of a form.
 
     Raises:
         Mistake: the statement is wrong.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from nianbao.language import answering as asking
 from nianbao.language.alignment import CLOSED, align, bound_key
-from nianbao.language.answering import Typed
+from nianbao.language.answering import Typed, issuer_kind, of_several, refuse_other, refuse_unlike
 from nianbao.language.evaluate import COMPARISONS, judge_over, prepare
 from nianbao.language.facts import DATE, ISSUER_KIND, NUMBER, TEXT, TRUTH, facts_of, named_fact
 from nianbao.language.functions import (
@@ -30,7 +30,6 @@ from nianbao.language.functions import (
 from nianbao.language.linear import EXACT, LinearReader, reciprocal
 from nianbao.language.mistakes import Mistake, nearest
 from nianbao.language.names import CHILDREN, PERIODS
-from nianbao.language.refusals import issuer_kind, of_several, refuse_other, refuse_unlike
 from nianbao.language.section_names import SECTION_WORDS, section_facts, section_named
 from nianbao.language.syntax import Binary, Call, Implication, Name, Number, QuotedText, Unary, inner, parse, start
 from nianbao.language.values import cell_value, fact_value, has_value, type_of

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from nianbao.catalogue import load_pack
 from nianbao.errors import describe
 from nianbao.forms.loading import builtin_forms
-from nianbao.kinds import RuleKinds, language_kinds
-from nianbao.kinds.applying import limiting
+from nianbao.kinds import RuleKinds, language_kinds, limiting
 from nianbao.kinds.check import check_kind
 from nianbao.language.functions import FUNCTIONS, OVER_CELLS, by_name
 from nianbao.messages import Text
