@@ -35,7 +35,7 @@ def _lines(voice: Voice, trial: Trial, report: Report) -> Iterator[str]:
 
 
 def _finding(voice: Voice, finding: Finding, report: Report) -> Iterator[str]:
-    sign = voice.say(phrases.TRIAL_SIGNS[finding.outcome])
+    sign = voice.say(phrases.OUTCOME_NAMES[finding.outcome])
     where = voice.place(report.name, finding.location)
     yield f"  {sign} {voice.clean(finding.texts)}  {where}"
     for ref in {(ref.key, ref.source): ref for ref in finding.cells}.values():

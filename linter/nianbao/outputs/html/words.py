@@ -9,7 +9,7 @@ from nianbao.model.outcome import FAIL, PASS, UNDECIDED
 from nianbao.model.rule import ERROR, INFO, WARNING
 from nianbao.outputs.html.entries import FOLLOWS, MAYBE, SUBJECT, UNREAD, WRONG
 from nianbao.outputs.html.marks import PART, PASSAGE
-from nianbao.outputs.wording.phrases import SEVERITY_NAMES
+from nianbao.outputs.wording.phrases import OUTCOME_NAMES, SEVERITY_NAMES
 from nianbao.voice import CHINESE, ENGLISH
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ KIND_NAMES: Mapping[str, Text] = {
     ERROR: SEVERITY_NAMES[ERROR],
     WARNING: SEVERITY_NAMES[WARNING],
     INFO: SEVERITY_NAMES[INFO],
-    FAIL: Text("不通过", "failed"),
-    UNDECIDED: Text("未判", "undecided"),
+    FAIL: OUTCOME_NAMES[FAIL],
+    UNDECIDED: OUTCOME_NAMES[UNDECIDED],
     UNREAD: Text("未读出", "not read"),
     FOLLOWS: Text("可推出", "can be filled in"),
     PASS: Text("通过", "passed"),

@@ -64,9 +64,9 @@ TRIAL = Text(
     "{code} {kind}：通过 {passed}，不通过 {failed}，不适用 {others}，未判 {open}",
     "{code} {kind}: {passed} passed, {failed} failed, {others} not applicable, {open} undecided",
 )
-TRIAL_SIGNS: Mapping[OutcomeWord, Text] = {
-    FAIL: Text("不通过", "fail"),
-    PASS: Text("通过", "pass"),
+OUTCOME_NAMES: Mapping[OutcomeWord, Text] = {
+    FAIL: Text("不通过", "failed"),
+    PASS: Text("通过", "passed"),
     UNDECIDED: Text("未判", "undecided"),
 }
 HOLDS = Text("成立", "holds")
