@@ -34,7 +34,7 @@ _NO_ROW = Text("报告里没有它说的行", "the report does not have the row 
 def limited(made: Compiled, rule: Rule, *, form: Form, functions: Mapping[str, Function]) -> Compiled:
     """Return a compiled rule that first asks whether it applies to the report.
 
-    Its equations take no part in the search for wrong figures, which is prepared for all reports of a form.
+    Its equations that hold are no evidence in the search for wrong figures: that is prepared for all reports of a form.
 
     Raises:
         Mistake: the statement is wrong.

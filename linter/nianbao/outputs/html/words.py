@@ -40,7 +40,7 @@ KIND_NAMES: Mapping[str, Text] = {
     UNDECIDED: OUTCOME_NAMES[UNDECIDED],
     UNREAD: Text("未读出", "not read"),
     FOLLOWS: Text("可推出", "can be filled in"),
-    PASS: Text("通过", "passed"),
+    PASS: OUTCOME_NAMES[PASS],
 }
 COUNT_NAMES: Mapping[str, Text] = {
     "error": Text("错误", "errors"),
