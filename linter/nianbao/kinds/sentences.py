@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.model.folding import squeezed
+from nianbao.model.folding import plain_prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -115,8 +115,8 @@ def sentences(sections: Iterable[Section]) -> Iterator[Sentence]:
 
 
 def plain(text: str) -> str:
-    """Return text in half-width signs without white space."""
-    return _plain_before(text) if len(text) <= _MAX_PLAIN_CACHED_CHARS else squeezed(text)
+    """Return text in half-width signs and simplified characters, without white space."""
+    return _plain_before(text) if len(text) <= _MAX_PLAIN_CACHED_CHARS else plain_prose(text)
 
 
 def _parted(text: str) -> tuple[tuple[str, str], ...]:
@@ -124,5 +124,5 @@ def _parted(text: str) -> tuple[tuple[str, str], ...]:
 
 
 # Many rules need the same headings and paragraphs, and many reports share them.
-_plain_before = lru_cache(maxsize=2048)(squeezed)
+_plain_before = lru_cache(maxsize=2048)(plain_prose)
 _parted_before = lru_cache(maxsize=512)(_parted)

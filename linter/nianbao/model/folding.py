@@ -27,13 +27,6 @@ _SAME = str.maketrans(
 )
 
 
-# Characters of official words as written in Taiwan and Hong Kong, for pages that a mirror site has converted.
-_SIMPLER = str.maketrans(
-    "業個舉鄉於從會體關內況減製辦務動區華單廳縣發後員國處復複對屬廢開強當總執護報據數無時機條構沒現確穩類糾納組織經結絕統繼續維繳罰獲規計認議許訟訪訴詢說請購費轉過這進採鎮問間隊項題額為補與萬審蘇範決",
-    "业个举乡于从会体关内况减制办务动区华单厅县发后员国处复复对属废开强当总执护报据数无时机条构没现确稳类纠纳组织经结绝统继续维缴罚获规计认议许讼访诉询说请购费转过这进采镇问间队项题额为补与万审苏范决",
-)
-
-
 # Ranges of signs that mark notes; in half width, most of them would be digits.
 NOTE_SIGNS = "①-⓿❶-➓⑴-⒇㈠-㈩㊀-㊉㉑-㉟㊱-㊿⁰¹²³⁴-⁹₀-₉"
 _NOTE_MARK = re.compile(rf"(?<=[\d０-９])(?:[{NOTE_SIGNS}]|\[\d{{1,2}}\])+")
@@ -50,6 +43,17 @@ def without_marks(text: str) -> str:
     return text if text.isascii() else _NOTE_MARK.sub(_gap, text)
 
 
+def simplified(text: str) -> str:
+    """Return text in simplified characters, one for each: pages of mirror sites are in traditional ones."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        from nianbao.model.characters import SIMPLIFIED  # noqa: PLC0415 - only for signs that simplified texts lack
+
+        text = text.translate(SIMPLIFIED)
+    return text.replace("於", "于").replace("後", "后").replace("徵", "征")
+
+
 def _gap(match: re.Match[str]) -> str:
     """Return what stands for a note mark: nothing, or a comma where two figures would be joined."""
     return "、" if match.string[match.end() : match.end() + 1].isdecimal() else ""
@@ -60,12 +64,17 @@ def squeezed(text: str) -> str:
     return "".join(half_width(without_marks(text)).split())
 
 
+def plain_prose(text: str) -> str:
+    """Return prose as patterns match it: squeezed, and in simplified characters."""
+    return simplified(squeezed(text))
+
+
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return the normalised text: NFKC, equal quotation marks, no white space, lower case, simplified characters."""
     if text.isascii() and text.isalnum():
         return text.lower()
-    return _plain(text).translate(_SIMPLER)
+    return simplified(_plain(text))
 
 
 def _plain(text: str) -> str:
