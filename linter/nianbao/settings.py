@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Settings(NamedTuple):
     """Settings of a run; ``lang``, ``fail_on``, ``show`` and ``persona`` are ``None`` if they are not set.
 
-    ``plugins`` are those that the run requires.
+    ``plugins`` are those that the run requires; ``today`` is the day of the check, if it is not that of the run.
     """
 
     select: tuple[str, ...] = ()
@@ -33,6 +33,7 @@ class Settings(NamedTuple):
     plugins: tuple[str, ...] = ()
     show: ShowLevel | None = None
     persona: Persona | None = None
+    today: str | None = None
 
     @classmethod
     def from_plain(cls, data: Mapping[str, Any]) -> Settings:
@@ -72,6 +73,7 @@ def load_settings(path: str) -> Settings:
         plugins=tuple(data.get("plugins", ())),
         show=_chosen(data, "show", SHOWN),
         persona=_chosen(data, "persona", PERSONAS),
+        today=data.get("today"),
     )
 
 

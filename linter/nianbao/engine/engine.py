@@ -281,11 +281,14 @@ def _day(report: Report) -> dt.date | None:
 
 
 def applies(rule: Rule, report: Report, *, prior: Report | None = None) -> bool:
-    """Whether a rule applies to a report of that form, issuer and year, with that report of the year before."""
+    """Whether a rule applies to a report of that form, issuer and year, with that report of the year before.
+
+    A rule for some kinds of issuer does not apply where the issuer is not known.
+    """
     limits = rule.applies
     if limits.forms and report.form.id not in limits.forms:
         return False
-    if limits.issuers and report.issuer is not None and report.issuer.kind not in limits.issuers:
+    if limits.issuers and (report.issuer is None or report.issuer.kind not in limits.issuers):
         return False
     if not rule.span.holds(_day(report)):
         return False

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from nianbao.bounds.alarm import Alarm, OverrunError
 from nianbao.dates import day_of, read_date
 from nianbao.errors import InputError
+from nianbao.extraction import dated
+from nianbao.extraction.form_patterns import (
+    MAX_SENTENCE_CHARS,
+    MAX_TITLE_CHARS,
+    label_pairs,
+    pattern_of,
+    patterns_of,
+)
 from nianbao.extraction.numbers import read_number
 from nianbao.messages import Text
-from nianbao.model.document import Paragraph, Table
+from nianbao.model.document import Paragraph
 from nianbao.model.folding import as_written, fold, half_width, without_marks
 from nianbao.model.location import NOWHERE
 from nianbao.model.problem import RULE_CRASHED, Problem
@@ -22,15 +28,14 @@ from nianbao.model.report import Fact, Issuer, Period
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from nianbao.model.document import Block, Document
+    from nianbao.extraction.form_patterns import LabelPair
+    from nianbao.model.document import Document
     from nianbao.model.form import Form, FormFact
     from nianbao.model.location import Location
 
 Found = TypeVar("Found")
 
-_TITLE_LENGTH = 70
 _MARKS = "#*_~`>=\\ \t\u3000"  # of markup around a title, where a text has more of it than its reader knows
-_SENTENCE_LENGTH = 4000
 _SPLIT_LINES = 3
 OTHER_KIND = "other"
 _OVERRUN = Text(
@@ -60,15 +65,6 @@ class Facts(NamedTuple):
     overruns: tuple[str, ...] = ()  # facts that were not read because their patterns took too long
 
 
-@lru_cache(maxsize=128)
-def _pattern(source: str) -> re.Pattern[str]:
-    return re.compile(source)
-
-
-def _patterns(form: Form, name: str) -> Iterator[re.Pattern[str]]:
-    return (_pattern(source) for source in form.patterns.get(name, ()))
-
-
 class _Search:
     """Searches for facts with the patterns of a form, each within a time limit.
 
@@ -92,7 +88,7 @@ class _Search:
 def find_facts(document: Document, form: Form) -> Facts:
     """Read title, issuer, year, period and publication date with the form's patterns, each within a time limit."""
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
-    pairs = _label_pairs(document.blocks)
+    pairs = label_pairs(document.blocks)
     facts_read: dict[str, Fact] = {}
     with Alarm().set() as alarm:
         search = _Search(alarm)
@@ -100,15 +96,22 @@ def find_facts(document: Document, form: Form) -> Facts:
         if title is not None:
             facts_read["title"] = Fact(title.text, title.text, title.location)
             facts_read["title_year"] = Fact(title.year, title.text, title.location)
-        period = search.find("patterns.period", _period, paragraphs, form)
+        period = search.find("patterns.period", dated.find_period, paragraphs, form)
         if period is not None:
             facts_read["period"] = period
         published = search.find("patterns.published", _published, document, paragraphs, pairs, form)
         if published is not None:
             facts_read["published"] = published
-        name, place = _issuer(title, pairs, form)
-        if name:
-            facts_read["issuer"] = Fact(name, name, place)
+        signed = search.find("patterns.signed", dated.find_signed, paragraphs, form)
+        if signed is not None:
+            facts_read["signed"] = signed
+        file_date = dated.find_file_date(document)
+        if file_date is not None:
+            facts_read["file_date"] = file_date
+        issuer = _issuer(title, pairs, form) or search.find("patterns.issuer", _issuer_in_prose, paragraphs, form)
+        if issuer is not None:
+            facts_read["issuer"] = issuer
+        name = "" if issuer is None else str(issuer.value)
         for fact in form.facts:
             if (read := search.find(f"facts.{fact.id}", _form_fact, fact, paragraphs)) is not None:
                 facts_read[fact.id] = read
@@ -136,7 +139,7 @@ def names_report(text: str, form: Form) -> bool:
     """
     folded = fold(text)
     return any(fold(word) in folded for word in form.patterns.get("link_words", ())) or any(
-        _bounded("patterns.title", form, pattern.search, folded) for pattern in _patterns(form, "title")
+        _bounded("patterns.title", form, pattern.search, folded) for pattern in patterns_of(form, "title")
     )
 
 
@@ -147,7 +150,7 @@ def has_title(document: Document, form: Form) -> bool:
         InputError: the form's patterns took too long.
     """
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
-    pairs = _label_pairs(document.blocks)
+    pairs = label_pairs(document.blocks)
     return _bounded("patterns.title", form, _title, document, paragraphs, pairs, form) is not None
 
 
@@ -158,7 +161,7 @@ def find_published(document: Document, form: Form) -> Fact | None:
         InputError: the form's patterns took too long.
     """
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
-    return _bounded("patterns.published", form, _published, document, paragraphs, _label_pairs(document.blocks), form)
+    return _bounded("patterns.published", form, _published, document, paragraphs, label_pairs(document.blocks), form)
 
 
 def _bounded(what: str, form: Form, action: Callable[..., Found | None], *arguments: object) -> Found | None:
@@ -172,35 +175,16 @@ def _bounded(what: str, form: Form, action: Callable[..., Found | None], *argume
 def issuer_kind(name: str, form: Form) -> str:
     """Return the kind of an issuer, from its name."""
     folded = fold(name)
-    return next((kind for kind, pattern in form.issuer_kinds if _pattern(pattern).search(folded)), OTHER_KIND)
+    return next((kind for kind, pattern in form.issuer_kinds if pattern_of(pattern).search(folded)), OTHER_KIND)
 
 
-class _Pair(NamedTuple):
-    label: str
-    text: str
-    location: Location
-
-
-def _label_pairs(blocks: Iterable[Block]) -> list[_Pair]:
-    """Return adjacent cells of small tables as label and text: the metadata that a page shows."""
-    pairs = []
-    for block in blocks:
-        if isinstance(block, Table) and len(block.cells) <= 60:
-            pairs += [
-                _Pair(fold(label_cell.text).rstrip(":"), value_cell.text, value_cell.location)
-                for label_cell, value_cell in zip(block.cells, block.cells[1:], strict=False)
-                if label_cell.row == value_cell.row
-            ]
-    return pairs
-
-
-def _title(document: Document, paragraphs: Sequence[Paragraph], pairs: Sequence[_Pair], form: Form) -> Title | None:
+def _title(document: Document, paragraphs: Sequence[Paragraph], pairs: Sequence[LabelPair], form: Form) -> Title | None:
     """Find the title: first in headings and metadata, then in any short line; one with issuer and year wins."""
     best: Title | None = None
     for written, location in _title_places(document, paragraphs, pairs):
         text = written.strip(_MARKS)
         folded = fold(text)
-        for pattern in _patterns(form, "title"):
+        for pattern in patterns_of(form, "title"):
             match = pattern.search(folded)
             if match is None:
                 continue
@@ -215,9 +199,9 @@ def _title(document: Document, paragraphs: Sequence[Paragraph], pairs: Sequence[
 
 
 def _title_places(
-    document: Document, paragraphs: Sequence[Paragraph], pairs: Sequence[_Pair]
+    document: Document, paragraphs: Sequence[Paragraph], pairs: Sequence[LabelPair]
 ) -> Iterator[tuple[str, Location]]:
-    short = [paragraph for paragraph in paragraphs if len(paragraph.text) <= _TITLE_LENGTH]
+    short = [paragraph for paragraph in paragraphs if len(paragraph.text) <= MAX_TITLE_CHARS]
     yield from ((line.text, line.location) for line in short if line.heading)
     yield from ((line.text, line.location) for line in short)
     for number in range(min(len(short), 12)):
@@ -225,59 +209,40 @@ def _title_places(
             yield "".join(line.text for line in short[number : number + length]), short[number].location
     if document.title:
         yield document.title, NOWHERE
-    yield from ((pair.text, pair.location) for pair in pairs if len(pair.text) <= _TITLE_LENGTH)
+    yield from ((pair.text, pair.location) for pair in pairs if len(pair.text) <= MAX_TITLE_CHARS)
 
 
-def _issuer(title: Title | None, pairs: Sequence[_Pair], form: Form) -> tuple[str, Location]:
+def _issuer(title: Title | None, pairs: Sequence[LabelPair], form: Form) -> Fact | None:
     if title is not None and title.issuer:
-        return title.issuer, title.location
+        return Fact(title.issuer, title.issuer, title.location)
     words = set(map(fold, form.patterns.get("issuer_words", ())))
-    return next(((fold(p.text), p.location) for p in pairs if p.label in words and p.text.strip()), ("", NOWHERE))
+    named = ((fold(pair.text), pair.location) for pair in pairs if pair.label in words and pair.text.strip())
+    return next((Fact(name, name, location) for name, location in named), None)
 
 
-def _period(paragraphs: Iterable[Paragraph], form: Form) -> Fact | None:
-    """Find the first statement of the statistics period with two valid dates."""
+def _issuer_in_prose(paragraphs: Iterable[Paragraph], form: Form) -> Fact | None:
+    """Find a sentence that says whose report it is, where no title does."""
     for paragraph in paragraphs:
-        folded = fold(paragraph.text[:_SENTENCE_LENGTH])
-        for pattern in _patterns(form, "period"):
-            match = pattern.search(folded)
-            if match is None:
-                continue
-            part = match.groupdict()
-            first, last = part["from_year"] or part["to_year"], part["to_year"] or part["from_year"]
-            start = day_of(first, part["from_month"], day=part["from_day"])
-            end = day_of(last, part["to_month"], day=part["to_day"])
-            if start is not None and end is not None:
-                return Fact(Period(start, end), match[0], paragraph.location)
+        written = paragraph.text[:MAX_SENTENCE_CHARS]
+        for pattern in patterns_of(form, "issuer"):
+            if match := pattern.search(fold(written)):
+                sentence = as_written(written, match.span())
+                return Fact(as_written(written, match.span("issuer")), sentence, paragraph.location)
     return None
 
 
-def _published(document: Document, paragraphs: Iterable[Paragraph], pairs: Iterable[_Pair], form: Form) -> Fact | None:
-    """Find the date of publication: first in the page's metadata, by the most reliable label, then in lines."""
-    ranks = {fold(word): rank for rank, word in enumerate(form.patterns.get("published_words", ()))}
-    stated = [_Pair(fold(name), value, NOWHERE) for name, value in document.metadata.items()]
-    stated = sorted((pair for pair in (*stated, *pairs) if pair.label in ranks), key=lambda pair: ranks[pair.label])
-    for _label, text, location in stated:
-        match = re.search(r"(20\d\d)\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})", fold(text))
-        date = day_of(match[1], match[2], day=match[3]) if match else None
-        if date is not None:
-            return Fact(date, text.strip(), location)
-    for paragraph in paragraphs:
-        if len(paragraph.text) <= 4 * _TITLE_LENGTH:
-            for pattern in _patterns(form, "published"):
-                match = pattern.search(fold(paragraph.text))
-                date = day_of(match["year"], match["month"], day=match["day"]) if match else None
-                if match is not None and date is not None:
-                    return Fact(date, match[0], paragraph.location)
-    return None
+def _published(
+    document: Document, paragraphs: Sequence[Paragraph], pairs: Sequence[LabelPair], form: Form
+) -> Fact | None:
+    return dated.find_published(document, paragraphs, pairs=pairs, form=form)
 
 
 def _form_fact(fact: FormFact, paragraphs: Iterable[Paragraph]) -> Fact | None:
     """Find the first match for a form's own fact, in the text as it is written or in half-width signs."""
     for paragraph in paragraphs:
-        written = paragraph.text[:_SENTENCE_LENGTH]
+        written = paragraph.text[:MAX_SENTENCE_CHARS]
         for source, text in product(fact.patterns, (written, half_width(without_marks(written)))):
-            match = _pattern(source).search(text)
+            match = pattern_of(source).search(text)
             value = _fact_value(fact.type, match.groupdict()) if match is not None else None
             if match is not None and value is not None:
                 return Fact(value, match[0], paragraph.location)

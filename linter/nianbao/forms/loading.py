@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nianbao.dates import with_days
 from nianbao.errors import SourceError, SourceErrors, UsageError, unreadable
 from nianbao.files.resources import data_dir
 from nianbao.messages import Text
@@ -87,8 +88,10 @@ def build_form(source: YamlSource) -> Form:
 
 _GROUPS = {
     "title": ("year",),
-    "period": ("from_year", "from_month", "from_day", "to_year", "to_month", "to_day"),
+    "period": ("from_year",),
     "published": ("year", "month", "day"),
+    "signed": ("year", "month", "day"),
+    "issuer": ("issuer",),
 }
 
 
@@ -182,7 +185,7 @@ class _Builder:
     def pattern(self, pattern: str, path: DataPath, groups: tuple[str, ...] = ()) -> str:
         """Check that a regular expression is valid and has these named groups."""
         try:
-            missing = [group for group in groups if group not in re.compile(pattern).groupindex]
+            missing = [group for group in groups if group not in re.compile(with_days(pattern)).groupindex]
         except (re.error, OverflowError, RecursionError) as error:
             self.wrong(path, Text(f"不是正则表达式：{error}", f"not a regular expression: {error}"))
         else:

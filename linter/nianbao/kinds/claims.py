@@ -29,9 +29,12 @@ if TYPE_CHECKING:
     from nianbao.model.report import Report
     from nianbao.model.rule import Rule
 
+TARGETS = _EQUALS, _AT_MOST, _MULTIPLE = ("equals", "at_most", "multiple_of")
+_BEST = (PASS, UNDECIDED, FAIL)
 PLACES = ("value", "expected", "difference", "heading", "quote")
 _ANY_NUMBER = "(?P<value>)"
 _UNCLEAR = Text("正文里是约数，或者没有读懂：“{quote}”", "an approximate figure, or one not understood: “{quote}”")
+_CLASH = Text("{keys}只能写一个", "only one of {keys} can be asked for")
 _NO_VALUE = Text("数字所在的地方要写成组 (?P<value>)", "has no group (?P<value>) where the figure stands")
 
 
@@ -54,12 +57,13 @@ class Claim(NamedTuple):
 
 
 class Claims(NamedTuple):
-    """A search for claims: patterns, patterns that exclude a figure, the unit of the cells, and the sections."""
+    """A search for claims: patterns, patterns that exclude a figure, the unit, the sections, patterns that say 0."""
 
     patterns: tuple[re.Pattern[str], ...]
     unless: tuple[re.Pattern[str], ...]
     unit: tuple[str, int]
     sections: frozenset[str]
+    none: tuple[re.Pattern[str], ...] = ()
 
     @classmethod
     def of(cls, kind: str, option: Mapping[str, Any], *, form: Form) -> Claims:
@@ -69,15 +73,18 @@ class Claims(NamedTuple):
             Mistake: a pattern is not valid or has no group ``value``, or the form has no such section.
         """
         patterns = []
-        for number, source in enumerate(option["patterns"]):
+        for number, source in enumerate(option.get("patterns", ())):
             path = (kind, "patterns", number)
             pattern = compiled_pattern(source.replace(_ANY_NUMBER, f"(?P<value>{NUMBER})"), path)
             if "value" not in pattern.groupindex:
                 raise Mistake(_NO_VALUE, path=path)
             patterns.append(pattern)
-        unless = compiled_patterns(kind, option, key="unless")
         return cls(
-            tuple(patterns), unless, unit_factor(option.get("unit", "")), wanted_sections(kind, option, form=form)
+            tuple(patterns),
+            compiled_patterns(kind, option, key="unless"),
+            unit_factor(option.get("unit", "")),
+            wanted_sections(kind, option, form=form),
+            compiled_patterns(kind, option, key="none"),
         )
 
     def find(self, prose: Iterable[Sentence], year: int | None) -> Iterator[Claim]:
@@ -96,14 +103,63 @@ class Claims(NamedTuple):
                 value = None if figure.value is None else tidy(Decimal(figure.value) / factor)
                 quote = sentence.quote(match.start(), figure.end)
                 yield Claim(value, Decimal(figure.step) / factor, figure.exact, sentence, quote)
+        for match in (candidate for pattern in self.none for candidate in pattern.finditer(sentence.plain)):
+            is_excluded = self._is_excluded(clause_before(sentence.plain, match.start()))
+            if not is_excluded and not is_of_another_year(sentence.plain, match, year=year):
+                yield Claim(0, 1, exact=True, sentence=sentence, quote=sentence.quote(*match.span()))
+                break
 
     def _is_other(self, sentence: Sentence, match: re.Match[str], figure: Figure) -> bool:
         """Whether a figure has another unit, is excluded, or may be cut off because its sentence was too long."""
         before = clause_before(sentence.plain, match.start("value"))
         return (
             not sentence.plain.startswith(self.unit[0], figure.end)
-            or any(pattern.search(before) for pattern in self.unless)
+            or self._is_excluded(before)
             or (len(sentence.text) == MAX_SENTENCE_CHARS and figure.end == len(sentence.plain))
+        )
+
+    def _is_excluded(self, before: str) -> bool:
+        return any(pattern.search(before) for pattern in self.unless)
+
+
+class ClaimTarget(NamedTuple):
+    """What a figure must be: one of some sums of cells, at most one of them, or a multiple of a number."""
+
+    key: str
+    sums: tuple[Sums, ...]
+    multiple: int
+
+    @classmethod
+    def of(cls, rule: Rule, form: Form) -> ClaimTarget:
+        """Read it from the option of a rule.
+
+        Raises:
+            Mistake: there are two of them, or one is not a sum of cells.
+        """
+        option = rule.options[rule.kind]
+        key, *others = (target for target in TARGETS if target in option)
+        if others:
+            raise Mistake(_CLASH.format(keys=" / ".join(TARGETS)), path=(rule.kind, others[0]))
+        sums = () if key == _MULTIPLE else sums_of(rule, form, key=key)
+        return cls(key, sums, option.get(_MULTIPLE, 1))
+
+    @property
+    def can_judge(self) -> bool:
+        """Whether the form has what figures are compared with."""
+        return bool(self.sums) or self.key == _MULTIPLE
+
+    @property
+    def one_is_enough(self) -> bool:
+        """Whether figures beside one that agrees may be parts of it."""
+        return self.key == _EQUALS
+
+    def judge(self, claim: Claim, subject: RuleContext) -> Outcome:
+        """Judge a figure; of several sums, the one that agrees best counts."""
+        if self.key == _MULTIPLE:
+            return compare_multiple(claim, self.multiple)
+        return min(
+            (compare(claim, total, subject=subject, at_most=self.key == _AT_MOST) for total in self.sums),
+            key=lambda candidate: _BEST.index(candidate.outcome),
         )
 
 
@@ -113,8 +169,11 @@ def stated_in(report: Report) -> tuple[Claim, ...]:
     return tuple(every.find(sentences(report.sections), report.year))
 
 
-def compare(claim: Claim, total: Sums, *, subject: RuleContext) -> Outcome:
-    """Compare a figure with a sum of cells; if they agree exactly, the outcome is built without a full evaluation."""
+def compare(claim: Claim, total: Sums, *, subject: RuleContext, at_most: bool = False) -> Outcome:
+    """Compare a figure with a sum of cells that it must equal, or ``at_most`` be.
+
+    If they agree exactly, the outcome is built without a full evaluation.
+    """
     right = right_of(total, subject.values) if claim.exact and claim.value is not None else None
     if right is not None and claim.value is not None and -claim.step < claim.value - right < claim.step:
         report = subject.report
@@ -134,21 +193,35 @@ def compare(claim: Claim, total: Sums, *, subject: RuleContext) -> Outcome:
     if outcome.outcome == UNDECIDED or not claim.exact or claim.value is None:
         return outcome._replace(outcome=UNDECIDED, reason=outcome.reason or _UNCLEAR.format(quote=claim.quote))
     gap = (outcome.left or 0) - (outcome.right or 0)
-    places = (outcome.left, outcome.right, abs(gap), claim.sentence.section.heading, claim.quote)
-    agrees = -claim.step < gap < claim.step
-    return outcome._replace(outcome=PASS if agrees else FAIL, arguments=dict(zip(PLACES, places, strict=True)))
+    agrees = gap < claim.step and (at_most or -claim.step < gap)
+    places = _places(claim, outcome.left, outcome.right, abs(gap))
+    relation = "<=" if at_most else outcome.relation
+    return outcome._replace(outcome=PASS if agrees else FAIL, arguments=places, relation=relation)
 
 
-def sums_of(rule: Rule, form: Form) -> tuple[Sums, ...]:
-    """Return the sums under ``equals`` of a rule's option, each as an equation whose left side is empty.
+def compare_multiple(claim: Claim, of: int) -> Outcome:
+    """Judge whether a figure is a multiple of a number."""
+    location = claim.sentence.location
+    if not claim.exact or claim.value is None:
+        return Outcome(UNDECIDED, reason=_UNCLEAR.format(quote=claim.quote), location=location)
+    rest = claim.value % of
+    return Outcome(FAIL if rest else PASS, "", _places(claim, claim.value, of, rest), location=location)
+
+
+def _places(claim: Claim, *values: object) -> dict[str, object]:
+    return dict(zip(PLACES, (*values, claim.sentence.section.heading, claim.quote), strict=True))
+
+
+def sums_of(rule: Rule, form: Form, *, key: str) -> tuple[Sums, ...]:
+    """Return the sums under a key of a rule's option, each as an equation whose left side is empty.
 
     Raises:
         Mistake: one is not a sum of cells, or is ambiguous.
     """
-    wanted = rule.options[rule.kind]["equals"]
+    wanted = rule.options[rule.kind][key]
     sums: list[Equation] = []
     for number, source in enumerate([wanted] if isinstance(wanted, str) else wanted):
-        path = (rule.kind, "equals", *(() if isinstance(wanted, str) else (number,)))
+        path = (rule.kind, key, *(() if isinstance(wanted, str) else (number,)))
         try:
             made = _equations(source, rule, form)
         except Mistake as mistake:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nianbao.kinds.disclosing import DisclosureSearch
 from nianbao.kinds.kind import NO_HEADINGS, Compiled, Kind, options_of
-from nianbao.kinds.prose import compiled_patterns, first_match, wanted_sections
+from nianbao.messages import Text
 from nianbao.model.location import NOWHERE
 from nianbao.model.outcome import FAIL, PASS, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
 
     from nianbao.kinds.kind import RuleContext
@@ -22,35 +22,39 @@ _PLACES = {
     "elsewhere": frozenset(("heading", "quote", "found")),
     "pass": frozenset(("heading", "quote")),
 }
+_UNCLEAR = Text("“{quote}”是不是这个意思，没有读懂", "it is not clear whether “{quote}” says it")
 
 
 def _compile(rule: Rule, form: Form) -> Compiled:
-    option = rule.options["disclosure"]
-    wanted = wanted_sections("disclosure", option, form=form)
-    patterns = compiled_patterns("disclosure", option, key="patterns")
-    headings = "、".join(section.heading for section in form.sections if section.id in wanted)
-    return Compiled(lambda subject: _check(patterns, wanted, headings, subject), _PLACES, patterns=patterns)
+    wanted = DisclosureSearch.of("disclosure", rule.options["disclosure"], form=form)
+    return Compiled(lambda subject: _check(wanted, subject), _PLACES, patterns=wanted.every_pattern)
 
 
-def _check(
-    patterns: tuple[re.Pattern[str], ...], wanted: frozenset[str], headings: str, subject: RuleContext
-) -> Iterator[Outcome]:
+def _check(wanted: DisclosureSearch, subject: RuleContext) -> Iterator[Outcome]:
     sections = subject.report.sections
     if not sections:
         yield Outcome(UNDECIDED, reason=NO_HEADINGS)
         return
-    elsewhere = None
-    for sentence in (sentence for sentence in subject.prose.matching(patterns) if first_match(patterns, sentence)):
-        if sentence.section.id in wanted:
-            yield Outcome(PASS, "pass", {"quote": sentence.quote(), "heading": headings}, location=sentence.location)
+    elsewhere = doubtful = None
+    for sentence in subject.prose.matching((*wanted.patterns, *wanted.unclear)):
+        meaning, is_here = wanted.meaning(sentence), sentence.section.id in wanted.sections
+        if meaning == PASS and is_here:
+            places = {"quote": sentence.quote(), "heading": wanted.headings}
+            yield Outcome(PASS, "pass", places, location=sentence.location)
             return
-        elsewhere = elsewhere or sentence
+        if meaning == PASS:
+            elsewhere = elsewhere or sentence
+        elif meaning == UNDECIDED and is_here:
+            doubtful = doubtful or sentence
     if elsewhere is not None:
-        arguments = {"quote": elsewhere.quote(), "heading": headings, "found": elsewhere.section.heading}
+        arguments = {"quote": elsewhere.quote(), "heading": wanted.headings, "found": elsewhere.section.heading}
         yield Outcome(FAIL, "elsewhere", arguments, location=elsewhere.location, severity="info")
-        return
-    section = next((candidate for candidate in sections if candidate.id in wanted), None)
-    yield Outcome(FAIL, "", {"heading": headings}, location=section.location if section is not None else NOWHERE)
+    elif doubtful is not None:
+        yield Outcome(UNDECIDED, reason=_UNCLEAR.format(quote=doubtful.quote()), location=doubtful.location)
+    else:
+        section = next((candidate for candidate in sections if candidate.id in wanted.sections), None)
+        place = section.location if section is not None else NOWHERE
+        yield Outcome(FAIL, "", {"heading": wanted.headings}, location=place)
 
 
 DISCLOSURE = Kind("disclosure", options_of("disclosure"), _compile)

@@ -71,12 +71,12 @@ def clause_before(text: str, place: int) -> str:
 
 
 def is_of_another_year(text: str, match: re.Match[str], *, year: int | None) -> bool:
-    """Whether the words before a figure refer to another year than the report's.
+    """Whether the words before a figure, or before words for none, refer to another year than the report's.
 
     The nearest year in the sentence decides. Words such as 去年 count only in the same clause and before the match: a
     pattern itself may mention last year, such as the requests carried over from it.
     """
-    before = text[: match.start("value")]
+    before = text[: match.start("value" if "value" in match.re.groupindex else 0)]
     named = list(_YEAR.finditer(before))
     if named and year is not None and int(named[-1][1]) != year:
         return not _THIS_YEAR.search(before, named[-1].end())

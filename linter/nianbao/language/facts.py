@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from nianbao.dates import last_day
 from nianbao.language.names import PERIODS, THIS
 from nianbao.messages import Text
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Mapping
     from decimal import Decimal
 
@@ -67,6 +68,14 @@ def _title_year(report: Report) -> int | None:
     return fact.value if fact is not None and isinstance(fact.value, int) else None
 
 
+def _day(name: str) -> Callable[[Report], dt.date | None]:
+    def read(report: Report) -> dt.date | None:
+        fact = report.facts.get(name)
+        return fact.value if fact is not None and isinstance(fact.value, dt.date) else None
+
+    return read
+
+
 FACTS = (
     KnownFact("year", Text("年度", "the report's year"), NUMBER, lambda report: report.year, "title_year"),
     KnownFact("title_year", Text("题名年度", "the year in the title"), NUMBER, _title_year, "title_year"),
@@ -104,6 +113,15 @@ FACTS = (
     ),
     KnownFact(
         "published", Text("公布日期", "the date of publication"), DATE, lambda report: report.published, "published"
+    ),
+    KnownFact("signed", Text("落款日期", "the date under the signature"), DATE, _day("signed"), "signed"),
+    KnownFact("file_date", Text("文件日期", "the date of the file itself"), DATE, _day("file_date"), "file_date"),
+    KnownFact(
+        "year_end",
+        Text("年度末", "the last day of the year"),
+        DATE,
+        lambda report: None if report.year is None else last_day(report.year),
+        "title_year",
     ),
     KnownFact(
         "form_first_year", Text("格式首年", "the form's first year"), NUMBER, lambda report: report.form.first_year or 0

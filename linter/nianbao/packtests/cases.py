@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from nianbao.model.rule import Pack, Rule
     from nianbao.packtests.filling import FillingSystem, Sort
 
-_SOME_YEARS = 5
+_SOME_YEARS = 3
 _ISSUERS = tuple(ISSUER_KINDS)
 
 
