@@ -89,7 +89,7 @@ def read_pdf(data: bytes, name: str, *, sha256: str, limits: Limits | None = Non
         for leaf in book.leaves():
             sheets.take(sheet_of(leaf))
         blocks = tuple(sheets.blocks())
-        return Document(name, "pdf", sha256, blocks, title=book.title, notes=sheets.notes())
+        return Document(name, "pdf", sha256, blocks, title=book.title, metadata=book.days, notes=sheets.notes())
 
 
 class _Sheets:

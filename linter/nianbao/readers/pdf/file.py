@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import logging
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
@@ -57,6 +58,8 @@ _CROWDED = Text(
 _MISSING_PAGES = Text("应有 {due} 页，只找到 {found} 页", "{found} pages where {due} are due")
 _BAD_PAGE = Text("第 {page} 页读不出来", "page {page} cannot be read")
 _NO_STRUCTURE = Text("没有页面目录", "it has no list of pages")
+_DAYS = {"created": "CreationDate", "modified": "ModDate"}
+_DAY = re.compile(rb"(?:D:)?(\d{4})(\d\d)(\d\d)")
 
 
 class Limits(NamedTuple):
@@ -93,10 +96,18 @@ class PdfPages(PDF):
     @property
     def title(self) -> str | None:
         """The title in the file's properties."""
+        return " ".join(_words(self._property("Title")).replace("\0", "").split()) or None
+
+    @property
+    def days(self) -> dict[str, str]:
+        """The days on which the file was created and last changed, by its properties."""
+        days = {name: _DAY.match(self._property(key)) for name, key in _DAYS.items()}
+        return {name: b"-".join(day.groups()).decode("ascii") for name, day in days.items() if day is not None}
+
+    def _property(self, key: str) -> bytes:
         with _in_own_words(_NO_STRUCTURE):
-            titles = [resolve1(info.get("Title")) for info in self.doc.info]
-        written = next((title for title in titles if isinstance(title, bytes)), b"")
-        return " ".join(_words(written).replace("\0", "").split()) or None
+            values = [resolve1(info.get(key)) for info in self.doc.info]
+        return next((value for value in values if isinstance(value, bytes)), b"")
 
     def leaves(self) -> Iterator[Leaf]:
         """Give the pages in order.
