@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 
-_MONTHS = {
+_MONTHS = {"元": 1} | {
     name: number
     for number, name in enumerate(
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
@@ -19,13 +19,12 @@ _SHAPES = (
 )
 _MAX_DATE_CHARS = 60
 _NUMERALS = {sign: number for number, signs in enumerate(("〇零○", *"一二三四五六七八九")) for sign in signs}
-_FIRST_MONTH = "元"
 # A day in a sentence. The year may be missing, where another day names it.
 _DAY = (
-    r"(?:(?<![\d二])(?P<{0}year>20\d\d|二[〇零○][〇零○一二三四五六七八九]{{2}})(?:年(?:度|全年)?[(]?|[-./]))?"
-    r"(?<![\d一二十])(?P<{0}month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}}|元)(?:月|[-./])"
-    r"(?P<{0}day>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:[日号]|(?=\d{{1,2}}:\d\d)|(?![\d月年一二三四五六七八九十]))"
+    r"(?:(?<!\d)(?P<{0}year>20\d\d)(?:年(?:度|全年)?[(]?|[-./]))?(?<!\d)(?P<{0}month>\d{{1,2}}|元)(?:月|[-./])"
+    r"(?P<{0}day>\d{{1,2}})(?:[日号]|(?=\d{{1,2}}:\d\d)|(?![\d月年]))"
 )
+_IN_NUMERALS = r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)|[一二三四五六七八九十]{1,3}(?=[月日号])"
 _DAYS = {f"(?P<{name}>)": _DAY.format(prefix) for name, prefix in (("from", "from_"), ("to", "to_"), ("date", ""))}
 
 
@@ -52,6 +51,13 @@ def with_days(pattern: str) -> str:
     return pattern
 
 
+def in_digits(text: str) -> str:
+    """Return text in which dates in numerals (二〇二五年一月二十日) are in digits."""
+    if not any(century in text for century in ("二〇", "二零", "二○")):
+        return text
+    return re.sub(_IN_NUMERALS, lambda match: str(_number(match[0])), text)
+
+
 def first_day(year: int) -> dt.date:
     """Return the first day of a year."""
     return dt.date(year, 1, 1)
@@ -63,12 +69,12 @@ def last_day(year: int) -> dt.date:
 
 
 def day_of(year: str | None, month: str | None, *, day: str | None) -> dt.date | None:
-    """Return a date from its parts, in digits or numerals, the month also by name; ``None`` if there is none."""
+    """Return a date from its parts, the month as a figure or by its name; ``None`` if there is no such date."""
     if not year or not month or not day:
         return None
     try:
-        return dt.date(_number(year), _MONTHS.get(month[:3].lower()) or _number(month), _number(day))
-    except (ValueError, KeyError):
+        return dt.date(int(year), _MONTHS.get(month[:3].lower()) or int(month), int(day))
+    except ValueError:
         return None
 
 
@@ -82,16 +88,8 @@ def end_of_month(year: str | None, month: str | None) -> dt.date | None:
 
 
 def _number(text: str) -> int:
-    """Read digits (31), a numeral with tens (三十一), digits one by one (二〇二四), or the word for the first month.
-
-    Raises:
-        ValueError, KeyError: it is none of these.
-    """
-    if text.isascii():
-        return int(text)
-    if text == _FIRST_MONTH:
-        return 1
+    """Read a numeral with tens (三十一), or digits one by one (二〇二四)."""
     tens, ten, ones = text.partition("十")
     if not ten:
         return int("".join(str(_NUMERALS[sign]) for sign in text))
-    return (_NUMERALS[tens] if tens else 1) * 10 + (_NUMERALS[ones] if ones else 0)
+    return (_NUMERALS.get(tens, 1)) * 10 + _NUMERALS.get(ones, 0)

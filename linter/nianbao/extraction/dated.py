@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.dates import day_of, end_of_month
+from nianbao.dates import day_of, end_of_month, in_digits
 from nianbao.extraction.form_patterns import MAX_SENTENCE_CHARS, MAX_TITLE_CHARS, LabelPair, pattern_of, patterns_of
 from nianbao.model.folding import fold
 from nianbao.model.location import NOWHERE
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _HALVES = {"first_half": ("1", "6"), "second_half": ("7", "12")}
 _ANY_DAY = re.compile(r"(20\d\d)\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})")
+_DAYISH = re.compile(r"\d[月./-]\d")
+_ENDS_DATED = re.compile(r"\d[日号]?$")
 _CLAUSE = re.compile("[。;!?]")
 _FILE_DATES = ("modified", "created")  # metadata of Word files and PDFs: the last day on which the file was saved
 _MAX_LINES_BEHIND_SIGNATURE = 30
@@ -28,9 +30,9 @@ _MAX_LINES_BEHIND_SIGNATURE = 30
 def find_period(paragraphs: Iterable[Paragraph], form: Form) -> Fact | None:
     """Find the first statement of the statistics period with two valid days."""
     others = [fold(word) for word in form.patterns.get("other_year_words", ())]
-    for paragraph in paragraphs:
-        folded = fold(paragraph.text[:MAX_SENTENCE_CHARS])
-        for pattern in patterns_of(form, "period"):
+    texts = [(in_digits(fold(paragraph.text[:MAX_SENTENCE_CHARS])), paragraph) for paragraph in paragraphs]
+    for pattern in patterns_of(form, "period"):  # the first is found in most reports, and the others not compiled
+        for folded, paragraph in texts:
             for match in pattern.finditer(folded):
                 period = _period_of(match.groupdict())
                 if period is not None and not _is_of_another_report(folded, match, others):
@@ -72,11 +74,12 @@ def find_published(
         date = day_of(match[1], match[2], day=match[3]) if match else None
         if date is not None:
             return Fact(date, text.strip(), location)
-    for paragraph in paragraphs:
-        if len(paragraph.text) <= 4 * MAX_TITLE_CHARS:
-            for pattern in patterns_of(form, "published"):
-                if found := _day_in(paragraph, pattern):
-                    return found
+    lines = [paragraph for paragraph in paragraphs if len(paragraph.text) <= 4 * MAX_TITLE_CHARS]
+    dated = [(text, line) for line in lines if _DAYISH.search(text := in_digits(fold(line.text)))]
+    for pattern in patterns_of(form, "published") if dated else ():
+        for text, line in dated:
+            if found := _day_in(text, pattern, line):
+                return found
     return None
 
 
@@ -85,12 +88,12 @@ def find_signed(paragraphs: Sequence[Paragraph], form: Form) -> Fact | None:
     latest = max(len(paragraphs) // 2, len(paragraphs) - _MAX_LINES_BEHIND_SIGNATURE, 1)
     for number in range(len(paragraphs) - 1, latest - 1, -1):
         line, above = paragraphs[number], paragraphs[number - 1]
-        if len(line.text) <= MAX_TITLE_CHARS:
-            for pattern in patterns_of(form, "signed"):
-                match = pattern.search(fold(line.text))
-                organ = "" if match is None else match.groupdict().get("issuer") or fold(above.text[:MAX_TITLE_CHARS])
-                if _is_organ(organ, form) and (found := _day_in(line, pattern)):
-                    return found
+        text = in_digits(fold(line.text)) if len(line.text) <= MAX_TITLE_CHARS else ""
+        for pattern in patterns_of(form, "signed") if _ENDS_DATED.search(text) else ():
+            match = pattern.search(text)
+            organ = "" if match is None else match.groupdict().get("issuer") or fold(above.text[:MAX_TITLE_CHARS])
+            if _is_organ(organ, form) and (found := _day_in(text, pattern, line)):
+                return found
     return None
 
 
@@ -99,10 +102,10 @@ def _is_organ(folded: str, form: Form) -> bool:
     return bool(is_name) and any(pattern_of(pattern).search(folded) for _kind, pattern in form.issuer_kinds)
 
 
-def _day_in(paragraph: Paragraph, pattern: re.Pattern[str]) -> Fact | None:
-    match = pattern.search(fold(paragraph.text))
+def _day_in(text: str, pattern: re.Pattern[str], line: Paragraph) -> Fact | None:
+    match = pattern.search(text)
     date = day_of(match["year"], match["month"], day=match["day"]) if match else None
-    return Fact(date, match[0], paragraph.location) if match is not None and date is not None else None
+    return Fact(date, match[0], line.location) if match is not None and date is not None else None
 
 
 def find_file_date(document: Document) -> Fact | None:

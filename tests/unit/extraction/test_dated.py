@@ -16,7 +16,7 @@ from nianbao.model.document import Document, Paragraph
 from nianbao.model.report import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 FORM = builtin_forms()[0]
 NUMERALS = "〇一二三四五六七八九"
@@ -41,7 +41,7 @@ def numeral(number: int) -> str:
     return ten + (NUMERALS[ones] if ones or not tens else "")
 
 
-WRITINGS = {
+WRITINGS: dict[str, Callable[[dt.date], str]] = {
     "年月日": lambda day: f"{day.year}年{day.month}月{day.day}日",
     "two digits": lambda day: f"{day.year}年{day.month:02}月{day.day:02}号",
     "full width": lambda day: f"{day.year}年{day.month}月{day.day}日".translate(

@@ -174,3 +174,11 @@ def test_the_title_is_that_of_the_file() -> None:
             b"/Root 1 0 R", b"/Root 1 0 R/Info<</Title<%s>>>" % (mark + written).hex().encode()
         )
         assert document_from_bytes(data, "x").title == "年报"
+
+
+def test_the_days_of_a_file_are_those_of_its_properties() -> None:
+    """Created and last changed; what is no day is passed over."""
+    info = b"/Root 1 0 R/Info<</CreationDate(D:20250117093000+08'00')/ModDate(soon)>>"
+    data = pages(say(60, 100, "甲")).replace(b"/Root 1 0 R", info)
+
+    assert document_from_bytes(data, "x").metadata == {"created": "2025-01-17"}
