@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _HALVES = {"first_half": ("1", "6"), "second_half": ("7", "12")}
 _ANY_DAY = re.compile(r"(20\d\d)\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})")
-_DAYISH = re.compile(r"\d[月./-]\d")
+_DAYISH = re.compile(r"\d")  # in forms of other languages, a day may be 14 April 2026
 _ENDS_DATED = re.compile(r"\d[日号]?$")
 _CLAUSE = re.compile("[。;!?]")
 _FILE_DATES = ("modified", "created")  # metadata of Word files and PDFs: the last day on which the file was saved
