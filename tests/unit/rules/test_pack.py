@@ -51,7 +51,8 @@ DOCUMENTS = {
     "国办函〔2020〕109号",
     "《中华人民共和国政府信息公开条例》",
 }
-BEYOND = {"published-in-the-future", "year-not-over"}  # what the catalogue of requirements does not have
+# of these the catalogue of requirements is silent
+BEYOND = {"published-in-the-future", "year-not-over", "blank-table", "blank-disclosure-cell"}
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
