@@ -72,6 +72,23 @@ class Text:
         return self.get("zh")
 
 
+_NOT_READ = Text("没有读到{what}", "the report does not say {what}")
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead(Text):
+    """The reason that a report does not say something; ``what`` is its name, so that several are told together."""
+
+    what: Text = Text()
+
+    @classmethod
+    def of_each(cls, *what: Text) -> NotRead:
+        """Return the reason that a report does not say some things."""
+        names = Text("、".join(name.zh for name in what), ", ".join(name.en or name.zh for name in what))
+        words = _NOT_READ.format(what=names)
+        return cls(words.zh, words.en, names)
+
+
 def filled(template: str, arguments: Mapping[str, object], *, language: Language) -> str:
     """Fill ``{name}`` places of a template; a ``Text`` argument is used in ``language``.
 

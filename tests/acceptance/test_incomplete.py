@@ -7,10 +7,12 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.support.commandline import called
 from tests.support.drawing import draw_report
-from tests.support.rendering import PROSE, rendered, title
+from tests.support.rendering import PROSE, outline, rendered, title
 from tests.support.shortening import blanked, without_column, without_rows, without_table
 from tests.support.thinning import left_to_all, scaled
+from tests.support.wordfiles import as_word
 
 from nianbao import Linter
 from nianbao.extraction import extract
@@ -199,7 +201,7 @@ def test_a_report_of_a_year_without_a_form_is_not_judged_by_another(tmp_path: Pa
     assert "2018" in problem.text.zh
 
 
-def test_a_report_without_a_year_is_judged_by_the_newest_form_and_that_is_said() -> None:
+def test_a_report_without_a_year_is_judged_by_the_newest_form_and_that_is_said(tmp_path: Path) -> None:
     """A draft without a title."""
     drawn = draw_report(FORM, 3)
     page = rendered(drawn, "clean").decode().replace(title(drawn), "年度报告").replace(f"{drawn.year}年", "")
@@ -209,7 +211,27 @@ def test_a_report_without_a_year_is_judged_by_the_newest_form_and_that_is_said()
     assert judged.report is not None
     assert judged.report.year is None
     assert judged.report.form.id == FORM.id
-    assert any("没有读到报告的年度" in note.zh for note in judged.report.notes)
+    (tmp_path / "draft.html").write_bytes(page.encode())
+    assert "年度不明 · 按格式 zfxxgk-2021 检查" in called("check", "draft.html", cwd=tmp_path).stdout
+
+
+def test_the_official_form_left_blank_is_told_in_few_lines(tmp_path: Path) -> None:
+    """One finding for each table, one for the instructions left in, and the missing statement on fees."""
+    blank = draw_report(FORM, 1)
+    for table in FORM.tables:
+        blank = blanked(blank, table)
+    parts = [("prose", "（文字描述）") if part[0] == "prose" else part for part in outline(blank)[1:]]
+    (tmp_path / "form.docx").write_bytes(as_word(parts))
+
+    done = called("check", "form.docx", cwd=tmp_path, variables={"COLUMNS": "80"})
+
+    assert done.returncode == 1
+    assert done.stdout.count("\n") <= 25
+    assert [line.split()[1] for line in done.stdout.splitlines() if line.startswith(("错误", "警告"))] == [
+        "S008",
+        "F001",
+        "S009",
+    ]
 
 
 def test_a_title_and_one_section_are_a_report(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.bounds.alarm import Alarm, OverrunError
-from nianbao.messages import Text
+from nianbao.messages import NotRead, Text
 from nianbao.model.folding import fold
 
 if TYPE_CHECKING:
@@ -18,10 +18,7 @@ NO_PRIOR = Text(
     "没有上一年度的年报；可用 --prior 给出，或与上一年的文件一起检查",
     "there is no report of the year before: give it with --prior, or check both years together",
 )
-_NO_YEAR = Text(
-    "读不出报告年度，不知道哪一份是上一年的",
-    "the report's year could not be read, so the year before is not known",
-)
+_NO_YEAR = NotRead.of_each(Text("年度", "the report's year"))
 _OTHER_YEAR = Text(
     "用 --prior 给出的是 {found} 年度的报告，需要 {year} 年度的",
     "the report given with --prior is of {found}; that of {year} is needed",

@@ -62,7 +62,6 @@ def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
     year = facts.title.year if facts.title else facts.period.start.year if facts.period else None
     if year is not None and not tables.rows and not any(_in_years(known, year) for known in forms):
         raise InputError("no-form", reasons.no_form(year, forms))
-    untold = (reasons.NO_YEAR.format(form=form.title),) if year is None else ()
     return Report(
         name=document.name,
         sha256=document.sha256,
@@ -80,7 +79,7 @@ def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
         extra_headings=headed.extra,
         further_rows=tuple(FurtherRow(name, label.text.strip(), label.location) for name, label in tables.further),
         places=document.places,
-        notes=(*document.notes, *untold, *tables.notes),
+        notes=(*document.notes, *tables.notes),
         problems=(
             *pictured(document.name, headed, form=form, cells=cells),
             *problems_of(facts.overruns, form, name=document.name),

@@ -125,10 +125,6 @@ NOT_A_REPORT = Text(
     "no heading, section or table of an annual report was found: check that this is the right file, "
     "and that a saved page holds the text itself",
 )
-NO_YEAR = Text(
-    "没有读到报告的年度，按“{form}”检查",
-    "no year was found that the report is on; it is checked by “{form}”",
-)
 _NO_FORM = Text(
     "这是 {year} 年度的报告，没有适用于这一年的格式（有 {years} 的格式），因此没有检查",
     "it is a report on {year}, for which no form is known (there are forms for {years}), so that it was not checked",

@@ -99,7 +99,9 @@ def blank_tables(tables: Sequence[str], report: Report) -> Iterator[Outcome]:
         places = {"table": table.name, "title": table.title, "count": len(cells)}
         variant = "placeholders" if any(cell.raw for cell in cells) else ""
         refs = tuple(CellRef(cell, "subject") for cell in cells)
-        failed = Outcome(FAIL, variant, places, refs, location=cells[0].location, subject=name)
+        section = report.section(table.section)
+        at = cells[0].location if section is None else section.location
+        failed = Outcome(FAIL, variant, places, refs, location=at, subject=name)
         yield failed._replace(leaves=(all_blank(table),)) if empty else Outcome(PASS, subject=name)
 
 

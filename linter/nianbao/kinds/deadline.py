@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nianbao.kinds.days import day_faults, last_day, stated_day
 from nianbao.kinds.kind import Compiled, Kind, need_one, options_of
 from nianbao.language.facts import facts_of
-from nianbao.messages import Text
+from nianbao.messages import NotRead, Text
 from nianbao.model.outcome import FAIL, NOT_APPLICABLE, PASS, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from nianbao.model.rule import Rule
 
 _PLACES = {"": frozenset(("date", "deadline", "days", "year", "named", "quote"))}
-_NO_DATE = Text("报告里没有读到要核对的日期", "the date to be checked was not read")
+_NO_DATE = NotRead.of_each(Text("要核对的日期", "the date to be checked"))
 _NO_DEADLINE = Text("没有读到算期限所需的年度或统计期限", "year or period, on which the last day rests, was not read")
 _HINT = Text(
-    "报告里没有读到{wanted}；{named}是 {date}，只能参考",
+    "没有读到{wanted}；{named}是 {date}，只能参考",
     "{wanted} was not read; {named} is {date}, which only hints at it",
 )
 

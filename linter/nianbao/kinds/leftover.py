@@ -46,9 +46,10 @@ def _check(
         yield sections_of(subject, wanted)[1] or Outcome(PASS)
         return
     count = (_MANY if len(found) == MAX_OUTCOMES else _SOME).format(count=len(found))
-    quotes = found[0].quote
-    for one in found[1:_MAX_QUOTED]:
-        quotes = quotes + _BETWEEN + one.quote
+    distinct = list(dict.fromkeys(one.quote for one in found))
+    quotes = distinct[0]
+    for quote in distinct[1:_MAX_QUOTED]:
+        quotes = quotes + _BETWEEN + quote
     cells = tuple(CellRef(one.cell, "subject") for one in found if one.cell is not None)
     yield Outcome(FAIL, "", {"count": count, "quotes": quotes}, cells, location=found[0].location)
 

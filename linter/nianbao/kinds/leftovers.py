@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nianbao.kinds.kind import RuleContext
+    from nianbao.kinds.sentences import Sentence
     from nianbao.model.location import Location
     from nianbao.model.report import Cell, Report
 
 _MAX_CELL_CHARS = 20
+_MAX_QUOTED_CHARS, _MAX_BEFORE_CHARS = 14, 7
 _QUOTE = Text("“{words}”", "“{words}”")
 _IN_CELL = Text("{cell}的“{words}”", "“{words}” in {cell}")
 
@@ -47,9 +49,17 @@ def places_in(
     for sentence in subject.prose.matching(patterns, *wanted):
         match = first_match(patterns, sentence)
         if match is not None:
-            yield LeftoverPlace(_QUOTE.format(words=sentence.quote(*match.span())), sentence.location)
+            yield LeftoverPlace(_QUOTE.format(words=_around(sentence, match)), sentence.location)
     if takes_cells:
         yield from _in_cells(subject.report)
+
+
+def _around(sentence: Sentence, match: re.Match[str]) -> str:
+    """Return the words around a match, shortened on both sides."""
+    words, start = sentence.plain, match.start()
+    first = max(0, min(start - _MAX_BEFORE_CHARS, len(words) - _MAX_QUOTED_CHARS))
+    quoted = words[first : first + _MAX_QUOTED_CHARS]
+    return f"{'…' if first else ''}{quoted}{'…' if first + len(quoted) < len(words) else ''}"
 
 
 def _in_headings(report: Report, patterns: Sequence[re.Pattern[str]]) -> Iterator[LeftoverPlace]:

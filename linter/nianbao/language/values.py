@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nianbao.dates import read_date
 from nianbao.language.evaluate import cell_name, missing_cell, no_figure
 from nianbao.language.facts import DATE, NUMBER, TEXT
-from nianbao.messages import Text
+from nianbao.messages import NotRead, Text
 from nianbao.model.outcome import UNDECIDED, CellRef
 from nianbao.model.report import BLANK, MARK
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from nianbao.model.outcome import OutcomeWord
     from nianbao.model.report import Cell, Report
 
-_NOT_SAID = Text("报告里没有读到{fact}", "the report does not say {fact}")
 _BLANK = Text("{cell}没有填", "{cell} is blank")
 _NO_DATE = Text("{cell}不是日期（“{raw}”）", "{cell} is not a date (“{raw}”)")
 
@@ -62,7 +61,7 @@ def fact_value(named: NamedFact, view: View) -> Any:
     if location is not None:
         view.places.append(location)
     if value is None:
-        raise Unknown(_NOT_SAID.format(fact=named.fact.name))
+        raise Unknown(NotRead.of_each(named.fact.name))
     return value
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.model.location import NOWHERE
+from nianbao.model.place import spot
+
 if TYPE_CHECKING:
     from nianbao.model.form import Form
+    from nianbao.model.location import Location
     from nianbao.model.report import Report
     from nianbao.model.result import Checked
     from nianbao.voice import Voice
@@ -27,3 +31,9 @@ class Frame(NamedTuple):
         """Return that report's form."""
         report = self.report_of(source)
         return None if report is None else report.form
+
+    def place(self, location: Location) -> str:
+        """Return a place in the report: with its path if it has a line, for editors, else page, sheet or table."""
+        if location.line is None and location != NOWHERE:
+            return self.voice.clean(spot(location))
+        return self.voice.place(self.checked.path, location)

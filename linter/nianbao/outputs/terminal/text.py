@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text as Line
 
-from nianbao.messages import Text, clean
+from nianbao.messages import NotRead, Text, clean
 from nianbao.model.outcome import PASS, UNDECIDED
 from nianbao.model.problem import RULE_CRASHED
 from nianbao.model.result import RunInfo
@@ -20,7 +20,7 @@ from nianbao.outputs.wording.labels import cell_labels
 from nianbao.outputs.wording.selecting import left_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rich.console import Console
 
@@ -125,7 +125,7 @@ def _findings(frame: Frame) -> Iterator[Line]:
 
         yield from following(frame)
     yield from _undecided(frame)
-    yield from _evidence(frame.voice, checked, frame.width)
+    yield from _evidence(frame)
 
 
 def _joined(parts: Iterable[Explained | Plain]) -> Iterator[Explained | Plain]:
@@ -174,7 +174,8 @@ def _head(voice: Voice, checked: Checked, report: Report, width: int) -> Iterato
     issuer = clean(report.issuer.name) if report.issuer else voice.say(phrases.UNKNOWN_ISSUER)
     year = voice.say(phrases.YEAR, year=report.year) if report.year else voice.say(phrases.UNKNOWN_YEAR)
     yield from hang(clean(checked.path), "", width=width, style="bold")
-    facts = [issuer, year, voice.say(phrases.FORM, form=report.form.id)]
+    form = phrases.FORM if report.year else phrases.FORM_OF_NO_YEAR
+    facts = [issuer, year, voice.say(form, form=report.form.id)]
     facts.append(voice.say(phrases.CELLS_READ, read=len(report.cells), expected=len(report.cells) + len(report.unread)))
     held, of = checked.equations
     if of:
@@ -196,14 +197,24 @@ def _undecided(frame: Frame) -> Iterator[Line]:
             reasons.setdefault(finding.reason, []).append(finding)
     if reasons:
         yield Line()
-    for reason, findings in reasons.items():
-        named = voice.join(dict.fromkeys(finding.rule for finding in findings))
+    for reason, findings in _merged(reasons).items():
+        named = voice.join(sorted({finding.rule for finding in findings}))
         text = voice.say(phrases.NOT_JUDGED, codes=named, reason=voice.clean(reason))
         yield from hang(text, "  ", width=width, style="dim")
         if frame.full and checked.report is not None:
             yield from _cells_of(findings, checked.report, frame)
     if checked.report is not None and checked.report.unread:
         yield from _unread(voice, checked.report, width, known=told | reasons.keys())
+
+
+def _merged(reasons: Mapping[Text, list[Finding]]) -> dict[Text, list[Finding]]:
+    """Return findings by their reasons, with one reason for all that the report does not say."""
+    unsaid = [reason for reason in reasons if isinstance(reason, NotRead)]
+    if not unsaid:
+        return dict(reasons)
+    merged = NotRead.of_each(*dict.fromkeys(reason.what for reason in unsaid))
+    others = {reason: findings for reason, findings in reasons.items() if reason not in unsaid}
+    return {merged: [finding for reason in unsaid for finding in reasons[reason]], **others}
 
 
 def _cells_of(findings: Sequence[Finding], report: Report, frame: Frame) -> Iterator[Line]:
@@ -229,12 +240,13 @@ def _unread(voice: Voice, report: Report, width: int, *, known: frozenset[Text])
         yield from hang(text, "  ", width=width, style="dim")
 
 
-def _evidence(voice: Voice, checked: Checked, width: int) -> Iterator[Line]:
+def _evidence(frame: Frame) -> Iterator[Line]:
+    checked, width, voice = frame.checked, frame.width, frame.voice
     passes = [finding for finding in checked.findings if finding.outcome == PASS]
     if passes:
         yield Line()
     for finding in passes:
-        text = f"✓ {finding.rule} {voice.clean(finding.texts)}  {voice.place(checked.path, finding.location)}"
+        text = f"✓ {finding.rule} {voice.clean(finding.texts)}  {frame.place(finding.location)}"
         yield from hang(text, "  ", width=width, lead=1, style="green")
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from nianbao.messages import Text
     from nianbao.model.finding import Finding
-    from nianbao.model.rule import Basis, Severity
+    from nianbao.model.rule import Severity
     from nianbao.outputs.terminal.frame import Frame
     from nianbao.voice import Voice
 
@@ -39,11 +39,11 @@ def trouble(findings: Sequence[Finding], frame: Frame) -> list[Line]:
     title = voice.clean(frame.checked.rules[finding.rule].title)
     is_one = len(findings) == 1
     many = voice.say(phrases.TIMES, count=len(findings))
-    where = voice.place(frame.checked.path, finding.location) if is_one else many
+    where = frame.place(finding.location) if is_one else many
     lines = headline(voice, finding.severity, words=(finding.rule, finding.name, title), where=where, width=width)
     for each in findings:
         known = not is_one and each.location != NOWHERE
-        place = f"  {voice.place(frame.checked.path, each.location)}" if known else ""
+        place = f"  {frame.place(each.location)}" if known else ""
         lines += hang(f"{voice.clean(each.texts)}{place}", _INDENT, width=width)
         lines += _cells(each, frame) if finding.severity != "info" or frame.full else []
     if finding.severity != "info" or frame.full:
@@ -77,7 +77,7 @@ def headline(voice: Voice, severity: Severity, *, words: tuple[str, str, str], w
 
 def authority(voice: Voice, findings: Sequence[Finding], *, width: int) -> list[Line]:
     """Return the authority and the advice of findings, each text once, with the codes that it belongs to."""
-    bases = [(finding.rule, _basis(voice, basis)) for finding in findings for basis in finding.basis]
+    bases = [(finding.rule, text) for finding in findings for text in _bases(voice, finding)]
     helps = [(finding.rule, voice.clean(finding.help_texts)) for finding in findings]
     return [
         line
@@ -123,6 +123,12 @@ def _cells(finding: Finding, frame: Frame) -> list[Line]:
     return [*draw(finding, frame), *hang(arithmetic, _DEEPER, width=frame.width, style="bold")]
 
 
-def _basis(voice: Voice, basis: Basis) -> str:
-    quote = voice.say(phrases.QUOTE, text=clean(basis.quote)) if basis.quote else ""
-    return " ".join(part for part in (clean(basis.document), clean(basis.part), quote) if part)
+def _bases(voice: Voice, finding: Finding) -> list[str]:
+    """Return the authority of a finding: each document with the parts that are cited of it."""
+    parts: dict[str, list[str]] = {}
+    for basis in finding.basis:
+        quote = voice.say(phrases.QUOTE, text=clean(basis.quote)) if basis.quote else ""
+        parts.setdefault(clean(basis.document), []).append(" ".join(filter(None, (clean(basis.part), quote))))
+    return [
+        " ".join(filter(None, (document, voice.join(cited, phrases.AND_PART)))) for document, cited in parts.items()
+    ]

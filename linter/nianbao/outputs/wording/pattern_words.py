@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
@@ -30,7 +31,8 @@ def pattern_words(voice: Voice, pattern: str) -> str:
     ``…`` stands for any words between, ``／`` separates what may stand in one place, brackets hold what may be missing.
     """
     try:
-        parsed = parser.parse(pattern)
+        with warnings.catch_warnings(action="ignore", category=FutureWarning):  # of signs that may mean more one day
+            parsed = parser.parse(pattern)
     except (re.error, OverflowError, RecursionError):
         return pattern
     words = _SPACE.sub(_ANYTHING, _Writer(voice).sequence(parsed, 0))
