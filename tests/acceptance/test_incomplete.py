@@ -255,3 +255,16 @@ def test_sections_of_a_report_in_one_line_are_found() -> None:
     assert judged.report is not None
     assert [section.id for section in judged.report.sections] == [section.id for section in FORM.sections]
     assert {one.rule for one in failures(judged)} <= {"F001"}
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_a_blank_whose_value_follows_is_told_with_its_value(tmp_path: Path, *, quiet: bool) -> None:
+    """At the default verbosity, and in one line a finding."""
+    drawn = draw_report(FORM, 4, densities=(0.9,))
+    key = "applications.new.total"
+    (tmp_path / "one.html").write_bytes(rendered(drawn.with_cell(key, None), "clean"))
+
+    done = called("check", "one.html", *(["-q"] if quiet else []), cwd=tmp_path)
+
+    assert drawn.cells[key]
+    assert f"列应填 {drawn.cells[key]}" in done.stdout.replace("\n", "").replace("  ", "")

@@ -13,9 +13,19 @@ from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.sentences import where
 
 if TYPE_CHECKING:
+    from nianbao.model.explanation import ImpliedValue
+    from nianbao.model.result import Checked
     from nianbao.outputs.terminal.frame import Frame
+    from nianbao.voice import Voice
 
 _INDENT, _DEEPER = "  ", "    "
+
+
+def due(voice: Voice, implied: ImpliedValue, *, checked: Checked) -> str:
+    """Return a sentence that says what a blank cell must hold."""
+    change = Change(implied.cell.key, None, implied.value, BLANKED, location=implied.cell.location)
+    place, value = where(voice, change, checked=checked), voice.figure(implied.value)
+    return voice.say(phrases.FOLLOWING_CELL, where=place, value=value)
 
 
 def following(frame: Frame) -> list[Line]:
@@ -27,10 +37,7 @@ def following(frame: Frame) -> list[Line]:
     zeros = len(checked.following) - len(figures)
     lines = [Line(), *hang_line(Line(voice.say(phrases.FOLLOWING), "bold"), _INDENT, width=frame.width)]
     for implied in figures:
-        change = Change(implied.cell.key, None, implied.value, BLANKED, location=implied.cell.location)
-        text = voice.say(
-            phrases.FOLLOWING_CELL, where=where(voice, change, checked=checked), value=voice.figure(implied.value)
-        )
+        text = due(voice, implied, checked=checked)
         at = voice.place("", implied.cell.location).strip()
         lines += hang_line(Line(text).append(f"  {at}" if at else "", "cyan"), _DEEPER, width=frame.width)
     if zeros:

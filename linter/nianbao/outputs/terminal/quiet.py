@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def quiet_lines(voice: Voice, checked: Checked) -> Iterator[str]:
-    """Give a line for each cause, and for each finding without one; the first line of a cause has the codes of all."""
+    """Give a line for each cause, and for each finding without one, and for each blank whose figure follows.
+
+    The first line of a cause has the codes of all its findings.
+    """
     for part in parts_of(checked):
         if isinstance(part, Explained):
             yield _cause(voice, part, checked)
@@ -24,6 +27,11 @@ def quiet_lines(voice: Voice, checked: Checked) -> Iterator[str]:
         for finding in part.findings:
             where = voice.place(checked.path, finding.location)
             yield f"{where}: {finding.rule} {voice.clean(finding.texts)}".removeprefix(": ")
+    for implied in checked.following:
+        if implied.value:
+            from nianbao.outputs.terminal.following import due  # noqa: PLC0415 - few reports have blanks
+
+            yield f"{voice.place(checked.path, implied.cell.location)}: {due(voice, implied, checked=checked)}"
 
 
 def _cause(voice: Voice, part: Explained, checked: Checked) -> str:
