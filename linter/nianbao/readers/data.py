@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 _OPENS = re.compile(r"\s*(?:\{|---|#|%YAML|[\"']?\w+[\"']?\s*:)")
 _SCHEMA = re.compile(r"(?:^|[{,\s])[\"']?schema[\"']?\s*:\s*[\"']?nianbao/report/", re.MULTILINE)
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]\d-])")
+# Other YAML, such as settings or rules, whose words may be those of a report: a list or a mapping, by its first keys.
+_REMARKS = r"(?:[ \t]*(?:#[^\n]*)?\n)*"
+_KEY = r"[A-Za-z][\w-]*:(?:[ \t][^\n]*)?\n"
+_YAML = re.compile(rf"{_REMARKS}(?:---[^\n]*\n{_REMARKS}- |- |){_KEY}{_REMARKS}(?: +(?:- )*)?[A-Za-z][\w-]*:(?:\s|$)")
 _MAX_TEXT_CHARS = 8_000_000
 _OTHER = Text(
-    '是 JSON 数据，但不是年度报告的数据；年度报告的数据要写明 "schema": "nianbao/report/1"',
-    'is JSON, but not the data of a report, which say "schema": "nianbao/report/1"',
+    '是 JSON 或 YAML 数据，但不是年度报告的数据；年度报告的数据要写明 "schema": "nianbao/report/1"',
+    'is JSON or YAML, but not the data of a report, which say "schema": "nianbao/report/1"',
 )
 _BROKEN = Text("不是有效的 JSON：{reason}", "is not valid JSON: {reason}")
 _AT = Text("（第 {line} 行）", " (line {line})")
@@ -45,8 +49,10 @@ _TOO_LONG = Text(
 
 
 def is_data(text: str) -> bool:
-    """Whether text is data: any JSON, or YAML whose schema is that of a report."""
-    return _is_json(text) or (_OPENS.match(text) is not None and _SCHEMA.search(text) is not None)
+    """Whether text is data: any JSON, YAML whose schema is that of a report, or that begins with keys as code has."""
+    if _is_json(text) or _YAML.match(text) is not None:
+        return True
+    return _OPENS.match(text) is not None and _SCHEMA.search(text) is not None
 
 
 def _is_json(text: str) -> bool:

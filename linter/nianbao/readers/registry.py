@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 
 _OFFICE = "office"
+_BEGINS_DATA = frozenset("{[-#")
 
 
 def _needs_office(source: Source) -> bool:
@@ -30,7 +31,9 @@ def _office(source: Source) -> Document:
 
 
 def _is_data(source: Source) -> bool:
-    if "nianbao/report/" not in source.text and source.text.lstrip()[:1] not in {"{", "["}:
+    first = source.text.lstrip()[:1]
+    may_be = first in _BEGINS_DATA or (first.isascii() and first.isalpha())
+    if not may_be and "nianbao/report/" not in source.text:
         return False
     from nianbao.readers.data import is_data  # noqa: PLC0415 - only where it may be
 

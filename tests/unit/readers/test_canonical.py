@@ -56,14 +56,27 @@ WRONG = {
 }
 
 
+@pytest.mark.parametrize(
+    "text", ["- 主动公开: 3 条\n- 其他: 2 条\n", "---\ntitle: 年报\n---\n\n# 年报\n", "# 一、总体情况\n\n- a\n"]
+)
+def test_words_with_colons_are_no_data(text: str) -> None:
+    """Lists and headings of Markdown, and what may stand before them."""
+    assert not is_data(text)
+
+
 @pytest.mark.parametrize(("text", "known"), KNOWN.values(), ids=KNOWN)
 def test_reports_as_data_are_known_by_their_schema(text: str, *, known: bool) -> None:
     """JSON and YAML alike, wherever the key stands; words about it are no data."""
     assert is_data(text) is known
 
 
-@pytest.mark.parametrize("text", ['{"schema": "nianbao/result/1"}', '{"a": "<p>甲</p>"}', "[1, 2]", "{}"])
-def test_other_json_is_no_report(text: str) -> None:
+RULES = "# rules\n- code: Z001\n  section: present\n  tests:\n    - fail: {headings: {overview: 一、工作概述}}\n"
+OTHERS = ['{"schema": "nianbao/result/1"}', '{"a": "<p>甲</p>"}', "[1, 2]", "{}", RULES, f"---\n{RULES}"]
+OTHERS += ["show: error\nselect: [A]\n", "id: ours\n\nrules:\n  - code: Z001\n"]
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_other_data_are_no_report(text: str) -> None:
     """In a folder it is passed over, as other files that are none; it is never taken for a page or for prose."""
     with pytest.raises(InputError) as caught:
         document_from_bytes(text.encode(), "data.json")
