@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 _MAX_WIDTH = 120
 _MAX_SKIPPED = 3
+_MAX_REASONS = 3  # why rules could not be judged, for the same rules
 
 
 class TextWriter:
@@ -197,12 +199,20 @@ def _undecided(frame: Frame) -> Iterator[Line]:
             reasons.setdefault(finding.reason, []).append(finding)
     if reasons:
         yield Line()
+    times: Counter[str] = Counter()
     for reason, findings in _merged(reasons).items():
         named = voice.join(sorted({finding.rule for finding in findings}))
+        times[named] += 1
+        if times[named] > _MAX_REASONS and not frame.full:
+            continue
         text = voice.say(phrases.NOT_JUDGED, codes=named, reason=voice.clean(reason))
         yield from hang(text, "  ", width=width, style="dim")
         if frame.full and checked.report is not None:
             yield from _cells_of(findings, checked.report, frame)
+    for named, count in times.items() if not frame.full else ():
+        if count > _MAX_REASONS:
+            text = voice.say(phrases.MORE_REASONS, codes=named, count=count - _MAX_REASONS)
+            yield from hang(text, "  ", width=width, style="dim")
     if checked.report is not None and checked.report.unread:
         yield from _unread(voice, checked.report, width, known=told | reasons.keys())
 

@@ -229,6 +229,10 @@ HELP_OF = Text("建议 {codes}：{text}", "help for {codes}: {text}")
 HELP = Text("建议：{text}", "help: {text}")
 AND_PART = Text("；", "; ")
 TIMES = Text("{count} 处", "{count} places")
+MORE_REASONS = Text(
+    "未判 {codes}：还有 {count} 个这样的原因，加 -v 全部列出",
+    "undecided {codes}: {count} more such reasons; -v lists all",
+)
 NOT_JUDGED_FOR_IT = Text("因此未判：{codes}", "therefore undecided: {codes}")
 NOT_JUDGED = Text("未判 {codes}：{reason}", "undecided {codes}: {reason}")
 NOT_READ = Text("未读出 {cells}：{reason}", "not read, {cells}: {reason}")
