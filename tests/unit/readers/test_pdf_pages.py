@@ -176,9 +176,12 @@ def test_the_title_is_that_of_the_file() -> None:
         assert document_from_bytes(data, "x").title == "年报"
 
 
-def test_the_days_of_a_file_are_those_of_its_properties() -> None:
-    """Created and last changed; what is no day is passed over."""
-    info = b"/Root 1 0 R/Info<</CreationDate(D:20250117093000+08'00')/ModDate(soon)>>"
+@pytest.mark.parametrize("encoding", ["ascii", "utf-16-be"])
+def test_the_days_of_a_file_are_those_of_its_properties(encoding: str) -> None:
+    """Created and last changed, in whatever encoding; what is no day is passed over."""
+    mark = b"" if encoding == "ascii" else b"\xfe\xff"
+    created = (mark + "D:20250117093000+08'00'".encode(encoding)).hex().encode()
+    info = b"/Root 1 0 R/Info<</CreationDate<%s>/ModDate(soon)>>" % created
     data = pages(say(60, 100, "甲")).replace(b"/Root 1 0 R", info)
 
     assert document_from_bytes(data, "x").metadata == {"created": "2025-01-17"}

@@ -59,7 +59,7 @@ _MISSING_PAGES = Text("应有 {due} 页，只找到 {found} 页", "{found} pages
 _BAD_PAGE = Text("第 {page} 页读不出来", "page {page} cannot be read")
 _NO_STRUCTURE = Text("没有页面目录", "it has no list of pages")
 _DAYS = {"created": "CreationDate", "modified": "ModDate"}
-_DAY = re.compile(rb"(?:D:)?(\d{4})(\d\d)(\d\d)")
+_DAY = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)")
 
 
 class Limits(NamedTuple):
@@ -101,8 +101,8 @@ class PdfPages(PDF):
     @property
     def days(self) -> dict[str, str]:
         """The days on which the file was created and last changed, by its properties."""
-        days = {name: _DAY.match(self._property(key)) for name, key in _DAYS.items()}
-        return {name: b"-".join(day.groups()).decode("ascii") for name, day in days.items() if day is not None}
+        days = {name: _DAY.match(_words(self._property(key))) for name, key in _DAYS.items()}
+        return {name: "-".join(day.groups()) for name, day in days.items() if day is not None}
 
     def _property(self, key: str) -> bytes:
         with _in_own_words(_NO_STRUCTURE):
