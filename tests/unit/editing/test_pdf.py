@@ -123,6 +123,16 @@ def test_what_is_there_stays_before_what_is_added() -> None:
     assert annotate(data, notes) == copy
 
 
+def test_the_properties_of_the_file_stay() -> None:
+    """Its title and days are found from the new end of the file, as before."""
+    info = b"/Root 1 0 R/Info<</Title(report)/CreationDate(D:20250117)>>"
+    data = pages(CONTENT).replace(b"/Root 1 0 R", info)
+
+    copy = annotate(data, [Note(place_of(data, "84"), "error", "a", "b")])
+
+    assert (read(copy).title, read(copy).metadata) == ("report", {"created": "2025-01-17"})
+
+
 @pytest.mark.parametrize("objects", [True, False])
 def test_files_of_other_programs_take_notes(objects: bool) -> None:  # noqa: FBT001
     """With tables of objects of the newer kind, and files that were changed before."""
