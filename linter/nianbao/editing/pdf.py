@@ -65,7 +65,6 @@ def _annotated(data: bytes, notes: Sequence[Note]) -> bytes:
     if PdfReader(io.BytesIO(data)).is_encrypted:
         raise InputError("locked", _PROTECTED)
     writer = PdfWriter(io.BytesIO(data), incremental=True)
-    writer.add_metadata(dict(writer.metadata or {}))  # else the new end of the file does not lead to it
     for number, note in enumerate(notes, 1):
         _add(writer, note, number)
     made = io.BytesIO()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
@@ -124,9 +125,11 @@ def test_what_is_there_stays_before_what_is_added() -> None:
 
 
 def test_the_properties_of_the_file_stay() -> None:
-    """Its title and days are found from the new end of the file, as before."""
-    info = b"/Root 1 0 R/Info<</Title(report)/CreationDate(D:20250117)>>"
-    data = pages(CONTENT).replace(b"/Root 1 0 R", info)
+    """Its title and days are found, although the new end of the file does not lead to them."""
+    data = pages(CONTENT, more=[b"<</Title(report)/CreationDate(D:20250117)>>"])
+    number = re.search(rb"(\d+) 0 obj\s*<</Title", data)
+    assert number is not None
+    data = data.replace(b"/Root 1 0 R", b"/Root 1 0 R/Info " + number[1] + b" 0 R")
 
     copy = annotate(data, [Note(place_of(data, "84"), "error", "a", "b")])
 

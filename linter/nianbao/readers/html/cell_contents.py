@@ -60,7 +60,7 @@ def contents_of(root: Any, hidden: AbstractSet[Any]) -> CellContents:
             continue
         elif tag in _FIELDS:
             fields.append(element)
-        elif not is_spacer(element) and not any(text.isalpha() for text in _letters(cell, element)):
+        elif not is_spacer(element) and _may_be_figure(cell, element):
             pictured.add(cell)
     for field in fields:
         _write_value(field)
@@ -69,6 +69,21 @@ def contents_of(root: Any, hidden: AbstractSet[Any]) -> CellContents:
 
 def _is_hidden(element: Any, hidden: AbstractSet[Any]) -> bool:
     return bool(hidden) and (element in hidden or any(around in hidden for around in element.iterancestors()))
+
+
+def _may_be_figure(cell: Any, picture: Any) -> bool:
+    """Whether a picture in a cell without words may be its figure or a part of it, and is no seal behind the figure."""
+    letters = list(_letters(cell, picture))
+    if any(letter.isalpha() for letter in letters):
+        return False
+    digits = sum(letter.isdigit() for letter in letters)
+    behind = "".join([picture.tail or "", *(text for later in picture.itersiblings() for text in _texts(later))])
+    return not digits or any(letter.isdigit() for letter in behind)
+
+
+def _texts(element: Any) -> Iterator[str]:
+    yield from element.itertext()
+    yield element.tail or ""
 
 
 def _letters(cell: Any, without: Any) -> Iterator[str]:

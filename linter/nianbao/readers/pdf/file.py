@@ -105,8 +105,9 @@ class PdfPages(PDF):
         return {name: "-".join(day.groups()) for name, day in days.items() if day is not None}
 
     def _property(self, key: str) -> bytes:
-        with _in_own_words(_NO_STRUCTURE):
-            values = [resolve1(info.get(key)) for info in self.doc.info]
+        with _in_own_words(_NO_STRUCTURE):  # a file that was added to may name them at its old end alone
+            infos = [resolve1(xref.get_trailer().get("Info")) for xref in self.doc.xrefs]
+            values = [resolve1(info.get(key)) for info in infos if isinstance(info, dict)]
         return next((value for value in values if isinstance(value, bytes)), b"")
 
     def leaves(self) -> Iterator[Leaf]:
