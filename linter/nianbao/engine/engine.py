@@ -16,6 +16,7 @@ from nianbao.engine.findings import make_findings
 from nianbao.errors import SourceError, SourceErrors, describe
 from nianbao.kinds import KINDS
 from nianbao.kinds.kind import RuleContext, make_room
+from nianbao.kinds.rule_patterns import keep_patterns
 from nianbao.language.linear import EXACT
 from nianbao.language.mistakes import Mistake, code_in_use
 from nianbao.messages import Text
@@ -207,6 +208,7 @@ class Engine:
             self._applying[sort] = tuple(
                 (rule, self._compile(rule, form) if applies(rule, report, prior=prior) else None) for rule in self.rules
             )
+            keep_patterns()
         return self._applying[sort]
 
     def _compile(self, rule: Rule, form: Form) -> Compiled | None:

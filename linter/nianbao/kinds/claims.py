@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from nianbao.kinds.figures import Figure
     from nianbao.kinds.kind import RuleContext
+    from nianbao.kinds.rule_patterns import RulePattern
     from nianbao.kinds.sentences import Sentence
     from nianbao.language.evaluate import Sums
     from nianbao.language.linear import Equation
@@ -59,11 +60,11 @@ class Claim(NamedTuple):
 class Claims(NamedTuple):
     """A search for claims: patterns, patterns that exclude a figure, the unit, the sections, patterns that say 0."""
 
-    patterns: tuple[re.Pattern[str], ...]
-    unless: tuple[re.Pattern[str], ...]
+    patterns: tuple[RulePattern, ...]
+    unless: tuple[RulePattern, ...]
     unit: tuple[str, int]
     sections: frozenset[str]
-    none: tuple[re.Pattern[str], ...] = ()
+    none: tuple[RulePattern, ...] = ()
 
     @classmethod
     def of(cls, kind: str, option: Mapping[str, Any], *, form: Form) -> Claims:
@@ -76,7 +77,7 @@ class Claims(NamedTuple):
         for number, source in enumerate(option.get("patterns", ())):
             path = (kind, "patterns", number)
             pattern = compiled_pattern(source.replace(_ANY_NUMBER, f"(?P<value>{NUMBER})"), path)
-            if "value" not in pattern.groupindex:
+            if "value" not in pattern.groups:
                 raise Mistake(_NO_VALUE, path=path)
             patterns.append(pattern)
         return cls(

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Mapping
 
+    from nianbao.kinds.rule_patterns import RulePattern
     from nianbao.kinds.sentences import Sentence
     from nianbao.model.form import Form
 
@@ -29,10 +30,10 @@ class DisclosureSearch(NamedTuple):
         headings: The headings of these sections.
     """
 
-    patterns: tuple[re.Pattern[str], ...]
-    ignore: tuple[re.Pattern[str], ...]
-    unless: tuple[re.Pattern[str], ...]
-    unclear: tuple[re.Pattern[str], ...]
+    patterns: tuple[RulePattern, ...]
+    ignore: tuple[RulePattern, ...]
+    unless: tuple[RulePattern, ...]
+    unclear: tuple[RulePattern, ...]
     sections: frozenset[str]
     headings: str
 
@@ -51,7 +52,7 @@ class DisclosureSearch(NamedTuple):
         return cls(patterns, ignore, unless, unclear, sections, headings)
 
     @property
-    def every_pattern(self) -> tuple[re.Pattern[str], ...]:
+    def every_pattern(self) -> tuple[RulePattern, ...]:
         """All regular expressions."""
         return (*self.patterns, *self.ignore, *self.unless, *self.unclear)
 
@@ -61,7 +62,7 @@ class DisclosureSearch(NamedTuple):
         if any(pattern.search(text) for pattern in self.unless):
             return ""
         for pattern in self.ignore:
-            text = pattern.sub(_blanked, text)
+            text = pattern.compiled.sub(_blanked, text) if pattern.may_match(text) else text
         if any(pattern.search(text) for pattern in self.patterns):
             return PASS
         return UNDECIDED if any(pattern.search(text) for pattern in self.unclear) else ""

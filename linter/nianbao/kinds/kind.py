@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from nianbao.language.evaluate import Sums
     from nianbao.model.form import Form
+    from nianbao.model.lazy_pattern import LazyPattern
     from nianbao.model.report import Cell, Report
     from nianbao.model.rule import Rule
 
@@ -77,7 +78,7 @@ class Compiled(NamedTuple):
     check: Check
     places: Mapping[str, frozenset[str]]
     sums: tuple[Sums, ...] = ()
-    patterns: tuple[re.Pattern[str], ...] = ()
+    patterns: tuple[re.Pattern[str] | LazyPattern, ...] = ()
 
 
 Limit = Callable[[Compiled, "Rule", "Form"], Compiled]

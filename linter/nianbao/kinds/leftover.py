@@ -12,10 +12,10 @@ from nianbao.messages import Text
 from nianbao.model.outcome import FAIL, PASS, CellRef, Outcome
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator, Sequence
 
     from nianbao.kinds.kind import RuleContext
+    from nianbao.kinds.rule_patterns import RulePattern
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
 
@@ -38,7 +38,7 @@ def _compile(rule: Rule, form: Form) -> Compiled:
 
 
 def _check(
-    patterns: Sequence[re.Pattern[str]], wanted: frozenset[str], subject: RuleContext, *, takes_cells: bool
+    patterns: Sequence[RulePattern], wanted: frozenset[str], subject: RuleContext, *, takes_cells: bool
 ) -> Iterator[Outcome]:
     """Yield one outcome for all places."""
     found = list(islice(places_in(subject, patterns, wanted=wanted, takes_cells=takes_cells), MAX_OUTCOMES))

@@ -11,10 +11,10 @@ from nianbao.messages import Text
 from nianbao.model.report import BLANK
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator, Sequence
 
     from nianbao.kinds.kind import RuleContext
+    from nianbao.kinds.rule_patterns import RulePattern
     from nianbao.kinds.sentences import Sentence
     from nianbao.model.location import Location
     from nianbao.model.report import Cell, Report
@@ -34,7 +34,7 @@ class LeftoverPlace(NamedTuple):
 
 
 def places_in(
-    subject: RuleContext, patterns: Sequence[re.Pattern[str]], *, wanted: frozenset[str], takes_cells: bool
+    subject: RuleContext, patterns: Sequence[RulePattern], *, wanted: frozenset[str], takes_cells: bool
 ) -> Iterator[LeftoverPlace]:
     """Yield the places in a report: in some sections, or in all with title and headings if none are ``wanted``.
 
@@ -62,7 +62,7 @@ def _around(sentence: Sentence, match: re.Match[str]) -> str:
     return f"{'…' if first else ''}{quoted}{'…' if first + len(quoted) < len(words) else ''}"
 
 
-def _in_headings(report: Report, patterns: Sequence[re.Pattern[str]]) -> Iterator[LeftoverPlace]:
+def _in_headings(report: Report, patterns: Sequence[RulePattern]) -> Iterator[LeftoverPlace]:
     title = report.facts.get("title")
     headings = [(section.heading, section.location) for section in report.sections]
     for words, location in [*([(report.title, title.location)] if title is not None else []), *headings]:

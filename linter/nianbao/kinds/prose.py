@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from nianbao.kinds.kind import NO_HEADINGS
+from nianbao.kinds.rule_patterns import rule_pattern
 from nianbao.language.mistakes import Mistake
 from nianbao.language.section_names import section_named
 from nianbao.messages import Text
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from nianbao.kinds.kind import RuleContext
+    from nianbao.kinds.rule_patterns import RulePattern
     from nianbao.kinds.sentences import Sentence
     from nianbao.model.form import Form
     from nianbao.model.report import Section
@@ -49,7 +51,7 @@ def wanted_sections(kind: str, option: Mapping[str, Any], *, form: Form) -> froz
     return frozenset(wanted)
 
 
-def compiled_patterns(kind: str, option: Mapping[str, Any], *, key: str) -> tuple[re.Pattern[str], ...]:
+def compiled_patterns(kind: str, option: Mapping[str, Any], *, key: str) -> tuple[RulePattern, ...]:
     """Return the regular expressions under ``key`` of a kind's option.
 
     Raises:
@@ -58,19 +60,19 @@ def compiled_patterns(kind: str, option: Mapping[str, Any], *, key: str) -> tupl
     return tuple(compiled_pattern(source, (kind, key, place)) for place, source in enumerate(option.get(key, ())))
 
 
-def compiled_pattern(source: str, path: tuple[str | int, ...]) -> re.Pattern[str]:
+def compiled_pattern(source: str, path: tuple[str | int, ...]) -> RulePattern:
     """Return the regular expression under ``path`` of a rule.
 
     Raises:
         Mistake: it is not a regular expression.
     """
     try:
-        return re.compile(source)
+        return rule_pattern(source)
     except (re.error, OverflowError, RecursionError) as error:
         raise Mistake(Text(f"不是正则表达式：{error}", f"not a regular expression: {error}"), path=path) from error
 
 
-def first_match(patterns: Iterable[re.Pattern[str]], sentence: Sentence) -> re.Match[str] | None:
+def first_match(patterns: Iterable[RulePattern], sentence: Sentence) -> re.Match[str] | None:
     """Return the match of the first pattern that matches a sentence, or ``None``."""
     for pattern in patterns:
         if match := pattern.search(sentence.plain):

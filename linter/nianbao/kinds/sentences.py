@@ -13,6 +13,7 @@ from nianbao.model.folding import plain_prose
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from nianbao.model.lazy_pattern import LazyPattern
     from nianbao.model.location import Location
     from nianbao.model.report import Section
 
@@ -67,13 +68,16 @@ class Prose:
             self._kept[wanted] = tuple(sentences(sections))
         return self._kept[wanted]
 
-    def matching(self, patterns: Sequence[re.Pattern[str]], *ids: str) -> Iterable[Sentence]:
+    def matching(self, patterns: Sequence[LazyPattern], *ids: str) -> Iterable[Sentence]:
         """Return the sentences of some sections in which a pattern may match: all that match, and perhaps others."""
         all_sentences = self.of(*ids)
-        if not isinstance(all_sentences, tuple) or not all(is_local(pattern.pattern) for pattern in patterns):
+        if not isinstance(all_sentences, tuple):
             return all_sentences
         whole, starts = self._whole(all_sentences, frozenset(ids))
-        numbers = {number for pattern in patterns for number in _numbers(pattern, whole, starts)}
+        possible = [pattern for pattern in patterns if pattern.may_match(whole)]
+        if not all(is_local(pattern.pattern) for pattern in possible):
+            return all_sentences
+        numbers = {number for pattern in possible for number in _numbers(pattern.compiled, whole, starts)}
         return [all_sentences[number] for number in sorted(numbers)]
 
     def _whole(self, all_sentences: tuple[Sentence, ...], wanted: frozenset[str]) -> tuple[str, list[int]]:

@@ -11,6 +11,7 @@ from nianbao.kinds.prose import MAX_OUTCOMES, sections_of, wanted_sections
 from nianbao.kinds.sentences import plain
 from nianbao.language.mistakes import Mistake
 from nianbao.messages import Text
+from nianbao.model.lazy_pattern import LazyPattern
 from nianbao.model.outcome import FAIL, PASS, Outcome
 
 if TYPE_CHECKING:
@@ -36,12 +37,12 @@ def _compile(rule: Rule, form: Form) -> Compiled:
     words |= {plain(wrong): right for wrong, right in option.get("substitute", {}).items()}
     # The longest word comes first, so that a wrong word inside a longer known word does not match by itself.
     known = sorted({*words, *map(plain, words.values())} - {""}, key=len, reverse=True)
-    pattern = re.compile("|".join(map(re.escape, known)))
+    pattern = LazyPattern("|".join(map(re.escape, known)), known)
     return Compiled(lambda subject: _check(pattern, words, wanted, subject), _PLACES)
 
 
 def _check(
-    pattern: re.Pattern[str], words: Mapping[str, str], wanted: frozenset[str], subject: RuleContext
+    pattern: LazyPattern, words: Mapping[str, str], wanted: frozenset[str], subject: RuleContext
 ) -> Iterator[Outcome]:
     where = subject.prose.matching((pattern,), *wanted)
     matches = ((text, use) for text in where for use in pattern.finditer(text.plain) if use[0] in words)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nianbao.kinds.needed_words import needed_words
 from nianbao.kinds.sentences import Prose, is_local
 from nianbao.model.document import Paragraph
+from nianbao.model.lazy_pattern import LazyPattern
 from nianbao.model.report import Section
 
 LOCAL = [
@@ -38,7 +38,7 @@ def test_prose_without_end_is_parted_each_time_anew() -> None:
     """Megabytes of sentences are not kept; they are the same each time."""
     prose = Prose((Section("overview", "一", (Paragraph("甲乙。" * 100_000),)),))
 
-    for said in (prose.of("overview"), prose.of("overview"), prose.matching((re.compile("丙"),))):
+    for said in (prose.of("overview"), prose.of("overview"), prose.matching((LazyPattern("丙"),))):
         assert sum(1 for _one in said) == 100_000
 
 
@@ -56,11 +56,12 @@ EDGES = st.sampled_from(["", "", "", r"\b", r"\B", "^", "$", "(?!乙)", "(?<!甲
 )
 def test_no_sentence_is_missed(sentences: list[str], before: str, middle: str, behind: str) -> None:
     """Of all sentences that a pattern is found in, each is among those that it may be found in, in order."""
-    pattern = re.compile(before + middle + behind)
+    source = before + middle + behind
+    pattern = LazyPattern(source, needed_words(source))
     prose = Prose((Section("overview", "一", (Paragraph("。".join(sentences)),)),))
 
     every = list(prose.of())
     numbers = [[other is one for other in every].index(True) for one in prose.matching((pattern,))]
 
-    assert {number for number, one in enumerate(every) if pattern.search(one.plain)} <= set(numbers)
+    assert {number for number, one in enumerate(every) if pattern.compiled.search(one.plain)} <= set(numbers)
     assert numbers == sorted(numbers)
