@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from nianbao.files.cache import cache_key, load_cached, store_cached
 from nianbao.kinds.kind import make_room
@@ -28,14 +28,14 @@ class RulePattern(LazyPattern):
     """
 
     def __init__(self, pattern: str, known: _Known) -> None:
-        super().__init__(pattern, known.words)
+        super().__init__(pattern, known.needs)
         self.groups = known.groups
 
 
 class _Known(NamedTuple):
     """What is known of a valid expression: the words that it needs, and the names of its groups."""
 
-    words: tuple[str, ...]
+    needs: tuple[tuple[str, ...], ...]
     groups: tuple[str, ...]
 
 
@@ -44,7 +44,7 @@ class _Memory:
 
     def __init__(self) -> None:
         kept = load_cached(_KEY)
-        self._kept: dict[str, list[list[str]]] = kept if isinstance(kept, dict) else {}
+        self._kept: dict[str, Any] = kept if isinstance(kept, dict) else {}
         self._used: dict[str, _Known] = {}
         self._has_new = False
 
@@ -58,7 +58,7 @@ class _Memory:
             make_room(self._used, _MAX_KEPT)
             kept = self._kept.get(pattern)
             self._has_new |= kept is None
-            self._used[pattern] = _seen(pattern) if kept is None else _Known(tuple(kept[0]), tuple(kept[1]))
+            self._used[pattern] = _seen(pattern) if kept is None else _Known(*kept)
         return self._used[pattern]
 
     def keep(self) -> None:
@@ -66,7 +66,7 @@ class _Memory:
         if not self._has_new:
             return
         self._has_new = False
-        used = {pattern: [list(known.words), list(known.groups)] for pattern, known in self._used.items()}
+        used = {pattern: list(known) for pattern, known in self._used.items()}
         every = {**self._kept, **used}
         self._kept = every if len(every) <= _MAX_KEPT else used
         store_cached(_KEY, self._kept)

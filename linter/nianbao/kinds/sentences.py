@@ -74,10 +74,15 @@ class Prose:
         if not isinstance(all_sentences, tuple):
             return all_sentences
         whole, starts = self._whole(all_sentences, frozenset(ids))
-        possible = [pattern for pattern in patterns if pattern.may_match(whole)]
-        if not all(is_local(pattern.pattern) for pattern in possible):
-            return all_sentences
-        numbers = {number for pattern in possible for number in _numbers(pattern.compiled, whole, starts)}
+        numbers: set[int] = set()
+        for pattern in patterns:
+            if pattern.needs:
+                near = _with_words(pattern.needs[0], whole, starts)
+                numbers.update(number for number in near if pattern.may_match(all_sentences[number].plain))
+            elif is_local(pattern.pattern):
+                numbers.update(_numbers(pattern.compiled, whole, starts))
+            else:
+                return all_sentences
         return [all_sentences[number] for number in sorted(numbers)]
 
     def _whole(self, all_sentences: tuple[Sentence, ...], wanted: frozenset[str]) -> tuple[str, list[int]]:
@@ -98,6 +103,16 @@ def _simplified(signs: re.Match[str]) -> str:
     """Return a stand-in for a class of signs: ``0`` if it stays within a line, ``~`` if it may match a line break."""
     plain_class = signs[0].startswith("[") and "^" not in signs[0][:2] and "\\" not in signs[0]
     return "0" if plain_class or signs[0] in (r"\d", r"\w") else "~"
+
+
+def _with_words(words: Iterable[str], whole: str, starts: list[int]) -> Iterator[int]:
+    """Yield the numbers of the sentences that have one of some words; several times, if they have several."""
+    for word in words:
+        place = whole.find(word)
+        while place >= 0:
+            number = bisect_right(starts, place) - 1
+            yield number
+            place = whole.find(word, starts[number + 1]) if number + 1 < len(starts) else -1
 
 
 def _numbers(pattern: re.Pattern[str], whole: str, starts: list[int]) -> Iterator[int]:

@@ -37,7 +37,7 @@ def _compile(rule: Rule, form: Form) -> Compiled:
     words |= {plain(wrong): right for wrong, right in option.get("substitute", {}).items()}
     # The longest word comes first, so that a wrong word inside a longer known word does not match by itself.
     known = sorted({*words, *map(plain, words.values())} - {""}, key=len, reverse=True)
-    pattern = LazyPattern("|".join(map(re.escape, known)), known)
+    pattern = LazyPattern("|".join(map(re.escape, known)), (known,) if known else ())
     return Compiled(lambda subject: _check(pattern, words, wanted, subject), _PLACES)
 
 

@@ -15,12 +15,12 @@ class LazyPattern:
 
     Attributes:
         pattern: The expression.
-        words: Every text in which it is found has one of these words; if there are none, any text may match.
+        needs: Groups of words: every text in which it is found has a word of each group.
     """
 
-    def __init__(self, pattern: str, words: Iterable[str] = ()) -> None:
+    def __init__(self, pattern: str, needs: Iterable[Iterable[str]] = ()) -> None:
         self.pattern = pattern
-        self.words = tuple(words)
+        self.needs = tuple(map(tuple, needs))
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
@@ -28,8 +28,14 @@ class LazyPattern:
         return re.compile(self.pattern)
 
     def may_match(self, text: str) -> bool:
-        """Whether a text has one of the words, so that the expression may be found in it."""
-        return not self.words or any(word in text for word in self.words)
+        """Whether a text has the words that it needs, so that the expression may be found in it."""
+        for words in self.needs:  # loops are faster than generators, and this is asked very often
+            for word in words:
+                if word in text:
+                    break
+            else:
+                return False
+        return True
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first match in a text."""
