@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.kinds.numerals import NUMERAL, read_numeral
+from nianbao.model.lazy_pattern import deferred
+
+if TYPE_CHECKING:
+    import re
 
 NUMBER = rf"(?:[0-9]{{1,18}}(?:,[0-9]{{3}}){{0,5}}(?:\.[0-9]{{1,12}})?|{NUMERAL})[万亿]{{0,2}}"
-_WRITTEN = re.compile(rf"([0-9]{{1,3}}(?:,[0-9]{{3}}){{1,5}}(?![0-9])|[0-9]+)(\.[0-9]+)?(万亿|[万亿])?|{NUMERAL}")
+_WRITTEN = deferred(rf"([0-9]{{1,3}}(?:,[0-9]{{3}}){{1,5}}(?![0-9])|[0-9]+)(\.[0-9]+)?(万亿|[万亿])?|{NUMERAL}")
 _FACTORS = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
-_ABOUT_BEFORE = re.compile(r"(?:约|近|超过?|逾|不足|不到|不少于|不多于|至少|至多|[0-9][-~—–至到])$")
-_ABOUT_BEHIND = re.compile(r"[余多几来]|[-~—–至到][0-9]|[^0-9,、()]{0,2}(?:左右|上下|以上|以下|以内)")
-_SEVERAL = re.compile(r"[几数]$")
-_PERCENT = re.compile("[%‰]|个?百分点")
+_ABOUT_BEFORE = deferred(r"(?:约|近|超过?|逾|不足|不到|不少于|不多于|至少|至多|[0-9][-~—–至到])$")
+_ABOUT_BEHIND = deferred(r"[余多几来]|[-~—–至到][0-9]|[^0-9,、()]{0,2}(?:左右|上下|以上|以下|以内)")
+_SEVERAL = deferred(r"[几数]$")
+_PERCENT = deferred("[%‰]|个?百分点")
 _MAX_FIGURE_CHARS = 36
-_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
-_OTHER_YEAR = re.compile(r"上一?年|去年|前年|往年|历年|同期")
-_THIS_YEAR = re.compile(r"本年|今年")
-_CLAUSE = re.compile(r"(?<![0-9]),|,(?![0-9]{3})|[:、()]")
+_YEAR = deferred(r"(?<![0-9])(20[0-9]{2})年")
+_OTHER_YEAR = deferred(r"上一?年|去年|前年|往年|历年|同期")
+_THIS_YEAR = deferred(r"本年|今年")
+_CLAUSE = deferred(r"(?<![0-9]),|,(?![0-9]{3})|[:、()]")
 
 
 class Figure(NamedTuple):

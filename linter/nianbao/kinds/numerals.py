@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from nianbao.model.lazy_pattern import deferred
 
 _DIGITS = {sign: number // 2 for number, sign in enumerate("零〇一壹二贰三叁四肆五伍六陆七柒八捌九玖")} | {"两": 2}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
@@ -11,8 +11,8 @@ _ZERO = "零〇"
 _MAX_NUMERAL_CHARS = 40
 
 NUMERAL = f"[{''.join((*_DIGITS, *_SMALL, *_LARGE))}]{{1,{_MAX_NUMERAL_CHARS}}}"
-_ANY_NUMBER = re.compile(rf"[0-9][0-9.,]*|{NUMERAL}")
-_DIGITS_ALONE = re.compile(f"[{''.join(_DIGITS)}]{{1,18}}")
+_ANY_NUMBER = deferred(rf"[0-9][0-9.,]*|{NUMERAL}")
+_DIGITS_ALONE = deferred(f"[{''.join(_DIGITS)}]{{1,18}}")
 
 
 def read_numeral(text: str) -> int | None:

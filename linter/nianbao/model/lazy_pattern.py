@@ -4,10 +4,30 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+
+def deferred(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """Return a regular expression of the program, which is compiled when it is first used.
+
+    It is for those that most runs do not use: compiling them takes longer than importing their module.
+    """
+    return cast("re.Pattern[str]", _Deferred(pattern, flags))
+
+
+class _Deferred:
+    """Stands for a compiled expression; each method of it that was used once is as fast as its own."""
+
+    def __init__(self, pattern: str, flags: re.RegexFlag) -> None:
+        self._source = pattern, flags
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(re.compile(*self._source), name)  # which keeps what was compiled
+        setattr(self, name, value)
+        return value
 
 
 class LazyPattern:

@@ -6,12 +6,12 @@ again, so that a report without such formats costs nothing. ``settled`` decides 
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from nianbao.messages import Text
+from nianbao.model.lazy_pattern import deferred
 from nianbao.model.location import NOWHERE
 from nianbao.model.place import line_or_spot
 
@@ -34,20 +34,20 @@ _BEGIN: dict[Format, str] = {
 _FORMATS = {sign: format_ for format_, sign in _BEGIN.items()}
 _END = "\ufdd8"  # all signs are noncharacters: no text has them, and XML allows them
 _STARTS = "".join(_FORMATS)
-SIGNS = re.compile(f"[{_STARTS}{_END}]")
-_PIECE = re.compile(f"([{_STARTS}])([^{_STARTS}{_END}]*){_END}?|([^{_STARTS}{_END}]+)")
-_FAINT_WORDS = re.compile(f"{_BEGIN[FAINT]}([^{_END}]*){_END}")
-_UNSURE_WORDS = re.compile(f"{_BEGIN[UNSURE]}([^{_END}]*){_END}")
+SIGNS = deferred(f"[{_STARTS}{_END}]")
+_PIECE = deferred(f"([{_STARTS}])([^{_STARTS}{_END}]*){_END}?|([^{_STARTS}{_END}]+)")
+_FAINT_WORDS = deferred(f"{_BEGIN[FAINT]}([^{_END}]*){_END}")
+_UNSURE_WORDS = deferred(f"{_BEGIN[UNSURE]}([^{_END}]*){_END}")
 _LOST = "\ufffd"  # for a digit that may not be seen
-_LOST_FIGURE = re.compile(rf"[\d.,．，]*{_LOST}[\d.,．，{_LOST}]*")
-_UNSEEN_WORDS = re.compile(f"{_BEGIN[UNSEEN]}[^{_END}]*{_END}")
-_NOTE_MARK = re.compile(
+_LOST_FIGURE = deferred(rf"[\d.,．，]*{_LOST}[\d.,．，{_LOST}]*")
+_UNSEEN_WORDS = deferred(f"{_BEGIN[UNSEEN]}[^{_END}]*{_END}")
+_NOTE_MARK = deferred(
     r"[\s\[\](){}（）［］〔〕【】<>]*(?:(?:注|註|note)[\s:：]*)?"
     r"[\s\d①-⓿❶-➓⑴-⒇⁰¹²³⁴-⁹₀-₉a-zA-Z*＊※†‡#、,，\-–~～]{0,6}[\s\[\](){}（）［］〔〕【】<>]*"
 )
-_DIGIT = re.compile(r"\d")
-_FIGURE_END = re.compile(r"[\d.,．，]$")
-_FIGURE_START = re.compile(r"[.,．，]?\d")
+_DIGIT = deferred(r"\d")
+_FIGURE_END = deferred(r"[\d.,．，]$")
+_FIGURE_START = deferred(r"[.,．，]?\d")
 _GAP = "、"  # in prose, where white space inside figures does not count
 _END_CHARS, _NEXT = 8, 4  # of a text that stands before a mark, and pieces behind it
 _LONG_MARK = 3  # digits of a mark; a longer one may be a part of the figure

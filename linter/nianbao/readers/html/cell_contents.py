@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.messages import Text
+from nianbao.model.lazy_pattern import deferred
 from nianbao.readers.html.elements import CELLS, PICTURE
 from nianbao.readers.html.media import is_spacer
 from nianbao.readers.left_out import RAISED, UNSURE
@@ -26,8 +27,8 @@ _PICTURES = (PICTURE, "svg", "canvas", "object", "embed", "iframe", "math", "vid
 _WITHOUT_WORDS = frozenset(
     ("hidden", "checkbox", "radio", "button", "submit", "reset", "image", "file", "password", "color", "range")
 )
-_NOTE = re.compile(r"[^#]*#_?(?:ftn|edn|fn|en|foot|end|note|cite|zhu)(?!\w*ref)[\w-]*", re.IGNORECASE)
-_MARK = re.compile(r"\D{0,3}\d{1,3}\D{0,3}")
+_NOTE = deferred(r"[^#]*#_?(?:ftn|edn|fn|en|foot|end|note|cite|zhu)(?!\w*ref)[\w-]*", re.IGNORECASE)
+_MARK = deferred(r"\D{0,3}\d{1,3}\D{0,3}")
 _MAX_MARK_CHARS = 8
 _MAX_LOOKED_AT = 5000  # links, fields and pictures
 _MAX_CELL_TEXTS = 60

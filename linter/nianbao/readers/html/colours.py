@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
+
+from nianbao.model.lazy_pattern import deferred
 
 Colour = tuple[int, int, int]
 
@@ -25,12 +26,12 @@ _NAMES = {
     "purple": "800080", "red": "f00", "silver": "c0c0c0", "skyblue": "87ceeb", "snow": "fffafa", "teal": "008080",
     "white": "fff", "whitesmoke": "f5f5f5", "yellow": "ff0",
 }  # fmt: skip
-_HEX = re.compile(r"#?((?:[0-9a-f]{3,4}){1,2})")
-_NUMBERS = re.compile(r"(?:rgb|hsl)a?\(([^)]*)\)")
-_NUMBER = re.compile(r"\d*\.?\d+%?")
-_WORD = re.compile(r"(?:rgb|hsl)a?\([^)]*\)|#[0-9a-f]+|[a-z-]+(?:\([^)]*\)?)?")
-_COLOURS = re.compile(r"color\s*+[:=]\s*+[\"']?\s*+((?:rgb|hsl)a?\([^)]{0,60}\)|#?\w{1,20})")
-_GROUNDS = re.compile(r"background(?:-color)?\s*+:\s*+([^;\"'}<>]{1,80})|bgcolor\s*+=\s*+[\"']?\s*+(#?\w{1,20})")
+_HEX = deferred(r"#?((?:[0-9a-f]{3,4}){1,2})")
+_NUMBERS = deferred(r"(?:rgb|hsl)a?\(([^)]*)\)")
+_NUMBER = deferred(r"\d*\.?\d+%?")
+_WORD = deferred(r"(?:rgb|hsl)a?\([^)]*\)|#[0-9a-f]+|[a-z-]+(?:\([^)]*\)?)?")
+_COLOURS = deferred(r"color\s*+[:=]\s*+[\"']?\s*+((?:rgb|hsl)a?\([^)]{0,60}\)|#?\w{1,20})")
+_GROUNDS = deferred(r"background(?:-color)?\s*+:\s*+([^;\"'}<>]{1,80})|bgcolor\s*+=\s*+[\"']?\s*+(#?\w{1,20})")
 _OTHER_COLOURS = ("-", "g")  # before the word, of the ground or of lines
 _FILL = "fill-"
 

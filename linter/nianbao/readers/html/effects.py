@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal
+
+from nianbao.model.lazy_pattern import deferred
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,21 +20,21 @@ CROSSED: Effect = "struck"
 MOVED: Effect = "moved"  # stands elsewhere, so that it may be a mark
 VISIBLE: Effect = "shown"  # even inside what is veiled
 
-_TINY = re.compile(r"[0.]+(?:[a-z]+|%)?|(?:1(?:\.0*)?|0?\.\d+)(?:px|pt)|0?\.0\d*r?em")
-_TINY_FONT = re.compile(r"(?:(?:normal|bold|italic|[1-9]00) )*+(?:0|[01](?:\.0)?(?:px|pt)|0r?em)(?:[/ ]|$)")
-_CLEAR = re.compile(r"0*\.?0*%?|0?\.0\d*|\d(?:\.\d*)?%")
-_CLEAR_FILTER = re.compile(r"opacity\((?:0*\.?0*%?|0?\.0\d*|\d%)\)")
-_LENGTH = re.compile(r"(-?)(\d*\.?\d+)(px|pt|r?em|ex|%|cm|mm|in|vw|vh)?")
-_NOWHERE = re.compile(r"(?:-(?:[5-9]\d\d|\d{4,})|9\d{3}|\d{5,})(?:\.\d*)?(?:px|pt|%)|-(?:\d{2,}r?em|1\d\dv[wh])")
-_FAR_LEFT = re.compile(r"-(?:[2-9]\d{3}|\d{5,})(?:\.\d*)?(?:px|pt)|-\d{3,}r?em")  # pages in the middle have less
-_PUSHED_OUT = re.compile(r"[1-9]\d{2,}%")
-_NO_BOX = re.compile(r"[01](?:\.0*)?(?:px|pt)|[0.]+[a-z%]*")
+_TINY = deferred(r"[0.]+(?:[a-z]+|%)?|(?:1(?:\.0*)?|0?\.\d+)(?:px|pt)|0?\.0\d*r?em")
+_TINY_FONT = deferred(r"(?:(?:normal|bold|italic|[1-9]00) )*+(?:0|[01](?:\.0)?(?:px|pt)|0r?em)(?:[/ ]|$)")
+_CLEAR = deferred(r"0*\.?0*%?|0?\.0\d*|\d(?:\.\d*)?%")
+_CLEAR_FILTER = deferred(r"opacity\((?:0*\.?0*%?|0?\.0\d*|\d%)\)")
+_LENGTH = deferred(r"(-?)(\d*\.?\d+)(px|pt|r?em|ex|%|cm|mm|in|vw|vh)?")
+_NOWHERE = deferred(r"(?:-(?:[5-9]\d\d|\d{4,})|9\d{3}|\d{5,})(?:\.\d*)?(?:px|pt|%)|-(?:\d{2,}r?em|1\d\dv[wh])")
+_FAR_LEFT = deferred(r"-(?:[2-9]\d{3}|\d{5,})(?:\.\d*)?(?:px|pt)|-\d{3,}r?em")  # pages in the middle have less
+_PUSHED_OUT = deferred(r"[1-9]\d{2,}%")
+_NO_BOX = deferred(r"[01](?:\.0*)?(?:px|pt)|[0.]+[a-z%]*")
 _NO_CLIP = frozenset(("", "auto", "none", "initial", "unset"))
-_CLIPPED = re.compile(r"rect\((?:[01](?:px|pt)?[, ]?){4}\)|inset\((?:50|100)%.*|(?:circle|ellipse)\(0.*")
-_LIFTS = re.compile(r"sup(?:er)?|sub|-?\d*\.?\d+(?:px|pt|r?em|ex|%|cm|mm|in)")
+_CLIPPED = deferred(r"rect\((?:[01](?:px|pt)?[, ]?){4}\)|inset\((?:50|100)%.*|(?:circle|ellipse)\(0.*")
+_LIFTS = deferred(r"sup(?:er)?|sub|-?\d*\.?\d+(?:px|pt|r?em|ex|%|cm|mm|in)")
 _SMALL_LIFTS = frozenset(("top", "bottom", "text-top", "text-bottom"))
-_SHIFT = re.compile(r"translate(?:y|3d)?\(.*-?[1-9.].*\)|matrix.*")
-_AWAY = re.compile(r"(?:scale[xy]?\(0[,)]|translate[xy]?\(.*-?\d{4}|rotate[xy]\(90deg)")
+_SHIFT = deferred(r"translate(?:y|3d)?\(.*-?[1-9.].*\)|matrix.*")
+_AWAY = deferred(r"(?:scale[xy]?\(0[,)]|translate[xy]?\(.*-?\d{4}|rotate[xy]\(90deg)")
 _BOXES = frozenset(("block", "inline-block", "flex", "inline-flex", "grid", "inline-grid", "flow-root"))
 _TAKEN_OUT = frozenset(("absolute", "fixed"))
 _POSITIONS = _TAKEN_OUT | {"relative", "sticky"}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from nianbao.model.lazy_pattern import deferred
 from nianbao.readers.html.colours import BLACK, WHITE, Paint, paint_of
 from nianbao.readers.html.elements import BLOCKS
 from nianbao.readers.html.page_statements import colour_in, ground_in, states_ground
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _PLAIN_PARTS = frozenset(("p", "table", "tbody", "thead", "tfoot", "html", "body"))  # whose classes seldom colour them
 _MAX_INNER = 50  # elements inside another one that are looked at
 _LINK = Paint((0, 0, 238))
-_RELATIVE = re.compile(r"\d(?:em|ex|%)|inherit|smaller|larger")
+_RELATIVE = deferred(r"\d(?:em|ex|%)|inherit|smaller|larger")
 _Styles = tuple[dict[str, str], list[dict[str, str]]]
 
 

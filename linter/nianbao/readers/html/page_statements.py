@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
 
+from nianbao.model.lazy_pattern import deferred
 from nianbao.readers.html.colours import ground_of, paint_of, unseen_colours
 from nianbao.readers.html.effects import effects_of
 from nianbao.readers.html.style_sheets import RuleIndex, StyleSheets, declared
@@ -26,24 +27,24 @@ MARKING_TAGS = ("sup", "sub", "s", "strike", "del", "rt", "rp")
 _STYLES = re.compile(rb"style[^>]*+")  # the styles of tags, which a page has few different ones of
 _COLOURED = re.compile(rb"color\s*+=\s*+[\"']?+\s*+[#\w]{1,20}")
 _PATTERNS = (  # a word that is found fast, and a pattern for what may hide, raise or move words
-    ("line-through", re.compile(r"line-through")),
-    ("vertical-align", re.compile(r"vertical-align\s*+:\s*+(?:su[pb]|-?[.\d]*[.1-9])")),
-    ("visibility", re.compile(r"visibility\s*+:\s*+[hc]")),
+    ("line-through", deferred(r"line-through")),
+    ("vertical-align", deferred(r"vertical-align\s*+:\s*+(?:su[pb]|-?[.\d]*[.1-9])")),
+    ("visibility", deferred(r"visibility\s*+:\s*+[hc]")),
     (
         "overflow",
-        re.compile(r"(?:height|width)\s*+:\s*+[01](?:\.0*+)?(?:p[tx])?+\s*+(?:[;\"'!]|$)|indent\s*+:\s*+\d{3}"),
+        deferred(r"(?:height|width)\s*+:\s*+[01](?:\.0*+)?(?:p[tx])?+\s*+(?:[;\"'!]|$)|indent\s*+:\s*+\d{3}"),
     ),
-    ("font", re.compile(r"font(?:-size)?\s*+:[^;]{0,20}?(?<![\d.])(?:0|\.\d|1(?:\.0+)?p[tx])")),
-    ("opacity", re.compile(r"opacity\s*+[:(]\s*+(?:0|\.|\d%)")),
-    ("position", re.compile(r"position\s*+:\s*+[af]|(?<![\w-])(?:top|bottom|left|right)\s*+:\s*+-?\.?\d")),
-    ("-indent", re.compile(r"-indent\s*+:\s*+-\d{2}")),
-    ("clip", re.compile(r"clip")),
-    ("transform", re.compile(r"transform\s*+:\s*+[tms]")),
-    ("font-variant", re.compile(r"font-variant[^:;]*+:\s*+su")),
-    ("margin-left", re.compile(r"margin-left\s*+:\s*+-\d{3}")),
+    ("font", deferred(r"font(?:-size)?\s*+:[^;]{0,20}?(?<![\d.])(?:0|\.\d|1(?:\.0+)?p[tx])")),
+    ("opacity", deferred(r"opacity\s*+[:(]\s*+(?:0|\.|\d%)")),
+    ("position", deferred(r"position\s*+:\s*+[af]|(?<![\w-])(?:top|bottom|left|right)\s*+:\s*+-?\.?\d")),
+    ("-indent", deferred(r"-indent\s*+:\s*+-\d{2}")),
+    ("clip", deferred(r"clip")),
+    ("transform", deferred(r"transform\s*+:\s*+[tms]")),
+    ("font-variant", deferred(r"font-variant[^:;]*+:\s*+su")),
+    ("margin-left", deferred(r"margin-left\s*+:\s*+-\d{3}")),
 )
-_AT_AN_EDGE = re.compile(r"vertical-align\s*+:\s*+(?:t(?:op|ext)|bottom)")  # which small words are raised by
-_NOT_DISPLAYED = re.compile(r"display\s*+:\s*+none")
+_AT_AN_EDGE = deferred(r"vertical-align\s*+:\s*+(?:t(?:op|ext)|bottom)")  # which small words are raised by
+_NOT_DISPLAYED = deferred(r"display\s*+:\s*+none")
 _GROUNDS = ("background-color", "background")
 _FILL = "-webkit-text-fill-color"
 

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nianbao.model.lazy_pattern import deferred
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -14,13 +16,13 @@ _MAX_CHARS = 20_000  # of the selectors of a rule
 _MAX_PARTS = 60  # of a selector
 _NAME = r"(?:[\w-]|[^\x00-\x7f]|\\[0-9a-fA-F]{1,6}\s?+|\\[^\n0-9a-fA-F])++"
 _TEXT = rf"\"[^\"]*+\"|'[^']*+'|{_NAME}"
-_PART = re.compile(
+_PART = deferred(
     rf"(?P<joint>\s*+[>+~]\s*+|\s++)|\.(?P<name>{_NAME})|\#(?P<id>{_NAME})"
     rf"|\[\s*+(?P<field>{_NAME})\s*+(?:(?P<sign>[~|^$*]?=)\s*+(?P<value>{_TEXT})\s*+(?P<flag>[iIsS]?)\s*+)?\]"
     rf"|(?P<pseudo>::?{_NAME})(?P<inner>\((?:[^()]|\([^()]*+\))*+\))?+|(?P<tag>\*|{_NAME})"
 )
-_UNKNOWN = re.compile(r"::?-(?!webkit)|::[\w-]++(?:\([^)]*+\))?+\s*+[\w.#>+~\[*]")  # to some browsers
-_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))")
+_UNKNOWN = deferred(r"::?-(?!webkit)|::[\w-]++(?:\([^)]*+\))?+\s*+[\w.#>+~\[*]")  # to some browsers
+_ESCAPE = deferred(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))")
 _UNUSUAL = frozenset(  # states of a page that nobody touches, and parts of elements that hold no words of the page
     (":hover", ":focus", ":active", ":focus-within", ":focus-visible", ":visited", ":target", ":before", ":after")
 )
