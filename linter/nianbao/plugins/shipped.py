@@ -50,11 +50,10 @@ SHIPPED = {"nianbao.kinds": _Kinds(), "nianbao.readers": _Readers(), "nianbao.ou
 
 
 def _text(stream: IO[str], voice: Voice, verbosity: Verbosity) -> Writer:
-    from rich.console import Console  # noqa: PLC0415 - one output a run
-
+    from nianbao.outputs.terminal.printing import printer_for  # noqa: PLC0415 - one output a run
     from nianbao.outputs.terminal.text import TextWriter  # noqa: PLC0415 - one output a run
 
-    return TextWriter(Console(file=stream, highlight=False, soft_wrap=False), voice, verbosity)
+    return TextWriter(printer_for(stream), voice, verbosity)
 
 
 def _json(stream: IO[str], voice: Voice, _verbosity: Verbosity) -> Writer:

@@ -23,13 +23,12 @@ from nianbao.outputs.wording.selecting import left_out
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from rich.console import Console
-
     from nianbao.model.finding import Finding
     from nianbao.model.problem import Problem
     from nianbao.model.report import Report
     from nianbao.model.result import Checked
     from nianbao.outputs.output import Verbosity
+    from nianbao.outputs.terminal.printing import Printer
     from nianbao.outputs.terminal.statistics import RuleCounts
     from nianbao.outputs.wording.totals import RunTotals
     from nianbao.voice import Voice
@@ -43,14 +42,14 @@ class TextWriter:
     """Prints a run report by report.
 
     Args:
-        console: Where to print; its width and colours are respected.
+        printer: Prints lines; its width is respected.
         voice: The language.
         verbosity: The level of detail.
     """
 
-    def __init__(self, console: Console, voice: Voice, verbosity: Verbosity) -> None:
-        self._console, self._voice, self._verbosity = console, voice, verbosity
-        self._width = min(console.width, _MAX_WIDTH)
+    def __init__(self, printer: Printer, voice: Voice, verbosity: Verbosity) -> None:
+        self._print, self._voice, self._verbosity = printer.print, voice, verbosity
+        self._width = min(printer.width, _MAX_WIDTH)
         self._run = RunInfo()
         self._counts: RuleCounts | None = None
 
@@ -85,14 +84,6 @@ class TextWriter:
         if self._verbosity.detail == QUIET:
             return _briefly(self._voice, checked, self._width)
         return _report(Frame(checked, self._width, self._voice, self._verbosity.detail == FULL))
-
-    def _print(self, lines: Iterable[Line]) -> None:
-        console = self._console
-        with console.capture() as capture:  # a console whose pipe is closed would end the process by itself
-            for line in lines:
-                # Without colours, rich still writes bold and underline; users who set NO_COLOR want plain text.
-                console.print(Line(line.plain) if console.no_color else line, soft_wrap=True, highlight=False)
-        console.file.write(capture.get())
 
 
 def _briefly(voice: Voice, checked: Checked, width: int) -> Iterator[Line]:
