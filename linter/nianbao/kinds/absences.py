@@ -13,6 +13,7 @@ from nianbao.model.report import BLANK
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from nianbao.kinds.kind import RuleContext
     from nianbao.model.form import Item, Slot, TableForm
     from nianbao.model.location import Location
     from nianbao.model.report import Report
@@ -85,13 +86,14 @@ def reasons_of(section_id: str, report: Report) -> tuple[Text, ...]:
     return tuple(dict.fromkeys(report.unread[key] for table in lost for key in table.slots if key in report.unread))
 
 
-def blank_tables(tables: Sequence[str], report: Report) -> Iterator[Outcome]:
+def blank_tables(tables: Sequence[str], subject: RuleContext) -> Iterator[Outcome]:
     """Yield one outcome for each table; it fails if all its cells are blank, or hold nothing but placeholders.
 
     A table of which some cells were not read, or are not there, has none.
     """
+    report = subject.report
     for name in tables:
-        cells = list(cells_of(report, (name,)))
+        cells = list(cells_of(subject, (name,)))
         if not cells or any(key.startswith(f"{name}.") for key in report.unread):
             continue
         empty = all(cell.state == BLANK for cell in cells)

@@ -14,8 +14,8 @@ from nianbao.model.report import BLANK, MARK
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nianbao.kinds.kind import RuleContext
     from nianbao.model.form import Form
-    from nianbao.model.report import Report
     from nianbao.model.rule import Rule
 
 
@@ -27,33 +27,33 @@ def _compile(rule: Rule, form: Form) -> Compiled:
         return Compiled(lambda subject: check_split(groups, subject.report), {"": named})
     if rule.options["cell-state"] == "filled":
         named = frozenset(("table", "count", "first"))
-        return Compiled(lambda subject: _check_filled(tables, subject.report), {"": named})
+        return Compiled(lambda subject: _check_filled(tables, subject), {"": named})
     places = dict.fromkeys(("", "text", "negative", "fraction", "date"), frozenset(("cell", "raw")))
     dated = any(slot.value == "date" for table in tables for slot in form.tables[table].slots.values())
-    return Compiled(lambda subject: _check_values(tables, subject.report, dated=dated), places)
+    return Compiled(lambda subject: _check_values(tables, subject, dated=dated), places)
 
 
-def _check_values(tables: tuple[str, ...], report: Report, *, dated: bool) -> Iterator[Outcome]:
+def _check_values(tables: tuple[str, ...], subject: RuleContext, *, dated: bool) -> Iterator[Outcome]:
     """Yield one outcome for each cell that does not hold what its column asks for; dates only if asked for."""
-    cells = (cell for cell in cells_of(report, tables) if dated or type(cell.value) is not int or cell.value < 0)
-    faulty = [(cell, fault) for cell in cells if (fault := fault_in(cell, report))]
+    cells = (cell for cell in cells_of(subject, tables) if dated or type(cell.value) is not int or cell.value < 0)
+    faulty = [(cell, fault) for cell in cells if (fault := fault_in(cell, subject.report))]
     for cell, fault in faulty:
-        places = {"cell": cell_name(report, cell.key), "raw": cell.raw[:40]}
+        places = {"cell": cell_name(subject.report, cell.key), "raw": cell.raw[:40]}
         yield Outcome(FAIL, fault, places, (CellRef(cell, "subject"),), location=cell.location, subject=cell.key)
     yield from () if faulty else (Outcome(PASS),)
 
 
-def _check_filled(tables: tuple[str, ...], report: Report) -> Iterator[Outcome]:
+def _check_filled(tables: tuple[str, ...], subject: RuleContext) -> Iterator[Outcome]:
     """Yield one outcome for each table; one that is left blank as a whole is the subject of another rule."""
     for table in tables:
-        cells = list(cells_of(report, (table,)))
+        cells = list(cells_of(subject, (table,)))
         blank = (cell for cell in cells if cell.state in (BLANK, MARK) and (cell.state == MARK or not cell.raw))
         empty = tuple(CellRef(cell, "subject") for cell in blank)
         if not empty or all(cell.state == BLANK for cell in cells):
             yield Outcome(PASS, subject=table)
             continue
-        name, first = report.form.tables[table].name, cell_name(report, empty[0].key)
-        places = {"table": name, "count": len(empty), "first": first}
+        name = subject.report.form.tables[table].name
+        places = {"table": name, "count": len(empty), "first": cell_name(subject.report, empty[0].key)}
         yield Outcome(FAIL, "", places, empty, location=empty[0].location, subject=table)
 
 

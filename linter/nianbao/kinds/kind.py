@@ -17,7 +17,7 @@ from nianbao.yamlfiles.source import schema
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
     from nianbao.language.evaluate import Sums
@@ -37,7 +37,7 @@ class RuleContext(NamedTuple):
 
     ``values`` is what the report's cells count as in sums, and ``prose`` its sentences; ``RuleContext.of`` computes
     them once for all rules. ``prior_reason`` is the reason why last year's report is missing. ``settings`` are those of
-    the run. ``blanks`` are the keys of cells without anything in them.
+    the run. ``blanks`` are the keys of cells without anything in them, and ``tables`` the cells of each table, by id.
     """
 
     report: Report
@@ -49,6 +49,7 @@ class RuleContext(NamedTuple):
     children: tuple[Report, ...] = ()
     settings: Mapping[str, object] = MappingProxyType({})
     blanks: frozenset[str] = frozenset()
+    tables: Mapping[str, Sequence[Cell]] = MappingProxyType({})
 
     @property
     def sources(self) -> Sources:
@@ -59,7 +60,11 @@ class RuleContext(NamedTuple):
     def of(cls, report: Report, prior: Report | None = None, *, prior_reason: Text | None = None) -> RuleContext:
         """Return the context for judging a report."""
         blanks = frozenset(key for key, cell in report.cells.items() if cell.state == BLANK)
-        return cls(report, counted(report), Prose(report.sections), prior, prior_reason, blanks=blanks)
+        tables: dict[str, list[Cell]] = {}
+        for key, cell in report.cells.items():
+            tables.setdefault(key.partition(".")[0], []).append(cell)
+        values, prose = counted(report), Prose(report.sections)
+        return cls(report, values, prose, prior, prior_reason, blanks=blanks, tables=tables)
 
 
 Check = Callable[[RuleContext], Iterable[Outcome]]
@@ -202,7 +207,6 @@ def tables_of(rule: Rule, form: Form) -> tuple[str, ...]:
     return ids
 
 
-def cells_of(report: Report, tables: tuple[str, ...]) -> Iterator[Cell]:
+def cells_of(subject: RuleContext, tables: Sequence[str]) -> Iterator[Cell]:
     """Yield the cells of some tables of a report."""
-    begins = tuple(f"{table}." for table in tables)
-    return (cell for key, cell in report.cells.items() if key.startswith(begins))
+    return (cell for table, cells in subject.tables.items() if table in tables for cell in cells)

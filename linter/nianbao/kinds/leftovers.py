@@ -51,7 +51,7 @@ def places_in(
         if match is not None:
             yield LeftoverPlace(_QUOTE.format(words=_around(sentence, match)), sentence.location)
     if takes_cells:
-        yield from _in_cells(subject.report)
+        yield from _in_cells(subject)
 
 
 def _around(sentence: Sentence, match: re.Match[str]) -> str:
@@ -70,10 +70,11 @@ def _in_headings(report: Report, patterns: Sequence[RulePattern]) -> Iterator[Le
             yield LeftoverPlace(_QUOTE.format(words=words), location)
 
 
-def _in_cells(report: Report) -> Iterator[LeftoverPlace]:
+def _in_cells(subject: RuleContext) -> Iterator[LeftoverPlace]:
     """Yield the cells with placeholders, but for tables in which no cell is filled: these are told as a whole."""
-    filled = {key.partition(".")[0] for key, cell in report.cells.items() if cell.state != BLANK}
-    for key, cell in report.cells.items():
-        if cell.state == BLANK and cell.raw and key.partition(".")[0] in filled:
-            words = _IN_CELL.format(cell=cell_name(report, key), words=cell.raw[:_MAX_CELL_CHARS])
-            yield LeftoverPlace(words, cell.location, cell)
+    for cells in subject.tables.values():
+        blank = [cell for cell in cells if cell.state == BLANK]
+        for cell in blank if len(blank) < len(cells) else ():
+            if cell.raw:
+                words = _IN_CELL.format(cell=cell_name(subject.report, cell.key), words=cell.raw[:_MAX_CELL_CHARS])
+                yield LeftoverPlace(words, cell.location, cell)

@@ -43,7 +43,7 @@ def _check(tables: tuple[str, ...], option: Mapping[str, Any], subject: RuleCont
         yield Outcome(UNDECIDED, reason=subject.prior_reason or NO_PRIOR)
         return
     for table in tables:
-        compared = list(pairs(subject.report, subject.prior, table=table))
+        compared = list(pairs(subject, subject.prior, table=table))
         common = {"table": subject.report.form.tables[table].name, "prior_year": subject.prior.year or ""}
         outcomes = list((copied if "repeated" in option else far)(compared, option, report=subject.report))
         for outcome in outcomes:

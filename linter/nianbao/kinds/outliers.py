@@ -12,18 +12,20 @@ from nianbao.model.outcome import FAIL, CellRef, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from nianbao.kinds.kind import RuleContext
     from nianbao.model.report import Report
 
     Pair = tuple[CellRef, CellRef]
 
 
-def pairs(report: Report, prior: Report, *, table: str) -> Iterator[Pair]:
+def pairs(subject: RuleContext, prior: Report, *, table: str) -> Iterator[Pair]:
     """Yield the cells of a table that hold a number in this year's and in last year's report."""
-    for cell in cells_of(report, (table,)):
+    year = subject.report.year
+    for cell in cells_of(subject, (table,)):
         before = prior.cells.get(cell.key)
         if before is not None and cell.value is not None and before.value is not None:
             yield (
-                CellRef(cell, "left", year=report.year),
+                CellRef(cell, "left", year=year),
                 CellRef(before, "right", year=prior.year, source=prior.name),
             )
 

@@ -22,7 +22,7 @@ def _compile(rule: Rule, form: Form) -> Compiled:
     places = frozenset(("table", "title", "count"))
     if rule.options["table"] == "filled":
         variants = dict.fromkeys(("", "placeholders"), places)
-        return Compiled(lambda subject: blank_tables(tables, subject.report), variants)
+        return Compiled(lambda subject: blank_tables(tables, subject), variants)
     if rule.options["table"] == "no-others":
         return Compiled(lambda subject: other_rows(tables, subject.report), {"": frozenset(("table", "label"))})
     variants = dict.fromkeys(("", "rows", "columns", "cells"), places | {"names"})
