@@ -137,6 +137,10 @@ def compare(other: Path, rounds: int) -> list[Comparison]:
             _compared(f"read and check a {kind}", [_asking(ask, "check", files[kind]) for ask in workers], rounds)
             for kind in ("page", "draft")
         ]
+        found += [
+            _compared(f"judge a {kind} by all rules", [_asking(ask, "judge", files[kind]) for ask in workers], rounds)
+            for kind in ("page", "draft")
+        ]
         for what, command in COMMANDS.items():
             filled = [
                 part.format(**files, many=reports[MANY], out=folder / "out") if "{" in part else part

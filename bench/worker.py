@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from functools import cache
 from typing import TYPE_CHECKING
 
 import nianbao
@@ -27,7 +28,13 @@ def check(path: str) -> None:
     nianbao.check(nianbao.read(path))
 
 
-JOBS: dict[str, Callable[[str], None]] = {"read": read, "check": check}
+def judge(path: str) -> None:
+    """Judge a report that was read before by all rules, with explanations."""
+    nianbao.check(read_before(path))
+
+
+read_before = cache(nianbao.read)
+JOBS: dict[str, Callable[[str], None]] = {"read": read, "check": check, "judge": judge}
 
 
 def main() -> None:
