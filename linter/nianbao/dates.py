@@ -53,7 +53,7 @@ def with_days(pattern: str) -> str:
 
 def in_digits(text: str) -> str:
     """Return text in which dates in numerals (二〇二五年一月二十日) are in digits."""
-    if not any(century in text for century in ("二〇", "二零", "二○")):
+    if "二" not in text or not any(century in text for century in ("二〇", "二零", "二○")):
         return text
     return re.sub(_IN_NUMERALS, lambda match: str(_number(match[0])), text)
 

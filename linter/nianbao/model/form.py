@@ -218,7 +218,11 @@ class TableForm(_ByContent):
         if len(text) > _MAX_PLACEHOLDER_CHARS:
             return False
         folded = fold(text)
-        return any(re.fullmatch(pattern, folded) for pattern in self.placeholder)
+        return any(pattern.fullmatch(folded) for pattern in self._placeholders)
+
+    @cached_property
+    def _placeholders(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(map(re.compile, self.placeholder))
 
     @cached_property
     def printed_rows(self) -> tuple[Item, ...]:
