@@ -20,6 +20,7 @@ from nianbao.model.report import Cell, Issuer, Report
 from nianbao.model.result import Checked, Result, RunInfo
 from nianbao.model.rule import Applies, Basis, Grade, Origin, Rule, RuleSummary
 from nianbao.outputs.output import Verbosity
+from nianbao.outputs.terminal.printing import TerminalPrinter
 from nianbao.outputs.terminal.text import TextWriter
 from nianbao.voice import Voice
 
@@ -224,7 +225,7 @@ def printed() -> Callable[..., str]:
             legacy_windows=False,
             _environ={},
         )
-        write(TextWriter(console, Voice(lang), verbosity), result, whole=whole)
+        write(TextWriter(TerminalPrinter(console), Voice(lang), verbosity), result, whole=whole)
         return stream.getvalue()
 
     return printing

@@ -35,11 +35,11 @@ def printer_for(stream: IO[str]) -> Printer:
     if stream.isatty() or any(map(os.environ.get, _FORMATS_WANTED)):
         from rich.console import Console  # noqa: PLC0415 - takes a tenth of a short run
 
-        return _TerminalPrinter(Console(file=stream, highlight=False, soft_wrap=False))
+        return TerminalPrinter(Console(file=stream, highlight=False, soft_wrap=False))
     return _PlainPrinter(stream)
 
 
-class _TerminalPrinter:
+class TerminalPrinter:
     """Prints lines with colours, as far as the terminal and its user want them."""
 
     def __init__(self, console: Console) -> None:
@@ -47,6 +47,7 @@ class _TerminalPrinter:
         self.width = console.width
 
     def print(self, lines: Iterable[Line]) -> None:
+        """Print lines."""
         console = self._console
         with console.capture() as capture:  # a console whose pipe is closed would end the process by itself
             for line in lines:
@@ -63,14 +64,13 @@ class _PlainPrinter:
         self.width = _width()
 
     def print(self, lines: Iterable[Line]) -> None:
-        self._stream.write("".join(f"{part}\n" for line in lines for part in self._parts(line)))
+        """Print lines."""
+        self._stream.write("".join(f"{_plain(line)}\n" for line in lines))
 
-    def _parts(self, line: Line) -> Iterable[str]:
-        """Give the parts of a line with line breaks, without spaces beyond the width."""
-        for part in line.split(allow_blank=True):
-            part.expand_tabs()
-            part.rstrip_end(self.width)
-            yield part.plain
+
+def _plain(line: Line) -> str:
+    line.expand_tabs()
+    return line.plain
 
 
 def _width() -> int:
