@@ -11,6 +11,7 @@ from nianbao.messages import Text
 from nianbao.model.report import BLANK
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from nianbao.kinds.kind import RuleContext
