@@ -139,6 +139,7 @@ def _applies(data: Mapping[str, Any], forms: tuple[str, ...]) -> Applies:
         issuers=tuple(map(issuer_kind_named, data.get("issuers", ()))),
         prior_forms=tuple(data.get("prior_forms", ())),
         when=data.get("when", ""),
+        with_prior=data.get("with_prior", False),
     )
 
 

@@ -178,6 +178,10 @@ def _scope() -> dict[str, Any]:
                 "forms": _strings(),
                 "issuers": {"type": "array", "items": {"enum": list(issuer_kind_words())}},
                 "prior_forms": _strings("Forms that the report of the year before must follow."),
+                "with_prior": {
+                    "description": "Whether it is only for reports whose year before is known.",
+                    "type": "boolean",
+                },
                 "when": {
                     "description": "A statement of the rule language that must be true of the report.",
                     "type": "string",

@@ -292,6 +292,6 @@ def applies(rule: Rule, report: Report, *, prior: Report | None = None) -> bool:
         return False
     if limits.issuers and (report.issuer is None or report.issuer.kind not in limits.issuers):
         return False
-    if not rule.span.holds(_day(report)):
+    if not rule.span.holds(_day(report)) or (limits.with_prior and prior is None):
         return False
     return not (limits.prior_forms and prior is not None and prior.form.id not in limits.prior_forms)

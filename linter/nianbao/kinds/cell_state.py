@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nianbao.kinds.cell_lists import check_filled, check_units
 from nianbao.kinds.faults import fault_in
 from nianbao.kinds.groups import check_split, merged_in
 from nianbao.kinds.kind import Compiled, Kind, cells_of, options_of, tables_of
 from nianbao.language.evaluate import cell_name
 from nianbao.model.outcome import FAIL, PASS, CellRef, Outcome
-from nianbao.model.report import BLANK, MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +25,10 @@ def _compile(rule: Rule, form: Form) -> Compiled:
         groups = tuple(group for table in tables for group in merged_in(form.tables[table]))
         named = frozenset(("table", "group", "rows"))
         return Compiled(lambda subject: check_split(groups, subject.report), {"": named})
-    if rule.options["cell-state"] == "filled":
+    listed = {"filled": check_filled, "no-units": check_units}.get(rule.options["cell-state"])
+    if listed is not None:
         named = frozenset(("table", "count", "first"))
-        return Compiled(lambda subject: _check_filled(tables, subject), {"": named})
+        return Compiled(lambda subject: listed(tables, subject), {"": named})
     places = dict.fromkeys(("", "text", "negative", "fraction", "date"), frozenset(("cell", "raw")))
     dated = any(slot.value == "date" for table in tables for slot in form.tables[table].slots.values())
     return Compiled(lambda subject: _check_values(tables, subject, dated=dated), places)
@@ -41,20 +42,6 @@ def _check_values(tables: tuple[str, ...], subject: RuleContext, *, dated: bool)
         places = {"cell": cell_name(subject.report, cell.key), "raw": cell.raw[:40]}
         yield Outcome(FAIL, fault, places, (CellRef(cell, "subject"),), location=cell.location, subject=cell.key)
     yield from () if faulty else (Outcome(PASS),)
-
-
-def _check_filled(tables: tuple[str, ...], subject: RuleContext) -> Iterator[Outcome]:
-    """Yield one outcome for each table; one that is left blank as a whole is the subject of another rule."""
-    for table in tables:
-        cells = list(cells_of(subject, (table,)))
-        blank = (cell for cell in cells if cell.state in (BLANK, MARK) and (cell.state == MARK or not cell.raw))
-        empty = tuple(CellRef(cell, "subject") for cell in blank)
-        if not empty or all(cell.state == BLANK for cell in cells):
-            yield Outcome(PASS, subject=table)
-            continue
-        name = subject.report.form.tables[table].name
-        places = {"table": name, "count": len(empty), "first": cell_name(subject.report, empty[0].key)}
-        yield Outcome(FAIL, "", places, empty, location=empty[0].location, subject=table)
 
 
 CELL_STATE = Kind("cell-state", options_of("cell-state"), _compile)

@@ -45,7 +45,9 @@ def _check(tables: tuple[str, ...], option: Mapping[str, Any], subject: RuleCont
     for table in tables:
         compared = list(pairs(subject, subject.prior, table=table))
         common = {"table": subject.report.form.tables[table].name, "prior_year": subject.prior.year or ""}
-        outcomes = list((copied if "repeated" in option else far)(compared, option, report=subject.report))
+        outcomes = list(
+            (copied if "repeated" in option else far)(compared, option, report=subject.report, prior=subject.prior)
+        )
         for outcome in outcomes:
             yield outcome._replace(arguments={**common, **outcome.arguments}, subject=outcome.subject or table)
         if not outcomes:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from decimal import localcontext
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nianbao.language.evaluate import COMPARISONS, judge_over
+from nianbao.language.evaluate import COMPARISONS, judge_over, judge_whole
 from nianbao.language.facts import TEXT, TRUTH, type_name
 from nianbao.language.linear import EXACT
 from nianbao.language.mistakes import Mistake, nearest
@@ -97,7 +97,8 @@ def _asked(say: Callable[[View], Outcome], sources: Sources) -> Outcome:
     except (ValueError, OverflowError, ArithmeticError) as error:
         outcome = Outcome(UNDECIDED, reason=_NO_VALUE.format(error=error))
     location = _location(view) if outcome.location == NOWHERE else outcome.location
-    return outcome._replace(cells=tuple(dict.fromkeys(view.cells)), location=location)
+    cells = {(ref.key, ref.source): ref for ref in reversed(view.cells)}  # each once, as it was first used
+    return outcome._replace(cells=tuple(reversed(cells.values())), location=location)
 
 
 def either(first: Typed, second: Typed, *, decisive: bool) -> Typed:
@@ -144,6 +145,9 @@ def holds(sums: Sums) -> Typed:
     """Evaluate an equation, with its special treatment of blanks and of rounded decimals."""
 
     def value(view: View) -> bool:
+        decided = judge_whole(sums, view.sources, cells=view.cells)
+        if decided is not None:
+            return decided
         outcome = judge_over(sums, view.sources)
         view.cells.extend(outcome.cells)
         if outcome.outcome not in (PASS, FAIL):

@@ -157,6 +157,28 @@ def judge_over(sums: Sums, sources: Sources) -> Outcome:
     return Outcome(PASS if passed else FAIL, cells=cells, left=left, right=right, note=note, relation=equation.relation)
 
 
+def judge_whole(sums: Sums, sources: Sources, *, cells: list[CellRef]) -> bool | None:
+    """Decide whether an equation holds where all its cells hold whole numbers, and add them to ``cells``.
+
+    ``None`` where only ``judge_over`` can decide. A whole number is exact, so that nothing is rounded.
+    """
+    values: list[int | Decimal] = []
+    used: list[CellRef] = []
+    sides: tuple[tuple[Linear, CellRole], ...] = ((sums.equation.left, "left"), (sums.equation.right, "right"))
+    for side, role in sides:
+        value: int | Decimal = side.constant
+        for term in side.terms:
+            source = {THIS: sources.report, PRIOR: sources.prior}.get(term.period)
+            cell = None if source is None else source.cells.get(term.key)
+            if source is None or cell is None or type(cell.value) is not int:
+                return None
+            value += term.coefficient * cell.value
+            used.append(_involved(cell, role, term, source, other=source is not sources.report))
+        values.append(value)
+    cells += used
+    return sums.holds(values[0], values[1])
+
+
 def all_blank(table: TableForm) -> Text:
     """Return the reason why an equation cannot be judged over cells of a table that are all blank."""
     return _ALL_BLANK.format(table=table.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,11 @@ def _day(year: int, month: int, day: int) -> dt.date:
     return dt.date(int(year), int(month), int(day))
 
 
+def _decimals(number: int | Decimal) -> int:
+    """Return how many decimals a number has, zeros at its end left out."""
+    return max(0, -int(Decimal(number).normalize().as_tuple().exponent))
+
+
 def _contains(text: str, *words: str) -> bool:
     """Whether one of some words stands in a line of a text, whatever the width of signs and the white space."""
     plain = _plain_before(text) if len(text) <= _MAX_CACHED_CHARS else _plain(text)
@@ -52,6 +58,7 @@ BUILT_IN = (
     Function(Text("绝对值", "abs"), (NUMBER,), NUMBER, abs),
     Function(Text("最大", "max"), (NUMBER, MORE), NUMBER, lambda *numbers: max(numbers)),
     Function(Text("最小", "min"), (NUMBER, MORE), NUMBER, lambda *numbers: min(numbers)),
+    Function(Text("小数位", "decimals"), (NUMBER,), NUMBER, _decimals),
     Function(Text("含", "contains"), (TEXT, TEXT, MORE), TRUTH, _contains),
 )
 

@@ -76,13 +76,15 @@ class Grade(NamedTuple):
 class Applies(NamedTuple):
     """The reports that a rule applies to; an empty tuple means no limit.
 
-    ``when`` is a statement of the rule language that must be true of the report, "" for none.
+    ``with_prior`` limits it to reports whose year before is known; ``when`` is a statement of the rule language that
+    must be true of the report, "" for none.
     """
 
     forms: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
     prior_forms: tuple[str, ...] = ()
     when: str = ""
+    with_prior: bool = False
 
 
 class Example(NamedTuple):

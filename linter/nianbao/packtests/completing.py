@@ -69,7 +69,7 @@ def show_to_all(
 ) -> Whole:
     """Complete an example and run all rules on it.
 
-    A passing example must pass every rule except those under its ``also``. For a failing example, a remark names the
+    A passing example must pass every rule except hints and those under its ``also``. Otherwise, a remark names the
     other rules that fail.
     """
     try:
@@ -153,15 +153,15 @@ def _stuck(filled: Filled, form: Form, *, passing: bool) -> tuple[Severity, Text
 
 def _judged(rule: Rule, example: Example, engine: Engine, subject: RuleContext) -> Iterator[tuple[Severity, Text]]:
     findings = engine.judge_context(subject).findings
-    failed = {finding.rule: finding.texts for finding in findings if finding.outcome == FAIL}
+    failed = {finding.rule: finding for finding in findings if finding.outcome == FAIL}
     if (rule.code in failed) is (example.expect == "pass"):
         yield (WARNING, _LOST)
     others = [code for code in failed if code not in (rule.code, *example.also)]
-    if example.expect == "pass":
-        for code in others:
-            yield ERROR, _BREAKS.format(code=code, message=failed[code])
-    elif others:
-        yield INFO, _OVERLAP.format(codes=_joined(others))
+    graver = [code for code in others if example.expect == "pass" and failed[code].severity != INFO]
+    for code in graver:
+        yield ERROR, _BREAKS.format(code=code, message=failed[code].texts)
+    if rest := [code for code in others if code not in graver]:
+        yield INFO, _OVERLAP.format(codes=_joined(rest))
     silent = [code for code in example.also if code not in failed]
     if silent:
         yield WARNING, _SILENT.format(codes=_joined(silent))

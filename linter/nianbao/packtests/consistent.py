@@ -1,4 +1,4 @@
-"""Tests of all rules on consistent reports: no rule may fail on them."""
+"""Tests of all rules on consistent reports: no rule may fail on them, except for hints, which are listed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from nianbao.language.evaluate import cell_name
 from nianbao.messages import Text
 from nianbao.model.outcome import FAIL, UNDECIDED
 from nianbao.model.proof import Consistent, Remark
-from nianbao.model.rule import ERROR, WARNING
+from nianbao.model.rule import ERROR, INFO, WARNING
 from nianbao.packtests.completing import name_rows
 from nianbao.packtests.generation import Drawn, draw
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _FIRES = Text(
     "{form}：在前后一致的报告上不通过（{of} 份中的 {count} 份，例如种子 {seed}）：{where}{message}",
     "{form}: fails on consistent reports ({count} of {of}, seed {seed} for one): {where}{message}",
+)
+_HINTS = Text(
+    "{form}：在前后一致的报告上有提示（{of} 份中的 {count} 份，例如种子 {seed}）：{where}{message}",
+    "{form}: a hint on consistent reports ({count} of {of}, seed {seed} for one): {where}{message}",
 )
 _CRASHES = Text(
     "{form}：规则在种子 {seed} 的报告上出错：{error}", "{form}: breaks on the report of seed {seed}: {error}"
@@ -54,6 +58,7 @@ class _Fire(NamedTuple):
     times: int
     seed: int
     text: Text
+    level: Severity = ERROR
 
 
 def show(form: Form, cases: Iterable[Case], *, engine: Engine, reports: int, seed: int) -> Shown:
@@ -74,7 +79,7 @@ def show(form: Form, cases: Iterable[Case], *, engine: Engine, reports: int, see
     rules = {rule.code: rule for rule in engine.rules}
     for code, fire in (*fires.items(), *crashes.items()):
         text = fire.text.format(form=form.id, count=fire.times, of=count, seed=fire.seed)
-        remarks.append(_remark(rules[code], text))
+        remarks.append(_remark(rules[code], text, level=fire.level))
     loud = frozenset((*fires, *crashes))
     return Shown(Consistent(form, count, undecided), tuple(drawn), loud, tuple(remarks))
 
@@ -99,8 +104,10 @@ def _note(judgement: Judgement, drawn: Drawn, fires: dict[str, _Fire], crashes: 
     for finding in judgement.findings:
         if finding.outcome == FAIL and finding.rule not in seen:
             seen.add(finding.rule)
-            first = fires.get(finding.rule, _Fire(0, drawn.seed, _fired(finding, drawn)))
-            fires[finding.rule] = first._replace(times=first.times + 1)
+            first = fires.get(finding.rule, _Fire(0, drawn.seed, _fired(finding, drawn), INFO))
+            level = ERROR if finding.severity != INFO and first.level == INFO else first.level
+            text = first.text if level == first.level else _fired(finding, drawn)
+            fires[finding.rule] = _Fire(first.times + 1, first.seed, text, level)
     for crash in judgement.crashes:
         error = _braced(crash.error)
         crashes.setdefault(crash.rule.code, _Fire(1, drawn.seed, _partly(_CRASHES, error=error)))
@@ -109,7 +116,7 @@ def _note(judgement: Judgement, drawn: Drawn, fires: dict[str, _Fire], crashes: 
 def _fired(finding: Finding, drawn: Drawn) -> Text:
     cell = next((reference.cell.key for reference in finding.cells), None)
     where = _AT.format(cell=cell_name(drawn.report, cell)) if cell is not None else Text()
-    return _partly(_FIRES, where=_braced(where), message=_braced(finding.texts))
+    return _partly(_HINTS if finding.severity == INFO else _FIRES, where=_braced(where), message=_braced(finding.texts))
 
 
 def _partly(template: Text, **arguments: Text) -> Text:

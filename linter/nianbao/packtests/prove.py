@@ -28,7 +28,7 @@ from nianbao.packtests.patterns import check_patterns
 from nianbao.packtests.running import try_examples, untested
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from nianbao.kinds.kind import RuleKinds
     from nianbao.model.form import Form
@@ -118,7 +118,7 @@ class _Prover:
                 cases = cases_of(form, self.engine.rules, base=self.base, kinds=self.engine.kinds)
                 shown = show(form, cases, engine=self.engine, reports=self.options.reports, seed=self.options.seed)
             consistent.append(shown.counted)
-            remarks["consistent"] += shown.remarks
+            remarks["consistent"] += tuple(self.own(shown.remarks))
             with self.timed("mutation"), localcontext(EXACT):
                 for case, drawn in shown.drawn:
                     table_scores, lost = mutate(case, drawn, loud=shown.loud)
@@ -147,6 +147,11 @@ class _Prover:
             remarks,
             self.seconds,
         )
+
+    def own(self, remarks: Iterable[Remark]) -> Iterator[Remark]:
+        """Yield remarks without those on hints of other packs."""
+        codes = {rule.code for rule in self.pack.rules}
+        yield from (remark for remark in remarks if remark.level != INFO or remark.code in codes)
 
     def check_base(self, form: Form) -> None:
         """Refuse a base that does not fit a form."""

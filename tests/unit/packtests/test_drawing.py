@@ -31,12 +31,13 @@ def drawn(form_id: str, seed: int) -> Drawn:
 @pytest.mark.parametrize("form_id", CASES)
 @given(seed=st.integers(0, 10**9))
 def test_all_equations_hold_with_those_of_the_year_before(form_id: str, seed: int) -> None:
-    """The engine itself finds nothing, and has judged all there is."""
+    """The engine itself finds nothing but hints, and has judged all there is."""
     made = drawn(form_id, seed)
 
     judgement = ENGINE.judge(made.report, made.prior)
 
-    assert [one.rule for one in judgement.findings if one.outcome != "pass"] == []
+    assert [one.rule for one in judgement.findings if one.outcome != "pass" and one.severity != "info"] == []
+    assert judgement.counts["undecided"] == 0
     assert judgement.equations[0] == judgement.equations[1] >= 47
     assert made.prior.year == (made.report.year or 0) - 1
 

@@ -50,6 +50,8 @@ DOCUMENTS = {
     "国办公开办函〔2019〕60号",
     "国办函〔2020〕109号",
     "《中华人民共和国政府信息公开条例》",
+    "《中华人民共和国立法法》",
+    "《中华人民共和国行政复议法》",
 }
 # of these the catalogue of requirements is silent
 BEYOND = {"published-in-the-future", "year-not-over", "blank-table", "blank-disclosure-cell"}
@@ -84,11 +86,9 @@ class TestEachRule:
             assert places[0] == places[1]
 
     def test_rests_on_known_texts_alone(self, rule: Rule) -> None:
-        """Documents are those whose words are known; only a blank cell, of which no text speaks, has no basis."""
+        """Documents are those whose words are known; only blank cells and hints, of which no text speaks, have none."""
         assert {basis.document for basis in rule.basis} <= DOCUMENTS
-        assert bool(rule.basis) is (
-            rule.name not in {"blank-application-cell", "blank-disclosure-cell", "blank-dispute-cell"}
-        )
+        assert rule.basis or set(rule.severities) == {"info"} or rule.name in BLANK_CELLS
 
     def test_names_its_defect_and_its_place_in_the_catalogue(self, rule: Rule) -> None:
         """The name is kebab-case, the code has its family's letter, and the requirements it covers are listed."""
@@ -104,7 +104,7 @@ def test_codes_and_names_stand_once_and_those_that_are_fixed_are_there() -> None
     assert len({rule.code for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
     assert FIXED.items() <= {rule.code: rule.name for rule in RULES}.items()
     covered = Counter(one for rule in RULES for one in rule.covers)
-    assert max(covered.values()) == 1
+    assert {one for one, times in covered.items() if times > 1} <= {"T2-11"}  # with last year's report, and without
 
 
 def test_the_pack_passes_what_every_other_pack_must(repo: Path) -> None:

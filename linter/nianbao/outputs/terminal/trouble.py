@@ -34,7 +34,10 @@ _HELP = (phrases.HELP, phrases.HELP_OF)
 
 
 def trouble(findings: Sequence[Finding], frame: Frame) -> list[Line]:
-    """Return the lines for a failure, or for several of one rule; mere information has only its sentences."""
+    """Return the lines for a failure, or for several of one rule; mere information has only its sentences, and cells.
+
+    The cells are those of a condition, whose sentence cannot name their figures.
+    """
     voice, width, finding = frame.voice, frame.width, findings[0]
     title = voice.clean(frame.checked.rules[finding.rule].title)
     is_one = len(findings) == 1
@@ -45,7 +48,7 @@ def trouble(findings: Sequence[Finding], frame: Frame) -> list[Line]:
         known = not is_one and each.location != NOWHERE
         place = f"  {frame.place(each.location)}" if known else ""
         lines += hang(f"{voice.clean(each.texts)}{place}", _INDENT, width=width)
-        lines += _cells(each, frame) if finding.severity != "info" or frame.full else []
+        lines += _cells(each, frame) if finding.severity != "info" or finding.kind == "condition" or frame.full else []
     if finding.severity != "info" or frame.full:
         lines += authority(voice, findings, width=width)
     if codes := undecided_by(findings, frame.checked):
