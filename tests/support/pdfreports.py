@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _SIZE, _STEP, _PADDING = 7.0, 10.5, 2.0
 _TOP, _LEFT = 60.0, 40.0
-_LABEL, _WIDTH, _FULL = 62.0, 515.0, 250.0
+_LABEL, _WIDTH, _FULL, _END = 62.0, 515.0, 250.0, 780.0
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,19 @@ class _Laid(NamedTuple):
 
 def report_pdf(drawn: Drawn, setting: Setting) -> bytes:
     """Return a drawn report as a PDF: a page ends where it is half full, or where the second table is to be cut."""
+    return outline_pdf(outline(drawn), setting)
+
+
+def outline_pdf(parts: Sequence[tuple[str, str] | list[list[Box]]], setting: Setting) -> bytes:
+    """Return a report as a PDF, from its titles, headings and lines of prose, and its tables."""
     contents = [b""]
     y = _TOP
     number = 0
-    for part in outline(drawn):
+    for part in parts:
         if isinstance(part, tuple):
+            if y > _END:
+                contents.append(b"")
+                y = _TOP
             contents[-1] += say(_LEFT, y, part[1], size=10)
             y += 20
             continue

@@ -103,6 +103,7 @@ def sections_of(headed: Headed, form: Form) -> tuple[Section, ...]:
             " ".join(part.heading.text.split()),
             _own(part, form) if part is headed.parts[-1] else _prose(part),
             part.heading.location,
+            has_more=any(not isinstance(block, Paragraph) for block in part.blocks),
         )
         for part in headed.parts
         if part.id is not None and part.heading is not None

@@ -85,6 +85,10 @@ class Prose:
                 return all_sentences
         return [all_sentences[number] for number in sorted(numbers)]
 
+    def says(self, pattern: LazyPattern, *ids: str) -> bool:
+        """Whether some sentence of some sections matches a pattern."""
+        return any(pattern.search(sentence.plain) for sentence in self.matching((pattern,), *ids))
+
     def _whole(self, all_sentences: tuple[Sentence, ...], wanted: frozenset[str]) -> tuple[str, list[int]]:
         """Return sentences as one text with one line each, and the offset of each."""
         if wanted not in self._wholes:

@@ -43,12 +43,16 @@ class Cell(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A section of the form in a report: its printed heading, and the prose under it."""
+    """A section of the form in a report: its printed heading, and the prose under it.
+
+    ``has_more`` is whether a picture or a table stands there, too, which may hold words that are not among the prose.
+    """
 
     id: str
     heading: str
     paragraphs: tuple[Paragraph, ...]
     location: Location = NOWHERE
+    has_more: bool = False
 
     @property
     def text(self) -> str:

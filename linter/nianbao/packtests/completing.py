@@ -69,8 +69,8 @@ def show_to_all(
 ) -> Whole:
     """Complete an example and run all rules on it.
 
-    A passing example must pass every rule except hints and those under its ``also``. Otherwise, a remark names the
-    other rules that fail.
+    A passing example must pass every rule that finds errors or warnings, except those under its ``also``. For a failing
+    example, a remark names the others of these that fail. What is found as information is passed over.
     """
     try:
         reports = build(example.given, rule, forms=forms, base=base)
@@ -156,12 +156,14 @@ def _judged(rule: Rule, example: Example, engine: Engine, subject: RuleContext) 
     failed = {finding.rule: finding for finding in findings if finding.outcome == FAIL}
     if (rule.code in failed) is (example.expect == "pass"):
         yield (WARNING, _LOST)
-    others = [code for code in failed if code not in (rule.code, *example.also)]
-    graver = [code for code in others if example.expect == "pass" and failed[code].severity != INFO]
-    for code in graver:
-        yield ERROR, _BREAKS.format(code=code, message=failed[code].texts)
-    if rest := [code for code in others if code not in graver]:
-        yield INFO, _OVERLAP.format(codes=_joined(rest))
+    others = [
+        code for code, finding in failed.items() if finding.severity != INFO and code not in (rule.code, *example.also)
+    ]
+    if example.expect == "pass":
+        for code in others:
+            yield ERROR, _BREAKS.format(code=code, message=failed[code].texts)
+    elif others:
+        yield INFO, _OVERLAP.format(codes=_joined(others))
     silent = [code for code in example.also if code not in failed]
     if silent:
         yield WARNING, _SILENT.format(codes=_joined(silent))

@@ -204,6 +204,8 @@ def _typed(fact: KnownFact, value: Any, year: int) -> Any:
     """
     if fact.type == NUMBER and isinstance(value, int | float):
         return value if isinstance(value, int) else Decimal(str(value))
+    if value is None:
+        return None
     if fact.type == DATE and (day := read_date(str(value)) or read_date(f"{year}-{value}")) is not None:
         return day
     if fact.type in {NUMBER, DATE}:
