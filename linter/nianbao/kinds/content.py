@@ -36,7 +36,7 @@ def _check(wanted: frozenset[str], asked: Mapping[str, Any], subject: RuleContex
         yield (
             nothing._replace(subject=name)
             if nothing is not None
-            else judge_section(sections, asked, prose=subject.prose)
+            else judge_section(sections, asked, prose=subject.prose, form=subject.report.form)
         )
 
 

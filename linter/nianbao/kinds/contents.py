@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from nianbao.kinds.sentences import Prose
+    from nianbao.model.form import Form
     from nianbao.model.report import Section
 
 _MAX_EMPTY_WORD_CHARS = 40  # a longer paragraph cannot be an empty phrase
@@ -29,11 +30,12 @@ def empty_words(words: Iterable[str]) -> frozenset[str]:
     return frozenset(_EDGES.sub("", plain(word)) for word in words)
 
 
-def judge_section(sections: tuple[Section, ...], asked: Mapping[str, Any], *, prose: Prose) -> Outcome:
+def judge_section(sections: tuple[Section, ...], asked: Mapping[str, Any], *, prose: Prose, form: Form) -> Outcome:
     """Return whether a section of a report has what is asked for; its parts are given where it is there in several.
 
     Where nothing but a picture or a table stands in it, what it lacks is not known. That it is empty is for rules that
-    ask for a length: what words it then lacks is not a finding beside that.
+    ask for a length: what words it then lacks is not a finding beside that. Nor is what it lacks where nothing but
+    placeholders stand in it, which are for rules on these.
     """
     name, at = sections[0].id, sections[0].location
     for sentence in prose.matching(asked["none"], name):
@@ -46,6 +48,8 @@ def judge_section(sections: tuple[Section, ...], asked: Mapping[str, Any], *, pr
             return Outcome(UNDECIDED, location=at, reason=_NOT_READ, subject=name)
         if variant == "missing":
             return Outcome(NOT_APPLICABLE, location=at, subject=name)
+    elif variant in {"short", "missing"} and all(map(form.is_placeholder, _texts(sections))):
+        return Outcome(NOT_APPLICABLE, location=at, subject=name)
     if variant:
         return Outcome(FAIL, variant, _places(sections, asked), location=at, subject=name)
     return Outcome(PASS, "", {"heading": sections[0].heading}, location=at, subject=name)

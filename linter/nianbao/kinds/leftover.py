@@ -10,7 +10,7 @@ from nianbao.kinds.leftovers import LeftoverSearch, places_in
 from nianbao.kinds.prose import MAX_OUTCOMES, compiled_patterns, sections_of, wanted_sections
 from nianbao.language.mistakes import Mistake
 from nianbao.messages import Text
-from nianbao.model.outcome import FAIL, PASS, UNDECIDED, CellRef, Outcome
+from nianbao.model.outcome import FAIL, NOT_APPLICABLE, PASS, CellRef, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,6 @@ _MAX_QUOTED = 3
 _BETWEEN = Text("、", ", ")
 _MANY = Text("{count} 处以上", "more than {count} places")
 _NO_YEAR = Text("有 years 时，表达式要有 (?P<year>…)", "with years, the expression needs a group (?P<year>…)")
-_YEAR_UNKNOWN = Text("没有读到报告的年度", "the year of the report was not read")
 _SOME = Text("{count} 处", "{count} place(s)")
 
 
@@ -45,13 +44,13 @@ def _compile(rule: Rule, form: Form) -> Compiled:
 def _check(search: LeftoverSearch, subject: RuleContext) -> Iterator[Outcome]:
     """Yield one outcome for all places."""
     if search.years and subject.report.year is None:
-        yield Outcome(UNDECIDED, reason=_YEAR_UNKNOWN)
+        yield Outcome(NOT_APPLICABLE)  # what is not of its year cannot be told
         return
     if not (found := list(islice(places_in(subject, search), MAX_OUTCOMES))):
         yield sections_of(subject, search.wanted)[1] or Outcome(PASS)
         return
     count = (_MANY if len(found) == MAX_OUTCOMES else _SOME).format(count=len(found))
-    first, *others = [one.quote for one in found[:_MAX_QUOTED]]
+    first, *others = list(dict.fromkeys(one.quote for one in found))[:_MAX_QUOTED]
     quotes = sum((_BETWEEN + one for one in others), start=first)
     cells = tuple(CellRef(one.cell, "subject") for one in found if one.cell is not None)
     yield Outcome(FAIL, "", {"count": count, "quotes": quotes}, cells, location=found[0].location)

@@ -329,6 +329,10 @@ class Form(_ByContent):
             for column in table.columns.leaves
         }
 
+    def is_placeholder(self, text: str) -> bool:
+        """Whether words stand for what is still to come, in any of its tables."""
+        return any(table.is_placeholder(text) for table in self.tables.values())
+
     @cached_property
     def grouped(self) -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
         """The groups of rows, as ``table.group``, with the keys of the group's own row and of its members' rows."""

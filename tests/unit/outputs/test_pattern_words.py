@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nianbao.model.rule import Rule
 
 ZH = Voice("zh")
-_SIGNS = re.compile(r"\(\?|\[\^|\\\\d|[{}*+|]")
+_SIGNS = re.compile(r"\(\?|\[\^|\\\\d|{\d|[*+|]")
 
 
 @pytest.mark.parametrize(
@@ -63,5 +63,5 @@ def test_options_that_are_patterns_are_known() -> None:
     assert KINDS["content"].patterns == {"content.any", "content.all", "content.none"}
     disclosure = {f"disclosure.{name}" for name in ("patterns", "ignore", "unless", "unclear")}
     assert KINDS["disclosure"].patterns == disclosure
-    assert KINDS["leftover"].patterns == {"leftover.patterns"}
+    assert KINDS["leftover"].patterns == {"leftover.patterns", "leftover.unless"}
     assert {"claim.patterns", "claim.unless"} <= KINDS["claim"].patterns

@@ -97,13 +97,13 @@ def test_a_reason_is_said_once(odd: Result, printed: Printed) -> None:
     assert "未判 Y002、Y003：" in text
 
 
-def test_an_information_takes_two_lines(odd: Result, printed: Printed) -> None:
-    """No authority, cells or help follow what is for information alone."""
+def test_an_information_takes_one_line(odd: Result, printed: Printed) -> None:
+    """No title, authority, cells or help go with what is for information alone."""
     lines = printed(odd).splitlines()
     start = next(number for number, line in enumerate(lines) if line.startswith("提示 S003"))
 
-    assert lines[start + 1].strip() == "有错"
-    assert lines[start + 2] == ""
+    assert lines[start] == "提示 S003 有错  a[bold]b.txt:10"
+    assert lines[start + 1] == ""
 
 
 def test_a_crashed_rule_is_no_unreadable_input(odd: Result, printed: Printed) -> None:

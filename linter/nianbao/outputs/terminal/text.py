@@ -12,6 +12,7 @@ from nianbao.messages import NotRead, Text, clean
 from nianbao.model.outcome import PASS, UNDECIDED
 from nianbao.model.problem import RULE_CRASHED
 from nianbao.model.result import RunInfo
+from nianbao.model.rule import INFO
 from nianbao.outputs.output import FULL, QUIET
 from nianbao.outputs.terminal.frame import Frame
 from nianbao.outputs.terminal.wrapping import hang
@@ -143,18 +144,26 @@ def _note(part: Explained | Plain) -> Text | None:
 
 
 def _parts(parts: Sequence[Explained | Plain], note: Text | None, frame: Frame) -> Iterator[Line]:
-    """Give a block for findings with a common cause, else a block for each, and once why their cause is unknown."""
-    from nianbao.outputs.terminal.explained import codes, explained  # noqa: PLC0415 - a clean report needs nothing of it
-    from nianbao.outputs.terminal.trouble import trouble  # noqa: PLC0415 - the same
+    """Give a block for findings with a common cause, else a block for each, and once why their cause is unknown.
 
+    Hints stand together without lines between them.
+    """
+    from nianbao.outputs.terminal.explained import codes, explained  # noqa: PLC0415 - a clean report needs nothing of it
+    from nianbao.outputs.terminal.trouble import hints, trouble  # noqa: PLC0415 - the same
+
+    after_hint = False
     for part in parts:
         if isinstance(part, Explained):
             yield Line()
             yield from explained(part, frame)
+            after_hint = False
             continue
         for findings in (part.findings,) if part.component is None else zip(part.findings, strict=True):
-            yield Line()
-            yield from trouble(findings, frame)
+            is_hint = findings[0].severity == INFO and not frame.full
+            if not (is_hint and after_hint):
+                yield Line()
+            yield from (hints if is_hint else trouble)(findings, frame)
+            after_hint = is_hint
     if note is not None:
         yield Line()
         named = codes([finding for part in parts for finding in part.findings])

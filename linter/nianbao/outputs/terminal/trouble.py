@@ -34,10 +34,7 @@ _HELP = (phrases.HELP, phrases.HELP_OF)
 
 
 def trouble(findings: Sequence[Finding], frame: Frame) -> list[Line]:
-    """Return the lines for a failure, or for several of one rule; mere information has only its sentences, and cells.
-
-    The cells are those of a condition, whose sentence cannot name their figures.
-    """
+    """Return the lines for a failure, or for several of one rule, with their authority and advice."""
     voice, width, finding = frame.voice, frame.width, findings[0]
     title = voice.clean(frame.checked.rules[finding.rule].title)
     is_one = len(findings) == 1
@@ -48,11 +45,25 @@ def trouble(findings: Sequence[Finding], frame: Frame) -> list[Line]:
         known = not is_one and each.location != NOWHERE
         place = f"  {frame.place(each.location)}" if known else ""
         lines += hang(f"{voice.clean(each.texts)}{place}", _INDENT, width=width)
-        lines += _cells(each, frame) if finding.severity != "info" or finding.kind == "condition" or frame.full else []
-    if finding.severity != "info" or frame.full:
-        lines += authority(voice, findings, width=width)
+        lines += _cells(each, frame)
+    lines += authority(voice, findings, width=width)
     if codes := undecided_by(findings, frame.checked):
         lines += hang(voice.say(phrases.NOT_JUDGED_FOR_IT, codes=voice.join(codes)), _INDENT, width=width)
+    return lines
+
+
+def hints(findings: Sequence[Finding], frame: Frame) -> list[Line]:
+    """Return the lines for mere information: its sentences, and the cells of a condition, which none of these names."""
+    voice, lines = frame.voice, list[Line]()
+    for finding in findings:
+        place = frame.place(finding.location) if finding.location != NOWHERE else ""
+        severity = (voice.say(phrases.SEVERITY_NAMES[finding.severity]), SEVERITY[finding.severity])
+        head = Line.assemble(severity, " ", (finding.rule, "bold"), f" {voice.clean(finding.texts)}")
+        if head.cell_len + len(_INDENT) + cell_len(place) <= frame.width:
+            lines.append(head.append(f"  {place}" if place else "", "cyan"))
+        else:
+            lines += [*hang_line(head, "", width=frame.width), *hang(place, _INDENT, width=frame.width, style="cyan")]
+        lines += _cells(finding, frame) if finding.kind == "condition" else []
     return lines
 
 
