@@ -11,7 +11,7 @@ from nianbao.language.facts import DATE, NUMBER, TEXT, TRUTH, type_name
 from nianbao.language.mistakes import Mistake, nearest
 from nianbao.language.syntax import QuotedText
 from nianbao.messages import Text
-from nianbao.model.folding import squeezed
+from nianbao.model.folding import plain_prose
 from nianbao.model.function import MORE, Function
 
 if TYPE_CHECKING:
@@ -43,11 +43,11 @@ def _decimals(number: int | Decimal) -> int:
 def _contains(text: str, *words: str) -> bool:
     """Whether one of some words stands in a line of a text, whatever the width of signs and the white space."""
     plain = _plain_before(text) if len(text) <= _MAX_CACHED_CHARS else _plain(text)
-    return any(word in plain for word in map(squeezed, words) if word)
+    return any(word in plain for word in map(plain_prose, words) if word)
 
 
 def _plain(text: str) -> str:
-    return "\n".join(map(squeezed, text.splitlines()))
+    return "\n".join(map(plain_prose, text.splitlines()))
 
 
 _MAX_CACHED_CHARS = 10_000  # of a text whose plain form is kept for other rules
@@ -95,7 +95,7 @@ def function_of(call: Call, functions: Mapping[str, Function]) -> Function:
 def _refuse_empty(call: Call) -> None:
     """Refuse a word without any sign to look for, which would never be found."""
     for argument in call.arguments[1:]:
-        if isinstance(argument, QuotedText) and not squeezed(argument.value):
+        if isinstance(argument, QuotedText) and not plain_prose(argument.value):
             raise Mistake(Text("引号里没有字；写要找的词", "no word in the quotation marks to look for"), argument.at)
 
 

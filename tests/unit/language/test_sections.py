@@ -34,6 +34,7 @@ def ask(source: str, asked: Report = SAYS) -> Outcome:
         ("contains(section.other_matters, “收费 通知3件”)", PASS),
         ("含(栏目.其他事项, 「未收费」, 「通知」)", PASS),
         ('含(栏目.其他事项, "发出收费通知")', FAIL),  # not over the end of a line
+        ('含(栏目.其他事项, "收費通知")', PASS),  # in traditional characters
         ('含(栏目.问题及改进, "收费通知")', FAIL),
         ("有(栏目.问题及改进)", FAIL),
         ("缺(栏目.问题及改进) 且 有(栏目.其他事项)", PASS),
