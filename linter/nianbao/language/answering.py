@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from nianbao.language.syntax import Binary, QuotedText
     from nianbao.model.function import ValueType
     from nianbao.model.location import Location
-    from nianbao.model.outcome import Relation
+    from nianbao.model.outcome import CellRef, Relation
 
 _NO_VALUE = Text("算不出（{error}）", "there is no such value ({error})")
 _MAX_DAYS = 100_000  # more than lie between any two dates in a report
@@ -97,8 +97,10 @@ def _asked(say: Callable[[View], Outcome], sources: Sources) -> Outcome:
     except (ValueError, OverflowError, ArithmeticError) as error:
         outcome = Outcome(UNDECIDED, reason=_NO_VALUE.format(error=error))
     location = _location(view) if outcome.location == NOWHERE else outcome.location
-    cells = {(ref.key, ref.source): ref for ref in reversed(view.cells)}  # each once, as it was first used
-    return outcome._replace(cells=tuple(reversed(cells.values())), location=location)
+    cells: dict[int, CellRef] = {}
+    for ref in view.cells:  # each once, as it was first used
+        cells.setdefault(id(ref.cell), ref)
+    return outcome._replace(cells=tuple(cells.values()), location=location)
 
 
 def either(first: Typed, second: Typed, *, decisive: bool) -> Typed:

@@ -96,8 +96,11 @@ class Scope(NamedTuple):
 
     def knows(self, name: Name) -> bool:
         """Whether a name means a row, a column or a cell here."""
+        candidates, _period, tables = self._candidates(name)
+        if not candidates:
+            return False
         try:
-            self.resolve(name)
+            self._chosen(name, candidates, tables)
         except Mistake:
             return False
         return True
@@ -108,6 +111,11 @@ class Scope(NamedTuple):
         Raises:
             Mistake: the name is unknown here, or ambiguous.
         """
+        candidates, period, tables = self._candidates(name)
+        return self._chosen(name, candidates, tables)._replace(period=period, at=name.at)
+
+    def _candidates(self, name: Name) -> tuple[list[tuple[int, Ref]], str, tuple[TableForm, ...]]:
+        """Return what a name may mean, with ranks, its period, and the tables that it was looked for in."""
         parts, period, scope, axes = self._prefixes(name)
         candidates = [
             (rank, ref)
@@ -116,9 +124,12 @@ class Scope(NamedTuple):
             for rank, item in _named_on(getattr(table, axis), parts[0])
             for ref in _walk(table, axis, item, parts[1:])
         ]
+        return candidates, period, scope.tables
+
+    def _chosen(self, name: Name, candidates: list[tuple[int, Ref]], tables: tuple[TableForm, ...]) -> Ref:
         if not candidates:
-            raise _unknown(name, scope.tables)
-        ref = _only(name, candidates)._replace(period=period, at=name.at)
+            raise _unknown(name, tables)
+        ref = _only(name, candidates)
         return ref if name.selection is None else _select(ref, name.selection)
 
     def _prefixes(self, name: Name) -> tuple[tuple[str, ...], str, Scope, tuple[str, ...]]:

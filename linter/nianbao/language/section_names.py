@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from nianbao.language.facts import TEXT, KnownFact
@@ -36,6 +36,7 @@ def section_named(form: Form, name: str) -> SectionForm:
     raise Mistake(_NO_SECTION.format(name=name) + nearest(name, known))
 
 
+@lru_cache(maxsize=16)
 def section_facts(form: Form) -> Mapping[str, KnownFact]:
     """Return the prose of each section as a fact, by name: a word for section, a dot, its id or Chinese name."""
     return {
