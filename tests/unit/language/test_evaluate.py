@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.language.making import NEW, report, reports
 
-from nianbao.language.evaluate import COMPARISONS, counted, holds, judge, prepare, values_of
+from nianbao.language.evaluate import COMPARISONS, counted, holds, is_blank, judge, prepare, values_of
 from nianbao.language.linear import equations
+from nianbao.model.report import BLANK
 
 if TYPE_CHECKING:
     from nianbao.model.outcome import Relation
@@ -154,7 +155,9 @@ def test_blanks_count_the_same_in_both_ways(written: list[Any], source: str) -> 
     sums = prepare(equations(source, NEW, within="applications")[0])
     outcome = judge(sums, made).outcome
 
-    assert holds(sums, counted(made)) is {"pass": True, "fail": False}.get(outcome)
+    blanks = frozenset(key for key, cell in made.cells.items() if cell.state == BLANK)
+    fast = None if is_blank(sums, blanks) else holds(sums, counted(made))
+    assert fast is {"pass": True, "fail": False}.get(outcome)
 
 
 @pytest.mark.parametrize(("source", "shown"), [("新收[总计] ÷ 2 > 50", "47"), ("新收[总计] × 0.25 > 50", "23.5")])
