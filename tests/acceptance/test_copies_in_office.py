@@ -44,7 +44,7 @@ KEYS = (
     "disputes.review.total",
     "disclosure.fees.amount",
 )
-QUOTE = "各项公开工作"
+QUOTE = "在网站上更新目录"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
