@@ -139,7 +139,8 @@ def test_the_older_form_in_a_later_year_is_told_once(kind: str) -> None:
 
     assert (report.form.id, report.year) == ("zfxxgk-2019", 2022)
     assert {key: cell.value for key, cell in report.cells.items()} == dict(drawn.cells)
-    assert [finding.rule for finding in judgement.findings if finding.outcome == "fail"] == ["S006"]
+    graver = [one.rule for one in judgement.findings if one.outcome == "fail" and one.severity != "info"]
+    assert graver == ["S006"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -36,9 +36,10 @@ def report(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(("lang", "words"), [("zh", "带批注的副本 1 份"), ("en", "copies with notes (1)")])
 def test_copies_are_told_on_the_error_stream(calling: Run, report: Path, tmp_path: Path, lang: str, words: str) -> None:
     """What is printed and the exit code are those without copies."""
-    plain = calling("check", report, "--format", "json", "--lang", lang)
+    call = ("check", report, "--format", "json", "--lang", lang, "--persona", "research")
+    plain = calling(*call)
 
-    done = calling("check", report, "--format", "json", "--lang", lang, "--annotate", tmp_path / "out")
+    done = calling(*call, "--annotate", tmp_path / "out")
 
     assert (done.returncode, done.stdout, plain.stderr) == (ExitCode.FINDINGS, plain.stdout, "")
     assert done.stderr.startswith(words)
@@ -65,7 +66,7 @@ def test_what_is_not_shown_is_not_noted(calling: Run, report: Path, tmp_path: Pa
 
     noted = {one: (tmp_path / one / "年报.html").read_text(encoding="utf-8") for one in ("all", "error")}
     assert noted["all"].count('<b class="error">') == noted["error"].count('<b class="error">') > 0
-    assert [noted[one].count('<b class="info">') for one in ("all", "error")] == [1, 0]
+    assert noted["all"].count('<b class="info">') > 0 == noted["error"].count('<b class="info">')
 
 
 def test_a_clean_report_has_no_copy(calling: Run, tmp_path: Path) -> None:

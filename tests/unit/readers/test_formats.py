@@ -216,7 +216,8 @@ def test_rules_are_followed_or_in_doubt(rules: str, cell: str, shown: str) -> No
         ("<svg><text>81</text></svg>", "?"),
         ("<canvas></canvas>", "?"),
         ("<object data=x.svg></object>", "?"),
-        ("8<img src=1.png>", "?8"),
+        ("8<img src=1.png>", "8"),  # a seal behind the figure
+        ("8<img src=1.png>3", "?83"),
         ("8<img src=a.gif width=1 height=1>", "8"),
         ("<img src=spacer.gif>", ""),
         ("丁<img src=a.png>", "丁"),
