@@ -96,15 +96,16 @@ def blank_tables(tables: Sequence[str], subject: RuleContext) -> Iterator[Outcom
         cells = list(cells_of(subject, (name,)))
         if not cells or any(key.startswith(f"{name}.") for key in report.unread):
             continue
-        empty = all(cell.state == BLANK for cell in cells)
+        if not all(cell.state == BLANK for cell in cells):
+            yield Outcome(PASS, subject=name)
+            continue
         table = report.form.tables[name]
         places = {"table": table.name, "title": table.title, "count": len(cells)}
         variant = "placeholders" if any(cell.raw for cell in cells) else ""
         refs = tuple(CellRef(cell, "subject") for cell in cells)
         section = report.section(table.section)
         at = cells[0].location if section is None else section.location
-        failed = Outcome(FAIL, variant, places, refs, location=at, subject=name)
-        yield failed._replace(leaves=(all_blank(table),)) if empty else Outcome(PASS, subject=name)
+        yield Outcome(FAIL, variant, places, refs, location=at, subject=name, leaves=(all_blank(table),))
 
 
 def other_rows(tables: Sequence[str], report: Report) -> Iterator[Outcome]:

@@ -103,8 +103,11 @@ def _in_headings(report: Report, search: LeftoverSearch) -> Iterator[LeftoverPla
 
 def _in_cells(report: Report) -> Iterator[LeftoverPlace]:
     """Yield the cells with placeholders, but for tables in which no cell is filled: these are told as a whole."""
+    waiting = [(key, cell) for key, cell in report.cells.items() if cell.state == BLANK and cell.raw]
+    if not waiting:
+        return
     filled = {key.partition(".")[0] for key, cell in report.cells.items() if cell.state != BLANK}
-    for key, cell in report.cells.items():
-        if cell.state == BLANK and cell.raw and key.partition(".")[0] in filled:
+    for key, cell in waiting:
+        if key.partition(".")[0] in filled:
             words = _IN_CELL.format(cell=cell_name(report, key), words=cell.raw[:_MAX_CELL_CHARS])
             yield LeftoverPlace(words, cell.location, cell)
