@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _PATH = ("applies", "when")
 _SEVERAL = Text(
-    "这里只能是一个判断，行和列都要写明，例如 新收[总计] > 0",
-    "this must be one statement; name row and column of each cell, as in new[total] > 0",
+    "这里只能是一个判断，行和列都要写明，例如 行[列] > 0",
+    "this must be one statement; name row and column of each cell, as in row[column] > 0",
 )
 _WHETHER = Text("不能确定规则是否适用：{reason}", "whether the rule applies is not known: {reason}")
 _NO_ROW = Text("报告里没有它说的行", "the report does not have the row that it speaks of")

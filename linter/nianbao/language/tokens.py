@@ -18,7 +18,7 @@ _LONG_SIGNS = {"<=", ">=", "!=", "=="}
 _SIGNS = frozenset("+-*/=<>(),.[]")
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "「": "」"}
 _HINTS = {
-    ":": Text("；表名和行列名之间用点，例如 表三.新收", "; a table and its row or column are joined by a dot"),
+    ":": Text("；表名和行列名之间用点，例如 表.行", "; a table and its row or column are joined by a dot"),
     "%": Text("；% 只写在数的后面，例如 30%", "; % stands behind a number, as in 30%"),
 }
 WORDS = {
