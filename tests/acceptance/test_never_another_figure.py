@@ -15,6 +15,7 @@ from tests.support.thinning import scaled
 
 from nianbao.extraction import extract
 from nianbao.forms.loading import builtin_forms, form_by_id
+from nianbao.model.form import Axis
 from nianbao.readers import document_from_bytes
 
 PAGES = ("clean", "word", "site", "one-line")
@@ -194,3 +195,24 @@ def test_a_label_of_another_meaning_is_not_that_of_the_form(old: str, new: str, 
 
     assert {key: cell.value for key, cell in report.cells.items()}.items() <= drawn.cells.items()
     assert not [key for key in report.cells if key.startswith(f"applications.{row}.")]
+
+
+@pytest.mark.parametrize("kind", ["clean", "word", "flow", "bars", "markdown", "docx", "sheets"])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("未经复议直接起诉", "复议后起诉"), ("行政复议", "行政诉讼")],
+    ids=["direct and after", "review and suits"],
+)
+def test_upper_heads_in_another_order_are_not_read_in_that_of_the_form(kind: str, one: str, other: str) -> None:
+    """Sums cannot notice that the figures of two groups are exchanged: they are unread, with the reason."""
+    drawn = distinct_report(FORM)
+    table = FORM.tables["disputes"]
+    swapped = {one: other, other: one}
+    items = {name: item._replace(label=swapped.get(item.label, item.label)) for name, item in table.rows.items.items()}
+    tables = {**FORM.tables, "disputes": replace(table, rows=Axis(items))}
+    printed = replace(drawn, form=replace(FORM, tables=tables))
+
+    report = extract(document_from_bytes(rendered(printed, kind), "swapped"))
+
+    assert not [key for key in report.cells if key.startswith("disputes.")]
+    assert all(key in report.unread for key in table.slots)

@@ -247,8 +247,11 @@ def _reaching(part: _Part, axis: str) -> list[tuple[Item, TableCell]]:
 def _by_order(part: _Part, labels: Labels) -> dict[str, TableCell] | None:
     """Assign figures one by one to the same number of heads in the form's order, line by line.
 
-    In a grid, where the columns should have decided, every head must be there, and a figure for each in one row.
+    In a grid, where the columns should have decided, every head must be there, and a figure for each in one row. Upper
+    heads in another order than the form's say that the figures are too.
     """
+    if not _has_form_order(part, labels):
+        return None
     is_grid = part.piece.shape == "grid"
     if is_grid and not all(value.text.strip() and value.row == part.values[0].row for value in part.values):
         return None
@@ -272,6 +275,14 @@ def _by_order(part: _Part, labels: Labels) -> dict[str, TableCell] | None:
     if not due or len(values) != len(due):
         return None
     return {f"{labels.table.id}.{row}.{column}": cell for (row, column), cell in zip(due, values, strict=True)}
+
+
+def _has_form_order(part: _Part, labels: Labels) -> bool:
+    """Whether the upper heads first stand in the order of the form's rows; a group is where its first row is."""
+    order = {row.id: place for place, row in enumerate(labels.table.rows.leaves)}
+    upper = [match.item for _cell, match in part.heads if match is not None and match.axis == ROW and match.item]
+    places = [order[(item.members or (item.id,))[0]] for item in dict.fromkeys(upper)]
+    return places == sorted(places)
 
 
 def _shorter(
