@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.support.commandline import called
 from tests.support.drawing import draw_report
-from tests.support.rendering import PROSE, outline, rendered, title
+from tests.support.rendering import PROSE, opening, outline, rendered, title
 from tests.support.shortening import blanked, without_column, without_rows, without_table
 from tests.support.thinning import left_to_all, scaled
 from tests.support.wordfiles import as_word
@@ -268,3 +269,55 @@ def test_a_blank_whose_value_follows_is_told_with_its_value(tmp_path: Path, *, q
 
     assert drawn.cells[key]
     assert f"列应填 {drawn.cells[key]}" in done.stdout.replace("\n", "").replace("  ", "")
+
+
+SOUND = {  # sentences of sound reports, by rules that might take them for a fault
+    "X016": [
+        "通过网上平台未收到政府信息公开申请，全部为信函申请。",
+        "街道办事处未收到政府信息公开申请。",
+        "没有收到政府信息公开申请收费的投诉。",
+        "未收到信息公开申请行政诉讼。",
+    ],
+    "P002": ["本报告所列数据的统计期限自2023年12月1日起至2024年11月30日止。"],
+}
+
+
+@pytest.mark.parametrize(("rule", "said"), [(rule, said) for rule, sentences in SOUND.items() for said in sentences])
+def test_sentences_of_sound_reports_are_no_fault_of_another_kind(rule: str, said: str) -> None:
+    """Of a part of the year, a channel, another organ or another matter; a period over two years is for P001."""
+    drawn = replace(draw_report(FORM, 6, densities=(0.9,)), year=2024)
+    page = rendered(drawn, "clean").decode().replace(opening(drawn), said if rule == "P002" else opening(drawn))
+    page = page.replace(PROSE["overview"], PROSE["overview"] + ("" if rule == "P002" else said))
+
+    judged = checked(page.encode())
+
+    assert rule not in {one.rule for one in judged.findings if one.outcome == FAIL}
+
+
+@pytest.mark.parametrize("words", ["2025年临江区政府信息公开年度报告专栏", "临江区2025年政府信息公开工作年报栏目"])
+def test_the_name_of_a_column_of_a_site_is_no_title(words: str) -> None:
+    """It stands above the report, and names another year."""
+    drawn = replace(draw_report(FORM, 6), year=2024)
+    page = rendered(drawn, "clean").decode().replace("<h1>", f"<h2>{words}</h2><h1>", 1)
+
+    judged = checked(page.encode())
+
+    assert judged.report is not None
+    assert judged.report.year == 2024
+    assert failures(judged) == []
+
+
+@pytest.mark.parametrize("instead", ['<iframe src="t3.pdf"></iframe>', '<a href="/f/b3.xls">表</a>', "<p>[图片]</p>"])
+def test_a_table_that_may_stand_in_a_file_is_not_called_missing(instead: str) -> None:
+    """Whether it is there is not known."""
+    drawn = draw_report(FORM, 7)
+    short = without_table(drawn, "applications")
+    heading = next(one.heading for one in FORM.sections if one.id == "applications")
+    page = rendered(short, "clean").decode().replace(f"{heading}</h2>", f"{heading}</h2>{instead}", 1)
+    assert instead in page
+
+    judged = checked(page.encode())
+
+    assert failures(judged) == []
+    assert judged.report is not None
+    assert not judged.report.absent

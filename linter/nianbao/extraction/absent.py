@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from nianbao.extraction.recognising import known_labels, short_texts
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from nianbao.model.document import Block, Document
     from nianbao.model.form import Form, TableForm
 
+_FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|rtf|csv|zip|rar|7z|jpe?g|png|gif|webp)(?:[?#]|$)", re.IGNORECASE)
 _FEW = 2  # labels of a table that prove nothing, since prose has some of these words
 
 
@@ -25,7 +27,7 @@ def absent_of(
     """Return those of the unread cells, by key, that are not in the source at all.
 
     A row or column is absent if all else of its table was understood. A table is absent if the section where it belongs
-    is there and holds nothing that might be it, in a source that shows its tables.
+    is there and holds nothing that might be it, in a source that shows its tables and leads to no files.
 
     Args:
         document: The source.
@@ -40,7 +42,7 @@ def absent_of(
             lacking.setdefault(key.partition(".")[0], []).append(key)
     if not lacking:
         return frozenset()
-    shows_tables = bool(tables.clear) or document.format != "text"
+    shows_tables = (bool(tables.clear) or document.format != "text") and not _leads_to_files(document)
     found = {key.partition(".")[0] for key in (*tables.cells, *tables.rows, *tables.odd)}
     return frozenset(
         key
@@ -48,6 +50,11 @@ def absent_of(
         if (name in tables.clear if name in found else shows_tables and _is_nowhere(form.tables[name], form, headed))
         for key in keys
     )
+
+
+def _leads_to_files(document: Document) -> bool:
+    """Whether a page shows or links files that a table may stand in."""
+    return any(_FILE.search(link.address) is not None for link in document.links)
 
 
 def _is_nowhere(table: TableForm, form: Form, headed: Headed) -> bool:
