@@ -62,25 +62,51 @@ def _is_of_another_report(text: str, match: re.Match[str], words: Sequence[str])
     return any(word in text[begin : match.start()] for word in words)
 
 
-def find_published(
-    document: Document, paragraphs: Iterable[Paragraph], *, pairs: Iterable[LabelPair], form: Form
-) -> Fact | None:
-    """Find the date of publication: first in the page's metadata, by the most reliable label, then in lines."""
-    ranks = {fold(word): rank for rank, word in enumerate(form.patterns.get("published_words", ()))}
-    stated = [LabelPair(fold(name), value, NOWHERE) for name, value in document.metadata.items()]
-    stated = sorted((pair for pair in (*stated, *pairs) if pair.label in ranks), key=lambda pair: ranks[pair.label])
-    for _label, text, location in stated:
-        match = _ANY_DAY.search(fold(text))
-        date = day_of(match[1], match[2], day=match[3]) if match else None
-        if date is not None:
-            return Fact(date, text.strip(), location)
-    lines = [paragraph for paragraph in paragraphs if len(paragraph.text) <= 4 * MAX_TITLE_CHARS]
-    dated = [(text, line) for line in lines if _DAYISH.search(text := in_digits(fold(line.text)))]
+def find_published(paragraphs: Iterable[Paragraph], *, pairs: Iterable[LabelPair], form: Form) -> Fact | None:
+    """Find the date of publication that is printed: by the most reliable label of a cell, then in lines."""
+    if found := _labelled(pairs, form.patterns.get("published_words", ())):
+        return found
+    dated = _dated_lines(paragraphs)
     for pattern in patterns_of(form, "published") if dated else ():
         for text, line in dated:
             if found := _day_in(text, pattern, line):
                 return found
     return None
+
+
+def find_in_metadata(document: Document, form: Form) -> Fact | None:
+    """Find the date of publication that the page gives for machines, which a move or a template of its site changes."""
+    stated = (LabelPair(fold(name), value, NOWHERE) for name, value in document.metadata.items())
+    return _labelled(stated, form.patterns.get("published_words", ()))
+
+
+def find_labelled_signature(paragraphs: Iterable[Paragraph], *, pairs: Iterable[LabelPair], form: Form) -> Fact | None:
+    """Find the day on which it was signed or sent, by a label at the head of a page."""
+    words = form.patterns.get("signed_words", ())
+    if not words or (found := _labelled(pairs, words)):
+        return found if words else None
+    pattern = pattern_of(rf"^[^,。;!?]{{0,80}}?(?:{'|'.join(map(re.escape, words))}):?(?P<date>)")
+    lines = (_day_in(text, pattern, line) for text, line in _dated_lines(paragraphs))
+    return next(filter(None, lines), None)
+
+
+def _labelled(pairs: Iterable[LabelPair], words: Sequence[str]) -> Fact | None:
+    """Return the first date beside one of some labels, the surest label first."""
+    ranks = {fold(word): rank for rank, word in enumerate(words)}
+    for _label, text, location in sorted(
+        (pair for pair in pairs if pair.label in ranks), key=lambda pair: ranks[pair.label]
+    ):
+        match = _ANY_DAY.search(fold(text))
+        date = day_of(match[1], match[2], day=match[3]) if match else None
+        if date is not None:
+            return Fact(date, text.strip(), location)
+    return None
+
+
+def _dated_lines(paragraphs: Iterable[Paragraph]) -> list[tuple[str, Paragraph]]:
+    """Return the lines, folded, that may hold a date and are too short for prose."""
+    lines = (paragraph for paragraph in paragraphs if len(paragraph.text) <= 4 * MAX_TITLE_CHARS)
+    return [(text, line) for line in lines if _DAYISH.search(text := in_digits(fold(line.text)))]
 
 
 def find_signed(paragraphs: Sequence[Paragraph], form: Form) -> Fact | None:
