@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from nianbao.dates import day_of, end_of_month, in_digits
+from nianbao.dates import day_of, end_of_month, first_day, in_digits, last_day
 from nianbao.extraction.form_patterns import MAX_SENTENCE_CHARS, MAX_TITLE_CHARS, LabelPair, pattern_of, patterns_of
 from nianbao.model.folding import fold
 from nianbao.model.location import NOWHERE
@@ -22,7 +22,8 @@ _HALVES = {"first_half": ("1", "6"), "second_half": ("7", "12")}
 _ANY_DAY = re.compile(r"(20\d\d)\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})")
 _DAYISH = re.compile(r"\d")  # in forms of other languages, a day may be 14 April 2026
 _ENDS_DATED = re.compile(r"\d[日号]?$")
-_CLAUSE = re.compile("[。;!?]")
+_SENTENCE_END = re.compile("[。;!?]")
+_CLAUSE = re.compile("[。;!?,]")
 _FILE_DATES = ("modified", "created")  # metadata of Word files and PDFs: the last day on which the file was saved
 _MAX_LINES_BEHIND_SIGNATURE = 30
 
@@ -30,14 +31,34 @@ _MAX_LINES_BEHIND_SIGNATURE = 30
 def find_period(paragraphs: Iterable[Paragraph], form: Form) -> Fact | None:
     """Find the first statement of the statistics period with two valid days."""
     others = [fold(word) for word in form.patterns.get("other_year_words", ())]
+    parts = [fold(word) for word in form.patterns.get("part_words", ())]
     texts = [(in_digits(fold(paragraph.text[:MAX_SENTENCE_CHARS])), paragraph) for paragraph in paragraphs]
     for pattern in patterns_of(form, "period"):  # the first is found in most reports, and the others not compiled
         for folded, paragraph in texts:
             for match in pattern.finditer(folded):
                 period = _period_of(match.groupdict())
-                if period is not None and not _is_of_another_report(folded, match, others):
+                if period is None or _is_of_another_report(folded, match, others):
+                    continue
+                if _is_whole_year(period) or not _is_of_a_part(folded, match, parts, form):
                     return Fact(period, match[0], paragraph.location)
     return None
+
+
+def _is_whole_year(period: Period) -> bool:
+    return period == (first_day(period.start.year), last_day(period.start.year))
+
+
+def _is_of_a_part(text: str, match: re.Match[str], words: Sequence[str], form: Form) -> bool:
+    """Whether a sentence speaks of the figures of a part of the report: by its words, or by the subject before them."""
+    sentence = text[_clause_start(_SENTENCE_END, text, match) : match.end()]
+    lead = text[_clause_start(_CLAUSE, text, match) : match.start()]
+    return any(word in sentence for word in words) or not all(
+        pattern.search(lead) for pattern in patterns_of(form, "whole_lead")
+    )
+
+
+def _clause_start(sign: re.Pattern[str], text: str, match: re.Match[str]) -> int:
+    return max((found.end() for found in sign.finditer(text, 0, match.start())), default=0)
 
 
 def _period_of(parts: Mapping[str, str | None]) -> Period | None:
@@ -58,7 +79,7 @@ def _period_of(parts: Mapping[str, str | None]) -> Period | None:
 
 def _is_of_another_report(text: str, match: re.Match[str], words: Sequence[str]) -> bool:
     """Whether the sentence speaks of the report of another year, before it states the period."""
-    begin = max((sign.end() for sign in _CLAUSE.finditer(text, 0, match.start())), default=0)
+    begin = _clause_start(_SENTENCE_END, text, match)
     return any(word in text[begin : match.start()] for word in words)
 
 
