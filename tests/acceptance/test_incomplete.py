@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -321,3 +322,76 @@ def test_a_table_that_may_stand_in_a_file_is_not_called_missing(instead: str) ->
     assert failures(judged) == []
     assert judged.report is not None
     assert not judged.report.absent
+
+
+COUNTS = "本年度新收申请103件，上年结转7件，办结101件。"
+RUN_IN = "".join(f"{row.label}0000000" for row in FORM.tables["applications"].rows.leaves)
+
+
+def sample(repo: Path, **instead: str) -> str:
+    """Return the example's text with other words under some headings, named by their table."""
+    text = (repo / "examples" / "linjiang-2024.txt").read_text(encoding="utf-8")
+    headings = {section.id: section.heading for section in FORM.sections}
+    following = dict(zip(headings, list(headings.values())[1:], strict=False))
+    for name, words in instead.items():
+        begin = text.index("\n" + headings[name]) + 1
+        text = f"{text[:begin]}{headings[name]}\n\n{words}\n\n{text[text.index(following[name], begin) :]}"
+    return text
+
+
+@pytest.mark.parametrize(
+    ("words", "absent"),
+    [
+        ((COUNTS, COUNTS, "无。"), {"disclosure", "applications", "disputes"}),
+        (("", "", ""), set[str]()),
+        (("见附件1。", "情况如下：", COUNTS), {"disputes"}),
+        ((COUNTS, RUN_IN, "（附表）"), {"disclosure"}),
+    ],
+)
+def test_a_text_without_tables_lacks_those_whose_sections_have_prose(
+    repo: Path, words: tuple[str, str, str], absent: set[str]
+) -> None:
+    """What names an attachment, is empty, or holds the words of the table run together, is undecided."""
+    text = sample(repo, disclosure=words[0], applications=words[1], disputes=words[2])
+
+    judged = checked(text.encode(), "report.txt")
+
+    assert judged.report is not None
+    assert {key.partition(".")[0] for key in judged.report.absent} == absent
+    assert len([one for one in failures(judged) if one.rule == "S007"]) == len(absent)
+    assert judged.report.unread.keys() >= judged.report.absent
+
+
+HEADS = "行政复议 | 行政诉讼\n{columns} | 未经复议直接起诉 | 复议后起诉\n{columns} | {columns}\n"
+USUAL = "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计"
+FIGURES = " | ".join(map(str, range(15)))
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (HEADS.format(columns=USUAL) + "无", "下面没有填数字的一行"),
+        (HEADS.format(columns=USUAL) + "本年度没有案件", "下面没有填数字的一行"),
+        (HEADS.format(columns=USUAL.replace("纠正 | 其他结果", "其他 | 结果纠正")) + FIGURES, "15 格"),
+        (HEADS.format(columns="结果纠正 | 结果维持 | 其他结果 | 尚未审结 | 总计") + FIGURES, "顺序不同"),
+    ],
+)
+def test_what_is_wrong_with_a_strip_is_told_truly(repo: Path, table: str, said: str) -> None:
+    """Heads without figures, and heads in another order."""
+    judged = checked(sample(repo, disputes=table).encode(), "report.txt")
+
+    assert judged.report is not None
+    assert {said in reason.zh for reason in judged.report.unread.values()} == {True}
+
+
+@pytest.mark.parametrize("rule", ["|---|---|\n", ""], ids=["Markdown", "text"])
+def test_a_grid_of_blanks_in_a_text_is_a_blank_table(repo: Path, rule: str) -> None:
+    """Its rows stand there without figures, which is not to lack them."""
+    lines = sample(repo).partition("（本列数据")[2].partition("\n\n")[0].splitlines()
+    bar = "| " if rule else ""
+    rows = [bar + re.sub(r"(?<= )\d+(?= |$)", "", line) + (" |" if rule else "") for line in lines]
+    table = f"{bar}（本列数据{rows[0].removeprefix(bar)}\n{rule}" + "\n".join(rows[1:])
+
+    judged = checked(sample(repo, applications=table).encode(), "report.md" if rule else "report.txt")
+
+    assert [one.rule for one in failures(judged)] == ["S008"]

@@ -88,6 +88,15 @@ _ODD_STRIP = Text(
     "{table}{line}的数据有 {found} 格、表头认出 {heads} 格，应各有 {expected} 格，对不上",
     "{table}{line} has {found} figures under {heads} heads where {expected} of each are due: they cannot be matched",
 )
+_STRIP_ORDER = Text(
+    "{table}{line}的列名与格式的顺序不同，分不清 {found} 个数各属哪一列，所以没有读",
+    "the heads of {table}{line} stand in another order than in the form: which column each of the {found} figures "
+    "belongs to cannot be told, so that it was not read",
+)
+_NO_STRIP_FIGURES = Text(
+    "{table}{line}的列名都在，下面没有填数字的一行",
+    "{table}{line} has its heads, but no row of figures below them",
+)
 _ON_ITS_SIDE = Text(
     "{table}{line}横竖对调了：“{first}”“{second}”等列名竖排在一列里，每行一个数，没有按格式横排，所以没有读",
     "{table}{line} lies on its side: its heads, “{first}”, “{second}” and others, stand in one column with a figure "
@@ -221,6 +230,16 @@ def odd_strip(table: TableForm, values: Sequence[TableCell], *, heads: int, expe
     return _ODD_STRIP.format(
         table=table.name, line=at_line(values[0].location), found=len(values), heads=heads, expected=expected
     )
+
+
+def strip_order(table: TableForm, values: Sequence[TableCell]) -> Text:
+    """Return the reason that the heads of a strip stand in another order than in the form."""
+    return _STRIP_ORDER.format(table=table.name, line=at_line(values[0].location), found=len(values))
+
+
+def no_strip_figures(table: TableForm, at: Location) -> Text:
+    """Return the reason that nothing stands below the heads of a strip."""
+    return _NO_STRIP_FIGURES.format(table=table.name, line=at_line(at))
 
 
 def on_its_side(table: TableForm, heads: Sequence[TableCell]) -> Text:

@@ -243,7 +243,7 @@ def _is_divided(line: SourceLine) -> bool:
 
 
 def _is_flow(run: Sequence[SourceLine]) -> bool:
-    """Whether most lines have one cell each; rows that are mostly blank, of equal width or below heads, do not count."""
+    """Whether most lines have one cell each; rows that are mostly blank do not count."""
     with_words = [line for line in run if line.words]
     widths = {len(line.cells) for line in with_words}
     if len(widths) == 1 and widths.pop() > 2:
