@@ -52,9 +52,9 @@ def _is_of_a_part(text: str, match: re.Match[str], words: Sequence[str], form: F
     """Whether a sentence speaks of the figures of a part of the report: by its words, or by the subject before them."""
     sentence = text[_clause_start(_SENTENCE_END, text, match) : match.end()]
     lead = text[_clause_start(_CLAUSE, text, match) : match.start()]
-    return any(word in sentence for word in words) or not all(
-        pattern.search(lead) for pattern in patterns_of(form, "whole_lead")
-    )
+    leads = list(patterns_of(form, "whole_lead"))
+    is_led = not leads or any(pattern.search(lead) for pattern in leads)
+    return not is_led or any(word in sentence for word in words)
 
 
 def _clause_start(sign: re.Pattern[str], text: str, match: re.Match[str]) -> int:
