@@ -266,8 +266,10 @@ def test_a_word_that_no_name_has_is_told_with_the_nearest(nianbao: Run, argument
             "deadline: {day: 01-10}",
             [
                 "Z900 deadline：通过 0，不通过 1，不适用 0，未判 0",
-                "  不通过 公布日期是 2025-01-17，晚于 2025-01-10：“发布日期:2025年1月17日”"
-                "  examples/linjiang-2024.txt:3:1",
+                (
+                    "  不通过 公布日期是 2025-01-17，晚于 2025-01-10：“发布日期:2025年1月17日”"
+                    "  examples/linjiang-2024.txt:3:1"
+                ),
             ],
         ),
         (
