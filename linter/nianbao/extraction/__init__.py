@@ -58,7 +58,7 @@ def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
     facts = find_facts(document, form)
     if not cells and len(sections) < (_MIN_SECTIONS if facts.title is None else 1):
         raise InputError("not-a-report", reasons.NOT_A_REPORT)
-    unread = unread_of(form, tables, headed=headed)
+    unread = unread_of(form, tables, headed=headed, pieces=pieces)
     year = facts.title.year if facts.title else facts.period.start.year if facts.period else None
     if year is not None and not tables.rows and not any(_in_years(known, year) for known in forms):
         raise InputError("no-form", reasons.no_form(year, forms))

@@ -28,6 +28,10 @@ TABLE_IS_PROSE = Text(
     "save the original file, which has a table, as a page or Word file and check that",
 )
 NO_ROW = Text("{table}里没有找到这一行：{row}", "{table} has no row that reads “{row}”")
+_OTHER_MEANING = Text(
+    "；{where}的“{text}”与它相近，但有“{word}”，意思可能不同，没有当作它",
+    "; “{text}” at {where} is much like it, but has “{word}”, which may give it another meaning",
+)
 NO_LABEL = Text(
     "{table}里没有找到这一行：{row}；{where}的数据没有行名，分不清是不是这一行",
     "{table} has no row that reads “{row}”; the figures at {where} have no label: whether they are it cannot be told",
@@ -159,6 +163,12 @@ def at_line(location: Location) -> Text:
     """Return the line of a location, else its page, sheet or cell, in brackets; nothing if it is unknown."""
     where = line_or_spot(location)
     return _AT.format(where=where) if where.zh else where
+
+
+def other_meaning(cell: TableCell, *, word: str) -> Text:
+    """Return what is added to the reason that a label was not found: one like it has a word of another meaning."""
+    text = "".join(cell.text.split())[:_MAX_QUOTED_CHARS]
+    return _OTHER_MEANING.format(where=line_or_spot(cell.location), text=text, word=word)
 
 
 def odd_row(table: TableForm, item: Item, *, row: LabelledRow) -> Text:
