@@ -403,3 +403,43 @@ def test_a_grid_of_blanks_in_a_text_is_a_blank_table(repo: Path, rule: str) -> N
     judged = checked(sample(repo, applications=table).encode(), "report.md" if rule else "report.txt")
 
     assert [one.rule for one in failures(judged)] == ["S008"]
+
+
+LABELS = {
+    "本年处理决定数量": "2024年处理决定数量",
+    "本年废止件数": "2024年度废止件数",
+    "一、本年新收": "一、2024年新收",
+    "二、上年结转": "二、2023年结转",
+    "四、结转下年度": "四、结转2025年度",
+}
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_a_year_in_a_label_is_the_word_for_it(repo: Path, label: str) -> None:
+    """In a report on that year; another year, or a part of it, is not."""
+    text = sample(repo)
+    named = checked(text.replace(label, LABELS[label]).encode(), "report.txt")
+    other = checked(text.replace(label, LABELS[label].replace("202", "201")).encode(), "report.txt")
+
+    assert named.report is not None
+    assert other.report is not None
+    assert named.report.cells.keys() == checked(text.encode(), "report.txt").report.cells.keys()  # type: ignore[union-attr]
+    assert {key: cell.value for key, cell in other.report.cells.items()}.items() <= {
+        key: cell.value for key, cell in named.report.cells.items()
+    }.items()
+
+
+@pytest.mark.parametrize(
+    ("label", "instead", "word"),
+    [
+        ("四、结转下年度继续办理", "四、结转下年度继续办理（含上年结转）", "上年"),
+        ("二、上年结转政府信息公开申请数量", "二、上年结转政府信息公开申请数量（累计）", "累计"),
+        ("行政许可 |", "行政许可（含上年结转） |", "上年"),
+    ],
+)
+def test_a_label_like_one_of_the_form_is_named(repo: Path, label: str, instead: str, word: str) -> None:
+    """With the word that gives it another meaning."""
+    judged = checked(sample(repo).replace(label, instead).encode(), "report.txt")
+
+    assert judged.report is not None
+    assert {f"有“{word}”" in reason.zh for reason in judged.report.unread.values() if "没有找到" in reason.zh} == {True}

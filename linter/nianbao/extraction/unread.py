@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from nianbao.extraction import reasons
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from nianbao.model.report import Cell
 
 _MAX_LABEL_CHARS = 120
+_YEAR = re.compile(r"20\d\d年")
 _ALIKE = 75  # of words that are taken for a label, out of 100
 
 
@@ -94,7 +96,8 @@ class _Missing:
         best: tuple[float, TableCell, str] | None = None
         for cell in (cell for piece in self._pieces for cell in piece.cells if len(cell.text) <= _MAX_LABEL_CHARS):
             words = fold(cell.text)
-            word = next((word for word in others if word in words), "")
+            year = _YEAR.search(words)
+            word = next((word for word in others if word in words), year[0] if year else "")
             alike = ratio(bare(without_notes(words)), bare(plain)) if word else 0
             if alike >= _ALIKE and (best is None or alike > best[0]):
                 best = alike, cell, word
