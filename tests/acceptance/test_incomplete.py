@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -278,6 +279,14 @@ SOUND = {  # sentences of sound reports, by rules that might take them for a fau
         "没有收到政府信息公开申请收费的投诉。",
         "未收到信息公开申请行政诉讼。",
     ],
+    "S020": [
+        "附件：2024年表.xlsx",
+        "“返回顶部”按钮改版，提供.ofd格式。",
+        "报告可在https://www.lj.gov.cn/2024/nb.pdf下载。",
+    ],
+    "X018": ["自2023年我市上线平台以来，点击3万次。", "落实《2023年政务公开工作要点》和《2024年政务公开工作要点》。"],
+    "X020": ["办好“我局有话说”专栏。"],
+    "X022": ["按照国办公开办函〔2021〕30号（替代国办公开办函〔2019〕60号）编制。", "落实国办发〔2019〕30号要求。"],
     "P002": ["本报告所列数据的统计期限自2023年12月1日起至2024年11月30日止。"],
 }
 
@@ -321,3 +330,116 @@ def test_a_table_that_may_stand_in_a_file_is_not_called_missing(instead: str) ->
     assert failures(judged) == []
     assert judged.report is not None
     assert not judged.report.absent
+
+
+COUNTS = "本年度新收申请103件，上年结转7件，办结101件。"
+RUN_IN = "".join(f"{row.label}0000000" for row in FORM.tables["applications"].rows.leaves)
+
+
+def sample(repo: Path, **instead: str) -> str:
+    """Return the example's text with other words under some headings, named by their table."""
+    text = (repo / "examples" / "linjiang-2024.txt").read_text(encoding="utf-8")
+    headings = {section.id: section.heading for section in FORM.sections}
+    following = dict(zip(headings, list(headings.values())[1:], strict=False))
+    for name, words in instead.items():
+        begin = text.index("\n" + headings[name]) + 1
+        text = f"{text[:begin]}{headings[name]}\n\n{words}\n\n{text[text.index(following[name], begin) :]}"
+    return text
+
+
+@pytest.mark.parametrize(
+    ("words", "absent"),
+    [
+        ((COUNTS, COUNTS, "无。"), {"disclosure", "applications", "disputes"}),
+        (("", "", ""), set[str]()),
+        (("见附件1。", "情况如下：", COUNTS), {"disputes"}),
+        ((COUNTS, RUN_IN, "（附表）"), {"disclosure"}),
+    ],
+)
+def test_a_text_without_tables_lacks_those_whose_sections_have_prose(
+    repo: Path, words: tuple[str, str, str], absent: set[str]
+) -> None:
+    """What names an attachment, is empty, or holds the words of the table run together, is undecided."""
+    text = sample(repo, disclosure=words[0], applications=words[1], disputes=words[2])
+
+    judged = checked(text.encode(), "report.txt")
+
+    assert judged.report is not None
+    assert {key.partition(".")[0] for key in judged.report.absent} == absent
+    assert len([one for one in failures(judged) if one.rule == "S007"]) == len(absent)
+    assert judged.report.unread.keys() >= judged.report.absent
+
+
+HEADS = "行政复议 | 行政诉讼\n{columns} | 未经复议直接起诉 | 复议后起诉\n{columns} | {columns}\n"
+USUAL = "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计"
+FIGURES = " | ".join(map(str, range(15)))
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (HEADS.format(columns=USUAL) + "无", "下面没有填数字的一行"),
+        (HEADS.format(columns=USUAL) + "本年度没有案件", "下面没有填数字的一行"),
+        (HEADS.format(columns=USUAL.replace("纠正 | 其他结果", "其他 | 结果纠正")) + FIGURES, "15 格"),
+        (HEADS.format(columns="结果纠正 | 结果维持 | 其他结果 | 尚未审结 | 总计") + FIGURES, "顺序不同"),
+    ],
+)
+def test_what_is_wrong_with_a_strip_is_told_truly(repo: Path, table: str, said: str) -> None:
+    """Heads without figures, and heads in another order."""
+    judged = checked(sample(repo, disputes=table).encode(), "report.txt")
+
+    assert judged.report is not None
+    assert {said in reason.zh for reason in judged.report.unread.values()} == {True}
+
+
+@pytest.mark.parametrize("rule", ["|---|---|\n", ""], ids=["Markdown", "text"])
+def test_a_grid_of_blanks_in_a_text_is_a_blank_table(repo: Path, rule: str) -> None:
+    """Its rows stand there without figures, which is not to lack them."""
+    lines = sample(repo).partition("（本列数据")[2].partition("\n\n")[0].splitlines()
+    bar = "| " if rule else ""
+    rows = [bar + re.sub(r"(?<= )\d+(?= |$)", "", line) + (" |" if rule else "") for line in lines]
+    table = f"{bar}（本列数据{rows[0].removeprefix(bar)}\n{rule}" + "\n".join(rows[1:])
+
+    judged = checked(sample(repo, applications=table).encode(), "report.md" if rule else "report.txt")
+
+    assert [one.rule for one in failures(judged)] == ["S008"]
+
+
+LABELS = {
+    "本年处理决定数量": "2024年处理决定数量",
+    "本年废止件数": "2024年度废止件数",
+    "一、本年新收": "一、2024年新收",
+    "二、上年结转": "二、2023年结转",
+    "四、结转下年度": "四、结转2025年度",
+}
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_a_year_in_a_label_is_the_word_for_it(repo: Path, label: str) -> None:
+    """In a report on that year; another year, or a part of it, is not."""
+    text = sample(repo)
+    named = checked(text.replace(label, LABELS[label]).encode(), "report.txt")
+    other = checked(text.replace(label, LABELS[label].replace("202", "201")).encode(), "report.txt")
+
+    assert named.report is not None
+    assert other.report is not None
+    assert named.report.cells.keys() == checked(text.encode(), "report.txt").report.cells.keys()  # type: ignore[union-attr]
+    assert {key: cell.value for key, cell in other.report.cells.items()}.items() <= {
+        key: cell.value for key, cell in named.report.cells.items()
+    }.items()
+
+
+@pytest.mark.parametrize(
+    ("label", "instead", "word"),
+    [
+        ("四、结转下年度继续办理", "四、结转下年度继续办理（含上年结转）", "上年"),
+        ("二、上年结转政府信息公开申请数量", "二、上年结转政府信息公开申请数量（累计）", "累计"),
+        ("行政许可 |", "行政许可（含上年结转） |", "上年"),
+    ],
+)
+def test_a_label_like_one_of_the_form_is_named(repo: Path, label: str, instead: str, word: str) -> None:
+    """With the word that gives it another meaning."""
+    judged = checked(sample(repo).replace(label, instead).encode(), "report.txt")
+
+    assert judged.report is not None
+    assert {f"有“{word}”" in reason.zh for reason in judged.report.unread.values() if "没有找到" in reason.zh} == {True}

@@ -66,6 +66,21 @@ def test_a_fee_statement_is_told_from_what_is_none(said: str, sentence: str) -> 
     assert fee_counts(sentence) == SAYS[said]
 
 
+@pytest.mark.parametrize(
+    ("head", "counts"),
+    [("收费通知 | 信息处理费金额", SAYS["ask"]), ("发文字号 | 题名", SAYS["no"])],
+)
+def test_a_table_in_section_six_may_say_what_was_charged(repo: Path, head: str, counts: dict[str, int]) -> None:
+    """It is not read, so that nothing is said to be missing if it speaks of fees."""
+    text = (repo / "examples" / "linjiang-2024.txt").read_text(encoding="utf-8")
+    body = text[: text.index("六、其他")]
+    table = f"六、其他需要报告的事项\n\n有关情况如下：\n{head}\n2 | 200\n3 | 300\n"
+
+    report = extract(document_from_bytes((body + table).encode(), "report.txt"))
+
+    assert dict(FEES.judge(report).counts) == counts
+
+
 FEE = st.sampled_from(["信息处理费", "政府信息公开信息处理费", "信息公开处理费"])
 WHEN = st.sampled_from(["2024年，", "本年度", "全年", "2024年度全区各单位", ""])
 NONE = st.sampled_from(
@@ -156,6 +171,13 @@ def test_the_deadline_depends_on_the_kind_of_issuer(repo: Path, organ: str, code
         ("", "", {"modified": "2025-02-17"}, {}),
         ("发布日期：2025-03-20", "", {"modified": "2025-06-17"}, {}),
         ("发布日期：2024-12-20", "", {}, {"P005": "fail"}),
+        ("发布日期：2025-01-17", "", {"pubdate": "2024-12-30"}, {}),
+        ("发布日期：2024-12-20", "", {"pubdate": "2025-01-17"}, {}),
+        ("发布日期：2025-01-17", "", {"pubdate": "2025-06-17"}, {"P004": "undecided"}),
+        ("发布日期：2025-06-17", "", {"pubdate": "2025-01-17"}, {"P004": "undecided"}),
+        ("发布日期：2025-06-17", "", {"pubdate": "2025-06-18"}, {"P004": "fail"}),
+        ("发文日期：2024-12-20", "", {}, {}),
+        ("发文日期：2025-06-17", "", {}, {"P004": "fail"}),
         ("发布日期：2099-01-20", "", {}, {"P004": "fail", "P006": "fail"}),
         ("发布日期：2026-07-01", "", {}, {"P004": "fail", "P006": "fail"}),
     ],

@@ -23,6 +23,29 @@ if TYPE_CHECKING:
 _FIRST_NUMBER = 900  # of the codes that rules without one get: Z900, Z901, …
 _LAST_NUMBER = 999
 _ALIKE = 0.75  # of a key that was meant
+# What a rule without a message says, where the name of its kind would say too little.
+_MESSAGES: Mapping[str, Mapping[str, Any]] = {
+    "content": {
+        "message": {
+            "zh": "“{heading}”（{length} 字）不合要求",
+            "en": "“{heading}” ({length} characters) is not what is asked for",
+        },
+        "messages": {"forbidden": {"zh": "“{heading}”里有“{quote}”", "en": "“{heading}” has “{quote}”"}},
+    },
+    "leftover": {"message": {"zh": "{count}：{quotes}", "en": "{count}: {quotes}"}},
+    "deadline": {
+        "message": {
+            "zh": "{named}是 {date}，晚于 {deadline}：“{quote}”",
+            "en": "{named} is {date}, after {deadline}: “{quote}”",
+        }
+    },
+    "claim": {
+        "message": {
+            "zh": "正文是 {value}，应为 {expected}：“{quote}”",
+            "en": "the prose has {value} for {expected}: “{quote}”",
+        }
+    },
+}
 _KEY = re.compile(r"\s*(?:-\s+)?\{?\s*[\"']?([a-z][a-z-]*)[\"']?\s*[:：]")
 
 
@@ -62,13 +85,18 @@ def _listed(source: YamlSource) -> YamlSource:
 
 
 def _completed(source: YamlSource, kinds: Iterable[str]) -> YamlSource:
-    """Return a source whose rules all have a code and a title."""
+    """Return a source whose rules all have a code and a title, and a message where their kind has a usual one."""
     if not isinstance(source.data, list):
         return source
     known = {rule.get("code") for rule in source.data if isinstance(rule, dict)}
     free = (code for number in range(_FIRST_NUMBER, _LAST_NUMBER + 1) if (code := f"Z{number}") not in known)
     rules: list[Any] = [
-        {**({} if "code" in rule else {"code": next(free, "")}), "title": _title(rule, kinds), **rule}
+        {
+            **({} if "code" in rule else {"code": next(free, "")}),
+            "title": _title(rule, kinds),
+            **({} if "message" in rule else next((_MESSAGES[key] for key in rule if key in _MESSAGES), {})),
+            **rule,
+        }
         if isinstance(rule, dict)
         else rule
         for rule in source.data

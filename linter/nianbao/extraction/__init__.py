@@ -17,6 +17,7 @@ from nianbao.extraction.tables.members import found_members
 from nianbao.extraction.tables.pieces import pieces_of
 from nianbao.extraction.tables.printed_units import other_units
 from nianbao.extraction.tables.undoing import undone
+from nianbao.extraction.tables.year_words import with_year_words
 from nianbao.extraction.unread import pictured, unread_of
 from nianbao.forms.loading import builtin_forms
 from nianbao.forms.open_axes import with_members
@@ -51,15 +52,16 @@ def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
     document = _unpacked(document, form)
     headed = cut(document.blocks, form)
     sections = sections_of(headed, form)
-    pieces = pieces_of(headed, form)
+    facts = find_facts(document, form)
+    year = facts.title.year if facts.title else facts.period.start.year if facts.period else None
+    printed = pieces_of(headed, form)
+    pieces = with_year_words(printed, year, words=form.patterns.get("year_words", ()))
     form = _opened(pieces, form)
     tables = read_tables(pieces, form, doubts=other_units(pieces, form, headed=headed))
     cells = tables.cells
-    facts = find_facts(document, form)
     if not cells and len(sections) < (_MIN_SECTIONS if facts.title is None else 1):
         raise InputError("not-a-report", reasons.NOT_A_REPORT)
-    unread = unread_of(form, tables, headed=headed)
-    year = facts.title.year if facts.title else facts.period.start.year if facts.period else None
+    unread = unread_of(form, tables, headed=headed, pieces=printed)
     if year is not None and not tables.rows and not any(_in_years(known, year) for known in forms):
         raise InputError("no-form", reasons.no_form(year, forms))
     return Report(

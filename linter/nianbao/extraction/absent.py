@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao.extraction.recognising import known_labels, short_texts
 from nianbao.model.document import Paragraph
 from nianbao.model.folding import fold
+from nianbao.model.ordinals import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +28,8 @@ def absent_of(
     """Return those of the unread cells, by key, that are not in the source at all.
 
     A row or column is absent if all else of its table was understood. A table is absent if the section where it belongs
-    is there and holds nothing that might be it, in a source that shows its tables and leads to no files.
+    is there and holds nothing that might be it, in a source that leads to no files. In a text without any table that
+    was understood, the section must also have prose, which does not hold the words of the table.
 
     Args:
         document: The source.
@@ -42,12 +44,19 @@ def absent_of(
             lacking.setdefault(key.partition(".")[0], []).append(key)
     if not lacking:
         return frozenset()
-    shows_tables = (bool(tables.clear) or document.format != "text") and not _leads_to_files(document)
+    shows_tables = bool(tables.clear) or document.format != "text"
+    leads_on = _leads_to_files(document)
     found = {key.partition(".")[0] for key in (*tables.cells, *tables.rows, *tables.odd)}
     return frozenset(
         key
         for name, keys in lacking.items()
-        if (name in tables.clear if name in found else shows_tables and _is_nowhere(form.tables[name], form, headed))
+        if (
+            name in tables.clear
+            if name in found
+            else not leads_on
+            and _is_nowhere(form.tables[name], form, headed)
+            and (shows_tables or _is_prose(form.tables[name], headed))
+        )
         for key in keys
     )
 
@@ -67,6 +76,20 @@ def _is_nowhere(table: TableForm, form: Form, headed: Headed) -> bool:
     if any(word in text for word in map(fold, form.patterns.get("elsewhere_words", ())) for text in words):
         return False
     return len(set(_labels_in((block for part in headed.parts for block in part.blocks), table, form))) < _FEW
+
+
+def _is_prose(table: TableForm, headed: Headed) -> bool:
+    """Whether the section of a table has sentences that are not its cells run together."""
+    words = [
+        fold(block.text)
+        for part in headed.parts
+        if part.id == table.section
+        for block in part.blocks
+        if isinstance(block, Paragraph)
+    ]
+    labels = {bare(fold(item.label)) for axis in (table.rows, table.columns) for item in axis.leaves}
+    named = sum(any(label in text for text in words) for label in labels)
+    return any(words) and named * 2 < len(labels)
 
 
 def _labels_in(blocks: Iterable[Block], table: TableForm, form: Form) -> Iterator[str]:

@@ -99,10 +99,14 @@ def find_facts(document: Document, form: Form) -> Facts:
         period = search.find("patterns.period", dated.find_period, paragraphs, form)
         if period is not None:
             facts_read["period"] = period
-        published = search.find("patterns.published", _published, document, paragraphs, pairs, form)
+        printed = search.find("patterns.published", _printed, paragraphs, pairs, form)
+        in_metadata = dated.find_in_metadata(document, form)
+        published = printed or in_metadata
         if published is not None:
             facts_read["published"] = published
-        signed = search.find("patterns.signed", dated.find_signed, paragraphs, form)
+        if in_metadata is not None:
+            facts_read["metadata_date"] = in_metadata
+        signed = search.find("patterns.signed", _signed, paragraphs, pairs, form)
         if signed is not None:
             facts_read["signed"] = signed
         file_date = dated.find_file_date(document)
@@ -155,13 +159,14 @@ def has_title(document: Document, form: Form) -> bool:
 
 
 def find_published(document: Document, form: Form) -> Fact | None:
-    """Read only the date of publication.
+    """Read only the date of publication: the one that is printed, else that of the page's metadata.
 
     Raises:
         InputError: the form's patterns took too long.
     """
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
-    return _bounded("patterns.published", form, _published, document, paragraphs, label_pairs(document.blocks), form)
+    printed = _bounded("patterns.published", form, _printed, paragraphs, label_pairs(document.blocks), form)
+    return printed or dated.find_in_metadata(document, form)
 
 
 def _bounded(what: str, form: Form, action: Callable[..., Found | None], *arguments: object) -> Found | None:
@@ -231,10 +236,13 @@ def _issuer_in_prose(paragraphs: Iterable[Paragraph], form: Form) -> Fact | None
     return None
 
 
-def _published(
-    document: Document, paragraphs: Sequence[Paragraph], pairs: Sequence[LabelPair], form: Form
-) -> Fact | None:
-    return dated.find_published(document, paragraphs, pairs=pairs, form=form)
+def _printed(paragraphs: Sequence[Paragraph], pairs: Sequence[LabelPair], form: Form) -> Fact | None:
+    return dated.find_published(paragraphs, pairs=pairs, form=form)
+
+
+def _signed(paragraphs: Sequence[Paragraph], pairs: Sequence[LabelPair], form: Form) -> Fact | None:
+    under = dated.find_signed(paragraphs, form)
+    return under or dated.find_labelled_signature(paragraphs, pairs=pairs, form=form)
 
 
 def _form_fact(fact: FormFact, paragraphs: Iterable[Paragraph]) -> Fact | None:

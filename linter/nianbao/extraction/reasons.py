@@ -28,6 +28,10 @@ TABLE_IS_PROSE = Text(
     "save the original file, which has a table, as a page or Word file and check that",
 )
 NO_ROW = Text("{table}里没有找到这一行：{row}", "{table} has no row that reads “{row}”")
+_OTHER_MEANING = Text(
+    "；{where}的“{text}”与它相近，但有“{word}”，意思可能不同，没有当作它",
+    "; “{text}” at {where} is much like it, but has “{word}”, which may give it another meaning",
+)
 NO_LABEL = Text(
     "{table}里没有找到这一行：{row}；{where}的数据没有行名，分不清是不是这一行",
     "{table} has no row that reads “{row}”; the figures at {where} have no label: whether they are it cannot be told",
@@ -87,6 +91,15 @@ _MERGED = Text(
 _ODD_STRIP = Text(
     "{table}{line}的数据有 {found} 格、表头认出 {heads} 格，应各有 {expected} 格，对不上",
     "{table}{line} has {found} figures under {heads} heads where {expected} of each are due: they cannot be matched",
+)
+_STRIP_ORDER = Text(
+    "{table}{line}的列名与格式的顺序不同，分不清 {found} 个数各属哪一列，所以没有读",
+    "the heads of {table}{line} stand in another order than in the form: which column each of the {found} figures "
+    "belongs to cannot be told, so that it was not read",
+)
+_NO_STRIP_FIGURES = Text(
+    "{table}{line}的列名都在，下面没有填数字的一行",
+    "{table}{line} has its heads, but no row of figures below them",
 )
 _ON_ITS_SIDE = Text(
     "{table}{line}横竖对调了：“{first}”“{second}”等列名竖排在一列里，每行一个数，没有按格式横排，所以没有读",
@@ -150,6 +163,12 @@ def at_line(location: Location) -> Text:
     """Return the line of a location, else its page, sheet or cell, in brackets; nothing if it is unknown."""
     where = line_or_spot(location)
     return _AT.format(where=where) if where.zh else where
+
+
+def other_meaning(cell: TableCell, *, word: str) -> Text:
+    """Return what is added to the reason that a label was not found: one like it has a word of another meaning."""
+    text = "".join(cell.text.split())[:_MAX_QUOTED_CHARS]
+    return _OTHER_MEANING.format(where=line_or_spot(cell.location), text=text, word=word)
 
 
 def odd_row(table: TableForm, item: Item, *, row: LabelledRow) -> Text:
@@ -221,6 +240,16 @@ def odd_strip(table: TableForm, values: Sequence[TableCell], *, heads: int, expe
     return _ODD_STRIP.format(
         table=table.name, line=at_line(values[0].location), found=len(values), heads=heads, expected=expected
     )
+
+
+def strip_order(table: TableForm, values: Sequence[TableCell]) -> Text:
+    """Return the reason that the heads of a strip stand in another order than in the form."""
+    return _STRIP_ORDER.format(table=table.name, line=at_line(values[0].location), found=len(values))
+
+
+def no_strip_figures(table: TableForm, at: Location) -> Text:
+    """Return the reason that nothing stands below the heads of a strip."""
+    return _NO_STRIP_FIGURES.format(table=table.name, line=at_line(at))
 
 
 def on_its_side(table: TableForm, heads: Sequence[TableCell]) -> Text:

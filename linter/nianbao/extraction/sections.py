@@ -7,13 +7,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.extraction.headings import names_label
-from nianbao.model.document import Paragraph
+from nianbao.model.document import Paragraph, Table
 from nianbao.model.folding import fold
 from nianbao.model.ordinals import bare, ordinal
 from nianbao.model.report import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from nianbao.model.document import Block
     from nianbao.model.form import Form
@@ -22,6 +22,7 @@ _HEADING_LENGTH = 45
 _FUZZY_SCORE = 78
 _FUZZY_LEAD = 8
 _YEAR = re.compile(r"20\d\d年度?")
+_MAX_WORDY_CELLS = 60  # of a table whose words are kept
 _TOP_ORDINALS = frozenset("一二三四五六七八九十")
 
 
@@ -97,6 +98,7 @@ def _true_heads(heads: list[_Head]) -> list[_Head]:
 
 def sections_of(headed: Headed, form: Form) -> tuple[Section, ...]:
     """Return the sections, each with its prose, without the matter that a page has behind the last one."""
+    with_tables = {table.section for table in form.tables.values()}
     return tuple(
         Section(
             part.id,
@@ -104,6 +106,7 @@ def sections_of(headed: Headed, form: Form) -> tuple[Section, ...]:
             _own(part, form) if part is headed.parts[-1] else _prose(part),
             part.heading.location,
             has_more=any(not isinstance(block, Paragraph) for block in part.blocks),
+            tables=() if part.id in with_tables else tuple(_words_of_tables(part)),
         )
         for part in headed.parts
         if part.id is not None and part.heading is not None
@@ -112,6 +115,12 @@ def sections_of(headed: Headed, form: Form) -> tuple[Section, ...]:
 
 def _prose(part: SectionPart) -> tuple[Paragraph, ...]:
     return tuple(block for block in part.blocks if isinstance(block, Paragraph))
+
+
+def _words_of_tables(part: SectionPart) -> Iterator[str]:
+    for block in part.blocks:
+        if isinstance(block, Table) and len(block.cells) <= _MAX_WORDY_CELLS:
+            yield ",".join(cell.text for cell in block.cells)
 
 
 def _own(part: SectionPart, form: Form) -> tuple[Paragraph, ...]:

@@ -48,6 +48,7 @@ class Claim(NamedTuple):
         exact: Whether no word marks it as approximate.
         sentence: The sentence that states it.
         quote: The words around it.
+        is_figure: Whether it stands there as a figure, in which a digit may be wrong, and not as words for none.
     """
 
     value: int | Decimal | None
@@ -55,6 +56,7 @@ class Claim(NamedTuple):
     exact: bool
     sentence: Sentence
     quote: str
+    is_figure: bool = True
 
 
 class Claims(NamedTuple):
@@ -107,7 +109,8 @@ class Claims(NamedTuple):
         for match in (candidate for pattern in self.none for candidate in pattern.finditer(sentence.plain)):
             is_excluded = self._is_excluded(clause_before(sentence.plain, match.start()))
             if not is_excluded and not is_of_another_year(sentence.plain, match, year=year):
-                yield Claim(0, 1, exact=True, sentence=sentence, quote=sentence.quote(*match.span()))
+                quote = sentence.quote(*match.span())
+                yield Claim(0, 1, exact=True, sentence=sentence, quote=quote, is_figure=False)
                 break
 
     def _is_other(self, sentence: Sentence, match: re.Match[str], figure: Figure) -> bool:
@@ -186,7 +189,7 @@ def compare(claim: Claim, total: Sums, *, subject: RuleContext, at_most: bool = 
             right=right,
             location=claim.sentence.location,
             subject=total.equation.subject,
-            relation="=",
+            relation="=" if claim.is_figure else "",
         )
     equation = total.equation._replace(left=Linear((), claim.value or 0))
     outcome = judge(prepare(equation), subject.report, prior=subject.prior)
@@ -196,7 +199,7 @@ def compare(claim: Claim, total: Sums, *, subject: RuleContext, at_most: bool = 
     gap = (outcome.left or 0) - (outcome.right or 0)
     agrees = gap < claim.step and (at_most or -claim.step < gap)
     places = _places(claim, outcome.left, outcome.right, abs(gap))
-    relation = "<=" if at_most else outcome.relation
+    relation = "" if not claim.is_figure else "<=" if at_most else outcome.relation
     return outcome._replace(outcome=PASS if agrees else FAIL, arguments=places, relation=relation)
 
 

@@ -27,6 +27,10 @@ _NO_DAY = Text(
     "no such day {day!r}; write MM-DD, or L-MM, or today for the day of the run",
 )
 _CLASH = Text("不能和 days_after 同用；去掉其中一个", "does not go with days_after; leave out one of them")
+_CONTRARY = Text(
+    "{named}是 {date}，{other}却是 {other_date}，分不清以哪个为准",
+    "{named} is {date}, but {other} is {other_date}; which of them counts cannot be told",
+)
 
 
 class StatedDay(NamedTuple):
@@ -67,10 +71,23 @@ def stated_day(option: Mapping[str, Any], report: Report) -> StatedDay | None:
     return None
 
 
+def contrary_day(option: Mapping[str, Any], report: Report, *, last: dt.date) -> Text | None:
+    """Return what another statement of a report's date says, if it is on the other side of the last day."""
+    facts = facts_of(report.form)
+    stated = facts[option.get("fact", _USUAL)].read(report)
+    for name in option.get("contradicted_by", ()):
+        other = facts[name].read(report)
+        if isinstance(stated, dt.date) and isinstance(other, dt.date) and (stated > last) is not (other > last):
+            return _CONTRARY.format(
+                named=facts[option.get("fact", _USUAL)].name, date=stated, other=facts[name].name, other_date=other
+            )
+    return None
+
+
 def day_faults(option: Mapping[str, Any], facts: Mapping[str, KnownFact]) -> Iterator[Mistake]:
     """Give what is wrong with the days and dates of a rule's option."""
     days = [name for name, fact in facts.items() if fact.type == DATE]
-    for key in ("fact", "not_before", "hints"):
+    for key in ("fact", "not_before", "hints", "contradicted_by"):
         names = option.get(key, _USUAL if key == "fact" else ())
         for name in [names] if isinstance(names, str) else names:
             if name not in days:

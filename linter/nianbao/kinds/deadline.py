@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.kinds.days import day_faults, last_day, stated_day
+from nianbao.kinds.days import contrary_day, day_faults, last_day, stated_day
 from nianbao.kinds.kind import Compiled, Kind, need_one, options_of
 from nianbao.language.facts import facts_of
 from nianbao.messages import NotRead, Text
@@ -42,6 +42,8 @@ def _check(option: Mapping[str, Any], subject: RuleContext) -> Iterator[Outcome]
     if day is None or last is None:
         is_silent = day is None and option.get("if_stated", False)
         yield Outcome(NOT_APPLICABLE if is_silent else UNDECIDED, reason=_NO_DATE if day is None else _NO_DEADLINE)
+    elif day.is_certain and (contrary := contrary_day(option, report, last=last)):
+        yield Outcome(UNDECIDED, reason=contrary, location=day.location)
     elif day.is_certain or (day.is_earlier and day.date > last):
         places = {"date": day.date, "deadline": last, "days": (day.date - last).days, "year": report.year or ""}
         places |= {"named": day.name, "quote": day.quote}

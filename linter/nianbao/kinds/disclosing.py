@@ -5,17 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.kinds.prose import compiled_patterns, wanted_sections
-from nianbao.model.outcome import PASS, UNDECIDED
+from nianbao.kinds.sentences import plain
+from nianbao.messages import Text
+from nianbao.model.location import NOWHERE
+from nianbao.model.outcome import FAIL, PASS, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from nianbao.kinds.rule_patterns import RulePattern
     from nianbao.kinds.sentences import Sentence
     from nianbao.model.form import Form
+    from nianbao.model.report import Section
 
 _BLANK = "□"
+_IN_TABLE = Text(
+    "“{heading}”里有一张表格像是说这件事的，表格没有读",
+    "under “{heading}” stands a table that seems to say it; it was not read",
+)
 
 
 class DisclosureSearch(NamedTuple):
@@ -26,6 +34,7 @@ class DisclosureSearch(NamedTuple):
         ignore: Words that are no part of a statement.
         unless: They void a sentence.
         unclear: They may say it.
+        in_tables: In the words of a table, they may say it.
         sections: Where it belongs.
         headings: The headings of these sections.
     """
@@ -34,6 +43,7 @@ class DisclosureSearch(NamedTuple):
     ignore: tuple[RulePattern, ...]
     unless: tuple[RulePattern, ...]
     unclear: tuple[RulePattern, ...]
+    in_tables: tuple[RulePattern, ...]
     sections: frozenset[str]
     headings: str
 
@@ -46,15 +56,23 @@ class DisclosureSearch(NamedTuple):
         """
         sections = wanted_sections(kind, option, form=form)
         headings = "、".join(section.heading for section in form.sections if section.id in sections)
-        patterns, ignore, unless, unclear = (
-            compiled_patterns(kind, option, key=key) for key in ("patterns", "ignore", "unless", "unclear")
+        patterns, ignore, unless, unclear, in_tables = (
+            compiled_patterns(kind, option, key=key) for key in ("patterns", "ignore", "unless", "unclear", "in_tables")
         )
-        return cls(patterns, ignore, unless, unclear, sections, headings)
+        return cls(patterns, ignore, unless, unclear, in_tables, sections, headings)
 
     @property
     def every_pattern(self) -> tuple[RulePattern, ...]:
         """All regular expressions."""
-        return (*self.patterns, *self.ignore, *self.unless, *self.unclear)
+        return (*self.patterns, *self.ignore, *self.unless, *self.unclear, *self.in_tables)
+
+    def silence(self, sections: Sequence[Section]) -> Outcome:
+        """Return the outcome where no sentence says it: undecided if a table may."""
+        own = [section for section in sections if section.id in self.sections]
+        for section in own:
+            if any(pattern.search(plain(words)) for words in section.tables for pattern in self.in_tables):
+                return Outcome(UNDECIDED, reason=_IN_TABLE.format(heading=section.heading), location=section.location)
+        return Outcome(FAIL, "", {"heading": self.headings}, location=own[0].location if own else NOWHERE)
 
     def meaning(self, sentence: Sentence) -> str:
         """Return whether a sentence says it (``pass``), may say it (``undecided``), or does not (nothing)."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from nianbao.kinds.disclosing import DisclosureSearch
 from nianbao.kinds.kind import NO_HEADINGS, Compiled, Kind, options_of
 from nianbao.messages import Text
-from nianbao.model.location import NOWHERE
 from nianbao.model.outcome import FAIL, PASS, UNDECIDED, Outcome
 
 if TYPE_CHECKING:
@@ -52,9 +51,7 @@ def _check(wanted: DisclosureSearch, subject: RuleContext) -> Iterator[Outcome]:
     elif doubtful is not None:
         yield Outcome(UNDECIDED, reason=_UNCLEAR.format(quote=doubtful.quote()), location=doubtful.location)
     else:
-        section = next((candidate for candidate in sections if candidate.id in wanted.sections), None)
-        place = section.location if section is not None else NOWHERE
-        yield Outcome(FAIL, "", {"heading": wanted.headings}, location=place)
+        yield wanted.silence(sections)
 
 
 DISCLOSURE = Kind("disclosure", options_of("disclosure"), _compile)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from nianbao.model.form import Form
     from nianbao.model.rule import Rule
 
-_NO_ERROR = Text("异常值不等于错误；请写 warning 或 info", "an outlier is no error; write warning or info")
-_LOW = Text("异常值证明不了什么；请写 low", "an outlier proves nothing; write low")
+_NO_ERROR = Text("异常值不等于错误；请写 severity: info", "an outlier is no error; write severity: info")
+_LOW = Text("异常值证明不了什么；请写 confidence: low", "an outlier proves nothing; write confidence: low")
 _TOGETHER = Text(
     "factor 和 at_least 配着用，repeated 和 cells 配着用", "factor and at_least go together, repeated and cells too"
 )

@@ -115,6 +115,13 @@ FACTS = (
         "published", Text("公布日期", "the date of publication"), DATE, lambda report: report.published, "published"
     ),
     KnownFact("signed", Text("落款日期", "the date under the signature"), DATE, _day("signed"), "signed"),
+    KnownFact(
+        "metadata_date",
+        Text("元数据日期", "the date in the metadata of the page"),
+        DATE,
+        _day("metadata_date"),
+        "metadata_date",
+    ),
     KnownFact("file_date", Text("文件日期", "the date of the file itself"), DATE, _day("file_date"), "file_date"),
     KnownFact(
         "year_end",

@@ -46,6 +46,7 @@ class Section(NamedTuple):
     """A section of the form in a report: its printed heading, and the prose under it.
 
     ``has_more`` is whether a picture or a table stands there, too, which may hold words that are not among the prose.
+    ``tables`` are the words of the small tables in a section that the form gives no table.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Section(NamedTuple):
     paragraphs: tuple[Paragraph, ...]
     location: Location = NOWHERE
     has_more: bool = False
+    tables: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -246,7 +246,10 @@ def test_a_word_that_no_name_has_is_told_with_the_nearest(nianbao: Run, argument
     [
         (
             "content: {sections: [其他事项], any: [收费通知]}",
-            ["Z900 content：通过 0，不通过 1，不适用 0，未判 0", "  不通过 content  examples/linjiang-2024.txt:80:1"],
+            [
+                "Z900 content：通过 0，不通过 1，不适用 0，未判 0",
+                "  不通过 “六、其他需要报告的事项”（40 字）不合要求  examples/linjiang-2024.txt:80:1",
+            ],
         ),
         (
             "disclosure: {sections: [其他事项], patterns: [信息处理费]}\napplies: {issuers: [部门]}",
@@ -258,6 +261,20 @@ def test_a_word_that_no_name_has_is_told_with_the_nearest(nianbao: Run, argument
                 "Z900 equation：通过 0，不通过 0，不适用 0，未判 1",
                 "  未判 未能判断：没有上一年度的报告  examples/linjiang-2024.txt",
             ],
+        ),
+        (
+            "deadline: {day: 01-10}",
+            [
+                "Z900 deadline：通过 0，不通过 1，不适用 0，未判 0",
+                (
+                    "  不通过 公布日期是 2025-01-17，晚于 2025-01-10：“发布日期:2025年1月17日”"
+                    "  examples/linjiang-2024.txt:3:1"
+                ),
+            ],
+        ),
+        (
+            "leftover: {patterns: [督查结果]}",
+            ["Z900 leftover：通过 1，不通过 0，不适用 0，未判 0"],
         ),
     ],
 )

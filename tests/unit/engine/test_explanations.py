@@ -124,6 +124,18 @@ def test_a_figure_of_the_prose_may_be_the_wrong_one() -> None:
     assert [(one.key, one.old, one.new) for one in component.explanations[0].changes] == [("", 84, 48)]
 
 
+def test_words_for_none_are_no_figure_in_which_a_digit_may_be_wrong() -> None:
+    """That a sentence denies what a table has is a finding, and no slip accounts for it."""
+    claim = rule("claim", {"none": ["未收到申请"], "equals": "新收.总计"}, code="Q001")
+    sums = rule("equation", "总计 = 合计(申请人)", code="Q002", within="applications")
+    judged = report({"新收.自然人": 48, "新收.总计": 48, "sections": {"applications": "全年未收到申请。"}})
+
+    judgement = engine(claim, sums).judge(judged)
+
+    assert [(one.rule, one.outcome) for one in judgement.findings] == [("Q001", FAIL)]
+    assert told(judgement) == []
+
+
 def test_organs_below_are_evidence() -> None:
     """The figures of two districts add up to another total: either of the three reports may be wrong."""
     sums = rule("rollup", "新收.总计 = 下级.新收.总计", code="Q001")

@@ -121,6 +121,14 @@ def test_the_date_under_the_signature_is_its_own_fact(lines: list[str], day: str
         ("生成日期：2024-12-20", None),
         ("打印时间：2025-06-20", None),
         ("成文日期：2025-01-10", None),
+        ("发文日期：2024-12-25", None),
+        ("更新发布时间：2026-05-06", None),
+        ("日期：2026-05-06 10:11 (访问时间)", None),
+        ("首次发布：2025-01-17　更新发布：2025-06-03", "2025-01-17"),
+        ("（2025年1月17日公布）", "2025-01-17"),
+        ("公布日期：2025年4月1日起三日内", None),
+        ("（四）平台建设。目录改版，公布日期：2025年12月28日。", None),
+        ("本年度新版目录的公布日期：2025年12月28日。", None),
     ],
 )
 def test_the_head_of_a_page_says_when_it_was_published(line: str, day: str | None) -> None:
@@ -128,6 +136,24 @@ def test_the_head_of_a_page_says_when_it_was_published(line: str, day: str | Non
     facts = find_facts(Document("page", "text", "", (Paragraph("年报"), Paragraph(line), Paragraph("正文"))), FORM)
 
     assert (facts.published and str(facts.published)) == day
+
+
+@pytest.mark.parametrize(
+    ("line", "metadata", "published"),
+    [
+        ("发布日期：2025-01-17", "2024-12-30", "2025-01-17"),
+        ("发布日期：2025-01-17", "2026-05-20", "2025-01-17"),
+        ("", "2026-05-20", "2026-05-20"),
+        ("发布日期：2025-01-17", "", "2025-01-17"),
+    ],
+)
+def test_what_is_printed_comes_before_the_metadata_of_the_page(line: str, metadata: str, published: str) -> None:
+    """A move or a template of the site changes these; they are a fact of their own."""
+    page = Document("page", "html", "", (Paragraph("年报"), Paragraph(line)), metadata={"pubdate": metadata})
+    facts = find_facts(page, FORM)
+
+    assert str(facts.published) == published
+    assert ("metadata_date" in facts.found) is bool(metadata)
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_the_options_of_every_kind_are_described() -> None:
         ("deadline: {day: 03-31, days_after: 3}", "does not go with days_after"),
         ("deadline: {fact: published}", "add day or days_after"),
         ("outlier: {compare: prior, factor: 3}\n  severity: error\n  confidence: low", "an outlier is no error"),
-        ("outlier: {compare: prior, factor: 3}", "write low"),
+        ("outlier: {compare: prior, factor: 3}", "write confidence: low"),
         ("outlier: {compare: prior}\n  confidence: low", "add factor or repeated"),
         ("outlier: {compare: prior, factor: 3, cells: 3}\n  confidence: low", "repeated and cells"),
         ("outlier: {compare: prior, factor: 3}\n  within: 表九\n  confidence: low", "no table '表九'"),

@@ -61,7 +61,7 @@ def test_rules_are_explained_without_signs_of_patterns(rule: Rule) -> None:
 def test_options_that_are_patterns_are_known() -> None:
     """Of the kinds that ship."""
     assert KINDS["content"].patterns == {"content.any", "content.all", "content.none"}
-    disclosure = {f"disclosure.{name}" for name in ("patterns", "ignore", "unless", "unclear")}
+    disclosure = {f"disclosure.{name}" for name in ("patterns", "ignore", "unless", "unclear", "in_tables")}
     assert KINDS["disclosure"].patterns == disclosure
     assert KINDS["leftover"].patterns == {"leftover.patterns", "leftover.unless"}
     assert {"claim.patterns", "claim.unless"} <= KINDS["claim"].patterns

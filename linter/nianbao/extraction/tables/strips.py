@@ -68,10 +68,20 @@ def align_strip(tables: Sequence[Table], labels: Labels) -> StripCells:
             if fold(known.text) != fold(cell.text):
                 differing[key] = (known, cell)
     odd |= reasons.twice(labels.table, differing)
+    if not any(part.values for part in parts) and (
+        last := next((part for part in parts if _is_whole(part, labels)), None)
+    ):
+        odd[labels.table.id] = reasons.no_strip_figures(labels.table, last.heads[-1][0].location)
     is_clear = not odd and all(match is not None for part in parts if part.values for _cell, match in part.heads)
     if labels.table.id in odd and (heads := next(filter(None, (_down(table, labels) for table in tables)), None)):
         odd[labels.table.id] = reasons.on_its_side(labels.table, heads)
     return StripCells({key: cell for key, cell in cells.items() if key not in odd}, odd, is_clear)
+
+
+def _is_whole(part: _Part, labels: Labels) -> bool:
+    """Whether a part has a head for each figure of the form."""
+    named = sum(match is not None and not _is_upper(match) for _cell, match in part.heads)
+    return named == len(labels.table.slots)
 
 
 def _down(table: Table, labels: Labels) -> list[TableCell]:
@@ -99,9 +109,13 @@ def _down(table: Table, labels: Labels) -> list[TableCell]:
 
 
 def _odd(part: _Part, labels: Labels) -> Text:
-    heads = sum(not _is_upper(match) for _cell, match in part.heads)
-    due = sum(len(labels.table.rows.items[name].columns) for name in _rows(part, labels))
-    return reasons.odd_strip(labels.table, part.values, heads=heads, expected=due or len(labels.table.slots))
+    heads = [
+        match.item.id if match is not None and match.item else "" for _cell, match in part.heads if not _is_upper(match)
+    ]
+    due = [column for name in _rows(part, labels) for column in labels.table.rows.items[name].columns]
+    if sorted(heads) == sorted(due) and (heads != due or not _has_form_order(part, labels)):
+        return reasons.strip_order(labels.table, part.values)
+    return reasons.odd_strip(labels.table, part.values, heads=len(heads), expected=len(due) or len(labels.table.slots))
 
 
 def _parts(piece: SourceTable, labels: Labels) -> Iterator[_Part]:

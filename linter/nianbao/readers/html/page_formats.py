@@ -54,6 +54,9 @@ def mark_formats(
     return kept.union(gone)
 
 
+_UNSEEN_WAYS: frozenset[Effect] = frozenset((HIDDEN, VEILED, GONE))
+
+
 class _Formats:
     """Gathers the formats of elements.
 
@@ -107,7 +110,8 @@ class _Formats:
             possible = [_effects(tag, other) for other in others]
             kept = effects.intersection(*possible)
             added = effects.union(*possible) - kept - {VISIBLE}
-            if (added - {MOVED} and self._is_small(element)) or (
+            whole = added <= _UNSEEN_WAYS - effects and self._is_whole(element)
+            if (added - {MOVED} and not whole and self._is_small(element)) or (
                 (added or self._grounds.may_fade(style, others)) and self._is_beside(element)
             ):
                 self.found[UNSURE].append(element)
@@ -142,6 +146,11 @@ class _Formats:
         """Whether an element with digits stands in a cell with others."""
         cell = _cell_of(element)
         return cell is not None and self._is_short(cell) and 0 < _digits(element) < _digits(cell)
+
+    def _is_whole(self, element: Any) -> bool:
+        """Whether an element has all the digits of its cell, which shows this figure or none."""
+        cell = _cell_of(element)
+        return cell is not None and self._is_short(cell) and 0 < _digits(element) == _digits(cell)
 
     def _is_short(self, cell: Any) -> bool:
         """Whether a cell holds no more than those of tables of data."""

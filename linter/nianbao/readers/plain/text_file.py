@@ -243,12 +243,15 @@ def _is_divided(line: SourceLine) -> bool:
 
 
 def _is_flow(run: Sequence[SourceLine]) -> bool:
-    """Whether most lines have one cell each; rows of equal width that are mostly blank do not count."""
+    """Whether most lines have one cell each; rows that are mostly blank do not count."""
     with_words = [line for line in run if line.words]
     widths = {len(line.cells) for line in with_words}
     if len(widths) == 1 and widths.pop() > 2:
         return False
-    return sum(1 for line in with_words if line.words == 1 and _bars_behind(line)) * 10 > len(with_words) * 7
+    alone = [line for line in with_words if line.words == 1 and _bars_behind(line)]
+    if len(alone) * 10 <= len(with_words) * 7:
+        return False
+    return len(alone) == len(with_words) or not all(map(_is_label, alone))
 
 
 def _bars_behind(line: SourceLine) -> bool:
