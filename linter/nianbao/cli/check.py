@@ -61,6 +61,7 @@ _READING = Text("读取", "reading")
 @QUIET
 @VERBOSE
 @click.option("--only-reports", is_flag=True, help="跳过不是年报的文件 pass over files that are no reports")
+@click.option("--prior-beside", is_flag=True, help="在旁边找上一年度的报告 look beside for the year before")
 @click.option("--strict-reading", is_flag=True, help="有没读出的格就不通过 fail where a cell was not read")
 @SAVE
 @TIMEOUT
@@ -82,7 +83,7 @@ def command(paths: tuple[str, ...], *, form: str, output: str | None, **options:
     verbosity = {name: options[name] for name in ("quiet", "verbose", "statistics")}
     showing = Showing.of(linter.plugins.output(form), settings, **verbosity)
     related = RelatedReports(options["priors"], options["parents"], options["children"])
-    wanted = InputOptions(options["seconds"], options["save"], options["only_reports"])
+    wanted = InputOptions(options["seconds"], options["save"], options["only_reports"], options["prior_beside"])
     with _progress(voice) as progress:
         run = linter.check(paths, related=related, options=wanted, progress=progress)
     copies = copies_into(options["annotate"], voice, run=run, paths=paths, linter=linter)

@@ -51,7 +51,7 @@ def _with_property(copy: bytes, work: OwnWork) -> bytes:
     root = package.tree(name) if name else None
     if root is None:
         name = _PROPERTIES
-        root = etree.Element(f"{{{_SPACE}}}Properties", nsmap={None: _SPACE})
+        root = etree.fromstring(f'<Properties xmlns="{_SPACE}"/>')
         package.declare(name, _TYPE)
         package.link("", name, kind=_KIND)
     program = root.find(tag_beside(root, APPLICATION))

@@ -42,6 +42,16 @@ class Gathered(NamedTuple):
     skipped: tuple[str, ...]
     corrected: frozenset[str] = frozenset()
 
+    @property
+    def reports(self) -> tuple[KeptReport, ...]:
+        """The reports."""
+        return tuple(item for item in self.inputs if not isinstance(item, Problem))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The inputs that could not be read."""
+        return tuple(item for item in self.inputs if isinstance(item, Problem))
+
 
 def gather(
     paths: Iterable[str],
