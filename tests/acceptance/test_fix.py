@@ -82,7 +82,7 @@ def test_what_was_drawn_is_what_the_copy_says(kind: str, tmp_path: Path) -> None
         assert [one for one in failing if one.severity != INFO] == []
         if kind in {*TEXTS, *PAGES} - {"wide-digits", "word", "site", "one-line", "gb18030"}:
             assert re.sub(
-                rb'<meta name="generator" content="nianbao-corrected-copy of [0-9a-f]{16}">', b"", made
+                rb'<meta name="generator" content="nianbao corrected copy of [0-9a-f]{16}">', b"", made
             ) == rendered(drawn, kind)
 
     assert mended >= 2

@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, NamedTuple, get_args
 
-WorkKind = Literal["result-page", "annotated-copy", "corrected-copy"]
+WorkKind = Literal["result page", "annotated copy", "corrected copy"]
 
-RESULT_PAGE: Final = "result-page"
-ANNOTATED_COPY: Final = "annotated-copy"
-CORRECTED_COPY: Final = "corrected-copy"
+RESULT_PAGE: Final = "result page"
+ANNOTATED_COPY: Final = "annotated copy"
+CORRECTED_COPY: Final = "corrected copy"
 WORK_KINDS: tuple[WorkKind, ...] = get_args(WorkKind)
 GENERATOR = '<meta name="generator" content="{}">'  # of pages
 APPLICATION = "Application"  # the property of Office files that names the program which wrote them last
 PRODUCER = "/Producer"  # the same of PDFs
 COMMENT = "# {}\n"  # of YAML
-_NAME = b"nianbao-"
+_NAME = b"nianbao "
 _HASH_CHARS = 16
 _PLACES = (rb'<meta name="generator" content="', rb"<Application>", rb"/Producer ?\(", rb"^# ")
 _MARK = re.compile(
-    rb"(?:%b)nianbao-(%b)(?: of ([0-9a-f]{%d}))?(?=[\"<)\r\n])"
+    rb"(?:%b)nianbao (%b)(?: of ([0-9a-f]{%d}))?(?=[\"<)\r\n])"
     % (b"|".join(_PLACES), "|".join(WORK_KINDS).encode(), _HASH_CHARS),
     re.MULTILINE,
 )
@@ -34,7 +34,7 @@ class OwnWork(NamedTuple):
     @property
     def mark(self) -> str:
         """The words that are written into metadata."""
-        return f"nianbao-{self.kind}{' of ' * bool(self.original)}{self.original}"
+        return f"nianbao {self.kind}{' of ' * bool(self.original)}{self.original}"
 
     def is_of(self, sha256: str) -> bool:
         """Whether it is a copy of the file with this hash."""

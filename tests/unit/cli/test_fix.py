@@ -311,7 +311,7 @@ def test_reports_as_data_are_put_right(calling: Run, draft: Path, kind: str) -> 
 
     copy = data.with_name(f"report.fixed.{kind}")
     assert (done.returncode, done.stderr) == (ExitCode.CLEAN, "")
-    mark = re.compile(r"# nianbao-corrected-copy of [0-9a-f]{16}\n\Z")
+    mark = re.compile(r"# nianbao corrected copy of [0-9a-f]{16}\n\Z")
     texts = [mark.sub("", file.read_text(encoding="utf-8")).splitlines() for file in (data, copy)]
     differ = [pair for pair in zip(*texts, strict=True) if pair[0] != pair[1]]
     assert len(differ) in {1, 2}
@@ -346,6 +346,6 @@ def test_a_page_of_other_encoding_is_put_right(calling: Run, tmp_path: Path) -> 
 
     assert done.returncode == ExitCode.CLEAN
     made = (tmp_path / "page.fixed.html").read_bytes()
-    assert re.sub(rb'<meta name="generator" content="nianbao-corrected-copy of [0-9a-f]{16}">', b"", made) == rendered(
+    assert re.sub(rb'<meta name="generator" content="nianbao corrected copy of [0-9a-f]{16}">', b"", made) == rendered(
         drawn, "gb18030"
     )
