@@ -71,8 +71,16 @@ def best_of(reports: Sequence[KeptReport]) -> Report | None:
 
     It is the one with the fewest unread cells; among equal ones the one in the format whose tables are surest.
     """
-    best, *others = sorted(map(whole, reports), key=_rank)
-    return best if all(_agree(best, other) for other in others) else None
+    first = whole(reports[0])
+    if not _all_agree(first, reports[1:]):
+        return None
+    best = min(map(whole, reports), key=_rank)
+    return best if best.sha256 == first.sha256 or _all_agree(best, reports) else None
+
+
+def _all_agree(report: Report, others: Iterable[KeptReport]) -> bool:
+    """Whether all others agree with a report; of packed ones, one is unpacked at a time."""
+    return all(_agree(report, whole(other)) for other in others)
 
 
 def _rank(report: Report) -> tuple[int, int, str]:

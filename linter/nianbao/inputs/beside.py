@@ -58,6 +58,11 @@ class BesideFinder:
         self._read: dict[str, tuple[Report, ...]] = {}
         self.found: dict[str, KeptReport] = {}
 
+    @property
+    def seen(self) -> tuple[str, ...]:
+        """The files that were read."""
+        return tuple(self._read)
+
     def look_for(self, report: Report) -> None:
         """Look for the report of the year before of one whose source is a file; what is found is added to ``found``."""
         if report.year is None or report.issuer is None or not os.path.isfile(report.name):  # noqa: PTH113 - any name
