@@ -197,7 +197,7 @@ def corrected(
         for key, change in wanted.items()
     ]
     assert file.editor.correct is not None  # noqa: S101 - own_file ensures it
-    work = corrected_copy_of(file.source.sha256)
+    work = corrected_copy_of(file.source.data)
     made = marked(file.editor.correct(file.source, corrections), work, form=file.editor.format)
     expected = {key: cell.value for key, cell in report.cells.items()}
     expected |= {key: change.new for key, change in wanted.items()}

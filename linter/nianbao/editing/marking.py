@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from nianbao.containers.package import tag_beside
-from nianbao.containers.zipped import Zipped
-from nianbao.editing.office import opened
 from nianbao.editing.source_text import Edit, SourceText
 from nianbao.model.own_work import APPLICATION, COMMENT, GENERATOR, find_mark
 
 if TYPE_CHECKING:
+    from nianbao.containers.package import Package
     from nianbao.model.own_work import OwnWork
 
 _PROPERTIES = "docProps/app.xml"
@@ -24,18 +23,13 @@ _HEAD = re.compile(r"<head(?:\s[^<>]*)?>", re.IGNORECASE)
 
 
 def marked(copy: bytes, work: OwnWork, *, form: str) -> bytes:
-    """Return a copy with its mark; unchanged if its format has no place for one, or if its editor has marked it.
-
-    The mark of an Office file is the name of the program that wrote it: when a person saves the file in an office
-    program, its own name takes that place, and the file is the person's.
+    """Return a copy of a page or of data with its mark; unchanged if it has no place for one, or has one already.
 
     Args:
-        copy: The bytes of the copy.
+        copy: The bytes of the copy; the editors of Office files and PDFs have marked theirs.
         work: What it is.
         form: Its format, by the id of its reader.
     """
-    if form in {"word", "sheet"}:
-        return _with_property(copy, work)
     if form == "html":
         return copy if find_mark(copy) == work else _in_head(copy, work)
     if form == "report" and not copy.lstrip().startswith(b"{"):
@@ -45,8 +39,11 @@ def marked(copy: bytes, work: OwnWork, *, form: str) -> bytes:
     return copy
 
 
-def _with_property(copy: bytes, work: OwnWork) -> bytes:
-    package = opened(Zipped(copy))
+def mark_office(package: Package, work: OwnWork) -> None:
+    """Mark an Office file: the mark is the name of the program that wrote it.
+
+    When a person saves the file in an office program, its own name takes that place, and the file is the person's.
+    """
     name = package.linked("", _KIND)
     root = package.tree(name) if name else None
     if root is None:
@@ -59,7 +56,6 @@ def _with_property(copy: bytes, work: OwnWork) -> bytes:
         program = etree.SubElement(root, tag_beside(root, APPLICATION))
     program.text = work.mark
     package.put_tree(name, root)
-    return package.packed()
 
 
 def _in_head(copy: bytes, work: OwnWork) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import Final, Literal, NamedTuple, get_args
 
@@ -41,9 +42,9 @@ class OwnWork(NamedTuple):
         return self.original != "" and sha256.startswith(self.original)
 
 
-def corrected_copy_of(sha256: str) -> OwnWork:
-    """Return what a corrected copy of the file with this hash is."""
-    return OwnWork(CORRECTED_COPY, sha256[:_HASH_CHARS])
+def corrected_copy_of(data: bytes) -> OwnWork:
+    """Return what a corrected copy of the file with these bytes is."""
+    return OwnWork(CORRECTED_COPY, hashlib.sha256(data).hexdigest()[:_HASH_CHARS])
 
 
 def find_mark(metadata: bytes) -> OwnWork | None:
