@@ -10,6 +10,8 @@ from nianbao import catalogue
 from nianbao.catalogue import builtin_pack, combine, flattened
 from nianbao.engine import Engine
 from nianbao.engine.checking import RelatedReports, judge_all
+from nianbao.engine.duplicates import RUN_CODES, duplicates, summaries
+from nianbao.engine.prior_year import is_year_before
 from nianbao.errors import SourceError, UsageError
 from nianbao.forms.loading import builtin_forms
 from nianbao.inputs.options import InputOptions
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from nianbao.editing.editor import Editor
     from nianbao.inputs.opening import ReadContext
     from nianbao.kinds.kind import RuleKinds
+    from nianbao.model.finding import Finding
     from nianbao.model.form import Form
     from nianbao.model.outcome import Reply
     from nianbao.model.report import KeptReport, Report
@@ -35,7 +38,6 @@ if TYPE_CHECKING:
     from nianbao.model.trial import Trial
     from nianbao.plugins.registry import Plugins
     from nianbao.readers.reader import Reader
-
 
 _NO_PATH = Text(
     "规则包“{name}”不是从文件读入的，不能在别的进程里再用",
@@ -56,6 +58,8 @@ class CheckRun(NamedTuple):
         related: The reports beside them.
         problems: The reports beside them that could not be read.
         skipped: The files that were passed over.
+        beside: Reports that lie beside the inputs and are not judged, among which these find their year before, too.
+        findings: What is to be said of several inputs at once.
     """
 
     engine: Engine
@@ -63,6 +67,8 @@ class CheckRun(NamedTuple):
     related: RelatedReports[KeptReport] = RelatedReports()
     problems: tuple[Problem, ...] = ()
     skipped: tuple[str, ...] = ()
+    beside: tuple[KeptReport, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -72,14 +78,14 @@ class CheckRun(NamedTuple):
     @property
     def files(self) -> tuple[str, ...]:
         """What the run has read, by path, also where it could not be read: inputs and the reports beside them."""
-        beside = (head_of(item).name for items in self.related for item in items)
+        beside = (head_of(item).name for items in (*self.related, self.beside) for item in items)
         return (*self.paths, *beside, *(problem.path for problem in self.problems))
 
     @property
     def info(self) -> RunInfo:
         """What is known of the run before its first report is judged."""
         packs = tuple((pack.id, pack.version) for pack in self.engine.packs)
-        return RunInfo(packs, self.problems, self.skipped)
+        return RunInfo(packs, self.problems, self.skipped, self.findings, summaries(self.findings))
 
     def reports(self) -> Iterator[Checked]:
         """Judge the reports, one after the other.
@@ -89,7 +95,7 @@ class CheckRun(NamedTuple):
         """
         from nianbao.inputs.reopening import exact_places  # noqa: PLC0415 - not for commands that read no report
 
-        return judge_all(self.inputs, self.engine, related=self.related, exact=exact_places)
+        return judge_all(self.inputs, self.engine, related=self.related, exact=exact_places, beside=self.beside)
 
     def result(self) -> Result:
         """Judge all reports and return the result of the run.
@@ -196,7 +202,7 @@ class Linter:
             SourceError, SourceErrors, UsageError: a pack is wrong, or no rule has a code that settings name.
         """
         rules = combine((builtin_pack(), *self.plugins.packs, *self.packs), kinds=self.kinds)
-        codes = choose_codes(rules, select=self.settings.select, ignore=self.settings.ignore)
+        codes = choose_codes(rules, select=self.settings.select, ignore=set(self.settings.ignore) - RUN_CODES)
         return tuple(rule for rule in rules if rule.code in codes)
 
     @cached_property
@@ -274,11 +280,15 @@ class Linter:
         context = self._context(options)
         several = (paths,) if isinstance(paths, str | os.PathLike) else paths
         gathered = gather([os.fspath(path) for path in several], context, progress=progress)
-        named = context._replace(options=options._replace(only_reports=False))
-        beside = [gather(wanted, named).inputs for wanted in related]
-        reports = (tuple(item for item in items if not isinstance(item, Problem)) for items in beside)
-        problems = tuple(item for items in beside for item in items if isinstance(item, Problem))
-        return CheckRun(engine, gathered.inputs, RelatedReports(*reports), problems, gathered.skipped)
+        others = [gather(wanted, self._context(options._replace(only_reports=False))) for wanted in related]
+        problems = tuple(problem for other in others for problem in other.problems)
+        found = RelatedReports(*(other.reports for other in others))
+        run = CheckRun(engine, gathered.inputs, found, problems, gathered.skipped)
+        if options.prior_beside and not found.priors:
+            from nianbao.inputs.beside import find_beside  # noqa: PLC0415 - only where it is asked for
+
+            run = run._replace(beside=find_beside(gathered.reports, context, fits=is_year_before))
+        return run._replace(findings=duplicates(gathered.reports, corrected=gathered.corrected, settings=self.settings))
 
     def judge(self, reports: Iterable[Report], *, related: RelatedReports[KeptReport] = RelatedReports()) -> CheckRun:
         """Judge reports that have been read; each finds its year before among them, unless reports are given for it.

@@ -86,7 +86,7 @@ def _chosen(data: Mapping[str, Any], name: str, words: tuple[Word, ...]) -> Word
     return word_of(data[name], words) if name in data else None
 
 
-def choose_codes(rules: Sequence[Rule], *, select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
+def choose_codes(rules: Sequence[Rule], *, select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:
     """Return the codes of the rules that run.
 
     Args:
@@ -103,7 +103,7 @@ def choose_codes(rules: Sequence[Rule], *, select: Sequence[str], ignore: Sequen
     return frozenset(chosen - _matching(ignore, known, renamed))
 
 
-def _matching(wanted: Sequence[str], known: Sequence[str], renamed: dict[str, str]) -> set[str]:
+def _matching(wanted: Iterable[str], known: Sequence[str], renamed: dict[str, str]) -> set[str]:
     codes: set[str] = set()
     for prefix in wanted:
         code = renamed.get(prefix, prefix)

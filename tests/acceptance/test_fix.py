@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,9 @@ def test_what_was_drawn_is_what_the_copy_says(kind: str, tmp_path: Path) -> None
         failing = [one for one in again.findings if one.outcome == FAIL and one.left is not None]
         assert [one for one in failing if one.severity != INFO] == []
         if kind in {*TEXTS, *PAGES} - {"wide-digits", "word", "site", "one-line", "gb18030"}:
-            assert made == rendered(drawn, kind)
+            assert re.sub(
+                rb'<meta name="generator" content="nianbao corrected copy of [0-9a-f]{16}">', b"", made
+            ) == rendered(drawn, kind)
 
     assert mended >= 2
 

@@ -189,7 +189,7 @@ def test_the_command_writes_the_page(opened: Open, nianbao: Run, tmp_path: Path)
     seen = opened("explained")
     seen.page.goto(target.as_uri())
 
-    assert (done.returncode, done.stderr) == (1, "")
+    assert (done.returncode, done.stderr.startswith(f"结果网页写在 {target}，")) == (1, True)
     expect(seen.page.locator("td.wrong")).to_have_text(re.compile("72 → 27 "))
     expect(entry(seen, 1).locator("h4")).to_contain_text("72，很可能应为 27")
 

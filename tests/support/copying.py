@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nianbao.model.result import Checked
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MARK_PARTS = frozenset(("docProps/app.xml", "_rels/.rels", "[Content_Types].xml"))  # the parts with the mark of a copy
 
 
 class Comment(NamedTuple):

@@ -10,6 +10,7 @@ import click
 
 from nianbao.cli import ExitCode
 from nianbao.cli.annotating import ANNOTATE, copies_into, noting, tell_copies
+from nianbao.cli.ending import RunProgress, tell_page, telling_interrupts
 from nianbao.cli.options import (
     LANG,
     OUTPUT,
@@ -43,6 +44,7 @@ _HELP = """检查年度报告：文件、压缩包、文件夹、网址，或 - 
 Check annual reports: files, zip archives, folders, addresses, or - for standard input.
 """
 _MIN_INPUTS_FOR_PROGRESS = 5
+_PAGE = "html"
 _READING = Text("读取", "reading")
 
 
@@ -61,6 +63,7 @@ _READING = Text("读取", "reading")
 @QUIET
 @VERBOSE
 @click.option("--only-reports", is_flag=True, help="跳过不是年报的文件 pass over files that are no reports")
+@click.option("--prior-beside", is_flag=True, help="在旁边找上一年度的报告 look beside for the year before")
 @click.option("--strict-reading", is_flag=True, help="有没读出的格就不通过 fail where a cell was not read")
 @SAVE
 @TIMEOUT
@@ -82,13 +85,17 @@ def command(paths: tuple[str, ...], *, form: str, output: str | None, **options:
     verbosity = {name: options[name] for name in ("quiet", "verbose", "statistics")}
     showing = Showing.of(linter.plugins.output(form), settings, **verbosity)
     related = RelatedReports(options["priors"], options["parents"], options["children"])
-    wanted = InputOptions(options["seconds"], options["save"], options["only_reports"])
-    with _progress(voice) as progress:
-        run = linter.check(paths, related=related, options=wanted, progress=progress)
-    copies = copies_into(options["annotate"], voice, run=run, paths=paths, linter=linter)
-    with open_output(output, (*run.files, *linter.pack_paths)) as stream:
-        reports = noting(run.reports(), copies, showing=showing)
-        totals = showing.write(voice, run.info, reports=reports, stream=stream)
+    wanted = InputOptions(options["seconds"], options["save"], options["only_reports"], options["prior_beside"])
+    progress = RunProgress()
+    with telling_interrupts(voice, progress, output=output):
+        with _bar(voice) as progress.bar:
+            run = linter.check(paths, related=related, options=wanted, progress=progress.advance)
+        copies = copies_into(options["annotate"], voice, run=run, paths=paths, linter=linter)
+        with open_output(output, (*run.files, *linter.pack_paths)) as stream:
+            reports = progress.counted(noting(run.reports(), copies, showing=showing), total=len(run.inputs))
+            totals = showing.write(voice, run.info, reports=reports, stream=stream)
+    if output is not None and form == _PAGE:
+        tell_page(voice, output, totals=totals)
     if copies is not None:
         tell_copies(voice, copies)
     code = exit_code(totals, settings.fail_on or ERROR)
@@ -112,7 +119,7 @@ def _settings(**options: Any) -> Settings:
 
 
 @contextmanager
-def _progress(voice: Voice) -> Iterator[Callable[[int, int], None] | None]:
+def _bar(voice: Voice) -> Iterator[Callable[[int, int], None] | None]:
     """Show a progress bar on a terminal while many inputs are read; give the function that moves it."""
     if not sys.stderr.isatty():
         yield None

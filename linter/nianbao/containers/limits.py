@@ -8,6 +8,10 @@ MAX_CELLS = 200_000
 MAX_TAGS = 1_000_000
 
 EMPTY = Text("文件是空的；请检查是否保存成功", "the file is empty: check that it was saved")
+POINTER = Text(
+    "只是 Git LFS 的指针，文件内容还没有取下来；请先运行 git lfs pull 再检查",
+    "is only a pointer of Git LFS, and the file itself is not here: run git lfs pull and check again",
+)
 NOT_FOUND = Text("没有这个文件；请检查路径", "there is no such file: check the path")
 DIRECTORY = Text("这是文件夹，不是文件", "this is a folder, not a file")
 SPECIAL = Text("这不是普通文件，不能读取", "this is not an ordinary file and is not read")

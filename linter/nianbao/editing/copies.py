@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.editing import EDITORS, editor_for
+from nianbao.editing.marking import marked
 from nianbao.editing.noting import notes_for
 from nianbao.errors import InputError, UsageError, unwritable
 from nianbao.files.atomic import whole
 from nianbao.messages import Text
 from nianbao.model.address import is_address
+from nianbao.model.own_work import ANNOTATED_COPY, OwnWork
 from nianbao.model.problem import Problem
 from nianbao.readers import READERS, STDIN
 from nianbao.readers.originals import original
@@ -124,7 +126,8 @@ def annotated(
     editor = editor_for(source, readers=readers, editors=editors)
     if editor.annotate is None:
         raise InputError("no-notes", _NO_NOTES)
-    return editor.annotate(source, notes_for(voice, checked, as_data=True) if editor.format == "report" else notes)
+    copy = editor.annotate(source, notes_for(voice, checked, as_data=True) if editor.format == "report" else notes)
+    return marked(copy, OwnWork(ANNOTATED_COPY), form=editor.format)
 
 
 def write_new(data: bytes, target: Path, *, avoiding: Collection[str] = ()) -> str:

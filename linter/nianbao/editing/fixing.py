@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from nianbao.editing import EDITORS, editor_for
 from nianbao.editing.editor import Correction
 from nianbao.editing.figure_places import cell_of, place_in_data
+from nianbao.editing.marking import marked
 from nianbao.errors import InputError, UsageError
 from nianbao.extraction import extract
 from nianbao.messages import Text
 from nianbao.model.explanation import Change
+from nianbao.model.own_work import corrected_copy_of
 from nianbao.model.rule import HIGH
 from nianbao.model.slip import BLANKED
 from nianbao.readers import READERS, document_from_bytes
@@ -195,7 +197,8 @@ def corrected(
         for key, change in wanted.items()
     ]
     assert file.editor.correct is not None  # noqa: S101 - own_file ensures it
-    made = file.editor.correct(file.source, corrections)
+    work = corrected_copy_of(file.source.data)
+    made = marked(file.editor.correct(file.source, corrections), work, form=file.editor.format)
     expected = {key: cell.value for key, cell in report.cells.items()}
     expected |= {key: change.new for key, change in wanted.items()}
     try:

@@ -16,6 +16,7 @@ from nianbao.errors import InputError
 from nianbao.messages import Text, clean
 from nianbao.model.document import Table
 from nianbao.model.location import NOWHERE
+from nianbao.model.own_work import ANNOTATED_COPY, GENERATOR, OwnWork
 from nianbao.model.place import line_or_spot
 from nianbao.readers.decode import decode
 from nianbao.readers.html.elements import BLOCKS, NOTES
@@ -160,7 +161,8 @@ def _top(text: str) -> int:
 
 def _list(notes: Sequence[Note], placed: set[int]) -> str:
     items = "".join(_item(number, note, placed=number in placed) for number, note in enumerate(notes))
-    return f"<style>{_STYLE}</style><{NOTES}><b>nianbao ({len(notes)})</b><ol>{items}</ol></{NOTES}>"
+    mark = GENERATOR.format(OwnWork(ANNOTATED_COPY).mark)
+    return f"<style>{_STYLE}</style><{NOTES}>{mark}<b>nianbao ({len(notes)})</b><ol>{items}</ol></{NOTES}>"
 
 
 def _item(number: int, note: Note, *, placed: bool) -> str:

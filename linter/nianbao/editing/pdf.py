@@ -10,6 +10,7 @@ from nianbao.bounds.watchdog import watched
 from nianbao.editing.note_words import AUTHOR, words_of
 from nianbao.errors import InputError
 from nianbao.messages import Text
+from nianbao.model.own_work import ANNOTATED_COPY, PRODUCER, OwnWork
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,6 +68,7 @@ def _annotated(data: bytes, notes: Sequence[Note]) -> bytes:
     writer = PdfWriter(io.BytesIO(data), incremental=True)
     for number, note in enumerate(notes, 1):
         _add(writer, note, number)
+    writer.add_metadata({PRODUCER: OwnWork(ANNOTATED_COPY).mark})
     made = io.BytesIO()
     writer.write(made)
     return made.getvalue()

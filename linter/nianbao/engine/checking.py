@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from nianbao.engine.prior_year import NO_PRIOR, choose_prior
+from nianbao.engine.duplicates import best_of
+from nianbao.engine.prior_year import NO_PRIOR, PriorChoice, choose_prior
 from nianbao.kinds.kind import RuleContext
 from nianbao.messages import Text
 from nianbao.model.problem import RULE_CRASHED, Problem
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from nianbao.engine.engine import Engine
-    from nianbao.engine.prior_year import PriorChoice
     from nianbao.model.explanation import Change, Component
     from nianbao.model.finding import Finding
     from nianbao.model.location import Location
@@ -48,7 +48,12 @@ class RelatedReports(NamedTuple, Generic[Source_co]):
 
 
 def judge_all(
-    inputs: Sequence[KeptReport | Problem], engine: Engine, *, related: RelatedReports[KeptReport], exact: ExactPlaces
+    inputs: Sequence[KeptReport | Problem],
+    engine: Engine,
+    *,
+    related: RelatedReports[KeptReport],
+    exact: ExactPlaces,
+    beside: Sequence[KeptReport] = (),
 ) -> Iterator[Checked]:
     """Judge reports one after the other; problems are passed on in their places.
 
@@ -57,14 +62,15 @@ def judge_all(
         engine: The rules.
         related: The related reports.
         exact: Returns the function that makes places of a report exact.
+        beside: Reports that are not judged, among which the reports find their year before, too.
 
     Raises:
         SourceError: a rule refers to something that its form does not have.
     """
     reports = [item for item in inputs if not isinstance(item, Problem)]
-    choices = _choices(reports, related.priors)
+    choices = _choices(reports, related.priors, beside=beside)
     engine.prepare((head_of(report), choice.prior) for report, choice in zip(reports, choices, strict=True))
-    kept = {id(head_of(report)): report for report in (*reports, *related.priors)}
+    kept = {id(head_of(report)): report for report in (*reports, *related.priors, *beside)}
     parent = None if related.parent is None else whole(related.parent)
     children = tuple(map(whole, related.children))
     chosen = iter(choices)
@@ -78,16 +84,28 @@ def judge_all(
         yield _judged(context._replace(parent=parent, children=children), engine, exact)
 
 
-def _choices(reports: Sequence[KeptReport], priors: Sequence[KeptReport]) -> list[PriorChoice]:
-    """Choose the year before of each report, among the priors if there are any, else among the reports."""
+def _choices(
+    reports: Sequence[KeptReport], priors: Sequence[KeptReport], *, beside: Sequence[KeptReport]
+) -> list[PriorChoice]:
+    """Choose the year before of each report, among the priors if there are any, else among the other reports."""
     heads = list(map(head_of, priors))
+    kept = (*reports, *priors, *beside)
     by_year: dict[int | None, list[Report]] = {}
-    for head in map(head_of, reports):
+    for head in map(head_of, (*reports, *beside)):
         by_year.setdefault(head.year, []).append(head)
-    return [
+    choices = (
         choose_prior(head, priors=heads, others=() if head.year is None else by_year.get(head.year - 1, ()))
         for head in map(head_of, reports)
-    ]
+    )
+    return [_decided(choice, kept) if choice.several else choice for choice in choices]
+
+
+def _decided(choice: PriorChoice, kept: Sequence[KeptReport]) -> PriorChoice:
+    """Take the best of several reports of the year before if their figures are the same."""
+    wanted = {id(head) for head in choice.several}
+    best = best_of([report for report in kept if id(head_of(report)) in wanted])
+    same = (head for head in choice.several if best is not None and head.sha256 == best.sha256)
+    return next((PriorChoice(head) for head in same), choice)
 
 
 def _judged(context: RuleContext, engine: Engine, exact: ExactPlaces) -> Checked:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.bounds.alarm import Alarm, OverrunError
-from nianbao.messages import NotRead, Text
+from nianbao.messages import NotRead, Text, clean
 from nianbao.model.folding import fold
 
 if TYPE_CHECKING:
@@ -28,9 +28,10 @@ _OTHER_ISSUER = Text(
     "the report given with --prior is of “{found}”, not of “{issuer}”",
 )
 _SEVERAL = Text(
-    "有 {count} 份报告都可能是上一年度的，无法确定用哪一份",
-    "{count} reports may be that of the year before",
+    "有 {count} 份报告都可能是上一年度的（{names}），数字不一致，无法确定用哪一份",
+    "{count} reports may be that of the year before ({names}), and their figures differ",
 )
+_MAX_NAMED = 3
 
 _OVERRUN = Text(
     "比较机关名称时，格式 {form} 的 patterns.place 运行超时，已中断",
@@ -39,10 +40,11 @@ _OVERRUN = Text(
 
 
 class PriorChoice(NamedTuple):
-    """The report of the year before, or the reason why there is none."""
+    """The report of the year before, or the reason why there is none; ``several`` are those that fit equally well."""
 
     prior: Report | None
     reason: Text | None = None
+    several: tuple[Report, ...] = ()
 
 
 def choose_prior(report: Report, *, priors: Sequence[Report], others: Sequence[Report]) -> PriorChoice:
@@ -78,7 +80,12 @@ def _fitting(report: Report, candidates: Sequence[Report], *tests: Callable[[Rep
 
 def _only(fitting: Sequence[Report]) -> PriorChoice:
     distinct = list({report.sha256: report for report in fitting}.values())
-    return PriorChoice(distinct[0]) if len(distinct) == 1 else PriorChoice(None, _SEVERAL.format(count=len(distinct)))
+    if len(distinct) == 1:
+        return PriorChoice(distinct[0])
+    names = [clean(report.name) for report in distinct[:_MAX_NAMED]]
+    more = "…" if len(distinct) > _MAX_NAMED else ""
+    reason = _SEVERAL.format(count=len(distinct), names=Text("、".join(names) + more, ", ".join(names) + more))
+    return PriorChoice(None, reason, tuple(distinct))
 
 
 def _among(report: Report, priors: Sequence[Report]) -> PriorChoice:
@@ -106,6 +113,18 @@ def same_issuer(report: Report, other: Report) -> bool:
     if report.issuer is None or other.issuer is None or report.issuer.kind != other.issuer.kind:
         return False
     return _stem(report) == _stem(other) != ""
+
+
+def is_year_before(other: Report, report: Report) -> bool:
+    """Whether a report is that of the year before of another one, by their years and the names of their issuers."""
+    is_before = other.year is not None and other.year + 1 == report.year
+    return is_before and (_same_name(other, report) or same_issuer(other, report))
+
+
+def organ_of(report: Report) -> tuple[str, str] | None:
+    """Return kind and name of the issuer, without general endings; ``None`` if it was not read."""
+    stem = _stem(report)
+    return (report.issuer.kind, stem) if report.issuer is not None and stem else None
 
 
 def names_its_place_in_short(report: Report, other: Report) -> bool:

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.containers import limits
+from nianbao.inputs.passing_over import is_lock_file
 from nianbao.messages import Text
 from nianbao.model.problem import Problem
 
@@ -71,5 +72,6 @@ def _files_in(folder: str, endings: Collection[str], closed: list[Problem]) -> I
     for place, folders, files in os.walk(folder, onerror=shut):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in files:
-            if not name.startswith(".") and (ending(name) in endings or ending(name) in OTHER_ENDINGS):
+            may_be = not name.startswith(".") and (ending(name) in endings or ending(name) in OTHER_ENDINGS)
+            if may_be or is_lock_file(name):
                 yield os.path.join(place, name)  # noqa: PTH118 - the path begins as the user wrote it

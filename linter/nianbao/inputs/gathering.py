@@ -9,10 +9,11 @@ from nianbao.containers import limits
 from nianbao.errors import InputError
 from nianbao.inputs.folders import Input, inputs_in, no_reports
 from nianbao.inputs.opening import Opener, Skipped
+from nianbao.inputs.passing_over import corrected_by_name, passed_over
 from nianbao.messages import Text
 from nianbao.model.address import is_address
 from nianbao.model.problem import Problem
-from nianbao.model.report import PackedReport, Report
+from nianbao.model.report import PackedReport, Report, head_of
 from nianbao.readers import STDIN
 
 if TYPE_CHECKING:
@@ -33,11 +34,23 @@ _MAX_UNPACKED_REPORTS = 64
 class Gathered(NamedTuple):
     """The result of reading: reports and problems in order, and skipped files (not reports, or of formats not read).
 
-    If there are many reports, all but the first ones are packed.
+    If there are many reports, all but the first ones are packed. ``corrected`` are the paths of those that are
+    corrected copies of others.
     """
 
     inputs: tuple[KeptReport | Problem, ...]
     skipped: tuple[str, ...]
+    corrected: frozenset[str] = frozenset()
+
+    @property
+    def reports(self) -> tuple[KeptReport, ...]:
+        """The reports."""
+        return tuple(item for item in self.inputs if not isinstance(item, Problem))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The inputs that could not be read."""
+        return tuple(item for item in self.inputs if isinstance(item, Problem))
 
 
 def gather(
@@ -53,6 +66,7 @@ def gather(
         reading: How they are read.
         progress: Called with the number of inputs that are done, and the number of all.
     """
+    paths = tuple(paths)
     wanted = [item for path in paths for item in _inputs(path, reading)]
     opener = Opener(reading, [item.path for item in wanted if isinstance(item, Input)])
     gathered: list[KeptReport | Problem] = []
@@ -68,9 +82,17 @@ def gather(
                 fruitful.add(folder)
         if progress is not None:
             progress(number, len(wanted))
+    reports = [item for item in gathered if not isinstance(item, Problem)]
+    names = [head_of(report).name for report in reports]
+    corrected = passed_over(opener.corrected, reports) | corrected_by_name(names)
+    named = frozenset(() if reading.options.only_reports else paths)
+    over = corrected - named
+    if over:
+        gathered = [item for item in gathered if isinstance(item, Problem) or head_of(item).name not in over]
+        skipped += sorted(over)
     folders = dict.fromkeys(item.folder for item in wanted if isinstance(item, Input))
     empty = (no_reports(folder, reading.endings) for folder in folders if folder is not None and folder not in fruitful)
-    return Gathered((*(_dated(item, opener) for item in gathered), *empty), tuple(skipped))
+    return Gathered((*(_dated(item, opener) for item in gathered), *empty), tuple(skipped), frozenset(corrected))
 
 
 def _kept(item: Report | Problem, before: int) -> KeptReport | Problem:

@@ -11,9 +11,11 @@ from nianbao.extraction import extract
 from nianbao.inputs.folders import ARCHIVES, OTHER_ENDINGS, ending, no_reports
 from nianbao.inputs.options import InputOptions
 from nianbao.inputs.origin import SourceOrigin
+from nianbao.inputs.passing_over import LOCK_FILE, CorrectedCopy, is_lock_file, note_on, own_work, refuse_page
 from nianbao.messages import Text
 from nianbao.model.address import is_address, shown
 from nianbao.model.document import Document
+from nianbao.model.own_work import CORRECTED_COPY
 from nianbao.model.problem import Problem
 from nianbao.model.report import Report
 from nianbao.readers import MAX_BYTES, STDIN, Source, load
@@ -73,6 +75,9 @@ class Opener:
         reading: How they are read.
         known: Files and addresses that are inputs of the run themselves; links to them are not followed.
         exact: Whether places are made exact at once, and not on demand.
+
+    Attributes:
+        corrected: The corrected copies among the sources.
     """
 
     def __init__(self, reading: ReadContext, known: Collection[str] = (), *, exact: bool = False) -> None:
@@ -81,6 +86,7 @@ class Opener:
         self._endings = reading.endings
         self._known = {_key(name) for name in known}
         self._dates: dict[str, Fact] = {}
+        self.corrected: list[CorrectedCopy] = []
 
     def open(self, path: str, *, loose: bool = False) -> Iterator[Report | Problem | Skipped]:
         """Give the content of a file, an address or standard input: a report or a problem; several for an archive.
@@ -89,6 +95,9 @@ class Opener:
             path: The file or address, or ``-``.
             loose: Whether a file that is not a report is skipped, as it is in folders and archives.
         """
+        if is_lock_file(path):
+            yield Skipped(path) if loose else Problem(path, "lock-file", LOCK_FILE)
+            return
         try:
             origin = self._origin(path)
         except InputError as error:
@@ -111,8 +120,16 @@ class Opener:
 
     def _read(self, origin: SourceOrigin, *, loose: bool) -> Iterator[Report | Problem | Skipped]:
         """Give the reports and problems of a source."""
+        work = own_work(origin.source)
+        is_empty = origin.archive is None and not origin.source.data.strip()
+        if loose and (is_empty or (work is not None and work.kind != CORRECTED_COPY)):
+            yield Skipped(origin.name)
+            return
+        if work is not None and work.kind == CORRECTED_COPY:
+            self.corrected.append(CorrectedCopy(origin.name, work))
         try:
-            opened = self._opened(origin)
+            refuse_page(work)
+            opened = self._opened(origin._replace(notes=(*origin.notes, *note_on(work))))
         except InputError as error:
             problem = Problem(origin.name, error.code, error.message)
             yield Skipped(origin.name) if loose and _is_other(problem) else problem

@@ -49,6 +49,7 @@ _WORDS = {
 
 
 NOT_TEXT = "not-text"
+_POINTER = b"version https://git-lfs.github.com/spec/"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -135,6 +136,8 @@ def recognised(source: Source, *, readers: Sequence[Reader]) -> Reader:
     data = source.data
     if not data.strip():
         raise InputError("empty", limits.EMPTY)
+    if data.startswith(_POINTER):
+        raise InputError("lfs-pointer", limits.POINTER)
     refuse_locked(data)
     reader = next((reader for reader in readers if reader.binary and reader.recognises(source)), None)
     if reader is None:

@@ -169,6 +169,7 @@ def test_rules_are_counted_over_many_reports(nianbao: Run) -> None:
     assert [line.split()[:4] for line in lines if re.match(" +\\d", line)] == [
         ["1", "1", "A002", "错误"],
         ["1", "1", "A003", "错误"],
+        ["1", "0", "C001", "警告"],
     ]
     assert lines[-1].startswith("2 份报告（1 份有错误），2 个错误（可能出自 1 处）")
 

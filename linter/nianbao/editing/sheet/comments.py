@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from nianbao.containers.package import tag_beside
+from nianbao.editing.marking import mark_office
 from nianbao.editing.note_words import AUTHOR, words_of
 from nianbao.editing.sheet import shapes
 from nianbao.editing.sheet.book import WorkbookParts
 from nianbao.editing.sheet.sizes import Sizes
 from nianbao.editing.signs import write_text
+from nianbao.model.own_work import ANNOTATED_COPY, OwnWork
 from nianbao.readers.sheets.parts import attribute, local
 from nianbao.readers.sheets.workbook import place_of, ref
 
@@ -49,7 +51,10 @@ def noted(zipped: Zipped, notes: Sequence[Note]) -> bytes:
         placed.setdefault(book.sheets.index(sheet), {}).setdefault(place, []).append(note)
     for number, own in placed.items():
         _Notes(book.parts, book.sheets[number]).add(own)
-    return book.parts.packed() if notes else zipped.data
+    if not notes:
+        return zipped.data
+    mark_office(book.parts, OwnWork(ANNOTATED_COPY))
+    return book.parts.packed()
 
 
 class _Notes:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nianbao.containers.package import tag_beside
 from nianbao.containers.zipped import Zipped
 from nianbao.editing.figure_spans import check_new, figure_in, in_short
+from nianbao.editing.marking import mark_office
 from nianbao.editing.place_words import no_cell, where
 from nianbao.editing.sheet.book import WorkbookParts, cells_in
 from nianbao.editing.sheet.formulas import calculated, count_anew, is_calculated
@@ -18,6 +19,7 @@ from nianbao.errors import InputError
 from nianbao.extraction.numbers import read_number
 from nianbao.messages import Text
 from nianbao.model.location import Location
+from nianbao.model.own_work import corrected_copy_of
 from nianbao.model.report import BLANK, MARK
 from nianbao.readers.sheets.parts import local
 from nianbao.readers.sheets.workbook import place_of, ref
@@ -63,6 +65,7 @@ def corrected(zipped: Zipped, corrections: Sequence[Correction]) -> bytes:
         edited.recounting.settle(edited.changed)
         book.parts.put_tree(edited.sheet.part, edited.root)
     count_anew(book, tuple(sheets))
+    mark_office(book.parts, corrected_copy_of(zipped.data))
     made = book.parts.packed()
     _check(made, sheets.values())
     return made

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from nianbao.editing.marking import mark_office
 from nianbao.editing.note_words import AUTHOR, DATE, INITIALS, words_of
 from nianbao.editing.office import numbered
 from nianbao.editing.signs import write_text
 from nianbao.editing.word.ranges import PROPERTIES, RUN, before, behind, quoted, top_of
 from nianbao.editing.word.tree import WordText, outside_boxes
+from nianbao.model.own_work import ANNOTATED_COPY, OwnWork
 from nianbao.readers.word.xml_names import W
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ def commented(zipped: Zipped, notes: Sequence[Note]) -> bytes:
     for note in notes:
         _mark(text, text.nearest(note.location), quote=note.quote, number=comments.add(note))
     comments.put()
+    mark_office(text.parts, OwnWork(ANNOTATED_COPY))
     return text.packed()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nianbao.editing.figure_spans import figure_in, in_short
+from nianbao.editing.marking import mark_office
 from nianbao.editing.place_words import no_cell, where
 from nianbao.editing.signs import Sign, write
 from nianbao.editing.word.fields import computed, is_computed
@@ -13,6 +14,7 @@ from nianbao.editing.word.ranges import TEXT, signs
 from nianbao.editing.word.tree import WordText, paragraphs_of
 from nianbao.errors import InputError
 from nianbao.messages import Text
+from nianbao.model.own_work import corrected_copy_of
 from nianbao.readers.word.xml_names import TEXT_BOX
 
 if TYPE_CHECKING:
@@ -41,7 +43,10 @@ def corrected(zipped: Zipped, corrections: Sequence[Correction]) -> bytes:
         if place is None:
             raise no_cell(correction.location)
         _put_right(text, place, correction)
-    return text.packed() if corrections else zipped.data
+    if not corrections:
+        return zipped.data
+    mark_office(text.parts, corrected_copy_of(zipped.data))
+    return text.packed()
 
 
 def _put_right(text: WordText, place: WordPlace, correction: Correction) -> None:

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import IO, TYPE_CHECKING
 
 from nianbao.messages import Text
+from nianbao.model.own_work import GENERATOR, RESULT_PAGE, OwnWork
 from nianbao.model.result import RunInfo
 from nianbao.outputs.html import words
 from nianbao.outputs.html.filters import filters
@@ -97,6 +98,7 @@ def _head(voice: Voice, style: str, script: str, *, title: Text) -> Html:
         "head",
         el("meta", charset="utf-8"),
         el("meta", http_equiv="Content-Security-Policy", content=policy),
+        Html(GENERATOR.format(OwnWork(RESULT_PAGE).mark)),
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="referrer", content="no-referrer"),
         el("meta", name="color-scheme", content="light dark"),
