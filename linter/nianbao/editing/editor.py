@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Sequence
 
     from nianbao.model.location import Location
@@ -16,7 +17,8 @@ class Note(NamedTuple):
     """A note at a place of a file.
 
     ``severity`` is that of its finding, ``title`` a single line, ``body`` the complete text in lines; in prose,
-    ``quote`` is the passage of the paragraph that the note is about, or "" for all of it.
+    ``quote`` is the passage of the paragraph that the note is about, or "" for all of it. ``day`` is the day of the
+    run, for formats whose notes have a date.
     """
 
     location: Location
@@ -24,6 +26,7 @@ class Note(NamedTuple):
     title: str
     body: str
     quote: str = ""
+    day: dt.date | None = None
 
 
 class Correction(NamedTuple):

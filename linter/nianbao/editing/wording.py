@@ -19,9 +19,20 @@ SHOULD_BE: Mapping[Confidence, Text] = {
 }
 SHOULD = Text("{cell}：{old} 应为 {new}", "{cell}: {old} should be {new}")
 SEVERITY = Text("{severity}：{title}", "{severity}: {title}")
-FAILS = Text("{code} {title}：{message}", "{code} {title}: {message}")
-THEN = Text("这样改后，有关表格的 {of} 个等式有 {held} 个成立。", "With that, {held} of {of} equations hold.")
-THEN_ALL = Text("这样改后，有关表格的 {of} 个等式全部成立。", "With that, all {of} equations hold.")
+RULE = Text("{title}（{code}）", "{title} ({code})")
+FAILS = Text("{rule}：{message}", "{rule}: {message}")
+THEN = Text(
+    "这样改后，有关表格要核对的 {of} 处有 {held} 处对得上。", "With that, {held} of {of} sums of the tables agree."
+)
+THEN_ALL = Text("这样改后，有关表格要核对的 {of} 处全部对得上。", "With that, all {of} sums of the tables agree.")
+ADVICE = Text("建议：{text}", "Suggested: {text}")
+ADVISED: Mapping[Confidence, Text] = {
+    HIGH: Text("对照台账，把 {old} 改成 {new}", "check with your records, and change {old} to {new}"),
+    MEDIUM: Text("对照台账核对这个数，是 {new} 就改", "check this figure with your records: change it if it is {new}"),
+    LOW: Text("对照台账核对这个数，是不是 {new}", "check with your records whether this figure is {new}"),
+}
+ADVISED_BLANK = Text("对照台账核对后填 {value}", "check with your records, and fill in {value}")
+ADVISED_CHECK = Text("对照台账核对这一处", "check this place with your records")
 TOGETHER = Text("要一起改：{changes}", "To be changed with it: {changes}")
 INSTEAD = Text("也可能是：{changes}", "It may also be: {changes}")
 READING: Mapping[Confidence, Text] = {
