@@ -8,7 +8,9 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.editing.editor import Amendment
 from nianbao.editing.figure_spans import figure_in
+from nianbao.editing.page_prose import added
 from nianbao.editing.pagesigns import signs_of_cell, signs_of_run, squeezed, words
 from nianbao.editing.refusals import not_there, other_words
 from nianbao.editing.source_text import Edit, SourceText
@@ -82,8 +84,18 @@ def correct(source: Source, corrections: Sequence[Correction]) -> bytes:
     Raises:
         InputError: a place is not found, or has another text.
     """
+    return amend(source, Amendment(corrections))
+
+
+def amend(source: Source, amendment: Amendment) -> bytes:
+    """Return a page with corrected figures and new paragraphs.
+
+    Raises:
+        InputError: a place is not found, or has another text.
+    """
     page = SourceText(source.data)
-    return page.edited((edit for correction in corrections for edit in _corrected(page, correction)), references=True)
+    edits = [edit for correction in amendment.corrections for edit in _corrected(page, correction)]
+    return page.edited([*edits, *(added(page, addition) for addition in amendment.additions)], references=True)
 
 
 def _marked(source: SourceText, notes: Sequence[Note], stretches: Sequence[_Stretch]) -> bytes:
