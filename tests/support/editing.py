@@ -42,4 +42,4 @@ def _on_bytes(edit: Callable[[Source, Any], bytes] | None) -> Callable[[bytes, A
 
 def corrected_bytes(data: bytes, report: Report, *, changes: Iterable[Change], forms: Sequence[Form]) -> bytes:
     """Return a copy of a file with figures put right."""
-    return corrected(own_file(Source(report.name, data)), report, Accepted(tuple(changes)), forms=forms).data
+    return corrected(own_file(Source(report.name, data)), report, wanted=Accepted(tuple(changes)), forms=forms).data

@@ -108,6 +108,7 @@ def _settings(**options: Any) -> Settings:
         plugins=(*base.plugins, *options["plugins"]),
         show=options["show"] or base.show,
         persona=options["persona"] or base.persona,
+        today=base.today,
     )
 
 

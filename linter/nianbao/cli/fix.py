@@ -149,7 +149,7 @@ def _made(own: OwnFile, report: Report, wanted: Accepted, linter: Linter) -> Cor
         UsageError: it cannot be written.
     """
     try:
-        return corrected(own, report, wanted, forms=linter.forms, readers=linter.readers)
+        return corrected(own, report, wanted=wanted, forms=linter.forms, readers=linter.readers)
     except InputError as error:
         raise UsageError(_REFUSED.format(path=report.name, reason=error.message)) from error
 

@@ -107,7 +107,7 @@ class CopyWriter:
             UsageError: the folder cannot be written into.
         """
         try:
-            copy = annotated(self._voice, checked, self._options)
+            copy = annotated(self._voice, checked, options=self._options)
         except InputError as error:
             self.problems.append(Problem(checked.path, error.code, error.message))
             return
@@ -116,7 +116,7 @@ class CopyWriter:
             self.written.append(write_new(copy, target, avoiding=self._sources))
 
 
-def annotated(voice: Voice, checked: Checked, options: CopyOptions = _USUAL) -> bytes | None:
+def annotated(voice: Voice, checked: Checked, *, options: CopyOptions = _USUAL) -> bytes | None:
     """Return the bytes of a report's annotated copy; ``None`` if there are no notes.
 
     Args:

@@ -214,8 +214,8 @@ def own_file(source: Source, *, readers: Sequence[Reader] = READERS, editors: Se
 def corrected(
     file: OwnFile,
     report: Report,
-    wanted: Accepted,
     *,
+    wanted: Accepted,
     forms: Sequence[Form],
     readers: Sequence[Reader] = READERS,
 ) -> CorrectedFile:

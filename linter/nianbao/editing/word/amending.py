@@ -33,7 +33,7 @@ def amended(zipped: Zipped, amendment: Amendment) -> bytes:
     text = WordText(zipped)
     tracker = None if amendment.tracked is None else Tracker(text.root, amendment.tracked)
     for correction in amendment.corrections:
-        put_right(text, correction, tracker)
+        put_right(text, correction, tracker=tracker)
     for addition in amendment.additions:
         _add(text, addition, tracker)
     return text.packed() if amendment.corrections or amendment.additions else zipped.data

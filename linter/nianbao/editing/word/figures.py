@@ -29,7 +29,7 @@ _NOT_TEXT = Text(
 )
 
 
-def put_right(text: WordText, correction: Correction, tracker: Tracker | None) -> None:
+def put_right(text: WordText, correction: Correction, *, tracker: Tracker | None) -> None:
     """Write the new figure of a cell, as a tracked change if there is a tracker.
 
     Raises:
