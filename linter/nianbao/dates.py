@@ -68,6 +68,11 @@ def last_day(year: int) -> dt.date:
     return dt.date(year, 12, 31)
 
 
+def day_of_run(given: str | None) -> dt.date:
+    """Return the day of a run: as it is given (2026-01-31), else today where the program runs."""
+    return (given and read_date(given)) or dt.datetime.now().astimezone().date()
+
+
 def day_of(year: str | None, month: str | None, *, day: str | None) -> dt.date | None:
     """Return a date from its parts, the month as a figure or by its name; ``None`` if there is no such date."""
     if not year or not month or not day:

@@ -5,7 +5,7 @@ Everything here stays unchanged within a major version; all other parts of nianb
 
 from __future__ import annotations
 
-from nianbao.editing.editor import Correction, Editor, Note
+from nianbao.editing.editor import Addition, Amendment, Correction, Editor, Note
 from nianbao.errors import InputError
 from nianbao.kinds.kind import Compiled, Kind, RuleContext
 from nianbao.kinds.saying import fail, passed, undecided
@@ -28,6 +28,8 @@ from nianbao.readers.source import Source
 from nianbao.voice import Voice
 
 __all__ = [
+    "Addition",
+    "Amendment",
     "Cell",
     "Checked",
     "Compiled",

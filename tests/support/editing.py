@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nianbao.editing import EDITORS
-from nianbao.editing.fixing import corrected, own_file
+from nianbao.editing.fixing import Accepted, corrected, own_file
 from nianbao.readers.source import Source
 
 if TYPE_CHECKING:
@@ -42,4 +42,4 @@ def _on_bytes(edit: Callable[[Source, Any], bytes] | None) -> Callable[[bytes, A
 
 def corrected_bytes(data: bytes, report: Report, *, changes: Iterable[Change], forms: Sequence[Form]) -> bytes:
     """Return a copy of a file with figures put right."""
-    return corrected(own_file(Source(report.name, data)), report, changes=changes, forms=forms).data
+    return corrected(own_file(Source(report.name, data)), report, wanted=Accepted(tuple(changes)), forms=forms).data

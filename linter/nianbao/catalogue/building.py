@@ -19,6 +19,7 @@ from nianbao.model.rule import (
     Applies,
     Basis,
     DateSpan,
+    DraftSentence,
     Example,
     Grade,
     Origin,
@@ -73,6 +74,7 @@ def build_rule(source: YamlSource, number: int, *, head: Mapping[str, Any], kind
         replaces=tuple(data.get("replaces", ())),
         span=_span(source, effective[0].get("effective", {}), path=effective[1]),
         since=str(data.get("since", "")),
+        draft=DraftSentence(**data["draft"]) if "draft" in data else None,
     )
 
 

@@ -113,6 +113,16 @@ def _rule(kinds: Mapping[str, Kind]) -> dict[str, Any]:
                 "additionalProperties": _text(),
             },
             "help": _text("What to do."),
+            "draft": {
+                "description": "A sentence that is missing, for fix to offer: without facts, marked as a draft.",
+                "type": "object",
+                "required": ["section", "text"],
+                "additionalProperties": False,
+                "properties": {
+                    "section": {"type": "string", "description": "At the end of which section it belongs."},
+                    "text": {"type": "string", "minLength": 1, "description": "The sentence, as it would be printed."},
+                },
+            },
             "severity": _severity(),
             "confidence": {"enum": list(CONFIDENCES), "description": "How sure."},
             "persona": {"enum": list(PERSONAS), "description": "For whom."},

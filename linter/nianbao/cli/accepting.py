@@ -51,7 +51,7 @@ def ask(voice: Voice, checked: Checked, *, known: Sequence[Proposal]) -> tuple[P
         if any(proposal.excludes(other) for other in accepted):
             continue
         write(difference(voice, proposal, checked=checked, known=known))
-        if not proposal.changes:
+        if not proposal.can_write:
             continue
         answer = "y" if is_all and not proposal.is_open else _answer(voice, proposal)
         if answer == "q":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nianbao.dates import day_of_run
 from nianbao.messages import clean
 
 if TYPE_CHECKING:
@@ -33,11 +34,11 @@ def copies_into(
     """
     if folder is None:
         return None
-    from nianbao.editing.copies import CopyWriter, refuse_inside  # noqa: PLC0415 - only where copies are asked for
+    from nianbao.editing.copies import CopyOptions, CopyWriter, refuse_inside  # noqa: PLC0415 - only where copies are asked for
 
     refuse_inside(folder, paths)
-    sources = run.paths
-    return CopyWriter(voice, folder, paths=paths, sources=sources, readers=linter.readers, editors=linter.editors)
+    options = CopyOptions(linter.readers, linter.editors, day_of_run(linter.settings.today))
+    return CopyWriter(voice, folder, paths=paths, sources=run.paths, options=options)
 
 
 def noting(reports: Iterable[Checked], copies: CopyWriter | None, *, showing: Showing) -> Iterator[Checked]:

@@ -115,6 +115,7 @@ def _settings(**options: Any) -> Settings:
         plugins=(*base.plugins, *options["plugins"]),
         show=options["show"] or base.show,
         persona=options["persona"] or base.persona,
+        today=base.today,
     )
 
 

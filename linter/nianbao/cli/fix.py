@@ -1,4 +1,4 @@
-"""``nianbao fix``: correct figures in a copy of a report's own file; every change must be accepted."""
+"""``nianbao fix``: correct a copy of a report's own file; every change must be accepted."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from nianbao.cli.options import LANG, PACK, refuse_repeated_stdin, speak, tell_u
 from nianbao.cli.output_file import refuse_inputs
 from nianbao.cli.plugging import make_linter
 from nianbao.cli.showing import exit_code
+from nianbao.dates import day_of_run
 from nianbao.editing import wording
 from nianbao.editing.copies import write_new, write_whole
 from nianbao.editing.diffs import left_over
-from nianbao.editing.fixing import accepted, choices, corrected, own_file
+from nianbao.editing.fixing import Accepted, accepted, choices, corrected, own_file
 from nianbao.engine.checking import RelatedReports
 from nianbao.errors import InputError, UsageError, unwritable
 from nianbao.messages import Text, clean
@@ -27,7 +28,7 @@ from nianbao.readers.originals import original
 from nianbao.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from nianbao.editing.fixing import CorrectedFile, OwnFile, Proposal
     from nianbao.linter import Linter
@@ -35,15 +36,17 @@ if TYPE_CHECKING:
     from nianbao.model.result import Checked, Result
     from nianbao.voice import Voice
 
-_HELP = """逐处显示报告里很可能填错的数字应该是多少，问过之后写出改好的副本，再检查一遍；原文件不动。
+_HELP = """逐处显示报告里很可能填错的数字应该是多少、缺哪一句，问过之后写出改好的副本，再检查一遍；原文件不动。
 
-Show which figures of a report are very likely wrong and what they should be, ask for each, write a corrected copy and
-check it again; the file itself is left as it is. Without a terminal and without --accept, nothing is written.
+Show which figures of a report are very likely wrong and what they should be, and which sentences it lacks; ask for
+each, write a corrected copy and check it again; the file itself is left as it is. Without a terminal and without
+--accept, nothing is written. A sentence is a draft, which you must check.
 
 Exit codes are those of check: of the copy, where one was written.
 """
 _ACCEPT = "不问，接受这几处：编号 1,3、high 或 blanks accept without asking: numbers, as in 1,3; high: all of high "
 _ACCEPT += "confidence; blanks: all blanks whose figures follow"
+_TRACKED = "Word 文件：写成修订，可以逐处接受或拒绝 Word files: as tracked changes, to be accepted or rejected"
 _OUTPUT = "副本写到这里，默认是原名加 .fixed the copy, NAME.fixed.EXT unless given; never the file itself"
 _FIXED = ".fixed"
 _SEVERAL = Text("“{path}”里不止一份报告；请给出其中一份", "{path!r} holds several reports: give one of them")
@@ -58,6 +61,7 @@ _ITSELF = Text("--output 是原文件；请换一个名字", "--output is the fi
 @click.argument("file")
 @click.option("--prior", "priors", multiple=True, metavar="PATH", help="上一年度的报告 the report of the year before")
 @click.option("--accept", "words", multiple=True, metavar="N", help=_ACCEPT)
+@click.option("--tracked", is_flag=True, help=_TRACKED)
 @click.option("--output", metavar="FILE", help=_OUTPUT)
 @PACK
 @click.option("--settings", "settings_file", metavar="FILE", help="设置文件 a file of settings")
@@ -90,9 +94,10 @@ def command(file: str, *, words: tuple[str, ...], output: str | None, **options:
     if own is None or not proposals:
         click.echo(_nothing_done(voice, known, can_accept=own is not None and not asking))
         return exit_code(RunTotals.of(result), ERROR)
-    made = _made(own, report, proposals, linter)
+    wanted = Accepted.of(proposals, day_of_run(settings.today) if options["tracked"] else None)
+    made = _made(own, report, wanted, linter)
     copy = _written(made.data, report.name, output)
-    click.echo(voice.say(wording.WRITTEN, path=clean(copy), count=sum(len(proposal.changes) for proposal in proposals)))
+    _tell_written(voice, copy, wanted)
     again = linter.judge([made.report.renamed(copy)], related=run.related).result()
     _tell_left(voice, checked, again)
     return exit_code(RunTotals.of(again), ERROR)
@@ -128,15 +133,23 @@ def _own_file(voice: Voice, report: Report, linter: Linter, *, needed: bool) -> 
         return None
 
 
-def _made(own: OwnFile, report: Report, proposals: Iterable[Proposal], linter: Linter) -> CorrectedFile:
+def _tell_written(voice: Voice, copy: str, wanted: Accepted) -> None:
+    """Report the copy and what was changed in it."""
+    click.echo(voice.say(wording.WRITTEN, path=clean(copy), count=len(wanted.changes)))
+    if wanted.insertions:
+        click.echo(voice.say(wording.ADDED, count=len(wanted.insertions)))
+    if wanted.tracked is not None:
+        click.echo(voice.say(wording.TRACKED))
+
+
+def _made(own: OwnFile, report: Report, wanted: Accepted, linter: Linter) -> CorrectedFile:
     """Return a copy of the file with the accepted corrections.
 
     Raises:
         UsageError: it cannot be written.
     """
-    changes = [change for proposal in proposals for change in proposal.changes]
     try:
-        return corrected(own, report, changes=changes, forms=linter.forms, readers=linter.readers)
+        return corrected(own, report, wanted=wanted, forms=linter.forms, readers=linter.readers)
     except InputError as error:
         raise UsageError(_REFUSED.format(path=report.name, reason=error.message)) from error
 
@@ -164,7 +177,7 @@ def _is_same(output: str, name: str) -> bool:
 def _nothing_done(voice: Voice, known: Sequence[Proposal], *, can_accept: bool) -> str:
     if not known:
         return voice.say(wording.NO_CHOICES)
-    if not can_accept or not any(proposal.changes for proposal in known):
+    if not can_accept or not any(proposal.can_write for proposal in known):
         return voice.say(wording.NOTHING)
     clear = ",".join(str(proposal.number) for proposal in known if proposal.changes and not proposal.is_open)
     return voice.say(wording.HOW_TO, numbers=clear or "N")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nianbao.editing.editor import Editor
 from nianbao.errors import InputError
@@ -24,27 +24,27 @@ _OLD = Text(
 _FOREIGN = Text("这种文件（{format}）不能改；请另存为 .docx 再试", "is a file ({format}) that cannot be written")
 
 
-def _lazy(module: str, name: str) -> Callable[[Source, Sequence[object]], bytes]:
+def _lazy(module: str, name: str) -> Callable[[Source, Any], bytes]:
     """Return a function of an editor; its module is imported on the first call."""
 
-    def call(source: Source, changes: Sequence[object]) -> bytes:
+    def call(source: Source, changes: Any) -> bytes:
         made: bytes = getattr(import_module(f"nianbao.editing.{module}"), name)(source, changes)
         return made
 
     return call
 
 
-def _editor(form: str, module: str, *names: str) -> Editor:
-    return Editor(form, **{name: _lazy(module, name) for name in names})
+def _editor(form: str, module: str, *names: str, tracks: bool = False) -> Editor:
+    return Editor(form, **{name: _lazy(module, name) for name in names}, tracks=tracks)
 
 
 EDITORS = (
-    _editor("word", "word", "annotate", "correct"),
+    _editor("word", "word", "annotate", "correct", "amend", tracks=True),
     _editor("sheet", "sheet", "annotate", "correct"),
     _editor("pdf", "pdf", "annotate"),
     _editor("report", "report_data", "annotate", "correct"),
-    _editor("html", "html_page", "annotate", "correct"),
-    _editor("text", "plain_text", "correct"),
+    _editor("html", "html_page", "annotate", "correct", "amend"),
+    _editor("text", "plain_text", "correct", "amend"),
 )
 
 

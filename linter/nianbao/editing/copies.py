@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.editing import EDITORS, editor_for
 from nianbao.editing.marking import marked
@@ -19,6 +19,7 @@ from nianbao.readers import READERS, STDIN
 from nianbao.readers.originals import original
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Iterable, Sequence
 
     from nianbao.editing.editor import Editor
@@ -37,6 +38,21 @@ _INSIDE = Text(
     "the folder for copies, {folder!r}, lies in a folder that is checked, where the copies would be checked too: "
     "choose another",
 )
+
+
+class CopyOptions(NamedTuple):
+    """How copies are made.
+
+    ``readers`` recognise the format of a file, ``editors`` are those of formats that are written, and ``day`` is the
+    day of the run, for formats whose notes have a date.
+    """
+
+    readers: Sequence[Reader] = READERS
+    editors: Sequence[Editor] = EDITORS
+    day: dt.date | None = None
+
+
+_USUAL = CopyOptions()
 
 
 def refuse_inside(folder: str, paths: Iterable[str]) -> None:
@@ -64,8 +80,7 @@ class CopyWriter:
         folder: The folder for copies; it is created with the first copy.
         paths: The files and folders that are checked; copies have the same subfolders as the reports.
         sources: The paths of all reports of the run, which are never overwritten.
-        readers: The readers, to recognise the format of a file.
-        editors: The editors, one for each format that is written.
+        options: How copies are made.
 
     Attributes:
         written: The paths of the copies.
@@ -79,11 +94,10 @@ class CopyWriter:
         *,
         paths: Sequence[str],
         sources: Iterable[str],
-        readers: Sequence[Reader] = READERS,
-        editors: Sequence[Editor] = EDITORS,
+        options: CopyOptions = _USUAL,
     ) -> None:
         self._voice, self._folder, self._paths = voice, Path(folder), paths
-        self._readers, self._editors = readers, editors
+        self._options = options
         self._sources = frozenset(map(os.path.realpath, sources))
         self.written: list[str] = []
         self.problems: list[Problem] = []
@@ -95,7 +109,7 @@ class CopyWriter:
             UsageError: the folder cannot be written into.
         """
         try:
-            copy = annotated(self._voice, checked, readers=self._readers, editors=self._editors)
+            copy = annotated(self._voice, checked, options=self._options)
         except InputError as error:
             self.problems.append(Problem(checked.path, error.code, error.message))
             return
@@ -104,26 +118,23 @@ class CopyWriter:
             self.written.append(write_new(copy, target, avoiding=self._sources))
 
 
-def annotated(
-    voice: Voice, checked: Checked, *, readers: Sequence[Reader] = READERS, editors: Sequence[Editor] = EDITORS
-) -> bytes | None:
+def annotated(voice: Voice, checked: Checked, *, options: CopyOptions = _USUAL) -> bytes | None:
     """Return the bytes of a report's annotated copy; ``None`` if there are no notes.
 
     Args:
         voice: The language of the notes.
         checked: The report and its findings.
-        readers: The readers, to recognise the format of its file.
-        editors: The editors, one for each format that is written.
+        options: How copies are made.
 
     Raises:
         InputError: its file cannot be read again, or its format is not written.
     """
     report = checked.report
-    notes = () if report is None else notes_for(voice, checked)
+    notes = () if report is None else notes_for(voice, checked, day=options.day)
     if report is None or not notes:
         return None
     source = original(report.name, sha256=report.sha256)
-    editor = editor_for(source, readers=readers, editors=editors)
+    editor = editor_for(source, readers=options.readers, editors=options.editors)
     if editor.annotate is None:
         raise InputError("no-notes", _NO_NOTES)
     copy = editor.annotate(source, notes_for(voice, checked, as_data=True) if editor.format == "report" else notes)

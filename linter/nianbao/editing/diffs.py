@@ -18,6 +18,7 @@ from nianbao.outputs.wording.slip_names import SLIP_NAMES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from nianbao.editing.drafting import Insertion
     from nianbao.editing.fixing import Proposal
     from nianbao.model.explanation import Change
     from nianbao.model.form import Form, Item
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 HEAD, PLACE, OLD, NEW, PLAIN = "head", "place", "old", "new", "plain"
 _MAX_COLUMNS = 9
+_MAX_BEFORE_CHARS = 40
 
 
 class DiffLine(NamedTuple):
@@ -52,6 +54,8 @@ def difference(voice: Voice, choice: Proposal, *, checked: Checked, known: Seque
     rows: dict[str, list[Change]] = {}
     for change in choice.changes:
         rows.setdefault(change.key.rpartition(".")[0], []).append(change)
+    if choice.insertion is not None:
+        yield from _sentence(voice, choice.insertion, report)
     for changes in rows.values():
         yield from _row(voice, changes, report)
     for change in choice.by_hand:
@@ -84,7 +88,18 @@ def left_over(voice: Voice, checked: Checked) -> Iterator[DiffLine]:
             yield DiffLine(f"  {severity} {finding.rule}  {message}  {where}")
 
 
+def _sentence(voice: Voice, insertion: Insertion, report: Report) -> Iterator[DiffLine]:
+    """Show a missing sentence and its place, and the reason if it cannot be put in."""
+    yield DiffLine(f"  @@ {clean(insertion.heading)} @@  {voice.place(report.name, insertion.finding.location)}", PLACE)
+    if insertion.after.text and insertion.refusal is None:
+        yield DiffLine(f"    {clean(insertion.after.text)[-_MAX_BEFORE_CHARS:]}")
+    yield DiffLine(f"  + {clean(insertion.text)}", NEW)
+    yield DiffLine("  " + voice.say(insertion.refusal or wording.CONFIRM))
+
+
 def _headline(voice: Voice, choice: Proposal) -> str:
+    if choice.insertion is not None:
+        return voice.say(wording.CHOICE_SENTENCE, finding=voice.clean(choice.insertion.finding.texts))
     if choice.explanation is None:
         return voice.say(wording.CHOICE_BLANK)
     slips = dict.fromkeys(voice.say(SLIP_NAMES[change.slip]) for change in choice.explanation.changes)

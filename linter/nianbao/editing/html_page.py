@@ -8,7 +8,9 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.editing.editor import Amendment
 from nianbao.editing.figure_spans import figure_in
+from nianbao.editing.page_prose import added
 from nianbao.editing.pagesigns import signs_of_cell, signs_of_run, squeezed, words
 from nianbao.editing.refusals import not_there, other_words
 from nianbao.editing.source_text import Edit, SourceText
@@ -30,14 +32,16 @@ if TYPE_CHECKING:
     from nianbao.editing.pagesigns import PageSign
     from nianbao.readers.source import Source
 
+# Marks are 〔注1〕, in escapes of CSS: a number alone would be taken for a digit of the figure before it.
 _STYLE = (
     f"{NOTES}{{display:block;margin:12px;padding:8px 16px;border:2px solid #b3261e;background:#fff;color:#1d1d1f;"
     "font:14px/1.6 sans-serif;text-align:left}"
-    f"{NOTES} li{{margin:6px 0}}{NOTES} .error{{color:#b3261e}}{NOTES} .warning{{color:#8a5a00}}"
+    f"{NOTES} ul{{padding:0;list-style:none}}{NOTES} li{{margin:6px 0}}"
+    f"{NOTES} .error{{color:#b3261e}}{NOTES} .warning{{color:#8a5a00}}"
     f"{NOTES} .info{{color:#0b57a4}}"
     "mark.nianbao{background:#ffe28a;color:#1d1d1f;outline:1px solid #b3261e}"
-    "mark.nianbao[data-number]::after{content:attr(data-number);margin-left:2px;padding:0 3px;border-radius:7px;"
-    "background:#b3261e;color:#fff;font:11px/14px sans-serif;vertical-align:super}"
+    "mark.nianbao[data-number]::after{content:'\\3014\\6CE8 'attr(data-number)'\\3015 ';margin-left:2px;"
+    "color:#b3261e;font:11px/14px sans-serif;vertical-align:super;white-space:nowrap}"
 )
 _OPENS = re.compile(r"(?:p|div|span|font|b|strong|u|i|em|center|o:p)", re.IGNORECASE)
 _BROKEN = Text(
@@ -81,8 +85,18 @@ def correct(source: Source, corrections: Sequence[Correction]) -> bytes:
     Raises:
         InputError: a place is not found, or has another text.
     """
+    return amend(source, Amendment(corrections))
+
+
+def amend(source: Source, amendment: Amendment) -> bytes:
+    """Return a page with corrected figures and new paragraphs.
+
+    Raises:
+        InputError: a place is not found, or has another text.
+    """
     page = SourceText(source.data)
-    return page.edited((edit for correction in corrections for edit in _corrected(page, correction)), references=True)
+    edits = [edit for correction in amendment.corrections for edit in _corrected(page, correction)]
+    return page.edited([*edits, *(added(page, addition) for addition in amendment.additions)], references=True)
 
 
 def _marked(source: SourceText, notes: Sequence[Note], stretches: Sequence[_Stretch]) -> bytes:
@@ -162,14 +176,14 @@ def _top(text: str) -> int:
 def _list(notes: Sequence[Note], placed: set[int]) -> str:
     items = "".join(_item(number, note, placed=number in placed) for number, note in enumerate(notes))
     mark = GENERATOR.format(OwnWork(ANNOTATED_COPY).mark)
-    return f"<style>{_STYLE}</style><{NOTES}>{mark}<b>nianbao ({len(notes)})</b><ol>{items}</ol></{NOTES}>"
+    return f"<style>{_STYLE}</style><{NOTES}>{mark}<b>nianbao ({len(notes)})</b><ul>{items}</ul></{NOTES}>"
 
 
 def _item(number: int, note: Note, *, placed: bool) -> str:
     title = f'<b class="{escape(note.severity)}">{_safe(note.title)}</b>'
     linked = f'<a href="#nianbao-{number + 1}">{title}</a>' if placed else title
     lines = "<br>".join(map(_safe, note.body.split("\n")))
-    return f"<li>{linked}<br>{lines}</li>"
+    return f"<li>〔注{number + 1}〕{linked}<br>{lines}</li>"
 
 
 def _opening(stretch: _Stretch, note: Note) -> str:

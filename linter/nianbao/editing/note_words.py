@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from nianbao.messages import clean
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from nianbao.editing.editor import Note
 
 AUTHOR = "nianbao"
 INITIALS = "nb"
-DATE = "2000-01-01T00:00:00Z"  # always the same, so that equal copies have equal bytes
 _MAX_LINES = 300
 _MAX_LINE_CHARS = 1000
 
@@ -35,6 +36,11 @@ def words_of(note: Note) -> NoteWords:
     if lines and title in {"", lines[0]}:
         title = lines.pop(0)
     return NoteWords(title, tuple(lines))
+
+
+def word_date(day: dt.date) -> str:
+    """Return a day as Word writes dates; without a time, so that equal copies of a day have equal bytes."""
+    return f"{day.isoformat()}T00:00:00Z"
 
 
 def _line(text: str) -> str:

@@ -17,6 +17,7 @@ from nianbao.outputs.wording.labels import cell_label
 from nianbao.outputs.wording.slip_names import SLIP_NAMES
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
     from nianbao.model.explanation import Change, Component, Explanation
@@ -34,7 +35,7 @@ _LAST = 10**9
 _MAX_CHANGES_LISTED = 6
 
 
-def notes_for(voice: Voice, checked: Checked, *, as_data: bool = False) -> tuple[Note, ...]:
+def notes_for(voice: Voice, checked: Checked, *, as_data: bool = False, day: dt.date | None = None) -> tuple[Note, ...]:
     """Return the notes of a report in reading order, at most one for each place.
 
     A cell that an explanation corrects has a note with all findings that the explanation accounts for; other findings
@@ -44,11 +45,13 @@ def notes_for(voice: Voice, checked: Checked, *, as_data: bool = False) -> tuple
         voice: The language.
         checked: The report and its findings.
         as_data: Whether its file is a report as data, where the places of cells are those of their keys.
+        day: The day of the run, for formats whose notes have a date.
     """
     if checked.report is None:
         return ()
     notes = _Notes(voice, checked, checked.report, as_data=as_data).all()
-    return tuple(sorted(_merged(notes), key=lambda note: _order(note.location)))
+    dated = (note._replace(day=day) for note in _merged(notes))
+    return tuple(sorted(dated, key=lambda note: _order(note.location)))
 
 
 class _Notes:
@@ -76,7 +79,8 @@ class _Notes:
         for following in self.checked.following:
             title = self.voice.say(wording.FOLLOWS, value=self.voice.figure(following.value))
             place = place_in_data(following.cell.key) if self.as_data else following.cell.location
-            yield self.note(place, "info", title, [self.named(following.cell.key)])
+            advice = self.voice.say(wording.ADVISED_BLANK, value=self.voice.figure(following.value))
+            yield self.note(place, "info", title, [self.named(following.cell.key), self.advice(advice)])
 
     def of_explanation(self, explanation: Explanation, component: Component) -> Iterator[Note]:
         """Give a note for each figure of this file that an explanation corrects."""
@@ -92,7 +96,8 @@ class _Notes:
             rest = [other for other in explanation.changes if other is not change]
             together = [self.voice.say(wording.TOGETHER, changes=self.listed(rest))] if rest else []
             title = self.voice.say(wording.SHOULD_BE[explanation.confidence], **self.figures(change))
-            body = [self.named(change.key), *together, *shared, *others, *authority]
+            advice = self.advice(self.voice.say(wording.ADVISED[explanation.confidence], **self.figures(change)))
+            body = [self.named(change.key), advice, *together, *shared, *others, *authority]
             yield self.note(place, severity, title, body, finding=None if change.key else _first(findings))
 
     def of_finding(self, finding: Finding, component: Component | None) -> Note:
@@ -101,9 +106,9 @@ class _Notes:
         arithmetic = [formula(self.voice, finding)] if finding.cells else []
         why = [self.voice.clean(component.note)] if component is not None and component.note else []
         readings = [] if component is None else list(self.instead(None, component))
-        help_text = [self.voice.clean(finding.help_texts)]
-        body = [message, *arithmetic, *why, *readings, *self.bases(finding), *help_text]
-        title = f"{finding.rule} {self.voice.clean(self.checked.rules[finding.rule].title)}"
+        advice = self.advice(self.voice.clean(finding.help_texts) or self.voice.say(wording.ADVISED_CHECK))
+        body = [message, advice, *arithmetic, *why, *readings, *self.bases(finding)]
+        title = self.rule(finding)
         place = finding.location
         cell = _first([ref.cell for ref in finding.cells if ref.source is None and ref.location == finding.location])
         if self.as_data and cell is not None:
@@ -122,9 +127,17 @@ class _Notes:
 
     def fault(self, finding: Finding) -> str:
         """Return the equation that does not hold, with its figures."""
-        title, message = self.voice.clean(self.checked.rules[finding.rule].title), self.voice.clean(finding.texts)
-        arithmetic = formula(self.voice, finding)
-        return self.voice.say(wording.FAILS, code=finding.rule, title=title, message=arithmetic or message)
+        message = formula(self.voice, finding) or self.voice.clean(finding.texts)
+        return self.voice.say(wording.FAILS, rule=self.rule(finding), message=message)
+
+    def rule(self, finding: Finding) -> str:
+        """Return the title of a finding's rule, with its code."""
+        title = self.voice.clean(self.checked.rules[finding.rule].title)
+        return self.voice.say(wording.RULE, title=title, code=finding.rule)
+
+    def advice(self, text: str) -> str:
+        """Return the line of what to do."""
+        return self.voice.say(wording.ADVICE, text=text)
 
     def then(self, explanation: Explanation) -> Iterator[str]:
         """State the equations that hold after the changes."""

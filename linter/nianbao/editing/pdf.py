@@ -95,6 +95,9 @@ def _add(writer: PdfWriter, note: Note, number: int) -> None:
         "Contents": TextStringObject("\n".join((words.title, *words.lines))),
         "AP": _dictionary({"N": shade}),
     }
+    if note.day is not None:
+        day = TextStringObject(f"D:{note.day:%Y%m%d}")
+        entries |= {"CreationDate": day, "M": day}
     writer.add_annotation(index, _dictionary(entries))
 
 

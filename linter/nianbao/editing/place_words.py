@@ -19,6 +19,11 @@ _NO_CELL = Text(
     "has no {where}, and was not changed: it may have been changed since, so check it again first",
 )
 
+_NO_PARAGRAPH = Text(
+    "文件里找不到{where}原来的文字，没有加句子；请手工加",
+    "no longer has the text of {where}, and no sentence was added: add it by hand",
+)
+
 
 def where(location: Location) -> Text:
     """Return a place in words, to be used within a sentence."""
@@ -32,3 +37,8 @@ def where(location: Location) -> Text:
 def no_cell(location: Location) -> InputError:
     """Return the error for a cell that the file does not have."""
     return InputError("no-cell", _NO_CELL.format(where=where(location)))
+
+
+def no_paragraph(location: Location) -> InputError:
+    """Return the error for a paragraph that the file does not have, or behind which nothing can be added."""
+    return InputError("no-paragraph", _NO_PARAGRAPH.format(where=where(location)))

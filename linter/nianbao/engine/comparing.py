@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from nianbao.model.difference import CELL, FACT, SECTION, Difference, Side
@@ -9,7 +10,7 @@ from nianbao.model.folding import squeezed
 from nianbao.model.location import NOWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from nianbao.model.report import Cell, Report, Section
 
@@ -67,15 +68,34 @@ def _cell(cell: Cell | None) -> Side:
 def _sections(first: Report, second: Report) -> Iterator[Difference]:
     for name in dict.fromkeys(section.id for report in (first, second) for section in report.sections):
         here, there = first.section(name), second.section(name)
-        texts = [squeezed(section.text) if section is not None else None for section in (here, there)]
-        if texts[0] != texts[1]:
-            place = _first_difference(texts[0] or "", texts[1] or "")
-            shown = [None if text is None else text[max(0, place - _BEFORE) : place + _BEHIND] for text in texts]
-            yield Difference(SECTION, name, *map(_passage, (here, there), shown))
+        texts = [_paragraphs(section) for section in (here, there)]
+        words = [None if text is None else "".join(text) for text in texts]
+        if words[0] != words[1]:
+            place = _first_difference(words[0] or "", words[1] or "")
+            sides = zip((here, there), texts, strict=True)
+            yield Difference(SECTION, name, *(_passage(section, text, place) for section, text in sides))
 
 
-def _passage(section: Section | None, text: str | None) -> Side:
-    return Side(None) if section is None else Side(text, section.location)
+def _paragraphs(section: Section | None) -> list[str] | None:
+    """Return the text of each paragraph as it is compared."""
+    return None if section is None else [squeezed(paragraph.text) for paragraph in section.paragraphs]
+
+
+def _passage(section: Section | None, paragraphs: Sequence[str] | None, place: int) -> Side:
+    """Return what the paragraph at a place of a section's compared text says there, in its own signs."""
+    if section is None or paragraphs is None:
+        return Side(None)
+    if not paragraphs:
+        return Side("", section.location)
+    number = 0
+    while number < len(paragraphs) - 1 and place >= len(paragraphs[number]):
+        place -= len(paragraphs[number])
+        number += 1
+    paragraph = section.paragraphs[number]
+    text = paragraph.text.strip()
+    at = bisect_right(range(len(text)), place, key=lambda end: len(squeezed(text[:end]))) - 1
+    begin = max(0, min(at - _BEFORE, len(text) - _BEFORE - _BEHIND))
+    return Side(text[begin : begin + _BEFORE + _BEHIND], paragraph.location)
 
 
 def _first_difference(text: str, other: str) -> int:

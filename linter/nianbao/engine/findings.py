@@ -146,6 +146,7 @@ def _finding(draft: _Draft, report: Report, packs: Mapping[str, str]) -> Finding
         basis=rule.basis_for(report.form.id),
         absent=outcome.absent,
         leaves=outcome.leaves,
+        draft=rule.draft if outcome.outcome == FAIL and not outcome.variant and text is None else None,
     )
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from nianbao.messages import Text
     from nianbao.model.location import Location
     from nianbao.model.outcome import CellRef, OutcomeWord
-    from nianbao.model.rule import Basis, Confidence, Severity
+    from nianbao.model.rule import Basis, Confidence, DraftSentence, Severity
 
 
 class Finding(NamedTuple):
@@ -22,7 +22,7 @@ class Finding(NamedTuple):
     ``help`` are plain strings in Chinese; ``texts`` and ``help_texts`` have both languages. ``fingerprint`` stays the
     same while the same rule fails on the same cell of the same report, whatever its values and lines. ``absent``
     are the keys of cells that the report does not have, ``leaves`` the reasons for which other rules are undecided
-    because of this finding.
+    because of this finding. ``draft`` is a sentence that the report lacks, if the rule has one.
     """
 
     rule: str
@@ -43,6 +43,7 @@ class Finding(NamedTuple):
     basis: tuple[Basis, ...] = ()
     absent: tuple[str, ...] = ()
     leaves: tuple[Text, ...] = ()
+    draft: DraftSentence | None = None
 
     @property
     def message(self) -> str:

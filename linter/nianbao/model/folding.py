@@ -29,7 +29,7 @@ _SAME = str.maketrans(
 
 # Ranges of signs that mark notes; in half width, most of them would be digits.
 NOTE_SIGNS = "①-⓿❶-➓⑴-⒇㈠-㈩㊀-㊉㉑-㉟㊱-㊿⁰¹²³⁴-⁹₀-₉"
-_NOTE_MARK = re.compile(rf"(?<=[\d０-９])(?:[{NOTE_SIGNS}]|\[\d{{1,2}}\])+")
+_NOTE_MARK = re.compile(rf"(?<=[\d０-９])(?:[{NOTE_SIGNS}]|\[\d{{1,2}}\]|[〔（(\[]注\d{{1,3}}[〕）)\]])+")
 _CIRCLED = {0x2460 + number: f"{number + 1}." for number in range(20)}  # else NFKC removes their circles
 
 

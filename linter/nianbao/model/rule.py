@@ -99,12 +99,20 @@ class Example(NamedTuple):
     also: tuple[str, ...] = ()
 
 
+class DraftSentence(NamedTuple):
+    """A sentence that a report may lack, for people to confirm: the section that it belongs into, and its words."""
+
+    section: str
+    text: str
+
+
 class Rule(NamedTuple):
     """One rule of a pack.
 
     ``options`` are the options of the rule's kind, which its schema has validated. The first grade in ``grades`` that
     applies is the severity. ``span`` is when the rule is in force: a report is judged by the rules in force on the last
-    day that it reports on. ``since`` is the version of the pack that introduced the rule.
+    day that it reports on. ``since`` is the version of the pack that introduced the rule. ``draft`` is a sentence to
+    offer where the rule fails for want of it.
     """
 
     code: str
@@ -126,6 +134,7 @@ class Rule(NamedTuple):
     replaces: tuple[str, ...] = ()
     span: DateSpan = ALWAYS
     since: str = ""
+    draft: DraftSentence | None = None
 
     def basis_for(self, form_id: str) -> tuple[Basis, ...]:
         """Return the texts to cite for reports of that form."""

@@ -37,6 +37,7 @@ _REPLACED_TWICE = Text("replaces 里的 {code} 也由 {other} 接替", "{code} u
 _NAME_TWICE = Text("名称 {name} 与 {other} 相同", "the name {name} is that of {other} too")
 _NO_FORM = Text("没有格式 {form}", "no form {form}")
 _NO_RULE = Text("also 里的 {code} 不是规则", "{code} under 'also' is no rule")
+_NO_PLACE = Text("draft 里的 {section} 不是任何格式的部分", "{section} under 'draft' is a section of no form")
 _NO_SECTION = Text("base 里的 {section} 不是任何格式的部分", "{section} under 'base' is a section of no form")
 
 
@@ -133,6 +134,8 @@ def _codes(rule: Rule, rules: Sequence[Rule]) -> Iterator[tuple[Severity, Text]]
 def _scope(rule: Rule, forms: Sequence[Form]) -> Iterator[tuple[Severity, Text]]:
     known = {form.id for form in forms}
     limits = rule.applies
+    if rule.draft is not None and not any(_has_section(form, rule.draft.section) for form in forms):
+        yield ERROR, _NO_PLACE.format(section=rule.draft.section)
     named = [*limits.forms, *limits.prior_forms, *(form for basis in rule.basis for form in basis.forms)]
     for form in dict.fromkeys((*named, *(form for grade in rule.grades for form in grade.forms))):
         if form not in known:

@@ -9,12 +9,16 @@ import pytest
 from tests.unit.language.making import report
 
 from nianbao.engine.comparing import compare
+from nianbao.model.document import Paragraph
+from nianbao.model.location import Location
 from nianbao.model.report import Issuer
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from nianbao.model.report import Report
 
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -29,8 +33,11 @@ SAID: dict[str, Any] = {"新收.自然人": 12, "sections": {"overview": "全年
         ({"新收.自然人": 21}, [("cell", "applications.new.natural_person", "12", "21")]),
         ({"新收.自然人": ""}, [("cell", "applications.new.natural_person", "12", "")]),
         ({"新收.自然人": "十二"}, [("cell", "applications.new.natural_person", "12", "十二")]),
-        ({"sections": {"overview": "全年收到13件。"}}, [("section", "overview", "全年收到12件。", "全年收到13件。")]),
-        ({"without": ["overview"]}, [("section", "overview", "全年收到12件。", None)]),
+        (
+            {"sections": {"overview": "全年收到13件。"}},
+            [("section", "overview", "全年收到 １２ 件。", "全年收到13件。")],
+        ),
+        ({"without": ["overview"]}, [("section", "overview", "全年收到 １２ 件。", None)]),
         (
             {"年度": 2023},
             [
@@ -48,6 +55,28 @@ def test_what_differs_is_told_with_both_sides(
 
     assert [(d.kind, d.key, d.first.text, d.second.text) for d in compare(one, two)] == found
     assert [(d.kind, d.key, d.second.text, d.first.text) for d in compare(two, one)] == found
+
+
+def saying(lines: Sequence[str]) -> Report:
+    """Return a report whose overview has these paragraphs."""
+    made = report({"sections": {"overview": "x"}}, "applications")
+    prose = tuple(Paragraph(text, Location(line)) for line, text in enumerate(lines, 1))
+    changed = (one._replace(paragraphs=prose) if one.id == "overview" else one for one in made.sections)
+    return made._replace(sections=tuple(changed))
+
+
+def test_prose_is_quoted_from_its_paragraph_in_its_own_signs() -> None:
+    """Not from the joined text of the section, and at the place where the paragraphs begin to differ."""
+    lines = ("主动公开（含网站）〔2024〕 ①全年有序。", "Ｗｅｂ站 改版１次，新增栏目“政策问答”。", "共办理③。")
+    longer = (*lines[:1], lines[1].replace("１次", " 2 次"), *lines[2:])
+    one, two, three = map(saying, (lines, longer, lines[:2]))
+
+    (found,) = compare(one, two)
+    (cut,) = compare(one, three)
+
+    assert (found.first.text, found.second.text) == (lines[1], longer[1])
+    assert (found.first.location.line, cut.second.location.line) == (2, 2)
+    assert (cut.first.text, cut.second.text) == (lines[2], lines[1])
 
 
 def test_cells_that_one_of_them_lacks_and_other_issuers_are_told() -> None:

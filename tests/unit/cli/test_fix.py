@@ -205,7 +205,10 @@ def test_a_report_that_adds_up_has_nothing_to_put_right(calling: Run) -> None:
     """Which is said."""
     done = calling("fix", "examples/linjiang-2024.txt", "--lang", "en")
 
-    assert (done.returncode, done.stdout) == (ExitCode.CLEAN, "there is no figure to put right\n")
+    assert (done.returncode, done.stdout) == (
+        ExitCode.CLEAN,
+        "there is no figure to put right, and no sentence to add\n",
+    )
 
 
 def test_settings_choose_rules_and_language(calling: Run, draft: Path) -> None:
@@ -216,8 +219,11 @@ def test_settings_choose_rules_and_language(calling: Run, draft: Path) -> None:
     done = calling("fix", draft, "--settings", settings)
     spoken = calling("fix", draft, "--settings", settings, "--lang", "zh")
 
-    assert (done.returncode, done.stdout) == (ExitCode.CLEAN, "there is no figure to put right\n")
-    assert spoken.stdout == "没有可以改的数字\n"
+    assert (done.returncode, done.stdout) == (
+        ExitCode.CLEAN,
+        "there is no figure to put right, and no sentence to add\n",
+    )
+    assert spoken.stdout == "没有可以改的数字，也没有可以补的句子\n"
 
 
 def test_blanks_that_follow_may_be_accepted(calling: Run, draft: Path) -> None:

@@ -31,10 +31,11 @@ def test_one_note_on_the_wrong_cell_says_it_all(draft: Checked) -> None:
     assert note.title == "错误：72 很可能应为 27（数字颠倒）"
     lines = note.body.split("\n")
     assert lines[0].startswith("表三")
-    assert [line[:4] for line in lines[1:3]] == ["A002", "A003"]
-    assert "差 −45" in lines[1]
-    assert lines[3] == "这样改后，有关表格的 39 个等式全部成立。"
-    assert all(line.startswith("依据：") for line in lines[4:])
+    assert lines[1] == "建议：对照台账，把 72 改成 27"
+    assert ["A002" in lines[2], "A003" in lines[3]] == [True, True]
+    assert "差 −45" in lines[2]
+    assert lines[4] == "这样改后，有关表格要核对的 39 处全部对得上。"
+    assert all(line.startswith("依据：") for line in lines[5:])
     assert len(lines) == len(set(lines))
 
 
@@ -115,6 +116,7 @@ def test_findings_without_explanation_stand_where_they_were_found(draft: Checked
 
     notes = notes_for(ENGLISH, plain)
 
+    assert all(one.body.split("\n")[1].startswith("Suggested: ") for one in notes)
     assert [one.location for one in notes] == [
         one.location for one in sorted(failing, key=lambda one: one.location.line or 0)
     ]

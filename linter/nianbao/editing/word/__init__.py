@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nianbao.editing.editor import Amendment
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -31,6 +33,15 @@ def correct(source: Source, corrections: Sequence[Correction]) -> bytes:
         InputError: the file cannot be read or has a digital signature; a cell is not found, has another text than
             expected, or its figure is the result of a field.
     """
-    from nianbao.editing.word.figures import corrected  # noqa: PLC0415 - lxml is needed for such files alone
+    return amend(source, Amendment(corrections))
 
-    return corrected(source.zipped, corrections)
+
+def amend(source: Source, amendment: Amendment) -> bytes:
+    """Return a Word file with new figures in cells and new paragraphs, which may be tracked changes.
+
+    Raises:
+        InputError: the same as for ``correct``; or the paragraph before a new one is not found.
+    """
+    from nianbao.editing.word.amending import amended  # noqa: PLC0415 - lxml is needed for such files alone
+
+    return amended(source.zipped, amendment)

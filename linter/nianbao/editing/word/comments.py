@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from nianbao.editing.marking import mark_office
-from nianbao.editing.note_words import AUTHOR, DATE, INITIALS, words_of
+from nianbao.editing.note_words import AUTHOR, INITIALS, word_date, words_of
 from nianbao.editing.office import numbered
 from nianbao.editing.signs import write_text
 from nianbao.editing.word.ranges import PROPERTIES, RUN, before, behind, quoted, top_of
@@ -71,7 +71,8 @@ class _Comments:
     def add(self, note: Note) -> str:
         """Add a comment, and return its id."""
         self._last += 1
-        comment = self._under(self._root, "comment", id=str(self._last), author=AUTHOR, date=DATE, initials=INITIALS)
+        dated = {} if note.day is None else {"date": word_date(note.day)}
+        comment = self._under(self._root, "comment", id=str(self._last), author=AUTHOR, **dated, initials=INITIALS)
         words = words_of(note)
         for place, line in enumerate((words.title, *words.lines)):
             paragraph = self._under(comment, "p")

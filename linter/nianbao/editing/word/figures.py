@@ -5,24 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nianbao.editing.figure_spans import figure_in, in_short
-from nianbao.editing.marking import mark_office
 from nianbao.editing.place_words import no_cell, where
 from nianbao.editing.signs import Sign, write
 from nianbao.editing.word.fields import computed, is_computed
 from nianbao.editing.word.filling import fill
-from nianbao.editing.word.ranges import TEXT, signs
-from nianbao.editing.word.tree import WordText, paragraphs_of
+from nianbao.editing.word.ranges import TEXT, run_of, signs
+from nianbao.editing.word.tree import paragraphs_of
 from nianbao.errors import InputError
 from nianbao.messages import Text
-from nianbao.model.own_work import corrected_copy_of
 from nianbao.readers.word.xml_names import TEXT_BOX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from nianbao.containers.zipped import Zipped
     from nianbao.editing.editor import Correction
-    from nianbao.editing.word.tree import WordPlace
+    from nianbao.editing.word.tracking import Tracker
+    from nianbao.editing.word.tree import WordText
 
 _NOT_TEXT = Text(
     "{where}的“{said}”不是普通文字（自动编号、符号或文本框），没有改动；请在 Word 里自己改",
@@ -31,25 +29,15 @@ _NOT_TEXT = Text(
 )
 
 
-def corrected(zipped: Zipped, corrections: Sequence[Correction]) -> bytes:
-    """Return a Word file with new figures in cells.
+def put_right(text: WordText, correction: Correction, *, tracker: Tracker | None) -> None:
+    """Write the new figure of a cell, as a tracked change if there is a tracker.
 
     Raises:
-        InputError: it cannot be read or has a signature; a cell is not found, or has another text than expected.
+        InputError: the cell is not found, or has another text than expected.
     """
-    text = WordText(zipped)
-    for correction in corrections:
-        place = text.cell(correction.location)
-        if place is None:
-            raise no_cell(correction.location)
-        _put_right(text, place, correction)
-    if not corrections:
-        return zipped.data
-    mark_office(text.parts, corrected_copy_of(zipped.data))
-    return text.packed()
-
-
-def _put_right(text: WordText, place: WordPlace, correction: Correction) -> None:
+    place = text.cell(correction.location)
+    if place is None:
+        raise no_cell(correction.location)
     at = where(correction.location)
     if next(place.cell.iterancestors(TEXT_BOX), None) is not None:  # which is in the file twice
         raise InputError("cell-not-text", _NOT_TEXT.format(where=at, said=in_short(place.text)))
@@ -63,14 +51,21 @@ def _put_right(text: WordText, place: WordPlace, correction: Correction) -> None
     except InputError as error:  # text from elsewhere: numbers of lists, text boxes
         raise InputError("cell-not-text", _NOT_TEXT.format(where=at, said=in_short(old))) from error
     if figure.start == figure.end:
-        fill(place, correction.new, where=at)
+        filled = fill(place, correction.new, where=at)
+        if tracker is not None:
+            tracker.mark_inserted(filled)
         return
     stretch = signs_read[figure.start : figure.end]
     if any(sign.element is None or sign.element.tag != TEXT for sign in stretch):
         raise InputError("cell-not-text", _NOT_TEXT.format(where=at, said=in_short(old)))
     if any(is_computed(sign.element, place.cell) for sign in stretch):
         raise computed(at)
-    write(stretch, figure.new)
+    if tracker is None:
+        write(stretch, figure.new)
+    elif all(run_of(sign.element) is sign.element.getparent() for sign in stretch):
+        tracker.replace(stretch, figure.new)
+    else:
+        raise InputError("cell-not-text", _NOT_TEXT.format(where=at, said=in_short(old)))
 
 
 def _signs(text: WordText, cell: Any) -> Iterator[Sign]:

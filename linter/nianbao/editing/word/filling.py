@@ -20,8 +20,8 @@ _OF_THE_MARK = tuple(W + name for name in ("ins", "del", "moveFrom", "moveTo", "
 _OF_ITS_OWN = tuple(W + name for name in ("numPr", "sectPr", "pPrChange", "rPr"))
 
 
-def fill(place: WordPlace, figure: str, *, where: Text) -> None:
-    """Write a figure into a blank cell, in the style of its paragraph, else in that of the figures beside it.
+def fill(place: WordPlace, figure: str, *, where: Text) -> Any:
+    """Write a figure into a blank cell, in the style of its paragraph or of figures beside it, and return its run.
 
     Raises:
         InputError: the content of the cell is the result of a field, or bound to data.
@@ -33,12 +33,18 @@ def fill(place: WordPlace, figure: str, *, where: Text) -> None:
     model = _model(place.cell)
     properties = paragraph.find(PROPERTIES)
     if properties is None and model is not None:
-        beside = _without(_paragraph_of(model).find(PROPERTIES), _OF_ITS_OWN)
+        beside = without(_paragraph_of(model).find(PROPERTIES), _OF_ITS_OWN)
         paragraph[:0] = [beside] if len(beside) else []
-    run = etree.SubElement(home, RUN)
-    look = _without(_look(paragraph, properties, model), _OF_THE_MARK)
-    run[:] = [look] if len(look) else []
-    write_text(etree.SubElement(run, TEXT), figure)
+    return put_run(home, figure, look=_look(paragraph, properties, model))
+
+
+def put_run(parent: Any, text: str, *, look: Any) -> Any:
+    """Add a run of text at the end of a paragraph with the properties of another run, and return it."""
+    run = etree.SubElement(parent, RUN)
+    copied = without(look, _OF_THE_MARK)
+    run[:] = [copied] if len(copied) else []
+    write_text(etree.SubElement(run, TEXT), text)
+    return run
 
 
 def _look(paragraph: Any, properties: Any, model: Any) -> Any:
@@ -64,7 +70,7 @@ def _paragraph_of(run: Any) -> Any:
     return next(run.iterancestors(PARAGRAPH))
 
 
-def _without(element: Any, names: tuple[str, ...]) -> Any:
+def without(element: Any, names: tuple[str, ...]) -> Any:
     """Return a copy of properties without some of them; empty if there is no element."""
     copied = [] if element is None else copy.deepcopy(element)
     for child in [child for child in copied if child.tag in names]:

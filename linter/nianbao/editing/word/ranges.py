@@ -44,7 +44,7 @@ def quoted(paragraphs: Sequence[Any], quote: str, *, styles: Styles) -> tuple[Si
 
 def before(sign: Sign) -> tuple[Any, int]:
     """Return the insertion point directly before a character: the parent, and the index in it."""
-    run = _run_of(sign.element)
+    run = run_of(sign.element)
     if sign.element.getparent() is run:
         run = _split(run, sign.element, sign.offset)
     return run.getparent(), run.getparent().index(run)
@@ -52,7 +52,7 @@ def before(sign: Sign) -> tuple[Any, int]:
 
 def behind(sign: Sign) -> tuple[Any, int]:
     """Return the insertion point directly after a character."""
-    run = _run_of(sign.element)
+    run = run_of(sign.element)
     if sign.element.getparent() is run:
         _split(run, sign.element, sign.offset + 1)
     return run.getparent(), run.getparent().index(run) + 1
@@ -65,7 +65,7 @@ def top_of(element: Any) -> Any:
     return element
 
 
-def _run_of(element: Any) -> Any:
+def run_of(element: Any) -> Any:
     """Return the outermost run (or formula) of the paragraph that contains an element."""
     top = element
     for ancestor in element.iterancestors():

@@ -72,6 +72,10 @@ class WordText:
         """Return the content of a cell; ``None`` if there is no such cell."""
         return self._cells.get(_spot(location))
 
+    def prose(self, location: Location) -> WordPlace | None:
+        """Return the content of a paragraph outside tables; ``None`` if there is no such paragraph."""
+        return self._prose.get(location.paragraph or 0)
+
     def nearest(self, location: Location) -> WordPlace:
         """Return the content of a place, else of the beginning of its row, its table or the text."""
         if location.paragraph in self._prose:
