@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from nianbao.diagnosis.drafts import read_draft
 from nianbao.diagnosis.equations import exact
 from nianbao.diagnosis.operations import Figures
-from nianbao.diagnosis.readings import readings
+from nianbao.diagnosis.piecewise import PiecewiseSearch, is_outside
 from nianbao.diagnosis.search import SearchBudget
-from nianbao.diagnosis.splitting import split
 from nianbao.diagnosis.stated import deduced, worth
 from nianbao.model.outcome import FAIL, PASS
 
@@ -36,7 +35,6 @@ class Located(NamedTuple):
         uncertain: Rows that fail only if blanks count as 0.
         hopeless: Rows with blanks that fail whatever figures these get.
         following: The deduced figures of blanks.
-        incomplete: Whether the search stopped before its end.
     """
 
     groups: tuple[Group, ...]
@@ -44,7 +42,6 @@ class Located(NamedTuple):
     uncertain: frozenset[int]
     hopeless: frozenset[int]
     following: Mapping[Variable, Number]
-    incomplete: bool
 
 
 class _Part(NamedTuple):
@@ -55,7 +52,6 @@ class _Part(NamedTuple):
     uncertain: frozenset[int] = frozenset()
     hopeless: frozenset[int] = frozenset()
     following: Mapping[Variable, Number] = MappingProxyType({})
-    incomplete: bool = False
 
 
 def locate(system: EquationSystem, stated: Stated) -> Located:
@@ -81,7 +77,6 @@ def locate(system: EquationSystem, stated: Stated) -> Located:
         frozenset().union(*(part.uncertain for part in parts)),
         frozenset().union(*(part.hopeless for part in parts)),
         {cell: value for part in parts for cell, value in part.following.items()},
-        any(part.incomplete for part in parts),
     )
 
 
@@ -91,24 +86,28 @@ def _part(system: EquationSystem, stated: Stated, rows: Sequence[int]) -> _Part:
     Blanks are unknown figures. But if something is wrong whatever they are, and a few slips explain all of it with
     every blank as 0, then the report leaves cells blank instead of writing zeros.
     """
-    budget = SearchBudget(_STEPS, _SECONDS)
     zeros = _with_zeros(system, stated, rows)
     with_blanks = [row for row in rows if not stated.blank.isdisjoint(system.rows[row])]
     if not stated.is_open(with_blanks):
-        return _searched(system, stated, zeros, budget)
+        return _searched(system, stated, zeros, rows)
     failing = {row for row in rows if stated.outcomes[row] == FAIL}
     blanks = deduced(system, stated, rows=with_blanks)
     if not blanks.contradictions and failing <= set(with_blanks):
         return _Part((), zeros, frozenset(failing), following=blanks.values)
-    searched = _searched(system, stated, zeros, budget)
+    searched = _searched(system, stated, zeros, rows)
     groups = tuple(_without_filling(group, stated) for group in searched.groups)
-    if groups and all(group.readings for group in groups):
+    if groups and all(group.readings or all(is_outside(system, row) for row in group.rows) for group in groups):
         return searched._replace(groups=groups, following=_totals_after(system, stated, with_blanks, groups))
-    budget = SearchBudget(_STEPS, _SECONDS)
+    budget = _make_budget()
     draft = read_draft(system, stated, rows=rows, blanks=blanks, fits=_fits(system, stated), budget=budget)
     hopeless = draft.certain.intersection(with_blanks)
     uncertain = failing.intersection(with_blanks) - hopeless
-    return _Part(draft.groups, zeros, frozenset(uncertain), hopeless, draft.following, budget.incomplete)
+    groups = tuple(group._replace(complete=not budget.incomplete) for group in draft.groups)
+    return _Part(groups, zeros, frozenset(uncertain), hopeless, draft.following)
+
+
+def _make_budget() -> SearchBudget:
+    return SearchBudget(_STEPS, _SECONDS)
 
 
 def _totals_after(
@@ -117,7 +116,7 @@ def _totals_after(
     """Return the blanks that must not be 0, such as missing totals, after the only possible correction."""
     changes: dict[int, Number] = {}
     for group in groups:
-        if len(group.readings) > 1:
+        if len(group.readings) != 1:
             return {}
         changes |= group.readings[0].changes
     after = deduced(system, stated, rows=rows, changes=changes)
@@ -133,11 +132,11 @@ def _fits(system: EquationSystem, stated: Stated) -> Callable[[int, Number], boo
     return fits
 
 
-def _searched(system: EquationSystem, stated: Stated, figures: Figures, budget: SearchBudget) -> _Part:
+def _searched(system: EquationSystem, stated: Stated, figures: Figures, rows: Iterable[int]) -> _Part:
     if not figures.residuals:
         return _Part((), figures)
-    all_readings = readings(system, figures, fits=_fits(system, stated), budget=budget)
-    return _Part(split(system, figures.residuals, readings=all_readings), figures, incomplete=budget.incomplete)
+    search = PiecewiseSearch(system, rows, fits=_fits(system, stated), make_budget=_make_budget)
+    return _Part(search.groups(figures), figures)
 
 
 def _without_filling(group: Group, stated: Stated) -> Group:

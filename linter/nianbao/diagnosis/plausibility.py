@@ -14,6 +14,7 @@ from nianbao.model.slip import (
     ADDED,
     BLANKED,
     COPIED,
+    COPIED_ROW,
     DOUBLED,
     DROPPED,
     EXCHANGED,
@@ -55,6 +56,7 @@ _SHARES = {
     JOINED: 0.03,
     SHIFTED_ROW: 0.02,
     SHIFTED_COLUMN: 0.02,
+    COPIED_ROW: 0.02,
     UNCLEAR: 0.1,
     BLANKED: 0.2,
 }

@@ -17,12 +17,19 @@ if TYPE_CHECKING:
 class Group(NamedTuple):
     """Rows that fail together, and the readings that explain them, the likeliest first.
 
-    ``evidence`` is the number of rows that a reading must explain.
+    Attributes:
+        rows: The rows.
+        readings: The readings.
+        evidence: The number of rows that a reading must explain.
+        complete: Whether these are all readings.
+        pinned: Whether figures were taken from other reports before slips were counted.
     """
 
     rows: frozenset[int]
     readings: tuple[Reading, ...]
     evidence: int
+    complete: bool = True
+    pinned: bool = False
 
 
 def split(system: EquationSystem, failing: Iterable[int], *, readings: Sequence[Reading]) -> tuple[Group, ...]:

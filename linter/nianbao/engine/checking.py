@@ -144,7 +144,12 @@ class _Places:
         explanations = tuple(
             explanation._replace(changes=self.of_changes(explanation.changes)) for explanation in component.explanations
         )
-        return component._replace(explanations=explanations, others=self.of_changes(component.others))
+        differing = tuple(
+            figure._replace(location=self.of(figure.location, figure.source)) for figure in component.differing
+        )
+        return component._replace(
+            explanations=explanations, others=self.of_changes(component.others), differing=differing
+        )
 
     def of_changes(self, changes: Sequence[Change]) -> tuple[Change, ...]:
         """Return changes with exact places."""
