@@ -25,11 +25,12 @@ def confidences(group: Group) -> tuple[Confidence, ...]:
     """Return the confidence of each reading; an incomplete search gives no high confidence.
 
     Where figures were taken from other reports, that one of these is wrong is as simple a reading, so none is likely.
+    Where more slips may be as likely, none is certain.
     """
     if group.pinned:
         return tuple(LOW for _reading in group.readings)
     return tuple(
-        _confidence(reading, share, evidence=group.evidence, complete=group.complete)
+        _confidence(reading, share, evidence=group.evidence, complete=group.complete and not group.tradable)
         for reading, share in zip(group.readings, _shares(group), strict=True)
     )
 

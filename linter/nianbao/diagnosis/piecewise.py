@@ -54,7 +54,7 @@ class PiecewiseSearch:
     def groups(self, figures: Figures) -> tuple[Group, ...]:
         """Return the rows that fail, in groups with their readings; the likeliest reading is the first."""
         own_residuals = {row: value for row, value in figures.residuals.items() if row not in self._outside}
-        together: tuple[Group, ...] = ()
+        together: tuple[Group, ...] | None = None
         if len(own_residuals) == len(figures.residuals):
             together = self._together(figures, frozenset())
             if not self._outside or (together and all(map(_is_certain, together))):
@@ -64,10 +64,12 @@ class PiecewiseSearch:
         )
         certain = [group for group in own if _is_certain(group)]
         told, rest, fixed = self._put_in(figures, certain, frozenset())
-        if not rest.residuals:
-            return told
-        found = together if together and not certain else self._together(rest, fixed)
-        if found:
+        found = self._together(rest, fixed) if certain or together is None else together
+        if _refutes(figures, rest, found) and any(len(group.readings[0].steps) > 1 for group in certain):
+            together = self._together(figures, frozenset()) if together is None else together
+            if together and all(map(_is_certain, together)):
+                return together
+        if found or not rest.residuals:
             return (*told, *found)
         likely = [group for group in own if group not in certain]
         further, rest, fixed = self._put_in(rest, likely, fixed)
@@ -139,6 +141,11 @@ class PiecewiseSearch:
 def is_outside(system: EquationSystem, row: int) -> bool:
     """Whether a row has a figure that does not stand in the tables of the report itself."""
     return any(system.cells[cell][1] != THIS for cell in system.rows[row])
+
+
+def _refutes(figures: Figures, rest: Figures, found: Sequence[Group]) -> bool:
+    """Whether what was put in breaks a row that held, or leaves rows that nothing explains."""
+    return not rest.residuals.keys() <= figures.residuals.keys() or bool(rest.residuals and not found)
 
 
 def _is_certain(group: Group) -> bool:

@@ -10,6 +10,7 @@ from nianbao.diagnosis.operations import after, operations
 from nianbao.diagnosis.plausibility import cost_of, slip_between
 from nianbao.diagnosis.search import Search
 from nianbao.language.names import THIS
+from nianbao.model.slip import EXCHANGED_APART
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 MAX_SLIPS = 3
 _MAX_OPERATIONS = 24  # slips over several cells that are tried together with others
+_CELLS = 200  # with which a figure may have been exchanged
 _ELSEWHERE = 4.0  # the extra cost of doubting another report, which is consistent in itself
 
 
@@ -137,7 +139,19 @@ def _reading(
     steps = [
         Step(operation.slip, operation.changes, cost_of(operation.slip), operation.supplied) for operation in chosen
     ]
-    return Reading((*steps, *(step_of(system, figures, cell, change) for cell, change in changes.items())))
+    return Reading((*steps, *_single_steps(system, figures, changes)))
+
+
+def _single_steps(system: EquationSystem, figures: Figures, changes: Mapping[int, Number]) -> Iterator[Step]:
+    """Yield the slips of single cells; two cells that have each other's figure were exchanged, wherever they stand."""
+    steps = {cell: step_of(system, figures, cell, change) for cell, change in changes.items()}
+    for first, second in combinations(changes, 2):
+        difference = figures.values[second] - figures.values[first]
+        if changes[first] == difference == -changes[second] and {first, second} <= steps.keys():
+            del steps[first], steps[second]
+            both = {first: changes[first], second: changes[second]}
+            yield Step(EXCHANGED_APART, both, cost_of(EXCHANGED_APART, _CELLS), len(both))
+    yield from steps.values()
 
 
 def step_of(system: EquationSystem, figures: Figures, cell: int, change: Number) -> Step:

@@ -45,10 +45,14 @@ _APART = Text(
     "each report agrees with itself, but they do not agree with each other: look at both, and at how they count",
 )
 _PINNED = Text(
-    "这样改的前提是另一份报告没有错；请核对两份报告",
-    "this takes the figures of the other report to be right: look at both",
+    "这样改的前提是另一份报告没有错；请核对两份报告的口径和数字",
+    "this takes the figures of the other report to be right: look at both, and at how they count",
 )
-_BOTH = Text("{first}；{second}", "{first}; {second}")
+_PINNED_APART = Text(
+    "两份报告各自前后一致，只是彼此对不上；这样改的前提是另一份报告没有错，请核对两份报告的口径和数字",
+    "each report agrees with itself, but they do not agree with each other; this takes the figures of the other to be "
+    "right: look at both, and at how they count",
+)
 _SPENT = Text(
     "可能的改法太多，没有查完；除所列之外可能还有别的改法",
     "there are too many ways to put these figures right, and the search was given up; there may be others than those "
@@ -132,7 +136,7 @@ def _note(group: Group, sure: tuple[Confidence, ...], diagnosis: Diagnosis) -> T
     if not group.readings:
         return _APART if is_between else _NONE.format(most=MAX_SLIPS)
     if group.pinned:
-        return _BOTH.format(first=_APART, second=_PINNED) if is_between else _PINNED
+        return _PINNED_APART if is_between else _PINNED
     if sure[0] == HIGH:
         return None
     return _OPEN.format(count=len(group.readings)) if len(group.readings) > 1 else _UNSURE
