@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from nianbao.engine import Judgement
     from nianbao.model.explanation import Explanation
     from nianbao.model.form import Form
+    from nianbao.model.report import Report
 
 CELL, YEAR = "a cell of last year's changed", "last year's figures changed consistently"
 FULLNESS = {"dense": DENSE, "sparse": SPARSE}
@@ -53,10 +54,15 @@ class Pair(NamedTuple):
         """Whether no wrong cell is one that last year's report breaks with."""
         return not any(f"{TABLE}.{CARRIED}.{column}" in self.truth for column in self.broken)
 
+    @property
+    def reports(self) -> tuple[Report, Report]:
+        """This year's report and last year's."""
+        return report_of(self.drawn, self.cells), report_of(self.prior)._replace(name="prior")
+
     def judged(self, *, with_prior: bool = True) -> Judgement:
         """Judge this year's report, with last year's or without."""
-        prior = report_of(self.prior)._replace(name="prior")
-        return engine().judge(report_of(self.drawn, self.cells), prior if with_prior else None)
+        report, prior = self.reports
+        return engine().judge(report, prior if with_prior else None)
 
 
 def pairs_with_a_wrong_digit(kind: str, fullness: str, *, pairs: int, seed: int = 0) -> Iterator[Pair]:

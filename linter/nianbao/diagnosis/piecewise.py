@@ -19,7 +19,7 @@ from nianbao.language.names import THIS
 from nianbao.model.rule import HIGH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from nianbao.diagnosis.equations import Number
     from nianbao.diagnosis.operations import Figures
@@ -108,14 +108,26 @@ class PiecewiseSearch:
             return ()
         rest = _with(figures, pins, after(self._system, figures, changes=pins))
         outside = {cell for row in self._outside for cell in self._system.rows[row] if self._is_elsewhere(cell)}
+        fixed = fixed.union(pins, outside)
         found: Sequence[Reading] = (Reading(()),)
         budget = self._make_budget()
         if rest.residuals:
-            found = readings(self._system, rest, fits=self._fits, budget=budget, fixed=fixed.union(pins, outside))
-        steps = tuple(step_of(self._system, figures, cell, change) for cell, change in pins.items())
-        whole = tuple(Reading((*steps, *reading.steps)) for reading in found)
+            found = readings(self._system, rest, fits=self._fits, budget=budget, fixed=fixed, single=True)
+            found = found or readings(self._system, rest, fits=self._fits, budget=budget, fixed=fixed)
+        steps = tuple(step_of(self._system, figures, cell=cell, change=change) for cell, change in pins.items())
+        nearest = sorted(found, key=lambda reading: -self._taken_from_beside(reading, pins))
+        whole = tuple(Reading((*steps, *reading.steps)) for reading in nearest)
         rows = frozenset(figures.residuals)
         return (Group(rows, whole, len(rows), not budget.incomplete, pinned=True),) if whole else ()
+
+    def _taken_from_beside(self, reading: Reading, pins: Mapping[int, Number]) -> int:
+        """Return how many cells that were put in have what they lacked in the cell printed beside, or the reverse."""
+        changes = reading.changes
+        return sum(
+            changes.get(neighbour) == -change
+            for cell, change in pins.items()
+            for neighbour in self._system.beside[cell]
+        )
 
     def _pins(self, figures: Figures, fixed: frozenset[int]) -> dict[int, Number]:
         """Return the changes of cells that stand in a failing row with figures of other reports alone."""

@@ -64,6 +64,7 @@ def readings(
     fits: Callable[[int, Number], bool],
     budget: SearchBudget,
     fixed: frozenset[int] = frozenset(),
+    single: bool = False,
 ) -> tuple[Reading, ...]:
     """Return all readings with the fewest slips, at most three, the likeliest first.
 
@@ -75,11 +76,11 @@ def readings(
         fits: Whether a change of a cell gives a figure that fits the cell.
         budget: The limits of the search; if it is spent, readings are missing.
         fixed: Cells that must not change.
+        single: Whether only slips of single cells are looked for.
     """
+    candidates = () if single else (*operations(system, figures), *copied_rows(system, figures))
     several = [
-        operation
-        for operation in (*operations(system, figures), *copied_rows(system, figures))
-        if fixed.isdisjoint(operation.changes) and _all_fit(operation, fits)
+        operation for operation in candidates if fixed.isdisjoint(operation.changes) and _all_fit(operation, fits)
     ]
     wrong = {cell for row in figures.residuals for cell in system.rows[row] if not fits(cell, 0)} - fixed
     search = Search(system, fits, left_out=figures.left_out, budget=budget)
@@ -143,9 +144,12 @@ def _reading(
 
 
 def _single_steps(system: EquationSystem, figures: Figures, changes: Mapping[int, Number]) -> Iterator[Step]:
-    """Yield the slips of single cells; two cells that have each other's figure were exchanged, wherever they stand."""
-    steps = {cell: step_of(system, figures, cell, change) for cell, change in changes.items()}
-    for first, second in combinations(changes, 2):
+    """Yield the slips of single cells; two cells that have each other's figure were exchanged, wherever they stand.
+
+    A cell with but one equation could have any of the figures of its row, so that such a figure proves nothing.
+    """
+    steps = {cell: step_of(system, figures, cell=cell, change=change) for cell, change in changes.items()}
+    for first, second in combinations((cell for cell in changes if len(system.places[cell]) > 1), 2):
         difference = figures.values[second] - figures.values[first]
         if changes[first] == difference == -changes[second] and {first, second} <= steps.keys():
             del steps[first], steps[second]
@@ -154,7 +158,7 @@ def _single_steps(system: EquationSystem, figures: Figures, changes: Mapping[int
     yield from steps.values()
 
 
-def step_of(system: EquationSystem, figures: Figures, cell: int, change: Number) -> Step:
+def step_of(system: EquationSystem, figures: Figures, *, cell: int, change: Number) -> Step:
     """Return the slip that a change of one cell undoes."""
     stated = None if cell in figures.blank else figures.values[cell]
     beside = [figures.values[neighbour] for neighbour in system.beside[cell]]
