@@ -6,19 +6,20 @@ from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.diagnosis.drafts import read_draft
+from nianbao.diagnosis.drafts import Draft, read_draft
 from nianbao.diagnosis.equations import exact
 from nianbao.diagnosis.operations import Figures
 from nianbao.diagnosis.piecewise import PiecewiseSearch, is_outside
 from nianbao.diagnosis.search import SearchBudget
+from nianbao.diagnosis.splitting import Group
 from nianbao.diagnosis.stated import deduced, worth
 from nianbao.model.outcome import FAIL, PASS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from nianbao.diagnosis.blanks import Deduced
     from nianbao.diagnosis.equations import Number, Variable
-    from nianbao.diagnosis.splitting import Group
     from nianbao.diagnosis.stated import Stated
     from nianbao.diagnosis.system import EquationSystem
 
@@ -96,14 +97,41 @@ def _part(system: EquationSystem, stated: Stated, rows: Sequence[int]) -> _Part:
         return _Part((), zeros, frozenset(failing), following=blanks.values)
     searched = _searched(system, stated, zeros, rows)
     groups = tuple(_without_filling(group, stated) for group in searched.groups)
-    if groups and all(group.readings or all(is_outside(system, row) for row in group.rows) for group in groups):
+    if _explain(groups, system):
         return searched._replace(groups=groups, following=_totals_after(system, stated, with_blanks, groups))
-    budget = _make_budget()
-    draft = read_draft(system, stated, rows=rows, blanks=blanks, fits=_fits(system, stated), budget=budget)
+    draft = _draft(system, stated, rows, blanks)
     hopeless = draft.certain.intersection(with_blanks)
     uncertain = failing.intersection(with_blanks) - hopeless
-    groups = tuple(group._replace(complete=not budget.incomplete) for group in draft.groups)
-    return _Part(groups, zeros, frozenset(uncertain), hopeless, draft.following)
+    return _Part(draft.groups, zeros, frozenset(uncertain), hopeless, draft.following)
+
+
+def _explain(groups: Iterable[Group], system: EquationSystem) -> bool:
+    """Whether groups have readings, but for those of equations with other reports alone."""
+    likely = [group for group in groups if group.readings and not group.pinned]
+    rest = [group for group in groups if group not in likely]
+    return bool(likely) and all(is_outside(system, row) for group in rest for row in group.rows)
+
+
+def _draft(system: EquationSystem, stated: Stated, rows: Sequence[int], blanks: Deduced) -> Draft:
+    """Explain what cannot hold whatever the blanks are: all of it, else the report's own tables, and the rest apart."""
+    budget, fits = _make_budget(), _fits(system, stated)
+    draft = read_draft(system, stated, rows=rows, blanks=blanks, fits=fits, budget=budget)
+    outside = frozenset(row for row in rows if is_outside(system, row))
+    complete = not budget.incomplete
+    if outside and not any(group.readings for group in draft.groups):
+        own_rows = [row for row in rows if row not in outside]
+        with_blanks = [row for row in own_rows if not stated.blank.isdisjoint(system.rows[row])]
+        own_blanks = deduced(system, stated, rows=with_blanks)
+        failing = {row for row in own_rows if stated.outcomes[row] == FAIL}
+        if own_blanks.contradictions or not failing <= set(with_blanks):
+            budget = _make_budget()
+            own = read_draft(system, stated, rows=own_rows, blanks=own_blanks, fits=fits, budget=budget)
+            if any(group.readings for group in own.groups):
+                left = draft.certain & outside
+                apart = (Group(left, (), len(left)),) if left else ()
+                draft = Draft((*own.groups, *apart), own.certain | left, own.following)
+                complete = not budget.incomplete
+    return draft._replace(groups=tuple(group._replace(complete=complete) for group in draft.groups))
 
 
 def _make_budget() -> SearchBudget:
