@@ -53,6 +53,7 @@ class PiecewiseSearch:
 
     def groups(self, figures: Figures) -> tuple[Group, ...]:
         """Return the rows that fail, in groups with their readings; the likeliest reading is the first."""
+        self._outside -= figures.left_out
         own_residuals = {row: value for row, value in figures.residuals.items() if row not in self._outside}
         together: tuple[Group, ...] | None = None
         if len(own_residuals) == len(figures.residuals):
