@@ -26,7 +26,7 @@ from tests.support.company import (
 )
 from tests.support.corrupting import FAMILIES
 from tests.support.thinning import scaled, thinned
-from tests.support.trials import corrupted, draw_case, engine, settings_of
+from tests.support.trials import Setting, corrupted, draw_case, engine, run_trial, settings_of
 
 from nianbao.catalogue import builtin_pack
 from nianbao.engine import Engine
@@ -210,6 +210,24 @@ def test_a_total_added_up_with_a_wrong_part_is_one_cause() -> None:
     assert {change.slip for change in explanation.changes} == {WITH_TOTAL}
     assert explanation.slips == 1
     assert len(component.differing) >= len(changed)
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        Setting("digits transposed", "31/7", 3, fullness="sparse", form="zfxxgk-2019", with_prior=True),
+        Setting("digits transposed", "31/37", 3, fullness="sparse", with_prior=True),
+        Setting("exchanged apart", "31/17", fullness="sparse", with_prior=True, blanks=True),
+        Setting("exchanged apart", "31/37", fullness="dense", with_prior=True),
+    ],
+    ids=lambda setting: f"{setting.family} {setting.seed}",
+)
+def test_a_reading_of_fewer_slips_is_not_certain(setting: Setting) -> None:
+    """Figures carried in and out, or exchanged between far cells: as likely is what takes another slip."""
+    trial = run_trial(setting)
+
+    assert trial is not None
+    assert all(told.right for told in trial.verdict.sure)
 
 
 def test_what_is_reported_is_no_limit_to_the_evidence() -> None:
