@@ -19,6 +19,15 @@ from typing import TYPE_CHECKING, NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from tests.support.company import (  # noqa: E402 - once the repository's root is on the path
+    CELL,
+    FULLNESS,
+    YEAR,
+    is_first,
+    is_told,
+    pairs_with_a_wrong_digit,
+    rectangles,
+)
 from tests.support.corrupting import AIMED, BESIDE, FAMILIES, HELD_OUT  # noqa: E402 - once the repository's root is on the path
 from tests.support.trials import (  # noqa: E402 - the same
     FIRST,
@@ -29,21 +38,23 @@ from tests.support.trials import (  # noqa: E402 - the same
     draw_case,
     engine,
     judged,
+    report_of,
     settings_of,
     sound,
     upper_bound,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from tests.support.company import Pair
     from tests.support.corrupting import Family
     from tests.support.trials import Case, Trial, Verdict
 
     from nianbao.engine import Judgement
     from nianbao.model.report import Report
 
-HEADS = ("trials", "first", "in three", "none", "fewer", "high (wrong)", "medium (wrong)", "low (wrong)", "p50", "p95")
+COMPANY = "With last year's report, and more wrong than one thing"
 Row = dict[str, float | int | str]
 
 
@@ -176,6 +187,51 @@ def _family_and_all(trial: TimedTrial) -> str:
     return f"{trial.setting.family}, {trial.setting.fullness}, {trial.setting.k}"
 
 
+def company(trials: int, seed: int) -> dict[str, Row]:
+    """Return the figures of reports that are wrong beside a break with last year's, and of requests in a wrong row."""
+    kinds = {
+        **{
+            f"one wrong digit, {kind}, {fullness}": list(
+                pairs_with_a_wrong_digit(kind, fullness, pairs=trials, seed=seed)
+            )
+            for kind in (CELL, YEAR)
+            for fullness in FULLNESS
+        },
+        **{
+            f"requests in the wrong row, {fullness}": list(rectangles(fullness, pairs=trials, seed=seed))
+            for fullness in FULLNESS
+        },
+    }
+    apart = {
+        f"{name}{'' if beside else ', in the cell that breaks'}": [pair for pair in pairs if pair.is_beside is beside]
+        for name, pairs in kinds.items()
+        for beside in (True, False)
+    }
+    return {name: _company_row(pairs) for name, pairs in apart.items() if pairs}
+
+
+def _company_row(pairs: Sequence[Pair]) -> Row:
+    counts: Counter[str] = Counter()
+    times = []
+    for pair in pairs:
+        _seconds, judging, _sound = timed(report_of(pair.drawn), None)
+        _seconds, localising, judgement = timed(*pair.reports)
+        times.append(1e3 * (localising - judging))  # of the processor
+        first = is_first(pair, judgement)
+        counts["first"] += first
+        counts["told"] += is_told(pair, judgement)
+        counts["lost"] += not first and is_first(pair, pair.judged(with_prior=False))
+    share = 100 / len(pairs)
+    return {
+        "trials": len(pairs),
+        "first": round(counts["first"] * share, 1),
+        "in three": round(counts["told"] * share, 1),
+        "lost by last year's report": counts["lost"],
+        "p50": round(median(times), 2),
+        "p95": part(times, 95),
+    }
+
+
 def summary(trials: Sequence[TimedTrial]) -> Row:
     """Return what it all comes to: explanations called certain and wrong, with a 95 % upper bound, and times."""
     held = of_group(trials, HELD_OUT) or list(trials)
@@ -252,14 +308,15 @@ def _failure(trial: TimedTrial) -> dict[str, object]:
     }
 
 
-def show(trials: Sequence[TimedTrial]) -> None:
+def show(trials: Sequence[TimedTrial], beside: Mapping[str, Mapping[str, Row]]) -> None:
     """Print all tables in Markdown."""
-    for title, rows in tables(trials).items():
+    for title, rows in {**tables(trials), **beside}.items():
+        heads = list(next(iter(rows.values()), ()))
         print(f"\n### {title}\n")
-        print(f"| | {' | '.join(HEADS)} |")
-        print(f"|---|{'---|' * len(HEADS)}")
+        print(f"| | {' | '.join(heads)} |")
+        print(f"|---|{'---|' * len(heads)}")
         for name, row in rows.items():
-            print(f"| {name} | {' | '.join(str(row[head]) for head in HEADS)} |")
+            print(f"| {name} | {' | '.join(str(value) for value in row.values())} |")
     print("\n### What kept the truth from being said first, held out\n")
     for cause, counts in causes(trials).items():
         print(f"- {cause}: {counts['trials']}, {counts['high wrong']} called certain")
@@ -279,11 +336,16 @@ def main() -> None:
     options = parser.parse_args()
     chosen = [FAMILIES[name] for name in options.family or FAMILIES]
     trials = run(chosen, options.trials, options.seed)
+    beside = {} if options.family else {COMPANY: company(options.trials, options.seed)}
     if options.json:
-        everything = {"summary": summary(trials), "causes": causes(trials), "tables": tables(trials)}
+        everything = {
+            "summary": summary(trials),
+            "causes": causes(trials),
+            "tables": tables(trials) | beside,
+        }
         print(json.dumps(everything, ensure_ascii=False, indent=2))
     else:
-        show(trials)
+        show(trials, beside)
     for failure in failures(trials, options.failures):
         print(json.dumps(failure, ensure_ascii=False), file=sys.stderr if options.json else sys.stdout)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.support.drawing import draw_report
+from tests.support.drawing import ISSUERS, draw_report
 from tests.support.rendering import rendered
 
 from nianbao.cli import run
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     Between = Callable[[Callable[[], None]], None]
 
-COUNT = 6
+COUNT = len(ISSUERS)
 FORMATS = ("text", "json", "html")
 every_format = pytest.mark.parametrize("form", FORMATS)
 
@@ -35,6 +36,7 @@ def names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     files = [f"{number}.html" for number in range(COUNT)]
     for number, file in enumerate(files):
         drawn = draw_report(builtin_forms()[-1], f"streaming/{number}").with_cell("applications.new.total", 999_999)
+        drawn = replace(drawn, issuer=ISSUERS[number])
         (tmp_path / file).write_bytes(rendered(drawn, "clean"))
     return files
 

@@ -21,15 +21,16 @@ if TYPE_CHECKING:
 _HIGH, _MEDIUM = 0.999, 0.6
 
 
-def confidences(group: Group, *, complete: bool) -> tuple[Confidence, ...]:
-    """Return the confidence of each reading.
+def confidences(group: Group) -> tuple[Confidence, ...]:
+    """Return the confidence of each reading; an incomplete search gives no high confidence.
 
-    Args:
-        group: Rows that fail together, and all readings that explain them, the likeliest first.
-        complete: Whether these are all readings; an incomplete search gives no high confidence.
+    Where figures were taken from other reports, that one of these is wrong is as simple a reading, so none is likely.
+    Where more slips may be as likely, none is certain.
     """
+    if group.pinned:
+        return tuple(LOW for _reading in group.readings)
     return tuple(
-        _confidence(reading, share, evidence=group.evidence, complete=complete)
+        _confidence(reading, share, evidence=group.evidence, complete=group.complete and not group.tradable)
         for reading, share in zip(group.readings, _shares(group), strict=True)
     )
 

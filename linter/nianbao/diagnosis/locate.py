@@ -6,20 +6,20 @@ from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.diagnosis.drafts import read_draft
+from nianbao.diagnosis.drafts import Draft, read_draft
 from nianbao.diagnosis.equations import exact
 from nianbao.diagnosis.operations import Figures
-from nianbao.diagnosis.readings import readings
+from nianbao.diagnosis.piecewise import PiecewiseSearch, is_outside
 from nianbao.diagnosis.search import SearchBudget
-from nianbao.diagnosis.splitting import split
+from nianbao.diagnosis.splitting import Group
 from nianbao.diagnosis.stated import deduced, worth
 from nianbao.model.outcome import FAIL, PASS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from nianbao.diagnosis.blanks import Deduced
     from nianbao.diagnosis.equations import Number, Variable
-    from nianbao.diagnosis.splitting import Group
     from nianbao.diagnosis.stated import Stated
     from nianbao.diagnosis.system import EquationSystem
 
@@ -36,7 +36,6 @@ class Located(NamedTuple):
         uncertain: Rows that fail only if blanks count as 0.
         hopeless: Rows with blanks that fail whatever figures these get.
         following: The deduced figures of blanks.
-        incomplete: Whether the search stopped before its end.
     """
 
     groups: tuple[Group, ...]
@@ -44,7 +43,6 @@ class Located(NamedTuple):
     uncertain: frozenset[int]
     hopeless: frozenset[int]
     following: Mapping[Variable, Number]
-    incomplete: bool
 
 
 class _Part(NamedTuple):
@@ -55,7 +53,6 @@ class _Part(NamedTuple):
     uncertain: frozenset[int] = frozenset()
     hopeless: frozenset[int] = frozenset()
     following: Mapping[Variable, Number] = MappingProxyType({})
-    incomplete: bool = False
 
 
 def locate(system: EquationSystem, stated: Stated) -> Located:
@@ -81,7 +78,6 @@ def locate(system: EquationSystem, stated: Stated) -> Located:
         frozenset().union(*(part.uncertain for part in parts)),
         frozenset().union(*(part.hopeless for part in parts)),
         {cell: value for part in parts for cell, value in part.following.items()},
-        any(part.incomplete for part in parts),
     )
 
 
@@ -91,24 +87,55 @@ def _part(system: EquationSystem, stated: Stated, rows: Sequence[int]) -> _Part:
     Blanks are unknown figures. But if something is wrong whatever they are, and a few slips explain all of it with
     every blank as 0, then the report leaves cells blank instead of writing zeros.
     """
-    budget = SearchBudget(_STEPS, _SECONDS)
     zeros = _with_zeros(system, stated, rows)
     with_blanks = [row for row in rows if not stated.blank.isdisjoint(system.rows[row])]
     if not stated.is_open(with_blanks):
-        return _searched(system, stated, zeros, budget)
+        return _searched(system, stated, zeros, rows)
     failing = {row for row in rows if stated.outcomes[row] == FAIL}
     blanks = deduced(system, stated, rows=with_blanks)
     if not blanks.contradictions and failing <= set(with_blanks):
         return _Part((), zeros, frozenset(failing), following=blanks.values)
-    searched = _searched(system, stated, zeros, budget)
+    searched = _searched(system, stated, zeros, rows)
     groups = tuple(_without_filling(group, stated) for group in searched.groups)
-    if groups and all(group.readings for group in groups):
+    if _explain(groups, system):
         return searched._replace(groups=groups, following=_totals_after(system, stated, with_blanks, groups))
-    budget = SearchBudget(_STEPS, _SECONDS)
-    draft = read_draft(system, stated, rows=rows, blanks=blanks, fits=_fits(system, stated), budget=budget)
+    draft = _draft(system, stated, rows, blanks)
     hopeless = draft.certain.intersection(with_blanks)
     uncertain = failing.intersection(with_blanks) - hopeless
-    return _Part(draft.groups, zeros, frozenset(uncertain), hopeless, draft.following, budget.incomplete)
+    return _Part(draft.groups, zeros, frozenset(uncertain), hopeless, draft.following)
+
+
+def _explain(groups: Iterable[Group], system: EquationSystem) -> bool:
+    """Whether groups have readings, but for those of equations with other reports alone."""
+    likely = [group for group in groups if group.readings and not group.pinned]
+    rest = [group for group in groups if group not in likely]
+    return bool(likely) and all(is_outside(system, row) for group in rest for row in group.rows)
+
+
+def _draft(system: EquationSystem, stated: Stated, rows: Sequence[int], blanks: Deduced) -> Draft:
+    """Explain what cannot hold whatever the blanks are: all of it, else the report's own tables, and the rest apart."""
+    budget, fits = _make_budget(), _fits(system, stated)
+    draft = read_draft(system, stated, rows=rows, blanks=blanks, fits=fits, budget=budget)
+    outside = frozenset(row for row in rows if is_outside(system, row))
+    complete = not budget.incomplete
+    if outside and not any(group.readings for group in draft.groups):
+        own_rows = [row for row in rows if row not in outside]
+        with_blanks = [row for row in own_rows if not stated.blank.isdisjoint(system.rows[row])]
+        own_blanks = deduced(system, stated, rows=with_blanks)
+        failing = {row for row in own_rows if stated.outcomes[row] == FAIL}
+        if own_blanks.contradictions or not failing <= set(with_blanks):
+            budget = _make_budget()
+            own = read_draft(system, stated, rows=own_rows, blanks=own_blanks, fits=fits, budget=budget)
+            if any(group.readings for group in own.groups):
+                left = draft.certain & outside
+                apart = (Group(left, (), len(left)),) if left else ()
+                draft = Draft((*own.groups, *apart), own.certain | left, own.following)
+                complete = not budget.incomplete
+    return draft._replace(groups=tuple(group._replace(complete=complete) for group in draft.groups))
+
+
+def _make_budget() -> SearchBudget:
+    return SearchBudget(_STEPS, _SECONDS)
 
 
 def _totals_after(
@@ -117,7 +144,7 @@ def _totals_after(
     """Return the blanks that must not be 0, such as missing totals, after the only possible correction."""
     changes: dict[int, Number] = {}
     for group in groups:
-        if len(group.readings) > 1:
+        if len(group.readings) != 1:
             return {}
         changes |= group.readings[0].changes
     after = deduced(system, stated, rows=rows, changes=changes)
@@ -133,11 +160,11 @@ def _fits(system: EquationSystem, stated: Stated) -> Callable[[int, Number], boo
     return fits
 
 
-def _searched(system: EquationSystem, stated: Stated, figures: Figures, budget: SearchBudget) -> _Part:
+def _searched(system: EquationSystem, stated: Stated, figures: Figures, rows: Iterable[int]) -> _Part:
     if not figures.residuals:
         return _Part((), figures)
-    all_readings = readings(system, figures, fits=_fits(system, stated), budget=budget)
-    return _Part(split(system, figures.residuals, readings=all_readings), figures, incomplete=budget.incomplete)
+    search = PiecewiseSearch(system, rows, fits=_fits(system, stated), make_budget=_make_budget)
+    return _Part(search.groups(figures), figures)
 
 
 def _without_filling(group: Group, stated: Stated) -> Group:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.diagnosis.readings import Reading
+from nianbao.model.slip import UNCLEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,12 +19,22 @@ if TYPE_CHECKING:
 class Group(NamedTuple):
     """Rows that fail together, and the readings that explain them, the likeliest first.
 
-    ``evidence`` is the number of rows that a reading must explain.
+    Attributes:
+        rows: The rows.
+        readings: The readings.
+        evidence: The number of rows that a reading must explain.
+        complete: Whether these are all readings.
+        pinned: Whether figures were taken from other reports before slips were counted.
+        tradable: Whether more slips, of which two cells are off by the same amount, may be as likely as the first
+            reading.
     """
 
     rows: frozenset[int]
     readings: tuple[Reading, ...]
     evidence: int
+    complete: bool = True
+    pinned: bool = False
+    tradable: bool = False
 
 
 def split(system: EquationSystem, failing: Iterable[int], *, readings: Sequence[Reading]) -> tuple[Group, ...]:
@@ -40,9 +52,25 @@ def split(system: EquationSystem, failing: Iterable[int], *, readings: Sequence[
     groups = [group for group in joined if not every.isdisjoint(group)]
     parts = [_readings_of(system, group, readings) for group in groups]
     if prod(map(len, parts)) != len(readings):
-        return (Group(every, tuple(readings), len(every)),)
-    made = [Group(every & group, part, len(every & group)) for group, part in zip(groups, parts, strict=True)]
+        return (_group(system, every, readings),)
+    made = [_group(system, every & group, part) for group, part in zip(groups, parts, strict=True)]
     return tuple(sorted(made, key=lambda group: min(group.rows)))
+
+
+def _group(system: EquationSystem, rows: frozenset[int], readings: Sequence[Reading]) -> Group:
+    return Group(rows, tuple(readings), len(rows), tradable=_is_tradable(system, readings[0]))
+
+
+def _is_tradable(system: EquationSystem, reading: Reading) -> bool:
+    """Whether two cells of one equation have slips of which one is of no known kind.
+
+    A part of what the one is off by may be an amount that stands in another cell of each of their other equations.
+    """
+    single = [step for step in reading.steps if len(step.changes) == 1]
+    return any(
+        UNCLEAR in (first.slip, second.slip) and not _rows(system, first).isdisjoint(_rows(system, second))
+        for first, second in combinations(single, 2)
+    )
 
 
 def _readings_of(system: EquationSystem, rows: set[int], readings: Sequence[Reading]) -> tuple[Reading, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from nianbao.engine.duplicates import best_of
+from nianbao.engine.handing import hand_over, receive
 from nianbao.engine.prior_year import NO_PRIOR, PriorChoice, choose_prior
 from nianbao.kinds.kind import RuleContext
 from nianbao.messages import Text
@@ -13,15 +15,18 @@ from nianbao.model.report import head_of, whole
 from nianbao.model.result import Checked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from nianbao.engine.engine import Engine
+    from nianbao.engine.handing import Handed
     from nianbao.model.explanation import Change, Component
     from nianbao.model.finding import Finding
     from nianbao.model.location import Location
     from nianbao.model.report import Cell, KeptReport, Report
 
     ExactPlaces = Callable[[Report], Callable[[Location], Location]]
+
+_MAX_AHEAD = 64  # reports that are judged before their turn and kept; what is more is judged again in its turn
 
 Source_co = TypeVar("Source_co", covariant=True)
 
@@ -73,15 +78,69 @@ def judge_all(
     kept = {id(head_of(report)): report for report in (*reports, *related.priors, *beside)}
     parent = None if related.parent is None else whole(related.parent)
     children = tuple(map(whole, related.children))
-    chosen = iter(choices)
-    for item in inputs:
-        if isinstance(item, Problem):
-            yield Checked(item.path, problems=(item,))
-            continue
-        choice = next(chosen)
+
+    def judge(number: int) -> Checked:
+        choice = choices[number]
         prior = None if choice.prior is None else whole(kept[id(choice.prior)])
-        context = RuleContext.of(whole(item), prior, prior_reason=choice.reason or NO_PRIOR)
-        yield _judged(context._replace(parent=parent, children=children), engine, exact)
+        context = RuleContext.of(whole(reports[number]), prior, prior_reason=choice.reason or NO_PRIOR)
+        return _judged(context._replace(parent=parent, children=children), engine, exact)
+
+    years = _Years(judge, _years_before(reports, choices))
+    numbers = count()
+    for item in inputs:
+        yield Checked(item.path, problems=(item,)) if isinstance(item, Problem) else years.checked(next(numbers))
+
+
+class _Years:
+    """Reports of several years, judged as they are asked for: a report that has its year after is judged after that.
+
+    What is wrong in the earlier report alone belongs to it, though it was found with the later one.
+
+    Args:
+        judge: Judges a report, by its number.
+        before: For each report, the number of its year before, if that is checked too.
+    """
+
+    def __init__(self, judge: Callable[[int], Checked], before: Mapping[int, int]) -> None:
+        self._judge = judge
+        self._before = before
+        self._after: dict[int, list[int]] = {}
+        for number, earlier in before.items():
+            self._after.setdefault(earlier, []).append(number)
+        self._ready: dict[int, Checked] = {}
+        self._handed: dict[int, list[Handed]] = {}
+        self._have_handed: set[int] = set()
+
+    def checked(self, number: int) -> Checked:
+        """Return a report with all that belongs to it; each is asked for once."""
+        for later in self._after.pop(number, ()):
+            if later not in self._have_handed:
+                ahead = self._own(later)
+                if len(self._ready) < _MAX_AHEAD:
+                    self._ready[later] = ahead
+        ready = self._ready.pop(number, None)
+        return receive(self._own(number) if ready is None else ready, self._handed.pop(number, ()))
+
+    def _own(self, number: int) -> Checked:
+        """Judge a report, and hand what belongs to its year before to that, once."""
+        checked = self._judge(number)
+        if number not in self._before:
+            return checked
+        checked, handed = hand_over(checked)
+        if number not in self._have_handed:
+            self._have_handed.add(number)
+            self._handed.setdefault(self._before[number], []).extend(handed)
+        return checked
+
+
+def _years_before(reports: Sequence[KeptReport], choices: Sequence[PriorChoice]) -> dict[int, int]:
+    """Return the number of the year before of each report that has it among those that are checked."""
+    numbers = {head_of(report).name: number for number, report in enumerate(reports)}
+    pairs = (
+        (number, None if choice.prior is None else numbers.get(choice.prior.name))
+        for number, choice in enumerate(choices)
+    )
+    return {number: earlier for number, earlier in pairs if earlier is not None and earlier != number}
 
 
 def _choices(
@@ -162,7 +221,12 @@ class _Places:
         explanations = tuple(
             explanation._replace(changes=self.of_changes(explanation.changes)) for explanation in component.explanations
         )
-        return component._replace(explanations=explanations, others=self.of_changes(component.others))
+        differing = tuple(
+            figure._replace(location=self.of(figure.location, figure.source)) for figure in component.differing
+        )
+        return component._replace(
+            explanations=explanations, others=self.of_changes(component.others), differing=differing
+        )
 
     def of_changes(self, changes: Sequence[Change]) -> tuple[Change, ...]:
         """Return changes with exact places."""

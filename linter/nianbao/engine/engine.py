@@ -7,7 +7,7 @@ from decimal import localcontext
 from functools import partial
 from itertools import islice
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from nianbao.bounds.alarm import Alarm, OverrunError
 from nianbao.catalogue import combine, flattened
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from nianbao.model.rule import Pack, Rule
 
 _Sort = tuple[object, ...]
+_OfRule = TypeVar("_OfRule", bound="tuple[Rule, Any]")
 _Applying = tuple[tuple["Rule", "Compiled | None"], ...]
 _MAX_READY_SORTS = 64  # sorts of report for which compiled rules are kept
 MAX_OUTCOMES = 200_000  # of a rule on one report
@@ -101,10 +102,12 @@ class Engine:
         self._overruns: Counter[str] = Counter()
         rules = combine(self.packs, kinds=kinds)
         self.rules = tuple(rule for rule in rules if codes is None or rule.code in codes)
+        self._all_rules = rules
         _refuse_same_codes(self.rules)
         self._packs_of_rules = {rule.code: pack.id for pack in self.packs for rule in pack.rules}
         self.summaries = {rule.code: RuleSummary.of(rule, self._packs_of_rules[rule.code]) for rule in self.rules}
         self._applying: dict[_Sort, _Applying] = {}
+        self._silent: dict[_Sort, tuple[CompiledRule, ...]] = {}
         self._ready: dict[tuple[_Sort, _Sort | None], Ready] = {}
 
     def judge(self, report: Report, prior: Report | None = None, *, prior_reason: Text | None = None) -> Judgement:
@@ -132,7 +135,7 @@ class Engine:
         outcomes, crashes = self._outcomes(_compiled_rules(applying), context)
         diagnosis = self._diagnosis(outcomes, context)
         if diagnosis is not None:
-            outcomes = list(diagnosis.outcomes)
+            outcomes = [(rule, outcome) for rule, outcome in diagnosis.outcomes if rule.code in self.summaries]
         counts: Counter[str] = Counter(outcome.outcome for _rule, outcome in outcomes)
         counts.update(NOT_APPLICABLE for _rule, compiled in applying if compiled is None)
         reported = [(rule, outcome) for rule, outcome in outcomes if outcome.outcome != PASS or outcome.variant]
@@ -184,7 +187,10 @@ class Engine:
         )
 
     def _diagnosis(self, outcomes: Sequence[RuleOutcome], context: RuleContext) -> Diagnosis | None:
-        """Find which figures are wrong if some do not agree; the modules for it are imported only then."""
+        """Find which figures are wrong if some do not agree; the modules for it are imported only then.
+
+        Rules that are not reported are evidence like all others: they narrow what is wrong, and have no findings.
+        """
         if not any(_is_open(outcome) for _rule, outcome in outcomes):
             return None
         from nianbao.engine.locating import diagnose, make_ready  # noqa: PLC0415 - most reports add up
@@ -193,11 +199,43 @@ class Engine:
         sorts = (_sort_of(report, prior), None if prior is None else _sort_of(prior, None))
         if sorts not in self._ready:
             make_room(self._ready, _MAX_READY_SORTS)
-            own = _compiled_rules(self._applying_to(report, prior))
-            before = () if prior is None else _compiled_rules(self._applying_to(prior, None))
+            own = self._in_order(_compiled_rules(self._applying_to(report, prior)), self._silent_rules(report, prior))
+            before = (
+                ()
+                if prior is None
+                else self._in_order(_compiled_rules(self._applying_to(prior, None)), self._silent_rules(prior, None))
+            )
             self._ready[sorts] = make_ready(context, own, before=before)
+        silent, _crashes = self._outcomes(self._silent_rules(report, prior), context)
         with localcontext(EXACT):
-            return diagnose(outcomes, context, ready=self._ready[sorts])
+            return diagnose(self._in_order(outcomes, silent), context, ready=self._ready[sorts])
+
+    def _in_order(self, reported: Sequence[_OfRule], silent: Sequence[_OfRule]) -> list[_OfRule]:
+        """Return what belongs to reported rules and to the others in the order of all rules."""
+        if not silent:
+            return list(reported)
+        order = {rule.code: number for number, rule in enumerate(self._all_rules)}
+        return sorted((*reported, *silent), key=lambda item: order[item[0].code])
+
+    def _silent_rules(self, report: Report, prior: Report | None) -> tuple[CompiledRule, ...]:
+        """Return the rules that apply but are not reported, compiled; those that do not fit the form are left out."""
+        sort = _sort_of(report, prior)
+        if sort not in self._silent:
+            make_room(self._silent, _MAX_READY_SORTS)
+            applying = (
+                rule
+                for rule in self._all_rules
+                if rule.code not in self.summaries and applies(rule, report, prior=prior)
+            )
+            compiled = ((rule, self._compiled_if_it_fits(rule, report.printed_form)) for rule in applying)
+            self._silent[sort] = tuple((rule, checks) for rule, checks in compiled if checks is not None)
+        return self._silent[sort]
+
+    def _compiled_if_it_fits(self, rule: Rule, form: Form) -> Compiled | None:
+        try:
+            return self._compile(rule, form)
+        except SourceError:
+            return None
 
     def _applying_to(self, report: Report, prior: Report | None) -> _Applying:
         """Return the rules compiled for a report, ``None`` for those that do not apply; kept for its sort of report."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nianbao.diagnosis.causes import causes_of
 from nianbao.diagnosis.confidence import confidences
 from nianbao.diagnosis.equations import decimal, exact
 from nianbao.diagnosis.operations import after
 from nianbao.diagnosis.readings import MAX_SLIPS
 from nianbao.language.names import THIS
 from nianbao.messages import Text
-from nianbao.model.explanation import Change, Component, Explanation, ImpliedValue
+from nianbao.model.explanation import Change, Component, Explanation, ImpliedValue, OpenFigure
 from nianbao.model.rule import HIGH
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _MAX_EXPLANATIONS = 3
 _MAX_OTHER_CHANGES = 60
+_MAX_OPEN_FIGURES = 60
 _OPEN = Text(
     "有 {count} 种改法都能使这些数字一致，改动同样少；仅凭报告中的数字不能断定是哪一种，请核对原始记录",
     "{count} readings of equally few slips make these figures agree; the figures alone cannot decide between them: "
@@ -35,13 +37,21 @@ _UNSURE = Text(
     "the figures alone do not prove this reading: look at the records",
 )
 _NONE = Text(
-    "改动不超过 {most} 处，无法使这些数字一致；请逐格核对",
-    "no {most} slips or fewer account for these figures; look at them one by one",
+    "错处不止 {most} 处，推算不出是哪几格；请逐格核对",
+    "more than {most} slips are behind these figures, and which cannot be told; look at them one by one",
 )
 _APART = Text(
-    "两份报告各自前后一致，只是彼此对不上；改动不超过 {most} 处不能使它们一致，请核对两份报告的口径和数字",
-    "each report agrees with itself, but they do not agree with each other; no {most} slips or fewer account for it: "
-    "look at both, and at how they count",
+    "两份报告各自前后一致，只是彼此对不上；请核对两份报告的口径和数字",
+    "each report agrees with itself, but they do not agree with each other: look at both, and at how they count",
+)
+_PINNED = Text(
+    "这样改的前提是另一份报告没有错；请核对两份报告的口径和数字",
+    "this takes the figures of the other report to be right: look at both, and at how they count",
+)
+_PINNED_APART = Text(
+    "两份报告各自前后一致，只是彼此对不上；这样改的前提是另一份报告没有错，请核对两份报告的口径和数字",
+    "each report agrees with itself, but they do not agree with each other; this takes the figures of the other to be "
+    "right: look at both, and at how they count",
 )
 _SPENT = Text(
     "可能的改法太多，没有查完；除所列之外可能还有别的改法",
@@ -79,7 +89,7 @@ def following_of(diagnosis: Diagnosis, form: Form) -> tuple[ImpliedValue, ...]:
 
 
 def _component(number: int, group: Group, findings: tuple[str, ...], diagnosis: Diagnosis) -> Component:
-    sure = confidences(group, complete=not diagnosis.located.incomplete)
+    sure = confidences(group)
     shown = tuple(
         Explanation(
             number, rank, sure[rank - 1], tuple(_changes(reading, diagnosis)), findings, _holding(reading, diagnosis)
@@ -100,7 +110,18 @@ def _component(number: int, group: Group, findings: tuple[str, ...], diagnosis: 
         tuple(others.values())[:_MAX_OTHER_CHANGES],
         len(group.readings),
         _note(group, sure, diagnosis),
+        tuple(_differing(group, diagnosis))[:_MAX_OPEN_FIGURES],
     )
+
+
+def _differing(group: Group, diagnosis: Diagnosis) -> Iterator[OpenFigure]:
+    """Yield the figures that the readings of a group do not all change alike."""
+    readings = [reading.changes for reading in group.readings]
+    for cell in sorted({cell for changes in readings for cell in changes}):
+        if len({changes.get(cell) for changes in readings}) > 1:
+            place = diagnosis.places[cell]
+            value = None if place.value is None else decimal(place.value)
+            yield OpenFigure(place.key, value, place.location, place.year, place.source)
 
 
 def _place_of(change: Change) -> tuple[str, str | None, Location]:
@@ -109,10 +130,13 @@ def _place_of(change: Change) -> tuple[str, str | None, Location]:
 
 
 def _note(group: Group, sure: tuple[Confidence, ...], diagnosis: Diagnosis) -> Text | None:
-    if diagnosis.located.incomplete:
+    if not group.complete:
         return _SPENT
+    is_between = _are_between_reports(group, diagnosis)
     if not group.readings:
-        return (_APART if _are_between_reports(group, diagnosis) else _NONE).format(most=MAX_SLIPS)
+        return _APART if is_between else _NONE.format(most=MAX_SLIPS)
+    if group.pinned:
+        return _PINNED_APART if is_between else _PINNED
     if sure[0] == HIGH:
         return None
     return _OPEN.format(count=len(group.readings)) if len(group.readings) > 1 else _UNSURE
@@ -126,7 +150,7 @@ def _are_between_reports(group: Group, diagnosis: Diagnosis) -> bool:
 
 def _changes(reading: Reading, diagnosis: Diagnosis) -> Iterator[Change]:
     figures = diagnosis.located.figures
-    for number, step in enumerate(reading.steps):
+    for number, step in enumerate(causes_of(diagnosis.system, reading)):
         for cell, change in step.changes.items():
             place = diagnosis.places[cell]
             new = decimal(exact(figures.values[cell] + change))

@@ -64,7 +64,7 @@ def make_findings(outcomes: Iterable[tuple[Rule, Outcome]], report: Report, *, p
     findings = tuple(_distinct(_finding(draft, report, packs) for draft in kept))
     fingerprints = {id(draft.outcome): finding.fingerprint for draft, finding in zip(kept, findings, strict=True)}
     findings += tuple(_finding(draft, report, packs) for draft in more)
-    return Made(tuple(sorted(findings, key=_rank)), fingerprints)
+    return Made(tuple(sorted(findings, key=rank_of)), fingerprints)
 
 
 def _merged(rule: Rule, group: Sequence[Outcome], reason: Text) -> _Draft:
@@ -160,7 +160,8 @@ def _hash(identity: str) -> str:
     return hashlib.sha256(identity.encode()).hexdigest()[:16]
 
 
-def _rank(finding: Finding) -> tuple[int, int, int, int, str]:
+def rank_of(finding: Finding) -> tuple[int, int, int, int, str]:
+    """Return the place of a finding in the order of the output."""
     place = finding.location
     severity = -SEVERITIES.index(finding.severity)
     return _ORDER[finding.outcome], severity, place.line or _LAST, place.cell or 0, finding.rule

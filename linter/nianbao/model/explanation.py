@@ -40,6 +40,24 @@ class Change(NamedTuple):
     source: str | None = None
 
 
+class OpenFigure(NamedTuple):
+    """A figure that the readings of a component do not agree on: who looks it up can choose between them.
+
+    Attributes:
+        key: The cell, or "" for a figure of the prose.
+        value: The figure in the report; ``None`` for a blank.
+        location: Its place.
+        year: Year of its report.
+        source: Name of its report, if it is not the checked one.
+    """
+
+    key: str
+    value: int | Decimal | None
+    location: Location = NOWHERE
+    year: int | None = None
+    source: str | None = None
+
+
 class Explanation(NamedTuple):
     """One reading of what is wrong: after its changes, all equations of its component hold.
 
@@ -75,6 +93,7 @@ class Component(NamedTuple):
         others: The figures that further readings with as few slips change, in the order of those readings.
         readings: The number of readings with as few slips; 0 if none was found.
         note: The reason why there is no reading, or why the figures cannot decide between several.
+        differing: The figures on which the readings differ; none if there is only one.
     """
 
     number: int
@@ -83,6 +102,12 @@ class Component(NamedTuple):
     others: tuple[Change, ...] = ()
     readings: int = 0
     note: Text | None = None
+    differing: tuple[OpenFigure, ...] = ()
+
+    @property
+    def further(self) -> int:
+        """The number of readings as simple as those told that are not told in full."""
+        return max(0, self.readings - len(self.explanations))
 
 
 class ImpliedValue(NamedTuple):

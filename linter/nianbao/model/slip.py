@@ -25,6 +25,10 @@ SlipKind = Literal[
     "joined-numbers",
     "shifted-row",
     "shifted-column",
+    "exchanged-apart",
+    "copied-last-year",
+    "same-amount",
+    "total-follows",
 ]
 SLIPS: tuple[SlipKind, ...] = get_args(SlipKind)
 
@@ -46,3 +50,7 @@ TORN: Final = "torn-number"
 JOINED: Final = "joined-numbers"
 SHIFTED_ROW: Final = "shifted-row"
 SHIFTED_COLUMN: Final = "shifted-column"
+EXCHANGED_APART: Final = "exchanged-apart"
+COPIED_ROW: Final = "copied-last-year"
+SAME_AMOUNT: Final = "same-amount"  # what one figure has too much another has too little, or several are off alike
+WITH_TOTAL: Final = "total-follows"  # a total that was added up with a wrong figure

@@ -13,7 +13,7 @@ from nianbao.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nianbao.model.explanation import Change, Component, Explanation
+    from nianbao.model.explanation import Change, Component, Explanation, OpenFigure
     from nianbao.model.finding import Finding
     from nianbao.model.outcome import CellRef
     from nianbao.model.problem import Problem
@@ -210,13 +210,23 @@ def _change(change: Change) -> dict[str, Any]:
 
 
 def _component(voice: Voice, component: Component) -> dict[str, Any]:
-    return {
+    data: dict[str, Any] = {
         "component": component.number,
         "findings": list(component.findings),
         "readings": component.readings,
         "others": [_change(change) for change in component.others],
         "note": None if component.note is None else voice.say(component.note),
     }
+    if component.further:
+        data["further"] = component.further
+    if component.differing:
+        data["differing"] = [_open_figure(figure) for figure in component.differing]
+    return data
+
+
+def _open_figure(figure: OpenFigure) -> dict[str, Any]:
+    data = {"key": figure.key, "value": figure.value, "location": figure.location.as_json()}
+    return data if figure.source is None else data | {"year": figure.year, "source": figure.source}
 
 
 def _basis(basis: Basis) -> dict[str, str]:

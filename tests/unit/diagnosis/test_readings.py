@@ -13,7 +13,7 @@ from nianbao.catalogue import builtin_pack
 from nianbao.engine import Engine
 from nianbao.forms.loading import form_by_id
 from nianbao.model.rule import HIGH, MEDIUM
-from nianbao.model.slip import EXCHANGED, JOINED, MOVED, SHIFTED_COLUMN, SHIFTED_ROW, TORN
+from nianbao.model.slip import EXCHANGED, EXCHANGED_APART, JOINED, MOVED, SHIFTED_COLUMN, SHIFTED_ROW, TORN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -153,3 +153,15 @@ def test_a_search_that_was_given_up_is_sure_of_nothing(monkeypatch: pytest.Monke
     for component in components:
         assert "没有查完" in str(component.note)
         assert all(one.confidence != HIGH for one in component.explanations)
+
+
+def test_two_cells_far_apart_with_each_others_figures_are_one_slip() -> None:
+    """Two figures that share no equation stand in each other's cells."""
+    figures = {"natural_person": 12, "enterprise": 7, "research": 3, "welfare": 5, "legal": 0, "other_org": 0}
+    other = {"natural_person": 31, "enterprise": 0, "research": 64, "welfare": 1, "legal": 0, "other_org": 2}
+    changes = {f"{ROW}natural_person": 64, "applications.denied.state_secret.research": 12}
+    explanation = only(judged(changes, base=consistent(figures, other=other)))
+
+    assert {change.slip for change in explanation.changes} == {EXCHANGED_APART}
+    assert explanation.slips == 1
+    assert explanation.confidence == HIGH

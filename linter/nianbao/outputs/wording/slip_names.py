@@ -30,4 +30,8 @@ SLIP_NAMES: Mapping[slip.SlipKind, Text] = {
     slip.JOINED: Text("两个数并成了一格", "two numbers run together"),
     slip.SHIFTED_ROW: Text("整行错格", "row shifted"),
     slip.SHIFTED_COLUMN: Text("整列错格", "column shifted"),
+    slip.EXCHANGED_APART: Text("两格填反", "two cells exchanged"),
+    slip.COPIED_ROW: Text("像是抄了上年报告的同一行", "looks like the same row of last year's report"),
+    slip.SAME_AMOUNT: Text("相差同一个数，像是记错了格", "off by the same amount, as if counted in another cell"),
+    slip.WITH_TOTAL: Text("总计是按错数加出来的", "the total was added up with the wrong figure"),
 }
