@@ -211,7 +211,7 @@ def test_a_cell_that_the_form_does_not_know_is_named_by_its_key(printed: Printed
     (checked,) = result_of("half-filled").reports
     odd = checked.following[0].cell._replace(key="no.such.cell")
 
-    assert "no.such.cell应填 7" in printed(Result((checked._replace(following=(ImpliedValue(odd, 7),)),)))
+    assert "no.such.cell：没有填，应填 7" in printed(Result((checked._replace(following=(ImpliedValue(odd, 7),)),)))
 
 
 def test_a_component_without_its_findings_is_not_told(printed: Printed) -> None:

@@ -45,31 +45,31 @@ def change(key: str, old: int | None, new: int, name: SlipKind = slip.UNCLEAR) -
     [
         pytest.param(
             [change(person("granted"), 84, 48, slip.TRANSPOSED)],
-            f"表三“{GRANTED}”行“自然人”列填 84，很可能应为 48（数字颠倒）",
+            f"表三“{GRANTED}”行“自然人”列：填的是 84，很可能应为 48（数字颠倒）",
             "Table 3, row “granted”, column “natural persons” says 84 and should very likely be 48 (digits transposed)",
             id="one figure",
         ),
         pytest.param(
             [change(person("granted"), 84, 48)],
-            f"表三“{GRANTED}”行“自然人”列填 84，很可能应为 48",
+            f"表三“{GRANTED}”行“自然人”列：填的是 84，很可能应为 48",
             "Table 3, row “granted”, column “natural persons” says 84 and should very likely be 48",
             id="no known slip",
         ),
         pytest.param(
             [change(person("granted"), None, 48, slip.BLANKED)],
-            f"表三“{GRANTED}”行“自然人”列未填，很可能应为 48（漏填）",
-            "Table 3, row “granted”, column “natural persons” is blank and should very likely be 48 (left blank)",
+            f"表三“{GRANTED}”行“自然人”列：没有填，很可能应为 48",
+            "Table 3, row “granted”, column “natural persons” is blank and should very likely be 48",
             id="a blank",
         ),
         pytest.param(
             [change("disputes.review.total", 0, 11, slip.ZEROED)],
-            "表四“行政复议”的“总计”填 0，很可能应为 11（数字成了 0）",
+            "表四“行政复议”的“总计”：填的是 0，很可能应为 11（数字成了 0）",
             "Table 4, “reviews”, “total” says 0 and should very likely be 11 (0 in place of a figure)",
             id="a table that stands across",
         ),
         pytest.param(
             [change(person("carried_out"), 60, 6)._replace(source="b.txt", year=2023)],
-            "2023 年度报告表三“四、结转下年度继续办理”行“自然人”列填 60，很可能应为 6",
+            "2023 年度报告表三“四、结转下年度继续办理”行“自然人”列：填的是 60，很可能应为 6",
             "Table 3, row “carried out”, column “natural persons” of the report of 2023 says 60 and should very likely "
             "be 6",
             id="another report",
@@ -82,7 +82,7 @@ def change(key: str, old: int | None, new: int, name: SlipKind = slip.UNCLEAR) -
         ),
         pytest.param(
             [change("no.such.cell", 1, 2)],
-            "no.such.cell填 1，很可能应为 2",
+            "no.such.cell：填的是 1，很可能应为 2",
             "no.such.cell says 1 and should very likely be 2",
             id="a cell that no form has",
         ),

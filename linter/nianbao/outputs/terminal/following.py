@@ -6,26 +6,14 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text as Line
 
-from nianbao.model.explanation import Change
-from nianbao.model.slip import BLANKED
 from nianbao.outputs.terminal.wrapping import hang_line
 from nianbao.outputs.wording import phrases
-from nianbao.outputs.wording.sentences import where
+from nianbao.outputs.wording.correction_words import due
 
 if TYPE_CHECKING:
-    from nianbao.model.explanation import ImpliedValue
-    from nianbao.model.result import Checked
     from nianbao.outputs.terminal.frame import Frame
-    from nianbao.voice import Voice
 
 _INDENT, _DEEPER = "  ", "    "
-
-
-def due(voice: Voice, implied: ImpliedValue, *, checked: Checked) -> str:
-    """Return a sentence that says what a blank cell must hold."""
-    change = Change(implied.cell.key, None, implied.value, BLANKED, location=implied.cell.location)
-    place, value = where(voice, change, checked=checked), voice.figure(implied.value)
-    return voice.say(phrases.FOLLOWING_CELL, where=place, value=value)
 
 
 def following(frame: Frame) -> list[Line]:

@@ -29,7 +29,7 @@ def quiet_lines(voice: Voice, checked: Checked) -> Iterator[str]:
             yield f"{where}: {finding.rule} {voice.clean(finding.texts)}".removeprefix(": ")
     for implied in checked.following:
         if implied.value:
-            from nianbao.outputs.terminal.following import due  # noqa: PLC0415 - few reports have blanks
+            from nianbao.outputs.wording.correction_words import due  # noqa: PLC0415 - few reports have blanks
 
             yield f"{voice.place(checked.path, implied.cell.location)}: {due(voice, implied, checked=checked)}"
 

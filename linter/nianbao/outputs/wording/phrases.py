@@ -135,9 +135,27 @@ WHERE_LINE = Text("{table}{line}", "{table}, {line}")
 WHERE_STRIP = Text("{table}“{row}”的“{column}”", "{table}, “{row}”, “{column}”")
 WHERE_PROSE = Text("正文", "the text")
 WHERE_SOURCE = Text("{year} 年度报告{where}", "{where} of the report of {year}")
-CHANGE = Text("{where}填 {old}，{likely}应为 {new}", "{where} says {old} and should {likely}be {new}")
-CHANGE_BLANK = Text("{where}未填，{likely}应为 {new}", "{where} is blank and should {likely}be {new}")
+CHANGE = Text("{where}：填的是 {old}，{likely}应为 {new}", "{where} says {old} and should {likely}be {new}")
+CHANGE_BLANK = Text("{where}：没有填，{likely}应为 {new}", "{where} is blank and should {likely}be {new}")
 CHANGE_PROSE = Text("{where}写的是 {old}，{likely}应为 {new}", "{where} says {old} and should {likely}be {new}")
+TO_CHECK = Text("{text}，请核对", "{text}; look at the records")
+ONE_OF_VALUES = Text(
+    "{where}：填的是 {old}，应为 {new}，请核对", "{where} says {old} and should be {new}; look at the records"
+)
+ONE_OF_CELLS = Text(
+    "这 {count} 格中有一格不对，请核对：{cells}", "one of these {count} cells is wrong; look at the records: {cells}"
+)
+ONE_OF_SEVERAL = Text("有一格不对，请核对：{cells}", "one cell is wrong; look at the records: {cells}")
+ONE_OF_WAYS = Text(
+    "有数字不对，{count} 种改法都说得通，请核对：{ways}",
+    "some figures are wrong, and {count} ways would put them right; look at the records: {ways}",
+)
+MAYBE = Text("{where}（填 {old}，或应为 {new}）", "{where} ({old}, perhaps {new})")
+AND_OTHERS = Text("{cells}等", "{cells} and others")
+EITHER = Text(" 或 ", " or ")
+CANNOT_TELL_WHICH = Text(
+    "{text}；看不出错在哪一格，请逐格核对", "{text}; which figure is wrong cannot be told: look at each of them"
+)
 BECAUSE = Text("（{slip}）", " ({slip})")
 MOVED = Text("{where}的 {old} {likely}应填在{other}", "{old} in {where} {likely}belongs in {other}")
 EXCHANGED = Text(
@@ -198,7 +216,7 @@ STATISTICS_RULE = Text("规则", "rule")
 STATISTICS_SEVERITY = Text("级别", "severity")
 STATISTICS_TITLE = Text("名称", "title")
 FOLLOWING = Text("由其他数据可以推出空格应填的数：", "from the other figures it follows what blank cells must be:")
-FOLLOWING_CELL = Text("{where}应填 {value}", "{where} must be {value}")
+FOLLOWING_CELL = Text("{where}：没有填，应填 {value}", "{where} is blank and must be {value}")
 FOLLOWING_ZEROS = Text("另有 {count} 格应填 0", "{count} more must be 0")
 FOLLOWING_ALL_ZEROS = Text("{count} 格空白应填 0", "{count} blank cells must be 0")
 ROLE_NAMES: Mapping[CellRole, Text] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.messages import clean
-from nianbao.model.slip import EXCHANGED, JOINED, MOVED, TORN, UNCLEAR
+from nianbao.model.slip import BLANKED, EXCHANGED, JOINED, MOVED, TORN, UNCLEAR
 from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.labels import cell_label, line_label, row_label
 from nianbao.outputs.wording.slip_names import SLIP_NAMES
@@ -63,8 +63,8 @@ def step(voice: Voice, changes: Changes, *, checked: Checked, confidence: Confid
             _PAIRS[first.slip],
             where=where(voice, first, checked=checked),
             other=_beside(voice, second, first, checked),
-            old=_old(voice, first),
-            second=_old(voice, second),
+            old=old_of(voice, first),
+            second=old_of(voice, second),
             likely=likely,
             put=voice.join([_put(voice, first, second, checked), _put(voice, second, first, checked)]),
         )
@@ -96,7 +96,7 @@ def _single(voice: Voice, change: Change, checked: Checked, likely: str) -> str:
         new=voice.figure(change.new),
         likely=likely,
     )
-    if change.slip == UNCLEAR:
+    if change.slip in {UNCLEAR, BLANKED}:
         return text
     return text + voice.say(phrases.BECAUSE, slip=voice.say(SLIP_NAMES[change.slip]))
 
@@ -162,7 +162,7 @@ def _together(voice: Voice, changes: Changes, checked: Checked) -> tuple[str, li
         line = voice.say(phrases.WHERE_LINE, table=table, line=voice.join(lines))
         named = [_across(voice, slot, rows=len(rows) > 1, columns=len(columns) > 1) for slot in known]
     return line, [
-        f"{name} {_old(voice, change)} → {voice.figure(change.new)}"
+        f"{name} {old_of(voice, change)} → {voice.figure(change.new)}"
         for name, change in zip(named, changes, strict=True)
     ]
 
@@ -178,10 +178,11 @@ def short(voice: Voice, change: Change, *, checked: Checked) -> str:
     """Return a change in few words: the cell, and ``84 → 48``."""
     form = form_of(change, checked)
     named = cell_label(voice, form, key=change.key) if form and change.key else where(voice, change, checked=checked)
-    return voice.say(phrases.PUT_SHORT, where=named, old=_old(voice, change), new=voice.figure(change.new))
+    return voice.say(phrases.PUT_SHORT, where=named, old=old_of(voice, change), new=voice.figure(change.new))
 
 
-def _old(voice: Voice, change: Change) -> str:
+def old_of(voice: Voice, change: Change) -> str:
+    """Return the figure in the report, or a word for a blank."""
     return voice.figure(change.old) or voice.say(phrases.BLANK)
 
 
