@@ -25,17 +25,21 @@ _INDENT = "  "
 
 
 def advice(entries: Sequence[Todo], frame: Frame) -> Iterator[Block]:
-    """Give a block for each rule that is broken; for hints only in full."""
+    """Give a block for each text of the rules that are broken; for hints only in full."""
     voice = frame.voice
     counted = {entry.number for entry in entries if entry.number}
     above = [Line(), Line(voice.say(captions.ADVICE), "bold")]
+    by_text: dict[str, tuple[list[str], set[int]]] = {}
     for code, own in _by_rule(entries if frame.full else [entry for entry in entries if entry.number]).items():
         text = _text(voice, [finding for entry in own for finding in entry.findings if finding.rule == code])
-        numbers = {entry.number for entry in own if entry.number}
+        codes, numbers = by_text.setdefault(text, ([], set()))
+        codes.append(code)
+        numbers.update(entry.number for entry in own if entry.number)
+    for text, (codes, numbers) in by_text.items():
         line = Line(text)
         if numbers and numbers != counted:
             line = Line(voice.say(captions.ADVICE_OF, numbers=numbers_of(voice, numbers), text=text))
-        line.append(voice.say(captions.CODE, codes=code), "dim")
+        line.append(voice.say(captions.CODE, codes=voice.join(codes)), "dim")
         yield Block([*above, *hang_line(line, _INDENT, width=frame.width)])
         above = []
 

@@ -45,15 +45,18 @@ def listed(entries: Sequence[Todo], frame: Frame) -> Iterator[Block]:
     """Give a block for each entry, below a title; corrections first, then hints."""
     numbered = [entry for entry in entries if entry.number]
     hints = [entry for entry in entries if not entry.number]
-    change = captions.TO_CHANGE_ONE if len(numbered) == 1 else captions.TO_CHANGE
-    for group, title in ((numbered, change), (hints, captions.HINTS)):
-        above = [Line(), Line(frame.voice.say(title, count=len(group)), "bold")]
-        for entry in group:
-            yield Block([*above, *_entry(entry, frame)], (entry,))
-            above = []
+    yield from _titled(numbered, captions.TO_CHANGE_ONE if len(numbered) == 1 else captions.TO_CHANGE, frame)
     zeros = _zeros(frame, phrases.FOLLOWING_ZEROS if numbered else phrases.FOLLOWING_ALL_ZEROS)
     if zeros:
         yield Block(zeros if numbered else [Line(), *zeros])
+    yield from _titled(hints, captions.HINTS, frame)
+
+
+def _titled(entries: Sequence[Todo], title: Text, frame: Frame) -> Iterator[Block]:
+    above = [Line(), Line(frame.voice.say(title, count=len(entries)), "bold")]
+    for entry in entries:
+        yield Block([*above, *_entry(entry, frame)], (entry,))
+        above = []
 
 
 def _zeros(frame: Frame, phrase: Text) -> list[Line]:
@@ -79,7 +82,7 @@ def _entry(entry: Todo, frame: Frame) -> list[Line]:
     where = frame.spot(entry.location, source=entry.source)
     if where:
         line.append("  ").append(where, "cyan")
-    indent = _INDENT + " " * cell_len(number)
+    indent = _INDENT + (" " * cell_len(number) or _INDENT)
     lines = hang_line(line, _INDENT, width=frame.width, later=indent)
     return lines + (_cells(entry.findings[0], indent, frame) if entry.component is None and entry.findings else [])
 

@@ -68,7 +68,7 @@ def _head(report: Report, entries: Sequence[Todo], frame: Frame) -> Iterator[Lin
     """Give the name of a report, whether nothing is to be changed, and the number of sums that agree."""
     checked, voice = frame.checked, frame.voice
     name = Line(clean(checked.path), "bold")
-    if not entries and not checked.following:
+    if not checked.following and not any(entry.number for entry in entries):
         verdict = captions.CLEAN_PART if report.unread or checked.problems else captions.CLEAN
         name.append("  ").append(voice.say(verdict), "green")
     yield from hang_line(name, "", width=frame.width)
