@@ -34,11 +34,13 @@ class Block(NamedTuple):
         lines: The lines.
         entries: The entries of the list that they tell.
         brief: Fewer lines that may stand in their place, or none.
+        above: The lines above the first block of a section, such as its title; all its blocks have the same.
     """
 
     lines: list[Line]
     entries: tuple[Todo, ...] = ()
     brief: tuple[Line, ...] = ()
+    above: tuple[Line, ...] = ()
 
 
 def listed(entries: Sequence[Todo], frame: Frame) -> Iterator[Block]:
@@ -48,15 +50,13 @@ def listed(entries: Sequence[Todo], frame: Frame) -> Iterator[Block]:
     yield from _titled(numbered, captions.TO_CHANGE_ONE if len(numbered) == 1 else captions.TO_CHANGE, frame)
     zeros = _zeros(frame, phrases.FOLLOWING_ZEROS if numbered else phrases.FOLLOWING_ALL_ZEROS)
     if zeros:
-        yield Block(zeros if numbered else [Line(), *zeros])
+        yield Block(zeros, above=() if numbered else (Line(),))
     yield from _titled(hints, captions.HINTS, frame)
 
 
 def _titled(entries: Sequence[Todo], title: Text, frame: Frame) -> Iterator[Block]:
-    above = [Line(), Line(frame.voice.say(title, count=len(entries)), "bold")]
-    for entry in entries:
-        yield Block([*above, *_entry(entry, frame)], (entry,))
-        above = []
+    above = (Line(), Line(frame.voice.say(title, count=len(entries)), "bold"))
+    return (Block(_entry(entry, frame), (entry,), above=above) for entry in entries)
 
 
 def _zeros(frame: Frame, phrase: Text) -> list[Line]:

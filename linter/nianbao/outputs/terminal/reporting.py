@@ -56,10 +56,8 @@ def _blocks(frame: Frame) -> Iterator[Block]:
 
         yield from whys(entries, frame)
         yield from advice(entries, frame)
-    above = [Line()] if entries or checked.following else []
-    for block in left_open(entries, frame):
-        yield block._replace(lines=above + block.lines)
-        above = []
+    above = (Line(),) if entries or checked.following else ()
+    yield from (block._replace(above=above) for block in left_open(entries, frame))
     if frame.full:
         yield from _evidence(frame)
 
@@ -98,13 +96,12 @@ def _facts(voice: Voice, checked: Checked, report: Report, *, full: bool) -> Ite
 
 
 def _evidence(frame: Frame) -> Iterator[Block]:
-    above = [Line()]
+    above = (Line(),)
     for finding in frame.checked.findings:
         if finding.outcome == PASS:
             code = frame.voice.say(captions.CODE, codes=finding.rule)
             text = f"✓ {frame.voice.clean(finding.texts)}{code}  {frame.spot(finding.location)}".rstrip()
-            yield Block([*above, *hang(text, _INDENT, width=frame.width, lead=1, style="green")])
-            above = []
+            yield Block(hang(text, _INDENT, width=frame.width, lead=1, style="green"), above=above)
 
 
 def problem_lines(voice: Voice, problem: Problem, *, width: int) -> list[Line]:

@@ -49,9 +49,8 @@ def whys(entries: Sequence[Todo], frame: Frame) -> Iterator[Block]:
         title = frame.voice.say(captions.WHY)
         if counted > len(numbers) and numbers:
             title = frame.voice.say(captions.WHY_OF, numbers=numbers_of(frame.voice, numbers))
-        above = [Line(), Line(title, "bold")]
         table, sums, rest = _why(cause, frame)
-        yield Block([*above, *table, *sums, *rest], brief=(*above, *sums, *rest))
+        yield Block([*table, *sums, *rest], brief=(*sums, *rest), above=(Line(), Line(title, "bold")))
 
 
 def causes_of(entries: Sequence[Todo]) -> list[Cause]:
