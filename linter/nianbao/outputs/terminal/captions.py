@@ -5,7 +5,7 @@ from __future__ import annotations
 from nianbao.messages import Text
 
 CLEAN = Text("没有发现要改的地方", "nothing found to change")
-CLEAN_PART = Text("读到的部分没有发现要改的地方", "nothing found to change in what was read")
+CLEAN_PART = Text("查过的部分没有发现要改的地方", "nothing found to change in what was checked")
 TO_CHANGE = Text("你要改的 {count} 处：", "{count} corrections to make:")
 TO_CHANGE_ONE = Text("你要改的 1 处：", "1 correction to make:")
 HINTS = Text("可以再看一眼的 {count} 处：", "{count} worth a second look:")
