@@ -8,7 +8,7 @@ from rich.text import Text as Line
 
 from nianbao.messages import clean
 from nianbao.outputs.terminal import captions
-from nianbao.outputs.terminal.listing import Block
+from nianbao.outputs.terminal.limiting import Block
 from nianbao.outputs.terminal.numbers import numbers_of
 from nianbao.outputs.terminal.wrapping import hang_line
 from nianbao.outputs.wording import phrases

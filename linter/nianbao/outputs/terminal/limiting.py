@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.messages import clean
 from nianbao.model.rule import ERROR
@@ -15,8 +15,23 @@ if TYPE_CHECKING:
     from rich.text import Text as Line
 
     from nianbao.outputs.terminal.frame import Frame
-    from nianbao.outputs.terminal.listing import Block
     from nianbao.outputs.wording.corrections import Todo
+
+
+class Block(NamedTuple):
+    """Lines that stand together.
+
+    Attributes:
+        lines: The lines.
+        entries: The entries of the list that they tell.
+        brief: Fewer lines that may stand in their place, or none.
+        above: The lines above the first block of a section, such as its title; all its blocks have the same.
+    """
+
+    lines: list[Line]
+    entries: tuple[Todo, ...] = ()
+    brief: tuple[Line, ...] = ()
+    above: tuple[Line, ...] = ()
 
 
 def limited(blocks: Sequence[Block], frame: Frame, *, most: int | None) -> list[Line]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.text import Text as Line
 
 from nianbao.outputs.terminal import captions
+from nianbao.outputs.terminal.limiting import Block
 from nianbao.outputs.terminal.styles import SEVERITY
 from nianbao.outputs.terminal.wrapping import hang, hang_line
 from nianbao.outputs.wording import phrases
@@ -25,22 +26,6 @@ if TYPE_CHECKING:
 
 _INDENT = "  "
 _MAX_CELLS = 6
-
-
-class Block(NamedTuple):
-    """Lines that stand together.
-
-    Attributes:
-        lines: The lines.
-        entries: The entries of the list that they tell.
-        brief: Fewer lines that may stand in their place, or none.
-        above: The lines above the first block of a section, such as its title; all its blocks have the same.
-    """
-
-    lines: list[Line]
-    entries: tuple[Todo, ...] = ()
-    brief: tuple[Line, ...] = ()
-    above: tuple[Line, ...] = ()
 
 
 def listed(entries: Sequence[Todo], frame: Frame) -> Iterator[Block]:

@@ -11,8 +11,7 @@ from nianbao.model.outcome import PASS
 from nianbao.model.problem import RULE_CRASHED
 from nianbao.outputs.terminal import captions
 from nianbao.outputs.terminal.left_open import left_open
-from nianbao.outputs.terminal.limiting import limited
-from nianbao.outputs.terminal.listing import Block, listed
+from nianbao.outputs.terminal.limiting import Block, limited
 from nianbao.outputs.terminal.wrapping import hang, hang_line
 from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.corrections import corrections_of
@@ -49,9 +48,12 @@ def _blocks(frame: Frame) -> Iterator[Block]:
         yield Block(hang(frame.voice.say(phrases.ACROSS_REPORTS), "", width=frame.width, style="bold"))
     for problem in checked.problems:
         yield Block(problem_lines(frame.voice, problem, width=frame.width))
-    yield from listed(entries, frame)
+    if entries or checked.following:
+        from nianbao.outputs.terminal.listing import listed  # noqa: PLC0415 - a clean report needs nothing of it
+
+        yield from listed(entries, frame)
     if entries:
-        from nianbao.outputs.terminal.advice import advice  # noqa: PLC0415 - a clean report needs nothing of it
+        from nianbao.outputs.terminal.advice import advice  # noqa: PLC0415 - the same
         from nianbao.outputs.terminal.why import whys  # noqa: PLC0415 - the same
 
         yield from whys(entries, frame)

@@ -9,7 +9,8 @@ from rich.text import Text as Line
 from nianbao.outputs.terminal import captions
 from nianbao.outputs.terminal.equations import Corrected, spelled
 from nianbao.outputs.terminal.excerpts import draw_changes
-from nianbao.outputs.terminal.listing import Block, has_equation
+from nianbao.outputs.terminal.limiting import Block
+from nianbao.outputs.terminal.listing import has_equation
 from nianbao.outputs.terminal.numbers import numbers_of
 from nianbao.outputs.terminal.wrapping import hang
 from nianbao.outputs.wording import phrases
