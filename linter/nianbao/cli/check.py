@@ -13,6 +13,7 @@ from nianbao.cli.annotating import ANNOTATE, copies_into, noting, tell_copies
 from nianbao.cli.ending import RunProgress, tell_page, telling_interrupts
 from nianbao.cli.options import (
     LANG,
+    MAX_LINES,
     OUTPUT,
     PACK,
     PERSONA,
@@ -62,6 +63,7 @@ _READING = Text("读取", "reading")
 @STATISTICS
 @QUIET
 @VERBOSE
+@MAX_LINES
 @click.option("--only-reports", is_flag=True, help="跳过不是年报的文件 pass over files that are no reports")
 @click.option("--prior-beside", is_flag=True, help="在旁边找上一年度的报告 look beside for the year before")
 @click.option("--strict-reading", is_flag=True, help="有没读出的格就不通过 fail where a cell was not read")
@@ -82,7 +84,7 @@ def command(paths: tuple[str, ...], *, form: str, output: str | None, **options:
     refuse_repeated_stdin((*paths, *others))
     refuse_inputs(output, (*paths, *others, *settings.packs, options["settings_file"]))
     linter = make_linter(settings, external=False if options["no_plugins"] else None)
-    verbosity = {name: options[name] for name in ("quiet", "verbose", "statistics")}
+    verbosity = {name: options[name] for name in ("quiet", "verbose", "statistics", "max_lines")}
     showing = Showing.of(linter.plugins.output(form), settings, **verbosity)
     related = RelatedReports(options["priors"], options["parents"], options["children"])
     wanted = InputOptions(options["seconds"], options["save"], options["only_reports"], options["prior_beside"])

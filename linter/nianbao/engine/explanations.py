@@ -8,7 +8,6 @@ from nianbao.diagnosis.causes import causes_of
 from nianbao.diagnosis.confidence import confidences
 from nianbao.diagnosis.equations import decimal, exact
 from nianbao.diagnosis.operations import after
-from nianbao.diagnosis.readings import MAX_SLIPS
 from nianbao.language.names import THIS
 from nianbao.messages import Text
 from nianbao.model.explanation import Change, Component, Explanation, ImpliedValue, OpenFigure
@@ -37,8 +36,8 @@ _UNSURE = Text(
     "the figures alone do not prove this reading: look at the records",
 )
 _NONE = Text(
-    "错处不止 {most} 处，推算不出是哪几格；请逐格核对",
-    "more than {most} slips are behind these figures, and which cannot be told; look at them one by one",
+    "用常见的笔误解释不了，填错的可能不止几格；请逐格核对",
+    "common slips do not account for these figures, and more than a few may be wrong; look at them one by one",
 )
 _APART = Text(
     "两份报告各自前后一致，只是彼此对不上；请核对两份报告的口径和数字",
@@ -134,7 +133,7 @@ def _note(group: Group, sure: tuple[Confidence, ...], diagnosis: Diagnosis) -> T
         return _SPENT
     is_between = _are_between_reports(group, diagnosis)
     if not group.readings:
-        return _APART if is_between else _NONE.format(most=MAX_SLIPS)
+        return _APART if is_between else _NONE
     if group.pinned:
         return _PINNED_APART if is_between else _PINNED
     if sure[0] == HIGH:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.messages import clean
-from nianbao.model.slip import EXCHANGED, JOINED, MOVED, TORN, UNCLEAR
+from nianbao.model.slip import BLANKED, EXCHANGED, JOINED, MOVED, TORN, UNCLEAR
 from nianbao.outputs.wording import phrases
+from nianbao.outputs.wording.components import steps_of
 from nianbao.outputs.wording.labels import cell_label, line_label, row_label
 from nianbao.outputs.wording.slip_names import SLIP_NAMES
 
@@ -37,14 +38,6 @@ def lead(voice: Voice, explanation: Explanation) -> str:
     return voice.say(phrases.SLIPS_LEAD, likely=likely, count=explanation.slips)
 
 
-def steps_of(explanation: Explanation) -> list[Changes]:
-    """Return the changes of an explanation, slip by slip."""
-    by_step: dict[int, list[Change]] = {}
-    for change in explanation.changes:
-        by_step.setdefault(change.step, []).append(change)
-    return [tuple(changes) for _, changes in sorted(by_step.items())]
-
-
 def step(voice: Voice, changes: Changes, *, checked: Checked, confidence: Confidence | None = None) -> str:
     """Return the sentence on a slip, which changed one figure or several together.
 
@@ -63,8 +56,8 @@ def step(voice: Voice, changes: Changes, *, checked: Checked, confidence: Confid
             _PAIRS[first.slip],
             where=where(voice, first, checked=checked),
             other=_beside(voice, second, first, checked),
-            old=_old(voice, first),
-            second=_old(voice, second),
+            old=old_of(voice, first),
+            second=old_of(voice, second),
             likely=likely,
             put=voice.join([_put(voice, first, second, checked), _put(voice, second, first, checked)]),
         )
@@ -96,7 +89,7 @@ def _single(voice: Voice, change: Change, checked: Checked, likely: str) -> str:
         new=voice.figure(change.new),
         likely=likely,
     )
-    if change.slip == UNCLEAR:
+    if change.slip in {UNCLEAR, BLANKED}:
         return text
     return text + voice.say(phrases.BECAUSE, slip=voice.say(SLIP_NAMES[change.slip]))
 
@@ -162,7 +155,7 @@ def _together(voice: Voice, changes: Changes, checked: Checked) -> tuple[str, li
         line = voice.say(phrases.WHERE_LINE, table=table, line=voice.join(lines))
         named = [_across(voice, slot, rows=len(rows) > 1, columns=len(columns) > 1) for slot in known]
     return line, [
-        f"{name} {_old(voice, change)} → {voice.figure(change.new)}"
+        f"{name} {old_of(voice, change)} → {voice.figure(change.new)}"
         for name, change in zip(named, changes, strict=True)
     ]
 
@@ -178,10 +171,11 @@ def short(voice: Voice, change: Change, *, checked: Checked) -> str:
     """Return a change in few words: the cell, and ``84 → 48``."""
     form = form_of(change, checked)
     named = cell_label(voice, form, key=change.key) if form and change.key else where(voice, change, checked=checked)
-    return voice.say(phrases.PUT_SHORT, where=named, old=_old(voice, change), new=voice.figure(change.new))
+    return voice.say(phrases.PUT_SHORT, where=named, old=old_of(voice, change), new=voice.figure(change.new))
 
 
-def _old(voice: Voice, change: Change) -> str:
+def old_of(voice: Voice, change: Change) -> str:
+    """Return the figure in the report, or a word for a blank."""
     return voice.figure(change.old) or voice.say(phrases.BLANK)
 
 
