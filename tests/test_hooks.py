@@ -52,6 +52,7 @@ def test_both_hooks_run_the_check_once() -> None:
     assert set(HOOKS) == {"nianbao", "nianbao-all"}
     assert all(hook["entry"].startswith("nianbao check") and hook["require_serial"] for hook in HOOKS.values())
     assert all(hook["language"] == "python" and hook["description"] for hook in HOOKS.values())
+    assert all("--max-lines 25" in hook["entry"] for hook in HOOKS.values())
     assert all(hook["verbose"] for hook in HOOKS.values()), "else the warnings of reports that pass are not shown"
 
 
