@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -43,6 +44,7 @@ def run(*command: str | Path, cwd: Path, **variables: str) -> subprocess.Complet
             "NO_COLOR": "1",
             "COLUMNS": "100",
             "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+            "PIP_NO_COMPILE": "1",
             **variables,
         },
         stdin=subprocess.DEVNULL,
@@ -85,10 +87,13 @@ def built(checkout: Path) -> Path:
     return target
 
 
-def environment(folder: Path) -> Path:
-    """Make an empty virtual environment and return the folder of its programs."""
-    venv.create(folder, with_pip=True)
-    return folder / ("Scripts" if os.name == "nt" else "bin")
+def environment(folder: Path, *wanted: str | Path) -> Path:
+    """Make a virtual environment with nothing but a package and what it needs; return the folder of its programs."""
+    venv.create(folder)
+    programs = folder / ("Scripts" if os.name == "nt" else "bin")
+    pip = (sys.executable, "-m", "pip", "--python", programs / "python", "install", "--quiet")
+    must(*pip, *wanted, cwd=folder)
+    return programs
 
 
 def assert_checks(programs: Path, cwd: Path) -> None:
@@ -134,8 +139,7 @@ def test_a_checkout_serves_its_own_rules() -> None:
 
 def test_the_wheel_works_in_an_empty_environment(built: Path, tmp_path: Path) -> None:
     """Installed from the wheel alone, the command checks reports far from the checkout."""
-    programs = environment(tmp_path / "venv")
-    must(programs / "python", "-m", "pip", "install", "--quiet", next(built.glob("*.whl")), cwd=tmp_path)
+    programs = environment(tmp_path / "venv", next(built.glob("*.whl")))
     (reports := tmp_path / "年报").mkdir()
 
     assert_checks(programs, reports)
@@ -143,8 +147,7 @@ def test_the_wheel_works_in_an_empty_environment(built: Path, tmp_path: Path) ->
 
 def test_an_editable_installation_works(checkout: Path, tmp_path: Path) -> None:
     """Installed with `pip install -e`, the command works, and leaves no copies of the rules behind."""
-    programs = environment(tmp_path / "venv")
-    must(programs / "python", "-m", "pip", "install", "--quiet", "--editable", checkout, cwd=tmp_path)
+    programs = environment(tmp_path / "venv", "--editable", checkout)
     (reports := tmp_path / "reports").mkdir()
 
     assert_checks(programs, reports)
@@ -158,10 +161,13 @@ def test_the_hooks_work_in_a_users_repository(checkout: Path, tmp_path: Path) ->
     must("git", "init", "--quiet", cwd=user)
     for name in (GOOD, BAD, PRIOR):
         shutil.copy(ROOT / "examples" / name, user)
+    revision = must("git", "rev-parse", "HEAD", cwd=checkout).strip()
+    source = {"repo": str(checkout), "rev": revision, "hooks": [{"id": "nianbao"}, {"id": "nianbao-all"}]}
+    (user / ".pre-commit-config.yaml").write_text(json.dumps({"repos": [source]}), encoding="utf-8")
     must("git", "add", "--all", cwd=user)
 
     def hook(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        command = ("-m", "pre_commit", "try-repo", str(checkout), name, "--verbose", *arguments)
+        command = ("-m", "pre_commit", "run", name, "--verbose", *arguments)
         return run(sys.executable, *command, cwd=user, PRE_COMMIT_HOME=str(tmp_path / "home"))
 
     good, bad = hook("nianbao", "--files", GOOD), hook("nianbao", "--files", BAD)

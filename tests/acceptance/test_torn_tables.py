@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.drawing import Drawn, drawn_reports
+from tests.support.drawing import Drawn, draw_report, drawn_reports
 from tests.support.rendering import rendered
 from tests.support.sheets import KINDS, distinct_report, sheet_of, written
 from tests.support.thinning import examples
@@ -35,6 +35,7 @@ SPANS = {
     "tabs": re.compile(r"(?:^|(?<=\t))[^\t\n]*\t", re.MULTILINE),
     "markdown": re.compile(r"(?<=\|) [^|\n]* \|"),
 }
+MANY = 5
 FIGURE = re.compile(r"[\d.]+( \|+.*)?")
 
 
@@ -77,6 +78,25 @@ def test_a_torn_page_is_never_faulted(kind: str, data: st.DataObject, *, blanks:
 
     for how, source in torn(page, *cell.span()).items():
         assert errors(source) == [], how
+
+
+@pytest.mark.parametrize("form_id", ["zfxxgk-2019", "zfxxgk-2021"])
+@pytest.mark.parametrize("kind", ["clean", "word"])
+def test_a_row_that_lost_its_label_is_not_missing(kind: str, form_id: str) -> None:
+    """The label of the first row of a group is all that tells it from a row of the group itself."""
+    form = form_by_id(form_id)
+    page = rendered(draw_report(form, "a label less", blanks=False), kind).decode()
+    firsts = {
+        items[item.members[0]].label
+        for items in (t.rows.items for t in form.tables.values())
+        for item in items.values()
+        if item.members
+    }
+    cells = [cell for cell in CELL.finditer(page) if re.sub(r"<[^>]*>|\s", "", cell[0]) in firsts]
+
+    assert len(cells) >= MANY
+    for cell in cells:
+        assert errors(torn(page, *cell.span())["missing"]) == [], cell[0]
 
 
 @examples(8)

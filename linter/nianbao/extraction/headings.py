@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
 _MIN_HEADINGS = 3  # in one paragraph without line breaks, which is then a whole report
 _MIN_HEADING_CHARS = 4
+_LIST_COMMA = "、"
 _OPEN = frozenset('（(“"《〈「[')
 
 
@@ -32,7 +32,7 @@ class Inner(NamedTuple):
 
 def unpacked(blocks: Sequence[Block], form: Form) -> tuple[Block, ...]:
     """Return blocks in which every numbered heading is a separate paragraph."""
-    marks, _pattern = _headings(form)
+    marks, _words_of_headings = _headings(form)
     result: list[Block] = []
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -45,27 +45,17 @@ def unpacked(blocks: Sequence[Block], form: Form) -> tuple[Block, ...]:
 
 
 @lru_cache(maxsize=16)
-def _headings(form: Form) -> tuple[tuple[str, ...], re.Pattern[str] | None]:
-    """Return the beginnings of numbered headings, and a pattern for them that allows spaces."""
+def _headings(form: Form) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the beginnings of numbered headings, and the headings, the longest first."""
     numbers = {ordinal(section.heading) for section in form.sections} - {""}
-    words = sorted(
-        {
-            number + words.removeprefix(ordinal(words))
-            for section in form.sections
-            for number in [ordinal(section.heading)]
-            for words in (section.heading, *section.variants)
-            if number and len(words.removeprefix(ordinal(words))) >= _MIN_HEADING_CHARS and not names_label(words, form)
-        },
-        key=len,
-        reverse=True,
-    )
-    if not words:
-        return (), None
-    ways = "|".join(
-        r"\s*".join("、?" if letter == "、" and n > 1 else re.escape(letter) for n, letter in enumerate(heading_words))
-        for heading_words in words
-    )
-    return tuple(numbers), re.compile(f"(?:{ways})")
+    words = {
+        number + words.removeprefix(ordinal(words))
+        for section in form.sections
+        for number in [ordinal(section.heading)]
+        for words in (section.heading, *section.variants)
+        if number and len(words.removeprefix(ordinal(words))) >= _MIN_HEADING_CHARS and not names_label(words, form)
+    }
+    return (tuple(numbers) if words else ()), tuple(sorted(words, key=lambda heading: (-len(heading), heading)))
 
 
 @lru_cache(maxsize=16)
@@ -87,13 +77,40 @@ def inner_headings(text: str, form: Form, *, beside: int = 0) -> list[Inner]:
         form: The form.
         beside: How many headings there are in other parts of the same text.
     """
-    marks, pattern = _headings(form)
-    if pattern is None or not any(mark in text for mark in marks):
+    marks, words = _headings(form)
+    if not any(mark in text for mark in marks):
         return []
-    headings = [Inner(*match.span()) for match in pattern.finditer(text)]
+    headings = list(_found(text, words))
     if headings and len(headings) + beside >= _MIN_HEADINGS:
         return [heading for heading in headings if heading.start == 0 or text[heading.start - 1] not in _OPEN]
     return [heading for heading in headings if heading.start == 0 or _ends(text[heading.start - 1])]
+
+
+def _found(text: str, words: Sequence[str]) -> Iterator[Inner]:
+    """Return where headings stand in a text, the longest at each place."""
+    firsts = {heading[0] for heading in words}
+    at = 0
+    while at < len(text):
+        end = at
+        if text[at] in firsts:
+            end = next(filter(None, (_end_of(heading, text, start=at) for heading in words)), at)
+        if end > at:
+            yield Inner(at, end)
+        at = max(at + 1, end)
+
+
+def _end_of(heading: str, text: str, *, start: int) -> int | None:
+    """Return where a heading ends that begins at ``start``, which may have spaces and lack commas; else ``None``."""
+    end = start
+    for number, letter in enumerate(heading):
+        at = end
+        while number and text[at : at + 1].isspace():
+            at += 1
+        if text[at : at + 1] == letter:
+            end = at + 1
+        elif number <= 1 or letter != _LIST_COMMA:
+            return None
+    return end
 
 
 def _ends(letter: str) -> bool:

@@ -209,4 +209,4 @@ def tables_of(rule: Rule, form: Form) -> tuple[str, ...]:
 
 def cells_of(subject: RuleContext, tables: Sequence[str]) -> Iterator[Cell]:
     """Yield the cells of some tables of a report."""
-    return (cell for table, cells in subject.tables.items() if table in tables for cell in cells)
+    return (cell for table in tables for cell in subject.tables.get(table, ()))

@@ -15,12 +15,14 @@ from nianbao.model.report import BLANK, Cell
 from nianbao.packtests.constraints import compiled
 from nianbao.packtests.generation import number_cell
 from nianbao.packtests.slips import neighbours, slips
+from nianbao.packtests.watching import answer_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nianbao.diagnosis.equations import Constraint, Number, Variable
     from nianbao.kinds.kind import Check
+    from nianbao.model.outcome import Outcome
     from nianbao.model.slip import SlipKind
     from nianbao.packtests.cases import Case
     from nianbao.packtests.generation import Drawn
@@ -35,17 +37,26 @@ class _Checks(NamedTuple):
     others: Sequence[Check]
 
 
-class _Subject(NamedTuple):
-    """A report before the slip: its figures, the value of each row, and how many instances each sum cannot judge.
+class _Asked(NamedTuple):
+    """A check, the cells that it reads in the report before the slip, and how many instances it cannot judge there."""
 
-    The last is counted without and with last year's report.
+    check: Check
+    keys: frozenset[str]
+    undecided: int
+
+
+class _Subject(NamedTuple):
+    """A report before the slip: its figures, the value of each row, and its checks.
+
+    Sums are asked without and with last year's report.
     """
 
     drawn: Drawn
     values: Mapping[str, Number]
     worth: Mapping[int, Number]
     alone: RuleContext
-    undecided: Mapping[bool, Sequence[int]]
+    others: Sequence[_Asked]
+    sums: Mapping[bool, Sequence[_Asked]]
 
 
 def mutate(case: Case, reports: Iterable[Drawn], *, loud: frozenset[str]) -> tuple[list[TableScore], list[Missed]]:
@@ -67,7 +78,7 @@ def mutate(case: Case, reports: Iterable[Drawn], *, loud: frozenset[str]) -> tup
             subject = _subject(case, drawn, rows, checks)
             for key in subject.values:
                 for slip in slips(key, subject.values, neighbour=beside.get(key), dice=dice):
-                    score.count(key, slip, _noticed(slip, subject, checks))
+                    score.count(key, slip, _noticed(slip, subject, checks.rows))
     return score.tables(case), score.missed(case)
 
 
@@ -98,47 +109,67 @@ def _subject(case: Case, drawn: Drawn, rows: Iterable[Constraint], checks: _Chec
     values = {key: drawn.values[key, THIS] for key, slot in case.form.slots.items() if slot.holds_figure}
     alone = RuleContext.of(drawn.report)
     both = {False: alone, True: alone._replace(prior=drawn.prior)}
-    undecided = {which: [_undecided(check, context) for check in checks.summing] for which, context in both.items()}
-    return _Subject(drawn, values, {id(row): _worth(row, drawn.values) for row in rows}, alone, undecided)
+    return _Subject(
+        drawn,
+        values,
+        {id(row): _worth(row, drawn.values) for row in rows},
+        alone,
+        [_asked_before(check, alone) for check in checks.others],
+        {which: [_asked_before(check, context) for check in checks.summing] for which, context in both.items()},
+    )
 
 
-def _noticed(slip: Slip, subject: _Subject, checks: _Checks) -> tuple[str, str]:
+def _asked_before(check: Check, context: RuleContext) -> _Asked:
+    try:
+        outcomes, keys = answer_of(check, context)
+    except Exception:  # noqa: BLE001 - a rule that crashes is asked again for each slip: it may not crash then
+        return _Asked(check, frozenset(context.report.cells), 0)
+    return _Asked(check, keys, _open(outcomes))
+
+
+def _noticed(slip: Slip, subject: _Subject, rows: Mapping[str, Sequence[tuple[Constraint, Number]]]) -> tuple[str, str]:
     """Return the outcome of a slip without and with last year's report: fail, undecided, or "" if no rule notices it.
 
-    Equations are evaluated directly. Checks run only for blanks, and for slips that no equation notices.
+    Equations are evaluated directly. Checks run only for blanks, and for slips that no equation notices; and only
+    those that read a cell that the slip changes, for what the others say stays.
     """
     if None in slip.cells.values():
-        return _asked(slip, subject, checks)
-    failed = list(_failed(slip, subject, checks))
+        return _after_blank(slip, subject)
+    failed = list(_failed(slip, subject, rows))
     if any(not row.needs_prior for row in failed):
         return FAIL, FAIL
     after = _slipped(subject.alone, slip)
-    other = FAIL if any(_fails(check, after) for check in checks.others) else ""
+    other = FAIL if any(_fails(asked.check, after) for asked in _reading(subject.others, slip)) else ""
     return other, FAIL if failed else other
 
 
-def _asked(slip: Slip, subject: _Subject, checks: _Checks) -> tuple[str, str]:
-    """Run all checks: whether one fails, or can no longer judge what it judged before."""
+def _reading(checks: Iterable[_Asked], slip: Slip) -> list[_Asked]:
+    """Return the checks that read a cell which a slip changes."""
+    return [asked for asked in checks if not asked.keys.isdisjoint(slip.cells)]
+
+
+def _after_blank(slip: Slip, subject: _Subject) -> tuple[str, str]:
+    """Run the checks: whether one fails, or can no longer judge what it judged before."""
     after = _slipped(subject.alone, slip)
-    if any(_fails(check, after, blank=True) for check in (*checks.others, *checks.summing)):
+    sums = {which: _reading(checks, slip) for which, checks in subject.sums.items()}
+    if any(_fails(asked.check, after, blank=True) for asked in (*_reading(subject.others, slip), *sums[False])):
         return FAIL, FAIL
     beside = after._replace(prior=subject.drawn.prior)
-    failed = any(_fails(check, beside, blank=True) for check in checks.summing)
+    failed = any(_fails(asked.check, beside, blank=True) for asked in sums[True])
     alone, both = (
-        UNDECIDED if any(_undecided(check, context) > count for check, count in counted) else ""
-        for context, counted in (
-            (after, zip(checks.summing, subject.undecided[False], strict=True)),
-            (beside, zip(checks.summing, subject.undecided[True], strict=True)),
-        )
+        UNDECIDED if any(_open(asked.check(context)) > asked.undecided for asked in sums[which]) else ""
+        for which, context in ((False, after), (True, beside))
     )
     return alone, FAIL if failed else both
 
 
-def _failed(slip: Slip, subject: _Subject, checks: _Checks) -> Iterator[Constraint]:
+def _failed(
+    slip: Slip, subject: _Subject, rows: Mapping[str, Sequence[tuple[Constraint, Number]]]
+) -> Iterator[Constraint]:
     moved: dict[int, tuple[Constraint, Number]] = {}
     for key, value in slip.cells.items():
         step = (value or 0) - subject.values[key]
-        for row, weight in checks.rows.get(key, ()):
+        for row, weight in rows.get(key, ()):
             before = moved[id(row)][1] if id(row) in moved else subject.worth[id(row)]
             moved[id(row)] = (row, before + weight * step)
     return (row for row, worth in moved.values() if not row.holds(worth))
@@ -152,24 +183,26 @@ def _fails(check: Check, subject: RuleContext, *, blank: bool = False) -> bool:
         return False
 
 
-def _undecided(check: Check, subject: RuleContext) -> int:
+def _open(outcomes: Iterable[Outcome]) -> int:
+    """Return how many outcomes are undecided, or would be with a blank: a failing sum."""
     return sum(
-        outcome.outcome == UNDECIDED or (outcome.outcome == FAIL and outcome.relation == "=")
-        for outcome in check(subject)
+        outcome.outcome == UNDECIDED or (outcome.outcome == FAIL and outcome.relation == "=") for outcome in outcomes
     )
 
 
-def _slipped(subject: RuleContext, slip: Slip) -> RuleContext:
-    cells, values = dict(subject.report.cells), dict(subject.values)
+def _slipped(context: RuleContext, slip: Slip) -> RuleContext:
+    cells, values, tables = dict(context.report.cells), dict(context.values), dict(context.tables)
     for key, value in slip.cells.items():
-        changed = (
-            number_cell(cells[key], value) if value is not None else Cell(key, None, BLANK, "", cells[key].location)
-        )
-        cells[key] = changed
+        before = cells[key]
+        cells[key] = Cell(key, None, BLANK, "", before.location) if value is None else number_cell(before, value)
         values.pop(key, None)
-        if changed.value is not None:
-            values[key] = changed.value
-    return subject._replace(report=subject.report._replace(cells=cells), values=values)
+        if (number := cells[key].value) is not None:
+            values[key] = number
+    for table in {key.partition(".")[0] for key in slip.cells} & tables.keys():
+        tables[table] = [cells[cell.key] for cell in tables[table]]
+    blanks = context.blanks.difference(slip.cells).union(key for key, value in slip.cells.items() if value is None)
+    report = context.report._replace(cells=cells)
+    return context._replace(report=report, values=values, tables=tables, blanks=blanks)
 
 
 class _Score:

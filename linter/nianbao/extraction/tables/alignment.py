@@ -125,12 +125,14 @@ class _Alignment:
         self.strays: list[LabelledRow] = []
         self.frames: list[HeadFrame] = []
         self.has_unknown = False
+        self.groups: list[Item] = []
         self.further: list[TableCell] = []
 
     def take(self, lines: Sequence[LabelledRow | HeadLine]) -> None:
         """Place the figures of each row under the heads before it; uncertain rows are tried again after the others."""
         rows = list(self._rows(lines))
         self.frames = [row.frame for row in rows]
+        self.groups = [row.item for row in rows if row.item.is_group]
         for row in rows:
             row.frame.count(row.row)
         doubtful = [row for row in rows if not self._place(row)]
@@ -225,8 +227,12 @@ class _Alignment:
         takes_form_order = any(frame.takes_form_order for frame in self.frames)
         notes = (reasons.FORM_ORDER.format(table=self.form.name),) if takes_form_order else ()
         is_known = not self.has_unknown and not any(None in frame.every for frame in self.frames)
-        is_clear = is_known and not self.odd and stray is None
+        is_clear = is_known and self._have_all_members() and not self.odd and stray is None
         return Aligned(sure, self.odd, frozenset(self.seen), stray, notes, is_clear, tuple(self.further))
+
+    def _have_all_members(self) -> bool:
+        """Whether no row of a group has figures that may be those of a member that was not found."""
+        return all(self.seen.issuperset(group.members) for group in self.groups)
 
     def _agreed(self) -> dict[str, TableCell]:
         """Return the cells by key, and record those with two contents, or with a source cell of several."""
