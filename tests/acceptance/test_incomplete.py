@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -213,7 +214,8 @@ def test_a_report_without_a_year_is_judged_by_the_newest_form_and_that_is_said(t
     assert judged.report.year is None
     assert judged.report.form.id == FORM.id
     (tmp_path / "draft.html").write_bytes(page.encode())
-    assert "年度不明 · 按格式 zfxxgk-2021 检查" in called("check", "draft.html", cwd=tmp_path).stdout
+    told = called("check", "draft.html", cwd=tmp_path, variables={"COLUMNS": "120"}).stdout
+    assert "年度不明 · 按《政府信息公开工作年度报告格式（2021年修订）》检查" in told
 
 
 def test_the_official_form_left_blank_is_told_in_few_lines(tmp_path: Path) -> None:
@@ -228,10 +230,12 @@ def test_the_official_form_left_blank_is_told_in_few_lines(tmp_path: Path) -> No
 
     assert done.returncode == 1
     assert done.stdout.count("\n") <= 25
-    assert [line.split()[1] for line in done.stdout.splitlines() if line.startswith(("错误", "警告"))] == [
-        "S008",
-        "F001",
-        "S009",
+    assert re.findall(r"^  \d\. ((?:错误|警告) .{4})", done.stdout, re.MULTILINE) == [
+        "警告 留有待填",
+        "错误 表二（主",
+        "错误 表三（收",
+        "错误 表四（政",
+        "警告 “六、其",
     ]
 
 
@@ -268,7 +272,7 @@ def test_a_blank_whose_value_follows_is_told_with_its_value(tmp_path: Path, *, q
     done = called("check", "one.html", *(["-q"] if quiet else []), cwd=tmp_path)
 
     assert drawn.cells[key]
-    assert f"列应填 {drawn.cells[key]}" in done.stdout.replace("\n", "").replace("  ", "")
+    assert f"列：没有填，应填 {drawn.cells[key]}" in done.stdout.replace("\n", "").replace("  ", "")
 
 
 SOUND = {  # sentences of sound reports, by rules that might take them for a fault

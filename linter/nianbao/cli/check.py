@@ -12,6 +12,7 @@ from nianbao.cli import ExitCode
 from nianbao.cli.annotating import ANNOTATE, copies_into, noting, tell_copies
 from nianbao.cli.options import (
     LANG,
+    MAX_LINES,
     OUTPUT,
     PACK,
     PERSONA,
@@ -60,6 +61,7 @@ _READING = Text("读取", "reading")
 @STATISTICS
 @QUIET
 @VERBOSE
+@MAX_LINES
 @click.option("--only-reports", is_flag=True, help="跳过不是年报的文件 pass over files that are no reports")
 @click.option("--strict-reading", is_flag=True, help="有没读出的格就不通过 fail where a cell was not read")
 @SAVE
@@ -79,7 +81,7 @@ def command(paths: tuple[str, ...], *, form: str, output: str | None, **options:
     refuse_repeated_stdin((*paths, *others))
     refuse_inputs(output, (*paths, *others, *settings.packs, options["settings_file"]))
     linter = make_linter(settings, external=False if options["no_plugins"] else None)
-    verbosity = {name: options[name] for name in ("quiet", "verbose", "statistics")}
+    verbosity = {name: options[name] for name in ("quiet", "verbose", "statistics", "max_lines")}
     showing = Showing.of(linter.plugins.output(form), settings, **verbosity)
     related = RelatedReports(options["priors"], options["parents"], options["children"])
     wanted = InputOptions(options["seconds"], options["save"], options["only_reports"])

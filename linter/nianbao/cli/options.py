@@ -37,6 +37,9 @@ PERSONA = click.option("--persona", type=click.Choice(PERSONAS), help="给谁看
 STATISTICS = click.option("--statistics", is_flag=True, help="最后按规则统计 count the rules at the end")
 QUIET = click.option("-q", "--quiet", is_flag=True, help="一处一行 a line for each finding or cause")
 VERBOSE = click.option("-v", "--verbose", is_flag=True, help="列出每一格、每一种可能 every cell and every reading")
+MAX_LINES = click.option(
+    "--max-lines", type=click.IntRange(min=1), metavar="N", help="每份报告最多几行 lines for each report at most"
+)
 OUTPUT = click.option("--output", metavar="FILE", help="写入文件 write to a file")
 
 

@@ -40,7 +40,16 @@ class Showing(NamedTuple):
     persona: Persona
 
     @classmethod
-    def of(cls, output: Output, settings: Settings, *, quiet: bool, verbose: bool, statistics: bool) -> Showing:
+    def of(
+        cls,
+        output: Output,
+        settings: Settings,
+        *,
+        quiet: bool,
+        verbose: bool,
+        statistics: bool,
+        max_lines: int | None = None,
+    ) -> Showing:
         """Combine options and settings.
 
         Raises:
@@ -48,11 +57,11 @@ class Showing(NamedTuple):
         """
         if quiet and verbose:
             raise UsageError(_BOTH)
-        options = {"--quiet": quiet, "--verbose": verbose, "--statistics": statistics}
+        options = {"--quiet": quiet, "--verbose": verbose, "--statistics": statistics, "--max-lines": max_lines}
         asked = [name for name, is_wanted in options.items() if is_wanted]
         if asked and not output.has_verbosity:
             raise UsageError(_NO_VERBOSITY.format(name=output.name, options=" ".join(asked)))
-        verbosity = Verbosity(QUIET if quiet else FULL if verbose else USUAL, statistics)
+        verbosity = Verbosity(QUIET if quiet else FULL if verbose else USUAL, statistics, max_lines)
         return cls(output, verbosity, settings.show or EVERYTHING, settings.persona or PERSONAS[0])
 
     def selected(self, checked: Checked) -> Checked:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from nianbao.diagnosis.confidence import confidences
 from nianbao.diagnosis.equations import decimal, exact
 from nianbao.diagnosis.operations import after
-from nianbao.diagnosis.readings import MAX_SLIPS
 from nianbao.language.names import THIS
 from nianbao.messages import Text
 from nianbao.model.explanation import Change, Component, Explanation, ImpliedValue
@@ -35,12 +34,12 @@ _UNSURE = Text(
     "the figures alone do not prove this reading: look at the records",
 )
 _NONE = Text(
-    "改动不超过 {most} 处，无法使这些数字一致；请逐格核对",
-    "no {most} slips or fewer account for these figures; look at them one by one",
+    "用常见的笔误解释不了，填错的可能不止几格；请逐格核对",
+    "common slips do not account for these figures, and more than a few may be wrong; look at them one by one",
 )
 _APART = Text(
-    "两份报告各自前后一致，只是彼此对不上；改动不超过 {most} 处不能使它们一致，请核对两份报告的口径和数字",
-    "each report agrees with itself, but they do not agree with each other; no {most} slips or fewer account for it: "
+    "两份报告各自前后一致，只是彼此对不上，也不像是常见的笔误；请核对两份报告的口径和数字",
+    "each report agrees with itself, but they do not agree with each other, and common slips do not account for it: "
     "look at both, and at how they count",
 )
 _SPENT = Text(
@@ -112,7 +111,7 @@ def _note(group: Group, sure: tuple[Confidence, ...], diagnosis: Diagnosis) -> T
     if diagnosis.located.incomplete:
         return _SPENT
     if not group.readings:
-        return (_APART if _are_between_reports(group, diagnosis) else _NONE).format(most=MAX_SLIPS)
+        return _APART if _are_between_reports(group, diagnosis) else _NONE
     if sure[0] == HIGH:
         return None
     return _OPEN.format(count=len(group.readings)) if len(group.readings) > 1 else _UNSURE

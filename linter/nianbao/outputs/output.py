@@ -24,10 +24,12 @@ class Verbosity(NamedTuple):
     Attributes:
         detail: ``quiet`` (a line for each finding), ``usual`` or ``full`` (every cell and every explanation).
         statistics: Whether the output ends with counts of rules.
+        max_lines: The largest number of lines for each report, or ``None``.
     """
 
     detail: Detail = USUAL
     statistics: bool = False
+    max_lines: int | None = None
 
 
 class Writer(Protocol):

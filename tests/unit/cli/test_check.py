@@ -77,7 +77,7 @@ def test_standard_input_is_read(nianbao: Run, repo: Path) -> None:
     done = nianbao("check", "-", stdin=(repo / DRAFT).read_text(encoding="utf-8"), NIANBAO_LANG="en")
 
     assert done.returncode == ExitCode.FINDINGS
-    assert "error A003" in done.stdout
+    assert "1. error Table 3" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,12 @@ def test_settings_stand_behind_the_command_line(nianbao: Run, tmp_path: Path) ->
     quiet = nianbao("check", DRAFT, "--settings", settings)
     loud = nianbao("check", DRAFT, "--settings", settings, "--fail-on", "error", "--lang", "zh")
 
-    assert (quiet.returncode, "error A003" in quiet.stdout, "F001" in quiet.stdout) == (ExitCode.CLEAN, True, False)
-    assert (loud.returncode, "错误 A003" in loud.stdout) == (ExitCode.FINDINGS, True)
+    assert (quiet.returncode, "1. error Table 3" in quiet.stdout, "F001" in quiet.stdout) == (
+        ExitCode.CLEAN,
+        True,
+        False,
+    )
+    assert (loud.returncode, "1. 错误 表三" in loud.stdout) == (ExitCode.FINDINGS, True)
 
 
 @pytest.mark.parametrize(

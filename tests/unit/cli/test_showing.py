@@ -45,36 +45,37 @@ def pack(tmp_path: Path) -> Callable[..., Path]:
 
 
 def test_one_wrong_digit_is_told_as_one(nianbao: Run) -> None:
-    """Both equations that it breaks stand in one block, with the figure that it should be."""
+    """It is one entry of the list, with the figure that it should be, and one cause of both sums that do not agree."""
     done = nianbao("check", DRAFT, "--prior", PRIOR)
 
     assert done.returncode == ExitCode.FINDINGS
-    assert re.findall("^错误 .*", done.stdout, re.MULTILINE) == [
-        "错误 A003 A002  2 处不符，可能出自同一处                      examples/linjiang-2024-draft.txt:53:28"
-    ]
-    assert "“自然人”列填 72，很可能应为 27（数字颠倒）。" in done.stdout
-    assert "改为 27 后，表三全部 39 个等式成立" in done.stdout
+    told = "".join(line.strip() for line in done.stdout.splitlines())
+    assert "你要改的 1 处：1. 错误 表三“无法提供 1.本机关不掌握相关政府信息”行“自然人”列：填的是 72，" in told
+    assert "很可能应为 27（数字颠倒）" in told
+    assert "改为 27 后，表三的 39 项加总都对得上" in told
     assert "1 份报告，2 个错误（可能出自 1 处），" in done.stdout
 
 
 def test_a_line_for_each_cause(nianbao: Run) -> None:
-    """Path, line, column, codes, sentence; and the figures of the run."""
+    """Path, line, column, severity, sentence, codes; and the figures of the run."""
     done = nianbao("check", DRAFT, "--prior", PRIOR, "-q", "--lang", "en", COLUMNS="60")
     first, *rest = done.stdout.splitlines()
 
     assert first == (
-        f"{DRAFT}:53:28: A003,A002 Table 3, row “unavailable not held”, column “natural persons” says 72 and should "
-        "very likely be 27 (digits transposed)"
+        f"{DRAFT}:53:28: error Table 3, row “unavailable not held”, column “natural persons” says 72 and should "
+        "very likely be 27 (digits transposed) (A003, A002)"
     )
     assert " ".join(line.strip() for line in rest).startswith("reports 1, errors 2 (likely causes 1), warnings 0")
 
 
 def test_in_full_the_equations_are_written_put_right(nianbao: Run) -> None:
     """Every cell by name, and the equations once more as they should be."""
-    text = " ".join(nianbao("check", DRAFT, "--prior", PRIOR, "-v").stdout.split())
+    text = nianbao("check", DRAFT, "--prior", PRIOR, "-v", COLUMNS="120").stdout
 
     assert "+ 0 [国家秘密] +" in text
-    assert "A003 “本机关不掌握”行改后：30 [总计] = 27 [自然人] + 2 [商业企业] + 0 [科研机构] +" in text
+    assert (
+        "“无法提供 1.本机关不掌握相关政府信息”行改后：30 [总计] = 27 [自然人] + 2 [商业企业] + 0 [科研机构] +" in text
+    )
 
 
 def test_a_draft_with_blanks_is_told_what_follows(nianbao: Run, repo: Path, tmp_path: Path) -> None:
@@ -87,8 +88,7 @@ def test_a_draft_with_blanks_is_told_what_follows(nianbao: Run, repo: Path, tmp_
 
     told = nianbao("check", draft).stdout
 
-    assert "由其他数据可以推出空格应填的数：" in told
-    assert re.search("“（一）予以公开”行“自然人”列应填 38  :\\d+", told)
+    assert re.search(r"\d\. 可补 表三“（一）予以公开”行“自然人”列：没有填，应填 38  第 \d+ 行", told)
 
 
 @pytest.mark.parametrize("level", ["error", "warning", "info", "all"])
@@ -99,7 +99,7 @@ def test_what_is_shown_changes_no_verdict(nianbao: Run, level: str) -> None:
     assert some.returncode == everything.returncode == ExitCode.FINDINGS
     assert some.stdout.splitlines()[-1] == everything.stdout.splitlines()[-1]
     assert ("未显示" in some.stdout) is (level != "all")
-    assert ("未判 Y001" in some.stdout) is (level == "all")
+    assert ("未判 2 项：没有上一年度的年报" in some.stdout) is (level == "all")
 
 
 def test_every_format_obeys(nianbao: Run) -> None:
@@ -174,32 +174,33 @@ def test_rules_are_counted_over_many_reports(nianbao: Run) -> None:
 
 
 def blocks(text: str) -> list[str]:
-    """Return what is said of each error."""
-    return re.findall(r"^错误 .*?(?=^\S|\Z|\n\n)", text, re.MULTILINE | re.DOTALL)
+    """Return the list of a report, and each reason, without line breaks."""
+    parts = re.findall(r"^(?:你要改的|第 [^\n]*为什么|为什么：).*?(?=\Z|\n\n)", text, re.MULTILINE | re.DOTALL)
+    return ["".join(line.strip() for line in part.splitlines()) for part in parts]
 
 
 def test_totals_that_are_zero_in_a_published_report(nianbao: Run, corpus: Path) -> None:
     """One total of table 4 has one reading, of the other both are shown, and that the figures cannot decide."""
-    first, second = blocks(nianbao("check", corpus / "hongze-2023.pdf").stdout)
+    told, first, second = blocks(nianbao("check", corpus / "hongze-2023.pdf", COLUMNS="120").stdout)
 
-    assert "“行政复议”的“总计”填 0，" in first
-    assert "应为 11（数字成了 0）" in first
+    assert "“行政复议”的“总计”：填的是 0，可能应为 11（数字成了 0），请核对" in told
+    assert "这 2 格中有一格不对，请核对：表四“复议后起诉”的“总计”（填 0，或应为 5）；" in told
     assert "[1]" not in first
-    assert "有 2 种可能" in second
-    assert re.search(r"\[1\] .*“复议后起诉”的“总计”填 0，.*应为 5", second)
-    assert re.search(r"\[2\] .*“复议后起诉”的“维持”填 5，.*应为 0", second)
+    assert "有 2 种改法都说得通" in second
+    assert re.search(r"\[1\] .*“复议后起诉”的“总计”：填的是 0，.*应为 5", second)
+    assert re.search(r"\[2\] .*“复议后起诉”的“维持”：填的是 5，.*应为 0", second)
     assert "为什么不能断定：" in second
 
 
 def test_one_digit_exchanged_in_a_published_report(nianbao: Run, corpus: Path, tmp_path: Path) -> None:
-    """48 read as 84: one explanation, with both findings under it."""
+    """48 read as 84: one entry of the list, with one reason."""
     lines = (corpus / "qindu-2024.txt").read_text(encoding="utf-8").splitlines()
     lines[lines.index("48 |")] = "84 |"
     report = tmp_path / "slip.txt"
     report.write_text("\n".join(lines), encoding="utf-8")
 
-    (block,) = blocks(nianbao("check", report, "--show", "error").stdout)
+    told, why = blocks(nianbao("check", report, "--show", "error", COLUMNS="120").stdout)
 
-    assert block.startswith(("错误 A003 A002", "错误 A002 A003"))
-    assert "填 84，很可能应为 48（数字颠倒）。" in " ".join(block.split())
-    assert "改为 48 后，表三全部 39 个等式成立" in block
+    assert told.startswith("你要改的 1 处：1. 错误 ")
+    assert "填的是 84，很可能应为 48（数字颠倒）" in told
+    assert "改为 48 后，表三的 39 项加总都对得上" in why

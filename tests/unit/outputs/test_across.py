@@ -53,7 +53,7 @@ def across(odd: Result) -> Result:
 def test_it_is_printed_after_the_reports(
     across: Result, odd: Result, printed: Printed, snapshot: SnapshotAssertion, lang: Language
 ) -> None:
-    """With its severity, code and title as others have them; what stands before is what stood there without it."""
+    """With its severity and its words as others have them; what stands before is what stood there without it."""
     text = printed(across, lang=lang)
 
     reports = printed(odd._replace(run=RunInfo()), lang=lang).splitlines()[:-1]
@@ -62,10 +62,10 @@ def test_it_is_printed_after_the_reports(
 
 
 def test_quietly_it_is_one_line(across: Result, printed: Printed) -> None:
-    """With the code in front, since it stands in no single file."""
+    """With the severity in front, since it stands in no single file."""
     lines = printed(across, verbosity=Verbosity(QUIET, statistics=True)).splitlines()
 
-    assert f"C001 {TWICE}" in lines
+    assert f"错误 {TWICE.removesuffix('。')}（C001）" in lines
     assert [line.split()[:3] for line in lines if "同一年度有两份报告" in line] == [["1", "0", "C001"]]
 
 

@@ -101,36 +101,42 @@ def test_colours_change_nothing_but_colours(results: dict[str, Result], printed:
 
 
 @pytest.mark.parametrize("case", EXPLAINED)
-def test_one_headline_for_a_cause(results: dict[str, Result], printed: Printed, case: str) -> None:
-    """However many findings share it, with the code of each; the number of equations that fail is not changed."""
+def test_one_reason_for_a_cause(results: dict[str, Result], printed: Printed, case: str) -> None:
+    """However many findings share it; each rule stands once, behind all else, with its advice."""
     (checked,) = results[case].reports
     text = printed(results[case])
-    heads = [line for line in text.splitlines() if re.match("错误|警告", line)]
+    before, behind = text.split("建议和依据：")
 
-    assert len(heads) == 1
-    assert {one.rule for one in checked.findings if one.outcome == FAIL} == set(re.findall(r"[A-Z]\d{3}", heads[0]))
+    assert before.count("为什么：") == 1
+    assert re.findall(r"[A-Z]\d{3}", before) == []
+    assert sorted({one.rule for one in checked.findings if one.outcome == FAIL}) == sorted(
+        re.findall(r"（([A-Z]\d{3})）", "".join(line.strip() for line in behind.splitlines()))
+    )
 
 
 @pytest.mark.parametrize("case", EXPLAINED)
 @both
-def test_a_line_for_a_cause(results: dict[str, Result], printed: Printed, *, case: str, lang: str) -> None:
-    """In few words a cause takes one line, however long, that begins with path, line, column and codes."""
-    first, *others = printed(results[case], width=40, lang=lang, verbosity=Verbosity(QUIET)).splitlines()
+def test_a_line_for_an_entry(results: dict[str, Result], printed: Printed, *, case: str, lang: str) -> None:
+    """In few words an entry takes one line, however long: path, line, column, severity, words, and last the codes."""
+    lines = printed(results[case], width=40, lang=lang, verbosity=Verbosity(QUIET)).splitlines()
+    told = [line for line in lines if line.startswith("examples/")]
 
-    assert re.match(r"examples/\S+:\d+:\d+: [A-Z]\d{3}(,[A-Z]\d{3})* \S", first)
-    assert not any(line.startswith("examples/") for line in others)
+    assert len(told) == (3 if case == "three-changes" else 1)
+    for line in told:
+        assert re.match(r"examples/\S+:\d+:\d+: (错误|警告|error|warning) \S", line)
+        assert re.search(r"[（(][A-Z]\d{3}([、,] ?[A-Z]\d{3})*[）)]$", line)
 
 
 def test_each_slip_has_words(printed: Printed) -> None:
-    """Of three slips each has a sentence and a place; how sure it is stands before them once."""
-    text = printed(result_of("three-changes"), width=120)
+    """Of three slips each has an entry and a place, in the order of the report."""
+    text = re.sub("\n {5}", "", printed(result_of("three-changes"), width=120))
 
     assert [word in text for word in ("数字颠倒", "漏一位数字", "重复一位数字")] == [True] * 3
-    assert text.count("可能有 3 处填错：") == 1
-    assert re.findall(r"^    \d\. .*  (:\d+:\d+)$", text.replace("\n      :", "  :"), re.MULTILINE) == [
-        ":53:28",
-        ":43:23",
-        ":44:36",
+    assert "你要改的 3 处：" in text
+    assert re.findall(r"^  (\d)\. 错误 .*第 (\d+) 行$", text, re.MULTILINE) == [
+        ("1", "43"),
+        ("2", "44"),
+        ("3", "53"),
     ]
 
 
@@ -147,7 +153,7 @@ def test_readings_are_told_apart(printed: Printed) -> None:
 
     assert [f"    [{number}] 表四" in text for number in (1, 2, 3, 4)] == [True, True, True, False]
     assert "12 → 11[1]" in text
-    assert "另有 2 种可能：表四 行政复议 · 其他 1 → 2、表四 行政复议 · 未结 2 → 3" in text
+    assert "另有 2 种改法：表四 行政复议 · 其他 1 → 2、表四 行政复议 · 未结 2 → 3" in text
     assert "为什么不能断定：" in text
 
 
@@ -161,20 +167,21 @@ def test_a_nearly_certain_reading_stands_first(printed: Printed) -> None:
 
 
 def test_without_a_cause_findings_stand_as_they_are(printed: Printed) -> None:
-    """Each has its own headline, and it is said why nothing more is known."""
+    """Each is an entry of the list, and it is said once why nothing more is known."""
     text = printed(result_of("unexplained"))
 
-    assert text.count("\n错误 ") == 2
-    assert "以上 A003 A002：在规定的步数内" in text
+    assert re.findall(r"\n  (\d)\. 错误 ", text) == ["1", "2"]
+    assert text.count("注意：在规定的步数内") == 1
 
 
-def test_why_nothing_more_is_known_is_said_once(printed: Printed) -> None:
-    """Of several components in a row with the same note, behind the last of them."""
+def test_each_cause_has_its_numbers(printed: Printed) -> None:
+    """Of several causes it is said which entries of the list they explain."""
     (checked,) = result_of("unexplained").reports
     (one,) = checked.components
     parts = tuple(one._replace(number=number, findings=(name,)) for number, name in enumerate(one.findings))
 
-    assert printed(Result((checked._replace(components=parts),))) == printed(Result((checked,)))
+    text = printed(Result((checked._replace(components=parts),)))
+    assert text.index("第 1 处，为什么：") < text.index("第 2 处，为什么：")
 
 
 def test_columns_stand_as_the_form_has_them(printed: Printed) -> None:
@@ -191,7 +198,7 @@ def test_readings_that_are_not_told_are_counted(printed: Printed) -> None:
     (checked,) = result_of("many-open").reports
     parts = tuple(one._replace(others=()) for one in checked.components)
 
-    assert "  另有 2 种可能从略" in printed(Result((checked._replace(components=parts),)))
+    assert "  另有 2 种改法从略" in printed(Result((checked._replace(components=parts),)))
 
 
 def test_what_follows_is_told_with_its_place(printed: Printed) -> None:
@@ -201,9 +208,9 @@ def test_what_follows_is_told_with_its_place(printed: Printed) -> None:
 
     text, short = printed(Result((checked,))), printed(Result((zeros,)))
 
-    assert re.search(r"应填 38  :43:\d+\n.*应填 101  :64:\d+\n    另有 3 格应填 0", text)
-    assert "    3 格空白应填 0" in short
-    assert printed(Result((checked,)), verbosity=Verbosity(FULL)).count("应填 0") == 3
+    assert re.search(r"应填 38  第 43 行\n.*应填 101  第 64 行\n  另有 3 格没有填，应填 0", text)
+    assert "\n  3 格没有填，应填 0" in short
+    assert printed(Result((checked,)), verbosity=Verbosity(FULL)).count("：没有填，应填 0") == 3
 
 
 def test_a_cell_that_the_form_does_not_know_is_named_by_its_key(printed: Printed) -> None:

@@ -14,6 +14,7 @@ from nianbao.model.outcome import FAIL, PASS, UNDECIDED
 from nianbao.model.rule import CONFIDENCES, HIGH, LOW, MEDIUM, SEVERITIES
 from nianbao.model.slip import SLIPS
 from nianbao.outputs.html import entries, marks, words
+from nianbao.outputs.terminal import captions
 from nianbao.outputs.wording import phrases, slip_names
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-MODULES = {"phrases": phrases, "slip_names": slip_names, "words": words, "wording": wording}
+MODULES = {"phrases": phrases, "captions": captions, "slip_names": slip_names, "words": words, "wording": wording}
 every_module = pytest.mark.parametrize("module", MODULES.values(), ids=MODULES)
 
 
@@ -101,7 +102,6 @@ def names_used(module: ModuleType, package: Path) -> Iterator[str]:
         (phrases.CONFIDENCE_NAMES, CONFIDENCES),
         (phrases.LIKELY, CONFIDENCES),
         (slip_names.SLIP_NAMES, SLIPS),
-        (phrases.ROLE_NAMES, ("left", "right", "subject")),
         (phrases.LEFT_OUT_COUNTS, (*SEVERITIES, UNDECIDED, PASS)),
         (words.KIND_NAMES, (*SEVERITIES, FAIL, UNDECIDED, entries.UNREAD, entries.FOLLOWS, PASS)),
         (words.MARK_NAMES, (*marks.SIGNS, marks.PASSAGE)),

@@ -17,13 +17,13 @@ from nianbao.model.location import Location
 from nianbao.model.outcome import CellRef
 from nianbao.model.report import Cell, Report
 from nianbao.model.result import Checked
-from nianbao.outputs.terminal.equations import NOTHING, Corrected, spelled, strip_of
-from nianbao.outputs.terminal.explained import codes
+from nianbao.outputs.terminal.equations import NOTHING, Corrected, spelled
 from nianbao.outputs.wording.sentences import holding, step
+from nianbao.outputs.wording.sums import plain_sum, strip_of
 from nianbao.voice import CHINESE, ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from nianbao.model.finding import Finding
     from nianbao.model.slip import SlipKind
@@ -180,14 +180,14 @@ def test_each_slip_has_its_sentence(changes: list[Change], zh: str, en: str) -> 
 @pytest.mark.parametrize(
     ("held", "of", "zh", "en"),
     [
-        (39, 39, "改为 27 后，表三全部 39 个等式成立。", "with 27 there, all 39 equations of Table 3 hold"),
+        (39, 39, "改为 27 后，表三的 39 项加总都对得上。", "with 27 there, all 39 sums of Table 3 add up"),
         (
             37,
             39,
-            "改为 27 后，以上都相符（表三还有 2 个等式因别的原因不成立）。",
-            "with 27 there, the above agree (2 other equations of Table 3 fail for other causes)",
+            "改为 27 后，以上都对得上（表三还有 2 项加总因别的原因对不上）。",
+            "with 27 there, the above agree (2 other sums of Table 3 do not add up, for other causes)",
         ),
-        (0, 0, "改为 27 后，以上都相符。", "with 27 there, all of the above agree"),
+        (0, 0, "改为 27 后，以上都对得上。", "with 27 there, all of the above agree"),
     ],
 )
 def test_what_holds_then(held: int, of: int, *, zh: str, en: str) -> None:
@@ -198,14 +198,6 @@ def test_what_holds_then(held: int, of: int, *, zh: str, en: str) -> None:
 
     assert holding(CHINESE, told, checked=checked, alone=False) == zh
     assert holding(ENGLISH, told, checked=checked, alone=False) == en
-
-
-@pytest.mark.parametrize(
-    ("found", "expected"), [(["A002"], "A002"), (["A003", "A002", "A003"], "A003×2 A002"), (["A002"] * 12, "A002×12")]
-)
-def test_codes_are_named_once(made: Made, found: list[str], expected: str) -> None:
-    """With their number where there are several."""
-    assert codes([made()._replace(rule=code) for code in found]) == expected
 
 
 def equation(made: Made, figures: list[int], *, total: int, constant: int = 0) -> Finding:
@@ -223,41 +215,119 @@ def equation(made: Made, figures: list[int], *, total: int, constant: int = 0) -
     figures=st.lists(st.integers(0, 99), min_size=2, max_size=6),
     total=st.integers(0, 99),
     constant=st.integers(-3, 3),
-    full=st.booleans(),
 )
-def test_a_spelled_equation_adds_up(figures: list[int], *, total: int, constant: int, full: bool) -> None:
+def test_a_spelled_equation_adds_up(figures: list[int], *, total: int, constant: int) -> None:
     """Both sides have the values behind them, and the sign and the difference are theirs."""
     from tests.unit.outputs.conftest import make_finding  # noqa: PLC0415 - fixtures and Hypothesis do not go together
 
     finding = equation(make_finding, figures, total=total, constant=constant)
     strip = strip_of(ENGLISH, finding, form=FORM)
     assert strip is not None
-    text = spelled(ENGLISH, finding, strip=strip, wrong=NOTHING, full=full)
+    text = spelled(ENGLISH, finding, strip=strip, figures=NOTHING)
 
     sides = re.split(" (?:≠|=) ", re.sub(r" \[[^\]]*\]", "", text.partition("  ")[0].replace("−", "-")))
-    values = [eval(re.sub(r"(\d+) (?:others|cells) 0", "0", side)) for side in sides]  # noqa: S307 - digits and signs
+    values = [eval(side) for side in sides]  # noqa: S307 - digits and signs
     right = sum(figures) + constant
     assert set(values) == {total, right}
     assert values[0] == total
     assert values[-1] == right
     assert ("≠" in text) is (total != right)
-    assert ("difference" in text) is (total != right)
+    assert text.endswith(("less", "more")) is (total != right)
 
 
-def test_zeros_are_counted_and_wrong_cells_named(made: Made) -> None:
-    """Of a long sum the cell that is wrong has its name, of a side of one cell that one."""
-    finding = equation(made, [84, 0, 0, 0, 0, 0], total=48)
+def test_each_cell_is_named_and_the_figures_may_be_put_right(made: Made) -> None:
+    """As they are, and as they should be."""
+    finding = equation(made, [84, 0], total=48)
     strip = strip_of(CHINESE, finding, form=FORM)
     assert strip is not None
-    key = "applications.granted.natural_person"
-    wrong = Corrected({(None, key): 48})
+    figures = Corrected({(None, "applications.granted.natural_person"): 48})
 
-    assert strip.line == "“予以公开”行"
-    assert spelled(CHINESE, finding, strip=strip, wrong=wrong) == ("48 [总计] ≠ 84 [自然人] + 其余 5 格 0 = 84  差 −36")
-    assert (
-        spelled(CHINESE, finding, strip=strip, wrong=wrong, right=True) == "48 [总计] = 48 [自然人] + 其余 5 格 0 = 48"
-    )
-    assert spelled(CHINESE, equation(made, [0] * 6, total=3), strip=strip, wrong=NOTHING) == "3 [总计] ≠ 6 格 0  差 +3"
+    assert strip.line == f"“{GRANTED}”行"
+    assert spelled(CHINESE, finding, strip=strip) == "48 [总计] ≠ 84 [自然人] + 0 [商业企业] = 84  少 36"
+    assert spelled(CHINESE, finding, strip=strip, figures=figures) == "48 [总计] = 48 [自然人] + 0 [商业企业] = 48"
+
+
+def summed(
+    made: Made, *, left: Sequence[str], right: Sequence[str], figures: Sequence[int], weight: int = 1
+) -> Finding:
+    """Return a finding that cells of table 3 on two sides do not agree; the last cell has a weight."""
+    keys = [*left, *right]
+    weights = [1] * (len(keys) - 1) + [weight]
+    refs = [
+        CellRef(Cell(f"applications.{key}", value, "number", str(value)), "left" if key in left else "right", weighed)
+        for key, value, weighed in zip(keys, figures, weights, strict=True)
+    ]
+    sides = [sum(ref.coefficient * (ref.value or 0) for ref in refs if ref.role == role) for role in ("left", "right")]
+    return made(*refs, sides=tuple(sides), message="不等。")
+
+
+NEW, CARRIED, TOTAL, REST = (f"{row}.natural_person" for row in ("new", "carried_in", "total", "carried_out"))
+ACROSS = ("granted.natural_person", "granted.enterprise", "granted.research", "granted.legal")
+
+
+@pytest.mark.parametrize(
+    ("sides", "figures", "weight", "zh", "en"),
+    [
+        pytest.param(
+            (["granted.total"], ACROSS),
+            (48, 84, 1, 2, 3),
+            1,
+            f"“{GRANTED}”行：各项加起来是 90，“总计”填的是 48，少 42",
+            "row “granted”: the parts add up to 90, “total” says 48, 42 less",
+            id="a total",
+        ),
+        pytest.param(
+            (ACROSS[:2], ["granted.total"]),
+            (1, 2, 48),
+            1,
+            f"“{GRANTED}”行：“自然人”加“商业企业”是 3，“总计”填的是 48，多 45",
+            "row “granted”: “natural persons” and “enterprises” make 3, “total” says 48, 45 more",
+            id="a total of two, on the right",
+        ),
+        pytest.param(
+            ([NEW, CARRIED], [TOTAL, REST]),
+            (5, 1, 5, 2),
+            1,
+            "“自然人”列：“一、本年新收政府信息公开申请数量”加“二、上年结转政府信息公开申请数量”是 6，"
+            "“（七）总计”加“四、结转下年度继续办理”是 7，相差 1",
+            "column “natural persons”: “new” and “carried in” make 6, “total handled” and “carried out” make 7, "
+            "1 apart",
+            id="sums on both sides",
+        ),
+        pytest.param(
+            ([TOTAL], [NEW, REST]),
+            (5, 9, 3),
+            -1,
+            "“自然人”列：算下来是 6，“（七）总计”填的是 5，少 1",
+            "column “natural persons”: the parts come to 6, “total handled” says 5, 1 less",
+            id="a difference",
+        ),
+        pytest.param(([NEW], [TOTAL]), (5, 9), 1, "“自然人”列：", "column “natural persons”: ", id="two cells"),
+        pytest.param(([NEW], ["granted.total", REST]), (5, 9, 1), 1, "不等", "en 不等", id="no row and no column"),
+    ],
+)
+def test_a_sum_is_said_in_words(
+    made: Made,
+    sides: tuple[Sequence[str], Sequence[str]],
+    figures: Sequence[int],
+    weight: int,
+    zh: str,
+    en: str,
+) -> None:
+    """What the parts add up to, what is stated, and how much less or more that is; else what the rule says."""
+    finding = summed(made, left=sides[0], right=sides[1], figures=figures, weight=weight)
+
+    assert plain_sum(CHINESE, finding, form=FORM).startswith(zh)
+    assert plain_sum(ENGLISH, finding, form=FORM).startswith(en)
+
+
+def test_what_is_no_equation_of_cells_alone_has_the_words_of_its_rule(made: Made) -> None:
+    """An inequality, and a sum with a constant."""
+    finding = equation(made, [1, 2], total=9)
+    constant = equation(made, [1, 2], total=9, constant=1)
+
+    assert plain_sum(CHINESE, finding._replace(kind="inequality"), form=FORM) == "有错"
+    assert plain_sum(CHINESE, constant, form=FORM) == "有错"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.model.outcome import CellRef
 from nianbao.outputs.terminal.grids import INDENT, PrintedCell, folded, grid_lines, is_nothing
-from nianbao.outputs.terminal.styles import ROLE, TOTAL, WRONG
+from nianbao.outputs.terminal.styles import TOTAL, WRONG
 from nianbao.outputs.terminal.wrapping import hang
 from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.labels import shown
@@ -26,25 +26,6 @@ if TYPE_CHECKING:
 
 
 _Place = tuple[str | None, str]  # a report's name (None: the one checked), and a table or the key of a cell
-
-
-def draw(finding: Finding, frame: Frame) -> list[Line]:
-    """Return the lines of the tables with a finding's cells, with the side of its equation behind each cell."""
-    sums = {role for role in ROLE if sum(ref.role == role for ref in finding.cells) > 1}
-
-    def marked(ref: CellRef, slot: Slot) -> PrintedCell:
-        text = f"{shown(frame.voice, ref.cell)} {frame.voice.say(phrases.ROLE_NAMES[ref.role])}"
-        dull = not frame.full and ref.role in sums and is_nothing(ref.cell)
-        return PrintedCell(slot, ref.cell, text, ROLE[ref.role], dull)
-
-    lines: list[Line] = []
-    for (source, table), cells in _by_table(finding.cells).items():
-        own = frame.form_of(source)
-        marks = [] if own is None else [marked(ref, slot) for ref, slot in _placed(cells, own)]
-        if own is not None and marks:
-            phrase = phrases.TABLE if source is None else phrases.TABLE_PRIOR
-            lines += _table(marks, _heading(frame.voice, own, table, cells[0], phrase=phrase), own, frame)
-    return lines
 
 
 def draw_changes(findings: Sequence[Finding], frame: Frame, *, readings: Sequence[Explanation]) -> list[Line]:
@@ -72,7 +53,7 @@ def draw_changes(findings: Sequence[Finding], frame: Frame, *, readings: Sequenc
             marks.append(PrintedCell(slot, ref.cell, text, style, dull, wanted.get(at, "")))
         if marks:
             phrase = phrases.TABLE_PLAIN if source is None else phrases.TABLE_PRIOR
-            heading = _heading(frame.voice, own, table, group[0], phrase=phrase)
+            heading = _heading(frame, own, table, group[0], phrase=phrase)
             if any(mark.after for mark in marks):
                 heading += frame.voice.say(phrases.TABLE_READINGS if len(readings) > 1 else phrases.TABLE_CHANGES)
             lines += _table(marks, heading, own, frame)
@@ -124,9 +105,9 @@ def _placed(cells: Iterable[CellRef], form: Form) -> list[tuple[CellRef, Slot]]:
     return [(ref, slot) for ref in cells if (slot := form.slot(ref.cell.key)) is not None]
 
 
-def _heading(voice: Voice, form: Form, table: str, first: CellRef, *, phrase: Text) -> str:
-    where = voice.place(first.source or "", first.cell.location)
-    return voice.say(phrase, name=voice.say(form.tables[table].name), year=first.year, place=where)
+def _heading(frame: Frame, form: Form, table: str, first: CellRef, *, phrase: Text) -> str:
+    where = frame.spot(first.cell.location, source=first.source)
+    return frame.voice.say(phrase, name=frame.voice.say(form.tables[table].name), year=first.year, place=where)
 
 
 def _table(marks: list[PrintedCell], heading: str, form: Form, frame: Frame) -> list[Line]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nianbao.model.location import NOWHERE
-from nianbao.model.place import spot
+from nianbao.messages import clean
+from nianbao.model.place import line_or_spot
 
 if TYPE_CHECKING:
     from nianbao.model.form import Form
@@ -32,8 +32,11 @@ class Frame(NamedTuple):
         report = self.report_of(source)
         return None if report is None else report.form
 
-    def place(self, location: Location) -> str:
-        """Return a place in the report: with its path if it has a line, for editors, else page, sheet or table."""
-        if location.line is None and location != NOWHERE:
-            return self.voice.clean(spot(location))
-        return self.voice.place(self.checked.path, location)
+    def spot(self, location: Location, *, source: str | None = None) -> str:
+        """Return a place: its line, page, paragraph or cell of a sheet, with its file if that is another report.
+
+        The cells of tables are named by the form's words, and not once more by the number of their table in the file.
+        """
+        plain = location._replace(table=None, row=None, cell=None)
+        words = self.voice.clean(line_or_spot(plain))
+        return words if source is None else " ".join(filter(None, (clean(source), words)))

@@ -1,45 +1,45 @@
-"""Results in few lines, one for each finding or cause, for shell tools and editors: ``path:line: CODE …``."""
+"""Results in few lines, one for each place to change or to look at, for shell tools and editors: ``path:line: …``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nianbao.messages import clean
+from nianbao.model.rule import ERROR
+from nianbao.outputs.terminal import captions
 from nianbao.outputs.wording import phrases
-from nianbao.outputs.wording.components import Explained, parts_of
-from nianbao.outputs.wording.sentences import sentence, short
+from nianbao.outputs.wording.correction_words import words_of
+from nianbao.outputs.wording.corrections import corrections_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nianbao.model.result import Checked
+    from nianbao.outputs.wording.corrections import Todo
     from nianbao.voice import Voice
 
 
-def quiet_lines(voice: Voice, checked: Checked) -> Iterator[str]:
-    """Give a line for each cause, and for each finding without one, and for each blank whose figure follows.
+def quiet_lines(voice: Voice, checked: Checked, *, most: int | None = None) -> Iterator[str]:
+    """Give a line for each entry of the list of a report: its place, severity, words, and the codes of its rules.
 
-    The first line of a cause has the codes of all its findings.
+    Args:
+        voice: The language.
+        checked: The report and its findings.
+        most: The largest number of lines, the last of which tells how many entries are not given; ``None`` for all.
     """
-    for part in parts_of(checked):
-        if isinstance(part, Explained):
-            yield _cause(voice, part, checked)
-            continue
-        for finding in part.findings:
-            where = voice.place(checked.path, finding.location)
-            yield f"{where}: {finding.rule} {voice.clean(finding.texts)}".removeprefix(": ")
-    for implied in checked.following:
-        if implied.value:
-            from nianbao.outputs.wording.correction_words import due  # noqa: PLC0415 - few reports have blanks
-
-            yield f"{voice.place(checked.path, implied.cell.location)}: {due(voice, implied, checked=checked)}"
+    entries = corrections_of(checked)
+    shown = entries if most is None or len(entries) <= most else entries[: max(most - 1, 0)]
+    yield from (_line(voice, entry, checked) for entry in shown)
+    rest = entries[len(shown) :]
+    if rest:
+        errors = sum(entry.severity == ERROR for entry in rest)
+        phrase = captions.LEFT_OUT_ERRORS if errors else captions.LEFT_OUT
+        yield voice.say(phrase, count=len(rest), errors=errors, path=clean(checked.path))
 
 
-def _cause(voice: Voice, part: Explained, checked: Checked) -> str:
-    component = part.component
-    first = component.explanations[0].changes[0]
-    where = voice.place(first.source or checked.path, first.location)
-    codes = ",".join(dict.fromkeys(finding.rule for finding in part.findings))
-    sentences = [sentence(voice, explanation, checked=checked) for explanation in component.explanations]
-    if component.readings > len(sentences):
-        sentences += [short(voice, change, checked=checked) for change in component.others]
-    return f"{where}: {codes} {voice.join(sentences, phrases.OR)}"
+def _line(voice: Voice, entry: Todo, checked: Checked) -> str:
+    where = voice.place(entry.source or checked.path, entry.location._replace(table=None, row=None, cell=None))
+    severity = voice.say(captions.FILL if entry.severity is None else phrases.SEVERITY_NAMES[entry.severity])
+    codes = list(dict.fromkeys(finding.rule for finding in entry.findings))
+    behind = voice.say(captions.CODE, codes=voice.join(codes)) if codes else ""
+    return f"{where}: {severity} {words_of(voice, entry, checked=checked)}{behind}".removeprefix(": ")

@@ -35,9 +35,9 @@ def hang(text: str, indent: str, *, width: int, lead: int | None = None, style: 
     return hang_line(line, indent, width=width)
 
 
-def hang_line(line: Line, indent: str, *, width: int) -> list[Line]:
-    """Wrap a styled line in the same way."""
-    later = indent + _STEP
+def hang_line(line: Line, indent: str, *, width: int, later: str | None = None) -> list[Line]:
+    """Wrap a styled line in the same way; ``later`` is another indent for its later lines."""
+    later = indent + _STEP if later is None else later
     offsets = list(_breaks(line.plain, max(width - len(indent), _MIN_WIDTH), max(width - len(later), _MIN_WIDTH)))
     lines = []
     for number, part in enumerate(line.divide(offsets)):

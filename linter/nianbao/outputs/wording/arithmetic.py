@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nianbao.model.outcome import CellRef
     from nianbao.voice import Voice
 
-_COMPARED = ("inequality", "condition")  # kinds whose failure is a "greater" or "less", not an "unequal"
+COMPARED = ("inequality", "condition")  # kinds whose failure is a "greater" or "less", not an "unequal"
 
 
 def formula(voice: Voice, finding: Finding) -> str:
@@ -28,7 +28,14 @@ def formula(voice: Voice, finding: Finding) -> str:
     text = f"{left} {compared(finding, finding.difference or 0)} {right}"
     if finding.outcome != FAIL:
         return text
-    return f"{text}  {voice.say(phrases.DIFFERENCE, difference=voice.figure(finding.difference, signed=True))}"
+    return "  ".join(filter(None, (text, gap(voice, finding.difference or 0))))
+
+
+def gap(voice: Voice, difference: int | Decimal) -> str:
+    """Return how much less or more the left side of an equation is: ``45 less``; "" if there is no difference."""
+    if not difference:
+        return ""
+    return voice.say(phrases.LESS if difference < 0 else phrases.MORE, gap=voice.figure(max(difference, -difference)))
 
 
 def side(voice: Voice, cells: list[CellRef], *, value: int | Decimal) -> str:
@@ -65,8 +72,8 @@ def signed_sum(terms: list[str]) -> str:
 
 def compared(finding: Finding, difference: int | Decimal) -> str:
     """Return the relation sign between the two sides of a finding, by their difference."""
-    if finding.outcome != FAIL or (finding.kind not in _COMPARED and not difference):
+    if finding.outcome != FAIL or (finding.kind not in COMPARED and not difference):
         return "="
-    if finding.kind not in _COMPARED:
+    if finding.kind not in COMPARED:
         return "≠"
     return ">" if difference > 0 else "<" if difference < 0 else "="

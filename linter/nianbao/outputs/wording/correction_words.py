@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nianbao.model.explanation import Component, ImpliedValue
-    from nianbao.model.finding import Finding
     from nianbao.model.result import Checked
     from nianbao.outputs.wording.corrections import Todo
     from nianbao.voice import Voice
@@ -32,7 +31,8 @@ def words_of(voice: Voice, entry: Todo, *, checked: Checked) -> str:
         return text if entry.confidence == HIGH else voice.say(phrases.TO_CHECK, text=text)
     if entry.component is not None and entry.action == CHOOSE:
         return _choice(voice, entry.component, checked)
-    return _look(voice, entry.findings[0])
+    text = voice.clean(entry.findings[0].texts).removesuffix("。")
+    return text if entry.component is None else voice.say(phrases.CANNOT_TELL_WHICH, text=text)
 
 
 def due(voice: Voice, implied: ImpliedValue, *, checked: Checked) -> str:
@@ -40,11 +40,6 @@ def due(voice: Voice, implied: ImpliedValue, *, checked: Checked) -> str:
     change = Change(implied.cell.key, None, implied.value, BLANKED, location=implied.cell.location)
     place, value = where(voice, change, checked=checked), voice.figure(implied.value)
     return voice.say(phrases.FOLLOWING_CELL, where=place, value=value)
-
-
-def _look(voice: Voice, finding: Finding) -> str:
-    text = voice.clean(finding.texts).removesuffix("。")
-    return text if finding.left is None else voice.say(phrases.CANNOT_TELL_WHICH, text=text)
 
 
 def _choice(voice: Voice, component: Component, checked: Checked) -> str:

@@ -61,7 +61,7 @@ class Todo(NamedTuple):
     @property
     def is_hint(self) -> bool:
         """Whether it is mere information, which need not be wrong."""
-        return self.severity == INFO
+        return self.severity == INFO and self.action == LOOK
 
     @property
     def source(self) -> str | None:

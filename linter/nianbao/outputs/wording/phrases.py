@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nianbao.model.form_name import NameKind
-    from nianbao.model.outcome import CellRole, OutcomeWord
+    from nianbao.model.outcome import OutcomeWord
     from nianbao.model.rule import Confidence, Severity
 
 SEVERITY_NAMES: Mapping[Severity, Text] = {
@@ -124,9 +124,6 @@ LIKELY: Mapping[Confidence, Text] = {
     MEDIUM: Text("可能", "probably "),
     LOW: Text("也许", "perhaps "),
 }
-CAUSE_ONE = Text("{count} 处不符，可能出自同一处", "{count} faults, one likely cause")
-CAUSE_MANY = Text("{count} 处不符，可能出自 {slips} 处", "{count} faults, {slips} likely causes")
-CAUSE_OPEN = Text("{count} 处不符，有 {readings} 种可能", "{count} faults, {readings} possible causes")
 WHERE = Text("{table}“{row}”行“{column}”列", "{table}, row “{row}”, column “{column}”")
 WHERE_ROW = Text("“{row}”行", "row “{row}”")
 WHERE_COLUMN = Text("“{column}”列", "column “{column}”")
@@ -176,31 +173,29 @@ PUT_SHORT = Text("{where} {old} → {new}", "{where} {old} → {new}")
 SLIPS_LEAD = Text("{likely}有 {count} 处填错：", "there are {likely}{count} slips:")
 AFTER_ONE = Text("改为 {new} 后", "with {new} there")
 AFTER_MANY = Text("照此改正后", "so corrected")
-HOLDING_ALL = Text("{after}，{tables}全部 {of} 个等式成立", "{after}, all {of} equations of {tables} hold")
+HOLDING_ALL = Text("{after}，{tables}的 {of} 项加总都对得上", "{after}, all {of} sums of {tables} add up")
 HOLDING_SOME = Text(
-    "{after}，以上都相符（{tables}还有 {rest} 个等式因别的原因不成立）",
-    "{after}, the above agree ({rest} other equations of {tables} fail for other causes)",
+    "{after}，以上都对得上（{tables}还有 {rest} 项加总因别的原因对不上）",
+    "{after}, the above agree ({rest} other sums of {tables} do not add up, for other causes)",
 )
-HOLDING_THESE = Text("{after}，以上都相符", "{after}, all of the above agree")
-ONLY_READING = Text("{text}；没有同样简单的其他解释", "{text}; no other explanation is as simple")
+HOLDING_THESE = Text("{after}，以上都对得上", "{after}, all of the above agree")
+ONLY_READING = Text("{text}；没有同样简单的其他改法", "{text}; no other correction is as simple")
 READING = Text("[{number}] {text}{then}", "[{number}] {text}; {then}")
-READINGS = Text("有 {count} 种可能：", "{count} readings are possible:")
+READINGS = Text("有 {count} 种改法都说得通：", "{count} corrections are possible:")
 READINGS_REST = Text("也可能是：", "less likely:")
-READINGS_MORE = Text("另有 {count} 种可能：{changes}", "{count} more readings: {changes}")
-READINGS_LEFT = Text("另有 {count} 种可能从略", "{count} more readings left out")
+READINGS_MORE = Text("另有 {count} 种改法：{changes}", "{count} more corrections: {changes}")
+READINGS_LEFT = Text("另有 {count} 种改法从略", "{count} more corrections left out")
 OPEN_WHY = Text("为什么不能断定：{note}", "why it is open: {note}")
-UNEXPLAINED = Text("以上 {codes}：{note}", "{codes} above: {note}")
 SENTENCE = Text("{text}。", "{text}")
 TABLE_PLAIN = Text("{name}", "{name}")
 TABLE_CHANGES = Text("（→ 后是应填的数）", " (→ what it should be)")
-TABLE_READINGS = Text("（→ 后是可能应填的数，[1] [2] 各是一种）", " (→ what it may have to be, by readings [1], [2])")
-EQUATION_LINE = Text("{code} {line}：{formula}", "{code} {line}: {formula}")
-EQUATION_AFTER = Text("{code} {line}改后：{formula}", "{code} {line} then: {formula}")
-EQUATION_BY = Text("{code} {line}按 [{number}] 改后：{formula}", "{code} {line} by [{number}]: {formula}")
+TABLE_READINGS = Text(
+    "（→ 后是可能应填的数，[1] [2] 各是一种改法）", " (→ what it may have to be, by corrections [1], [2])"
+)
+EQUATION_AFTER = Text("{line}改后：{formula}", "{line} then: {formula}")
+EQUATION_BY = Text("{line}按 [{number}] 改后：{formula}", "{line} by [{number}]: {formula}")
 EQUATIONS_MORE = Text("另有 {count} 处同样不符", "{count} more do not agree")
 CELLS_MORE = Text("其余 {count} 格从略", "{count} other cells left out")
-ZEROS_REST = Text("其余 {count} 格 0", "{count} others 0")
-ZEROS_ALL = Text("{count} 格 0", "{count} cells 0")
 OR = Text("；或：", "; or: ")
 LEFT_OUT = Text("未显示（--show、--persona）：{what}", "not shown (--show, --persona): {what}")
 LEFT_OUT_COUNTS: Mapping[str, Text] = {
@@ -215,47 +210,43 @@ STATISTICS_REPORTS = Text("份数", "reports")
 STATISTICS_RULE = Text("规则", "rule")
 STATISTICS_SEVERITY = Text("级别", "severity")
 STATISTICS_TITLE = Text("名称", "title")
-FOLLOWING = Text("由其他数据可以推出空格应填的数：", "from the other figures it follows what blank cells must be:")
 FOLLOWING_CELL = Text("{where}：没有填，应填 {value}", "{where} is blank and must be {value}")
-FOLLOWING_ZEROS = Text("另有 {count} 格应填 0", "{count} more must be 0")
-FOLLOWING_ALL_ZEROS = Text("{count} 格空白应填 0", "{count} blank cells must be 0")
-ROLE_NAMES: Mapping[CellRole, Text] = {
-    "left": Text("左", "L"),
-    "right": Text("右", "R"),
-    "subject": Text("*", "*"),
-}
+FOLLOWING_ZEROS = Text("另有 {count} 格没有填，应填 0", "{count} more cells are blank and must be 0")
+FOLLOWING_ALL_ZEROS = Text("{count} 格没有填，应填 0", "{count} cells are blank and must be 0")
 BLANK = Text("空", "blank")
 YEAR = Text("{year} 年度", "{year}")
 FORM = Text("格式 {form}", "form {form}")
 UNKNOWN_YEAR = Text("年度不明", "year unknown")
-FORM_OF_NO_YEAR = Text("按格式 {form} 检查", "checked by form {form}")
+FORM_OF_NO_YEAR = Text("按《{form}》检查", "checked by the {form}")
 UNKNOWN_ISSUER = Text("机关不明", "issuer unknown")
-PRIOR = Text("上一年度 {path}", "last year's {path}")
-TABLE = Text("{name}（左、右：等式两边）", "{name} (L, R: the sides of the equation)")
+PRIOR = Text("对照上年报告 {path}", "with last year's {path}")
 TABLE_PRIOR = Text("{year} 年度{name}，见 {place}", "{name} of {year}, in {place}")
 ZERO_ROWS = Text("其余 {count} 行为 0", "{count} other rows are 0")
 BLANK_ROWS = Text("其余 {count} 行为 0 或未填", "{count} other rows are 0 or blank")
 BLANK_COLUMNS = Text("其余 {count} 列为 0 或未填", "{count} other columns are 0 or blank")
 ZERO_COLUMNS = Text("其余 {count} 列为 0", "{count} other columns are 0")
-DIFFERENCE = Text("差 {difference}", "difference {difference}")
+SUM_AGAINST_TOTAL = Text("{line}：{sum}，{total}，{gap}", "{line}: {sum}, {total}, {gap}")
+SUM_AGAINST_SUM = Text("{line}：{left}，{right}，相差 {off}", "{line}: {left}, {right}, {off} apart")
+SIDE_STATED = Text("{name}填的是 {value}", "{name} says {value}")
+SIDE_SUM = Text("{names}是 {value}", "{names} make {value}")
+SIDE_OF_MANY = Text("各项加起来是 {value}", "the parts add up to {value}")
+SIDE_RECKONED = Text("算下来是 {value}", "the parts come to {value}")
+PLUS = Text("加", " and ")
+LESS = Text("少 {gap}", "{gap} less")
+MORE = Text("多 {gap}", "{gap} more")
 CELLS = Text("涉及：{cells}", "cells: {cells}")
 AND_MORE = Text("等 {count} 格", "and others, {count} in all")
 BASIS = Text("依据：{text}", "basis: {text}")
 QUOTE = Text("“{text}”", "“{text}”")
-BASIS_OF = Text("依据 {codes}：{text}", "basis of {codes}: {text}")
-HELP_OF = Text("建议 {codes}：{text}", "help for {codes}: {text}")
 HELP = Text("建议：{text}", "help: {text}")
 AND_PART = Text("；", "; ")
-TIMES = Text("{count} 处", "{count} places")
-MORE_REASONS = Text(
-    "未判 {codes}：还有 {count} 个这样的原因，加 -v 全部列出",
-    "undecided {codes}: {count} more such reasons; -v lists all",
-)
+MORE_REASONS = Text("还有 {count} 个这样的原因，加 -v 全部列出", "{count} more such reasons; -v lists all")
 NOT_JUDGED_FOR_IT = Text("因此未判：{codes}", "therefore undecided: {codes}")
-NOT_JUDGED = Text("未判 {codes}：{reason}", "undecided {codes}: {reason}")
-NOT_READ = Text("未读出 {cells}：{reason}", "not read, {cells}: {reason}")
+NOT_JUDGED = Text("未判 {count} 项：{reason}{codes}", "undecided {count}: {reason}{codes}")
+NOT_READ = Text("没有读出 {cells}：{reason}", "not read, {cells}: {reason}")
 CELLS_READ = Text("读出 {read}/{expected} 格", "{read}/{expected} cells read")
-EQUATIONS_HOLD = Text("{held}/{of} 个等式成立", "{held}/{of} equations hold")
+EQUATIONS_ALL_HOLD = Text("核对了 {of} 项加总，都对得上", "{of} sums checked, all add up")
+EQUATIONS_HOLD = Text("核对了 {of} 项加总，{held} 项对得上", "{of} sums checked, {held} add up")
 NOTE = Text("注意：{note}", "note: {note}")
 UNREADABLE = Text("无法读取 {path}：{reason}", "cannot read {path}: {reason}")
 BROKEN_RULE = Text("规则出错 {path}：{reason}", "broken rule {path}: {reason}")

@@ -149,8 +149,8 @@ def test_what_holds_says_whether_another_reading_is_as_simple() -> None:
     (component,) = one.components
     sure = component.explanations[0]
 
-    assert "no other explanation" in then(sure, component, checked=one).en
-    assert "no other explanation" not in then(sure, component._replace(readings=2), checked=one).en
+    assert "no other correction" in then(sure, component, checked=one).en
+    assert "no other correction" not in then(sure, component._replace(readings=2), checked=one).en
 
 
 def test_without_a_reading_it_is_said_so() -> None:
