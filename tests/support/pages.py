@@ -87,8 +87,8 @@ def open_question() -> Checked:
     news = [("total", 4), ("other", 5), ("pending", 7), ("upheld", 6), ("corrected", 6)]
     changes = [change(report, _DIRECT(name), new, OTHER_DIGIT if new == 4 else UNCLEAR) for name, new in news]
     note = Text(
-        "只有一个等式牵涉这些数，单看报告不能断定是哪一个",
-        "these figures stand in one equation alone; the report cannot decide which of them is wrong",
+        "只有一项加总牵涉这些数，单看报告不能断定是哪一个",
+        "these figures stand in one sum alone; the report cannot decide which of them is wrong",
     )
     told = component(one, ("L001", "L002"), changes, sure="low")._replace(note=note)
     carried = [change(report, "applications.carried_in.natural_person", 6, UNCLEAR)]
