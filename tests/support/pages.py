@@ -117,6 +117,24 @@ def half_filled() -> Checked:
 
 
 @lru_cache
+def three_faults() -> Checked:
+    """Return the draft with a slip, a heading in other words, and a sum of the fourth table that does not agree."""
+    draft = with_cells(example("linjiang-2024-draft.txt"), disputes__review__total=12)
+    sections = [one._replace(heading="五、问题和打算") if one.id == "problems" else one for one in draft.sections]
+    report = draft._replace(sections=tuple(sections))
+    one = checked(report, example("linjiang-2023.txt"))
+    return one._replace(
+        components=(component(one, ("A002", "A003"), [change(report, NOT_HELD, 27, TRANSPOSED)], sure="high"),)
+    )
+
+
+@lru_cache
+def clean() -> Checked:
+    """Return a report in which nothing is to be changed."""
+    return checked(example("linjiang-2024.txt"), example("linjiang-2023.txt"))
+
+
+@lru_cache
 def hostile() -> Checked:
     """Return the draft with words that try to be markup wherever words of others stand."""
     one = explained()

@@ -142,7 +142,7 @@ def _sign(number: int, line: ReportLine) -> Html:
 def _table(lines: Sequence[ReportLine]) -> Html:
     heads = [
         words.REPORT,
-        words.COUNT_NAMES["corrections"],
+        words.TO_CHANGE,
         *(words.COUNT_NAMES[severity] for severity in WORST),
         words.COUNT_NAMES["undecided"],
         words.READ,

@@ -379,7 +379,7 @@
     form.addEventListener("input", narrow);
     form.addEventListener("reset", () => window.setTimeout(narrow, 0));
     form.addEventListener("submit", (event) => event.preventDefault());
-    byId("filters").removeAttribute("open");
+    if (!wide.matches) byId("filters").removeAttribute("open");
     all(".sorting button").forEach((one) => one.addEventListener("click", () => sort(one)));
     window.addEventListener("beforeprint", () => fold(true));
     window.addEventListener("afterprint", () => fold(false));

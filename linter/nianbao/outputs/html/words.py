@@ -43,7 +43,7 @@ KIND_NAMES: Mapping[str, Text] = {
     PASS: OUTCOME_NAMES[PASS],
 }
 COUNT_NAMES: Mapping[str, Text] = {
-    "corrections": Text("处要改", "to change"),
+    "corrections": Text("处要改", "corrections to make"),
     "error": Text("错误", "errors"),
     "warning": Text("警告", "warnings"),
     "info": Text("提示", "notices"),
@@ -52,6 +52,7 @@ COUNT_NAMES: Mapping[str, Text] = {
     "broken": Text("规则出错", "broken rules"),
     "reports": Text("份报告", "reports"),
 }
+TO_CHANGE = Text("要改", "to change")
 REPORTS = Text("各份报告", "All reports")
 GRID = Text("各机关各年度", "By organ and year")
 ORGAN = Text("机关", "Organ")
