@@ -308,7 +308,7 @@ def test_what_fails_later_is_told_with_the_plugins_name(nianbao: Run, repo: Path
     binary = nianbao("check", tmp_path / "b.bin", "--lang", "en", PYTHONPATH=path)
     output = nianbao("check", page, "--format", "odd", "--lang", "en", PYTHONPATH=path)
     kind = nianbao("check", page, "--pack", tmp_path / "kind.yaml", "--lang", "en", PYTHONPATH=path)
-    check = nianbao("check", page, "--pack", tmp_path / "check.yaml", "--lang", "en", PYTHONPATH=path)
+    check = nianbao("check", page, "--pack", tmp_path / "check.yaml", "-v", "--lang", "en", PYTHONPATH=path)
 
     assert [one.returncode for one in (reader, binary, output, kind, check)] == [3, 3, 2, 2, 2]
     assert "reader odd of plugin crashing failed in itself (ValueError: oops)" in " ".join(reader.stdout.split())

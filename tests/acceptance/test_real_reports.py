@@ -68,7 +68,7 @@ def test_clean_reports_have_no_error(corpus: Path, nianbao: Run, name: str) -> N
 
 def test_a_heading_in_other_words_and_the_fee_statement_are_told(corpus: Path, nianbao: Run) -> None:
     """Heading five is not the official one, which is information; that the fee statement is there is shown."""
-    done = nianbao("check", corpus / "qindu-2024.txt")
+    done = nianbao("check", corpus / "qindu-2024.txt", "-v")
 
     assert done.returncode == 0
     assert "S003" in done.stdout

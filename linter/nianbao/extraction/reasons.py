@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.messages import Text
 from nianbao.model.location import NOWHERE
-from nianbao.model.place import line_or_spot
+from nianbao.model.place import line_or_cell, line_or_spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -147,8 +147,8 @@ def no_form(year: int, forms: Iterable[Form]) -> Text:
 
 
 def at_line(location: Location) -> Text:
-    """Return the line of a location, else its page, sheet or cell, in brackets; nothing if it is unknown."""
-    where = line_or_spot(location)
+    """Return the line of a place in a table that is named, else its page, sheet or cell, in brackets; or nothing."""
+    where = line_or_cell(location)
     return _AT.format(where=where) if where.zh else where
 
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 _LINE = Text("第 {line} 行", "line {line}")
 _PAGE = Text("第 {page} 页", "page {page}")
-_CELL = Text("第 {table} 张表第 {row} 行第 {cell} 格", "table {table}, row {row}, cell {cell}")
+_CELL = Text("文件里第 {table} 个表格第 {row} 行第 {cell} 格", "row {row}, cell {cell} of table {table} in the file")
+_WITHIN = Text("第 {row} 行第 {cell} 格", "row {row}, cell {cell}")
 _PARAGRAPH = Text("第 {paragraph} 段", "paragraph {paragraph}")
 _GAP = Text(" ", " ")
 
@@ -22,13 +23,24 @@ def spot(location: Location) -> Text:
         ref = f"{location.sheet}!{location.ref}" if location.sheet else location.ref
         return Text(ref, ref)
     page = None if location.page is None else _PAGE.format(page=location.page)
-    if location.table is not None and location.row is not None:
-        inner = _CELL.format(table=location.table, row=location.row, cell=location.cell or "?")
+    if location.row is not None:
+        cell = _WITHIN if location.table is None else _CELL
+        inner = cell.format(table=location.table, row=location.row, cell=location.cell or "?")
     elif location.paragraph is not None:
         inner = _PARAGRAPH.format(paragraph=location.paragraph)
     else:
         return page or Text()
     return inner if page is None else page + _GAP + inner
+
+
+def line_or_cell(location: Location) -> Text:
+    """Return the line, else the spot without the number of its table in the file, where other words name the table."""
+    return line_or_spot(location._replace(table=None))
+
+
+def line_or_page(location: Location) -> Text:
+    """Return the line, page, paragraph or cell of a sheet, where other words name the table and its cell."""
+    return line_or_spot(location._replace(table=None, row=None, cell=None))
 
 
 def line_or_spot(location: Location) -> Text:

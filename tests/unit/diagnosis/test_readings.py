@@ -126,7 +126,7 @@ def test_where_nothing_explains_it_that_is_said() -> None:
     components = judged(wrong, base=base)
 
     assert all(not one.explanations and one.readings == 0 for one in components)
-    assert all("3" in str(one.note) for one in components)
+    assert all("逐格核对" in str(one.note) for one in components)
 
 
 def test_one_equation_over_five_cells_names_all_of_them() -> None:

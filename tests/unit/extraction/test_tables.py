@@ -166,9 +166,9 @@ def test_a_label_without_figures_is_told() -> None:
 @pytest.mark.parametrize(
     ("place", "shown"),
     [
-        (Location(page=2, table=1, row=2, cell=1, box=(1, 2, 3, 4)), "第 2 页 第 1 张表第 2 行第 1 格"),
+        (Location(page=2, table=1, row=2, cell=1, box=(1, 2, 3, 4)), "第 2 页 第 2 行第 1 格"),
         (Location(sheet="表二", ref="B7"), "表二!B7"),
-        (Location(table=3, row=2, cell=2), "第 3 张表第 2 行第 2 格"),
+        (Location(table=3, row=2, cell=2), "第 2 行第 2 格"),
         (Location(line=5, column=2), "第 5 行"),
     ],
 )

@@ -119,8 +119,8 @@ def test_a_crashed_rule_is_no_unreadable_input(odd: Result, printed: Printed) ->
     ("location", "shown"),
     [
         (Location(line=3, column=4, table=1, row=2, cell=3), "a:3:4"),
-        (Location(table=2, row=5, cell=1), "a 第 2 张表第 5 行第 1 格"),
-        (Location(page=4, table=2, row=5, cell=1, box=(1, 2, 3, 4)), "a 第 4 页 第 2 张表第 5 行第 1 格"),
+        (Location(table=2, row=5, cell=1), "a 文件里第 2 个表格第 5 行第 1 格"),
+        (Location(page=4, table=2, row=5, cell=1, box=(1, 2, 3, 4)), "a 第 4 页 文件里第 2 个表格第 5 行第 1 格"),
         (Location(page=4), "a 第 4 页"),
         (Location(paragraph=7), "a 第 7 段"),
         (Location(sheet="表三", ref="B7"), "a:表三!B7"),

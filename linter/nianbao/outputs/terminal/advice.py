@@ -8,7 +8,7 @@ from rich.text import Text as Line
 
 from nianbao.messages import clean
 from nianbao.outputs.terminal import captions
-from nianbao.outputs.terminal.listing import Block
+from nianbao.outputs.terminal.limiting import Block
 from nianbao.outputs.terminal.numbers import numbers_of
 from nianbao.outputs.terminal.wrapping import hang_line
 from nianbao.outputs.wording import phrases
@@ -25,19 +25,22 @@ _INDENT = "  "
 
 
 def advice(entries: Sequence[Todo], frame: Frame) -> Iterator[Block]:
-    """Give a block for each rule that is broken; for hints only in full."""
+    """Give a block for each text of the rules that are broken; for hints only in full."""
     voice = frame.voice
     counted = {entry.number for entry in entries if entry.number}
-    above = [Line(), Line(voice.say(captions.ADVICE), "bold")]
+    above = (Line(), Line(voice.say(captions.ADVICE), "bold"))
+    by_text: dict[str, tuple[list[str], set[int]]] = {}
     for code, own in _by_rule(entries if frame.full else [entry for entry in entries if entry.number]).items():
         text = _text(voice, [finding for entry in own for finding in entry.findings if finding.rule == code])
-        numbers = {entry.number for entry in own if entry.number}
+        codes, numbers = by_text.setdefault(text, ([], set()))
+        codes.append(code)
+        numbers.update(entry.number for entry in own if entry.number)
+    for text, (codes, numbers) in by_text.items():
         line = Line(text)
         if numbers and numbers != counted:
             line = Line(voice.say(captions.ADVICE_OF, numbers=numbers_of(voice, numbers), text=text))
-        line.append(voice.say(captions.CODE, codes=code), "dim")
-        yield Block([*above, *hang_line(line, _INDENT, width=frame.width)])
-        above = []
+        line.append(voice.say(captions.CODE, codes=voice.join(codes)), "dim")
+        yield Block(hang_line(line, _INDENT, width=frame.width), above=above)
 
 
 def _by_rule(entries: Sequence[Todo]) -> dict[str, list[Todo]]:
@@ -53,7 +56,7 @@ def _text(voice: Voice, findings: Sequence[Finding]) -> str:
     helps = "".join(dict.fromkeys(voice.clean(finding.help_texts) for finding in findings))
     basis = voice.join(_bases(voice, findings), captions.DOCUMENTS_BETWEEN)
     if helps and basis:
-        return voice.say(captions.ADVICE_BASIS, help=helps, basis=basis)
+        return voice.say(captions.ADVICE_BASIS, help=helps.removesuffix("。"), basis=basis)
     return helps or (voice.say(captions.BASIS_ALONE, basis=basis) if basis else "")
 
 

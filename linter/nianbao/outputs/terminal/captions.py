@@ -5,7 +5,7 @@ from __future__ import annotations
 from nianbao.messages import Text
 
 CLEAN = Text("没有发现要改的地方", "nothing found to change")
-CLEAN_PART = Text("读到的部分没有发现要改的地方", "nothing found to change in what was read")
+CLEAN_PART = Text("查过的部分没有发现要改的地方", "nothing found to change in what was checked")
 TO_CHANGE = Text("你要改的 {count} 处：", "{count} corrections to make:")
 TO_CHANGE_ONE = Text("你要改的 1 处：", "1 correction to make:")
 HINTS = Text("可以再看一眼的 {count} 处：", "{count} worth a second look:")
@@ -15,7 +15,7 @@ WHY = Text("为什么：", "why:")
 WHY_OF = Text("第 {numbers} 处，为什么：", "why {numbers}:")
 ADVICE = Text("建议和依据：", "advice and authority:")
 ADVICE_OF = Text("第 {numbers} 处：{text}", "{numbers}: {text}")
-ADVICE_BASIS = Text("{help}依据：{basis}", "{help}; basis: {basis}")
+ADVICE_BASIS = Text("{help}。依据：{basis}", "{help}; basis: {basis}")
 BASIS_ALONE = Text("依据：{basis}", "basis: {basis}")
 CODE = Text("（{codes}）", " ({codes})")
 DOCUMENTS_BETWEEN = Text("；", "; ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.messages import clean
-from nianbao.model.place import line_or_spot
+from nianbao.model.place import line_or_page
 
 if TYPE_CHECKING:
     from nianbao.model.form import Form
@@ -37,6 +37,5 @@ class Frame(NamedTuple):
 
         The cells of tables are named by the form's words, and not once more by the number of their table in the file.
         """
-        plain = location._replace(table=None, row=None, cell=None)
-        words = self.voice.clean(line_or_spot(plain))
+        words = self.voice.clean(line_or_page(location))
         return words if source is None else " ".join(filter(None, (clean(source), words)))

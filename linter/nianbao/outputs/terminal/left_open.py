@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nianbao.messages import NotRead
 from nianbao.model.outcome import UNDECIDED
 from nianbao.outputs.terminal import captions
-from nianbao.outputs.terminal.listing import Block
+from nianbao.outputs.terminal.limiting import Block
 from nianbao.outputs.terminal.numbers import numbers_of
 from nianbao.outputs.terminal.wrapping import hang
 from nianbao.outputs.wording import phrases

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.text import Text as Line
 
 from nianbao.outputs.terminal import captions
+from nianbao.outputs.terminal.limiting import Block
 from nianbao.outputs.terminal.styles import SEVERITY
 from nianbao.outputs.terminal.wrapping import hang, hang_line
 from nianbao.outputs.wording import phrases
@@ -27,33 +28,20 @@ _INDENT = "  "
 _MAX_CELLS = 6
 
 
-class Block(NamedTuple):
-    """Lines that stand together.
-
-    Attributes:
-        lines: The lines.
-        entries: The entries of the list that they tell.
-        brief: Fewer lines that may stand in their place, or none.
-    """
-
-    lines: list[Line]
-    entries: tuple[Todo, ...] = ()
-    brief: tuple[Line, ...] = ()
-
-
 def listed(entries: Sequence[Todo], frame: Frame) -> Iterator[Block]:
     """Give a block for each entry, below a title; corrections first, then hints."""
     numbered = [entry for entry in entries if entry.number]
     hints = [entry for entry in entries if not entry.number]
-    change = captions.TO_CHANGE_ONE if len(numbered) == 1 else captions.TO_CHANGE
-    for group, title in ((numbered, change), (hints, captions.HINTS)):
-        above = [Line(), Line(frame.voice.say(title, count=len(group)), "bold")]
-        for entry in group:
-            yield Block([*above, *_entry(entry, frame)], (entry,))
-            above = []
+    yield from _titled(numbered, captions.TO_CHANGE_ONE if len(numbered) == 1 else captions.TO_CHANGE, frame)
     zeros = _zeros(frame, phrases.FOLLOWING_ZEROS if numbered else phrases.FOLLOWING_ALL_ZEROS)
     if zeros:
-        yield Block(zeros if numbered else [Line(), *zeros])
+        yield Block(zeros, above=() if numbered else (Line(),))
+    yield from _titled(hints, captions.HINTS, frame)
+
+
+def _titled(entries: Sequence[Todo], title: Text, frame: Frame) -> Iterator[Block]:
+    above = (Line(), Line(frame.voice.say(title, count=len(entries)), "bold"))
+    return (Block(_entry(entry, frame), (entry,), above=above) for entry in entries)
 
 
 def _zeros(frame: Frame, phrase: Text) -> list[Line]:
@@ -79,7 +67,7 @@ def _entry(entry: Todo, frame: Frame) -> list[Line]:
     where = frame.spot(entry.location, source=entry.source)
     if where:
         line.append("  ").append(where, "cyan")
-    indent = _INDENT + " " * cell_len(number)
+    indent = _INDENT + (" " * cell_len(number) or _INDENT)
     lines = hang_line(line, _INDENT, width=frame.width, later=indent)
     return lines + (_cells(entry.findings[0], indent, frame) if entry.component is None and entry.findings else [])
 

@@ -11,8 +11,7 @@ from nianbao.model.outcome import PASS
 from nianbao.model.problem import RULE_CRASHED
 from nianbao.outputs.terminal import captions
 from nianbao.outputs.terminal.left_open import left_open
-from nianbao.outputs.terminal.limiting import limited
-from nianbao.outputs.terminal.listing import Block, listed
+from nianbao.outputs.terminal.limiting import Block, limited
 from nianbao.outputs.terminal.wrapping import hang, hang_line
 from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.corrections import corrections_of
@@ -49,17 +48,18 @@ def _blocks(frame: Frame) -> Iterator[Block]:
         yield Block(hang(frame.voice.say(phrases.ACROSS_REPORTS), "", width=frame.width, style="bold"))
     for problem in checked.problems:
         yield Block(problem_lines(frame.voice, problem, width=frame.width))
-    yield from listed(entries, frame)
+    if entries or checked.following:
+        from nianbao.outputs.terminal.listing import listed  # noqa: PLC0415 - a clean report needs nothing of it
+
+        yield from listed(entries, frame)
     if entries:
-        from nianbao.outputs.terminal.advice import advice  # noqa: PLC0415 - a clean report needs nothing of it
+        from nianbao.outputs.terminal.advice import advice  # noqa: PLC0415 - the same
         from nianbao.outputs.terminal.why import whys  # noqa: PLC0415 - the same
 
         yield from whys(entries, frame)
         yield from advice(entries, frame)
-    above = [Line()] if entries or checked.following else []
-    for block in left_open(entries, frame):
-        yield block._replace(lines=above + block.lines)
-        above = []
+    above = (Line(),) if entries or checked.following else ()
+    yield from (block._replace(above=above) for block in left_open(entries, frame))
     if frame.full:
         yield from _evidence(frame)
 
@@ -68,7 +68,7 @@ def _head(report: Report, entries: Sequence[Todo], frame: Frame) -> Iterator[Lin
     """Give the name of a report, whether nothing is to be changed, and the number of sums that agree."""
     checked, voice = frame.checked, frame.voice
     name = Line(clean(checked.path), "bold")
-    if not entries and not checked.following:
+    if not checked.following and not any(entry.number for entry in entries):
         verdict = captions.CLEAN_PART if report.unread or checked.problems else captions.CLEAN
         name.append("  ").append(voice.say(verdict), "green")
     yield from hang_line(name, "", width=frame.width)
@@ -98,13 +98,12 @@ def _facts(voice: Voice, checked: Checked, report: Report, *, full: bool) -> Ite
 
 
 def _evidence(frame: Frame) -> Iterator[Block]:
-    above = [Line()]
+    above = (Line(),)
     for finding in frame.checked.findings:
         if finding.outcome == PASS:
             code = frame.voice.say(captions.CODE, codes=finding.rule)
             text = f"✓ {frame.voice.clean(finding.texts)}{code}  {frame.spot(finding.location)}".rstrip()
-            yield Block([*above, *hang(text, _INDENT, width=frame.width, lead=1, style="green")])
-            above = []
+            yield Block(hang(text, _INDENT, width=frame.width, lead=1, style="green"), above=above)
 
 
 def problem_lines(voice: Voice, problem: Problem, *, width: int) -> list[Line]:

@@ -9,7 +9,8 @@ from rich.text import Text as Line
 from nianbao.outputs.terminal import captions
 from nianbao.outputs.terminal.equations import Corrected, spelled
 from nianbao.outputs.terminal.excerpts import draw_changes
-from nianbao.outputs.terminal.listing import Block, has_equation
+from nianbao.outputs.terminal.limiting import Block
+from nianbao.outputs.terminal.listing import has_equation
 from nianbao.outputs.terminal.numbers import numbers_of
 from nianbao.outputs.terminal.wrapping import hang
 from nianbao.outputs.wording import phrases
@@ -49,9 +50,8 @@ def whys(entries: Sequence[Todo], frame: Frame) -> Iterator[Block]:
         title = frame.voice.say(captions.WHY)
         if counted > len(numbers) and numbers:
             title = frame.voice.say(captions.WHY_OF, numbers=numbers_of(frame.voice, numbers))
-        above = [Line(), Line(title, "bold")]
         table, sums, rest = _why(cause, frame)
-        yield Block([*above, *table, *sums, *rest], brief=(*above, *sums, *rest))
+        yield Block([*table, *sums, *rest], brief=(*sums, *rest), above=(Line(), Line(title, "bold")))
 
 
 def causes_of(entries: Sequence[Todo]) -> list[Cause]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nianbao.messages import Text
-    from nianbao.model.explanation import Component
+    from nianbao.model.explanation import Change, Component, Explanation
     from nianbao.model.finding import Finding
     from nianbao.model.result import Checked
 
@@ -54,3 +54,11 @@ def undecided_by(findings: Iterable[Finding], checked: Checked) -> tuple[str, ..
 def reasons_told(findings: Iterable[Finding]) -> frozenset[Text]:
     """Return the reasons why rules could not be judged that findings account for."""
     return frozenset(reason for finding in findings for reason in finding.leaves)
+
+
+def steps_of(explanation: Explanation) -> list[tuple[Change, ...]]:
+    """Return the changes of an explanation, slip by slip."""
+    by_step: dict[int, list[Change]] = {}
+    for change in explanation.changes:
+        by_step.setdefault(change.step, []).append(change)
+    return [tuple(changes) for _, changes in sorted(by_step.items())]

@@ -9,7 +9,7 @@ from nianbao.model.rule import HIGH
 from nianbao.model.slip import BLANKED
 from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.corrections import CHANGE, CHOOSE
-from nianbao.outputs.wording.sentences import old_of, short, step, where
+from nianbao.outputs.wording.sentences import old_of, step, where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,14 +43,19 @@ def due(voice: Voice, implied: ImpliedValue, *, checked: Checked) -> str:
 
 
 def _choice(voice: Voice, component: Component, checked: Checked) -> str:
-    """Return the figures of which one is wrong; if several are wrong together, each way to put them right."""
+    """Return the figures of which one is wrong; if several may be wrong together, all that are concerned."""
     readings = component.explanations
     count = max(component.readings, len(readings))
     if all(len(reading.changes) == 1 for reading in readings):
         changes = [reading.changes[0] for reading in readings] + list(component.others)
         return _one_of(voice, changes, checked, whole=count == len(changes))
-    ways = [voice.join(short(voice, change, checked=checked) for change in reading.changes) for reading in readings]
-    return voice.say(phrases.ONE_OF_WAYS, count=count, ways=voice.join(ways, phrases.OR))
+    changes = [change for reading in readings for change in reading.changes] + list(component.others)
+    places = {where(voice, change, checked=checked): old_of(voice, change) for change in changes}
+    told = [voice.say(phrases.NOW, where=place, old=old) for place, old in list(places.items())[:_MAX_CELLS]]
+    text = voice.join(told, phrases.CLAUSES)
+    if len(places) > _MAX_CELLS:
+        text = voice.say(phrases.AND_OTHERS, cells=text)
+    return voice.say(phrases.ONE_OF_WAYS, count=count, cells=text)
 
 
 def _one_of(voice: Voice, changes: Iterable[Change], checked: Checked, *, whole: bool) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from nianbao.model.rule import HIGH, INFO, SEVERITIES
-from nianbao.outputs.wording.components import Explained, parts_of
+from nianbao.outputs.wording.components import Explained, parts_of, steps_of
 from nianbao.outputs.wording.reading_order import ReadingOrder
-from nianbao.outputs.wording.sentences import steps_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

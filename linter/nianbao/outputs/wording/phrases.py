@@ -144,9 +144,10 @@ ONE_OF_CELLS = Text(
 )
 ONE_OF_SEVERAL = Text("有一格不对，请核对：{cells}", "one cell is wrong; look at the records: {cells}")
 ONE_OF_WAYS = Text(
-    "有数字不对，{count} 种改法都说得通，请核对：{ways}",
-    "some figures are wrong, and {count} ways would put them right; look at the records: {ways}",
+    "有数字不对，{count} 种改法都说得通，请看这几格：{cells}",
+    "some figures are wrong, and {count} corrections would mend them; look at these cells: {cells}",
 )
+NOW = Text("{where}（填 {old}）", "{where} ({old})")
 MAYBE = Text("{where}（填 {old}，或应为 {new}）", "{where} ({old}, perhaps {new})")
 AND_OTHERS = Text("{cells}等", "{cells} and others")
 EITHER = Text(" 或 ", " or ")
@@ -196,7 +197,6 @@ EQUATION_AFTER = Text("{line}改后：{formula}", "{line} then: {formula}")
 EQUATION_BY = Text("{line}按 [{number}] 改后：{formula}", "{line} by [{number}]: {formula}")
 EQUATIONS_MORE = Text("另有 {count} 处同样不符", "{count} more do not agree")
 CELLS_MORE = Text("其余 {count} 格从略", "{count} other cells left out")
-OR = Text("；或：", "; or: ")
 LEFT_OUT = Text("未显示（--show、--persona）：{what}", "not shown (--show, --persona): {what}")
 LEFT_OUT_COUNTS: Mapping[str, Text] = {
     ERROR: Text("{count} 个错误", "errors {count}"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nianbao.messages import clean
 from nianbao.model.slip import BLANKED, EXCHANGED, JOINED, MOVED, TORN, UNCLEAR
 from nianbao.outputs.wording import phrases
+from nianbao.outputs.wording.components import steps_of
 from nianbao.outputs.wording.labels import cell_label, line_label, row_label
 from nianbao.outputs.wording.slip_names import SLIP_NAMES
 
@@ -35,14 +36,6 @@ def lead(voice: Voice, explanation: Explanation) -> str:
     """Return the text before the slips of an explanation with several."""
     likely = voice.say(phrases.LIKELY[explanation.confidence])
     return voice.say(phrases.SLIPS_LEAD, likely=likely, count=explanation.slips)
-
-
-def steps_of(explanation: Explanation) -> list[Changes]:
-    """Return the changes of an explanation, slip by slip."""
-    by_step: dict[int, list[Change]] = {}
-    for change in explanation.changes:
-        by_step.setdefault(change.step, []).append(change)
-    return [tuple(changes) for _, changes in sorted(by_step.items())]
 
 
 def step(voice: Voice, changes: Changes, *, checked: Checked, confidence: Confidence | None = None) -> str:
