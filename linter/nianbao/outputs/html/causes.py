@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MIN_SUM_CELLS = 3
 
 
-class Cause(NamedTuple):
+class SharedCause(NamedTuple):
     """Findings that share figures.
 
     Attributes:
@@ -33,15 +33,15 @@ class Cause(NamedTuple):
     component: Component | None
 
 
-def causes_of(entries: Iterable[Entry]) -> tuple[Cause, ...]:
+def causes_of(entries: Iterable[Entry]) -> tuple[SharedCause, ...]:
     """Return the causes of failures that figures show, in the order of the list."""
-    causes: dict[object, Cause] = {}
+    causes: dict[object, SharedCause] = {}
     for entry in entries:
         component = entry.component
         if entry.outcome != FAIL or (component is None and not any(map(has_sum, entry.findings))):
             continue
         key = ("alone", entry.number) if component is None else ("component", component.number)
-        cause = causes.get(key, Cause(len(causes), (), (), component))
+        cause = causes.get(key, SharedCause(len(causes), (), (), component))
         new = tuple(finding for finding in entry.findings if finding not in cause.findings)
         causes[key] = cause._replace(entries=(*cause.entries, entry), findings=(*cause.findings, *new))
     return tuple(causes.values())

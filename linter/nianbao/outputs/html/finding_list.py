@@ -9,9 +9,9 @@ from nianbao.model.outcome import FAIL, PASS
 from nianbao.model.place import line_or_spot
 from nianbao.outputs.html import words
 from nianbao.outputs.html.causes import has_sum
+from nianbao.outputs.html.cell_links import linked, targets_of
 from nianbao.outputs.html.entries import SIGNS
 from nianbao.outputs.html.markup import el, joined
-from nianbao.outputs.html.places import linked, targets_of
 from nianbao.outputs.html.words import each
 from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.correction_words import words_of

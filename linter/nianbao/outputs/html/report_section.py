@@ -8,14 +8,14 @@ from nianbao.messages import Text
 from nianbao.model.outcome import FAIL, PASS
 from nianbao.model.problem import RULE_CRASHED
 from nianbao.outputs.html import words
-from nianbao.outputs.html.advice import draw_advice
+from nianbao.outputs.html.cause_blocks import cause_id, draw_whys
 from nianbao.outputs.html.causes import causes_of
 from nianbao.outputs.html.entries import FOLLOWS, entries_of
 from nianbao.outputs.html.finding_list import draw_entry, draw_entry_across
 from nianbao.outputs.html.marks import MARKED, sheet
 from nianbao.outputs.html.markup import NOTHING, el, joined
 from nianbao.outputs.html.paper import Passages, draw_report
-from nianbao.outputs.html.why import cause_id, draw_whys
+from nianbao.outputs.html.rule_advice import draw_advice
 from nianbao.outputs.wording import phrases
 
 if TYPE_CHECKING:

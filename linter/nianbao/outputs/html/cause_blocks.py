@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.outputs.html import words
+from nianbao.outputs.html.cell_links import linked, targets_of
 from nianbao.outputs.html.entries import changed, pointed
 from nianbao.outputs.html.headlines import note, others, reading, then
+from nianbao.outputs.html.labelled_sums import draw_sum
 from nianbao.outputs.html.markup import NOTHING, el
-from nianbao.outputs.html.places import linked, targets_of
-from nianbao.outputs.html.sums import draw_sum
 from nianbao.outputs.html.words import each
 from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.corrections import is_open
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
     from nianbao.model.explanation import Component, Explanation
     from nianbao.model.finding import Finding
-    from nianbao.outputs.html.causes import Cause
+    from nianbao.outputs.html.causes import SharedCause
     from nianbao.outputs.html.marks import MarkedReport
     from nianbao.outputs.html.markup import Html
 
 
-def draw_whys(causes: Sequence[Cause], sheet: MarkedReport) -> Html:
+def draw_whys(causes: Sequence[SharedCause], sheet: MarkedReport) -> Html:
     """Return the causes below their title; of several, each says for which entries it is."""
     if not causes:
         return NOTHING
@@ -40,12 +40,12 @@ def draw_whys(causes: Sequence[Cause], sheet: MarkedReport) -> Html:
     )
 
 
-def cause_id(cause: Cause, sheet: MarkedReport) -> str:
+def cause_id(cause: SharedCause, sheet: MarkedReport) -> str:
     """Return the id of a cause on the page."""
     return f"w{sheet.number}-{cause.number}"
 
 
-def _cause(cause: Cause, sheet: MarkedReport, *, alone: bool) -> Html:
+def _cause(cause: SharedCause, sheet: MarkedReport, *, alone: bool) -> Html:
     numbers = "、".join(str(entry.number) for entry in cause.entries)
     title = NOTHING if alone else el("p", words.FOR.format(numbers=numbers), class_="label")
     roles = {key: role for entry in cause.entries for key, role in entry.roles.items()}
