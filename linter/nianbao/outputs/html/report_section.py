@@ -125,7 +125,7 @@ def _list(drawn: MarkedReport, passages: Passages) -> Html:
     """Return what to change, what to look at, why, by what rules, what was left open, and evidence."""
     causes = causes_of(drawn.entries)
     whys = {entry.number: cause_id(cause, drawn) for cause in causes for entry in cause.entries}
-    grouped: dict[str, list[Entry]] = {"change": [], "look": [], "open": [], "pass": []}
+    grouped: dict[str, list[Entry]] = {"change": [], "blank": [], "look": [], "open": [], "pass": []}
     for entry in drawn.entries:
         grouped[_group(entry)].append(entry)
     lists = {
@@ -133,7 +133,7 @@ def _list(drawn: MarkedReport, passages: Passages) -> Html:
         for group, entries in grouped.items()
         if entries
     }
-    above = [lists[group] for group in ("change", "look") if group in lists]
+    above = [lists[group] for group in ("change", "blank", "look") if group in lists]
     if not above:
         verdict = words.CLEAN_PART if drawn.report.unread or drawn.checked.problems else words.CLEAN
         above = [el("p", verdict, class_="fine")]
@@ -142,6 +142,8 @@ def _list(drawn: MarkedReport, passages: Passages) -> Html:
 
 
 def _group(entry: Entry) -> str:
+    if entry.outcome == FOLLOWS and entry.todo is None:
+        return "blank"
     if entry.outcome in (FAIL, FOLLOWS):
         return "look" if entry.todo is not None and entry.todo.is_hint else "change"
     return "pass" if entry.outcome == PASS else "open"
@@ -157,13 +159,12 @@ def _titled(
 ) -> Html:
     """Return a list with its title, which says how many corrections there are."""
     name = f"l{drawn.number}-{group}"
-    counted = sum(entry.todo is not None or group != "change" for entry in entries)
     items = [
         draw_entry(entry, drawn, passage=passages.first.get(entry.number), why=whys.get(entry.number))
         for entry in entries
     ]
-    title = words.ONE_TO_CHANGE if group == "change" and counted == 1 else words.LIST_TITLES[group]
-    heading = title.format(count=counted) if counted else words.BLANKS
+    is_one = group == "change" and len(entries) == 1
+    heading = (words.ONE_TO_CHANGE if is_one else words.LIST_TITLES[group]).format(count=len(entries))
     ol = el("ol", *items, class_="entries", role="list", aria_labelledby=name)
     return el("section", el("h3", heading, id=name), ol, class_=f"group {group}")
 

@@ -43,7 +43,7 @@ KIND_NAMES: Mapping[str, Text] = {
     PASS: OUTCOME_NAMES[PASS],
 }
 COUNT_NAMES: Mapping[str, Text] = {
-    "corrections": Text("处要改", "corrections to make"),
+    "corrections": Text("处要改", "to change"),
     "error": Text("错误", "errors"),
     "warning": Text("警告", "warnings"),
     "info": Text("提示", "notices"),
@@ -71,11 +71,11 @@ COLON = Text("：", ": ")
 ONE_TO_CHANGE = Text("你要改的 {count} 处", "{count} correction to make")
 LIST_TITLES: Mapping[str, Text] = {
     "change": Text("你要改的 {count} 处", "{count} corrections to make"),
+    "blank": Text("没有填的格", "Blank cells"),
     "look": Text("可以再看一眼的 {count} 处", "{count} worth a second look"),
     "open": Text("没能核对的 {count} 项", "{count} left open"),
     PASS: Text("已经说明的 {count} 项", "{count} found in order"),
 }
-BLANKS = Text("没有填的格", "Blank cells")
 CLEAN = Text("没有发现要改的地方", "Nothing found to change")
 CLEAN_PART = Text("读到的部分没有发现要改的地方", "Nothing found to change in what was read")
 WHY = Text("为什么", "Why")

@@ -323,6 +323,7 @@ def test_of_many_blanks_few_are_signs_to_tab_through() -> None:
     assert len(tree.xpath("//td[contains(@class, 'follows')]")) == 100
     assert len(tree.xpath("//td[contains(@class, 'follows')]/a")) == 4
     assert "97 格没有填，应填 0" in tree.xpath("string(//li[@id='e0-4'])")
+    assert tree.xpath("//h3/span[@class='zh']/text()")[:2] == ["你要改的 3 处", "没有填的格"]
 
 
 def test_cells_not_read_are_told_with_their_reason() -> None:
