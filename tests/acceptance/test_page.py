@@ -347,6 +347,8 @@ def test_marks_of_findings_that_are_filtered_out_are_gone(opened: Open) -> None:
     seen.page.get_by_role("checkbox", name="错误").uncheck()
 
     expect(wrong.locator("ins")).to_be_hidden()
+    for told in (".group.change", ".cause", ".advice"):
+        expect(seen.page.locator(told)).to_be_hidden()
     expect(wrong.locator(".tag")).to_be_hidden()
     expect(seen.page.locator(".passage .tag")).to_be_visible()
 
