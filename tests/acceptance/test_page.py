@@ -55,6 +55,8 @@ RESULTS: dict[str, Callable[[], Result]] = {
     "half": lambda: pages.result(pages.half_filled()),
     "hostile": lambda: pages.result(pages.hostile()),
     "many": pages.everything,
+    "three": lambda: pages.result(pages.three_faults()),
+    "clean": lambda: pages.result(pages.clean()),
 }
 HUNDREDS = 200
 PATIENCE = 120_000  # milliseconds until something that does not come is missed
@@ -157,6 +159,12 @@ def shown(seen: Seen) -> list[str]:
     return ids
 
 
+def with_filters(seen: Seen) -> Seen:
+    """Unfold the filters, which are folded where there is one report."""
+    seen.page.locator("#filters").evaluate("one => one.open = true")
+    return seen
+
+
 def reopen(seen: Seen) -> None:
     """Open the page again with what it has kept, which the browser would write down when it finds the time."""
     kept = seen.page.evaluate("JSON.stringify(window.localStorage)")
@@ -170,7 +178,7 @@ def test_a_page_opens(opened: Open, name: str, width: int) -> None:
     """No error, nothing asked of the network, and no scrolling sideways but inside the tables' own boxes."""
     seen = opened(name, width=width)
 
-    seen.page.locator("#filters").evaluate("one => one.open = true")
+    seen.page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true; })")
     for _ in LANGUAGES:
         assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
         assert seen.page.locator("#filters").evaluate("one => one.scrollWidth <= one.clientWidth")
@@ -197,7 +205,7 @@ def test_the_command_writes_the_page(opened: Open, nianbao: Run, tmp_path: Path)
 def test_pointing_at_a_finding_lights_up_its_cells(opened: Open) -> None:
     """All of an explanation, or one finding of it; the cells come into view, and go dark when the pointer leaves."""
     seen = opened("explained")
-    inner = entry(seen, 1).locator(".inner > li").first
+    inner = seen.page.locator(".cause .inner > li").first
     inner.hover()
 
     assert seen.lit() == {"72", "2", "0", "1", "30"}
@@ -214,7 +222,7 @@ def test_pointing_at_a_finding_lights_up_its_cells(opened: Open) -> None:
 def test_both_sides_of_an_equation_are_told_apart(opened: Open) -> None:
     """The cells of each side have the colour of that side of the arithmetic."""
     seen = opened("explained")
-    inner = entry(seen, 1).locator(".inner > li").first
+    inner = seen.page.locator(".cause .inner > li").first
     inner.hover()
     colour = "one => getComputedStyle(one).backgroundColor"
 
@@ -277,7 +285,7 @@ def test_a_passage_leads_to_its_finding_and_back(opened: Open) -> None:
     heading.locator(".tag").click()
     found = seen.page.locator(f"#{seen.active()}")
 
-    expect(found).to_contain_text("S003")
+    assert found.get_attribute("data-codes") == "S003"
     seen.page.keyboard.press("Enter")
     assert seen.active() == heading.get_attribute("id")
     expect(heading).to_be_in_viewport()
@@ -290,7 +298,9 @@ def test_tapping_a_finding_shows_its_arithmetic_where_its_cells_are(opened: Open
     expect(lens).to_be_hidden()
     entry(seen, 1).locator("h4 a").tap()
 
-    expect(lens).to_contain_text("30 ≠ 72 + 2 + 1 + 0×3 = 75")
+    expect(lens).to_contain_text(
+        "总计 30 ≠ 自然人 72 + 商业企业 2 + 法律服务机构 1（另 3 格为 0） = 75", use_inner_text=True
+    )
     expect(lens).to_be_in_viewport()
     expect(seen.page.locator("td.wrong")).to_be_in_viewport()
     assert "72" in seen.lit()
@@ -312,7 +322,7 @@ def test_tapping_a_finding_shows_its_arithmetic_where_its_cells_are(opened: Open
 )
 def test_filters_narrow_the_list(opened: Open, do: Callable[[Page], object], outcomes: set[str]) -> None:
     """By severity, outcome, rule and words; how many are left is said to those who listen; one button takes it back."""
-    seen = opened("half")
+    seen = with_filters(opened("half"))
     everything = shown(seen)
     do(seen.page)
     left = shown(seen)
@@ -331,12 +341,14 @@ def test_filters_narrow_the_list(opened: Open, do: Callable[[Page], object], out
 
 def test_marks_of_findings_that_are_filtered_out_are_gone(opened: Open) -> None:
     """A cell is marked while one of its findings is shown."""
-    seen = opened("explained")
+    seen = with_filters(opened("explained"))
     wrong = seen.page.locator("td.wrong")
     expect(wrong.locator("ins")).to_be_visible()
     seen.page.get_by_role("checkbox", name="错误").uncheck()
 
     expect(wrong.locator("ins")).to_be_hidden()
+    for told in (".group.change", ".cause", ".advice"):
+        expect(seen.page.locator(told)).to_be_hidden()
     expect(wrong.locator(".tag")).to_be_hidden()
     expect(seen.page.locator(".passage .tag")).to_be_visible()
 
@@ -384,8 +396,8 @@ def test_the_language_is_switched_and_kept(opened: Open, lang: Language, other: 
     """Words, tables, options, hints and the title of the page; when the page is opened again, too."""
     seen = opened("half", lang=lang)
     texts = {
-        "zh": ("检查结果", "一、本年新收", "全部", "年报检查结果"),
-        "en": ("Findings", "new", "all", "Annual reports"),
+        "zh": ("你要改的 4 处", "一、本年新收", "全部", "年报检查结果"),
+        "en": ("4 corrections to make", "new", "all", "Annual reports"),
     }
 
     def assert_all_in(code: str) -> None:
@@ -454,10 +466,49 @@ def test_on_paper_everything_is_there_in_black(opened: Open) -> None:
 
     assert len(sums) == 4
     assert [one for one in sums if one not in words] == []
-    assert "→6??1" in words
+    assert "→6?" in words
     assert "筛选" not in words
     assert max(shade for sheet in sheets for shade in sheet.shades) <= 0.25
     assert max(sheet.edge for sheet in sheets) < 595 - 30  # points; a sheet has 595, its margin 34
+
+
+def test_a_report_with_three_findings_takes_four_sheets(opened: Open) -> None:
+    """What to change and why is on the first, and none is nearly empty before the last."""
+    sheets = printed(opened("three"))
+
+    assert len(sheets) <= 4
+    assert "你要改的" in sheets[0].words
+    assert "为什么" in sheets[0].words
+    assert min(len(sheet.words) for sheet in sheets[:-1]) > 500
+
+
+def test_a_clean_report_is_printed_in_a_few_lines(opened: Open) -> None:
+    """Of a report without findings the verdict is printed, not the report."""
+    (sheet,) = printed(opened("clean"))
+
+    assert "没有发现要改的地方" in sheet.words
+    assert "一、总体情况" not in sheet.words
+
+
+def test_signs_on_paper_are_no_figures(opened: Open) -> None:
+    """Behind a figure stands the sign of a note, no sign of arithmetic and no digit."""
+    words = "".join(sheet.words for sheet in printed(opened("explained")))
+
+    assert "72→27" in words
+    assert not re.search(r"\d=1\b", words.partition("报告格式")[2].partition("由nianbao")[0].replace("=131", ""))
+
+
+def test_reports_are_put_in_another_order(opened: Open) -> None:
+    """The heaviest first; by a button, by organ and year, or as they were checked."""
+    seen = opened("many")
+    rows = seen.page.locator(".reports tbody tr")
+    first = rows.evaluate_all("all => all.map(one => one.dataset.rank)")
+    seen.page.get_by_role("button", name="检查顺序").click()
+    second = rows.evaluate_all("all => all.map(one => one.dataset.number)")
+
+    assert first == sorted(first)
+    assert second == sorted(second)
+    expect(seen.page.get_by_role("button", name="检查顺序")).to_have_attribute("aria-pressed", "true")
 
 
 def test_tables_are_not_cut_on_paper(opened: Open) -> None:
@@ -502,15 +553,18 @@ def test_those_who_listen_hear_what_others_see(opened: Open) -> None:
     get = seen.page.get_by_role
 
     expect(get("main")).to_have_count(1)
+    with_filters(seen)
     expect(get("search")).to_be_visible()
     expect(get("heading", level=1)).to_have_text("年报检查结果", use_inner_text=True)
     expect(get("group", name="表三 收到和处理政府信息公开申请情况")).to_be_visible()
     expect(get("table", name="表三 收到和处理政府信息公开申请情况")).to_be_visible()
     expect(get("columnheader", name="自然人")).to_be_visible()
     expect(get("rowheader", name="（七）总计")).to_be_visible()
-    expect(get("list", name="检查结果").get_by_role("listitem").first).to_contain_text("第 1 项", use_inner_text=True)
+    expect(get("list", name="你要改的 1 处").get_by_role("listitem").first).to_contain_text(
+        "第 1 项", use_inner_text=True
+    )
     mark = seen.page.locator("td.wrong .tag")
-    expect(mark).to_have_accessible_name("有误，旁边是应填的数；见第 1 项")
+    expect(mark).to_have_accessible_name("有误，箭头后是应填的数；见第 1 项")
     expect(mark).to_have_accessible_description(re.compile("72，很可能应为 27"))
 
 

@@ -87,8 +87,8 @@ def open_question() -> Checked:
     news = [("total", 4), ("other", 5), ("pending", 7), ("upheld", 6), ("corrected", 6)]
     changes = [change(report, _DIRECT(name), new, OTHER_DIGIT if new == 4 else UNCLEAR) for name, new in news]
     note = Text(
-        "只有一个等式牵涉这些数，单看报告不能断定是哪一个",
-        "these figures stand in one equation alone; the report cannot decide which of them is wrong",
+        "只有一项加总牵涉这些数，单看报告不能断定是哪一个",
+        "these figures stand in one sum alone; the report cannot decide which of them is wrong",
     )
     told = component(one, ("L001", "L002"), changes, sure="low")._replace(note=note)
     carried = [change(report, "applications.carried_in.natural_person", 6, UNCLEAR)]
@@ -114,6 +114,24 @@ def half_filled() -> Checked:
     return one._replace(
         components=(zero,), following=tuple(ImpliedValue(report.cells[key], value) for key, value in blanks)
     )
+
+
+@lru_cache
+def three_faults() -> Checked:
+    """Return the draft with a slip, a heading in other words, and a sum of the fourth table that does not agree."""
+    draft = with_cells(example("linjiang-2024-draft.txt"), disputes__review__total=12)
+    sections = [one._replace(heading="五、问题和打算") if one.id == "problems" else one for one in draft.sections]
+    report = draft._replace(sections=tuple(sections))
+    one = checked(report, example("linjiang-2023.txt"))
+    return one._replace(
+        components=(component(one, ("A002", "A003"), [change(report, NOT_HELD, 27, TRANSPOSED)], sure="high"),)
+    )
+
+
+@lru_cache
+def clean() -> Checked:
+    """Return a report in which nothing is to be changed."""
+    return checked(example("linjiang-2024.txt"), example("linjiang-2023.txt"))
 
 
 @lru_cache

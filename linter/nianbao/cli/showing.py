@@ -57,7 +57,7 @@ class Showing(NamedTuple):
         """
         if quiet and verbose:
             raise UsageError(_BOTH)
-        options = {"--quiet": quiet, "--verbose": verbose, "--statistics": statistics, "--max-lines": max_lines}
+        options = {"--quiet": quiet, "--verbose": verbose, "--statistics": statistics}
         asked = [name for name, is_wanted in options.items() if is_wanted]
         if asked and not output.has_verbosity:
             raise UsageError(_NO_VERBOSITY.format(name=output.name, options=" ".join(asked)))

@@ -10,7 +10,7 @@ from nianbao.extraction.absent import absent_of
 from nianbao.extraction.facts import find_facts, problems_of
 from nianbao.extraction.headings import unpacked
 from nianbao.extraction.recognising import best_forms
-from nianbao.extraction.sections import cut, sections_of
+from nianbao.extraction.sections import cut, preamble_of, sections_of
 from nianbao.extraction.tables.cells import read_tables
 from nianbao.extraction.tables.labels import labels_of
 from nianbao.extraction.tables.members import found_members
@@ -73,6 +73,7 @@ def extract(document: Document, forms: Sequence[Form] | None = None) -> Report:
         issuer=facts.issuer,
         period=facts.period,
         published=facts.published,
+        preamble=preamble_of(headed, facts.title.location if facts.title else None),
         sections=sections,
         cells=cells,
         unread=unread,

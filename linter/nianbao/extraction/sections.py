@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
     from nianbao.model.document import Block
     from nianbao.model.form import Form
+    from nianbao.model.location import Location
 
 _HEADING_LENGTH = 45
 _FUZZY_SCORE = 78
 _FUZZY_LEAD = 8
 _YEAR = re.compile(r"20\d\d年度?")
 _MAX_WORDY_CELLS = 60  # of a table whose words are kept
+_SENTENCE = re.compile(r"[，。；]|\w\.\s*$")
 _TOP_ORDINALS = frozenset("一二三四五六七八九十")
 
 
@@ -111,6 +113,20 @@ def sections_of(headed: Headed, form: Form) -> tuple[Section, ...]:
         for part in headed.parts
         if part.id is not None and part.heading is not None
     )
+
+
+def preamble_of(headed: Headed, title: Location | None) -> tuple[Paragraph, ...]:
+    """Return the prose before the first section and behind the title, without menus and labels of the page.
+
+    Args:
+        headed: The source by sections.
+        title: The place of the title, if one was found.
+    """
+    if len(headed.parts) < 2:  # without sections, nothing is before one
+        return ()
+    before = _prose(headed.parts[0])
+    start = next((number for number, block in enumerate(before, 1) if block.location == title), 0)
+    return tuple(block for block in before[start:] if _SENTENCE.search(block.text))
 
 
 def _prose(part: SectionPart) -> tuple[Paragraph, ...]:

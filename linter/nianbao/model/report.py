@@ -104,6 +104,7 @@ class Report(NamedTuple):
         issuer: The organ that issued it, or ``None``.
         period: The statistics period that it states, or ``None``.
         published: Its date of publication, or ``None``.
+        preamble: The prose between the title and the first section.
         sections: Sections found, in the order of the source.
         cells: Cells read, by key.
         unread: The reasons why cells of the form were not read, by key.
@@ -124,6 +125,7 @@ class Report(NamedTuple):
     issuer: Issuer | None = None
     period: Period | None = None
     published: dt.date | None = None
+    preamble: tuple[Paragraph, ...] = ()
     sections: tuple[Section, ...] = ()
     cells: Mapping[str, Cell] = {}
     unread: Mapping[str, Text] = {}
@@ -176,6 +178,7 @@ class Report(NamedTuple):
             return tuple(paragraph._replace(location=at(paragraph.location)) for paragraph in paragraphs)
 
         return self._replace(
+            preamble=prose(self.preamble),
             sections=tuple(
                 section._replace(paragraphs=prose(section.paragraphs), location=at(section.location))
                 for section in self.sections
@@ -188,7 +191,18 @@ class Report(NamedTuple):
         )
 
 
-_PACKED = ("sections", "cells", "unread", "absent", "extra_headings", "further_rows", "places", "notes", "problems")
+_PACKED = (
+    "preamble",
+    "sections",
+    "cells",
+    "unread",
+    "absent",
+    "extra_headings",
+    "further_rows",
+    "places",
+    "notes",
+    "problems",
+)
 
 
 class PackedReport(NamedTuple):

@@ -104,7 +104,7 @@ def names_used(module: ModuleType, package: Path) -> Iterator[str]:
         (slip_names.SLIP_NAMES, SLIPS),
         (phrases.LEFT_OUT_COUNTS, (*SEVERITIES, UNDECIDED, PASS)),
         (words.KIND_NAMES, (*SEVERITIES, FAIL, UNDECIDED, entries.UNREAD, entries.FOLLOWS, PASS)),
-        (words.MARK_NAMES, (*marks.SIGNS, marks.PASSAGE)),
+        (words.MARK_NAMES, (*marks.MARKED, marks.PASSAGE)),
         (wording.SHOULD_BE, (HIGH, MEDIUM, LOW)),
         (wording.READING, (HIGH, MEDIUM, LOW)),
     ],

@@ -1,4 +1,4 @@
-"""The list of a report on the page: an entry for each fault, with all findings that it accounts for."""
+"""The entries of a report on the page: what to change and look at, then what was left open, then evidence."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 from nianbao.model.location import NOWHERE
 from nianbao.model.outcome import FAIL, PASS, UNDECIDED, OutcomeWord
 from nianbao.model.rule import HIGH, SEVERITIES
-from nianbao.outputs.wording.components import parts_of, reasons_told, undecided_by
+from nianbao.outputs.wording.components import reasons_told, undecided_by
+from nianbao.outputs.wording.corrections import CHANGE, FILL, corrections_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from nianbao.messages import Text
-    from nianbao.model.explanation import Component, Explanation, ImpliedValue
+    from nianbao.model.explanation import Change, Component, Explanation, ImpliedValue
     from nianbao.model.finding import Finding
     from nianbao.model.location import Location
     from nianbao.model.result import Checked
     from nianbao.model.rule import Severity
+    from nianbao.outputs.wording.corrections import Todo
 
 EntryKind = OutcomeWord | Literal["follows", "unread"]
 MarkRole = Literal["wrong", "maybe", "follows", "subject", "unread", "left", "right", "about"]  # the clearest first
@@ -31,16 +33,17 @@ LEFT: Final = "left"
 RIGHT: Final = "right"
 ABOUT: Final = "about"
 ROLES: tuple[MarkRole, ...] = get_args(MarkRole)
+SIGNS = {"error": "✗", "warning": "▲", "info": "ℹ", "undecided": "?", "unread": "…", "follows": "+", "pass": "✓"}
 
 
 class Entry(NamedTuple):
     """One entry.
 
     Attributes:
-        number: Its number in the report, from 1.
+        number: Its number in the report, from 1; corrections have those of the terminal's list.
         outcome: ``fail``, ``undecided``, ``pass``, ``follows`` (blanks that the rest decides) or ``unread``.
         findings: Its findings, the worst first.
-        component: The component that explains them, for figures that do not agree.
+        todo: What is to be done, for ``fail`` and for a blank with a figure.
         reason: The reason why it could not be judged, or read.
         following: The blanks that follow.
         unread: Keys of the cells that were not read for that reason, or that the report does not have.
@@ -50,11 +53,16 @@ class Entry(NamedTuple):
     number: int
     outcome: EntryKind
     findings: tuple[Finding, ...] = ()
-    component: Component | None = None
+    todo: Todo | None = None
     reason: Text | None = None
     following: tuple[ImpliedValue, ...] = ()
     unread: tuple[str, ...] = ()
     leaves: tuple[str, ...] = ()
+
+    @property
+    def component(self) -> Component | None:
+        """The component that explains its findings, for figures that do not agree."""
+        return None if self.todo is None else self.todo.component
 
     @property
     def severity(self) -> Severity | Literal[""]:
@@ -65,16 +73,34 @@ class Entry(NamedTuple):
 
     @property
     def location(self) -> Location:
-        """The main place: that of the wrong figure if it is known, else that of the first finding."""
-        readings = self.component.explanations[:1] if self.component is not None else ()
-        own = (change.location for reading in readings for change in reading.changes if change.source is None)
-        places = (*own, *(finding.location for finding in self.findings))
-        return next((place for place in places if place != NOWHERE), NOWHERE)
+        """The main place: that of the figure to change if it is known, else that of the first finding."""
+        if self.todo is not None:
+            return self.todo.location
+        return next((finding.location for finding in self.findings if finding.location != NOWHERE), NOWHERE)
+
+    @property
+    def source(self) -> str | None:
+        """The name of the report with its place, ``None`` for the one that is checked."""
+        return None if self.todo is None else self.todo.source
 
     @property
     def codes(self) -> tuple[str, ...]:
         """The codes of its rules."""
         return tuple(dict.fromkeys(finding.rule for finding in self.findings))
+
+    @property
+    def changes(self) -> tuple[tuple[Change, MarkRole], ...]:
+        """The figures that it would change, its own first, then those of less likely explanations."""
+        todo, component = self.todo, self.component
+        if todo is None or component is None or not component.explanations:
+            return ()
+        first = component.explanations[0]
+        if todo.action != CHANGE:
+            rest = [change for reading in component.explanations for change in reading.changes]
+            return tuple((change, MAYBE) for change in (*rest, *component.others))
+        own = [(change, changed(first, component)) for change in todo.changes]
+        others = [change for reading in component.explanations[1:] for change in reading.changes]
+        return (*own, *((change, MAYBE) for change in (*others, *component.others)))
 
     @property
     def roles(self) -> Mapping[str, MarkRole]:
@@ -83,21 +109,26 @@ class Entry(NamedTuple):
 
 
 def entries_of(checked: Checked) -> tuple[Entry, ...]:
-    """Return the entries of a report: failures, blanks that follow, rules not judged, cells not read, and evidence."""
-    entries = (*_failures(checked), *_follows(checked), *_undecided(checked), *_unread(checked), *_evidence(checked))
+    """Return the entries of a report: corrections, blanks, hints, rules not judged, cells not read, and evidence."""
+    todos = [_of_todo(todo, checked) for todo in corrections_of(checked)]
+    numbered = [entry for entry in todos if entry.todo is not None and not entry.todo.is_hint]
+    hints = todos[len(numbered) :]
+    entries = (*numbered, *_zeros(checked), *hints, *_undecided(checked), *_unread(checked), *_evidence(checked))
     return tuple(entry._replace(number=number) for number, entry in enumerate(entries, 1))
 
 
-def _failures(checked: Checked) -> Iterator[Entry]:
-    for part in parts_of(checked):
-        absent = tuple(key for finding in part.findings for key in finding.absent)
-        leaves = undecided_by(part.findings, checked)
-        yield Entry(0, FAIL, part.findings, part.component, unread=absent, leaves=leaves)
+def _of_todo(todo: Todo, checked: Checked) -> Entry:
+    if todo.action == FILL and todo.implied is not None:
+        return Entry(0, FOLLOWS, todo=todo, following=(todo.implied,))
+    absent = tuple(key for finding in todo.findings for key in finding.absent)
+    return Entry(0, FAIL, todo.findings, todo, unread=absent, leaves=undecided_by(todo.findings, checked))
 
 
-def _follows(checked: Checked) -> Iterator[Entry]:
-    if checked.following:
-        yield Entry(0, FOLLOWS, following=checked.following)
+def _zeros(checked: Checked) -> Iterator[Entry]:
+    """Give the blanks that must be 0, which are many, together."""
+    zeros = tuple(implied for implied in checked.following if not implied.value)
+    if zeros:
+        yield Entry(0, FOLLOWS, following=zeros)
 
 
 def _undecided(checked: Checked) -> Iterator[Entry]:
@@ -142,12 +173,7 @@ def pointed(finding: Finding) -> Iterator[tuple[str, MarkRole]]:
 
 
 def _pointed(entry: Entry) -> Iterator[tuple[str, MarkRole]]:
-    component = entry.component
-    if component is not None:
-        for explanation in component.explanations:
-            role = changed(explanation, component)
-            yield from ((change.key, role) for change in explanation.changes if change.source is None and change.key)
-        yield from ((change.key, MAYBE) for change in component.others if change.source is None and change.key)
+    yield from ((change.key, role) for change, role in entry.changes if change.source is None and change.key)
     if entry.outcome == FAIL:
         for finding in entry.findings:
             yield from pointed(finding)

@@ -42,7 +42,7 @@ def filters(voice: Voice, lines: Sequence[ReportLine], *, titles: Mapping[str, T
     counting = [el("span", class_=name, data_template=template) for name, template in words.SHOWN.by_language.items()]
     count = el("p", *counting, id="count", role="status", aria_live="polite")
     nothing = el("p", words.NOTHING_SHOWN, id="nothing", hidden=True)
-    return el("details", el("summary", words.FILTERS), form, count, nothing, id="filters", open=True)
+    return el("details", el("summary", words.FILTERS), form, count, nothing, id="filters", open=len(lines) > 1)
 
 
 def _outcomes(lines: Sequence[ReportLine]) -> tuple[str, ...]:

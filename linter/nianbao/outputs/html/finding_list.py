@@ -1,76 +1,77 @@
-"""The entries of the list: a sentence on the fault, its explanations and findings, and its place."""
+"""The entries of the list: what to change in a sentence, its place, and the cells that it is about."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nianbao.model.location import NOWHERE
+from nianbao.messages import Text
 from nianbao.model.outcome import FAIL, PASS
 from nianbao.model.place import line_or_spot
 from nianbao.outputs.html import words
-from nianbao.outputs.html.entries import FOLLOWS, changed, pointed
-from nianbao.outputs.html.evidence import details, evidence
-from nianbao.outputs.html.headlines import headline, is_open, note, others, reading, then
-from nianbao.outputs.html.markup import NOTHING, el, joined
+from nianbao.outputs.html.causes import has_sum
+from nianbao.outputs.html.cell_links import linked, targets_of
+from nianbao.outputs.html.entries import SIGNS
+from nianbao.outputs.html.markup import el, joined
 from nianbao.outputs.html.words import each
 from nianbao.outputs.wording import phrases
-from nianbao.outputs.wording.labels import cell_label, cell_labels
+from nianbao.outputs.wording.correction_words import words_of
+from nianbao.outputs.wording.labels import cell_label, cell_labels, cell_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
-    from nianbao.model.explanation import Component, Explanation, ImpliedValue
+    from nianbao.model.explanation import ImpliedValue
     from nianbao.model.finding import Finding
-    from nianbao.model.location import Location
+    from nianbao.model.result import Checked
     from nianbao.outputs.html.entries import Entry
     from nianbao.outputs.html.marks import MarkedReport
-    from nianbao.outputs.html.markup import Child, Html
+    from nianbao.outputs.html.markup import Html
 
 _MAX_CELLS = 6
-_SIGNS = {"error": "✗", "warning": "▲", "info": "ℹ", "undecided": "?", "unread": "…", "follows": "+", "pass": "✓"}
 
 
-def draw_entry(entry: Entry, sheet: MarkedReport, *, passage: str | None) -> Html:
+def draw_entry(entry: Entry, sheet: MarkedReport, *, passage: str | None, why: str | None) -> Html:
     """Return an entry of the list.
 
     Args:
         entry: The entry.
         sheet: The report that it is about.
         passage: Id of the first passage of the report that it refers to.
+        why: Id of its cause on the page.
     """
     name = sheet.entry_id(entry.number)
-    kind = entry.severity or entry.outcome
-    targets = _targets(entry.roles, sheet) + ([f"p:{passage}"] if passage else [])
+    targets = targets_of(entry.roles, sheet) + ([f"p:{passage}"] if passage else [])
+    sentence = linked(sentence_of(entry, sheet.checked), targets)
     return el(
         "li",
-        _top(entry, kind),
-        _title(entry, sheet, targets),
+        _top(entry),
+        el("h4", sentence, id=f"{name}-h"),
         *_body(entry, sheet),
         id=name,
-        class_=f"entry hot {kind}",
+        class_=f"entry hot {_kind(entry)}",
         tabindex="-1",
         data_severity=entry.severity or None,
         data_outcome=entry.outcome,
         data_codes=" ".join(entry.codes) or None,
         data_on=" ".join(targets) or None,
+        data_why=why,
     )
 
 
-def draw_entry_across(entry: Entry, *, name: str) -> Html:
+def draw_entry_across(entry: Entry, checked: Checked, *, name: str) -> Html:
     """Return an entry about several reports; it has no links into them.
 
     Args:
         entry: The entry.
+        checked: The findings about several reports.
         name: Its id on the page.
     """
-    kind = entry.severity or entry.outcome
     return el(
         "li",
-        _top(entry, kind),
-        el("h4", entry.reason or entry.findings[0].texts, id=f"{name}-h"),
-        *(details(finding) for finding in entry.findings if entry.outcome == FAIL),
+        _top(entry),
+        el("h4", sentence_of(entry, checked), id=f"{name}-h"),
         id=name,
-        class_=f"entry {kind}",
+        class_=f"entry {_kind(entry)}",
         tabindex="-1",
         data_severity=entry.severity or None,
         data_outcome=entry.outcome,
@@ -78,119 +79,66 @@ def draw_entry_across(entry: Entry, *, name: str) -> Html:
     )
 
 
-def _targets(roles: Mapping[str, str] | Iterable[tuple[str, str]], sheet: MarkedReport) -> list[str]:
-    """Return the cells that are highlighted with an entry: pairs of a role and the id of a cell."""
-    return [f"{role}:{sheet.cell_id(key)}" for key, role in dict(roles).items() if key in sheet.places]
+def _kind(entry: Entry) -> str:
+    return entry.severity or entry.outcome
 
 
-def _top(entry: Entry, kind: str) -> Html:
+def _top(entry: Entry) -> Html:
+    kind = _kind(entry)
     number = el("span", str(entry.number), class_="number", aria_hidden="true")
     heard = el("span", words.ITEM.format(number=entry.number), class_="vh")
-    sign = el("span", _SIGNS[kind], aria_hidden="true")
-    codes = joined([el("code", code) for code in entry.codes], " ")
-    parts = [number, heard, el("span", sign, " ", words.KIND_NAMES[kind], class_="kind"), codes]
-    where = entry.location if entry.outcome in (FAIL, PASS) else NOWHERE
-    return el("p", joined(parts, " "), *_spot(where), class_="top")
+    sign = el("span", SIGNS[kind], aria_hidden="true")
+    parts = [number, heard, el("span", sign, " ", words.KIND_NAMES[kind], class_="kind")]
+    if entry.outcome != FAIL and entry.codes:
+        parts.append(joined([el("code", code) for code in entry.codes], " "))
+    return el("p", joined(parts, " "), *_spot(entry), class_="top")
 
 
-def _spot(location: Location) -> Iterator[Html]:
-    """Give a place in the file, if it is known."""
-    spot = line_or_spot(location)
-    if spot:
-        yield joined([" ", el("span", spot, class_="spot")])
+def _spot(entry: Entry) -> Iterator[Html]:
+    """Give the place of an entry in its file, if it is known."""
+    spot = line_or_spot(entry.location)
+    if not spot or (entry.outcome not in (FAIL, PASS) and entry.todo is None):
+        return
+    place = spot if entry.source is None else each(lambda voice: voice.place(entry.source or "", entry.location))
+    yield joined([" ", el("span", place, class_="spot")])
 
 
-def _title(entry: Entry, sheet: MarkedReport, targets: list[str]) -> Html:
-    """Return the sentence of an entry; if it refers to a place in the report, it is a link."""
-    sentence = _sentence(entry, sheet)
-    return el("h4", _linked(sentence, targets), id=f"{sheet.entry_id(entry.number)}-h")
-
-
-def _linked(sentence: Child, targets: list[str]) -> Child:
-    """Return a sentence as a link to the first of the places that are highlighted with it."""
-    return el("a", sentence, href="#" + targets[0].partition(":")[2]) if targets else sentence
-
-
-def _sentence(entry: Entry, sheet: MarkedReport) -> Child:
-    if entry.component is not None:
-        return headline(entry.component, sheet.checked)
-    if entry.outcome == FOLLOWS:
-        return words.FOLLOWING.format(count=len(entry.following))
+def sentence_of(entry: Entry, checked: Checked) -> Text:
+    """Return the sentence of an entry, in the words of the terminal's list."""
+    todo = entry.todo
+    if todo is not None:
+        return each(lambda voice: words_of(voice, todo, checked=checked))
+    if entry.following:
+        return phrases.FOLLOWING_ALL_ZEROS.format(count=len(entry.following))
     if entry.reason is not None and not entry.findings:
         return words.UNREAD_CELLS.format(count=len(entry.unread), reason=entry.reason)
     return entry.reason or entry.findings[0].texts
 
 
 def _body(entry: Entry, sheet: MarkedReport) -> Iterator[Html]:
-    if entry.component is not None:
-        yield from _component(entry.component, entry.findings, sheet=sheet)
-    elif entry.outcome == FAIL:
-        yield from evidence(entry.findings[0], sheet)
-        if entry.leaves:
-            yield el("p", phrases.NOT_JUDGED_FOR_IT.format(codes="、".join(entry.leaves)), class_="small")
-    elif entry.following:
-        yield from _following(entry, sheet)
-    elif entry.unread:
+    if entry.outcome == FAIL and entry.component is None:
+        named = _cells(entry.findings[0], sheet)
+        if named:
+            yield el("p", phrases.CELLS.format(cells=named), class_="small")
+    elif entry.following and entry.todo is None and len(entry.following) <= _MAX_CELLS:
+        yield el("ul", *(el("li", _follows(implied, sheet)) for implied in entry.following), class_="cells")
+    elif entry.outcome != FAIL and entry.unread:
         yield el("p", each(lambda voice: cell_labels(voice, sheet.report.form, keys=entry.unread)), class_="small")
+    if entry.leaves:
+        yield el("p", words.LEAVES.format(count=len(entry.leaves)), class_="small")
 
 
-def _following(entry: Entry, sheet: MarkedReport) -> Iterator[Html]:
-    """Give the blanks that follow: those with a figure by name; many zeros are only counted."""
-    shown = [implied for implied in entry.following if implied.value or len(entry.following) <= _MAX_CELLS]
-    if shown:
-        yield el("ul", *(el("li", _follows(implied, sheet)) for implied in shown), class_="cells")
-    if zeros := len(entry.following) - len(shown):
-        yield el("p", phrases.FOLLOWING_ZEROS.format(count=zeros), class_="small")
+def _cells(finding: Finding, sheet: MarkedReport) -> Text:
+    """Return the names of the cells of a finding, if there are few that its words need not name."""
+    form = sheet.report.form
+    if not finding.cells or has_sum(finding):
+        return Text()
+    if finding.left is not None or finding.kind == "condition":
+        return each(lambda voice: cell_values(voice, form, cells=finding.cells, most=_MAX_CELLS))
+    keys = [ref.key for ref in finding.cells]
+    return each(lambda voice: cell_labels(voice, form, keys=keys)) if 1 < len(keys) <= _MAX_CELLS else Text()
 
 
 def _follows(implied: ImpliedValue, sheet: MarkedReport) -> Html:
     name = each(lambda voice: cell_label(voice, sheet.report.form, key=implied.cell.key))
     return joined([name, " = ", el("b", sheet.voice.figure(implied.value))])
-
-
-def _component(component: Component, findings: Sequence[Finding], *, sheet: MarkedReport) -> Iterator[Html]:
-    """Give the explanations of a component, why they are open, and its findings."""
-    alone = len(findings) == 1
-    readings = component.explanations
-    if readings and not is_open(component):
-        yield _then(readings[0], component, sheet=sheet)
-        readings = readings[1:]
-        if readings:
-            yield el("p", phrases.READINGS_REST, class_="label")
-    if readings:
-        yield el("ol", *(_reading(reading, component, sheet=sheet) for reading in readings), class_="readings")
-    for text in (others(component, sheet.checked), note(component)):
-        if text is not None:
-            yield el("p", text, class_="small")
-    if not alone:
-        yield el("p", words.ITS_FINDINGS, class_="label")
-    yield el("ul", *(_inner(finding, sheet, alone=alone) for finding in findings), class_="inner")
-
-
-def _then(explanation: Explanation, component: Component, *, sheet: MarkedReport) -> Html:
-    whole = explanation.holding[0] == explanation.holding[1]
-    held = then(explanation, component, checked=sheet.checked)
-    return el("p", held, class_="holds" if whole else "holds partly")
-
-
-def _reading(explanation: Explanation, component: Component, *, sheet: MarkedReport) -> Html:
-    role = changed(explanation, component)
-    keys = [change.key for change in explanation.changes if change.key and change.source is None]
-    targets = _targets(dict.fromkeys(keys, role), sheet)
-    sentence = _linked(reading(explanation, sheet.checked), targets)
-    held = _then(explanation, component, sheet=sheet)
-    return el("li", sentence, held, class_="hot", value=str(explanation.rank), data_on=" ".join(targets) or None)
-
-
-def _inner(finding: Finding, sheet: MarkedReport, *, alone: bool) -> Html:
-    """Return a finding of an entry; if it is the only one, its code and place are in the entry's head."""
-    targets = _targets(pointed(finding), sheet)
-    head = NOTHING if alone else el("p", el("code", finding.rule), *_spot(finding.location), class_="top")
-    return el(
-        "li",
-        head,
-        el("p", _linked(finding.texts, targets)),
-        *evidence(finding, sheet),
-        class_="hot",
-        data_on=" ".join(targets) or None,
-    )

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from nianbao.messages import Text
 from nianbao.model.report import BLANK, MARK, ZERO
 from nianbao.outputs.html import words
 from nianbao.outputs.html.layout import lay_out
-from nianbao.outputs.html.marks import PART, SIGNS
+from nianbao.outputs.html.marks import MARKED, PART
 from nianbao.outputs.html.markup import NOTHING, el, joined, spoken
-from nianbao.outputs.html.words import each
+from nianbao.outputs.html.words import each, enumerated
 from nianbao.outputs.wording import phrases
 from nianbao.outputs.wording.labels import cell_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from nianbao.model.form import TableForm
     from nianbao.model.report import Cell
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from nianbao.voice import Voice
 
 _MAX_NUMBERS = 3
-_DIM = frozenset(SIGNS) - {PART}  # marks that are visible even without a sign that links to an entry
+_CIRCLED = 20  # circled numbers that every font with Chinese has
+_DIM = frozenset(MARKED) - {PART}  # marks that are visible even without a sign that links to an entry
 _DULL = (ZERO, BLANK, MARK)
 
 
@@ -104,17 +106,14 @@ def _marked(shown: str, mark: CellMark, sheet: MarkedReport) -> Iterator[Html]:
         yield joined([" ", el("ins", "→ " + " ".join(sheet.voice.figure(value) + unsure for value in mark.new))])
     if mark.loud:
         yield joined([" ", tag(mark.role, mark.entries, sheet=sheet)])
-    elif not mark.new and mark.role in _DIM:
-        yield el(
-            "span", SIGNS[mark.role], class_="tag", **spoken(sheet.voice, "title", text=words.MARK_NAMES[mark.role])
-        )
 
 
 def tag(role: MarkRole | Literal["part", "passage"], numbers: tuple[int, ...], *, sheet: MarkedReport) -> Html:
     """Return a sign that links to an entry: its meaning, and the numbers of the entries."""
-    few = ",".join(map(str, numbers[:_MAX_NUMBERS])) + ("…" if len(numbers) > _MAX_NUMBERS else "")
+    few = enumerated(Text.of(str(number)) for number in numbers[:_MAX_NUMBERS])
+    few += Text.of("…") if len(numbers) > _MAX_NUMBERS else Text()
     meaning = words.MARK_NAMES[role] + phrases.CLAUSES + words.SEE.format(numbers=few)
-    sign = el("span", SIGNS.get(role, "¶"), few, aria_hidden="true")
+    sign = el("sup", note_sign(numbers), aria_hidden="true")
     return el(
         "a",
         sign,
@@ -125,3 +124,10 @@ def tag(role: MarkRole | Literal["part", "passage"], numbers: tuple[int, ...], *
         aria_describedby=f"{sheet.entry_id(numbers[0])}-h",
         **spoken(sheet.voice, "title", text=meaning),
     )
+
+
+def note_sign(numbers: Sequence[int]) -> str:
+    """Return the sign of a note, which nobody takes for a figure: ``①``, beyond the circled numbers ``〔注21〕``."""
+    shown = numbers[:_MAX_NUMBERS]
+    signs = [chr(ord("①") + number - 1) if number <= _CIRCLED else f"〔注{number}〕" for number in shown]
+    return "".join(signs) + ("…" if len(shown) < len(numbers) else "")

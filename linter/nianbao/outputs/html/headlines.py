@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nianbao.messages import Text
-from nianbao.model.rule import HIGH
-from nianbao.outputs.html import words
 from nianbao.outputs.html.words import each, enumerated
 from nianbao.outputs.wording import phrases
+from nianbao.outputs.wording.corrections import is_open
 from nianbao.outputs.wording.sentences import holding, sentence, short
 
 if TYPE_CHECKING:
@@ -16,20 +15,6 @@ if TYPE_CHECKING:
     from nianbao.model.result import Checked
 
 _MAX_OTHERS = 12
-
-
-def is_open(component: Component) -> bool:
-    """Whether the figures do not decide between several explanations."""
-    return len(component.explanations) > 1 and component.explanations[0].confidence != HIGH
-
-
-def headline(component: Component, checked: Checked) -> Text:
-    """Return a sentence for a whole component."""
-    if not component.explanations:
-        return words.NO_READING
-    if is_open(component):
-        return words.EITHER.format(count=max(component.readings, len(component.explanations)))
-    return reading(component.explanations[0], checked)
 
 
 def reading(explanation: Explanation, checked: Checked) -> Text:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
 
-    from nianbao.model.explanation import Change
     from nianbao.model.finding import Finding
     from nianbao.model.location import Location
     from nianbao.model.report import Report
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 PART: Final = "part"
 PASSAGE: Final = "passage"
 _MAX_SIGNS = 12  # of an entry; if it has more cells, not all of them get its sign
-SIGNS = {"wrong": "✗", "maybe": "?", "subject": "!", "follows": "+", "unread": "…", PART: "="}
+MARKED = ("wrong", "maybe", "subject", "follows", "unread", PART)  # roles of cells that the page explains
 
 
 class CellMark(NamedTuple):
@@ -147,19 +146,11 @@ def _statements(entry: Entry) -> Iterator[tuple[str, _Statement]]:
 def _proposed(entry: Entry) -> dict[str, list[int | Decimal]]:
     """Return the figures that an entry proposes for cells, by key."""
     proposed: dict[str, list[int | Decimal]] = {}
-    changes = ((change.key, change.new) for change in _changes(entry) if change.source is None)
+    changes = ((change.key, change.new) for change, _ in entry.changes if change.source is None)
     follows = ((implied.cell.key, implied.value) for implied in entry.following)
     for key, value in (*changes, *follows):
         proposed.setdefault(key, []).append(value)
     return proposed
-
-
-def _changes(entry: Entry) -> Iterator[Change]:
-    """Give all changes of all explanations of an entry, the likeliest first."""
-    if entry.component is not None:
-        for explanation in entry.component.explanations:
-            yield from explanation.changes
-        yield from entry.component.others
 
 
 def _lively(finding: Finding) -> Iterator[str]:
@@ -187,4 +178,6 @@ def _passages(entries: Iterable[Entry]) -> dict[Location | str, tuple[Entry, ...
 
 def _stated(entry: Entry) -> Iterator[tuple[Location | str, int | Decimal]]:
     """Give the figures in prose that an entry would change: their places and the proposed figures."""
-    return ((change.location.key, change.new) for change in _changes(entry) if not change.key and change.source is None)
+    return (
+        (change.location.key, change.new) for change, _ in entry.changes if not change.key and change.source is None
+    )

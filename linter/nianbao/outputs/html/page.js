@@ -79,7 +79,8 @@
 
   function lens(hot) {
     const strip = byId("lens");
-    const sums = hot && !isSeen(hot.querySelector(".sum") || hot) ? all(".sum, .holds", hot) : [];
+    const why = hot && (byId(hot.getAttribute("data-why")) || hot);
+    const sums = why && !isSeen(why.querySelector(".sum") || why) ? all(".sum, .holds", why) : [];
     strip.hidden = sums.length === 0;
     strip.textContent = "";
     sums.slice(0, 4).forEach((one) => {
@@ -155,8 +156,13 @@
     if (hot && event.target.closest(".list")) waiting = window.setTimeout(() => reveal(hot), 150);
   }
 
+  function unfold(element) {
+    for (let one = element.closest("details"); one; one = one.parentElement.closest("details")) one.open = true;
+  }
+
   function goTo(element, from) {
     cameFrom = from;
+    unfold(element);
     const paper = wide.matches && element.closest(".paper");
     if (paper) scrollPaper(paper, element);
     element.scrollIntoView({ block: paper ? "nearest" : "center", inline: "nearest", behavior: pace() });
@@ -281,6 +287,14 @@
       report.hidden = !here || (many && Boolean(narrowed) && own === 0);
       const row = document.querySelector('.reports tr[data-number="' + report.getAttribute("data-number") + '"]');
       if (row) row.hidden = report.hidden;
+      all(".group", report).forEach((group) => { group.hidden = none(all(".entry", group)); });
+      all(".cause", report).forEach((cause) => { cause.hidden = none(namesOf(cause, "data-entries").map(byId)); });
+      all(".why", report).forEach((why) => { why.hidden = none(all(".cause", why)); });
+      all("[data-rule]", report).forEach((rule) => {
+        const own = all(".entry", report).filter((entry) => namesOf(entry, "data-codes").indexOf(rule.getAttribute("data-rule")) >= 0);
+        rule.hidden = none(own);
+      });
+      all(".advice", report).forEach((advice) => { advice.hidden = none(all("[data-rule]", advice)); });
       quieten(report);
     });
     tell(count, total);
@@ -288,6 +302,34 @@
       pinned = null;
       light(null);
     }
+  }
+
+  function none(elements) {
+    return elements.every((one) => one.hidden);
+  }
+
+  function namesOf(element, name) {
+    return (element.getAttribute(name) || "").split(" ").filter(Boolean);
+  }
+
+  /* ---- the order of the reports ---- */
+
+  function sort(button) {
+    const order = button.getAttribute("data-sort");
+    const body = document.querySelector(".reports tbody");
+    const value = (row, name) => row.getAttribute("data-" + name) || "";
+    const by = (name) => (one, other) => value(one, name).localeCompare(value(other, name), "zh", { numeric: true });
+    const rows = all("tr", body).sort(by("rank"));
+    if (order === "organ") rows.sort(by("year")).sort(by("organ"));
+    else rows.sort(by(order));
+    rows.forEach((row) => body.appendChild(row));
+    all(".sorting button").forEach((one) => one.setAttribute("aria-pressed", String(one === button)));
+  }
+
+  /* ---- what is folded is unfolded on paper ---- */
+
+  function fold(open) {
+    all(".advice").forEach((one) => { one.open = open; });
   }
 
   /* Marks all of whose entries are filtered out are not marks for now. */
@@ -338,9 +380,14 @@
     form.addEventListener("reset", () => window.setTimeout(narrow, 0));
     form.addEventListener("submit", (event) => event.preventDefault());
     if (!wide.matches) byId("filters").removeAttribute("open");
+    all(".sorting button").forEach((one) => one.addEventListener("click", () => sort(one)));
+    window.addEventListener("beforeprint", () => fold(true));
+    window.addEventListener("afterprint", () => fold(false));
+    fold(false);
     narrow();
     const start = byId(window.location.hash.slice(1));
     if (start) {
+      unfold(start);
       pinned = hotOf(start);
       light(pinned);
     }

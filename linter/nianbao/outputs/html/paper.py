@@ -12,6 +12,7 @@ from nianbao.outputs.html.markup import el, joined
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from nianbao.model.document import Paragraph
     from nianbao.model.finding import Finding
     from nianbao.model.location import Location
     from nianbao.model.report import Section
@@ -51,9 +52,9 @@ class Passages:
 
 
 def draw_report(sheet: MarkedReport, passages: Passages) -> Html:
-    """Return the report: its facts, its sections with their tables, and tables without a section."""
+    """Return the report: its facts, the prose before its sections, these with their tables, and other tables."""
     left = list(sheet.report.printed_form.tables.values())
-    pieces = list(_facts(sheet, passages))
+    pieces = [*_facts(sheet, passages), *_prose(sheet.report.preamble, passages)]
     for section in sheet.report.sections:
         own = [table for table in left if table.section == section.id]
         left = [table for table in left if table not in own]
@@ -63,16 +64,24 @@ def draw_report(sheet: MarkedReport, passages: Passages) -> Html:
 
 
 def _facts(sheet: MarkedReport, passages: Passages) -> Iterator[Html]:
-    """Give the title, and the source texts of other facts if an entry refers to them."""
-    for name, fact in sheet.report.facts.items():
+    """Give the title, and the source texts of other facts if an entry refers to them and no prose holds them."""
+    report = sheet.report
+    prose = (report.preamble, *(section.paragraphs for section in report.sections))
+    drawn = {paragraph.location.key for paragraphs in prose for paragraph in paragraphs}
+    for name, fact in report.facts.items():
         words = " ".join(fact.raw.split())
-        if words and (name == "title" or sheet.about(fact.location)):
+        is_told = sheet.about(fact.location) and fact.location.key not in drawn
+        if words and (name == "title" or is_told):
             yield passages.draw("h4" if name == "title" else "p", words, location=fact.location)
 
 
 def _section(section: Section, passages: Passages) -> Iterator[Html]:
     yield passages.draw("h4", section.heading, location=section.location)
-    for paragraph in section.paragraphs:
+    yield from _prose(section.paragraphs, passages)
+
+
+def _prose(paragraphs: Iterable[Paragraph], passages: Passages) -> Iterator[Html]:
+    for paragraph in paragraphs:
         if paragraph.text.strip():
             yield passages.draw("p", paragraph.text, location=paragraph.location)
 

@@ -39,10 +39,11 @@ KIND_NAMES: Mapping[str, Text] = {
     FAIL: OUTCOME_NAMES[FAIL],
     UNDECIDED: OUTCOME_NAMES[UNDECIDED],
     UNREAD: Text("未读出", "not read"),
-    FOLLOWS: Text("可推出", "can be filled in"),
+    FOLLOWS: Text("可补", "blank"),
     PASS: OUTCOME_NAMES[PASS],
 }
 COUNT_NAMES: Mapping[str, Text] = {
+    "corrections": Text("处要改", "to change"),
     "error": Text("错误", "errors"),
     "warning": Text("警告", "warnings"),
     "info": Text("提示", "notices"),
@@ -51,41 +52,54 @@ COUNT_NAMES: Mapping[str, Text] = {
     "broken": Text("规则出错", "broken rules"),
     "reports": Text("份报告", "reports"),
 }
+TO_CHANGE = Text("要改", "to change")
 REPORTS = Text("各份报告", "All reports")
+GRID = Text("各机关各年度", "By organ and year")
+ORGAN = Text("机关", "Organ")
+NO_ORGAN = Text("机关不明", "organ unknown")
+SORT = Text("排序：", "Sort by: ")
+ORDERS: Mapping[str, Text] = {
+    "rank": Text("问题轻重", "weight"),
+    "organ": Text("机关", "organ"),
+    "year": Text("年度先后", "year"),
+    "number": Text("检查顺序", "order of the run"),
+}
 FILE = Text("文件", "File")
-FORM = Text("格式", "Form")
 READ = Text("读出", "Cells read")
-CELLS_READ = Text("{read}/{expected} 格", "{read} of {expected}")
-EQUATIONS = Text("等式成立", "Equations that hold")
-EQUATIONS_HOLD = Text("{held}/{of} 个", "{held} of {of}")
-PRIOR = Text("上一年度报告", "Last year's report")
-NO_PRIOR = Text("没有", "none")
+NO_PRIOR = Text("没有对照上年报告", "without last year's report")
 COLON = Text("：", ": ")
-FINDINGS = Text("检查结果", "Findings")
-NOTHING = Text("没有发现问题。", "Nothing was found to be wrong.")
+ONE_TO_CHANGE = Text("你要改的 {count} 处", "{count} correction to make")
+LIST_TITLES: Mapping[str, Text] = {
+    "change": Text("你要改的 {count} 处", "{count} corrections to make"),
+    "blank": Text("没有填的格", "Blank cells"),
+    "look": Text("可以再看一眼的 {count} 处", "{count} worth a second look"),
+    "open": Text("没能核对的 {count} 项", "{count} left open"),
+    PASS: Text("已经说明的 {count} 项", "{count} found in order"),
+}
+CLEAN = Text("没有发现要改的地方", "Nothing found to change")
+CLEAN_PART = Text("读到的部分没有发现要改的地方", "Nothing found to change in what was read")
+WHY = Text("为什么", "Why")
+ADVICE = Text("建议和依据", "Advice and authority")
+FOR = Text("第 {numbers} 处", "for {numbers}")
+LEAVES = Text("因此另有 {count} 项没能核对", "because of it, {count} other checks were left open")
+ZEROS = Text("（另 {count} 格为 0）", " ({count} more cells are 0)")
 NOTHING_SHOWN = Text("没有符合筛选条件的项。", "Nothing fits the filters.")
 PAPER = Text("报告", "The report")
+PAPER_WHOLE = Text("看报告", "Show the report")
 ELSEWHERE = Text("不在表中的格", "Cells outside the tables")
 MARK_NAMES: Mapping[str, Text] = {
-    WRONG: Text("有误，旁边是应填的数", "wrong; beside it what it should be"),
-    MAYBE: Text("可能有误，旁边是可能应填的数", "perhaps wrong; beside it what it might be"),
+    WRONG: Text("有误，箭头后是应填的数", "wrong; behind the arrow what it should be"),
+    MAYBE: Text("可能有误，箭头后是可能应填的数", "perhaps wrong; behind the arrow what it might be"),
     SUBJECT: Text("有问题的格", "a cell with something wrong"),
-    PART: Text("参与没有对上的等式", "takes part in an equation that fails"),
-    FOLLOWS: Text("空格，数可由其余推出", "blank, but its figure follows"),
+    PART: Text("加总对不上的各格", "a cell of a sum that does not add up"),
+    FOLLOWS: Text("没有填，箭头后是应填的数", "blank; behind the arrow what it must be"),
     UNREAD: Text("没有读出", "not read"),
     PASSAGE: Text("有关的文字", "the words concerned"),
 }
+NOTE_SIGNS = Text("见第几项", "the item that says more")
 SEE = Text("见第 {numbers} 项", "see item {numbers}")
 ITEM = Text("第 {number} 项", "item {number}")
-EITHER = Text(
-    "有数字对不上，有 {count} 种改法都说得通", "figures do not agree; {count} corrections would each account for it"
-)
-NO_READING = Text("有数字对不上，看不出错在哪一格", "figures do not agree; which of them is wrong cannot be told")
-OF_YEAR = Text("{year} 年度报告 {cell}", "{cell} in the report on {year}")
-BASIS = Text("依据", "Basis")
-HELP = Text("建议", "What to do")
-ITS_FINDINGS = Text("其中的检查结果", "The findings")
-FOLLOWING = Text("{count} 个空格的数可由其余各格推出", "{count} blank cells follow from the others")
+OF_YEAR = Text("{year} 年度报告{cell}", "{cell} in the report on {year}")
 UNREAD_CELLS = Text("没有读出 {count} 格：{reason}", "{count} cells were not read: {reason}")
 UNREADABLE = Text("无法读取", "Cannot be read")
 BROKEN_RULE = Text("规则出错", "A rule broke")

@@ -163,17 +163,21 @@ def _merged(rules: Iterable[RulingLine]) -> Iterator[RulingLine]:
 
 
 def _joined(rules: Sequence[RulingLine]) -> Iterator[RulingLine]:
-    """Join lines of one row or column that continue each other."""
-    at = sum(rule.at for rule in rules) / len(rules)
-    start, end = -inf, -inf
+    """Join lines of one row or column that continue each other; each has the place of its own lines.
+
+    Other tables of the page may have lines at nearly the same place.
+    """
+    run: list[RulingLine] = []
+    end = -inf
     for rule in [*sorted(rules, key=attrgetter("start")), None]:
         if rule is not None and rule.start <= end + SNAP:
+            run.append(rule)
             end = max(end, rule.end)
             continue
-        if end - start >= _MIN_RULE_POINTS:
-            yield RulingLine(rules[0].upright, at, start, end)
+        if run and end - run[0].start >= _MIN_RULE_POINTS:
+            yield RulingLine(run[0].upright, sum(part.at for part in run) / len(run), run[0].start, end)
         if rule is not None:
-            start, end = rule.start, rule.end
+            run, end = [rule], rule.end
 
 
 def _pictures(boxes: Iterable[Box], glyphs: Sequence[Glyph], size: tuple[float, float]) -> Iterator[Box]:

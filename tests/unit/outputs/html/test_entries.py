@@ -9,10 +9,12 @@ from tests.support import pages
 from tests.support.pages import NOT_HELD
 
 from nianbao.messages import Text
-from nianbao.outputs.html import words
+from nianbao.outputs.html.causes import causes_of
 from nianbao.outputs.html.entries import entries_of
-from nianbao.outputs.html.headlines import headline, is_open, note, others, reading, then
+from nianbao.outputs.html.finding_list import sentence_of
+from nianbao.outputs.html.headlines import note, others, reading, then
 from nianbao.outputs.html.marks import marks_of
+from nianbao.outputs.wording.corrections import corrections_of, is_open
 
 if TYPE_CHECKING:
     from nianbao.model.result import Checked
@@ -29,10 +31,34 @@ def test_findings_that_one_change_explains_are_one_entry() -> None:
 
 
 def test_without_explanations_each_finding_is_an_entry() -> None:
-    """A report whose components nobody looked for is listed finding by finding."""
+    """A report whose components nobody looked for is listed finding by finding, each with its own cause."""
     bare = pages.explained()._replace(components=())
 
     assert entries(bare)[:2] == [("fail", "error", ("A003",)), ("fail", "error", ("A002",))]
+    assert [len(cause.findings) for cause in causes_of(entries_of(bare))] == [1, 1]
+
+
+def test_slips_of_one_explanation_are_entries_with_one_cause() -> None:
+    """Each says what to change in one place; why is told once for all."""
+    one = pages.explained()
+    (component,) = one.components
+    first = component.explanations[0]
+    second = first.changes[0]._replace(key="applications.unavailable.not_held.total", old=30, new=75, step=1)
+    told = first._replace(changes=(*first.changes, second))
+    listed = entries_of(one._replace(components=(component._replace(explanations=(told,)),)))
+    (cause,) = causes_of(listed)
+
+    assert [entry.number for entry in cause.entries] == [1, 2]
+    assert [len(entry.changes) for entry in cause.entries] == [1, 1]
+    assert len(cause.findings) == 2
+
+
+def test_entries_have_the_numbers_of_the_list() -> None:
+    """What the page and the terminal call the first is the same."""
+    for one in (pages.explained(), pages.open_question(), pages.half_filled()):
+        todos = [todo for todo in corrections_of(one) if todo.number]
+        assert [entry.todo for entry in entries_of(one)][: len(todos)] == todos
+        assert [todo.number for todo in todos] == list(range(1, len(todos) + 1))
 
 
 def test_what_could_not_be_judged_or_read_comes_after_what_failed() -> None:
@@ -41,7 +67,8 @@ def test_what_could_not_be_judged_or_read_comes_after_what_failed() -> None:
     outcomes = [outcome for outcome, _, _ in listed]
     torn = next(entry for entry in entries_of(pages.half_filled()) if entry.unread)
 
-    assert outcomes == sorted(outcomes, key=["fail", "follows", "undecided", "unread", "pass"].index)
+    order = {"fail": 0, "follows": 0, "undecided": 1, "unread": 2, "pass": 3}
+    assert outcomes == sorted(outcomes, key=order.__getitem__)
     assert (torn.outcome, len(torn.unread)) == ("undecided", 5)
 
 
@@ -119,11 +146,10 @@ def test_an_open_question_tells_how_many_readings_there_are() -> None:
     more, why = others(component, one), note(component)
 
     assert is_open(component)
-    assert "5" in headline(component, one).en
     assert more is not None
     assert more.en.count("→") == 2
     assert why is not None
-    assert "one equation alone" in why.en
+    assert "one sum alone" in why.en
 
 
 def test_a_reading_that_is_sure_is_the_headline() -> None:
@@ -138,7 +164,7 @@ def test_a_reading_that_is_sure_is_the_headline() -> None:
     marks = marks_of(entries_of(one._replace(components=(both,))))
 
     assert not is_open(both)
-    assert headline(both, one) == reading(sure, one)
+    assert sentence_of(entries_of(one._replace(components=(both,)))[0], one) == reading(sure, one)
     assert others(both, one) is None
     assert (marks[NOT_HELD].role, marks[total].role, marks[total].new) == ("wrong", "maybe", (75,))
 
@@ -154,12 +180,14 @@ def test_what_holds_says_whether_another_reading_is_as_simple() -> None:
 
 
 def test_without_a_reading_it_is_said_so() -> None:
-    """Findings that nothing explains still have a headline, and no figure is proposed."""
+    """Findings that nothing explains are listed one by one, and no figure is proposed."""
     one = pages.explained()
     bare = one.components[0]._replace(explanations=(), readings=0)
     left = one.components[0]._replace(readings=4)
+    listed = entries_of(one._replace(components=(bare,)))
 
-    assert headline(bare, one) == words.NO_READING
+    assert "看不出错在哪一格" in sentence_of(listed[0], one).zh
+    assert listed[0].changes == ()
     assert others(bare, one) is None
     assert note(bare) is None
     assert "3" in (others(left, one) or Text()).en

@@ -19,8 +19,11 @@ from tests.support.writing import page_of
 
 from nianbao.api import check, load_pack, read
 from nianbao.messages import Text
+from nianbao.model.document import Paragraph
 from nianbao.model.explanation import ImpliedValue
+from nianbao.model.location import Location
 from nianbao.model.result import Result
+from nianbao.outputs.html.form_tables import note_sign
 from nianbao.outputs.html.report_section import draw_checked
 from nianbao.voice import ENGLISH, Voice
 
@@ -163,7 +166,7 @@ def test_cells_of_the_form_stand_in_the_tables(name: str) -> None:
     """Each report has as many figures in its tables as its form asks for, and each table has a caption and scopes."""
     result = RESULTS[name]()
     tree = parsed(page(result))
-    drawn = tree.xpath("//section[@class='report']")
+    drawn = tree.xpath("//section[@data-number]")
 
     for one, section in zip(result.reports, drawn, strict=True):
         if one.report is not None:
@@ -310,7 +313,7 @@ def test_reports_of_one_name_are_told_apart() -> None:
 
 
 def test_of_many_blanks_few_are_signs_to_tab_through() -> None:
-    """A hundred blanks are marked, those with a figure lead to their entry; the zeros are counted in the list."""
+    """A hundred are marked; those with a figure lead to their entry, and the first of the zeros, which are counted."""
     one = pages.checked(pages.example("linjiang-2024.txt"))
     assert one.report is not None
     blanks = [cell._replace(state="blank", raw="", value=None) for cell in one.report.cells.values()]
@@ -318,8 +321,9 @@ def test_of_many_blanks_few_are_signs_to_tab_through() -> None:
     tree = parsed(page(pages.result(one._replace(following=follows))))
 
     assert len(tree.xpath("//td[contains(@class, 'follows')]")) == 100
-    assert len(tree.xpath("//td[contains(@class, 'follows')]/a")) == 3
-    assert "另有 97 格没有填，应填 0" in tree.xpath("string(//li[@data-outcome='follows'])")
+    assert len(tree.xpath("//td[contains(@class, 'follows')]/a")) == 4
+    assert "97 格没有填，应填 0" in tree.xpath("string(//li[@id='e0-4'])")
+    assert tree.xpath("//h3/span[@class='zh']/text()")[:2] == ["你要改的 3 处", "没有填的格"]
 
 
 def test_cells_not_read_are_told_with_their_reason() -> None:
@@ -329,7 +333,7 @@ def test_cells_not_read_are_told_with_their_reason() -> None:
 
     assert "没有读出 5 格：表四的第一行断开了" in entry.xpath("string(.//h4)")
     assert len(tree.xpath("//td[contains(@class, 'unread')]/a")) == 5
-    assert "Equations" not in tree.xpath("string(//dl[@class='facts'])")
+    assert "sums" not in tree.xpath("string(//ul[@class='facts'])")
 
 
 def test_a_finding_without_figures_names_its_cells() -> None:
@@ -344,8 +348,75 @@ def test_a_finding_without_figures_names_its_cells() -> None:
     assert "涉及：表三 （一）予以公开 · 自然人、表三 （一）予以公开 · 总计" in named.xpath(
         "string(//li[@data-codes='A011'])"
     )
-    assert len(named.xpath("//dl[@class='details']")) == 1
-    assert silent.xpath("//dl[@class='details']") == []
+    assert len(named.xpath("//dl[@class='rules']//dd")) == 1
+    assert silent.xpath("//dl[@class='rules']//dd") == []
+
+
+def test_advice_and_authority_stand_once_for_each_rule() -> None:
+    """Though it fails twice in a report; the codes stand there, and nowhere before."""
+    one = pages.open_question()
+    tree = parsed(page(pages.result(one)))
+    advice = tree.xpath("//details[@class='advice']//dt/code/text()")
+
+    assert sorted(advice) == sorted({finding.rule for finding in one.findings if finding.outcome == "fail"})
+    assert tree.xpath("//li[@data-outcome='fail']//code | //li[contains(@class, 'cause')]//code") == []
+
+
+def test_a_clean_report_is_short() -> None:
+    """Its name, what was checked, and that nothing is to be changed; the report itself is folded."""
+    one = pages.checked(pages.example("linjiang-2024.txt"), pages.example("linjiang-2023.txt"))
+    clean = one._replace(findings=tuple(finding for finding in one.findings if finding.outcome == "pass"))
+    tree = parsed(page(pages.result(clean)))
+
+    assert tree.xpath("string(//p[@class='fine']/span[@class='zh'])") == "没有发现要改的地方"
+    assert tree.xpath("//details[@class='whole' and not(@open)]//table")
+
+
+def test_the_prose_before_the_first_section_is_shown() -> None:
+    """Between the title and the first heading; it can be marked as other prose."""
+    one = pages.explained()
+    assert one.report is not None
+    words = "根据《中华人民共和国政府信息公开条例》要求，编制本报告。"
+    report = one.report._replace(preamble=(Paragraph(words, Location(paragraph=1)),))
+    (found,) = parsed(page(pages.result(one._replace(report=report)))).xpath("//p[text()=$words]", words=words)
+
+    assert found.getprevious().tag == "h4"
+    assert "一、总体情况" in found.getnext().text_content()
+
+
+def test_no_word_of_the_trade_stands_on_the_page() -> None:
+    """Nor are the sides of a sum called left and right, nor is a difference told alone."""
+    for name in ("explained", "open", "half"):
+        tree = parsed(page(RESULTS[name]()))
+        for basis in tree.xpath("//details[@class='advice']"):  # quotes the form, which speaks of a corner
+            basis.drop_tree()
+        shown = tree.xpath("string(//main)")
+        assert [word for word in ("等式", "component", "左", "右", "差 −") if word in shown] == []
+
+
+def test_reports_are_listed_by_weight_and_in_a_grid() -> None:
+    """What was not read and the most errors come first; several years make a grid that leads to each report."""
+    good = pages.checked(pages.example("linjiang-2023.txt"))
+    found = pages.everything()
+    tree = parsed(page(found._replace(reports=(good, *found.reports))))
+    rows = tree.xpath("//table[@class='reports']/tbody/tr")
+    errors = [int(row.xpath("string(td[2])")) for row in rows]
+    years = tree.xpath("//table[@class='years']//th[@scope='col']/text()")
+
+    assert rows[0].get("data-number") == "5"
+    assert errors[1:] == sorted(errors[1:], reverse=True)
+    assert [row.get("data-rank") for row in rows] == [str(number) for number in range(len(rows))]
+    assert years == ["2023", "2024"]
+    assert tree.xpath("//table[@class='years']//a/@href") == ["#r0", "#r1", "#r2", "#r3", "#r4"]
+    assert parsed(page(found)).xpath("//table[@class='years']") == []
+
+
+@pytest.mark.parametrize(
+    ("numbers", "sign"), [((1,), "①"), ((2, 20), "②⑳"), ((21,), "〔注21〕"), ((1, 2, 3, 4), "①②③…")]
+)
+def test_signs_of_notes_are_no_figures(numbers: tuple[int, ...], sign: str) -> None:
+    """Nobody reads one as a part of the figure that it stands behind."""
+    assert note_sign(numbers) == sign
 
 
 def test_the_strict_reader_notices_faults() -> None:
