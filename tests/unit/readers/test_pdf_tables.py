@@ -388,5 +388,5 @@ def test_lines_of_other_tables_move_no_line() -> None:
     for table in tables:
         assert isinstance(table, Table)
         texts = {(cell.row, cell.column): cell.text for cell in table.cells}
-        assert texts[1, 0].replace(" ", "") == "规章7"
+        assert texts[1, 0].split() in (["规章", "7"], ["规章7"])
         assert texts[1, 1].strip() == "8"
