@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nianbao.bounds.limits import too_large, too_slow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from nianbao.bounds.limits import Limited
 
@@ -40,7 +40,7 @@ class Reply(NamedTuple):
     error: Exception | None = None
 
 
-def run_outside(target: str, arguments: tuple[object, ...], options: dict[str, object], *, within: Limited) -> Any:
+def run_outside(target: str, *arguments: object, options: Mapping[str, object] | None = None, within: Limited) -> Any:
     """Run a function in another process and return its result; its errors are raised here.
 
     Args:
@@ -55,7 +55,7 @@ def run_outside(target: str, arguments: tuple[object, ...], options: dict[str, o
     """
     process = _taken(target)
     try:
-        answer = process.ask((arguments, options), within)
+        answer = process.ask((arguments, options or {}), within)
     except BaseException:
         process.end()
         raise

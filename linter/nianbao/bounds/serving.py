@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _MEMORY = Path("/proc/self/statm")
 _LENGTH = 8
+_COLLECTION_OBJECTS = 50_000  # objects created between two collections, as in the command line
 _GRACE = 5.0  # seconds: the other process ends this one before, as long as it lives
 
 
@@ -32,6 +34,7 @@ def serve(target: str) -> None:
     os.dup2(2, 1)  # what a library prints is no answer
     module, name = target.split(":")
     function = getattr(import_module(module), name)
+    gc.set_threshold(_COLLECTION_OBJECTS)
     _send(sink, b"")
     while True:
         try:

@@ -32,7 +32,9 @@ def read_pdf(data: bytes, name: str, *, sha256: str, limits: Limits | None = Non
     within = limits or Limits()
     limited = Limited(within.seconds, within.megabytes)
     try:
-        document: Document = run_outside(_READING, (data, name), {"sha256": sha256, "limits": within}, within=limited)
+        document: Document = run_outside(
+            _READING, data, name, options={"sha256": sha256, "limits": within}, within=limited
+        )
     except CrashError as error:
         raise InputError("broken-pdf", _CRASHED) from error
     return document

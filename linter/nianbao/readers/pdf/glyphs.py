@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.folding import half_width
@@ -9,7 +10,7 @@ from nianbao.model.folding import half_width
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from nianbao.readers.pdf.marks import Char
+    from nianbao.readers.pdf.strings import Char
 
 Box = tuple[float, float, float, float]
 Wall = tuple[float, float, float]  # a vertical line: its position, its start and its end
@@ -102,6 +103,10 @@ class PageView(NamedTuple):
             text = _plain(text)
         if not text or text.isspace() or char.run.size < _MIN_TYPE_POINTS:
             return None
+        if char.level and not self.turn:
+            height = self.size[1]
+            x0, low, x1, high = char.box
+            return Glyph(text, x0, height - high, x1, height - low, height - char.base[1], char.run.size)
         x0, top, x1, bottom = self.box(char.box)
         return Glyph(text, x0, top, x1, bottom, self.base(char, bottom), char.run.size)
 
@@ -111,12 +116,12 @@ class PageView(NamedTuple):
         return 0 <= x <= self.size[0] and 0 <= y <= self.size[1]
 
     def base(self, char: Char, bottom: float) -> float:
-        """Return the height of the base line of a character; near its bottom if it is rotated."""
+        """Return the height of the base line of a character that is rotated, or in rotated text: near its bottom."""
         if self.turn == UPWARDS:
             return char.base[0]
         if self.turn == DOWNWARDS:
             return self.size[1] - char.base[0]
-        return self.top - char.base[1] if char.level else bottom - char.run.size * _DESCENT
+        return bottom - char.run.size * _DESCENT
 
 
 def turn_of(chars: Sequence[Char]) -> int:
@@ -128,6 +133,7 @@ def turn_of(chars: Sequence[Char]) -> int:
     return UPWARDS if up > down else DOWNWARDS
 
 
+@lru_cache(4096)
 def _plain(text: str) -> str:
     """Return text with characters instead of radicals, and without marks of no width."""
     if any(ord(char) in _RADICALS_BLOCK or ord(char) in _COMPATIBLE for char in text):

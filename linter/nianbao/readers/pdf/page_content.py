@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from nianbao.readers.pdf.glyphs import Box, Glyph
-    from nianbao.readers.pdf.marks import Char, Marks
+    from nianbao.readers.pdf.marks import Marks
+    from nianbao.readers.pdf.strings import Char
 
 SNAP = 3.0
 _STRAIGHT = 1.0

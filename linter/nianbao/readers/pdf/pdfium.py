@@ -5,7 +5,7 @@ PDFium is not safe for threads, and one call cannot be interrupted: only the pro
 
 from __future__ import annotations
 
-from ctypes import CFUNCTYPE, addressof, c_char_p, c_float, c_int, c_size_t, c_uint, c_ulong, c_void_p, cast
+from ctypes import PYFUNCTYPE, addressof, c_char_p, c_float, c_int, c_size_t, c_uint, c_ulong, c_void_p, cast
 from ctypes import create_string_buffer as buffer
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ _LONGEST_NAME = 256
 
 def _function(name: str, returned: Any, *arguments: Any) -> Callable[..., Any]:
     """Return a function of the library whose handles are numbers instead of objects."""
-    return CFUNCTYPE(returned, *arguments)(cast(getattr(raw, name), c_void_p).value or 0)
+    return PYFUNCTYPE(returned, *arguments)(cast(getattr(raw, name), c_void_p).value or 0)
 
 
 _H = c_void_p

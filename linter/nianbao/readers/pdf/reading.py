@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -13,7 +14,6 @@ from nianbao.model.document import Document, Paragraph, Picture, TableCell
 from nianbao.model.location import Location
 from nianbao.readers.pdf.file import PdfPages
 from nianbao.readers.pdf.join import JoinedRows
-from nianbao.readers.pdf.marks import LOST
 from nianbao.readers.pdf.page_content import sheet_of
 from nianbao.readers.pdf.paragraphs import (
     ProseLine,
@@ -24,6 +24,7 @@ from nianbao.readers.pdf.paragraphs import (
     written,
 )
 from nianbao.readers.pdf.ruled_tables import ruled_tables
+from nianbao.readers.pdf.strings import LOST
 from nianbao.readers.pdf.strokes import in_doubt, strokes_of
 from nianbao.readers.pdf.text_lines import lines_of
 from nianbao.readers.pdf.unruled_regions import loose_tables
@@ -221,6 +222,7 @@ def _joined(table: JoinedRows | Loose | None, piece: _Shown) -> JoinedRows | Loo
     return table.continued(piece) if isinstance(table, Loose) and isinstance(piece, ProseLine) else None
 
 
+@lru_cache(4096)
 def _is_lost(text: str) -> bool:
     """Whether a character cannot be text: it is unknown, private to its font, or a control character."""
     return any(
