@@ -33,7 +33,7 @@ class CrashError(Exception):
     """The process crashed."""
 
 
-class Reply(NamedTuple):
+class Ended(NamedTuple):
     """What a function returned, or what it raised."""
 
     value: object = None
@@ -85,7 +85,7 @@ class _Process:
         self._late = False
         self._began = False
 
-    def ask(self, call: tuple[object, object], within: Limited) -> Reply:
+    def ask(self, call: tuple[object, object], within: Limited) -> Ended:
         """Run the function and return its answer."""
         timer = threading.Timer(within.seconds, self._stop)
         timer.daemon = True
@@ -95,7 +95,7 @@ class _Process:
                 self._began = True
             timer.start()
             self._send(pickle.dumps((*call, within), pickle.HIGHEST_PROTOCOL))
-            answer: Reply = pickle.loads(self._receive())  # noqa: S301 - from a process of our own
+            answer: Ended = pickle.loads(self._receive())  # noqa: S301 - from a process of our own
         except (OSError, EOFError):
             raise self._failure(within) from None
         finally:

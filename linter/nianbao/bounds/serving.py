@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.bounds.limits import too_large
-from nianbao.bounds.outside import Reply, received
+from nianbao.bounds.outside import Ended, received
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,31 +48,31 @@ def serve(target: str) -> None:
         _send(sink, _packed(answer))
 
 
-def _answered(function: Callable[[], object], within: Limited) -> Reply:
+def _answered(function: Callable[[], object], within: Limited) -> Ended:
     """Run the function within its limits."""
     with_timer = hasattr(signal, "setitimer")
     _limit_memory(within.megabytes)
     if with_timer:
         signal.setitimer(signal.ITIMER_REAL, within.seconds + _GRACE)
     try:
-        return Reply(function())
+        return Ended(function())
     except MemoryError:
-        return Reply(error=too_large(within.megabytes))
+        return Ended(error=too_large(within.megabytes))
     except Exception as error:  # noqa: BLE001 - it is raised again in the other process
-        return Reply(error=error.with_traceback(None))
+        return Ended(error=error.with_traceback(None))
     finally:
         if with_timer:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _packed(answer: Reply) -> bytes:
+def _packed(answer: Ended) -> bytes:
     """Return an answer as bytes; an error that cannot be packed is described."""
     try:
         data = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
         if answer.error is not None:
             pickle.loads(data)  # noqa: S301 - made here: not every error can be made again
     except Exception as error:  # noqa: BLE001 - whatever its own methods raise
-        return pickle.dumps(Reply(error=RuntimeError(repr(answer.error or error))))
+        return pickle.dumps(Ended(error=RuntimeError(repr(answer.error or error))))
     return data
 
 

@@ -48,7 +48,7 @@ class PdfPages:
     """A PDF; its pages are read one after the other, on demand.
 
     Args:
-        data: The bytes of the file, which must outlive this object.
+        data: The bytes of the file.
         limits: Its limits.
 
     Raises:
@@ -57,6 +57,7 @@ class PdfPages:
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         self._limits = limits
+        self._data = data  # PDFium reads it as long as the file is open
         self._document = pdfium.load_document(data, len(data), None)
         if not self._document:
             if pdfium.last_error() in _LOCKED:

@@ -76,7 +76,7 @@ def marks_of(page: int, document: int, *, count: Callable[[int], None], replaced
             _draw(handle, around, areas, edges)
         else:
             images.append((order, box_of(((0, 0), (1, 0), (1, 1), (0, 1)), times(_matrix(handle), around)), handle))
-    chars = chars_of(page, strings, view, count) if strings else []
+    chars = chars_of(page, strings=strings, view=view, count=count) if strings else []
     shown = [
         Image(order, box, opaque=_covers(box, size) and _is_opaque(document, page, handle))
         for order, box, handle in images

@@ -5,25 +5,43 @@ PDFium is not safe for threads, and one call cannot be interrupted: only the pro
 
 from __future__ import annotations
 
-from ctypes import PYFUNCTYPE, addressof, c_char_p, c_float, c_int, c_size_t, c_uint, c_ulong, c_void_p, cast
+import os
+from ctypes import PYFUNCTYPE, PyDLL, addressof, c_char_p, c_float, c_int, c_size_t, c_uint, c_ulong, c_void_p
 from ctypes import create_string_buffer as buffer
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
-
-import pypdfium2_raw as raw  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5  # kinds of objects on a page
-LINE_TO, BEZIER_TO, MOVE_TO = 0, 1, 2  # kinds of segments of a path
+BEZIER_TO, MOVE_TO = 1, 2  # kinds of segments of a path
 WITH_ALPHA = 4  # bitmaps with a fourth byte for each pixel
 _ENCODING = "utf-16-le"
 _LONGEST_NAME = 256
+_PACKAGE = "pypdfium2_raw"
+_FILES = ("libpdfium.so", "libpdfium.dylib", "pdfium.dll")
+
+
+def _library() -> PyDLL:
+    """Return the library that pypdfium2 has with it, without its own declarations, which take longer to load."""
+    package = find_spec(_PACKAGE)
+    folders = package.submodule_search_locations if package is not None else None
+    files = (os.path.join(folder, file) for folder in folders or () for file in _FILES)  # noqa: PTH118 - it is faster
+    found = next(filter(os.path.exists, files), None)
+    if found is None:
+        from ctypes.util import find_library  # noqa: PLC0415 - only where the package has none: the system's own
+
+        found = find_library("pdfium")
+    return PyDLL(found or _FILES[0])
+
+
+_LIBRARY = _library()
 
 
 def _function(name: str, returned: Any, *arguments: Any) -> Callable[..., Any]:
     """Return a function of the library whose handles are numbers instead of objects."""
-    return PYFUNCTYPE(returned, *arguments)(cast(getattr(raw, name), c_void_p).value or 0)
+    return PYFUNCTYPE(returned, *arguments)((name, _LIBRARY))
 
 
 _H = c_void_p
@@ -90,7 +108,7 @@ bitmap_height = _function("FPDFBitmap_GetHeight", c_int, _H)
 bitmap_format = _function("FPDFBitmap_GetFormat", c_int, _H)
 destroy_bitmap = _function("FPDFBitmap_Destroy", None, _H)
 
-raw.FPDF_InitLibrary()
+_function("FPDF_InitLibrary", None)()
 
 
 def meta_text(document: int, key: str) -> str:

@@ -64,7 +64,7 @@ class Found(NamedTuple):
     around: Matrix
 
 
-def chars_of(page: int, strings: dict[int, Found], view: Matrix, count: Callable[[int], None]) -> list[Char]:
+def chars_of(page: int, *, strings: Mapping[int, Found], view: Matrix, count: Callable[[int], None]) -> list[Char]:
     """Return the characters of a page in the order of drawing.
 
     Args:
