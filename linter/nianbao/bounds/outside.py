@@ -82,6 +82,8 @@ class _Process:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        self._input: Any = self._process.stdin
+        self._output: Any = self._process.stdout
         self._late = False
         self._began = False
 
@@ -109,11 +111,12 @@ class _Process:
         self._close()
 
     def dismiss(self) -> None:
-        """Let the process end, which waits for a function."""
-        with suppress(OSError):
-            self._stream(self._process.stdin).close()
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(_SECONDS_TO_END)
+        """Let the process end, which waits for a function, or has not even begun to."""
+        if self._began:
+            with suppress(OSError):
+                self._input.close()
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(_SECONDS_TO_END)
         self.end()
 
     def forget(self) -> None:
@@ -121,9 +124,9 @@ class _Process:
         self._process.returncode = 0
 
     def _close(self) -> None:
-        for stream in (self._process.stdin, self._process.stdout):
+        for stream in (self._input, self._output):
             with suppress(OSError):
-                self._stream(stream).close()
+                stream.close()
         self._process.wait()
 
     def _stop(self) -> None:
@@ -140,16 +143,13 @@ class _Process:
         return too_large(within.megabytes) if ended in _OUT_OF_MEMORY else CrashError(ended or str(code))
 
     def _send(self, data: bytes) -> None:
-        stream = self._stream(self._process.stdin)
+        stream = self._input
         stream.write(len(data).to_bytes(_LENGTH, "big"))
         stream.write(data)
         stream.flush()
 
     def _receive(self) -> bytes:
-        return received(self._stream(self._process.stdout).read)
-
-    def _stream(self, stream: Any) -> Any:
-        return stream
+        return received(self._output.read)
 
 
 def received(read: Callable[[int], bytes]) -> bytes:

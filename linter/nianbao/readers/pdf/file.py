@@ -13,7 +13,7 @@ from nianbao.readers.pdf.marks import marks_of
 from nianbao.readers.pdf.streams import check_streams
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
     from nianbao.readers.pdf.limits import Limits
     from nianbao.readers.pdf.marks import Marks
@@ -86,7 +86,7 @@ class PdfPages:
         days = {name: _DAY.match(pdfium.meta_text(self._document, key)) for name, key in _DAYS.items()}
         return {name: "-".join(day.groups()) for name, day in days.items() if day is not None}
 
-    def pages(self) -> Iterator[Marks]:
+    def pages(self) -> Generator[Marks, None, None]:
         """Give what each page draws, in order.
 
         Raises:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from contextlib import closing
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
@@ -87,8 +88,9 @@ def read_here(data: bytes, name: str, *, sha256: str, limits: Limits) -> Documen
     book = PdfPages(data[max(0, data.find(b"%PDF-")) :], limits)
     try:
         sheets = _Sheets()
-        for number, marks in enumerate(book.pages(), 1):
-            sheets.take(sheet_of(number, marks))
+        with closing(book.pages()) as pages:  # a page is closed before its file
+            for number, marks in enumerate(pages, 1):
+                sheets.take(sheet_of(number, marks))
         blocks = tuple(sheets.blocks())
         return Document(name, "pdf", sha256, blocks, title=book.title, metadata=book.days, notes=sheets.notes())
     finally:
