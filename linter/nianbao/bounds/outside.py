@@ -109,6 +109,7 @@ class _Process:
         with suppress(OSError):
             self._process.kill()
         self._close()
+        self._process.wait()
 
     def dismiss(self) -> None:
         """Let the process end, which waits for a function, or has not even begun to."""
@@ -122,12 +123,12 @@ class _Process:
     def forget(self) -> None:
         """Leave the process to the one that started it, of which this one is a copy."""
         self._process.returncode = 0
+        self._close()
 
     def _close(self) -> None:
         for stream in (self._input, self._output):
             with suppress(OSError):
                 stream.close()
-        self._process.wait()
 
     def _stop(self) -> None:
         self._late = True
