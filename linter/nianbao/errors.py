@@ -141,5 +141,8 @@ class InputError(NianbaoError):
         super().__init__(text)
         self.code = code
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, Text]]:
+        return InputError, (self.code, self.reason)
+
     def __str__(self) -> str:
         return str(self.message)

@@ -9,21 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao.bounds.interrupting import Overrun, Watch, unsaid
-from nianbao.errors import InputError
-from nianbao.messages import Text
+from nianbao.bounds.limits import too_large, too_slow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MEMORY = Path("/proc/self/statm")
-_TOO_SLOW = Text(
-    "读了 {seconds} 秒还没有读完，不像年度报告；请只保存年报正文再检查",
-    "could not be read to its end in {seconds} seconds: save the report itself and check that",
-)
-_TOO_LARGE = Text(
-    "读取时占用的内存超过 {limit} MB，不像年度报告；请只保存年报正文再检查",
-    "takes more than {limit} MB of memory to read, which no annual report does: save the report itself and check that",
-)
 
 
 @contextmanager
@@ -47,8 +38,8 @@ def watched(*, seconds: float, megabytes: int) -> Iterator[None]:
     except (Overrun, MemoryError) as error:
         watch.stop()
         if isinstance(error, Overrun) and not use.swollen:
-            raise InputError("too-slow", _TOO_SLOW.format(seconds=f"{seconds:g}")) from None
-        raise InputError("too-large", _TOO_LARGE.format(limit=megabytes)) from None
+            raise too_slow(seconds) from None
+        raise too_large(megabytes) from None
 
 
 class _Use:

@@ -65,6 +65,10 @@ def main() -> NoReturn:
     """Run the command line and end the process with one of ``ExitCode``."""
     gc.set_threshold(_COLLECTION_OBJECTS)
     prepare_streams()
+    if any(argument.lower().endswith(".pdf") for argument in sys.argv[1:]):
+        from nianbao.readers.pdf import start_reading  # noqa: PLC0415 - only then
+
+        start_reading()  # while the command's own modules are imported
     code = run(sys.argv[1:])
     with suppress(UsageError):  # output that an error left unwritten; the error was reported already
         sys.stdout.flush()

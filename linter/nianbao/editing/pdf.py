@@ -137,7 +137,7 @@ def _on_paper(page: PageObject, location: Location) -> Box:
     x0, top, x1, bottom = location.box or (0.0, 0.0, _MIN_HIGHLIGHT_POINTS, _MIN_HIGHLIGHT_POINTS)
     x1, bottom = max(x1, x0 + _MIN_HIGHLIGHT_POINTS), max(bottom, top + _MIN_HIGHLIGHT_POINTS)
     turn = page.rotation % 360
-    paper = page.mediabox if turn else page.cropbox
+    paper = page.cropbox
     left, low, right, high = (float(edge) for edge in (paper.left, paper.bottom, paper.right, paper.top))
     places = {
         90: (left + top, low + x0, left + bottom, low + x1),

@@ -93,7 +93,7 @@ def _word(source: Source) -> Document:
 
 
 def _pdf(source: Source) -> Document:
-    from nianbao.readers.pdf import read_pdf  # noqa: PLC0415 - pdfplumber is needed for PDFs alone
+    from nianbao.readers.pdf import read_pdf  # noqa: PLC0415 - for PDFs alone
 
     return read_pdf(source.data, source.name, sha256=source.sha256)
 

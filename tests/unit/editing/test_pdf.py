@@ -104,6 +104,17 @@ def test_a_highlight_lies_on_its_cell(extra: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("turn", [90, 270])
+def test_a_highlight_lies_on_its_cell_where_a_page_is_cut_and_turned(turn: int) -> None:
+    """The content is the same, however it is shown, and so is the place of the highlight in it."""
+    (plain,) = on_top(annotate(data := pages(CONTENT), [Note(place_of(data, "84"), "error", "x", "")]))
+    data = pages(CONTENT, extra=b"/CropBox[50 100 500 800]/Rotate %d" % turn)
+
+    (note,) = on_top(annotate(data, [Note(place_of(data, "84"), "error", "x", "")]))
+
+    assert [float(one) for one in note["/Rect"]] == pytest.approx([float(one) for one in plain["/Rect"]], abs=0.02)
+
+
 def test_what_is_there_stays_before_what_is_added() -> None:
     """All bytes of the file, and the annotations that it has; copies are the same every time."""
     old = stream(b"0 0 9 9 re f", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]")

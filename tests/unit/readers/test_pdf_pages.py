@@ -55,7 +55,8 @@ def picture(x0: float, y0: float, x1: float, y1: float) -> bytes:
 )
 def test_only_what_can_be_seen_is_read(content: bytes, seen: bool) -> None:  # noqa: FBT001
     """Text without ink, of the colour of paper or off the page is not there for anyone who reads."""
-    own = b"/ColorSpace<</Own[/Separation/Spot/DeviceGray<<>>]>>"
+    ink = b"<</FunctionType 2/Domain[0 1]/C0[1]/C1[0]/N 1>>"
+    own = b"/ColorSpace<</Own[/Separation/Spot/DeviceGray%s]>>" % ink
     assert drawn(document_from_bytes(pages(say(60, 300, "可见的文字。") + content, resources=own), "x")) == [
         *(["甲"] if seen else []),
         "可见的文字。",
@@ -88,7 +89,7 @@ def test_places_of_a_turned_page_are_found_again(turn: int, places: tuple[int, i
     """Turning a place and turning it back gives the place."""
     box = (min(places[::2]), min(places[1::2]), max(places[::2]), max(places[1::2]))
     size = (842.0, 595.0) if turn else (595.0, 842.0)
-    view = PageView(0, 842, (0, 0), size, turn)
+    view = PageView(size, turn)
 
     assert PageContent(1, size, (), (), (), turn=turn).on_page(view.turned(box)) == box
 
@@ -166,13 +167,40 @@ def test_what_is_typed_onto_a_page_is_read() -> None:
         assert drawn(document_from_bytes(data, "x")) == [["内容", "制作", "规章", text]]
 
 
+@pytest.mark.parametrize("marked", [b"/Span<</ActualText(99)>>BDC ", b"/Span/Other BDC "], ids=["beside", "apart"])
+def test_what_a_text_stands_for_is_not_what_it_shows(marked: bytes) -> None:
+    """A file may say of a text what a voice is to speak; a person sees the text itself."""
+    shown = cells(COLUMNS[1:2], ROWS[1:2], (("12",),))
+    content = ruled(COLUMNS, ROWS) + cells(COLUMNS, ROWS, (("内容", "制作"), ("规章", ""))) + marked + shown + b"EMC "
+
+    document = document_from_bytes(pages(content, resources=b"/Properties<</Other<</ActualText(99)>>>>"), "x")
+
+    assert drawn(document) == [["内容", "制作", "规章", "12"]]
+
+
+@pytest.mark.parametrize("step", [6.1, 4.5, 3.4, 2.2])
+def test_equal_figures_that_overlap_are_never_fewer(step: float) -> None:
+    """Digits that a program draws one by one, and near each other, are all read, or the cell is not."""
+    digits = b"".join(say(163 + step * place, 133, "1") for place in range(3))
+    content = ruled(COLUMNS, ROWS) + cells(COLUMNS, ROWS, (("内容", "制作"), ("规章", ""))) + digits
+
+    (table,) = document_from_bytes(pages(content), "x").blocks
+
+    assert isinstance(table, Table)
+    assert table.cells[3].text.replace("\n", "") == "111" or table.cells[3].doubt is not None
+
+
+def described(properties: bytes) -> bytes:
+    """Return a file with properties."""
+    made = pages(say(60, 100, "甲"), more=[b"<<%s>>" % properties])
+    return made.replace(b"/Root 1 0 R", b"/Root 1 0 R/Info 6 0 R")
+
+
 def test_the_title_is_that_of_the_file() -> None:
     """What the file calls itself is its title, in either order of bytes."""
     for written in ("年报".encode("utf-16-be"), "年报".encode("utf-16-le")):
         mark = b"\xfe\xff" if written[:1] == b"\x5e" else b"\xff\xfe"
-        data = pages(say(60, 100, "甲")).replace(
-            b"/Root 1 0 R", b"/Root 1 0 R/Info<</Title<%s>>>" % (mark + written).hex().encode()
-        )
+        data = described(b"/Title<%s>" % (mark + written).hex().encode())
         assert document_from_bytes(data, "x").title == "年报"
 
 
@@ -181,7 +209,6 @@ def test_the_days_of_a_file_are_those_of_its_properties(encoding: str) -> None:
     """Created and last changed, in whatever encoding; what is no day is passed over."""
     mark = b"" if encoding == "ascii" else b"\xfe\xff"
     created = (mark + "D:20250117093000+08'00'".encode(encoding)).hex().encode()
-    info = b"/Root 1 0 R/Info<</CreationDate<%s>/ModDate(soon)>>" % created
-    data = pages(say(60, 100, "甲")).replace(b"/Root 1 0 R", info)
+    data = described(b"/CreationDate<%s>/ModDate(soon)" % created)
 
     assert document_from_bytes(data, "x").metadata == {"created": "2025-01-17"}

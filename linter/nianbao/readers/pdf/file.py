@@ -2,45 +2,27 @@
 
 from __future__ import annotations
 
-import codecs
-import io
-import logging
 import re
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING
 
-from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage
-from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
-from pdfminer.pdfinterp import PDFResourceManager
-from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import dict_value, int_value, resolve1
-from pdfminer.utils import decode_text
-from pdfplumber.page import Page
-from pdfplumber.pdf import PDF
-
-from nianbao.containers import limits
+from nianbao.containers import limits as limits_of_files
 from nianbao.errors import InputError
 from nianbao.messages import Text
-from nianbao.readers.pdf.appearances import Interpreter
-from nianbao.readers.pdf.streams import Parser, UnpackBudget
+from nianbao.readers.pdf import pdfium
+from nianbao.readers.pdf.marks import marks_of
+from nianbao.readers.pdf.streams import check_streams
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Generator
 
-    from pdfminer.layout import LTItem, LTPage
-    from pdfminer.pdfcolor import PDFColorSpace
-    from pdfminer.pdfdevice import PDFTextSeq
-    from pdfminer.pdffont import PDFFont
-    from pdfminer.pdfinterp import PDFGraphicState, PDFTextState
+    from nianbao.readers.pdf.limits import Limits
+    from nianbao.readers.pdf.marks import Marks
 
-LOST = "\ufffd"
-_MEBIBYTE = 2**20
-_THICKEST = 3.0
-_HIDDEN = (3, 7)  # modes of drawing text: invisible, or only as a clipping path
-
-for _library in ("pdfminer", "pdfplumber"):  # their warnings are replaced by messages of our own
-    logging.getLogger(_library).addHandler(logging.NullHandler())
+_LOCKED = (4, 5)  # errors: a password is missing, or the way of locking is unknown
+_SHOWN = (3, 13, 20)  # kinds of annotations: free text, stamps, and form fields
+_HIDDEN = 2 | 32
+_MAX_ANNOTATIONS = 2000
+_TAIL = 2048
 
 _BROKEN = Text(
     "PDF 已损坏或不完整（{reason}）；请重新导出或重新下载",
@@ -62,17 +44,7 @@ _DAYS = {"created": "CreationDate", "modified": "ModDate"}
 _DAY = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)")
 
 
-class Limits(NamedTuple):
-    """The limits above which a PDF is refused."""
-
-    pages: int = 300
-    marks: int = 60_000
-    unpacked: int = 128 * _MEBIBYTE
-    seconds: float = 20
-    megabytes: int = 768
-
-
-class PdfPages(PDF):
+class PdfPages:
     """A PDF; its pages are read one after the other, on demand.
 
     Args:
@@ -84,181 +56,108 @@ class PdfPages(PDF):
     """
 
     def __init__(self, data: bytes, limits: Limits) -> None:
-        # This replaces the constructor of the base class, whose parser would unpack anything.
-        self.limits = limits
-        self.rsrcmgr = PDFResourceManager()
-        self.laparams = None
-        self.unicode_norm = None
-        with _in_own_words(_NO_STRUCTURE):
-            self.doc = PDFDocument(Parser(io.BytesIO(data), UnpackBudget(limits.unpacked)))
-            self.doc.catalog.pop("PageLabels", None)  # not needed, and often wrong
+        self._limits = limits
+        self._data = data  # PDFium reads it as long as the file is open
+        self._document = pdfium.load_document(data, len(data), None)
+        if not self._document:
+            if pdfium.last_error() in _LOCKED:
+                raise InputError("locked", limits_of_files.LOCKED)
+            raise _broken(_NO_STRUCTURE)
+        try:
+            self._replaced = self._checked(data)
+        except BaseException:
+            self.close()
+            raise
+
+    def _checked(self, data: bytes) -> bool:
+        """Check that the file is whole; return whether it may say of its texts what they stand for."""
+        if not pdfium.has_table_of_objects(self._document) and b"startxref" not in data[-_TAIL:]:
+            raise _broken(_NO_STRUCTURE)
+        return check_streams(data, self._limits.unpacked)
 
     @property
     def title(self) -> str | None:
         """The title in the file's properties."""
-        return " ".join(_words(self._property("Title")).replace("\0", "").split()) or None
+        return " ".join(pdfium.meta_text(self._document, "Title").replace("\0", "").split()) or None
 
     @property
     def days(self) -> dict[str, str]:
         """The days on which the file was created and last changed, by its properties."""
-        days = {name: _DAY.match(_words(self._property(key))) for name, key in _DAYS.items()}
+        days = {name: _DAY.match(pdfium.meta_text(self._document, key)) for name, key in _DAYS.items()}
         return {name: "-".join(day.groups()) for name, day in days.items() if day is not None}
 
-    def _property(self, key: str) -> bytes:
-        with _in_own_words(_NO_STRUCTURE):  # a file that was added to may name them at its old end alone
-            infos = [resolve1(xref.get_trailer().get("Info")) for xref in self.doc.xrefs]
-            values = [resolve1(info.get(key)) for info in infos if isinstance(info, dict)]
-        return next((value for value in values if isinstance(value, bytes)), b"")
-
-    def leaves(self) -> Iterator[Leaf]:
-        """Give the pages in order.
+    def pages(self) -> Generator[Marks, None, None]:
+        """Give what each page draws, in order.
 
         Raises:
-            InputError: there are too many, fewer than the file states, or one cannot be read.
+            InputError: there are too many, or one cannot be read.
         """
-        count = 0
-        with _in_own_words(_NO_STRUCTURE):
-            pages = PDFPage.create_pages(self.doc)
-            due = int_value(dict_value(self.doc.catalog.get("Pages")).get("Count"))
-        while True:
-            with _in_own_words(_BAD_PAGE.format(page=count + 1)):
-                page = next(pages, None)
-                if page is None:
-                    break
-                count += 1
-                if count > self.limits.pages:
-                    raise InputError("too-many-pages", _MANY_PAGES.format(limit=self.limits.pages))
-                leaf = Leaf(self, page, count)
-                leaf.objects  # noqa: B018 - reads the page
-            yield leaf
-            leaf.close()
-        if count < max(due, 1):
-            raise _broken(_MISSING_PAGES.format(due=max(due, 1), found=count))
+        count = pdfium.count_pages(self._document)
+        if count < 1:
+            raise _broken(_MISSING_PAGES.format(due=1, found=0))
+        if count > self._limits.pages:
+            raise InputError("too-many-pages", _MANY_PAGES.format(limit=self._limits.pages))
+        for number in range(count):
+            page = self._opened(number)
+            try:
+                most = _Most(number + 1, self._limits.marks)
+                yield marks_of(page, self._document, count=most.count, replaced=self._replaced)
+            finally:
+                pdfium.close_page(page)
+
+    def close(self) -> None:
+        """Free the file."""
+        pdfium.close_document(self._document)
+
+    def _opened(self, number: int) -> int:
+        """Return a page, with the content on top of it drawn into it."""
+        page = self._loaded(number)
+        if pdfium.count_annotations(page) and _keep_shown(page):
+            done = pdfium.flatten(page, 0)
+            pdfium.close_page(page)
+            page = self._loaded(number)
+            if not done:
+                pdfium.close_page(page)
+                raise _broken(_BAD_PAGE.format(page=number + 1))
+        return page
+
+    def _loaded(self, number: int) -> int:
+        page: int | None = pdfium.load_page(self._document, number)
+        if page is None:
+            raise _broken(_BAD_PAGE.format(page=number + 1))
+        return page
 
 
-class Leaf(Page):
-    """One page; ``marks`` are its characters and images, in the order in which they are drawn.
+class _Most:
+    """Counts the objects of a page, up to a limit."""
 
-    Args:
-        book: The file.
-        page: The page as parsed.
-        number: Its number, from 1.
-    """
+    def __init__(self, page: int, most: int) -> None:
+        self._page = page
+        self._most = self._left = most
 
-    def __init__(self, book: PdfPages, page: PDFPage, number: int) -> None:
-        plain = {"MediaBox": list(page.mediabox), "CropBox": list(page.cropbox), "Rotate": page.rotate}
-        page.attrs = {**{name: value for name, value in page.attrs.items() if not name.endswith("Box")}, **plain}
-        super().__init__(book, page, number)
-        self._most = book.limits.marks
-
-    @property
-    def layout(self) -> LTPage:
-        """The content of the page."""
-        if not hasattr(self, "_layout"):
-            device = _Device(self.pdf.rsrcmgr, self.page_number, most=self._most)
-            Interpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
-            self._layout = device.get_result()
-        return self._layout
-
-    @property
-    def marks(self) -> Iterator[LTChar | LTImage]:
-        """The characters and images of the page."""
-        return (mark for mark in _flat(self.layout) if isinstance(mark, LTChar | LTImage))
-
-    @property
-    def areas(self) -> list[LTCurve]:
-        """The filled areas of the page without a border: they are shades behind text, not lines."""
-        return [mark for mark in _flat(self.layout) if _is_area(mark)]
-
-    def iter_layout_objects(self, layout_objects: Iterable[LTItem]) -> Generator[dict[str, Any], None, None]:
-        """Give only lines as objects of pdfplumber; characters are used as they are, which is faster."""
-        for mark in _flat(layout_objects):
-            if not isinstance(mark, LTChar | LTImage) and not _is_area(mark):
-                yield self.process_object(mark)
-
-
-class _Device(PDFPageAggregator):
-    """Collects the objects that a page draws, up to a limit.
-
-    Characters have ``string``, the number of the string of text that they are in; invisible ones have ``hidden``.
-    """
-
-    def __init__(self, manager: PDFResourceManager, number: int, *, most: int) -> None:
-        super().__init__(manager, pageno=number)
-        self._most = most
-        self._left = most
-        self._hidden = False
-        self._strings = 0
-
-    def render_string(
-        self, textstate: PDFTextState, seq: PDFTextSeq, ncs: PDFColorSpace, graphicstate: PDFGraphicState
-    ) -> None:
-        """Draw a run of text."""
-        self._hidden = textstate.render in _HIDDEN
-        self._strings += 1
-        super().render_string(textstate, seq, ncs, graphicstate)
-
-    def render_char(self, *args: Any, **options: Any) -> float:
-        """Draw a character."""
-        advance = super().render_char(*args, **options)
-        self._count()
-        drawn = vars(self.cur_item._objs[-1])  # noqa: SLF001 - as pdfplumber's own device does
-        drawn["string"] = self._strings
-        if self._hidden:
-            drawn["hidden"] = True
-        return advance
-
-    def paint_path(self, *args: Any, **options: Any) -> None:
-        """Draw a line or an area."""
-        self._count()
-        super().paint_path(*args, **options)
-
-    def handle_undefined_char(self, font: PDFFont, cid: int) -> str:  # noqa: ARG002 - the library's own signature
-        """Return the replacement for a character of which only the number in its font is known."""
-        return LOST
-
-    def _count(self) -> None:
-        self._left -= 1
+    def count(self, more: int) -> None:
+        """Count some more."""
+        self._left -= more
         if self._left < 0:
-            raise InputError("too-many-marks", _CROWDED.format(page=self.pageno, limit=self._most))
+            raise InputError("too-many-marks", _CROWDED.format(page=self._page, limit=self._most))
 
 
-def string_of(char: LTChar) -> int:
-    """Return the number of the string of text that a character is drawn in."""
-    return int(vars(char)["string"])
+def _keep_shown(page: int) -> bool:
+    """Remove annotations that are not part of the content of a page; return whether any are left.
 
-
-def _is_area(item: LTItem) -> TypeGuard[LTCurve]:
-    return isinstance(item, LTCurve) and item.fill and not item.stroke and min(item.width, item.height) > _THICKEST
-
-
-def _words(written: bytes) -> str:
-    """Return the text of a string in the file's properties."""
-    if written.startswith(codecs.BOM_UTF16_LE):  # against the standard, but it occurs
-        return written[2:].decode("utf-16-le", "ignore")
-    return decode_text(written)
-
-
-def _flat(items: Iterable[LTItem]) -> Iterator[LTItem]:
-    """Give the drawn objects, those inside figures too."""
-    for item in items:
-        if isinstance(item, LTContainer):
-            yield from _flat(item)
+    Form fields that are filled in and text that was typed onto the page are part of it.
+    """
+    left = 0
+    for place in range(min(pdfium.count_annotations(page), _MAX_ANNOTATIONS) - 1, -1, -1):
+        note = pdfium.annotation(page, place)
+        shown = note and pdfium.annotation_kind(note) in _SHOWN and not pdfium.annotation_flags(note) & _HIDDEN
+        if note:
+            pdfium.close_annotation(note)
+        if shown:
+            left += 1
         else:
-            yield item
-
-
-@contextmanager
-def _in_own_words(reason: Text) -> Iterator[None]:
-    """Turn any error of the libraries into one line for people."""
-    try:
-        yield
-    except InputError:
-        raise
-    except PDFEncryptionError as error:
-        raise InputError("locked", limits.LOCKED) from error
-    except Exception as error:
-        raise _broken(reason) from error
+            pdfium.remove_annotation(page, place)
+    return left > 0
 
 
 def _broken(reason: Text) -> InputError:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.model.folding import half_width
-from nianbao.readers.pdf.file import string_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pdfminer.layout import LTChar
-
-    from nianbao.readers.pdf.file import Leaf
+    from nianbao.readers.pdf.strings import Char
 
 Box = tuple[float, float, float, float]
 Wall = tuple[float, float, float]  # a vertical line: its position, its start and its end
@@ -20,7 +18,6 @@ Wall = tuple[float, float, float]  # a vertical line: its position, its start an
 UPWARDS, DOWNWARDS = 1, 3
 SAME_LINE = 0.35
 _MIN_TYPE_POINTS = 1.5
-_UNEVEN = 0.05
 _DESCENT = 0.15
 _NEARLY_ALL = 0.7
 _TWICE = 0.3
@@ -70,29 +67,25 @@ class Glyph(NamedTuple):
 class PageView(NamedTuple):
     """Converts positions on a page, counted from its lower left corner, into positions on the upright sheet."""
 
-    left: float
-    top: float
-    corner: tuple[float, float]
     size: tuple[float, float]
     turn: int
 
     @classmethod
-    def of(cls, leaf: Leaf, turn: int) -> PageView:
-        """Return the view of a page; if the file rotates the page, the cropped part is unknown."""
-        media, crop = leaf.mediabox, leaf.mediabox if leaf.rotation else leaf.cropbox
-        width, height = crop[2] - crop[0], crop[3] - crop[1]
-        size = (height, width) if turn else (width, height)
-        return cls(media[0] - crop[0], leaf.height + media[1] - crop[1], (crop[0], crop[1]), size, turn)
+    def of(cls, page: tuple[float, float], turn: int) -> PageView:
+        """Return the view of a page of a size."""
+        width, height = page
+        return cls((height, width) if turn else page, turn)
 
-    def box(self, drawn: tuple[float, float, float, float]) -> Box:
+    @property
+    def top(self) -> float:
+        """The height of the page as it is shown."""
+        return self.size[0] if self.turn else self.size[1]
+
+    def box(self, drawn: Box) -> Box:
         """Convert a box that is counted from the bottom of the page into a box of the sheet."""
         x0, y0, x1, y1 = drawn
-        return self.turned((x0 + self.left, self.top - y1, x1 + self.left, self.top - y0))
-
-    def edge(self, edge: dict[str, Any]) -> Box:
-        """Convert the box of an edge, counted from the upper left corner, into a box of the sheet."""
-        left, top = self.corner
-        return self.turned((edge["x0"] - left, edge["top"] - top, edge["x1"] - left, edge["bottom"] - top))
+        top = self.top
+        return self.turned((x0, top - y1, x1, top - y0))
 
     def turned(self, box: Box) -> Box:
         """Convert a box of the page, counted from its upper left corner, into a box of the sheet."""
@@ -103,41 +96,44 @@ class PageView(NamedTuple):
             return top, self.size[1] - x1, bottom, self.size[1] - x0
         return box
 
-    def glyph(self, char: LTChar) -> Glyph | None:
+    def glyph(self, char: Char) -> Glyph | None:
         """Convert a character into one of the sheet; ``None`` if it is not visible."""
-        text = char.get_text()
+        text = char.text
         if len(text) > 1 or not text.isascii():
             text = _plain(text)
-        if not text or text.isspace() or char.size < _MIN_TYPE_POINTS:
+        if not text or text.isspace() or char.run.size < _MIN_TYPE_POINTS:
             return None
-        x0, top, x1, bottom = self.box(char.bbox)
-        return Glyph(text, x0, top, x1, bottom, self.base(char, bottom), char.size)
+        if char.level and not self.turn:
+            height = self.size[1]
+            x0, low, x1, high = char.box
+            return Glyph(text, x0, height - high, x1, height - low, height - char.base[1], char.run.size)
+        x0, top, x1, bottom = self.box(char.box)
+        return Glyph(text, x0, top, x1, bottom, self.base(char, bottom), char.run.size)
 
     def shows(self, glyph: Glyph) -> bool:
         """Whether a character is on the page."""
         x, y = glyph.middle
         return 0 <= x <= self.size[0] and 0 <= y <= self.size[1]
 
-    def base(self, char: LTChar, bottom: float) -> float:
-        """Return the height of the base line of a character; near its bottom if it is rotated."""
-        a, b, _c, _d, right, up = char.matrix
+    def base(self, char: Char, bottom: float) -> float:
+        """Return the height of the base line of a character that is rotated, or in rotated text: near its bottom."""
         if self.turn == UPWARDS:
-            return right + self.left
+            return char.base[0]
         if self.turn == DOWNWARDS:
-            return self.size[1] - right - self.left
-        level = a > 0 and b == 0 and abs(char.x0 - right) < char.size * _UNEVEN
-        return self.top - up if level else bottom - char.size * _DESCENT
+            return self.size[1] - char.base[0]
+        return bottom - char.run.size * _DESCENT
 
 
-def turn_of(chars: Sequence[LTChar]) -> int:
+def turn_of(chars: Sequence[Char]) -> int:
     """Return the rotation that makes the text upright, if nearly all text runs up or down the page."""
-    up = sum(char.matrix[1] > abs(char.matrix[0]) for char in chars)
-    down = sum(-char.matrix[1] > abs(char.matrix[0]) for char in chars)
+    up = sum(char.run.up > abs(char.run.across) for char in chars)
+    down = sum(-char.run.up > abs(char.run.across) for char in chars)
     if max(up, down) < len(chars) * _NEARLY_ALL or not chars:
         return 0
     return UPWARDS if up > down else DOWNWARDS
 
 
+@lru_cache(4096)
 def _plain(text: str) -> str:
     """Return text with characters instead of radicals, and without marks of no width."""
     if any(ord(char) in _RADICALS_BLOCK or ord(char) in _COMPATIBLE for char in text):
@@ -145,7 +141,7 @@ def _plain(text: str) -> str:
     return text.translate(_NO_WIDTH)
 
 
-def glyphs_of(chars: Iterable[LTChar], view: PageView, *, walls: Sequence[Wall] = ()) -> Iterator[Glyph]:
+def glyphs_of(chars: Iterable[Char], view: PageView, *, walls: Sequence[Wall] = ()) -> Iterator[Glyph]:
     """Give the characters on the page, in the order in which they are drawn, each once.
 
     A number counts as one character, so that a number too wide for its cell is not cut in two. Numbers that touch each
@@ -189,14 +185,14 @@ class _Piece(NamedTuple):
         return _Piece(glyph, other.last, other.string, self.shown or other.shown)
 
 
-def _pieces(chars: Iterable[LTChar], view: PageView) -> Iterator[_Piece]:
+def _pieces(chars: Iterable[Char], view: PageView) -> Iterator[_Piece]:
     """Give the characters, with those of a number in one string as one piece."""
     piece: _Piece | None = None
     for char in chars:
         glyph = view.glyph(char)
         if glyph is None or (piece is not None and _is_again(piece.last, glyph)):
             continue
-        following = _Piece(glyph, glyph, string_of(char), view.shows(glyph))
+        following = _Piece(glyph, glyph, char.run.order, view.shows(glyph))
         if piece is not None and following.string == piece.string and _is_one_number(piece.last, glyph):
             piece = piece.with_next(following)
             continue

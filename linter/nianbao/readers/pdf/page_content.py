@@ -5,25 +5,20 @@ from __future__ import annotations
 from itertools import groupby
 from math import inf
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from pdfminer.layout import LTChar, LTImage
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao.readers.pdf.glyphs import DOWNWARDS, UPWARDS, PageView, glyphs_of, turn_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pdfminer.layout import LTCurve
-
-    from nianbao.readers.pdf.file import Leaf
     from nianbao.readers.pdf.glyphs import Box, Glyph
+    from nianbao.readers.pdf.marks import Marks
+    from nianbao.readers.pdf.strings import Char
 
 SNAP = 3.0
 _STRAIGHT = 1.0
 _MIN_RULE_POINTS = 4.0
-_WHITE = 0.98
-_INKS = frozenset(("Separation", "DeviceN", "Indexed", "Pattern", "Lab"))
 _COVERS = 0.5
 _PICTURE_WIDTH, _PICTURE_HEIGHT = 0.35, 36.0
 _BACKGROUND = 20
@@ -76,18 +71,15 @@ class PageContent(NamedTuple):
         return box
 
 
-def sheet_of(leaf: Leaf) -> PageContent:
+def sheet_of(number: int, marks: Marks) -> PageContent:
     """Return the visible content of a page; if all its text runs up or down, it is rotated."""
-    marks = list(leaf.marks)
-    chars = [mark for mark in marks if isinstance(mark, LTChar)]
-    view = PageView.of(leaf, turn_of(chars))
-    images = [mark for mark in marks if isinstance(mark, LTImage)]
-    seen, scanned = _seen(marks, leaf.areas, page=leaf.width * leaf.height)
-    rules = tuple(_merged(_rules(leaf.edges, view)))
+    view = PageView.of(marks.size, turn_of(marks.chars))
+    seen, scanned = _seen(marks)
+    rules = tuple(_merged(_rules(marks.edges, view)))
     glyphs = tuple(glyphs_of(seen, view, walls=[(rule.at, rule.start, rule.end) for rule in rules if rule.upright]))
-    boxes = [view.box(image.bbox) for image in images]
+    boxes = [view.box(image.box) for image in marks.images]
     return PageContent(
-        number=leaf.page_number,
+        number=number,
         size=view.size,
         glyphs=glyphs,
         rules=rules,
@@ -97,50 +89,42 @@ def sheet_of(leaf: Leaf) -> PageContent:
     )
 
 
-def _seen(marks: Sequence[LTChar | LTImage], areas: Sequence[LTCurve], *, page: float) -> tuple[list[LTChar], bool]:
+def _seen(marks: Marks) -> tuple[list[Char], bool]:
     """Return the visible characters, and whether they come from optical character recognition.
 
     Recognised characters are under a picture of the whole page, or are drawn invisibly.
     """
-    shown: list[LTChar] = []
-    under: list[LTChar] = []
-    covered = False
-    grounds: list[LTCurve | LTImage] = [area for area in areas if not _is_white(area.non_stroking_color, "")]
-    grounds += [mark for mark in marks if isinstance(mark, LTImage)]
-    for mark in marks:
-        if isinstance(mark, LTImage):
-            if mark.width * mark.height >= page * _COVERS:
-                covered = True
-                if mark.stream.get("SMask") is None and mark.stream.get("Mask") is None:
-                    under += shown
-                    shown = []
-        elif "hidden" in vars(mark):
-            under.append(mark)
-        elif not _is_white(mark.graphicstate.ncolor, mark.ncs.name) or _on_any(mark, grounds):
-            shown.append(mark)
-    scanned = covered and len(under) > len(shown)
+    shown: list[Char] = []
+    under: list[Char] = []
+    most = marks.size[0] * marks.size[1] * _COVERS
+    whole = [image for image in marks.images if _extent(image.box) >= most]
+    last = max((image.order for image in whole if image.opaque), default=-1)
+    grounds = [area.box for area in marks.areas if not area.white] + [image.box for image in marks.images]
+    for char in marks.chars:
+        run = char.run
+        if run.hidden:
+            under.append(char)
+        elif not run.white or _on_any(char, grounds):
+            (under if run.order < last else shown).append(char)
+    scanned = bool(whole) and len(under) > len(shown)
     return (under + shown if scanned else shown), scanned
 
 
-def _is_white(color: object, space: str) -> bool:
-    """Whether a colour is white; named inks count as not white."""
-    parts = [part for part in (color if isinstance(color, tuple) else (color,)) if isinstance(part, int | float)]
-    if space in _INKS or not parts:
-        return False
-    return max(parts) <= 1 - _WHITE if len(parts) == len("CMYK") else min(parts) >= _WHITE
+def _extent(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _on_any(char: LTChar, grounds: Iterable[LTCurve | LTImage]) -> bool:
+def _on_any(char: Char, grounds: Iterable[Box]) -> bool:
     """Whether the background of a character is not white."""
-    x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
-    return any(ground.x0 <= x <= ground.x1 and ground.y0 <= y <= ground.y1 for ground in grounds)
+    x, y = (char.box[0] + char.box[2]) / 2, (char.box[1] + char.box[3]) / 2
+    return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in grounds)
 
 
-def _rules(edges: Iterable[dict[str, Any]], view: PageView) -> Iterator[RulingLine]:
+def _rules(edges: Iterable[Box], view: PageView) -> Iterator[RulingLine]:
     """Give the vertical and horizontal lines of a page; some programs draw lines beyond its end."""
     width, height = view.size
     for edge in edges:
-        x0, top, x1, bottom = view.edge(edge)
+        x0, top, x1, bottom = view.box(edge)
         x0, top, x1, bottom = max(x0, 0.0), max(top, 0.0), min(x1, width), min(bottom, height)
         if x1 < x0 or bottom < top:
             continue

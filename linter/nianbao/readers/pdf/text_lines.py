@@ -71,7 +71,7 @@ class TextLine(NamedTuple):
 
 def box_of(glyphs: Iterable[Glyph]) -> Box:
     """Return the box around all characters."""
-    x0, top, x1, bottom = zip(*((glyph.x0, glyph.top, glyph.x1, glyph.bottom) for glyph in glyphs), strict=True)
+    _text, x0, top, x1, bottom, *_others = zip(*glyphs, strict=True)  # which is faster than to name them
     return min(x0), min(top), max(x1), max(bottom)
 
 
