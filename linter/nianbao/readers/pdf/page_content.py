@@ -7,11 +7,13 @@ from math import inf
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from nianbao.readers.pdf.clipping import NO_CUTS, unclipped
 from nianbao.readers.pdf.glyphs import DOWNWARDS, UPWARDS, PageView, glyphs_of, turn_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from nianbao.readers.pdf.clipping import Cuts
     from nianbao.readers.pdf.glyphs import Box, Glyph
     from nianbao.readers.pdf.marks import Marks
     from nianbao.readers.pdf.strings import Char
@@ -44,6 +46,7 @@ class PageContent(NamedTuple):
         pictures: The pictures that may contain a table or a page.
         scanned: Whether its characters come from optical character recognition.
         turn: The rotation of the original page, in quarters, clockwise.
+        cuts: The sides at which characters are cut off: the page shows no more of what is printed there.
     """
 
     number: int
@@ -53,6 +56,7 @@ class PageContent(NamedTuple):
     pictures: tuple[Box, ...]
     scanned: bool = False
     turn: int = 0
+    cuts: Cuts = NO_CUTS
 
     @property
     def is_picture(self) -> bool:
@@ -75,6 +79,7 @@ def sheet_of(number: int, marks: Marks) -> PageContent:
     """Return the visible content of a page; if all its text runs up or down, it is rotated."""
     view = PageView.of(marks.size, turn_of(marks.chars))
     seen, scanned = _seen(marks)
+    seen, cuts = unclipped(seen, view)
     rules = tuple(_merged(_rules(marks.edges, view)))
     glyphs = tuple(glyphs_of(seen, view, walls=[(rule.at, rule.start, rule.end) for rule in rules if rule.upright]))
     boxes = [view.box(image.box) for image in marks.images]
@@ -86,6 +91,7 @@ def sheet_of(number: int, marks: Marks) -> PageContent:
         pictures=tuple(_pictures(boxes, () if scanned else glyphs, view.size)),
         scanned=scanned,
         turn=view.turn,
+        cuts=cuts,
     )
 
 

@@ -78,6 +78,11 @@ mark_at = _function("FPDFPageObj_GetMark", _H, _H, c_ulong)
 remove_mark = _function("FPDFPageObj_RemoveMark", c_int, _H, _H)
 _mark_text = _function("FPDFPageObjMark_GetParamStringValue", c_int, _H, c_char_p, _H, c_ulong, _H)
 
+clip_of = _function("FPDFPageObj_GetClipPath", _H, _H)
+count_clips = _function("FPDFClipPath_CountPaths", c_int, _H)
+count_clip_segments = _function("FPDFClipPath_CountPathSegments", c_int, _H, c_int)
+clip_segment = _function("FPDFClipPath_GetPathSegment", _H, _H, c_int, c_int)
+
 draw_mode = _function("FPDFPath_GetDrawMode", c_int, _H, _H, _H)
 count_segments = _function("FPDFPath_CountSegments", c_int, _H)
 segment_at = _function("FPDFPath_GetPathSegment", _H, _H, c_int)

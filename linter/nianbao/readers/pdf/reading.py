@@ -13,6 +13,7 @@ from nianbao.errors import InputError
 from nianbao.messages import Text
 from nianbao.model.document import Document, Paragraph, Picture, TableCell
 from nianbao.model.location import Location
+from nianbao.readers.pdf.clipping import NO_CUTS
 from nianbao.readers.pdf.file import PdfPages
 from nianbao.readers.pdf.join import JoinedRows
 from nianbao.readers.pdf.page_content import sheet_of
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from nianbao.model.document import Block, Table
+    from nianbao.readers.pdf.clipping import Cuts
     from nianbao.readers.pdf.glyphs import Glyph
     from nianbao.readers.pdf.limits import Limits
     from nianbao.readers.pdf.page_content import PageContent
@@ -109,6 +111,7 @@ class _Sheets:
         self.scanned: list[int] = []
         self.turned: dict[int, PageContent] = {}
         self.strokes: dict[int, list[Stroke]] = {}
+        self.cuts: dict[int, Cuts] = {}
 
     def take(self, sheet: PageContent) -> None:
         """Add a page."""
@@ -120,6 +123,8 @@ class _Sheets:
             self.scanned.append(sheet.number)
         if sheet.turn:
             self.turned[sheet.number] = sheet
+        if sheet.cuts != NO_CUTS:
+            self.cuts[sheet.number] = sheet.cuts
         if strokes := list(strokes_of(sheet)):
             self.strokes[sheet.number] = strokes
         self.ruled.append(_Ruled(sheet, *ruled_tables(sheet)))
@@ -169,6 +174,9 @@ class _Sheets:
             raise InputError("unreadable-text", _UNREADABLE.format(page=lost[0].location.page))
         if self.strokes:
             cells = (in_doubt(cell, self.strokes.get(cell.location.page or 0, ())) for cell in table.cells)
+            table = table._replace(cells=tuple(cells))
+        if self.cuts:
+            cells = (self.cuts.get(cell.location.page or 0, NO_CUTS).doubt(cell) for cell in table.cells)
             table = table._replace(cells=tuple(cells))
         return table._replace(cells=tuple(map(self._placed, table.cells)), location=self._place(table.location))
 

@@ -32,7 +32,8 @@ _LATIN = ("Helvetica", "Times", "Courier", "Arial")  # fonts whose letters and f
 class Run(NamedTuple):
     """A string of text: its place in the order of drawing, its direction and slope, and how it is painted.
 
-    ``size`` is that on the page, ``stated`` that of its font.
+    ``size`` is that on the page, ``stated`` that of its font. ``clip`` is a box outside of which nothing of it is
+    shown, counted from the lower left corner; ``None`` if the file states none.
     """
 
     order: int
@@ -43,6 +44,7 @@ class Run(NamedTuple):
     stated: float
     white: bool
     hidden: bool
+    clip: Box | None = None
 
 
 class Char(NamedTuple):
@@ -159,6 +161,24 @@ def _bounds(found: Found) -> Box:
     return box_of(((left, low), (right, high)), found.around)
 
 
+def _clip(found: Found) -> Box | None:
+    """Return the box around what may be seen of an object: that which all its clipping paths have in common."""
+    clip = pdfium.clip_of(found.handle)
+    boxes = [_clip_box(clip, path, found.around) for path in range(pdfium.count_clips(clip))]
+    sides = list(zip(*filter(None, boxes), strict=True))
+    return (max(sides[0]), max(sides[1]), min(sides[2]), min(sides[3])) if sides else None
+
+
+def _clip_box(clip: int, path: int, around: Matrix) -> Box | None:
+    points: list[tuple[float, float]] = []
+    place = (c_float * 2)()
+    at = addressof(place)
+    for number in range(pdfium.count_clip_segments(clip, path)):
+        pdfium.segment_point(pdfium.clip_segment(clip, path, number), at, at + 4)
+        points.append((place[0], place[1]))
+    return box_of(points, around) if points else None
+
+
 def _placed(word: str, base: tuple[float, float], box: Box, run: Run) -> Char:
     """Return a character; the height of its box is that of its size, since those that fonts state differ."""
     x, y = base
@@ -214,4 +234,5 @@ class _Runs:
             stated,
             white=bool(known) and min(red, green, blue) >= WHITE,
             hidden=pdfium.text_mode(handle) in _HIDDEN or (bool(known) and alpha < _SEEN_ALPHA),
+            clip=_clip(string),
         )
