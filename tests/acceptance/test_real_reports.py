@@ -100,7 +100,7 @@ def test_exchanged_digits_break_a_row_and_a_column(corpus: Path, nianbao: Run, t
         assert (wrong["value"], wrong["location"]["line"]) == (84, line + 1)
     shown = nianbao("check", copy).stdout
     assert "157" in shown
-    assert f":{line + 1}:1\n" in shown
+    assert f"第 {line + 1} 行" in shown
     assert "很可能应为 48（数字颠倒）" in shown
 
 

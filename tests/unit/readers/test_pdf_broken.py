@@ -173,7 +173,8 @@ def test_what_means_harm_is_stopped(data: bytes, limits: Limits, code: str) -> N
 
 def test_forms_that_show_themselves_are_shown_once() -> None:
     """A circle of forms ends by itself."""
-    inner = stream(b"BT /L 10 Tf 60 700 Td (annual report) Tj ET /X Do", FORMS % 6)
+    form = (FORMS % 6).replace(b"[0 0 9 9]", b"[0 0 600 800]")
+    inner = stream(b"BT /L 10 Tf 60 700 Td (annual report) Tj ET /X Do", form)
     page = one_page(stream(b"/X Do"), b"/XObject<</X 6 0 R>>/Font<</L 5 0 R>>", more=[inner])
 
     assert drawn(
