@@ -10,15 +10,17 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from nianbao.model.rule import HIGH, LOW, MEDIUM
+from nianbao.model.slip import COPIED_ROW, SHIFTED_COLUMN, SHIFTED_ROW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nianbao.diagnosis.readings import Reading
+    from nianbao.diagnosis.readings import Reading, Step
     from nianbao.diagnosis.splitting import Group
     from nianbao.model.rule import Confidence
 
 _HIGH, _MEDIUM = 0.999, 0.6
+_ENDS = 2
 
 
 def confidences(group: Group) -> tuple[Confidence, ...]:
@@ -40,8 +42,18 @@ def _shares(group: Group) -> Iterator[float]:
     return (weight / sum(weights) for weight in weights)
 
 
+def _is_guess(step: Step) -> bool:
+    """Whether other slips than those searched for explain as much: one figure in a wrong column, another source.
+
+    A row or column that is shifted along equal figures differs at its ends alone. A row that is equal to that of last
+    year may be so without having been copied.
+    """
+    return step.slip == COPIED_ROW or (step.slip in (SHIFTED_ROW, SHIFTED_COLUMN) and len(step.changes) <= _ENDS)
+
+
 def _confidence(reading: Reading, share: float, *, evidence: int, complete: bool) -> Confidence:
     confirming = max(0, evidence - reading.supplied)
-    if share >= _HIGH and complete and confirming >= max(1, len(reading.steps) - 1):
+    certain = complete and not any(map(_is_guess, reading.steps))
+    if share >= _HIGH and certain and confirming >= max(1, len(reading.steps) - 1):
         return HIGH
     return MEDIUM if share >= _MEDIUM and (confirming or share == 1) else LOW
