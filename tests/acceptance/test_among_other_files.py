@@ -177,6 +177,17 @@ def test_files_of_one_report_are_told_and_the_best_is_taken(nianbao: Run, tmp_pa
     assert nianbao("check", ".", "--ignore", "C001", cwd=tmp_path).stdout.count("C001") == 0
 
 
+def test_copies_of_a_file_are_told(nianbao: Run, tmp_path: Path) -> None:
+    """Files with the same bytes are several reports of one year, too: their findings are told for each."""
+    for name in ("甲.docx", "乙.docx", "丙.html"):
+        (tmp_path / name).write_bytes(rendered(LAST, "clean" if name.endswith("html") else "docx"))
+
+    result = checked(nianbao, ".", cwd=tmp_path)
+
+    assert [(finding["rule"], finding["severity"]) for finding in result["findings"]] == [("C001", "info")]
+    assert "3 份文件" in result["findings"][0]["message"]
+
+
 def test_reports_that_differ_are_told_and_none_is_taken(nianbao: Run, tmp_path: Path) -> None:
     """Which of two is last year's report is not guessed."""
     (tmp_path / "2023.html").write_bytes(rendered(LAST, "clean"))

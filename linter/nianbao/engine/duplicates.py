@@ -43,7 +43,7 @@ SUMMARY = RuleSummary(CODE, "zfxxgk", "several-reports-of-one-year", _TITLE, "ru
 
 
 def duplicates(reports: Iterable[KeptReport], *, corrected: Collection[str], settings: Settings) -> tuple[Finding, ...]:
-    """Return a finding for each organ and year of which there are several reports with different bytes.
+    """Return a finding for each organ and year of which there are several reports.
 
     Args:
         reports: The reports of a run.
@@ -52,12 +52,12 @@ def duplicates(reports: Iterable[KeptReport], *, corrected: Collection[str], set
     """
     if settings.select or CODE in settings.ignore:
         return ()
-    groups: dict[tuple[object, ...], dict[str, KeptReport]] = {}
+    groups: dict[tuple[object, ...], dict[str, KeptReport]] = {}  # by name
     for report in reports:
         head = head_of(report)
         organ = organ_of(head)
         if head.year is not None and organ is not None and head.name not in corrected:
-            groups.setdefault((head.year, *organ), {}).setdefault(head.sha256, report)
+            groups.setdefault((head.year, *organ), {}).setdefault(head.name, report)
     return tuple(_finding(list(group.values())) for group in groups.values() if len(group) > 1)
 
 

@@ -16,6 +16,7 @@ from nianbao.model.explanation import Component, ImpliedValue
 from nianbao.model.outcome import FAIL
 from nianbao.model.result import Result
 from nianbao.outputs.output import FULL, QUIET, Verbosity
+from nianbao.outputs.terminal.excerpts import figures_wanted
 from nianbao.outputs.terminal.statistics import RuleCounts
 from nianbao.outputs.wording.phrases import LIKELY
 from nianbao.outputs.wording.totals import RunTotals
@@ -248,3 +249,15 @@ def test_rules_are_counted_by_findings_and_reports() -> None:
     counted = {count.rule.code: (count.findings, count.reports) for count in counts.by_frequency}
     assert counted == {"A003": (4, 2), "A002": (3, 2)}
     assert RuleCounts().lines(CHINESE, width=80) == []
+
+
+def test_readings_that_change_one_cell_are_no_chain(draft: Result) -> None:
+    """Readings that agree on a figure share it; others stand beside it."""
+    (checked,) = draft.reports
+    row = "applications.unavailable.not_held"
+    wrong, total = f"{row}.natural_person", f"{row}.total"
+    changes = ({wrong: 27}, {wrong: 27, total: 29}, {wrong: 28})
+    readings = [reading(checked, (slip.OTHER_DIGIT, change)) for change in changes]
+
+    assert list(figures_wanted(CHINESE, readings).values()) == [" → 27[1][2] / 28[3]", " → 29[2]"]
+    assert list(figures_wanted(CHINESE, readings[:1]).values()) == [" → 27"]

@@ -36,7 +36,7 @@ def draw_changes(findings: Sequence[Finding], frame: Frame, *, readings: Sequenc
         frame: The frame of the drawing.
         readings: The explanations to mark; if there are several, each has a number.
     """
-    wanted = _wanted(frame.voice, readings)
+    wanted = figures_wanted(frame.voice, readings)
     cells = _met(findings, readings, frame)
     alone = {(ref.source, ref.key) for finding in findings for ref in _alone(finding)}
     lines: list[Line] = []
@@ -60,15 +60,16 @@ def draw_changes(findings: Sequence[Finding], frame: Frame, *, readings: Sequenc
     return lines
 
 
-def _wanted(voice: Voice, readings: Sequence[Explanation]) -> Mapping[_Place, str]:
-    """Return the text behind a figure that explanations change: `` → 48``, of several `` → 48[1] → 6[2]``."""
-    wanted: dict[_Place, str] = {}
+def figures_wanted(voice: Voice, readings: Sequence[Explanation]) -> Mapping[_Place, str]:
+    """Return the text behind a figure that explanations change: `` → 48``, of several `` → 48[1][3] / 6[2]``."""
+    figures: dict[_Place, dict[str, str]] = {}
     for number, reading in enumerate(readings, 1):
         which = f"[{number}]" if len(readings) > 1 else ""
         for change in reading.changes:
-            at = (change.source, change.key)
-            wanted[at] = f"{wanted.get(at, '')} → {voice.figure(change.new)}{which}"
-    return wanted
+            own = figures.setdefault((change.source, change.key), {})
+            figure = voice.figure(change.new)
+            own[figure] = own.get(figure, "") + which
+    return {at: " → " + " / ".join(f"{figure}{which}" for figure, which in own.items()) for at, own in figures.items()}
 
 
 def _met(findings: Sequence[Finding], readings: Sequence[Explanation], frame: Frame) -> dict[_Place, CellRef]:

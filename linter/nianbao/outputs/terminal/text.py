@@ -91,7 +91,8 @@ def _briefly(voice: Voice, checked: Checked, width: int, *, most: int | None) ->
 def _end(voice: Voice, run: RunInfo, totals: tuple[RunTotals, RunTotals], width: int) -> Iterator[Line]:
     """Give skipped files, the number of findings not shown, and the figures of the whole run."""
     if run.skipped:
-        names = voice.join([clean(path) for path in run.skipped[:_MAX_SKIPPED]])
+        more = ["…"] if len(run.skipped) > _MAX_SKIPPED else []
+        names = voice.join([*(clean(path) for path in run.skipped[:_MAX_SKIPPED]), *more])
         skipped = voice.say(phrases.SKIPPED, count=len(run.skipped), names=names)
         yield from hang(skipped, "", width=width, style="dim")
     shown, whole = totals
