@@ -8,6 +8,7 @@ import shutil
 import signal
 import tempfile
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from tests.support.commandline import called, started
 from tests.support.measuring import measured, unmeasured
+from tests.support.pdfs_here import MODULES, run_here
 from tests.support.thinning import FEW
 
 if TYPE_CHECKING:
@@ -99,6 +101,13 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
             terminalreporter.line(line)
     if file := os.environ.get("NIANBAO_LEFT_OUT"):
         Path(file).write_text(json.dumps(lines), encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def _pdfs_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read the PDFs of some tests in their own process."""
+    if request.path.stem in MODULES:
+        monkeypatch.setattr(import_module("nianbao.readers.pdf"), "run_outside", run_here)
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from nianbao.model.location import Location
     from nianbao.model.rule import Confidence
 
-_MAX_EXPLANATIONS = 3
+_MAX_EXPLANATIONS = 5  # one for each cell of a short sum: any of them may be the wrong one
 _MAX_OTHER_CHANGES = 60
 _MAX_OPEN_FIGURES = 60
 _OPEN = Text(
